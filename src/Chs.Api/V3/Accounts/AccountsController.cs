@@ -1,0 +1,118 @@
+using Chs.Api.Access;
+using Chs.Application.Accounts;
+using Chs.Application.Pipeline;
+using Chs.Domain.Accounts;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Chs.Api.V3.Accounts;
+
+/// <summary>Accounts, log-ins and keys for scripts.</summary>
+[Route("api/v3"), Tags("Accounts")]
+public sealed class AccountsController(IMediator mediator, LogInThrottle throttle) : V3Controller(mediator)
+{
+    /// <summary>Makes an account.</summary>
+    /// <remarks>A password has at least 10 characters, isn't a common one, isn't similar to the name or e-mail address and doesn't consist of digits only.</remarks>
+    /// <response code="201">The new account. Log in next.</response>
+    [HttpPost("accounts", Name = "signUp"), Idempotent, Consumes("application/json")]
+    [ProducesResponseType<AccountView>(201), Problems(400, 409, 415)]
+    public Task<ActionResult<AccountView>> SignUp(NewAccount account, CancellationToken cancellationToken) =>
+        AnswerCreated(new SignUp(account.Email, account.Password, account.GivenName, account.FamilyName, account.Nickname, account.Researcher), _ => "/api/v3/me", cancellationToken);
+
+    /// <summary>Logs a browser in.</summary>
+    /// <remarks>Sets the cookie <c>sessionid</c> (not readable by scripts) and <c>csrftoken</c>, whose value unsafe requests send back in the header <c>X-CSRFToken</c>. Scripts outside browsers use a token instead.</remarks>
+    /// <response code="200">You are logged in for four days.</response>
+    [HttpPost("session", Name = "logIn"), Consumes("application/json")]
+    [ProducesResponseType<AccountView>(200), Problems(400, 401, 403, 415, 429)]
+    public async Task<ActionResult<AccountView>> LogIn(LogInForm form, CancellationToken cancellationToken)
+    {
+        if (!throttle.MayTry(form.Email, HttpContext)) return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+        var opened = await Mediator.Send(new LogIn(form.Email, form.Password), cancellationToken);
+        if (opened.Failed) return opened.Error.ToProblem(HttpContext);
+        HttpContext.OpenSession(opened.Value);
+        HttpContext.AntiforgeryValue();
+        return opened.Value.Account;
+    }
+
+    /// <summary>Logs a browser out.</summary>
+    /// <response code="204">The session is over, also when there was none.</response>
+    [HttpDelete("session", Name = "logOut"), ProducesResponseType(204), Problems(403)]
+    public async Task<ActionResult> LogOut(CancellationToken cancellationToken) =>
+        HttpContext.CloseSession() is { } secret ? await AnswerNothing(new LogOut(secret), cancellationToken) : NoContent();
+
+    /// <summary>Reads the antiforgery value of this browser.</summary>
+    /// <remarks>Also sets it as the cookie <c>csrftoken</c>. Unsafe requests with a session send it in the header <c>X-CSRFToken</c>.</remarks>
+    /// <response code="200">The value.</response>
+    [HttpGet("antiforgery", Name = "readAntiforgeryValue"), ProducesResponseType<AntiforgeryValue>(200), Problems]
+    public ActionResult<AntiforgeryValue> ReadAntiforgeryValue() => new AntiforgeryValue(HttpContext.AntiforgeryValue());
+
+    /// <summary>Reads your own account.</summary>
+    /// <response code="200">You.</response>
+    [HttpGet("me", Name = "readMe"), ProducesResponseType<AccountView>(200), Problems(401)]
+    public Task<ActionResult<AccountView>> ReadMe(CancellationToken cancellationToken) => Answer(new ReadOwnAccount(), cancellationToken);
+
+    /// <summary>Makes a key for your scripts.</summary>
+    /// <remarks>Send it as <c>Authorization: Bearer …</c> here and as <c>Authorization: Token …</c> to v1 and v2. It is shown once, so this operation doesn't take an Idempotency-Key: we couldn't show it again.</remarks>
+    /// <response code="201">The key.</response>
+    [HttpPost("me/tokens", Name = "createToken"), Consumes("application/json")]
+    [ProducesResponseType<CreatedToken>(201), Problems(400, 401, 403, 415)]
+    public Task<ActionResult<CreatedToken>> CreateToken(NewToken token, CancellationToken cancellationToken) =>
+        AnswerCreated(new CreateToken(token.Label, token.ValidDays), _ => null, cancellationToken);
+
+    /// <summary>Lists the keys of your scripts, oldest first.</summary>
+    /// <response code="200">A page of keys, without their secrets.</response>
+    [HttpGet("me/tokens", Name = "listTokens"), ProducesResponseType<Page<TokenListItem>>(200), Problems(400, 401)]
+    public Task<ActionResult<Page<TokenListItem>>> ListTokens([FromQuery] ListTokens query, CancellationToken cancellationToken) => Answer(query, cancellationToken);
+
+    /// <summary>Makes a key useless.</summary>
+    /// <response code="204">Done.</response>
+    [HttpDelete("me/tokens/{id:guid}", Name = "revokeToken"), ProducesResponseType(204), Problems(401, 403, 404)]
+    public Task<ActionResult> RevokeToken(Guid id, CancellationToken cancellationToken) => AnswerNothing(new RevokeToken(id), cancellationToken);
+}
+
+/// <summary>A new account.</summary>
+public sealed record NewAccount
+{
+    /// <example>ada@family.example</example>
+    public required string Email { get; init; }
+
+    /// <example>seven green bottles</example>
+    public required string Password { get; init; }
+
+    /// <example>Ada</example>
+    public string GivenName { get; init; } = "";
+
+    /// <example>Example</example>
+    public string FamilyName { get; init; } = "";
+
+    public string Nickname { get; init; } = "";
+
+    /// <summary>Whether it is for making studies.</summary>
+    public bool Researcher { get; init; }
+}
+
+/// <summary>What a log-in needs.</summary>
+public sealed record LogInForm
+{
+    /// <example>parent@demo.chs</example>
+    public required string Email { get; init; }
+
+    /// <example>let us try CHS</example>
+    public required string Password { get; init; }
+}
+
+/// <summary>A key to be made.</summary>
+public sealed record NewToken
+{
+    /// <summary>What it is for, 1…100 characters.</summary>
+    /// <example>nightly download</example>
+    public required string Label { get; init; }
+
+    /// <summary>Days until it expires, 1…3660; absent: until revoked.</summary>
+    /// <example>365</example>
+    public int? ValidDays { get; init; }
+}
+
+/// <summary>An antiforgery value.</summary>
+/// <param name="Value">Send it in the header <c>X-CSRFToken</c>.</param>
+public sealed record AntiforgeryValue(string Value);

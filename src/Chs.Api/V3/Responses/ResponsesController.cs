@@ -1,0 +1,94 @@
+using Chs.Application.Exports;
+using Chs.Application.Pipeline;
+using Chs.Application.Responses;
+using Chs.Domain.Responses;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace Chs.Api.V3.Responses;
+
+/// <summary>Taking part, and the data that come of it.</summary>
+[Route("api/v3/studies/{studyId:guid}")]
+public sealed class ResponsesController(IMediator mediator) : V3Controller(mediator)
+{
+    /// <summary>Takes part with one of your children.</summary>
+    /// <remarks>Opens a session, or takes up the one that is open and still empty. The page <c>/studies/j/{study}/{child}/</c> runs it.</remarks>
+    /// <param name="studyId">An active study; for a preview, one that you may preview.</param>
+    /// <param name="part">Who takes part.</param>
+    /// <response code="201">The open session.</response>
+    [HttpPost("responses", Name = "startResponse"), Tags("Taking part"), Idempotent, Consumes("application/json")]
+    [ProducesResponseType<StartedResponse>(201), Problems(400, 401, 403, 404, 409, 415)]
+    public Task<ActionResult<StartedResponse>> Start(Guid studyId, Part part, CancellationToken cancellationToken) =>
+        AnswerCreated(new StartResponse(studyId, part.ChildId, part.Preview), started => $"/api/v2/responses/{started.Id}/", cancellationToken);
+
+    /// <summary>Lists a study's responses, newest first, without names.</summary>
+    /// <remarks>Without <c>consent</c>: those that you may read, which are consented. With it: those with a completed consent frame and this newest ruling, for whoever judges consent.</remarks>
+    /// <param name="studyId">The study.</param>
+    /// <param name="consent">The newest ruling.</param>
+    /// <param name="page">Which part of the list.</param>
+    /// <response code="200">A page of responses.</response>
+    [HttpGet("responses", Name = "listResponses"), Tags("Responses"), ProducesResponseType<Page<ResponseListItem>>(200), Problems(400, 401, 404)]
+    public Task<ActionResult<Page<ResponseListItem>>> List(Guid studyId, [FromQuery] Ruling? consent, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
+        Answer(new ListResponses { StudyId = studyId, Consent = consent, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
+
+    /// <summary>Reads one response with everything that was recorded.</summary>
+    /// <remarks>Each reading leaves a line in the audit log.</remarks>
+    /// <response code="200">The response.</response>
+    [HttpGet("responses/{id:guid}", Name = "readResponse"), Tags("Responses"), ProducesResponseType<ResponseView>(200), Problems(401, 404)]
+    public Task<ActionResult<ResponseView>> Read(Guid studyId, Guid id, CancellationToken cancellationToken) => Answer(new ReadResponse(studyId, id), cancellationToken);
+
+    /// <summary>Judges a response's consent.</summary>
+    /// <remarks>Data can be read and downloaded once the newest ruling is <c>accepted</c>.</remarks>
+    /// <param name="studyId">The study.</param>
+    /// <param name="id">A response whose family reached the end of the consent.</param>
+    /// <param name="ruling">Your judgement.</param>
+    /// <response code="201">The response after the ruling.</response>
+    [HttpPost("responses/{id:guid}/consent-rulings", Name = "ruleConsent"), Tags("Responses"), Idempotent, Consumes("application/json")]
+    [ProducesResponseType<ResponseListItem>(201), Problems(400, 401, 403, 404, 409, 412, 415)]
+    public Task<ActionResult<ResponseListItem>> Rule(Guid studyId, Guid id, NewRuling ruling, CancellationToken cancellationToken) =>
+        AnswerCreated(new RuleConsent(studyId, id, ruling.Ruling, ruling.Comment), _ => null, cancellationToken);
+
+    /// <summary>Downloads a study's responses as CSV.</summary>
+    /// <remarks>The responses that you may read, one row each, streamed. Identifiable columns come only when you name them, and that is written to the audit log.</remarks>
+    /// <param name="studyId">The study.</param>
+    /// <param name="columns">Optional columns, repeated or separated by commas, such as <c>child__age_rounded</c>.</param>
+    /// <response code="200">UTF-8, rows end in CRLF, texts in double quotes.</response>
+    [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Tags("Exports"), Produces("text/csv", "application/problem+json")]
+    [ProducesResponseType<string>(200, "text/csv"), Problems(400, 401, 404)]
+    public async Task<ActionResult> ExportCsv(Guid studyId, [FromQuery] string[]? columns, CancellationToken cancellationToken)
+    {
+        string[] chosen = [.. (columns ?? []).SelectMany(column => (column ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+        var download = await Mediator.Send(new ExportResponses(studyId, chosen), cancellationToken);
+        if (download.Failed) return download.Error.ToProblem(HttpContext);
+
+        Response.ContentType = download.Value.ContentType;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(download.Value.FileName);
+        Response.Headers.ContentDisposition = disposition.ToString();
+        await download.Value.WriteAsync(Response.Body, cancellationToken);
+        return new EmptyResult();
+    }
+}
+
+/// <summary>Who takes part.</summary>
+public sealed record Part
+{
+    /// <summary>One of your children.</summary>
+    public required Guid ChildId { get; init; }
+
+    /// <summary>Try the study without leaving data: for its researchers.</summary>
+    public bool Preview { get; init; }
+}
+
+/// <summary>Which part of a list.</summary>
+public sealed record PageQuery : PagedQuery;
+
+/// <summary>A judgement.</summary>
+public sealed record NewRuling
+{
+    /// <example>accepted</example>
+    public required Ruling Ruling { get; init; }
+
+    public string Comment { get; init; } = "";
+}

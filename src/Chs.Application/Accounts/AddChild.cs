@@ -1,0 +1,31 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using FluentValidation;
+using MediatR;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Registers a child of the actor.</summary>
+public sealed record AddChild(ChildInput Child) : ICommand<ChildView>
+{
+    internal sealed class Validator : AbstractValidator<AddChild>
+    {
+        public Validator() => RuleFor(x => x.Child).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<AddChild, Outcome<ChildView>>
+    {
+        public Task<Outcome<ChildView>> Handle(AddChild request, CancellationToken cancellationToken) => Task.FromResult(Handle(request));
+
+        Outcome<ChildView> Handle(AddChild request)
+        {
+            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            var registered = Domain.Accounts.Child.Register(actor.Key, request.Child.ToProfile(), time.GetUtcNow());
+            if (registered.Failed) return registered.Error;
+            db.Children.Add(registered.Value);
+            return ChildView.Of(registered.Value);
+        }
+    }
+}

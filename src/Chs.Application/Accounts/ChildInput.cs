@@ -1,0 +1,54 @@
+using Chs.Application.Pipeline;
+using Chs.Domain.Accounts;
+using FluentValidation;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>What a parent says about a child.</summary>
+public sealed record ChildInput
+{
+    /// <summary>1…255 characters.</summary>
+    /// <example>Mika</example>
+    public required string GivenName { get; init; }
+
+    /// <example>2023-05-17</example>
+    public required DateOnly Birthday { get; init; }
+
+    /// <example>noAnswer</example>
+    public Gender Gender { get; init; } = Gender.NoAnswer;
+
+    /// <summary>Only with the gender <c>open</c>.</summary>
+    public string GenderSelfDescribe { get; init; } = "";
+
+    /// <summary>0: under 24 weeks, 1…16: 24…39 weeks, 17: 40 or more; null: not sure.</summary>
+    /// <example>16</example>
+    public int? GestationalAge { get; init; }
+
+    public string AdditionalInformation { get; init; } = "";
+
+    /// <example>["multiple_birth"]</example>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <example>["en"]</example>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    internal ChildProfile ToProfile() => new(
+        GivenName.Trim(), Birthday, Gender, GenderSelfDescribe, GestationalAge, AdditionalInformation,
+        ChildTraits.Parse(Conditions, ChildTraits.Conditions) ?? 0, ChildTraits.Parse(Languages, ChildTraits.Languages) ?? 0);
+
+    internal sealed class Validator : AbstractValidator<ChildInput>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Gender).IsInEnum();
+            RuleFor(x => x.GenderSelfDescribe).NotNull().MaximumLength(1000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GestationalAge).InclusiveBetween(0, 17);
+            RuleFor(x => x.AdditionalInformation).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Conditions).NotNull().Must(codes => codes is null || ChildTraits.Parse(codes, ChildTraits.Conditions) is not null)
+                .WithErrorCode("unknown_value").WithMessage("A condition isn't known.");
+            RuleFor(x => x.Languages).NotNull().Must(codes => codes is null || ChildTraits.Parse(codes, ChildTraits.Languages) is not null)
+                .WithErrorCode("unknown_value").WithMessage("A language isn't known.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Makes one of the actor's keys useless.</summary>
+public sealed record RevokeToken(Guid TokenId) : ICommand
+{
+    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<RevokeToken, Outcome>
+    {
+        public async Task<Outcome> Handle(RevokeToken request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            var revoked = await db.Credentials
+                .Where(c => c.Uuid == request.TokenId && c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken)
+                .ExecuteDeleteAsync(cancellationToken);
+            return revoked == 0 ? Error.NotFound("token") : Outcome.Ok;
+        }
+    }
+}

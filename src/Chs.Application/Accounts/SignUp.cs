@@ -1,0 +1,79 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using FluentValidation;
+using MediatR;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Makes an account. Anybody may.</summary>
+public sealed record SignUp(string Email, string Password, string GivenName, string FamilyName, string Nickname, bool Researcher) : ICommand<AccountView>
+{
+    internal sealed class Validator : AbstractValidator<SignUp>
+    {
+        public Validator(IPasswords passwords)
+        {
+            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GivenName).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.FamilyName).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Nickname).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Password).NotNull().Custom((password, context) =>
+            {
+                if (password is null) return;
+                var request = context.InstanceToValidate;
+                foreach (var fault in PasswordRules.Check(password, passwords.IsCommon, request.Email ?? "", request.GivenName ?? "", request.FamilyName ?? "", request.Nickname ?? ""))
+                    context.AddFailure(new FluentValidation.Results.ValidationFailure(nameof(Password), fault.Message) { ErrorCode = fault.Code });
+            });
+        }
+    }
+
+    internal sealed class Handler(IChsDb db, IPasswords passwords, TimeProvider time) : IRequestHandler<SignUp, Outcome<AccountView>>
+    {
+        public Task<Outcome<AccountView>> Handle(SignUp request, CancellationToken cancellationToken)
+        {
+            var name = new PersonName(request.GivenName.Trim(), request.FamilyName.Trim(), request.Nickname.Trim());
+            var user = User.SignUp(request.Email, passwords.Hash(request.Password), name, request.Researcher, time.GetUtcNow());
+            db.Users.Add(user);
+            return Task.FromResult(Outcome<AccountView>.Of(AccountView.Of(user)));
+        }
+    }
+}
+
+/// <summary>An account as its owner sees it.</summary>
+public sealed record AccountView
+{
+    public required Guid Id { get; init; }
+
+    /// <example>parent@demo.chs</example>
+    public required string Email { get; init; }
+
+    /// <example>Ada</example>
+    public required string GivenName { get; init; }
+
+    /// <example>Demo</example>
+    public required string FamilyName { get; init; }
+
+    /// <example>Ada</example>
+    public required string Nickname { get; init; }
+
+    /// <summary>Whether studies may be made with it.</summary>
+    public required bool IsResearcher { get; init; }
+
+    /// <summary>Whether it reviews labs and studies of the whole site.</summary>
+    public required bool IsStaff { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    internal static AccountView Of(User user) => new()
+    {
+        Id = user.Uuid,
+        Email = user.Email,
+        GivenName = user.GivenName,
+        FamilyName = user.FamilyName,
+        Nickname = user.Nickname,
+        IsResearcher = user.IsResearcher,
+        IsStaff = user.IsStaff,
+        CreatedAt = user.CreatedAt,
+    };
+}

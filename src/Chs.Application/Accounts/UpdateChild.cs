@@ -1,0 +1,32 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Replaces what a parent said about a child.</summary>
+public sealed record UpdateChild(Guid ChildId, ChildInput Child, int? IfVersion) : ICommand<ChildView>
+{
+    internal sealed class Validator : AbstractValidator<UpdateChild>
+    {
+        public Validator() => RuleFor(x => x.Child).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<UpdateChild, Outcome<ChildView>>
+    {
+        public async Task<Outcome<ChildView>> Handle(UpdateChild request, CancellationToken cancellationToken)
+        {
+            var found = await db.FindOwnChildAsync(request.ChildId, current, cancellationToken);
+            if (found.Failed) return found.Error;
+            var child = found.Value;
+            if (request.IfVersion is { } expected && expected != child.Version) return Error.Stale;
+
+            var described = child.Describe(request.Child.ToProfile(), time.GetUtcNow());
+            return described.Failed ? described.Error : ChildView.Of(child);
+        }
+    }
+}

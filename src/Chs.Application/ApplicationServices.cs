@@ -1,0 +1,35 @@
+using AutoMapper;
+using Chs.Application.Accounts;
+using Chs.Application.Messaging;
+using Chs.Application.Pipeline;
+using Chs.Application.Studies;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Maps = AutoMapper.IConfigurationProvider;
+
+namespace Chs.Application;
+
+/// <summary>Registers the use cases and the pipeline around them.</summary>
+public static class ApplicationServices
+{
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        var here = typeof(ApplicationServices).Assembly;
+        return services
+            .AddScoped<ServiceFactory>(provider => type => provider.GetService(type)!)
+            .AddScoped<IMediator, Mediator>()
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>))        // the first registered is the outermost
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>))
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Repeats<,>))
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Audit<,>))
+            .AddScoped<RepeatGuard>()
+            .AddScoped<Access>()
+            .AddScoped<Notices>()
+            .AddValidatorsFromAssembly(here, includeInternalTypes: true)
+            .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddProfiles(here)))
+            .Scan(scan => scan.FromAssemblies(here)
+                .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
+                .AsImplementedInterfaces().WithScopedLifetime());
+    }
+}

@@ -1,0 +1,115 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Labs;
+using FluentValidation;
+using MediatR;
+
+namespace Chs.Application.Labs;
+
+/// <summary>Makes a lab. Any researcher may, and becomes its admin; families see nothing of it before it is approved.</summary>
+public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
+{
+    internal sealed class Validator : AbstractValidator<CreateLab>
+    {
+        public Validator() => RuleFor(x => x.Lab).SetValidator(new LabInput.Validator()).OverridePropertyName("");
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<CreateLab, Outcome<LabView>>
+    {
+        public async Task<Outcome<LabView>> Handle(CreateLab request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (!actor.IsResearcher) return Error.Forbidden;
+
+            var lab = Domain.Labs.Lab.Found(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());
+            db.Labs.Add(lab);
+            await db.SaveChangesAsync(cancellationToken);      // the membership needs the key that the database gives
+            db.LabMemberships.Add(LabMembership.Of(lab.Id, actor.Key, LabRole.Admin));
+            return LabView.Of(lab, LabRole.Admin);
+        }
+    }
+}
+
+/// <summary>What a lab says about itself.</summary>
+public sealed record LabInput
+{
+    /// <summary>Unique on this site, 1…255 characters.</summary>
+    /// <example>Sunshine Lab</example>
+    public required string Name { get; init; }
+
+    /// <example>University of Somewhere</example>
+    public required string Institution { get; init; }
+
+    /// <example>Prof. Robin Sunshine</example>
+    public required string PrincipalInvestigator { get; init; }
+
+    /// <summary>Families' answers go there; unique on this site.</summary>
+    /// <example>sunshine@lab.example</example>
+    public required string ContactEmail { get; init; }
+
+    public string ContactPhone { get; init; } = "";
+
+    /// <summary>Absolute http or https URL, or empty.</summary>
+    public string Website { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    internal LabProfile ToProfile() => new(Name.Trim(), Institution, PrincipalInvestigator, ContactEmail.Trim().ToLowerInvariant(), ContactPhone, Website, Description);
+
+    internal sealed class Validator : AbstractValidator<LabInput>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Institution).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.PrincipalInvestigator).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.ContactEmail).NotEmpty().MaximumLength(254).EmailAddress().Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.ContactPhone).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Website).NotNull().MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
+            RuleFor(x => x.Description).NotNull().MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+        }
+    }
+}
+
+/// <summary>A lab.</summary>
+public sealed record LabView : IVersioned
+{
+    public required Guid Id { get; init; }
+
+    /// <example>Sunshine Lab</example>
+    public required string Name { get; init; }
+
+    /// <example>University of Somewhere</example>
+    public required string Institution { get; init; }
+
+    public required string PrincipalInvestigator { get; init; }
+    public required string ContactEmail { get; init; }
+    public required string ContactPhone { get; init; }
+    public required string Website { get; init; }
+    public required string Description { get; init; }
+
+    /// <summary>Whether it may test families.</summary>
+    public required bool IsApproved { get; init; }
+
+    /// <summary>What you are in it; null when you aren't in it.</summary>
+    public required LabRole? YourRole { get; init; }
+
+    /// <summary>Counts changes; also the ETag.</summary>
+    public required int Version { get; init; }
+
+    internal static LabView Of(Lab lab, LabRole? role) => new()
+    {
+        Id = lab.Uuid,
+        Name = lab.Name,
+        Institution = lab.Institution,
+        PrincipalInvestigator = lab.PrincipalInvestigator,
+        ContactEmail = lab.ContactEmail,
+        ContactPhone = lab.ContactPhone,
+        Website = lab.Website,
+        Description = lab.Description,
+        IsApproved = lab.IsApproved,
+        YourRole = role,
+        Version = lab.Version,
+    };
+}

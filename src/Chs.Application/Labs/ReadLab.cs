@@ -1,0 +1,19 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using MediatR;
+
+namespace Chs.Application.Labs;
+
+/// <summary>One lab.</summary>
+public sealed record ReadLab(Guid LabId) : IQuery<LabView>
+{
+    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadLab, Outcome<LabView>>
+    {
+        public async Task<Outcome<LabView>> Handle(ReadLab request, CancellationToken cancellationToken)
+        {
+            var found = await db.FindLabAsync(request.LabId, current.Actor, cancellationToken);
+            return found.Failed ? found.Error : LabView.Of(found.Value.Lab, found.Value.Role);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Chs.Application.Pipeline;
+
+/// <summary>What text may not hold, because one of the databases or downloads couldn't give it back.</summary>
+static class Text
+{
+    /// <summary>No NUL and no half of a surrogate pair. Null is clean: whether it may be missing is another rule.</summary>
+    public static bool IsClean(string? text)
+    {
+        if (text is null) return true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0') return false;
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
+    }
+
+    public static bool IsWebAddressOrEmpty(string? text) =>
+        string.IsNullOrEmpty(text) || (IsClean(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"));
+}

@@ -1,0 +1,20 @@
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using Chs.Domain.Labs;
+
+namespace Chs.Application.Pipeline;
+
+/// <summary>What a doubled value means. The database decides, whoever comes second reads this.</summary>
+static class Uniqueness
+{
+    public static readonly IReadOnlyDictionary<string, Error> Refusals = new Dictionary<string, Error>
+    {
+        ["users.email"] = AccountErrors.EmailTaken,
+        ["labs.name"] = LabErrors.NameTaken,
+        ["labs.contact_email"] = LabErrors.ContactTaken,
+        ["responses.study_id,child_id,is_preview"] = ConcurrentlyStarted,
+        ["repeated_requests.user_id,key"] = Error.Conflict("idempotency.in_progress", "The first request with this Idempotency-Key isn't finished. Repeat it in a moment."),
+    };
+
+    static Error ConcurrentlyStarted => Error.Conflict("response.started_concurrently", "This child's session was started in another window at the same moment. Try again.");
+}

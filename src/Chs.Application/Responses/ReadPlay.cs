@@ -1,0 +1,30 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Studies;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Responses;
+
+/// <summary>What the page of one of the actor's own sessions runs.</summary>
+public sealed record ReadPlay(Guid ResponseId) : IQuery<Play>
+{
+    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadPlay, Outcome<Play>>
+    {
+        public async Task<Outcome<Play>> Handle(ReadPlay request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            var play = await (
+                from response in db.Responses
+                where response.Uuid == request.ResponseId && response.ParticipantId == actor.Key
+                join study in db.Studies on response.StudyId equals study.Id
+                join version in db.StudyVersions on new { response.StudyId, Number = response.StudyVersion } equals new { version.StudyId, version.Number }
+                select new Play(study.Type, study.Details.Name, version.Experiment)).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            return play is null ? Error.NotFound("response") : play;
+        }
+    }
+}
+
+/// <summary>A study's protocol as one session runs it.</summary>
+public sealed record Play(StudyType Type, string StudyName, string Experiment);

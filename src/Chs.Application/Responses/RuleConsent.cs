@@ -1,0 +1,47 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Studies;
+using Chs.Domain;
+using Chs.Domain.Responses;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Responses;
+
+/// <summary>Judges one response's consent. Data can be read and downloaded once it is accepted.</summary>
+public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, string Comment) : ICommand<ResponseListItem>, IAudited
+{
+    static readonly Error NoConsentYet = Error.Conflict("response.no_consent", "This family hasn't reached the end of the consent yet.");
+
+    string IAudited.AuditAction => "rule consent";
+
+    Guid? IAudited.AuditSubject => ResponseId;
+
+    internal sealed class Validator : AbstractValidator<RuleConsent>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Ruling).IsInEnum();
+            RuleFor(x => x.Comment).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
+        }
+    }
+
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<RuleConsent, Outcome<ResponseListItem>>
+    {
+        public async Task<Outcome<ResponseListItem>> Handle(RuleConsent request, CancellationToken cancellationToken)
+        {
+            var scope = await db.JudgeableResponsesAsync(request.StudyId, access, cancellationToken);
+            if (scope.Failed) return scope.Error;
+            var (study, responses) = scope.Value;
+            var response = await responses.SingleOrDefaultAsync(r => r.Uuid == request.ResponseId, cancellationToken);
+            if (response is null) return Error.NotFound("response");
+            if (!response.CompletedConsentFrame) return NoConsentYet;
+
+            db.ConsentRulings.Add(response.Rule(request.Ruling, access.Actor!.Key, request.Comment, time.GetUtcNow()));
+            var child = await db.Children.Where(c => c.Id == response.ChildId).Select(c => c.Uuid).SingleAsync(cancellationToken);
+            var parent = await db.Users.Where(u => u.Id == response.ParticipantId).Select(u => u.Uuid).SingleAsync(cancellationToken);
+            return ResponseListItem.Of(response, study, child, parent);
+        }
+    }
+}

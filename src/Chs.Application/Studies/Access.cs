@@ -1,0 +1,59 @@
+using System.Linq.Expressions;
+using Chs.Application.Accounts;
+using Chs.Application.Ports;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Studies;
+
+/// <summary>What the actor may do with studies. Grants are read once per request; every list composes <see cref="StudiesAsync"/>.</summary>
+public sealed class Access(IChsDb db, ICurrentActor current)
+{
+    Grants? _grants;
+
+    /// <summary>Null when nobody is logged in.</summary>
+    public Actor? Actor => current.Actor;
+
+    /// <summary>Whether the actor holds all the rights on the study.</summary>
+    public async Task<bool> MayAsync(StudyRight rights, Study study, CancellationToken cancellationToken)
+    {
+        var held = (await GrantsAsync(cancellationToken)).On(study.Id, study.LabId);
+        // Previews that are shared are shared with researchers, not with families.
+        if (study.IsPreviewShared && Actor is { IsResearcher: true }) held |= StudyRight.ReadDetails;
+        return (held & rights) == rights;
+    }
+
+    /// <summary>Whether the actor may play the study without leaving data: by right, or because its researchers share it.</summary>
+    public async Task<bool> MayPreviewAsync(Study study, CancellationToken cancellationToken) =>
+        (study.IsPreviewShared && Actor is { IsResearcher: true }) || await MayAsync(StudyRight.ReadDetails | StudyRight.ReadPreviews, study, cancellationToken);
+
+    /// <summary>The studies on which the actor holds all the rights, as a condition that the database evaluates.</summary>
+    public async Task<Expression<Func<Study, bool>>> StudiesAsync(StudyRight rights, CancellationToken cancellationToken)
+    {
+        var grants = await GrantsAsync(cancellationToken);
+        if ((grants.Everywhere & rights) == rights) return _ => true;
+
+        var (labs, studies) = (grants.Labs, grants.Studies);
+        long[] byLab = [.. labs.Where(lab => (lab.Value & rights) == rights).Select(lab => lab.Key)];
+        // A study role may complete what the lab role lacks: those few are decided here.
+        var labOf = await db.Studies.Where(s => studies.Keys.Contains(s.Id)).Select(s => new { s.Id, s.LabId }).ToListAsync(cancellationToken);
+        long[] byStudy = [.. labOf.Where(s => (grants.On(s.Id, s.LabId) & rights) == rights).Select(s => s.Id)];
+        return s => byStudy.Contains(s.Id) || (s.LabId != null && byLab.Contains(s.LabId.Value));
+    }
+
+    async Task<Grants> GrantsAsync(CancellationToken cancellationToken)
+    {
+        if (_grants is { } known) return known;
+        if (Actor is not { } actor) return _grants = new Grants(StudyRight.None, [], []);
+
+        var labs = await db.LabMemberships.Where(m => m.UserId == actor.Key).ToDictionaryAsync(m => m.LabId, m => Permissions.Of(m.Role), cancellationToken);
+        var studies = await db.StudyMemberships.Where(m => m.UserId == actor.Key).ToDictionaryAsync(m => m.StudyId, m => Permissions.Of(m.Role), cancellationToken);
+        return _grants = new Grants(actor.IsStaff ? Permissions.OfStaff : StudyRight.None, labs, studies);
+    }
+
+    sealed record Grants(StudyRight Everywhere, Dictionary<long, StudyRight> Labs, Dictionary<long, StudyRight> Studies)
+    {
+        public StudyRight On(long study, long? lab) =>
+            Everywhere | Studies.GetValueOrDefault(study) | (lab is { } key ? Labs.GetValueOrDefault(key) : StudyRight.None);
+    }
+}

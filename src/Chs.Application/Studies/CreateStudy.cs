@@ -1,0 +1,47 @@
+using Chs.Application.Labs;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Eligibility;
+using Chs.Domain.Studies;
+using FluentValidation;
+using MediatR;
+
+namespace Chs.Application.Studies;
+
+/// <summary>Starts a jsPsych study in one of the actor's labs. Its creator is its admin.</summary>
+public sealed record CreateStudy(Guid LabId, StudyInput Study) : ICommand<StudyView>
+{
+    internal sealed class Validator : AbstractValidator<CreateStudy>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Study.Name).NotEmpty().OverridePropertyName("Name");
+            RuleFor(x => x.Study).SetValidator(new StudyInput.Validator()).OverridePropertyName("");
+        }
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<CreateStudy, Outcome<StudyView>>
+    {
+        public async Task<Outcome<StudyView>> Handle(CreateStudy request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            if (found.Failed) return found.Error;
+            var (lab, role) = found.Value;
+            if (!actor.IsResearcher || role is not { } held || !Permissions.MayCreateStudies(held)) return Error.Forbidden;
+
+            var ages = request.Study.Over(AgeRange.Any);
+            if (ages.Failed) return ages.Error;
+            var now = time.GetUtcNow();
+            var study = Domain.Studies.Study.Draft(StudyType.JsPsych, lab, actor.Key, request.Study.Over(StudyDetails.Empty), ages.Value, request.Study.IsPublic ?? true, actor.Id, now);
+            db.Studies.Add(study);
+            await db.SaveChangesAsync(cancellationToken);      // version and membership need the key that the database gives
+
+            var version = StudyVersion.Of(study.Id, study.DraftNumber, StudyProtocol.Empty with { Experiment = request.Study.Experiment ?? "" }, now);
+            db.StudyVersions.Add(version);
+            db.StudyMemberships.Add(StudyMembership.Of(study.Id, actor.Key, StudyRole.Admin));
+            return StudyView.Of(study, version, lab.Uuid);
+        }
+    }
+}

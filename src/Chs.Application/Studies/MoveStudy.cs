@@ -1,0 +1,51 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Studies;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Studies;
+
+/// <summary>Takes a study one step along its work flow. Approving and rejecting need the right to review, other steps the right to change the status.</summary>
+public sealed record MoveStudy(Guid StudyId, StudyTrigger Step, string Comments, int? IfVersion) : ICommand<StudyStatus>
+{
+    StudyRight Right => Step is StudyTrigger.Approve or StudyTrigger.Reject ? StudyRight.Review : StudyRight.ChangeStatus;
+
+    internal sealed class Validator : AbstractValidator<MoveStudy>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Step).IsInEnum();
+            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
+        }
+    }
+
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<MoveStudy, Outcome<StudyStatus>>
+    {
+        public async Task<Outcome<StudyStatus>> Handle(MoveStudy request, CancellationToken cancellationToken)
+        {
+            var found = await db.FindStudyAsync(request.StudyId, request.Right, access, cancellationToken);
+            if (found.Failed) return found.Error;
+            var study = found.Value;
+            if (request.IfVersion is { } expected && expected != study.Version) return Error.Stale;
+
+            var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
+            var moved = study.Move(request.Step, lab, request.Comments, access.Actor!.Id, time.GetUtcNow());
+            return moved.Failed ? moved.Error : StudyStatus.Of(study);
+        }
+    }
+}
+
+/// <summary>Where a study stands and what may follow.</summary>
+/// <param name="Id">The study.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="NextSteps">Steps that may follow.</param>
+/// <param name="Version">Counts changes; also the ETag.</param>
+public sealed record StudyStatus(Guid Id, StudyState State, DateTimeOffset? Since, IReadOnlyList<StudyTrigger> NextSteps, int Version) : IVersioned
+{
+    internal static StudyStatus Of(Study study) =>
+        new(study.Uuid, study.State, study.StateChangedAt, [.. Workflow.From(study.State)], study.Version);
+}

@@ -1,0 +1,24 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Studies;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Studies;
+
+/// <summary>One study, for whoever may read its details.</summary>
+public sealed record ReadStudy(Guid StudyId) : IQuery<StudyView>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudy, Outcome<StudyView>>
+    {
+        public async Task<Outcome<StudyView>> Handle(ReadStudy request, CancellationToken cancellationToken)
+        {
+            var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
+            if (found.Failed) return found.Error;
+            var study = found.Value;
+            var lab = await db.Labs.Where(l => l.Id == study.LabId).Select(l => (Guid?)l.Uuid).SingleOrDefaultAsync(cancellationToken);
+            return StudyView.Of(study, await db.DraftOfAsync(study, cancellationToken), lab);
+        }
+    }
+}

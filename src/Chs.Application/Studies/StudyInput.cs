@@ -1,0 +1,115 @@
+using Chs.Application.Pipeline;
+using Chs.Domain;
+using Chs.Domain.Eligibility;
+using Chs.Domain.Studies;
+using FluentValidation;
+
+namespace Chs.Application.Studies;
+
+/// <summary>What can be said about a study. In a change, members that are absent stay as they are.</summary>
+public sealed record StudyInput
+{
+    /// <summary>1…255 characters; needed for a new study.</summary>
+    /// <example>Faces and voices</example>
+    public string? Name { get; init; }
+
+    /// <summary>At most 300 characters; shown in lists.</summary>
+    /// <example>Your child hears a voice and picks a face.</example>
+    public string? PreviewSummary { get; init; }
+
+    public string? ShortDescription { get; init; }
+    public string? Purpose { get; init; }
+
+    /// <summary>Who may take part, in words.</summary>
+    /// <example>Children from 3 to 5 years</example>
+    public string? Criteria { get; init; }
+
+    public string? Compensation { get; init; }
+
+    /// <example>5 minutes</example>
+    public string? Duration { get; init; }
+
+    public string? ContactInfo { get; init; }
+
+    /// <summary>Where families go at the end; empty: this site's own thank-you page.</summary>
+    public string? ExitUrl { get; init; }
+
+    public AgeRangeInput? Ages { get; init; }
+
+    /// <summary>Shown in lists while active.</summary>
+    public bool? IsPublic { get; init; }
+
+    /// <summary>Whether every researcher may preview it.</summary>
+    public bool? IsPreviewShared { get; init; }
+
+    /// <summary>The jsPsych experiment: a JavaScript module that finds <c>initJsPsych</c> and the plugins as globals. At most 2 MB.</summary>
+    /// <example>const jsPsych = initJsPsych(); jsPsych.run([{ type: jsPsychHtmlButtonResponse, stimulus: "Ready?", choices: ["Yes"] }]);</example>
+    public string? Experiment { get; init; }
+
+    /// <summary>Applies what is said to what was known.</summary>
+    internal StudyDetails Over(StudyDetails known) => known with
+    {
+        Name = Name?.Trim() ?? known.Name,
+        PreviewSummary = PreviewSummary ?? known.PreviewSummary,
+        ShortDescription = ShortDescription ?? known.ShortDescription,
+        Purpose = Purpose ?? known.Purpose,
+        Criteria = Criteria ?? known.Criteria,
+        Compensation = Compensation ?? known.Compensation,
+        Duration = Duration ?? known.Duration,
+        ContactInfo = ContactInfo ?? known.ContactInfo,
+        ExitUrl = ExitUrl ?? known.ExitUrl,
+    };
+
+    internal Outcome<AgeRange> Over(AgeRange known) => Ages is null ? known : Ages.ToAgeRange();
+
+    internal sealed class Validator : AbstractValidator<StudyInput>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Name).MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Name).NotEmpty().When(x => x.Name is not null);
+            RuleFor(x => x.PreviewSummary).MaximumLength(300).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.ShortDescription).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Purpose).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Criteria).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Compensation).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Duration).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.ContactInfo).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.ExitUrl).MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
+            RuleFor(x => x.Experiment).MaximumLength(2_000_000).Must(Text.IsClean).WithErrorCode("invalid");
+        }
+    }
+}
+
+/// <summary>An age: a year counts 365 days, a month 30.</summary>
+public sealed record AgeInput
+{
+    /// <summary>0…18.</summary>
+    /// <example>3</example>
+    public int Years { get; init; }
+
+    /// <summary>0…11.</summary>
+    /// <example>0</example>
+    public int Months { get; init; }
+
+    /// <summary>0…31.</summary>
+    /// <example>0</example>
+    public int Days { get; init; }
+
+    internal static AgeInput Of(Age age) => new() { Years = age.Years, Months = age.Months, Days = age.Days };
+}
+
+/// <summary>Ages that may take part, both ends included.</summary>
+public sealed record AgeRangeInput
+{
+    public required AgeInput From { get; init; }
+    public required AgeInput To { get; init; }
+
+    internal Outcome<AgeRange> ToAgeRange()
+    {
+        var (from, to) = (Age.Of(From.Years, From.Months, From.Days), Age.Of(To.Years, To.Months, To.Days));
+        return from.Failed ? from.Error : to.Failed ? to.Error : AgeRange.Between(from.Value, to.Value);
+    }
+
+    internal static AgeRangeInput Of(AgeRange ages) => new() { From = AgeInput.Of(ages.From), To = AgeInput.Of(ages.To) };
+}

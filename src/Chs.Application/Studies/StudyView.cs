@@ -1,0 +1,82 @@
+using Chs.Application.Pipeline;
+using Chs.Domain.Studies;
+
+namespace Chs.Application.Studies;
+
+/// <summary>A study as its researchers see it.</summary>
+public sealed record StudyView : IVersioned
+{
+    public required Guid Id { get; init; }
+    public required StudyType Type { get; init; }
+    public required StudyState State { get; init; }
+
+    /// <summary>Steps of the work flow that may follow: the buttons of a front end.</summary>
+    public required IReadOnlyList<StudyTrigger> NextSteps { get; init; }
+
+    public required DateTimeOffset? StateChangedAt { get; init; }
+
+    /// <summary>Null only in imported studies.</summary>
+    public required Guid? LabId { get; init; }
+
+    /// <example>Faces and voices</example>
+    public required string Name { get; init; }
+
+    public required string PreviewSummary { get; init; }
+    public required string ShortDescription { get; init; }
+    public required string Purpose { get; init; }
+    public required string Criteria { get; init; }
+    public required string Compensation { get; init; }
+    public required string Duration { get; init; }
+    public required string ContactInfo { get; init; }
+    public required string ExitUrl { get; init; }
+    public required AgeRangeInput Ages { get; init; }
+    public required bool IsPublic { get; init; }
+    public required bool IsPreviewShared { get; init; }
+
+    /// <summary>The jsPsych experiment of the draft.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>Number of the protocol that previews run.</summary>
+    public required int DraftVersion { get; init; }
+
+    /// <summary>Number of the protocol that families run; null before the first activation.</summary>
+    public required int? LiveVersion { get; init; }
+
+    /// <summary>SHA-256 of the draft's protocol, for preregistrations.</summary>
+    public required string DraftDigest { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ModifiedAt { get; init; }
+
+    /// <summary>Counts changes; also the ETag.</summary>
+    public required int Version { get; init; }
+
+    internal static StudyView Of(Study study, StudyVersion draft, Guid? lab) => new()
+    {
+        Id = study.Uuid,
+        Type = study.Type,
+        State = study.State,
+        NextSteps = [.. Workflow.From(study.State)],
+        StateChangedAt = study.StateChangedAt,
+        LabId = lab,
+        Name = study.Details.Name,
+        PreviewSummary = study.Details.PreviewSummary,
+        ShortDescription = study.Details.ShortDescription,
+        Purpose = study.Details.Purpose,
+        Criteria = study.Details.Criteria,
+        Compensation = study.Details.Compensation,
+        Duration = study.Details.Duration,
+        ContactInfo = study.Details.ContactInfo,
+        ExitUrl = study.Details.ExitUrl,
+        Ages = AgeRangeInput.Of(study.Ages),
+        IsPublic = study.IsPublic,
+        IsPreviewShared = study.IsPreviewShared,
+        Experiment = draft.Experiment,
+        DraftVersion = study.DraftNumber,
+        LiveVersion = study.LiveNumber,
+        DraftDigest = draft.Digest,
+        CreatedAt = study.CreatedAt,
+        ModifiedAt = study.ModifiedAt,
+        Version = study.Version,
+    };
+}

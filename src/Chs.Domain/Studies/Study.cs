@@ -1,0 +1,152 @@
+using Chs.Domain.Eligibility;
+using Chs.Domain.Labs;
+using static Chs.Domain.Studies.StudyState;
+
+namespace Chs.Domain.Studies;
+
+/// <summary>How a study is run. The numbers are the reference's.</summary>
+public enum StudyType { Frameplayer = 1, External = 2, JsPsych = 3 }
+
+/// <summary>An experiment that a lab offers to families, from first draft to archive.</summary>
+public sealed class Study : Aggregate
+{
+    Study() { }
+
+    public StudyType Type { get; private init; }
+    public StudyDetails Details { get; private set; } = StudyDetails.Empty;
+    public AgeRange Ages { get; private set; } = AgeRange.Any;
+    public StudyState State { get; private set; } = Created;
+    public DateTimeOffset? StateChangedAt { get; private set; }
+
+    /// <summary>Null only in imported studies.</summary>
+    public long? LabId { get; private set; }
+
+    /// <summary>The creator's key; null once that account is gone.</summary>
+    public long? CreatorId { get; private init; }
+
+    /// <summary>Shown in lists while active. A hidden active study is reached by its link.</summary>
+    public bool IsPublic { get; private set; }
+
+    /// <summary>Whether every researcher may preview it.</summary>
+    public bool IsPreviewShared { get; private set; }
+
+    /// <summary>Whether the runner fills the screen.</summary>
+    public bool FullScreen { get; private set; } = true;
+
+    /// <summary>Frameplayer only: whether what families load is built.</summary>
+    public bool IsBuilt { get; private set; }
+
+    /// <summary>Mixed into every hashed id, so that ids can't be joined across studies.</summary>
+    public Guid Salt { get; private init; }
+
+    /// <summary>Characters of a hashed id.</summary>
+    public int HashDigits { get; private init; } = 6;
+
+    /// <summary>The version that previews run.</summary>
+    public int DraftNumber { get; private set; } = 1;
+
+    /// <summary>The version that families run; null before the first activation.</summary>
+    public int? LiveNumber { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+    public DateTimeOffset ModifiedAt { get; private set; }
+
+    public bool NeedsBuild => Type is StudyType.Frameplayer && !IsBuilt;
+
+    /// <summary>Starts a study in state created. Its first protocol is version 1.</summary>
+    public static Study Draft(StudyType type, Lab lab, long creator, StudyDetails details, AgeRange ages, bool isPublic, Guid by, DateTimeOffset now)
+    {
+        var study = new Study
+        {
+            Uuid = Guid.CreateVersion7(now),
+            Type = type,
+            LabId = lab.Id,
+            CreatorId = creator,
+            Details = details,
+            Ages = ages,
+            IsPublic = isPublic,
+            Salt = Guid.NewGuid(),
+            CreatedAt = now,
+            ModifiedAt = now,
+        };
+        study.RecordCreation(new StudyDrafted(study.Uuid, by, now));
+        return study;
+    }
+
+    /// <summary>Takes one step of the work flow.</summary>
+    /// <param name="lab">The study's lab; the steps towards families need an approved one.</param>
+    public Outcome Move(StudyTrigger trigger, Lab? lab, string comments, Guid by, DateTimeOffset now)
+    {
+        if (lab?.Id != LabId) throw new ArgumentException("Not this study's lab.", nameof(lab));   // our bug, not a refusal
+
+        if (Workflow.After(State, trigger) is not { } next) return StudyErrors.WrongState(State, trigger);
+        if (trigger is StudyTrigger.Approve or StudyTrigger.Activate && lab is not { IsApproved: true }) return StudyErrors.LabNotApproved;
+        if (trigger is StudyTrigger.Activate && NeedsBuild) return StudyErrors.NotBuilt;
+
+        (State, StateChangedAt, ModifiedAt) = (next, now, now);
+        if (next is Active) LiveNumber = DraftNumber;
+        Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, by, now));
+        return Outcome.Ok;
+    }
+
+    /// <summary>Changes what is said about the study and who may take part.</summary>
+    /// <remarks>Families rely on what reviewers approved: changing a reviewed field later sends the study back to them.</remarks>
+    public void Describe(StudyDetails details, AgeRange ages, bool isPublic, bool isPreviewShared, Guid by, DateTimeOffset now)
+    {
+        if (details == Details && ages == Ages && isPublic == IsPublic && isPreviewShared == IsPreviewShared) return;
+
+        var reviewed = Details.DiffersForReviewers(details);
+        (Details, Ages, IsPublic, IsPreviewShared, ModifiedAt) = (details, ages, isPublic, isPreviewShared, now);
+        Record(new StudyDescribed(Uuid, by, now));
+        if (reviewed) SendBackToReview(now);
+    }
+
+    /// <summary>Makes the next version of the protocol the draft, unless it is the draft already.</summary>
+    /// <param name="current">The draft's version.</param>
+    /// <returns>The version to keep, or null when nothing differs.</returns>
+    public StudyVersion? Revise(StudyVersion current, StudyProtocol protocol, Guid by, DateTimeOffset now)
+    {
+        if (current.StudyId != Id || current.Number != DraftNumber) throw new ArgumentException("Not this study's draft.", nameof(current));
+        if (current.Digest == StudyVersion.DigestOf(protocol)) return null;
+
+        DraftNumber++;
+        ModifiedAt = now;
+        Record(new StudyRevised(Uuid, DraftNumber, by, now));
+        SendBackToReview(now);
+        return StudyVersion.Of(Id, DraftNumber, protocol, now);
+    }
+
+    void SendBackToReview(DateTimeOffset now)
+    {
+        if (State is not (Approved or Active or Paused or Deactivated)) return;
+        (State, StateChangedAt) = (Rejected, now);
+        Record(new StudySentBackToReview(Uuid, Details.Name, now));
+    }
+}
+
+/// <summary>A study was started.</summary>
+public sealed record StudyDrafted(Guid Study, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>A study took a step.</summary>
+public sealed record StudyMoved(Guid Study, string Name, StudyTrigger Trigger, StudyState State, string Comments, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>What is said about a study changed.</summary>
+public sealed record StudyDescribed(Guid Study, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>A study's protocol changed.</summary>
+public sealed record StudyRevised(Guid Study, int Number, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>An approved study was changed, so its approval is gone.</summary>
+public sealed record StudySentBackToReview(Guid Study, string Name, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>One researcher's role in one study.</summary>
+public sealed class StudyMembership
+{
+    StudyMembership() { }
+
+    public long StudyId { get; private init; }
+    public long UserId { get; private init; }
+    public StudyRole Role { get; private set; }
+
+    public static StudyMembership Of(long study, long user, StudyRole role) => new() { StudyId = study, UserId = user, Role = role };
+}

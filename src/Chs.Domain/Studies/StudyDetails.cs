@@ -1,0 +1,29 @@
+namespace Chs.Domain.Studies;
+
+/// <summary>What a lab tells families and reviewers about a study.</summary>
+public sealed record StudyDetails
+{
+    public static readonly StudyDetails Empty = new();
+
+    /// <summary>At most 255 characters.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>At most 300 characters; shown in lists.</summary>
+    public string PreviewSummary { get; init; } = "";
+
+    public string ShortDescription { get; init; } = "";
+    public string Purpose { get; init; } = "";
+
+    /// <summary>Who may take part, in words; <see cref="Study.Ages"/> says it for the program.</summary>
+    public string Criteria { get; init; } = "";
+
+    public string Compensation { get; init; } = "";
+    public string Duration { get; init; } = "";
+    public string ContactInfo { get; init; } = "";
+
+    /// <summary>Where families go at the end; empty: this site's own thank-you page.</summary>
+    public string ExitUrl { get; init; } = "";
+
+    /// <summary>Whether anything that reviewers approved differs.</summary>
+    public bool DiffersForReviewers(StudyDetails other) => this with { PreviewSummary = other.PreviewSummary, Criteria = other.Criteria } != other;
+}

@@ -1,0 +1,15 @@
+namespace Chs.Domain.Studies;
+
+/// <summary>Why something can't be done with a study. Codes are part of the v3 contract.</summary>
+public static class StudyErrors
+{
+    public static readonly Error NotBuilt = Error.Conflict("study.not_built", "Build the experiment runner before you start the study.");
+    public static readonly Error LabNotApproved = Error.Conflict("study.lab_not_approved", "The study's lab isn't approved to test yet.");
+    public static readonly Error NotActive = Error.Conflict("study.not_active", "This study doesn't take families at the moment.");
+    public static readonly Error NotForThisRunner = Error.Conflict("study.other_runner", "This study is run in another way.");
+
+    public static Error WrongState(StudyState state, StudyTrigger trigger) =>
+        Error.Conflict("study.wrong_state", $"'{Word(trigger)}' isn't possible while a study is '{Word(state)}'.");
+
+    static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Chs.Domain.Studies;
+
+/// <summary>What runs in the browser: everything that decides what a family sees.</summary>
+/// <param name="Structure">Frameplayer: JSON text with <c>frames</c> and <c>sequence</c>.</param>
+/// <param name="Generator">Frameplayer: JavaScript that makes a structure; empty when unused.</param>
+/// <param name="UseGenerator">Frameplayer: whether the generator replaces the structure.</param>
+/// <param name="Experiment">jsPsych: the researcher's JavaScript module.</param>
+/// <param name="ExternalUrl">External studies: where the study lives.</param>
+public sealed record StudyProtocol(string Structure, string Generator, bool UseGenerator, string Experiment, string ExternalUrl)
+{
+    public static readonly StudyProtocol Empty = new("""{"frames":{},"sequence":[]}""", "", false, "", "");
+}
+
+/// <summary>One immutable version of a study's protocol. Responses keep the version that they were made with.</summary>
+public sealed class StudyVersion
+{
+    StudyVersion() { }
+
+    public long Id { get; private init; }
+    public long StudyId { get; private init; }
+
+    /// <summary>1, 2, 3 … within the study.</summary>
+    public int Number { get; private init; }
+
+    public string Structure { get; private init; } = "";
+    public string Generator { get; private init; } = "";
+    public bool UseGenerator { get; private init; }
+    public string Experiment { get; private init; } = "";
+    public string ExternalUrl { get; private init; } = "";
+
+    /// <summary>SHA-256 over all of it in lower-case hex: equal protocols have equal digests, whatever their numbers.</summary>
+    public string Digest { get; private init; } = "";
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public StudyProtocol Protocol => new(Structure, Generator, UseGenerator, Experiment, ExternalUrl);
+
+    public static StudyVersion Of(long study, int number, StudyProtocol protocol, DateTimeOffset now) => new()
+    {
+        StudyId = study,
+        Number = number,
+        Structure = protocol.Structure,
+        Generator = protocol.Generator,
+        UseGenerator = protocol.UseGenerator,
+        Experiment = protocol.Experiment,
+        ExternalUrl = protocol.ExternalUrl,
+        Digest = DigestOf(protocol),
+        CreatedAt = now,
+    };
+
+    public static string DigestOf(StudyProtocol protocol)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in (string[])[protocol.Structure, protocol.Generator, protocol.UseGenerator ? "1" : "0", protocol.Experiment, protocol.ExternalUrl])
+        {
+            var bytes = Encoding.UTF8.GetBytes(part);
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));    // lengths keep "a","bc" and "ab","c" apart
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

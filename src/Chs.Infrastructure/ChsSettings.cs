@@ -1,0 +1,101 @@
+using Chs.Infrastructure.Persistence;
+using Microsoft.Extensions.Configuration;
+
+namespace Chs.Infrastructure;
+
+/// <summary>Everything an operator can set, below <c>Chs:</c> (environment: <c>Chs__…</c>). <c>docs/configuration.md</c> describes each key.</summary>
+public sealed record ChsSettings
+{
+    /// <summary>Folder for what the embedded default keeps: database, mail.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Whether a new database gets the demo lab, study and accounts.</summary>
+    public required bool Demo { get; init; }
+
+    public required DatabaseProvider Database { get; init; }
+    public required string ConnectionString { get; init; }
+
+    /// <summary>How browsers reach us, when a proxy hides it; null: as the request says.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Proxies whose forwarded headers are believed.</summary>
+    public required IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; }
+
+    /// <summary>Largest request body in bytes; larger ones are answered 413.</summary>
+    public required long MaximumBody { get; init; }
+
+    public required MailSettings Mail { get; init; }
+    public required StageSettings Stage { get; init; }
+
+    /// <summary>Reads and checks all keys.</summary>
+    /// <returns>The settings; or null, and then every fault at once.</returns>
+    public static ChsSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults)
+    {
+        var reader = new SettingsReader(configuration.GetSection("Chs"));
+        var data = Path.GetFullPath(reader.Text("DataDirectory") ?? ".chs");
+        var database = reader.Choice("Database:Provider", DatabaseProvider.Sqlite);
+        var connection = reader.Text("Database:ConnectionString");
+        if (connection is null && database is DatabaseProvider.Postgres) reader.Fault("Database:ConnectionString", "PostgreSQL needs one, such as 'Host=…;Database=chs;Username=chs;Password=…'");
+        reader.Only("Queue:Provider", "Embedded");
+        reader.Only("Artefacts:Provider", "Disk");
+        reader.Only("Videos:Provider", "Disk");
+
+        var settings = new ChsSettings
+        {
+            DataDirectory = data,
+            Demo = reader.Flag("Demo", true),
+            Database = database,
+            ConnectionString = connection ?? $"Data Source={Path.Combine(data, "chs.db")}",
+            PublicUrl = reader.WebAddress("PublicUrl"),
+            TrustedProxies = reader.Addresses("TrustedProxies"),
+            MaximumBody = reader.Number("MaximumBody", 32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+            Mail = MailSettings.Read(reader, Path.Combine(data, "mail")),
+            Stage = StageSettings.Read(reader),
+        };
+        reader.RefuseUnknownKeys();
+        faults = reader.Faults;
+        return faults is [] ? settings : null;
+    }
+}
+
+/// <summary>Where mail goes.</summary>
+/// <param name="Folder">Each mail becomes a file here; null: mail is sent by SMTP.</param>
+/// <param name="From">Sender address.</param>
+public sealed record MailSettings(string? Folder, string From, string Host, int Port, string? User, string? Password)
+{
+    enum Provider { Folder = 1, Smtp = 2 }
+
+    internal static MailSettings Read(SettingsReader reader, string folder)
+    {
+        var provider = reader.Choice("Mail:Provider", Provider.Folder);
+        var host = reader.Text("Mail:Host");
+        if (provider is Provider.Smtp && host is null) reader.Fault("Mail:Host", "SMTP needs a host");
+        return new MailSettings(
+            provider is Provider.Folder ? reader.Text("Mail:Folder") ?? folder : null,
+            reader.Text("Mail:From") ?? "chs@localhost", host ?? "", (int)reader.Number("Mail:Port", 587, 1, 65535), reader.Text("Mail:User"), reader.Text("Mail:Password"));
+    }
+}
+
+/// <summary>What families' pages load.</summary>
+/// <param name="Scripts"><c>chs</c>: our own bundle; <c>lookit</c>: the published packages from a content network.</param>
+/// <param name="Lookit">The scripts and styles of the manifest <c>lookit</c>, in order.</param>
+/// <param name="MediaSources">Where experiments may load images, sounds and films from besides this site, in the notation of Content-Security-Policy.</param>
+public sealed record StageSettings(string Scripts, IReadOnlyList<StageScript> Lookit, IReadOnlyList<string> MediaSources)
+{
+    internal static StageSettings Read(SettingsReader reader)
+    {
+        var scripts = reader.Text("Stage:Scripts") ?? "chs";
+        if (scripts is not ("chs" or "lookit")) reader.Fault("Stage:Scripts", "must be 'chs' or 'lookit'");
+        var media = reader.List("Stage:MediaSources");
+        foreach (var source in media)
+            if (source.Any(c => char.IsWhiteSpace(c) || c is ';' or ',')) reader.Fault("Stage:MediaSources", $"'{source}' isn't one source");
+        var lookit = reader.Scripts("Stage:Lookit");
+        if (scripts is "lookit" && lookit is []) reader.Fault("Stage:Lookit", "the manifest 'lookit' needs its scripts; docs/configuration.md shows the list");
+        return new StageSettings(scripts, lookit, media);
+    }
+}
+
+/// <summary>A file of the manifest <c>lookit</c>.</summary>
+/// <param name="Url">Absolute https address; ends in .css or .js.</param>
+/// <param name="Integrity">As browsers check it, such as <c>sha384-…</c>.</param>
+public sealed record StageScript(string Url, string Integrity);

@@ -1,0 +1,46 @@
+using Chs.Application.Ports;
+using Chs.Infrastructure.Identity;
+using Chs.Infrastructure.Mail;
+using Chs.Infrastructure.Persistence;
+using Chs.Infrastructure.Queues;
+using Chs.Infrastructure.Scheduling;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chs.Infrastructure;
+
+/// <summary>Chooses the adapters that the settings name.</summary>
+public static class InfrastructureServices
+{
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, ChsSettings settings)
+    {
+        services.AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
+        services.AddPersistence(settings.Database, settings.ConnectionString);
+        services.AddSingleton<IPasswords, Passwords>();
+        if (settings.Mail.Folder is not null) services.AddSingleton<IMailer, FolderMailer>(); else services.AddSingleton<IMailer, SmtpMailer>();
+        return services;
+    }
+
+    /// <summary>What runs beside the requests: the outbox and the schedules.</summary>
+    public static IServiceCollection AddBackgroundWork(this IServiceCollection services) =>
+        services.AddHostedService<OutboxDispatcher>().AddSchedules();
+
+    /// <summary>Brings the database up to this version. On PostgreSQL a lock lets one process migrate while others wait.</summary>
+    public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var settings = scope.ServiceProvider.GetRequiredService<ChsSettings>();
+        if (settings.Database is DatabaseProvider.Sqlite) Directory.CreateDirectory(settings.DataDirectory);
+        await scope.ServiceProvider.GetRequiredService<ChsDbContext>().Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the database answers and has every migration of this version.</summary>
+    /// <returns>Null when ready, else what is missing.</returns>
+    public static async Task<string?> WhatIsMissingAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<ChsDbContext>().Database;
+        if (!await database.CanConnectAsync(cancellationToken)) return "The database doesn't answer.";
+        return (await database.GetPendingMigrationsAsync(cancellationToken)).Any() ? "The database isn't migrated to this version: run 'migrate'." : null;
+    }
+}

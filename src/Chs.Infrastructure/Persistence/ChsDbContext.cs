@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
+using Chs.Domain.Labs;
+using Chs.Domain.Messaging;
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Infrastructure.Persistence;
+
+/// <summary>The one model. Two derived contexts exist only so that each database has its own migrations.</summary>
+public abstract class ChsDbContext(DbContextOptions options) : DbContext(options), IChsDb
+{
+    public DbSet<User> Users => Set<User>();
+    public DbSet<Credential> Credentials => Set<Credential>();
+    public DbSet<Child> Children => Set<Child>();
+    public DbSet<DemographicSnapshot> DemographicSnapshots => Set<DemographicSnapshot>();
+    public DbSet<Lab> Labs => Set<Lab>();
+    public DbSet<LabMembership> LabMemberships => Set<LabMembership>();
+    public DbSet<Study> Studies => Set<Study>();
+    public DbSet<StudyVersion> StudyVersions => Set<StudyVersion>();
+    public DbSet<StudyMembership> StudyMemberships => Set<StudyMembership>();
+    public DbSet<Response> Responses => Set<Response>();
+    public DbSet<ResponseEntry> ResponseEntries => Set<ResponseEntry>();
+    public DbSet<ConsentRuling> ConsentRulings => Set<ConsentRuling>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<RepeatedRequest> RepeatedRequests => Set<RepeatedRequest>();
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
+    {
+        var events = ChangeTracker.Entries<Aggregate>().Select(entry => entry.Entity).SelectMany(aggregate => aggregate.TakeEvents()).ToList();
+        foreach (var happened in events)
+            Outbox.Add(OutboxMessage.Of(happened.GetType().Name, JsonSerializer.Serialize(happened, happened.GetType()), happened.At));
+        return await base.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IChsTransaction> BeginAsync(CancellationToken cancellationToken) => new Running(await Database.BeginTransactionAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public abstract Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public void Forget() => ChangeTracker.Clear();
+
+    /// <inheritdoc/>
+    public abstract string? DoubledColumns(DbUpdateException failure);
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<ulong>().HaveConversion<long>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChsDbContext).Assembly);
+
+    sealed class Running(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction) : IChsTransaction
+    {
+        public Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
+
+        public ValueTask DisposeAsync() => transaction.DisposeAsync();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Chs.Infrastructure.Persistence;
+
+/// <summary>The model on PostgreSQL.</summary>
+public sealed class PostgresChsDbContext(DbContextOptions<PostgresChsDbContext> options) : ChsDbContext(options)
+{
+    /// <inheritdoc/>
+    public override async Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        await Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    /// <inheritdoc/>
+    public override string? DoubledColumns(DbUpdateException failure)
+    {
+        if (failure.InnerException is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } doubled) return null;
+        var index = Model.GetEntityTypes().SelectMany(type => type.GetIndexes()).FirstOrDefault(index => index.GetDatabaseName() == doubled.ConstraintName);
+        return index is null ? null : $"{doubled.TableName}.{string.Join(',', index.Properties.Select(property => property.GetColumnName()))}";
+    }
+}

@@ -1,0 +1,72 @@
+using Chs.Application.Ports;
+using Chs.Domain.Responses;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Chs.Infrastructure.Persistence.Responses;
+
+/// <summary>The hot path on PostgreSQL: condition, header, entry and answer in one prepared statement, hence one round trip and one commit.</summary>
+sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISessionLog
+{
+    const string Append = """
+        WITH head AS (
+            UPDATE responses
+               SET entry_count = entry_count + 1, entries_digest = $5, modified_at = $6, version = version + 1
+             WHERE uuid = $1 AND participant_id = $2 AND entry_count = $3 AND entries_digest = $4 AND study_type = 3 AND shape = 2
+            RETURNING id, child_id, study_id, completed, completed_consent_frame, survey_consent, is_preview, recording_method,
+                      conditions, global_event_timings, eligibility, exit_answers
+        ), added AS (
+            INSERT INTO response_entries (response_id, ordinal, key, label, kind, payload, digest, received_at)
+            SELECT id, $3, NULL, $7, $8, $9, $10, $6 FROM head
+        )
+        SELECT head.*, c.uuid, s.uuid
+          FROM head JOIN children c ON c.id = head.child_id JOIN studies s ON s.id = head.study_id
+        """;
+
+    public async Task<SessionHeader?> TryAppendAsync(TrialAppend append, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Append, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = append.Response },
+                new NpgsqlParameter<long> { TypedValue = append.Participant },
+                new NpgsqlParameter<int> { TypedValue = append.Count },
+                new NpgsqlParameter<byte[]> { TypedValue = append.DigestBefore },
+                new NpgsqlParameter<byte[]> { TypedValue = append.DigestAfter },
+                new NpgsqlParameter<DateTime> { TypedValue = append.Now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new NpgsqlParameter { Value = (object?)append.Entry.Label ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new NpgsqlParameter { Value = (object?)append.Entry.Kind ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Payload, NpgsqlDbType = NpgsqlDbType.Text },   // UTF-8 as it came: no detour over UTF-16
+                new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Digest },
+            },
+        };
+        await command.PrepareAsync(cancellationToken);      // a round trip only the first time on a connection of the pool
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? HeaderOf(reader, append.Response) : null;
+    }
+
+    public async Task<Response?> LockAsync(Guid response, CancellationToken cancellationToken) =>
+        (await db.Responses.FromSql($"SELECT * FROM responses WHERE uuid = {response} FOR UPDATE").ToListAsync(cancellationToken)).SingleOrDefault();
+
+    static SessionHeader HeaderOf(NpgsqlDataReader row, Guid response) => new()
+    {
+        Key = row.GetInt64(0),
+        Id = response,
+        ChildKey = row.GetInt64(1),
+        StudyKey = row.GetInt64(2),
+        Completed = row.GetBoolean(3),
+        CompletedConsentFrame = row.GetBoolean(4),
+        SurveyConsent = row.GetBoolean(5),
+        IsPreview = row.GetBoolean(6),
+        RecordingMethod = row.IsDBNull(7) ? null : row.GetString(7),
+        Conditions = row.GetString(8),
+        GlobalEventTimings = row.GetString(9),
+        Eligibility = row.GetString(10).Split(',', StringSplitOptions.RemoveEmptyEntries),
+        ExitAnswers = row.IsDBNull(11) ? null : row.GetString(11),
+        ChildId = row.GetGuid(12),
+        StudyId = row.GetGuid(13),
+    };
+}

@@ -1,0 +1,73 @@
+using Chs.Domain.Accounts;
+using Chs.Domain.Labs;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Chs.Infrastructure.Persistence.Studies;
+
+sealed class StudyTable : IEntityTypeConfiguration<Study>
+{
+    public void Configure(EntityTypeBuilder<Study> study)
+    {
+        study.ToTable("studies");
+        study.HasIndex(s => s.Uuid).IsUnique();
+        study.HasIndex(s => new { s.State, s.IsPublic });
+        study.Property(s => s.Version).IsConcurrencyToken();                  // lost updates are refused by the database
+        study.Property(s => s.State).HasConversion<string>().HasMaxLength(16);
+        study.Property(s => s.Type).HasConversion<int>();                     // 1, 2, 3: the reference's numbers
+        study.ComplexProperty(s => s.Details, details =>
+        {
+            details.Property(d => d.Name).HasMaxLength(255).HasColumnName("name");
+            details.Property(d => d.PreviewSummary).HasMaxLength(300).HasColumnName("preview_summary");
+            details.Property(d => d.ShortDescription).HasColumnName("short_description");
+            details.Property(d => d.Purpose).HasColumnName("purpose");
+            details.Property(d => d.Criteria).HasColumnName("criteria");
+            details.Property(d => d.Compensation).HasColumnName("compensation");
+            details.Property(d => d.Duration).HasColumnName("duration");
+            details.Property(d => d.ContactInfo).HasColumnName("contact_info");
+            details.Property(d => d.ExitUrl).HasColumnName("exit_url");
+        });
+        study.ComplexProperty(s => s.Ages, ages =>
+        {
+            ages.ComplexProperty(a => a.From, age =>
+            {
+                age.Property(a => a.Years).HasColumnName("min_age_years");
+                age.Property(a => a.Months).HasColumnName("min_age_months");
+                age.Property(a => a.Days).HasColumnName("min_age_days");
+            });
+            ages.ComplexProperty(a => a.To, age =>
+            {
+                age.Property(a => a.Years).HasColumnName("max_age_years");
+                age.Property(a => a.Months).HasColumnName("max_age_months");
+                age.Property(a => a.Days).HasColumnName("max_age_days");
+            });
+        });
+        study.HasOne<Lab>().WithMany().HasForeignKey(s => s.LabId).OnDelete(DeleteBehavior.Restrict);   // a key, no navigation
+        study.HasOne<User>().WithMany().HasForeignKey(s => s.CreatorId).OnDelete(DeleteBehavior.SetNull);
+    }
+}
+
+sealed class StudyVersionTable : IEntityTypeConfiguration<StudyVersion>
+{
+    public void Configure(EntityTypeBuilder<StudyVersion> version)
+    {
+        version.ToTable("study_versions");
+        version.HasIndex(v => new { v.StudyId, v.Number }).IsUnique();
+        version.Property(v => v.Digest).HasMaxLength(64);
+        version.Ignore(v => v.Protocol);
+        version.HasOne<Study>().WithMany().HasForeignKey(v => v.StudyId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class StudyMembershipTable : IEntityTypeConfiguration<StudyMembership>
+{
+    public void Configure(EntityTypeBuilder<StudyMembership> membership)
+    {
+        membership.ToTable("study_memberships");
+        membership.HasKey(m => new { m.StudyId, m.UserId });
+        membership.HasIndex(m => m.UserId);
+        membership.HasOne<Study>().WithMany().HasForeignKey(m => m.StudyId).OnDelete(DeleteBehavior.Cascade);
+        membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace Chs.Infrastructure;
+
+/// <summary>Reads keys, remembers which are known, and collects every fault instead of stopping at the first.</summary>
+sealed class SettingsReader(IConfigurationSection root)
+{
+    readonly List<string> _faults = [];
+    readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyList<string> Faults => _faults;
+
+    public void Fault(string key, string what) => _faults.Add($"Chs:{key}: {what}.");
+
+    public string? Text(string key)
+    {
+        _known.Add(key);
+        return string.IsNullOrWhiteSpace(root[key]) ? null : root[key];
+    }
+
+    public bool Flag(string key, bool otherwise)
+    {
+        if (Text(key) is not { } text) return otherwise;
+        if (bool.TryParse(text, out var flag)) return flag;
+        Fault(key, $"'{text}' is neither true nor false");
+        return otherwise;
+    }
+
+    public long Number(string key, long otherwise, long minimum, long maximum)
+    {
+        if (Text(key) is not { } text) return otherwise;
+        if (long.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum) return number;
+        Fault(key, $"'{text}' isn't a whole number from {minimum} to {maximum}");
+        return otherwise;
+    }
+
+    public T Choice<T>(string key, T otherwise) where T : struct, Enum
+    {
+        if (Text(key) is not { } text) return otherwise;
+        if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name) return Enum.Parse<T>(name);
+        Fault(key, $"'{text}' isn't one of {string.Join(", ", Enum.GetNames<T>())}");
+        return otherwise;
+    }
+
+    /// <summary>A key whose other values come with later versions: refused, not ignored.</summary>
+    public void Only(string key, string available)
+    {
+        if (Text(key) is { } text && !text.Equals(available, StringComparison.OrdinalIgnoreCase)) Fault(key, $"'{text}' isn't available in this version, only '{available}' is");
+    }
+
+    public Uri? WebAddress(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
+        Fault(key, $"'{text}' isn't an absolute http or https URL");
+        return null;
+    }
+
+    public IReadOnlyList<string> List(string key)
+    {
+        _known.Add(key);
+        return [.. root.GetSection(key).GetChildren().Select(child => child.Value).OfType<string>()];
+    }
+
+    public IReadOnlyList<IPAddress> Addresses(string key)
+    {
+        List<IPAddress> addresses = [];
+        foreach (var text in List(key))
+            if (IPAddress.TryParse(text, out var address)) addresses.Add(address); else Fault(key, $"'{text}' isn't an IP address");
+        return addresses;
+    }
+
+    public IReadOnlyList<StageScript> Scripts(string key)
+    {
+        _known.Add(key);
+        List<StageScript> scripts = [];
+        foreach (var child in root.GetSection(key).GetChildren())
+        {
+            var (url, integrity) = (child["Url"] ?? "", child["Integrity"] ?? "");
+            if (!url.StartsWith("https://", StringComparison.Ordinal) || url.Contains('"') || !(url.EndsWith(".js", StringComparison.Ordinal) || url.EndsWith(".css", StringComparison.Ordinal)))
+                Fault($"{key}:{child.Key}:Url", $"'{url}' isn't the https address of a .js or .css file");
+            if (!integrity.StartsWith("sha", StringComparison.Ordinal) || integrity.Contains('"')) Fault($"{key}:{child.Key}:Integrity", "give the file's integrity value, such as sha384-…");
+            scripts.Add(new StageScript(url, integrity));
+        }
+
+        return scripts;
+    }
+
+    /// <summary>A misspelt key must not be ignored silently.</summary>
+    public void RefuseUnknownKeys()
+    {
+        foreach (var (key, value) in root.AsEnumerable(makePathsRelative: true))
+            if (value is not null && key.Length > 0 && !_known.Any(known => key.Equals(known, StringComparison.OrdinalIgnoreCase) || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase)))
+                Fault(key, "no such setting");
+    }
+}
