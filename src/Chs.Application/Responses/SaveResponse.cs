@@ -13,7 +13,12 @@ namespace Chs.Application.Responses;
 /// Not an <see cref="Pipeline.IChange"/>: in the common case, "the same trials and one more", one statement does everything,
 /// and a transaction around it would cost two more round trips.
 /// </remarks>
-public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFlags Flags) : IRequest<Outcome<SessionView>>
+/// <param name="ResponseId">The session.</param>
+/// <param name="Data">All trials or frames so far; null: not said.</param>
+/// <param name="Flags">What else is said.</param>
+/// <param name="StudyId">Refused unless it is this session's study; null: not said.</param>
+/// <param name="ChildId">Refused unless it is this session's child; null: not said.</param>
+public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFlags Flags, Guid? StudyId = null, Guid? ChildId = null) : IRequest<Outcome<SessionView>>
 {
     internal sealed class Handler(IChsDb db, ISessionLog log, ICurrentActor current, TimeProvider time) : IRequestHandler<SaveResponse, Outcome<SessionView>>
     {
@@ -28,6 +33,7 @@ public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFl
             await using var transaction = await db.BeginAsync(cancellationToken);
             var response = await log.LockAsync(request.ResponseId, cancellationToken);
             if (response is null || response.ParticipantId != actor.Key) return Error.NotFound("response");
+            if (!await IsOfAsync(response, request, cancellationToken)) return ResponseErrors.OfAnother;
 
             if (request.Data is { } data)
             {
@@ -45,8 +51,13 @@ public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFl
             return view;
         }
 
+        async Task<bool> IsOfAsync(Response response, SaveResponse request, CancellationToken cancellationToken) =>
+            (request.StudyId is not { } study || await db.Studies.AnyAsync(s => s.Id == response.StudyId && s.Uuid == study, cancellationToken))
+            && (request.ChildId is not { } child || await db.Children.AnyAsync(c => c.Id == response.ChildId && c.Uuid == child, cancellationToken));
+
         async Task<SessionView?> AppendAsync(SaveResponse request, long participant, DateTimeOffset now, CancellationToken cancellationToken)
         {
+            if (request.StudyId is not null || request.ChildId is not null) return null;
             if (request.Data is not { Shape: DataShape.List, Count: > 0 and var count } data || !request.Flags.SaysNothing || data.KindOf(count - 1) == Exit) return null;
 
             var append = new TrialAppend(request.ResponseId, participant, count - 1, data.RunningDigest(count - 1), data.RunningDigest(count), data.ContentOf(count - 1), now);

@@ -232,6 +232,8 @@ public sealed record ConsentRuled(Guid Response, Ruling Ruling, DateTimeOffset A
 /// <summary>Refusals about responses. Codes are part of the v3 contract.</summary>
 public static class ResponseErrors
 {
+    public static readonly Error OfAnother = Error.Conflict("response.of_another", "This response belongs to another study or child.");
+
     public static readonly Error NotAList = Error.Invalid("/exp_data", "not_a_list", "The data of a jsPsych session are a list of trials.");
 
     public static Error Shrinks(int stored, int sent) =>

@@ -17,7 +17,7 @@ static class Schedules
     [DisallowConcurrentExecution]
     internal sealed class ForgetExpiredJob(IServiceScopeFactory scopes) : IJob
     {
-        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ForgetExpired(), cancellationToken);

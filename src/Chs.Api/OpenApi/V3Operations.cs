@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Chs.Api.V3;
+using Chs.Application.Responses;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Chs.Api.OpenApi;
+
+/// <summary>Says for each operation of v3 what may go wrong, who may ask, and which headers it takes.</summary>
+sealed class V3Operations : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (context.ApiDescription.GroupName != "v3") return;
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var needsLogIn = AddProblems(operation, context, metadata.OfType<ProblemsAttribute>().SingleOrDefault());
+
+        operation.Parameters ??= [];
+        if (metadata.OfType<IdempotentAttribute>().Any())
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key",
+                In = ParameterLocation.Header,
+                Description = "Repeat a request with the same key, for a day, and the first answer comes again (with `Idempotent-Replayed: true`); nothing is done twice. At most 200 printable ASCII characters.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+                Example = "0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+            });
+        }
+
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name == "If-Match"))
+        {
+            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+            parameter.Required = false;
+            parameter.Description ??= "The ETag that you read. Without it the change is made whatever changed meanwhile.";
+            parameter.Example = "\"3\"";
+        }
+
+        if (needsLogIn)
+            operation.Security = [.. ((string[])["token", "session"]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+        else
+            operation.Security = [];
+    }
+
+    /// <returns>Whether the operation is only for those who are logged in.</returns>
+    static bool AddProblems(OpenApiOperation operation, OperationFilterContext context, ProblemsAttribute? problems)
+    {
+        if (problems is null) throw new InvalidOperationException($"{operation.OperationId} doesn't say which problems it answers.");
+        var statuses = problems.Statuses.ToHashSet();
+        var needsLogIn = statuses.Contains(401) && operation.OperationId is not "logIn";
+        statuses.Add(401);      // a wrong token is refused everywhere
+        if (operation.RequestBody is not null) statuses.Add(413);
+        operation.Responses ??= [];
+        foreach (var status in statuses.Order())
+        {
+            operation.Responses[status.ToString()] = new OpenApiResponse
+            {
+                Description = V3Problems.TitleOf(status),
+                Content = new Dictionary<string, IOpenApiMediaType>
+                {
+                    [V3Problems.MediaType] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(V3Problem), context.SchemaRepository), Example = ExampleOf(status) },
+                },
+            };
+        }
+
+        return needsLogIn;
+    }
+
+    static JsonObject ExampleOf(int status)
+    {
+        var (code, detail) = status switch
+        {
+            400 => ("request.invalid", "The request has faults."),
+            401 => ("access.unauthenticated", "Log in first."),
+            403 => ("access.forbidden", "You may not do this."),
+            404 => ("study.not_found", "There is no such study, or it isn't yours to see."),
+            409 => ("study.wrong_state", "'activate' isn't possible while a study is 'created'."),
+            412 => ("version.stale", "Somebody changed it since you read it."),
+            429 => ("account.too_many_attempts", "Too many log-in attempts. Wait a minute."),
+            _ => V3Problems.OfStatus(status),
+        };
+        var problem = new JsonObject
+        {
+            ["type"] = $"urn:chs:problem:{code}",
+            ["title"] = V3Problems.TitleOf(status),
+            ["status"] = status,
+            ["detail"] = detail,
+            ["instance"] = "/api/v3/studies/0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+            ["code"] = code,
+            ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        };
+        if (status == 400) problem["errors"] = new JsonArray(new JsonObject { ["pointer"] = "/name", ["code"] = "required", ["message"] = "'Name' must not be empty." });
+        return problem;
+    }
+}
+
+/// <summary>Says what the runner contract's addresses hold, and who may ask.</summary>
+sealed class RunnerOperations : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (context.ApiDescription.GroupName != "runner") return;
+        operation.Parameters =
+        [
+            new OpenApiParameter
+            {
+                Name = "id",
+                In = ParameterLocation.Path,
+                Required = true,
+                Description = "The resource's UUID.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+                Example = "0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+            },
+        ];
+        operation.Security = [.. ((string[])["runnerToken", "session"]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            if (response is not OpenApiResponse described) continue;
+            if (int.TryParse(status, out var code) && code >= 400)
+            {
+                described.Description = V3Problems.TitleOf(code);
+                foreach (var media in described.Content!.Values.OfType<OpenApiMediaType>()) media.Example = ErrorOf(code);
+            }
+            else
+            {
+                described.Description = "The resource, or the resources.";
+            }
+        }
+    }
+
+    static JsonObject ErrorOf(int status)
+    {
+        var (code, detail) = status switch
+        {
+            400 => ("parse_error", "JSON parse error: the body isn't UTF-8"),
+            401 => ("not_authenticated", "Authentication credentials were not provided."),
+            403 => ("permission_denied", "CSRF Failed: the token is missing."),
+            404 => ("not_found", "Not found."),
+            406 => ("not_acceptable", "Could not satisfy the request Accept header."),
+            409 => ("invalid", "This response belongs to another study or child."),
+            413 => ("invalid", "The body is larger than this site accepts."),
+            _ => ("unsupported_media_type", "Unsupported media type \"text/plain\" in request."),
+        };
+        var error = new JsonObject { ["detail"] = detail, ["status"] = status.ToString(), ["code"] = code };
+        if (status != 404) error["source"] = new JsonObject { ["pointer"] = "/data" };
+        return new JsonObject { ["errors"] = new JsonArray(error) };
+    }
+}
+
+/// <summary>What the schema generator can't know by itself.</summary>
+sealed class V3Schemas : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema open) return;
+        if (context.Type == typeof(RawJson) || typeof(JsonNode).IsAssignableFrom(context.Type))
+        {
+            (open.Type, open.Properties, open.AdditionalProperties, open.AdditionalPropertiesAllowed) = (null, null, null, true);
+            open.Description ??= "Any JSON.";
+        }
+    }
+}

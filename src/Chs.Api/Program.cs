@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chs.Api;
+using Chs.Api.Access;
+using Chs.Api.OpenApi;
+using Chs.Api.Runner;
+using Chs.Api.Stage;
+using Chs.Api.V3;
+using Chs.Application;
+using Chs.Application.Importing;
+using Chs.Application.Ports;
+using Chs.Infrastructure;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.HttpOverrides;
+
+var builder = WebApplication.CreateBuilder(args);
+if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
+{
+    foreach (var fault in faults) await Console.Error.WriteLineAsync(fault);
+    return 78;      // EX_CONFIG: supervisors shouldn't start us again
+}
+
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaximumBody);
+builder.Services.AddApplication().AddInfrastructure(settings);
+builder.Services.AddMemoryCache().AddSingleton<LogInThrottle>().AddSingleton<StageAssets>();
+builder.Services.AddScoped<RequestActor>().AddScoped<ICurrentActor>(services => services.GetRequiredService<RequestActor>());
+builder.Services.AddScoped<Antiforgery>().AddScoped<V3Gate>();
+ValidatorOptions.Global.LanguageManager.Enabled = false;      // messages are English, whatever the server's locale
+
+builder.Services
+    .AddControllers(mvc => mvc.SuppressAsyncSuffixInActionNames = false)
+    .ConfigureApiBehaviorOptions(api =>
+    {
+        api.InvalidModelStateResponseFactory = V3Problems.OfModelState;
+        api.SuppressMapClientErrors = true;                    // answered by Faults, in the form of the contract
+    })
+    .AddJsonOptions(options =>
+    {
+        var json = options.JsonSerializerOptions;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;      // a misspelt member is a fault, not a silent loss
+        json.RespectNullableAnnotations = true;
+        json.AllowDuplicateProperties = false;
+    });
+builder.Services.AddOpenApiDocuments();
+builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
+{
+    proxies.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+    foreach (var proxy in settings.TrustedProxies) proxies.KnownProxies.Add(proxy);
+});
+
+var verb = args.FirstOrDefault(arg => !arg.StartsWith('-'));
+if (verb is null) builder.Services.AddBackgroundWork();
+var app = builder.Build();
+switch (verb)
+{
+    case "migrate":
+        await app.Services.MigrateAsync(default);
+        return 0;
+    case "openapi":
+        await PublishedContract.WriteAsync(app.Services, args[^1]);
+        return 0;
+    case not null:
+        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, openapi <folder>, or nothing to serve.");
+        return 64;
+}
+
+app.UseForwardedHeaders();
+app.UseFaults();
+app.UseRunnerSlashes();
+app.UseMiddleware<BrowserHeaders>();
+app.UseRouting();
+app.UseMiddleware<WhoAsks>();
+app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
+app.UseSwaggerUI(options =>
+{
+    options.RoutePrefix = "swagger";
+    options.DocumentTitle = "CHS API";
+    options.SwaggerEndpoint("/openapi/v3.json", "v3");
+    options.SwaggerEndpoint("/openapi/runner.json", "runner (v1, v2)");
+    // A browser's log-in works here too: unsafe requests repeat the antiforgery cookie.
+    options.UseRequestInterceptor("(request) => { const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/); if (token) request.headers['X-CSRFToken'] = token[1]; return request; }");
+});
+app.MapControllers();
+app.MapRunner();
+app.MapStage();
+app.MapGet("/health/live", () => "alive").ExcludeFromDescription();
+app.MapGet("/health/ready", async (IServiceProvider services, CancellationToken cancellationToken) =>
+    await services.WhatIsMissingAsync(cancellationToken) is { } missing ? Results.Text(missing, statusCode: 503) : Results.Text("ready")).ExcludeFromDescription();
+
+if (settings.Database is Chs.Infrastructure.Persistence.DatabaseProvider.Sqlite)
+{
+    // The embedded default looks after itself; on a server, migrating is a step of its own.
+    await app.Services.MigrateAsync(default);
+}
+
+await Welcome.PrepareAsync(app, settings);
+await app.RunAsync();
+return 0;
+
+/// <summary>The host, for tests.</summary>
+public sealed partial class Program;

@@ -1,0 +1,249 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Chs.Application.Responses;
+using Chs.Domain.Responses;
+
+namespace Chs.Api.Runner;
+
+/// <summary>A response as a runner sends it. One pass over the bytes; everything wrong with attributes is collected.</summary>
+sealed class ResponseDocument
+{
+    static readonly string[] Writable = ["conditions", "global_event_timings", "exp_data", "sequence", "completed", "completed_consent_frame"];
+
+    readonly List<RunnerError> _errors = [];
+    readonly HashSet<string> _said = [];
+    string? _type, _id;
+
+    public SessionData? Data { get; private set; }
+
+    public ResponseFlags Flags { get; private set; } = new();
+
+    public Guid? StudyId { get; private set; }
+
+    public Guid? ChildId { get; private set; }
+
+    /// <param name="body">The whole body.</param>
+    /// <param name="id">The id in the address.</param>
+    /// <param name="complete">PUT: every writable attribute must be said.</param>
+    /// <returns>The document, or what is wrong with it.</returns>
+    public static (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors) Read(ReadOnlyMemory<byte> body, Guid id, bool complete)
+    {
+        if (!Utf8.IsValid(body.Span)) return (null, [RunnerError.Unparsable("the body isn't UTF-8")]);
+        var document = new ResponseDocument();
+        try
+        {
+            var reader = new Utf8JsonReader(body.Span, JsonText.ReaderOptions);
+            if (document.ReadRoot(ref reader, body) is { } error) return (null, [error]);
+            if (reader.Read()) return (null, [RunnerError.Unparsable("something follows the document")]);
+        }
+        catch (JsonException failure)
+        {
+            return (null, [RunnerError.Unparsable(failure.Message)]);
+        }
+
+        return document.Check(id, complete) is [_, ..] errors ? (null, errors) : (document, []);
+    }
+
+    RunnerError? ReadRoot(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
+    {
+        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) return NoData;
+        var found = false;
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var isData = reader.ValueTextEquals("data"u8);
+            reader.Read();
+            if (!isData)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            if (reader.TokenType is not JsonTokenType.StartObject) return NoData;
+            found = true;
+            ReadData(ref reader, body);
+        }
+
+        return found ? null : NoData;
+    }
+
+    static RunnerError NoData => new(400, "parse_error", "Received document does not contain primary data");
+
+    void ReadData(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
+    {
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var name = Name(ref reader);
+            reader.Read();
+            switch (name)
+            {
+                case "type" when reader.TokenType is JsonTokenType.String: _type = Text(ref reader); break;
+                case "id" when reader.TokenType is JsonTokenType.String: _id = Text(ref reader); break;
+                case "attributes" when reader.TokenType is JsonTokenType.StartObject:
+                    while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName) ReadAttribute(ref reader, body);
+                    break;
+                case "relationships" when reader.TokenType is JsonTokenType.StartObject:
+                    while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName) ReadRelationship(ref reader);
+                    break;
+                default: reader.Skip(); break;
+            }
+        }
+    }
+
+    void ReadAttribute(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
+    {
+        var name = Underscored(Name(ref reader));
+        reader.Read();
+        var start = reader;         // a copy: when a value can't be kept, we go on behind it
+        try
+        {
+            ReadValue(name, ref reader, body);
+            _said.Add(name);
+        }
+        catch (UnacceptableJsonException failure)
+        {
+            _errors.Add(RunnerError.Attribute(name, "invalid", failure.Message));
+            reader = start;
+            reader.Skip();
+        }
+    }
+
+    void ReadValue(string name, ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
+    {
+        switch (name)
+        {
+            case "exp_data": if (IsSaid(name, ref reader)) Data = SessionData.Read(ref reader, body); break;
+            case "conditions": if (IsSaid(name, ref reader)) Flags = Flags with { Conditions = Json(ref reader, body) }; break;
+            case "global_event_timings": if (IsSaid(name, ref reader)) Flags = Flags with { GlobalEventTimings = Json(ref reader, body) }; break;
+            case "sequence": if (IsSaid(name, ref reader)) ReadSequence(ref reader, body); break;
+            case "completed": Flags = Flags with { Completed = Boolean(name, ref reader) }; break;
+            case "completed_consent_frame": Flags = Flags with { CompletedConsentFrame = Boolean(name, ref reader) }; break;
+            case "survey_consent": Flags = Flags with { SurveyConsent = Boolean(name, ref reader) }; break;
+            case "is_preview": Flags = Flags with { IsPreview = Boolean(name, ref reader) }; break;
+            case "recording_method": ReadRecordingMethod(ref reader); break;
+            default: reader.Skip(); break;      // read-only and unknown ones are ignored
+        }
+    }
+
+    bool IsSaid(string name, ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not JsonTokenType.Null) return true;
+        _errors.Add(RunnerError.Attribute(name, "null", "This field may not be null."));
+        return false;
+    }
+
+    /// <summary>The value's own bytes.</summary>
+    static string Json(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(SessionData.Read(ref reader, body).Raw.Span);
+
+    void ReadSequence(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
+    {
+        var raw = Json(ref reader, body);
+        using var parsed = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
+        if (parsed.RootElement.ValueKind is not JsonValueKind.Array)
+            _errors.Add(RunnerError.Attribute("sequence", "invalid", "A sequence is a list."));
+        else if (parsed.RootElement.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
+            _errors.Add(RunnerError.Attribute("sequence", "invalid", "Not a valid string."));
+        else if (parsed.RootElement.EnumerateArray().Any(item => item.GetString()!.Length > 128))
+            _errors.Add(RunnerError.Attribute("sequence", "max_length", "Ensure this field has no more than 128 characters."));
+        else
+            Flags = Flags with { Sequence = raw };
+    }
+
+    void ReadRecordingMethod(ref Utf8JsonReader reader)
+    {
+        JsonText.Check(ref reader);
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null: Flags = Flags with { RecordingMethod = new Said<string?>(null) }; break;
+            case JsonTokenType.String or JsonTokenType.Number:
+                var text = reader.TokenType is JsonTokenType.String ? reader.GetString()! : Encoding.ASCII.GetString(reader.ValueSpan);
+                if (text.Length > 50) _errors.Add(RunnerError.Attribute("recording_method", "max_length", "Ensure this field has no more than 50 characters."));
+                else Flags = Flags with { RecordingMethod = new Said<string?>(text) };
+                break;
+            default:
+                _errors.Add(RunnerError.Attribute("recording_method", "invalid", "Not a valid string."));
+                reader.Skip();
+                break;
+        }
+    }
+
+    /// <summary>The words that the reference takes for true and false.</summary>
+    bool? Boolean(string name, ref Utf8JsonReader reader)
+    {
+        if (!IsSaid(name, ref reader)) return null;
+        bool? value = reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan) switch { "1" or "1.0" => true, "0" or "0.0" => false, _ => null },
+            JsonTokenType.String => Text(ref reader) switch
+            {
+                "t" or "T" or "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON" or "1" => true,
+                "f" or "F" or "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" or "0" => false,
+                _ => null,
+            },
+            _ => null,
+        };
+        reader.Skip();
+        if (value is null) _errors.Add(RunnerError.Attribute(name, "invalid", "Must be a valid boolean."));
+        return value;
+    }
+
+    void ReadRelationship(ref Utf8JsonReader reader)
+    {
+        var name = Name(ref reader);
+        reader.Read();
+        if (name is not ("study" or "child"))
+        {
+            reader.Skip();
+            return;
+        }
+
+        using var relationship = JsonDocument.ParseValue(ref reader);
+        var id = relationship.RootElement is { ValueKind: JsonValueKind.Object } outer && outer.TryGetProperty("data", out var data)
+                 && data is { ValueKind: JsonValueKind.Object } && data.TryGetProperty("id", out var value) && value.ValueKind is JsonValueKind.String && value.TryGetGuid(out var guid)
+            ? guid
+            : (Guid?)null;
+        if (id is null) _errors.Add(new RunnerError(400, "incorrect_type", "Incorrect type. Expected a resource identifier with a UUID.", $"/data/relationships/{name}"));
+        else if (name == "study") StudyId = id;
+        else ChildId = id;
+    }
+
+    List<RunnerError> Check(Guid id, bool complete)
+    {
+        if (_type != "responses") return [new RunnerError(_type is null ? 400 : 409, _type is null ? "parse_error" : "invalid", $"The resource object's type ({_type}) is not the type that this address holds (responses).")];
+        if (!Guid.TryParse(_id, out var sent) || sent != id) return [new RunnerError(400, "parse_error", "The resource identifier object must contain the id of this address.")];
+        if (complete) _errors.AddRange(Writable.Where(name => !_said.Contains(name)).Select(name => RunnerError.Attribute(name, "required", "This field is required.")));
+        return _errors;
+    }
+
+    static string Name(ref Utf8JsonReader reader) => Text(ref reader);
+
+    static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            JsonText.Check(ref reader);
+        }
+        catch (UnacceptableJsonException failure)
+        {
+            throw new JsonException(failure.Message, failure);
+        }
+
+        return reader.GetString()!;
+    }
+
+    /// <summary><c>exp-data</c> and <c>expData</c> are <c>exp_data</c>.</summary>
+    static string Underscored(string name)
+    {
+        if (!name.Any(c => c is '-' || char.IsAsciiLetterUpper(c))) return name;
+        var text = new StringBuilder(name.Length + 4);
+        foreach (var c in name)
+        {
+            if (char.IsAsciiLetterUpper(c) && text.Length > 0 && text[^1] != '_') text.Append('_');
+            text.Append(c is '-' ? '_' : char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Chs.Api.Access;
+
+namespace Chs.Api.Runner;
+
+/// <summary>What happens around every operation of v1 and v2: headers, media types, who asks, forgery, verbs.</summary>
+static class RunnerRoute
+{
+    /// <summary>Maps one address for both versions: each verb to its operation, every other verb to 405.</summary>
+    public static void MapRunner(this IEndpointRouteBuilder routes, string path, params RunnerOperation[] operations)
+    {
+        var allow = string.Join(", ", ((string[])["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
+            .Where(verb => verb is "OPTIONS" || operations.Any(o => o.Verb == verb || (verb is "HEAD" && o.Verb is "GET" && o.HasHead))));
+        foreach (var version in (string[])["v1", "v2"])
+        {
+            var pattern = $"/api/{version}/{path}";
+            foreach (var operation in operations)
+            {
+                string[] verbs = operation is { Verb: "GET", HasHead: true } ? ["GET", "HEAD"] : [operation.Verb];
+                // HEAD is served with GET but isn't an operation of its own in the document.
+                operation.Describe(routes.MapMethods(pattern, [operation.Verb], http => RunAsync(http, allow, operation.Handle)), version);
+                foreach (var verb in verbs.Skip(1)) routes.MapMethods(pattern, [verb], http => RunAsync(http, allow, operation.Handle)).ExcludeFromDescription();
+            }
+
+            routes.MapMethods(pattern, ["OPTIONS"], http => RunAsync(http, allow, context => OptionsAsync(context, path))).ExcludeFromDescription();
+            routes.Map(pattern, http => RunAsync(http, allow, context => RunnerError.WriteAsync(context, RunnerError.Method(context.Request.Method)))).ExcludeFromDescription();
+        }
+    }
+
+    /// <summary>Addresses that nobody knows.</summary>
+    public static void MapRunnerFallback(this IEndpointRouteBuilder routes)
+    {
+        foreach (var version in (string[])["v1", "v2"])
+            routes.Map($"/api/{version}/{{**rest}}", http => RunnerError.WriteAsync(http, RunnerError.NotFound)).ExcludeFromDescription();
+    }
+
+    /// <summary>Addresses end in a slash: reading ones are sent there, writing ones aren't found.</summary>
+    public static void UseRunnerSlashes(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        var path = http.Request.Path.Value ?? "";
+        if (path.EndsWith('/') || !(path.StartsWith("/api/v1/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("/api/v2/", StringComparison.OrdinalIgnoreCase))) return next(http);
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) return RunnerError.WriteAsync(http, RunnerError.NotFound);
+        http.Response.Redirect($"{http.Request.PathBase}{http.Request.Path.ToUriComponent()}/{http.Request.QueryString}", permanent: true);
+        return Task.CompletedTask;
+    });
+
+    static Task RunAsync(HttpContext http, string allow, Func<HttpContext, Task> handle)
+    {
+        var headers = http.Response.Headers;
+        headers.Allow = allow;
+        headers.Vary = "Accept, Cookie";
+        headers.CacheControl = "no-store";
+        if (!Accepts(http.Request.Headers.Accept.ToString())) return RunnerError.WriteAsync(http, RunnerError.NotAcceptable);
+
+        var actor = http.RequestServices.GetRequiredService<RequestActor>();
+        if (actor.IsRejected) return RunnerError.WriteAsync(http, RunnerError.BadToken);
+        if (actor.Actor is null) return RunnerError.WriteAsync(http, RunnerError.NotAuthenticated);
+        if (http.RequestServices.GetRequiredService<Antiforgery>().Fault(http) is { } fault) return RunnerError.WriteAsync(http, RunnerError.Forgery(fault));
+        return handle(http);
+    }
+
+    static bool Accepts(string accept)
+    {
+        if (accept.Length == 0) return true;
+        foreach (var range in accept.Split(','))
+        {
+            var type = range.AsSpan(0, range.IndexOf(';') is >= 0 and var end ? end : range.Length).Trim();
+            // A browser that asks for a page gets JSON.
+            foreach (var fine in (ReadOnlySpan<string>)["*/*", "application/*", RunnerJson.MediaType, "application/json", "text/html"])
+                if (type.Equals(fine, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    static async Task OptionsAsync(HttpContext http, string path)
+    {
+        http.Response.ContentType = RunnerJson.MediaType;
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, RunnerJson.Options);
+        json.WriteStartObject();
+        json.WriteStartObject("data");
+        json.WriteString("name", path.Split('/')[0]);
+        json.WriteString("description", "");
+        foreach (var (name, values) in (IEnumerable<(string, string[])>)[("renders", [RunnerJson.MediaType]), ("parses", [RunnerJson.MediaType]), ("allowed_methods", http.Response.Headers.Allow.ToString().Split(", "))])
+        {
+            json.WriteStartArray(name);
+            foreach (var value in values) json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        await json.FlushAsync(http.RequestAborted);
+    }
+}
+
+/// <summary>One operation of the runner contract.</summary>
+/// <param name="Verb">Such as <c>PATCH</c>.</param>
+/// <param name="Handle">Answers it.</param>
+/// <param name="Describe">Says what the document says of it, for the version given.</param>
+/// <param name="HasHead">For GET: whether HEAD is answered too.</param>
+sealed record RunnerOperation(string Verb, Func<HttpContext, Task> Handle, Action<IEndpointConventionBuilder, string> Describe, bool HasHead = true);

@@ -1,0 +1,86 @@
+using Chs.Api.Access;
+using Chs.Application.Accounts;
+using Chs.Application.Pipeline;
+using Chs.Application.Studies;
+using Chs.Domain.Accounts;
+using MediatR;
+
+namespace Chs.Api.Stage;
+
+/// <summary>The demo stage: log in, choose a study, choose a child, start.</summary>
+static class StagePages
+{
+    public static void MapStage(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", ListStudiesAsync).ExcludeFromDescription();
+        routes.MapGet("/studies", () => Results.Redirect("/")).ExcludeFromDescription();
+        routes.MapGet("/login", LogInPage).ExcludeFromDescription();
+        routes.MapPost("/login", LogInAsync).ExcludeFromDescription();
+        routes.MapPost("/logout", LogOutAsync).ExcludeFromDescription();
+        routes.MapGet("/stage/thanks", (HttpContext http) => StageHtml.Page(http, "Thank you!", "<p>You finished the study, and everything is saved.</p><p><a href=\"/\">To the studies</a></p>")).ExcludeFromDescription();
+        routes.MapGet("/stage/assets/{file}", (string file, HttpContext http, StageAssets assets) => assets.Serve(file, http)).ExcludeFromDescription();
+        routes.MapHostPage();
+    }
+
+    static async Task<IResult> ListStudiesAsync(HttpContext http, IMediator mediator, string? cursor)
+    {
+        var studies = await mediator.Send(new ListOpenStudies { Cursor = cursor }, http.RequestAborted);
+        if (studies.Failed) return StageHtml.Refusal(http, studies.Error);
+        var isLoggedIn = http.RequestServices.GetRequiredService<RequestActor>().Actor is not null;
+        var children = isLoggedIn ? await mediator.Send(new ListChildren { Limit = Pages.MaximumLimit }, http.RequestAborted) : null;
+
+        var articles = studies.Value.Items.Select(study => $"""
+            <article><h2>{StageHtml.Text(study.Name)}</h2>
+            <p>{StageHtml.Text(study.PreviewSummary)}</p>
+            <p><small>{StageHtml.Text(study.Lab)} · {StageHtml.Text(study.Duration)} · {StageHtml.Text(study.Criteria)}</small></p>
+            {Start(study, children?.Value.Items)}</article>
+            """);
+        var body = studies.Value.Items is [] ? "<p>No study is open at the moment.</p>" : string.Join('\n', articles);
+        if (studies.Value.NextCursor is { } next) body += $"<p><a href=\"/?cursor={Uri.EscapeDataString(next)}\">More studies</a></p>";
+        return StageHtml.Page(http, "Studies", body);
+    }
+
+    static string Start(OpenStudyItem study, IReadOnlyList<ChildView>? children) => children switch
+    {
+        null => """<p><a class="button" href="/login/">Log in to take part</a></p>""",
+        [] => "<p>Add a child to your account first: <code>POST /api/v3/children</code>.</p>",
+        _ => string.Join(' ', children.Select(child => $"""<a class="button" href="/studies/j/{study.Id}/{child.Id}/">Start with {StageHtml.Text(child.GivenName)}</a>""")),
+    };
+
+    static IResult LogInPage(HttpContext http, string? next) => LogInForm(http, next, "", StatusCodes.Status200OK);
+
+    static IResult LogInForm(HttpContext http, string? next, string fault, int status) => StageHtml.Page(http, "Log in", $"""
+        <form method="post" action="/login/">{StageHtml.Antiforgery(http)}
+        <input type="hidden" name="next" value="{StageHtml.Text(Local(next))}">
+        <label>E-mail address <input name="email" type="email" autocomplete="username" required></label>
+        <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+        <p class="fault" role="alert">{StageHtml.Text(fault)}</p>
+        <button>Log in</button></form>
+        """, status);
+
+    static async Task<IResult> LogInAsync(HttpContext http, IMediator mediator, LogInThrottle throttle, Antiforgery antiforgery)
+    {
+        if (await ReadFormAsync(http) is not { } form) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        var (email, password, next) = (form["email"].ToString(), form["password"].ToString(), form["next"].ToString());
+        if (antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) is { } forged) return LogInForm(http, next, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
+        if (!throttle.MayTry(email, http)) return LogInForm(http, next, AccountErrors.TooManyAttempts.Message, StatusCodes.Status429TooManyRequests);
+
+        var opened = await mediator.Send(new LogIn(email, password), http.RequestAborted);
+        if (opened.Failed) return LogInForm(http, next, AccountErrors.WrongCredentials.Message, StatusCodes.Status401Unauthorized);
+        http.OpenSession(opened.Value);
+        return Results.LocalRedirect(Local(next));
+    }
+
+    static async Task<IResult> LogOutAsync(HttpContext http, IMediator mediator, Antiforgery antiforgery)
+    {
+        if (await ReadFormAsync(http) is not { } form) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        if (antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) is { } forged) return StageHtml.Page(http, "Log out", $"<p>{StageHtml.Text(forged)}</p>", StatusCodes.Status403Forbidden);
+        if (http.CloseSession() is { } secret) await mediator.Send(new LogOut(secret), http.RequestAborted);
+        return Results.LocalRedirect("/");
+    }
+
+    static async Task<IFormCollection?> ReadFormAsync(HttpContext http) => http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+
+    /// <summary>Only pages of ours: nobody is led elsewhere by a crafted log-in link.</summary>
+    static string Local(string? next) => next is ['/', not ('/' or '\\'), ..] && !next.Any(char.IsControl) ? next : "/";
+}
