@@ -13,8 +13,11 @@ using Chs.Infrastructure;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc.Formatters;
 
-var builder = WebApplication.CreateBuilder(args);
+// The settings beside the program, not those of whatever folder it is started in.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://localhost:5080");
 if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
 {
     foreach (var fault in faults) await Console.Error.WriteLineAsync(fault);
@@ -29,7 +32,15 @@ builder.Services.AddScoped<Antiforgery>().AddScoped<V3Gate>();
 ValidatorOptions.Global.LanguageManager.Enabled = false;      // messages are English, whatever the server's locale
 
 builder.Services
-    .AddControllers(mvc => mvc.SuppressAsyncSuffixInActionNames = false)
+    .AddControllers(mvc =>
+    {
+        mvc.SuppressAsyncSuffixInActionNames = false;
+        mvc.OutputFormatters.RemoveType<StringOutputFormatter>();       // everything is JSON, a text too
+        var json = mvc.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single().SupportedMediaTypes;
+        json.Clear();
+        json.Add("application/json");
+        json.Add(V3Problems.MediaType);
+    })
     .ConfigureApiBehaviorOptions(api =>
     {
         api.InvalidModelStateResponseFactory = V3Problems.OfModelState;

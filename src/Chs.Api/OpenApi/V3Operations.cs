@@ -15,6 +15,9 @@ sealed class V3Operations : IOperationFilter
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var needsLogIn = AddProblems(operation, context, metadata.OfType<ProblemsAttribute>().SingleOrDefault());
 
+        foreach (var answer in operation.Responses!.Where(answer => answer.Key.StartsWith('2')).Select(answer => answer.Value).OfType<OpenApiResponse>())
+            answer.Content?.Remove(V3Problems.MediaType);       // the formatter could, but no success is a problem
+
         operation.Parameters ??= [];
         if (metadata.OfType<IdempotentAttribute>().Any())
         {

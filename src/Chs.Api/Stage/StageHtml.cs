@@ -9,7 +9,7 @@ static class StageHtml
 {
     public static string Text(string text) => HtmlEncoder.Default.Encode(text);
 
-    public static IResult Page(HttpContext http, string title, string body, int status = 200)
+    public static IResult Page(HttpContext http, string title, string body, int status = 200, string? next = null)
     {
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         http.Response.Headers.CacheControl = "no-store";
@@ -34,6 +34,7 @@ static class StageHtml
             button, .button { font: inherit; padding: .4rem .9rem; border: 1px solid #2a5db0; background: #2a5db0; color: #fff; border-radius: .4rem; text-decoration: none; cursor: pointer; }
             .fault { color: #a01010; } a { color: #2a5db0; }
             </style>
+            {{(next is null ? "" : $"<meta name=\"chs-next\" content=\"{Text(next)}\">")}}
             {{assets.Leftovers}}
             </head>
             <body>

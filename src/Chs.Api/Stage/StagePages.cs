@@ -18,6 +18,8 @@ static class StagePages
         routes.MapPost("/login", LogInAsync).ExcludeFromDescription();
         routes.MapPost("/logout", LogOutAsync).ExcludeFromDescription();
         routes.MapGet("/stage/thanks", (HttpContext http) => StageHtml.Page(http, "Thank you!", "<p>You finished the study, and everything is saved.</p><p><a href=\"/\">To the studies</a></p>")).ExcludeFromDescription();
+        routes.MapGet("/stage/resume", (HttpContext http, string? next) => StageHtml.Page(
+            http, "One moment", $"<p>Sending what was left from last time …</p><p><a href=\"{StageHtml.Text(Local(next))}\">Go on</a></p>", next: Local(next))).ExcludeFromDescription();
         routes.MapGet("/stage/assets/{file}", (string file, HttpContext http, StageAssets assets) => assets.Serve(file, http)).ExcludeFromDescription();
         routes.MapHostPage();
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Chs.Api.V3;
 
 /// <summary>What every controller of v3 does: binds, sends, answers.</summary>
-[ApiController, ApiExplorerSettings(GroupName = "v3"), ServiceFilter<V3Gate>, Produces("application/json")]
+[ApiController, ApiExplorerSettings(GroupName = "v3"), ServiceFilter<V3Gate>]
 public abstract class V3Controller(IMediator mediator) : ControllerBase
 {
     protected IMediator Mediator { get; } = mediator;

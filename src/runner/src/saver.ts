@@ -148,8 +148,6 @@ export class Saver {
 }
 
 /** Sends what earlier pages of this browser couldn't. What another family's log-in left stays for it. */
-export async function sendLeftovers(except?: string): Promise<void> {
-  for (const id of Saver.leftBehind()) {
-    if (id !== except) await new Saver(id).resume();
-  }
+export async function sendLeftovers(): Promise<void> {
+  for (const id of Saver.leftBehind()) await new Saver(id).resume();
 }

@@ -1,5 +1,5 @@
 import { patchResponse, read, type Resource } from "./api.js";
-import { Saver, sendLeftovers } from "./saver.js";
+import { Saver } from "./saver.js";
 
 /** The current session, as the globals of an experiment see it. */
 
@@ -27,6 +27,7 @@ export const currentSaver = (): Saver => {
 
 /** Loads everything that an experiment may know. The addresses of study and child are those of the page. */
 export async function load(responseId: string): Promise<void> {
+  await bringLeftovers(responseId);
   const parts = location.pathname.replace("preview/", "").split("/");
   const [study, child] = [parts.at(-3)!, parts.at(-2)!];
   saver = new Saver(responseId);
@@ -44,7 +45,18 @@ export async function load(responseId: string): Promise<void> {
   addEventListener("beforeunload", (event) => {
     if (!saver?.isSaved) event.preventDefault();
   });
-  void sendLeftovers(responseId);
+}
+
+/** This page may call its own session only. What an earlier one left is sent from a page of ours, which leads back here. */
+async function bringLeftovers(responseId: string): Promise<void> {
+  const brought = "chs:brought";
+  if (!Saver.leftBehind().some((id) => id !== responseId) || sessionStorage.getItem(brought)) {
+    sessionStorage.removeItem(brought);
+    return;
+  }
+  sessionStorage.setItem(brought, "yes");
+  location.replace(`/stage/resume/?next=${encodeURIComponent(location.pathname)}`);
+  await new Promise(() => undefined);
 }
 
 async function insist<T>(action: () => Promise<T>, attempts = 4): Promise<T> {

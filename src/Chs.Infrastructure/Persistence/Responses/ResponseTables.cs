@@ -38,7 +38,10 @@ sealed class ResponseEntryTable : IEntityTypeConfiguration<ResponseEntry>
         entry.ToTable("response_entries");
         entry.HasKey(e => new { e.ResponseId, e.Ordinal });
         // Text on both databases: order, duplicates and number formats survive, and people can read it.
-        entry.Property(e => e.Payload).HasConversion(bytes => Encoding.UTF8.GetString(bytes), text => Encoding.UTF8.GetBytes(text));
+        entry.Property(e => e.Payload).HasConversion(
+            bytes => Encoding.UTF8.GetString(bytes),
+            text => Encoding.UTF8.GetBytes(text),
+            new ValueComparer<byte[]>((a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)), bytes => bytes.Length, bytes => bytes));
         entry.HasOne<Response>().WithMany().HasForeignKey(e => e.ResponseId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,0 +1,86 @@
+using Chs.Application;
+using Chs.Application.Accounts;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Infrastructure;
+using Chs.Infrastructure.Persistence;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Chs.Testing;
+
+/// <summary>The application on a fresh real database, without a web server: requests go in, and the database is looked at with fresh eyes.</summary>
+public sealed class TestChs : IAsyncDisposable
+{
+    readonly ChsSettings _settings;
+    readonly ServiceProvider _services;
+
+    TestChs(ChsSettings settings, ServiceProvider services) => (_settings, _services) = (settings, services);
+
+    public FakeTimeProvider Time { get; } = new(A.Moment);
+
+    public static async Task<TestChs> StartAsync(DatabaseProvider on)
+    {
+        var settings = await TestDatabases.MakeAsync(on);
+        var services = new ServiceCollection().AddApplication().AddInfrastructure(settings).AddLogging();
+        services.AddScoped<CurrentActor>().AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
+        services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
+        TestChs? chs = null;
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_ => chs!.Time));
+        return chs = new TestChs(settings, services.BuildServiceProvider(validateScopes: true));
+    }
+
+    /// <summary>Sends a request as somebody, in a scope of its own.</summary>
+    public async Task<T> SendAsync<T>(Actor? actor, IRequest<T> request, string? idempotencyKey = null)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
+        if (idempotencyKey is not null)
+        {
+            var guard = scope.ServiceProvider.GetRequiredService<RepeatGuard>();
+            (guard.Key, guard.RequestDigest) = (idempotencyKey, System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(request.ToString()!)));
+        }
+
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    /// <summary>Reads or writes the database directly, in a scope of its own.</summary>
+    public async Task<T> WithAsync<T>(Func<IChsDb, Task<T>> action)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await action(scope.ServiceProvider.GetRequiredService<IChsDb>());
+    }
+
+    public async Task WithServicesAsync(Func<IServiceProvider, Task> action)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await action(scope.ServiceProvider);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await TestDatabases.DropAsync(_settings);
+    }
+
+    sealed class CurrentActor : ICurrentActor
+    {
+        public Actor? Actor { get; set; }
+    }
+
+    /// <summary>Hashing slowly is the product's virtue, not the tests'; the real hasher has tests of its own.</summary>
+    sealed class FastPasswords : IPasswords
+    {
+        public string Hash(string password) => $"hash of {password}";
+
+        public PasswordMatch Verify(string hash, string password) => hash == Hash(password) ? PasswordMatch.Yes : PasswordMatch.No;
+
+        public void PretendToVerify(string password)
+        {
+        }
+
+        public bool IsCommon(string lowerCasePassword) => lowerCasePassword == "qwertyuiop";
+    }
+}
