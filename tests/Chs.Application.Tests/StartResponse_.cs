@@ -1,0 +1,79 @@
+using Chs.Application.Responses;
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Chs.Application.Tests;
+
+public class StartResponse_
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Needs_an_own_child(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        foreach (var child in (Guid[])[world.OtherChild.Uuid, Guid.NewGuid()])
+            Assert.Equal("child.not_found", (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, child, false))).Error?.Code);
+        Assert.Equal(0, await chs.WithAsync(db => db.Responses.CountAsync()));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Hides_studies_that_aren_t_active(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Approved);
+        Assert.Equal("study.not_found", (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false))).Error?.Code);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Refuses_previews_to_families(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        Assert.Equal("study.not_found", (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, true))).Error?.Code);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Takes_up_an_empty_session_and_makes_a_new_one_after_the_first_trial(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var first = await chs.StartAsync(world);
+        Assert.Equal(first, await chs.StartAsync(world));
+
+        await chs.SaveAsync(world, first, A.Trials(1));
+        var second = await chs.StartAsync(world);
+        Assert.NotEqual(first, second);
+        Assert.Equal([second], await chs.WithAsync(db => db.Responses.Where(r => r.IsOpen).Select(r => r.Uuid).ToListAsync()));
+        Assert.False((await chs.SaveAsync(world, first, A.Trials(2))).Failed);      // what the closed window still sends is kept
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Never_leaves_two_sessions_open_however_many_windows_start(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var starts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false))));
+
+        Assert.All(starts.Where(s => s.Failed), s => Assert.Equal("response.started_concurrently", s.Error!.Code));
+        Assert.Single(starts.Where(s => !s.Failed).Select(s => s.Value.Id).Distinct());
+        Assert.Equal(1, await chs.WithAsync(db => db.Responses.CountAsync()));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Remembers_whether_the_child_was_old_enough(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Created);
+        var ages = new Studies.AgeRangeInput { From = new() { Years = 4 }, To = new() { Years = 5 } };
+        await chs.SendAsync(world.Researcher, new Studies.UpdateStudy(world.Study.Uuid, new Studies.StudyInput { Ages = ages }, null));
+        foreach (var (step, actor) in (IEnumerable<(StudyTrigger, Accounts.Actor)>)[(StudyTrigger.Submit, world.Researcher), (StudyTrigger.Approve, world.Reviewer), (StudyTrigger.Activate, world.Researcher)])
+            Assert.False((await chs.SendAsync(actor, new Studies.MoveStudy(world.Study.Uuid, step, "", null))).Failed);
+
+        var started = await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false));
+        Assert.Equal(["Ineligible_TooYoung"], started.Value.Eligibility);
+    }
+}
