@@ -25,13 +25,13 @@ static class PersistenceServices
             // One source for EF and for the hot path: one pool, one limit.
             var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, NoResetOnClose = true }.ConnectionString);
             services.AddSingleton(_ => source.Build());
-            services.AddDbContext<PostgresChsDbContext>((provided, options) => Configure(options, provider, provided.GetRequiredService<NpgsqlDataSource>()));
+            services.AddDbContextPool<PostgresChsDbContext>((provided, options) => Configure(options, provider, provided.GetRequiredService<NpgsqlDataSource>()));
             services.AddScoped<ChsDbContext>(provided => provided.GetRequiredService<PostgresChsDbContext>());
             services.AddScoped<ISessionLog, PostgresSessionLog>();
         }
         else
         {
-            services.AddDbContext<SqliteChsDbContext>(options => Configure(options, provider, connectionString));
+            services.AddDbContextPool<SqliteChsDbContext>(options => Configure(options, provider, connectionString));
             services.AddScoped<ChsDbContext>(provided => provided.GetRequiredService<SqliteChsDbContext>());
             services.AddScoped<ISessionLog, SqliteSessionLog>();
         }

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Chs.Testing;
+
+/// <summary>The real program in a process of its own, as an operator runs it: can be killed and started again on the same data.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    readonly Dictionary<string, string> _environment;
+    readonly ConcurrentQueue<string> _output = new();
+    Process? _process;
+
+    ServerProcess(Dictionary<string, string> environment, Uri address) => (_environment, Address) = (environment, address);
+
+    public Uri Address { get; }
+
+    /// <summary>Everything that the program wrote.</summary>
+    public string Output => string.Join('\n', _output);
+
+    static string Program
+    {
+        get
+        {
+            // The same configuration as the tests, so that one build serves both.
+            var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+            return Repository.File($"src/Chs.Api/bin/{configuration}/net10.0/Chs.Api.dll");
+        }
+    }
+
+    /// <param name="data">Folder for its data; kept when it ends.</param>
+    /// <param name="postgres">Connection string; null: SQLite in the folder.</param>
+    public static async Task<ServerProcess> StartAsync(string data, string? postgres = null, int? port = null, params (string Key, string Value)[] more)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port ?? FreePort()}",
+            ["Chs__DataDirectory"] = data,
+            ["DOTNET_TieredPGO"] = "1",
+        };
+        if (postgres is not null) (environment["Chs__Database__Provider"], environment["Chs__Database__ConnectionString"]) = ("Postgres", postgres);
+        foreach (var (key, value) in more) environment[key] = value;
+        var server = new ServerProcess(environment, new Uri(environment["ASPNETCORE_URLS"]));
+        if (postgres is not null) await server.RunToEndAsync("migrate");
+        await server.StartAsync();
+        return server;
+    }
+
+    public async Task StartAsync()
+    {
+        _process = Launch("");
+        using var client = new HttpClient { BaseAddress = Address };
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(20))
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Output}");
+            if (clock.Elapsed > TimeSpan.FromSeconds(60)) throw new TimeoutException($"The server isn't ready after a minute:\n{Output}");
+            try
+            {
+                if ((await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+        }
+    }
+
+    /// <summary>kill -9: no farewell.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <returns>Exit code of the program with this command.</returns>
+    public async Task<int> RunToEndAsync(string command)
+    {
+        using var process = Launch(command);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await KillAsync();
+    }
+
+    Process Launch(string command)
+    {
+        var start = new ProcessStartInfo("dotnet", $"\"{Program}\" {command}") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (key, value) in _environment) start.Environment[key] = value;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    void Keep(string? line)
+    {
+        if (line is not null) _output.Enqueue(line);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
