@@ -64,23 +64,11 @@ builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
 var verb = args.FirstOrDefault(arg => !arg.StartsWith('-'));
 if (verb is null) builder.Services.AddBackgroundWork();
 var app = builder.Build();
-switch (verb)
-{
-    case "migrate":
-        await app.Services.MigrateAsync(default);
-        return 0;
-    case "openapi":
-        await PublishedContract.WriteAsync(app.Services, args[^1]);
-        return 0;
-    case not null:
-        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, openapi <folder>, or nothing to serve.");
-        return 64;
-}
-
 app.UseForwardedHeaders();
 app.UseFaults();
 app.UseRunnerSlashes();
 app.UseMiddleware<BrowserHeaders>();
+app.UseMiddleware<BodyLimit>();
 app.UseRouting();
 app.UseMiddleware<WhoAsks>();
 app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
@@ -99,6 +87,19 @@ app.MapStage();
 app.MapGet("/health/live", () => "alive").ExcludeFromDescription();
 app.MapGet("/health/ready", async (IServiceProvider services, CancellationToken cancellationToken) =>
     await services.WhatIsMissingAsync(cancellationToken) is { } missing ? Results.Text(missing, statusCode: 503) : Results.Text("ready")).ExcludeFromDescription();
+
+switch (verb)
+{
+    case "migrate":
+        await app.Services.MigrateAsync(default);
+        return 0;
+    case "openapi":
+        await PublishedContract.WriteAsync(app, args[^1]);
+        return 0;
+    case not null:
+        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, openapi <folder>, or nothing to serve.");
+        return 64;
+}
 
 if (settings.Database is Chs.Infrastructure.Persistence.DatabaseProvider.Sqlite)
 {

@@ -59,7 +59,7 @@ public sealed class Browserless(HttpMessageHandler inner, Uri address) : IDispos
 
     /// <summary>The demo's study and the actor's first child.</summary>
     public async Task<(Guid Study, Guid Child)> DemoAsync() => (
-        (await GetJsonAsync("/api/v3/open-studies")).GetProperty("items")[0].GetProperty("id").GetGuid(),
+        (await GetJsonAsync("/api/v3/open-studies")).GetProperty("items").EnumerateArray().Single(study => study.GetProperty("name").GetString() == "Faces").GetProperty("id").GetGuid(),
         (await GetJsonAsync("/api/v3/children")).GetProperty("items")[0].GetProperty("id").GetGuid());
 
     public async Task<Guid> StartAsync(Guid study, Guid child) =>

@@ -1,22 +1,17 @@
-using Microsoft.OpenApi;
-using Swashbuckle.AspNetCore.Swagger;
-
 namespace Chs.Api.OpenApi;
 
 /// <summary>Writes the documents as they are served, for the copies in the repository.</summary>
 static class PublishedContract
 {
-    public static async Task WriteAsync(IServiceProvider services, string folder)
+    public static async Task WriteAsync(WebApplication app, string folder)
     {
         Directory.CreateDirectory(folder);
+        app.Urls.Clear();
+        app.Urls.Add("http://127.0.0.1:0");
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         foreach (var name in (string[])["v3", "runner"])
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.json"), await TextOfAsync(services, name));
-    }
-
-    public static async Task<string> TextOfAsync(IServiceProvider services, string name)
-    {
-        using var scope = services.CreateScope();
-        var document = scope.ServiceProvider.GetRequiredService<ISwaggerProvider>().GetSwagger(name);
-        return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0);
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.json"), await client.GetStringAsync($"/openapi/{name}.json") + "\n");
+        await app.StopAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Chs.Api.Runner;
 using Chs.Api.V3;
 using Chs.Application.Responses;
 using Microsoft.OpenApi;
@@ -115,6 +116,18 @@ sealed class RunnerOperations : IOperationFilter
                 Example = "0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
             },
         ];
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RunnerBody>().SingleOrDefault() is { } body)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, IOpenApiMediaType>
+                {
+                    [RunnerJson.MediaType] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository) },
+                },
+            };
+        }
+
         operation.Security = [.. ((string[])["runnerToken", "session"]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
         foreach (var (status, response) in operation.Responses ?? [])
         {

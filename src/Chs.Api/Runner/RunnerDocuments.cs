@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Chs.Api.Runner;
 
@@ -34,20 +33,19 @@ static class RunnerDocuments
         Common(endpoint, version, operation, summary, description);
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(200, typeof(RunnerDocument<T>), [RunnerJson.MediaType]));
         if (!writes) return;
-        endpoint.WithMetadata(new AcceptsMetadata([RunnerJson.MediaType], typeof(RunnerDocument<ResponseChanges>), isOptional: false));
+        endpoint.WithMetadata(new RunnerBody(typeof(RunnerDocument<ResponseChanges>)));
         foreach (var status in (int[])[400, 403, 409, 413, 415]) endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [RunnerJson.MediaType]));
     }
 
     static void Common(IEndpointConventionBuilder endpoint, string version, string operation, string summary, string description)
     {
         endpoint.WithName($"{operation}{version.ToUpperInvariant()}").WithSummary(summary).WithDescription(description).WithTags(version).WithGroupName("runner");
-        endpoint.WithMetadata(new RunnerId());
         foreach (var status in (int[])[401, 404, 406]) endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [RunnerJson.MediaType]));
     }
 }
 
-/// <summary>Says to the OpenAPI document that the address holds an id.</summary>
-sealed class RunnerId;
+/// <summary>Says to the OpenAPI document what is sent. (The framework's own metadata would choose endpoints by media type, and answer 405 for a wrong one.)</summary>
+sealed record RunnerBody(Type Type);
 
 /// <summary>A JSON:API document with one resource.</summary>
 public sealed record RunnerDocument<T>([property: JsonPropertyName("data")] RunnerResource<T> Data);

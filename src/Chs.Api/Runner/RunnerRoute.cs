@@ -18,7 +18,8 @@ static class RunnerRoute
             {
                 string[] verbs = operation is { Verb: "GET", HasHead: true } ? ["GET", "HEAD"] : [operation.Verb];
                 // HEAD is served with GET but isn't an operation of its own in the document.
-                operation.Describe(routes.MapMethods(pattern, [operation.Verb], http => RunAsync(http, allow, operation.Handle)), version);
+                // The method makes the explorer see it: it skips what is mapped as a plain delegate.
+                operation.Describe(routes.MapMethods(pattern, [operation.Verb], http => RunAsync(http, allow, operation.Handle)).WithMetadata(operation.Handle.Method), version);
                 foreach (var verb in verbs.Skip(1)) routes.MapMethods(pattern, [verb], http => RunAsync(http, allow, operation.Handle)).ExcludeFromDescription();
             }
 

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Chs.Testing;
+using Xunit;
+
+namespace Chs.Api.Tests;
+
+[Collection("api")]
+public class PublishedContract_(ApiHost host)
+{
+    [Theory, InlineData("v3"), InlineData("runner")]
+    public async Task Is_the_document_in_the_repository(string contract)
+    {
+        using var nobody = host.Nobody();
+        var served = await (await nobody.SendAsync(HttpMethod.Get, $"/openapi/{contract}.json")).Content.ReadAsStringAsync();
+        var kept = await File.ReadAllTextAsync(Repository.File($"openapi/{contract}.json"));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(served), JsonNode.Parse(kept)), $"openapi/{contract}.json differs from what is served. If you mean it: ./dev openapi");
+    }
+
+    [Theory, InlineData("v3"), InlineData("runner")]
+    public async Task Says_of_each_operation_what_it_does_and_what_it_answers(string contract)
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.File($"openapi/{contract}.json")));
+        var operations = document.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(verb => (Path: path.Name, Verb: verb.Name, verb.Value))).ToList();
+        Assert.NotEmpty(operations);
+        var ids = new HashSet<string>();
+        foreach (var (path, verb, operation) in operations)
+        {
+            var name = $"{verb} {path}";
+            Assert.True(ids.Add(operation.GetProperty("operationId").GetString()!), $"{name}: the operationId isn't unique");
+            Assert.False(string.IsNullOrEmpty(operation.GetProperty("summary").GetString()), $"{name}: no summary");
+            Assert.Contains(operation.GetProperty("responses").EnumerateObject(), r => r.Name.StartsWith('4'));
+            var bodies = operation.GetProperty("responses").EnumerateObject().Where(r => r.Name != "204").Select(r => r.Value.GetProperty("content"));
+            if (operation.TryGetProperty("requestBody", out var request)) bodies = bodies.Append(request.GetProperty("content"));
+            Assert.All(bodies.SelectMany(content => content.EnumerateObject()), media =>
+            {
+                Assert.True(media.Value.TryGetProperty("schema", out _), $"{name}: {media.Name} has no schema");
+                Assert.True(media.Value.TryGetProperty("example", out var example) && example.ValueKind != JsonValueKind.Null, $"{name}: {media.Name} has no example");
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Can_be_tried_in_a_browser()
+    {
+        using var nobody = host.Nobody();
+        var page = await nobody.SendAsync(HttpMethod.Get, "/swagger/index.html");
+        Assert.True(page.IsSuccessStatusCode);
+        Assert.Contains("swagger-ui", await page.Content.ReadAsStringAsync());
+    }
+}
