@@ -24,7 +24,7 @@ if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
     return 78;      // EX_CONFIG: supervisors shouldn't start us again
 }
 
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaximumBody);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaximumBody * BodyLimit.Patience);
 builder.Services.AddApplication().AddInfrastructure(settings);
 builder.Services.AddMemoryCache().AddSingleton<LogInThrottle>().AddSingleton<StageAssets>();
 builder.Services.AddScoped<RequestActor>().AddScoped<ICurrentActor>(services => services.GetRequiredService<RequestActor>());

@@ -8,7 +8,7 @@ namespace Chs.Api.OpenApi;
 /// <summary>The two published contracts and the page to try them.</summary>
 static class OpenApiDocuments
 {
-    public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) => services.AddSwaggerGen(options =>
+    public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) => services.AddEndpointsApiExplorer().AddSwaggerGen(options =>
     {
         options.SwaggerDoc("v3", new OpenApiInfo
         {
