@@ -18,10 +18,10 @@ sealed class Examples : IDocumentFilter
         }
     }
 
-    static JsonNode? Of(IOpenApiSchema schema, IDictionary<string, IOpenApiSchema> schemas, int depth)
+    static JsonNode? Of(IOpenApiSchema schema, Dictionary<string, IOpenApiSchema> schemas, int depth)
     {
         if (schema is OpenApiSchemaReference reference)
-            return schemas.TryGetValue(reference.Reference.Id ?? "", out var target) && depth < 8 ? Of(target, schemas, depth + 1) : null;
+            return schemas.TryGetValue(reference.Reference.Id ?? "", out var target) && depth < 24 ? Of(target, schemas, depth + 1) : null;
 #pragma warning disable CS0618 // The generator fills this from XML comments; documents of version 3.0 know no other.
         if (schema.Example is { } given) return given.DeepClone();
 #pragma warning restore CS0618

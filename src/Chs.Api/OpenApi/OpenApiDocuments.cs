@@ -26,7 +26,6 @@ static class OpenApiDocuments
         });
         options.SupportNonNullableReferenceTypes();
         options.UseAllOfToExtendReferenceSchemas();
-        options.NonNullableReferenceTypesAsRequired();
         foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "Chs.*.xml").Order(StringComparer.Ordinal)) options.IncludeXmlComments(file);
 
         options.AddSecurityDefinition("token", new OpenApiSecurityScheme
@@ -52,6 +51,7 @@ static class OpenApiDocuments
         options.OperationFilter<V3Operations>();
         options.OperationFilter<RunnerOperations>();
         options.SchemaFilter<V3Schemas>();
+        options.DocumentFilter<Tidy>();
         options.DocumentFilter<Examples>();
     });
 }

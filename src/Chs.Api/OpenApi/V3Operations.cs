@@ -169,9 +169,11 @@ sealed class V3Schemas : ISchemaFilter
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema open) return;
+        // What is made by a constructor with parameters is an answer of ours: all its members are always there.
+        if (open.Properties is { Count: > 0 } members && context.Type.GetConstructor(Type.EmptyTypes) is null) open.Required = members.Keys.ToHashSet();
         if (context.Type == typeof(RawJson) || typeof(JsonNode).IsAssignableFrom(context.Type))
         {
-            (open.Type, open.Properties, open.AdditionalProperties, open.AdditionalPropertiesAllowed) = (null, null, null, true);
+            (open.Type, open.Properties, open.Required, open.AdditionalProperties, open.AdditionalPropertiesAllowed) = (null, null, null, null, true);
             open.Description ??= "Any JSON.";
         }
     }

@@ -28,7 +28,7 @@ static class RunnerDocuments
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(200, typeof(RunnerList<ResponseAttributes>), [RunnerJson.MediaType]));
     }
 
-    static void Describe<T>(IEndpointConventionBuilder endpoint, string version, string operation, string summary, string description, bool writes = false)
+    static void Describe<T>(IEndpointConventionBuilder endpoint, string version, string operation, string summary, string description, bool writes = false) where T : class
     {
         Common(endpoint, version, operation, summary, description);
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(200, typeof(RunnerDocument<T>), [RunnerJson.MediaType]));
@@ -48,13 +48,13 @@ static class RunnerDocuments
 sealed record RunnerBody(Type Type);
 
 /// <summary>A JSON:API document with one resource.</summary>
-public sealed record RunnerDocument<T>([property: JsonPropertyName("data")] RunnerResource<T> Data);
+public sealed record RunnerDocument<T>([property: JsonPropertyName("data")] RunnerResource<T> Data) where T : class;
 
 /// <summary>A JSON:API document with several resources, without pages.</summary>
-public sealed record RunnerList<T>([property: JsonPropertyName("data")] IReadOnlyList<RunnerResource<T>> Data);
+public sealed record RunnerList<T>([property: JsonPropertyName("data")] IReadOnlyList<RunnerResource<T>> Data) where T : class;
 
 /// <summary>One resource.</summary>
-public sealed record RunnerResource<T>
+public sealed record RunnerResource<T> where T : class
 {
     /// <example>responses</example>
     [JsonPropertyName("type")]

@@ -1,0 +1,38 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Chs.Api.OpenApi;
+
+/// <summary>Puts right what the generator leaves: nullable references without a type, components that nobody uses, tags without a word.</summary>
+sealed class Tidy : IDocumentFilter
+{
+    static readonly Dictionary<string, string> Tags = new()
+    {
+        ["Accounts"] = "Accounts, log-ins and keys for scripts.",
+        ["Children"] = "Your children.",
+        ["Labs"] = "Labs and their approval.",
+        ["Studies"] = "Studies as researchers see them.",
+        ["Taking part"] = "What families do.",
+        ["Responses"] = "What was recorded, and the consent to it.",
+        ["Exports"] = "Data as files.",
+        ["v1"] = "The older address of the runner contract.",
+        ["v2"] = "The newer address of the runner contract. Both are the same.",
+    };
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        var schemas = context.SchemaRepository.Schemas;
+        foreach (var wrapped in schemas.Values.OfType<OpenApiSchema>().SelectMany(schema => schema.Properties?.Values ?? Enumerable.Empty<IOpenApiSchema>()).OfType<OpenApiSchema>())
+            if (wrapped is { AllOf: [OpenApiSchemaReference target], Type: JsonSchemaType.Null }) wrapped.Type = TypeOf(target, schemas) | JsonSchemaType.Null;
+
+        foreach (var unused in (string[])["IfMatch", "JsonNodeOptions"]) schemas.Remove(unused);
+        var used = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()).SelectMany(o => o.Security ?? []).SelectMany(s => s.Keys).Select(s => s.Reference.Id).ToHashSet();
+        foreach (var scheme in swaggerDoc.Components?.SecuritySchemes?.Keys.Where(key => !used.Contains(key)).ToList() ?? []) swaggerDoc.Components!.SecuritySchemes!.Remove(scheme);
+
+        var tags = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()).SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Reference.Id ?? "").Distinct();
+        swaggerDoc.Tags = tags.Order(StringComparer.Ordinal).Select(tag => new OpenApiTag { Name = tag, Description = Tags[tag] }).ToHashSet();
+    }
+
+    static JsonSchemaType TypeOf(OpenApiSchemaReference target, Dictionary<string, IOpenApiSchema> schemas) =>
+        (schemas.TryGetValue(target.Reference.Id ?? "", out var schema) ? schema.Type : null) & ~JsonSchemaType.Null ?? JsonSchemaType.Object;
+}
