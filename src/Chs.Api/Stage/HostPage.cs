@@ -70,9 +70,9 @@ static partial class HostPage
             $"font-src {origin}/stage/ data:{hosts}",
             "worker-src blob:",
             "base-uri 'none'",
-            "form-action 'none'",
+            "form-action 'none'",              // surveys are forms, but none is sent anywhere
             "frame-ancestors 'none'",
-            "sandbox allow-scripts allow-same-origin allow-modals allow-pointer-lock allow-orientation-lock allow-downloads");
+            "sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-pointer-lock allow-orientation-lock allow-downloads");
     }
 
     static string Html(StageAssets assets, Guid response, Play play, string nonce) => $"""

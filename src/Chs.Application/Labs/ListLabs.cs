@@ -31,7 +31,8 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>
 }
 
 /// <summary>A lab in a list.</summary>
-public sealed record LabListItem
+/// <remarks>A class, not a record: AutoMapper 8 fails on the generic interface that records implement.</remarks>
+public sealed class LabListItem
 {
     public required Guid Id { get; init; }
 

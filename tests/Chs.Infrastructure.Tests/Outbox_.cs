@@ -1,0 +1,80 @@
+using Chs.Application.Labs;
+using Chs.Application.Ports;
+using Chs.Application.Messaging;
+using Chs.Infrastructure.Persistence;
+using Chs.Infrastructure.Queues;
+using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Chs.Infrastructure.Tests;
+
+public class Outbox_
+{
+    static async Task<int> DrainAsync(TestChs chs)
+    {
+        var delivered = 0;
+        await chs.WithServicesAsync(async services =>
+        {
+            var dispatcher = new OutboxDispatcher(services.GetRequiredService<IServiceScopeFactory>(), chs.Time, NullLogger<OutboxDispatcher>.Instance);
+            while (await dispatcher.DeliverNextAsync(default)) delivered++;
+        });
+        return delivered;
+    }
+
+    static async Task<string[]> MailAsync(TestChs chs)
+    {
+        string[] mails = [];
+        await chs.WithServicesAsync(services =>
+        {
+            var folder = services.GetRequiredService<MailSettings>().Folder!;
+            mails = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.eml").Select(File.ReadAllText)] : [];
+            return Task.CompletedTask;
+        });
+        return mails;
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Tells_the_labs_admins_of_its_approval_once(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, Domain.Studies.StudyState.Created, labApproved: false);
+        await DrainAsync(chs);
+        Assert.False((await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null))).Failed);
+        Assert.Empty(await MailAsync(chs));
+
+        Assert.Equal(1, await DrainAsync(chs));
+        var mail = Assert.Single(await MailAsync(chs));
+        Assert.Contains("To: researcher@test.chs", mail);
+        Assert.Equal(0, await DrainAsync(chs));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Holds_nothing_of_a_change_that_was_refused(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, Domain.Studies.StudyState.Created, labApproved: false);
+        await DrainAsync(chs);
+        Assert.True((await chs.SendAsync(world.Researcher, new ApproveLab(world.Lab.Uuid, null))).Failed);
+        Assert.True((await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, 99))).Failed);
+        Assert.Equal(0, await DrainAsync(chs));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Is_delivered_again_after_whoever_leased_it_died(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, Domain.Studies.StudyState.Created, labApproved: false);
+        await DrainAsync(chs);
+        await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null));
+        // As a process leaves it that is killed while it delivers.
+        await chs.WithAsync(db => db.Outbox.Where(m => m.DeliveredAt == null).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, A.Moment + TimeSpan.FromMinutes(2))));
+
+        Assert.Equal(0, await DrainAsync(chs));
+        chs.Time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(1, await DrainAsync(chs));
+        Assert.Single(await MailAsync(chs));
+    }
+}
