@@ -117,7 +117,8 @@ public class RunnerContract_(ApiHost host)
         using var family = parent;
         var response = await parent.StartAsync(study, child);
         Task<HttpResponseMessage> Put(string attributes) => parent.SendAsync(HttpMethod.Put, $"/api/v2/responses/{response}/", new StringContent(
-            $$$"""{"data":{"id":"{{{response}}}","type":"responses","attributes":{{{attributes}}}}}""") { Headers = { ContentType = new("application/vnd.api+json") } });
+            $$$"""{"data":{"id":"{{{response}}}","type":"responses","attributes":{{{attributes}}}}}""")
+        { Headers = { ContentType = new("application/vnd.api+json") } });
         Assert.Equal((400, "required", "/data/attributes/conditions"), await ApiHost.RunnerErrorAsync(await Put("""{"completed":true}""")));
         Assert.Equal(HttpStatusCode.OK, (await Put("""{"conditions":{},"global_event_timings":{},"exp_data":[],"sequence":[],"completed":"1","completed_consent_frame":0}""")).StatusCode);
     }

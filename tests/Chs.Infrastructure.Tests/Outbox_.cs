@@ -1,6 +1,6 @@
 using Chs.Application.Labs;
-using Chs.Application.Ports;
 using Chs.Application.Messaging;
+using Chs.Application.Ports;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Queues;
 using Chs.Testing;

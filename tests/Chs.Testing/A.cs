@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Chs.Application.Accounts;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
@@ -6,8 +8,6 @@ using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
-using System.Text;
-using System.Text.Json;
 
 namespace Chs.Testing;
 
