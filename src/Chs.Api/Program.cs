@@ -11,6 +11,7 @@ using Chs.Application.Importing;
 using Chs.Application.Ports;
 using Chs.Infrastructure;
 using FluentValidation;
+using FluentValidation.AspNetCore;
 using MediatR;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -54,6 +55,7 @@ builder.Services
         json.RespectNullableAnnotations = true;
         json.AllowDuplicateProperties = false;
     });
+builder.Services.AddFluentValidationClientsideAdapters();       // metadata only: the pipeline validates
 builder.Services.AddOpenApiDocuments();
 builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
 {

@@ -1,7 +1,9 @@
 using Chs.Application.Ports;
 using Chs.Infrastructure.Persistence.Responses;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Chs.Infrastructure.Persistence;
@@ -58,6 +60,9 @@ static class PersistenceServices
         }
 
         options.UseSnakeCaseNamingConvention();
+        // A doubled value or a lost race is an expected refusal; what isn't expected is logged where it ends, as an exception.
+        options.ConfigureWarnings(warnings => warnings.Log(
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
         return options;
     }
 }
