@@ -76,4 +76,19 @@ public class StartResponse_
         var started = await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false));
         Assert.Equal(["Ineligible_TooYoung"], started.Value.Eligibility);
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Remembers_whether_the_child_fitted_the_criteria(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        Task<Domain.Outcome<Studies.StudyView>> Ask(string criteria) => chs.SendAsync(world.Researcher, new Studies.UpdateStudy(world.Study.Uuid, new Studies.StudyInput { CriteriaExpression = criteria }, null));
+
+        Assert.Equal("unreadable", (await Ask("speaks_en AND")).Error?.Faults.Single().Code);
+        Assert.Equal(StudyState.Active, (await Ask(" deaf OR NOT speaks_en ")).Value.State);      // reviewers don't look at it, so it needs no new review
+        Assert.Equal(["Ineligible_CriteriaExpression"], (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false))).Value.Eligibility);
+        Assert.Equal("deaf OR NOT speaks_en", (await chs.SendAsync(world.Researcher, new Studies.ReadStudy(world.Study.Uuid))).Value.CriteriaExpression);
+        await Ask("gestational_age_in_weeks = 39 AND gender = na");
+        Assert.Equal(["Eligible"], (await chs.SendAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false))).Value.Eligibility);
+    }
 }

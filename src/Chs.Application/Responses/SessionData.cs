@@ -75,6 +75,7 @@ public sealed class SessionData
                 break;
             case JsonTokenType.StartObject:
                 data.Shape = DataShape.Object;
+                var places = new Dictionary<string, int>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
                 {
                     JsonText.Check(ref reader);
@@ -82,8 +83,7 @@ public sealed class SessionData
                     reader.Read();
                     var piece = ReadPiece(ref reader, document, key);
                     // The last of two equal names counts, at the place of the first, as everywhere in JavaScript.
-                    var known = data._pieces.FindIndex(p => p.Key == key);
-                    if (known >= 0) data._pieces[known] = piece; else data._pieces.Add(piece);
+                    if (places.TryAdd(key, data._pieces.Count)) data._pieces.Add(piece); else data._pieces[places[key]] = piece;
                 }
 
                 break;

@@ -45,7 +45,7 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
 
             var demographics = await db.DemographicSnapshots.Where(d => d.UserId == child.UserId)
                 .OrderByDescending(d => d.CreatedAt).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancellationToken);
-            var eligibility = EligibilityCodes.For(study.Ages, child.AgeInDays(SiteZone.Today(now)));
+            var eligibility = EligibilityCodes.For(study.Ages, study.Details.CriteriaExpression, ChildFacts.Of(child, SiteZone.Today(now)));
             var response = Response.Start(study, version, child.Id, child.UserId, demographics, request.Preview, eligibility, now);
             db.Responses.Add(response);
             return StartedResponse.Of(response, study.Uuid, child.Uuid, resumed: false);

@@ -24,6 +24,10 @@ public sealed record StudyInput
     /// <example>Children from 3 to 5 years</example>
     public string? Criteria { get; init; }
 
+    /// <summary>Who may take part, for the program, such as <c>(deaf OR speaks_es) AND NOT gender = male</c>; empty: everybody. Fields: gender, gestational_age_in_weeks, age_in_days, n_languages, speaks_ and a language code, names of conditions.</summary>
+    /// <example>speaks_en AND n_languages &gt;= 2</example>
+    public string? CriteriaExpression { get; init; }
+
     public string? Compensation { get; init; }
 
     /// <example>5 minutes</example>
@@ -54,6 +58,7 @@ public sealed record StudyInput
         ShortDescription = ShortDescription ?? known.ShortDescription,
         Purpose = Purpose ?? known.Purpose,
         Criteria = Criteria ?? known.Criteria,
+        CriteriaExpression = CriteriaExpression?.Trim() ?? known.CriteriaExpression,
         Compensation = Compensation ?? known.Compensation,
         Duration = Duration ?? known.Duration,
         ContactInfo = ContactInfo ?? known.ContactInfo,
@@ -72,6 +77,12 @@ public sealed record StudyInput
             RuleFor(x => x.ShortDescription).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Purpose).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Criteria).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.CriteriaExpression).Custom((text, context) =>
+            {
+                if (text is not null && Domain.Eligibility.CriteriaExpression.Parse(text.Trim()).Error is { } error)
+                    foreach (var fault in error.Faults)
+                        context.AddFailure(new FluentValidation.Results.ValidationFailure(nameof(CriteriaExpression), fault.Message) { ErrorCode = fault.Code });
+            });
             RuleFor(x => x.Compensation).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Duration).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.ContactInfo).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");

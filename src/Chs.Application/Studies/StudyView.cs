@@ -25,6 +25,10 @@ public sealed record StudyView : IVersioned
     public required string ShortDescription { get; init; }
     public required string Purpose { get; init; }
     public required string Criteria { get; init; }
+
+    /// <summary>Who may take part, for the program; empty: everybody.</summary>
+    public required string CriteriaExpression { get; init; }
+
     public required string Compensation { get; init; }
     public required string Duration { get; init; }
     public required string ContactInfo { get; init; }
@@ -64,6 +68,7 @@ public sealed record StudyView : IVersioned
         ShortDescription = study.Details.ShortDescription,
         Purpose = study.Details.Purpose,
         Criteria = study.Details.Criteria,
+        CriteriaExpression = study.Details.CriteriaExpression,
         Compensation = study.Details.Compensation,
         Duration = study.Details.Duration,
         ContactInfo = study.Details.ContactInfo,

@@ -47,21 +47,9 @@ public sealed record AgeRange
 public static class EligibilityErrors
 {
     public static readonly Error NotAnAge = Error.Invalid("/ages", "not_an_age", "An age has 0 to 18 years, 0 to 11 months and 0 to 31 days.");
+    /// <param name="position">Characters before the place that can't be read.</param>
+    public static Error UnreadableCriteria(int position, string expected, string found) =>
+        Error.Invalid("/criteriaExpression", "unreadable", $"At position {position + 1}: expected {expected} but found {found}.");
+
     public static readonly Error EmptyAgeRange = Error.Invalid("/ages", "empty_range", "The youngest age is above the oldest.");
-}
-
-/// <summary>What a stored response says about whether its child fitted the study. The words are the reference's.</summary>
-public static class EligibilityCodes
-{
-    public const string Eligible = "Eligible";
-    public const string TooOld = "Ineligible_TooOld";
-    public const string TooYoung = "Ineligible_TooYoung";
-
-    /// <summary>The codes for an age, sorted. Families that don't fit may still take part: researchers sort them out by these codes.</summary>
-    public static IReadOnlyList<string> For(AgeRange ages, int ageInDays) => ages.Outside(ageInDays) switch
-    {
-        < 0 => [TooYoung],
-        > 0 => [TooOld],
-        0 => [Eligible],
-    };
 }

@@ -14,8 +14,11 @@ public sealed record StudyDetails
     public string ShortDescription { get; init; } = "";
     public string Purpose { get; init; } = "";
 
-    /// <summary>Who may take part, in words; <see cref="Study.Ages"/> says it for the program.</summary>
+    /// <summary>Who may take part, in words; <see cref="Study.Ages"/> and <see cref="CriteriaExpression"/> say it for the program.</summary>
     public string Criteria { get; init; } = "";
+
+    /// <summary>Who may take part, in the language of <see cref="Eligibility.CriteriaExpression"/>; empty: everybody.</summary>
+    public string CriteriaExpression { get; init; } = "";
 
     public string Compensation { get; init; } = "";
     public string Duration { get; init; } = "";
@@ -25,5 +28,5 @@ public sealed record StudyDetails
     public string ExitUrl { get; init; } = "";
 
     /// <summary>Whether anything that reviewers approved differs.</summary>
-    public bool DiffersForReviewers(StudyDetails other) => this with { PreviewSummary = other.PreviewSummary, Criteria = other.Criteria } != other;
+    public bool DiffersForReviewers(StudyDetails other) => this with { PreviewSummary = other.PreviewSummary, Criteria = other.Criteria, CriteriaExpression = other.CriteriaExpression } != other;
 }

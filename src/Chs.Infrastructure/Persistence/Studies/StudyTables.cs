@@ -23,6 +23,7 @@ sealed class StudyTable : IEntityTypeConfiguration<Study>
             details.Property(d => d.ShortDescription).HasColumnName("short_description");
             details.Property(d => d.Purpose).HasColumnName("purpose");
             details.Property(d => d.Criteria).HasColumnName("criteria");
+            details.Property(d => d.CriteriaExpression).HasColumnName("criteria_expression").HasDefaultValue("");
             details.Property(d => d.Compensation).HasColumnName("compensation");
             details.Property(d => d.Duration).HasColumnName("duration");
             details.Property(d => d.ContactInfo).HasColumnName("contact_info");

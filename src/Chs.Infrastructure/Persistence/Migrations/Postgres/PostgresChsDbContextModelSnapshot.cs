@@ -887,6 +887,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                                 .HasColumnType("text")
                                 .HasColumnName("criteria");
 
+                            b1.Property<string>("CriteriaExpression")
+                                .IsRequired()
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("text")
+                                .HasDefaultValue("")
+                                .HasColumnName("criteria_expression");
+
                             b1.Property<string>("Duration")
                                 .IsRequired()
                                 .HasColumnType("text")

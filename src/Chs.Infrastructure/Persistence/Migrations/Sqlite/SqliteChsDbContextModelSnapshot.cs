@@ -860,6 +860,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasColumnName("criteria");
 
+                            b1.Property<string>("CriteriaExpression")
+                                .IsRequired()
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("TEXT")
+                                .HasDefaultValue("")
+                                .HasColumnName("criteria_expression");
+
                             b1.Property<string>("Duration")
                                 .IsRequired()
                                 .HasColumnType("TEXT")
