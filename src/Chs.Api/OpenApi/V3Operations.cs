@@ -104,9 +104,11 @@ sealed class RunnerOperations : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         if (context.ApiDescription.GroupName != "runner") return;
-        operation.Parameters =
-        [
-            new OpenApiParameter
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        operation.Parameters = [];
+        if (context.ApiDescription.RelativePath!.Contains("{id}", StringComparison.Ordinal))
+        {
+            operation.Parameters.Add(new OpenApiParameter
             {
                 Name = "id",
                 In = ParameterLocation.Path,
@@ -114,9 +116,11 @@ sealed class RunnerOperations : IOperationFilter
                 Description = "The resource's UUID.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
                 Example = "0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
-            },
-        ];
-        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RunnerBody>().SingleOrDefault() is { } body)
+            });
+        }
+
+        foreach (var name in metadata.OfType<RunnerQuery>().SelectMany(query => query.Names)) operation.Parameters.Add(QueryParameter(name));
+        if (metadata.OfType<RunnerBody>().SingleOrDefault() is { } body)
         {
             operation.RequestBody = new OpenApiRequestBody
             {
@@ -143,6 +147,20 @@ sealed class RunnerOperations : IOperationFilter
             }
         }
     }
+
+    static OpenApiParameter QueryParameter(string name) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Query,
+        Description = name switch
+        {
+            "page" => "From 1; a page behind the last one is 404.",
+            "page_size" => "10 unless said, at most 100.",
+            "ordering" => "`birthday` or `-birthday`.",
+            _ => "A UUID.",
+        },
+        Schema = name is "page" or "page_size" ? new OpenApiSchema { Type = JsonSchemaType.Integer } : new OpenApiSchema { Type = JsonSchemaType.String },
+    };
 
     static JsonObject ErrorOf(int status)
     {

@@ -27,7 +27,13 @@ sealed class ResponseDocument
     /// <param name="id">The id in the address.</param>
     /// <param name="complete">PUT: every writable attribute must be said.</param>
     /// <returns>The document, or what is wrong with it.</returns>
-    public static (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors) Read(ReadOnlyMemory<byte> body, Guid id, bool complete)
+    public static (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors) Read(ReadOnlyMemory<byte> body, Guid id, bool complete) =>
+        Read(body, document => document.Check(id, complete));
+
+    /// <summary>Reads the document of a response that is to be made: it needs its study and its child, and no id.</summary>
+    public static (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors) ReadNew(ReadOnlyMemory<byte> body) => Read(body, document => document.CheckNew());
+
+    static (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors) Read(ReadOnlyMemory<byte> body, Func<ResponseDocument, List<RunnerError>> check)
     {
         if (!Utf8.IsValid(body.Span)) return (null, [RunnerError.Unparsable("the body isn't UTF-8")]);
         var document = new ResponseDocument();
@@ -42,7 +48,7 @@ sealed class ResponseDocument
             return (null, [RunnerError.Unparsable(failure.Message)]);
         }
 
-        return document.Check(id, complete) is [_, ..] errors ? (null, errors) : (document, []);
+        return check(document) is [_, ..] errors ? (null, errors) : (document, []);
     }
 
     RunnerError? ReadRoot(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
@@ -209,9 +215,24 @@ sealed class ResponseDocument
         else ChildId = id;
     }
 
+    RunnerError? WrongType() => _type switch
+    {
+        "responses" => null,
+        null => new RunnerError(400, "parse_error", "The resource object must contain a type."),
+        _ => new RunnerError(409, "invalid", $"The resource object's type ({_type}) is not the type that this address holds (responses)."),
+    };
+
+    List<RunnerError> CheckNew()
+    {
+        if (WrongType() is { } wrong) return [wrong];
+        foreach (var (name, id) in (ReadOnlySpan<(string, Guid?)>)[("study", StudyId), ("child", ChildId)])
+            if (id is null && !_errors.Any(error => error.Pointer == $"/data/relationships/{name}")) _errors.Add(new RunnerError(400, "required", "This field is required.", $"/data/relationships/{name}"));
+        return _errors;
+    }
+
     List<RunnerError> Check(Guid id, bool complete)
     {
-        if (_type != "responses") return [new RunnerError(_type is null ? 400 : 409, _type is null ? "parse_error" : "invalid", $"The resource object's type ({_type}) is not the type that this address holds (responses).")];
+        if (WrongType() is { } wrong) return [wrong];
         if (!Guid.TryParse(_id, out var sent) || sent != id) return [new RunnerError(400, "parse_error", "The resource identifier object must contain the id of this address.")];
         if (complete) _errors.AddRange(Writable.Where(name => !_said.Contains(name)).Select(name => RunnerError.Attribute(name, "required", "This field is required.")));
         return _errors;

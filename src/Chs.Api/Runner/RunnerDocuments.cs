@@ -22,6 +22,49 @@ static class RunnerDocuments
     public static void ReplaceResponse(IEndpointConventionBuilder endpoint, string version) => Describe<ResponseAttributes>(
         endpoint, version, "replaceResponse", "Saves a response as a whole.", "As saving, with every writable attribute.", writes: true);
 
+    public static void ReadLab(IEndpointConventionBuilder endpoint, string version) =>
+        Describe<LabAttributes>(endpoint, version, "readLab", "Reads a lab.", "Approved ones, whoever is logged in.");
+
+    public static void ListStudies(IEndpointConventionBuilder endpoint, string version) =>
+        DescribePage<StudyAttributes>(endpoint, version, "listStudies", "Lists studies, last modified first.", "Active and public ones; researchers see also those whose details they may read.");
+
+    public static void ListChildren(IEndpointConventionBuilder endpoint, string version) =>
+        DescribePage<ChildAttributes>(endpoint, version, "listChildren", "Lists children, youngest first.", "Your own, and those with a consented response that you may read. `ordering=birthday` turns the order round.", "ordering");
+
+    public static void ListLabs(IEndpointConventionBuilder endpoint, string version) =>
+        DescribePage<LabAttributes>(endpoint, version, "listLabs", "Lists labs by name.", "Approved ones.");
+
+    public static void ListResponses(IEndpointConventionBuilder endpoint, string version) =>
+        DescribePage<ResponseAttributes>(endpoint, version, "listResponses", "Lists responses, last modified first.", "Of your own children, and consented ones that you may read.", "child", "study");
+
+    public static void ListResponsesOfStudy(IEndpointConventionBuilder endpoint, string version) =>
+        DescribePage<ResponseAttributes>(endpoint, version, "listResponsesOfStudy", "Lists a study's responses, last modified first.", "Of your own children, and those that you may read as a researcher. With `child`: only of that child, if it is yours.", "child");
+
+    public static void CreateResponse(IEndpointConventionBuilder endpoint, string version) => Create(endpoint, version, "createResponse");
+
+    public static void CreateResponseOfStudy(IEndpointConventionBuilder endpoint, string version) => Create(endpoint, version, "createResponseOfStudy");
+
+    static void Create(IEndpointConventionBuilder endpoint, string version, string operation)
+    {
+        Common(endpoint, version, operation, "Makes a response for one of your children.", "The relationships study and child are needed, attributes aren't. The study must be active, or one that you may preview: then the response is a preview.");
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(201, typeof(RunnerDocument<ResponseAttributes>), [RunnerJson.MediaType]));
+        Writes(endpoint, typeof(RunnerNewDocument<ResponseChanges>));
+    }
+
+    static void DescribePage<T>(IEndpointConventionBuilder endpoint, string version, string operation, string summary, string description, params string[] filters) where T : class
+    {
+        Common(endpoint, version, operation, summary, description);
+        endpoint.WithMetadata(new RunnerQuery([.. filters, "page", "page_size"]));
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(200, typeof(RunnerPage<T>), [RunnerJson.MediaType]));
+        if (filters.Any(filter => filter is "child" or "study")) endpoint.WithMetadata(new ProducesResponseTypeMetadata(400, typeof(RunnerErrors), [RunnerJson.MediaType]));
+    }
+
+    static void Writes(IEndpointConventionBuilder endpoint, Type body)
+    {
+        endpoint.WithMetadata(new RunnerBody(body));
+        foreach (var status in (int[])[400, 403, 409, 413, 415]) endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [RunnerJson.MediaType]));
+    }
+
     public static void ListPastSessions(IEndpointConventionBuilder endpoint, string version)
     {
         Common(endpoint, version, "listPastSessions", "Lists all sessions of the same child in the same study.", "Oldest first, without pages; for whoever may read the response named.");
@@ -32,9 +75,7 @@ static class RunnerDocuments
     {
         Common(endpoint, version, operation, summary, description);
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(200, typeof(RunnerDocument<T>), [RunnerJson.MediaType]));
-        if (!writes) return;
-        endpoint.WithMetadata(new RunnerBody(typeof(RunnerDocument<ResponseChanges>)));
-        foreach (var status in (int[])[400, 403, 409, 413, 415]) endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [RunnerJson.MediaType]));
+        if (writes) Writes(endpoint, typeof(RunnerDocument<ResponseChanges>));
     }
 
     static void Common(IEndpointConventionBuilder endpoint, string version, string operation, string summary, string description)
@@ -46,6 +87,61 @@ static class RunnerDocuments
 
 /// <summary>Says to the OpenAPI document what is sent. (The framework's own metadata would choose endpoints by media type, and answer 405 for a wrong one.)</summary>
 sealed record RunnerBody(Type Type);
+
+/// <summary>Says to the OpenAPI document which parameters the query takes.</summary>
+sealed record RunnerQuery(IReadOnlyList<string> Names);
+
+/// <summary>A JSON:API document with one page of resources.</summary>
+public sealed record RunnerPage<T>([property: JsonPropertyName("links")] RunnerPageLinks Links, [property: JsonPropertyName("data")] IReadOnlyList<RunnerResource<T>> Data) where T : class;
+
+/// <summary>Absolute addresses of other pages, and where we are.</summary>
+public sealed record RunnerPageLinks(
+    [property: JsonPropertyName("first")] string First,
+    [property: JsonPropertyName("last")] string Last,
+    [property: JsonPropertyName("next")] string? Next,
+    [property: JsonPropertyName("prev")] string? Prev,
+    [property: JsonPropertyName("meta")] RunnerPageMeta Meta);
+
+/// <summary>Where we are in a list.</summary>
+public sealed record RunnerPageMeta([property: JsonPropertyName("page")] int Page, [property: JsonPropertyName("pages")] int Pages, [property: JsonPropertyName("count")] int Count);
+
+/// <summary>A JSON:API document with a resource that has no id yet.</summary>
+public sealed record RunnerNewDocument<T>([property: JsonPropertyName("data")] RunnerNewResource<T> Data) where T : class;
+
+/// <summary>A resource to be made.</summary>
+public sealed record RunnerNewResource<T> where T : class
+{
+    /// <example>responses</example>
+    [JsonPropertyName("type")]
+    public required string Type { get; init; }
+
+    [JsonPropertyName("attributes")]
+    public T? Attributes { get; init; }
+
+    [JsonPropertyName("relationships")]
+    public required RunnerParts Relationships { get; init; }
+}
+
+/// <summary>Who takes part in what.</summary>
+public sealed record RunnerParts([property: JsonPropertyName("study")] RunnerIdentifierDocument Study, [property: JsonPropertyName("child")] RunnerIdentifierDocument Child);
+
+/// <summary>A relationship to one resource.</summary>
+public sealed record RunnerIdentifierDocument([property: JsonPropertyName("data")] RunnerIdentifier Data);
+
+/// <summary>Names a resource.</summary>
+public sealed record RunnerIdentifier([property: JsonPropertyName("type")] string Type, [property: JsonPropertyName("id")] Guid Id);
+
+/// <summary>A lab's attributes.</summary>
+public sealed record LabAttributes
+{
+    [JsonPropertyName("name")] public string? Name { get; init; }
+    [JsonPropertyName("institution")] public string? Institution { get; init; }
+    [JsonPropertyName("principal_investigator_name")] public string? PrincipalInvestigatorName { get; init; }
+    [JsonPropertyName("lab_website")] public string? LabWebsite { get; init; }
+    [JsonPropertyName("description")] public string? Description { get; init; }
+    [JsonPropertyName("approved_to_test")] public bool ApprovedToTest { get; init; }
+    [JsonPropertyName("pk")] public long Pk { get; init; }
+}
 
 /// <summary>A JSON:API document with one resource.</summary>
 public sealed record RunnerDocument<T>([property: JsonPropertyName("data")] RunnerResource<T> Data) where T : class;

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Chs.Application.Accounts;
+using Chs.Application.Labs;
+using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain;
@@ -13,15 +15,63 @@ static class RunnerEndpoints
 {
     public static void MapRunner(this IEndpointRouteBuilder routes)
     {
+        routes.MapRunner("studies/", new RunnerOperation("GET", ListStudies, RunnerDocuments.ListStudies));
         routes.MapRunner("studies/{id}/", new RunnerOperation("GET", ReadStudy, RunnerDocuments.ReadStudy));
+        routes.MapRunner("children/", new RunnerOperation("GET", ListChildren, RunnerDocuments.ListChildren));
         routes.MapRunner("children/{id}/", new RunnerOperation("GET", ReadChild, RunnerDocuments.ReadChild));
+        routes.MapRunner("labs/", new RunnerOperation("GET", ListLabs, RunnerDocuments.ListLabs));
+        routes.MapRunner("labs/{id}/", new RunnerOperation("GET", ReadLab, RunnerDocuments.ReadLab));
         routes.MapRunner("past-sessions/{id}/", new RunnerOperation("GET", ListPastSessions, RunnerDocuments.ListPastSessions, HasHead: false));
+        routes.MapRunner(
+            "studies/{id}/responses/",
+            new RunnerOperation("GET", ListResponsesOfStudy, RunnerDocuments.ListResponsesOfStudy),
+            new RunnerOperation("POST", CreateResponse, RunnerDocuments.CreateResponseOfStudy));
+        routes.MapRunner(
+            "responses/",
+            new RunnerOperation("GET", ListResponses, RunnerDocuments.ListResponses),
+            new RunnerOperation("POST", CreateResponse, RunnerDocuments.CreateResponse));
         routes.MapRunner(
             "responses/{id}/",
             new RunnerOperation("GET", ReadResponse, RunnerDocuments.ReadResponse),
             new RunnerOperation("PUT", http => SaveResponse(http, complete: true), RunnerDocuments.ReplaceResponse),
             new RunnerOperation("PATCH", http => SaveResponse(http, complete: false), RunnerDocuments.SaveResponse));
         routes.MapRunnerFallback();
+    }
+
+    static Task ListStudies(HttpContext http) =>
+        AnswerPageAsync(http, page => new ListStudiesForRunner(page), (json, study) => json.Study(study));
+
+    static Task ListChildren(HttpContext http) =>
+        AnswerPageAsync(http, page => new ListChildrenForRunner(page, http.Request.Query["ordering"] == "birthday"), (json, child) => json.Child(child));
+
+    static Task ListLabs(HttpContext http) =>
+        AnswerPageAsync(http, page => new ListLabsForRunner(page), (json, lab) => json.Lab(lab));
+
+    static Task ReadLab(HttpContext http) =>
+        AnswerAsync(http, id => new ReadLabForRunner(id), (json, lab) => json.Lab(lab));
+
+    static Task ListResponses(HttpContext http)
+    {
+        if (!TryFilter(http, "child", out var child)) return RunnerError.WriteAsync(http, RunnerError.NotAUuid("child"));
+        if (!TryFilter(http, "study", out var study)) return RunnerError.WriteAsync(http, RunnerError.NotAUuid("study"));
+        return AnswerPageAsync(http, page => new ListSessions(page, child, study), (json, session) => json.Session(session, "responses"));
+    }
+
+    static Task ListResponsesOfStudy(HttpContext http)
+    {
+        if (Id(http) is not { } study) return RunnerError.WriteAsync(http, RunnerError.NotFound);
+        if (!TryFilter(http, "child", out var child)) return RunnerError.WriteAsync(http, RunnerError.NotAUuid("child"));
+        return AnswerPageAsync(http, page => new ListSessionsOfStudy(study, page, child), (json, session) => json.Session(session, "responses"));
+    }
+
+    /// <returns>Whether the filter is absent (null) or an id.</returns>
+    static bool TryFilter(HttpContext http, string name, out Guid? id)
+    {
+        id = null;
+        if (http.Request.Query[name].LastOrDefault() is not { Length: > 0 } text) return true;
+        if (!Guid.TryParse(text, out var guid)) return false;
+        id = guid;
+        return true;
     }
 
     static Task ReadStudy(HttpContext http) =>
@@ -50,7 +100,21 @@ static class RunnerEndpoints
         });
     }
 
-    static async Task SaveResponse(HttpContext http, bool complete)
+    static Task SaveResponse(HttpContext http, bool complete) => Id(http) is { } id
+        ? WithDocumentAsync(http, body => ResponseDocument.Read(body, id, complete), async document =>
+        {
+            var saved = await Mediator(http).Send(new SaveResponse(id, document.Data, document.Flags, document.StudyId, document.ChildId), http.RequestAborted);
+            await AnswerSavedAsync(http, saved, StatusCodes.Status200OK);
+        })
+        : RunnerError.WriteAsync(http, IsJson(http.Request.ContentType) ? RunnerError.NotFound : RunnerError.MediaType(http.Request.ContentType));
+
+    static Task CreateResponse(HttpContext http) => WithDocumentAsync(http, ResponseDocument.ReadNew, async document =>
+    {
+        var created = await Mediator(http).Send(new CreateResponse(document.StudyId!.Value, document.ChildId!.Value, document.Data, document.Flags), http.RequestAborted);
+        await AnswerSavedAsync(http, created, StatusCodes.Status201Created);
+    });
+
+    static async Task WithDocumentAsync(HttpContext http, Func<ReadOnlyMemory<byte>, (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors)> read, Func<ResponseDocument, Task> use)
     {
         if (!IsJson(http.Request.ContentType))
         {
@@ -58,30 +122,29 @@ static class RunnerEndpoints
             return;
         }
 
-        if (Id(http) is not { } id)
-        {
-            await RunnerError.WriteAsync(http, RunnerError.NotFound);
-            return;
-        }
-
         var (buffer, length) = await ReadBodyAsync(http.Request, http.RequestAborted);
         try
         {
-            var (document, errors) = ResponseDocument.Read(buffer.AsMemory(0, length), id, complete);
-            if (document is null)
-            {
-                await RunnerError.WriteAsync(http, errors);
-                return;
-            }
-
-            var saved = await Mediator(http).Send(new SaveResponse(id, document.Data, document.Flags, document.StudyId, document.ChildId), http.RequestAborted);
-            if (saved.Failed) await RunnerError.WriteAsync(http, RunnerError.Of(saved.Error));
-            else await WriteAsync(http, (json, _) => json.Saved(saved.Value));
+            var (document, errors) = read(buffer.AsMemory(0, length));
+            if (document is null) await RunnerError.WriteAsync(http, errors);
+            else await use(document);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    static async Task AnswerSavedAsync(HttpContext http, Outcome<SessionView> saved, int status)
+    {
+        if (saved.Failed)
+        {
+            await RunnerError.WriteAsync(http, RunnerError.Of(saved.Error));
+            return;
+        }
+
+        http.Response.StatusCode = status;
+        await WriteAsync(http, (json, _) => json.Saved(saved.Value));
     }
 
     /// <summary>The whole body in a rented buffer: trials are cut out of it without copies.</summary>
@@ -117,7 +180,28 @@ static class RunnerEndpoints
         else await WriteAsync(http, (json, _) => write(json, outcome.Value));
     }
 
-    static async Task WriteAsync(HttpContext http, Action<RunnerJson, Utf8JsonWriter> write)
+    static async Task AnswerPageAsync<T>(HttpContext http, Func<PageNumber, IRequest<Outcome<NumberedPage<T>>>> request, Action<RunnerJson, T> write)
+    {
+        var asked = RunnerPages.Asked(http.Request);
+        var page = await Mediator(http).Send(request(asked), http.RequestAborted);
+        if (page.Failed)
+        {
+            await RunnerError.WriteAsync(http, RunnerError.Of(page.Error));
+            return;
+        }
+
+        await WriteAsync(
+            http,
+            (json, writer) =>
+            {
+                writer.WriteStartArray();
+                foreach (var item in page.Value.Items) write(json, item);
+                writer.WriteEndArray();
+            },
+            writer => RunnerPages.WriteLinks(writer, http.Request, asked, page.Value.Count));
+    }
+
+    static async Task WriteAsync(HttpContext http, Action<RunnerJson, Utf8JsonWriter> write, Action<Utf8JsonWriter>? writeLinks = null)
     {
         http.Response.ContentType = RunnerJson.MediaType;
         if (HttpMethods.IsHead(http.Request.Method)) return;
@@ -125,6 +209,7 @@ static class RunnerEndpoints
         var path = http.Request.Path.Value!;
         var root = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{path[..path.IndexOf('/', "/api/".Length)]}";
         writer.WriteStartObject();
+        writeLinks?.Invoke(writer);
         writer.WritePropertyName("data");
         write(new RunnerJson(writer, root), writer);
         writer.WriteEndObject();

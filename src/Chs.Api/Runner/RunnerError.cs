@@ -11,6 +11,7 @@ namespace Chs.Api.Runner;
 sealed record RunnerError(int Status, string Code, string Detail, string? Pointer = "/data")
 {
     public static readonly RunnerError NotFound = new(404, "not_found", "Not found.", null);
+    public static readonly RunnerError InvalidPage = new(404, "not_found", "Invalid page.");
     public static readonly RunnerError NotAuthenticated = new(401, "not_authenticated", "Authentication credentials were not provided.");
     public static readonly RunnerError BadToken = new(401, "authentication_failed", "Invalid token.");
     public static readonly RunnerError NotAcceptable = new(406, "not_acceptable", "Could not satisfy the request Accept header.");
@@ -24,6 +25,8 @@ sealed record RunnerError(int Status, string Code, string Detail, string? Pointe
 
     public static RunnerError Unparsable(string why) => new(400, "parse_error", $"JSON parse error: {why}");
 
+    public static RunnerError NotAUuid(string name) => new(400, "invalid", "Enter a valid UUID.", $"/data/relationships/{name}");
+
     public static RunnerError Attribute(string name, string code, string detail) => new(400, code, detail, $"/data/attributes/{name}");
 
     public static IReadOnlyList<RunnerError> Of(Error error) => error.Faults is [_, ..]
@@ -36,6 +39,7 @@ sealed record RunnerError(int Status, string Code, string Detail, string? Pointe
         ErrorKind.Invalid => new(400, "invalid", error.Message),
         ErrorKind.Unauthenticated => NotAuthenticated,
         ErrorKind.Forbidden => new(403, "permission_denied", "You do not have permission to perform this action."),
+        ErrorKind.NotFound when error.Code == "page.not_found" => InvalidPage,
         ErrorKind.NotFound => NotFound,
         ErrorKind.Conflict => new(409, "invalid", error.Message),
         ErrorKind.Stale => new(409, "invalid", error.Message),

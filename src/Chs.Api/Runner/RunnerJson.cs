@@ -6,6 +6,7 @@ using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain.Accounts;
+using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 
 namespace Chs.Api.Runner;
@@ -65,6 +66,20 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         Related("user", $"users/{shown.ParentId}");
         json.WriteEndObject();
         End($"children/{child.Uuid}");
+    }
+
+    public void Lab(Lab lab)
+    {
+        Begin("labs", lab.Uuid);
+        json.WriteString("name", lab.Name);
+        json.WriteString("institution", lab.Institution);
+        json.WriteString("principal_investigator_name", lab.PrincipalInvestigator);
+        json.WriteString("lab_website", lab.Website);
+        json.WriteString("description", lab.Description);
+        json.WriteBoolean("approved_to_test", lab.IsApproved);
+        json.WriteNumber("pk", lab.Id);
+        json.WriteEndObject();
+        End($"labs/{lab.Uuid}");
     }
 
     /// <param name="type"><c>responses</c> or <c>past_sessions</c>.</param>

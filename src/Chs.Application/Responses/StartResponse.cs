@@ -3,7 +3,6 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain;
-using Chs.Domain.Eligibility;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using MediatR;
@@ -32,23 +31,10 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             if (!request.Preview && study.State is not StudyState.Active)
                 return await access.MayAsync(StudyRight.ReadDetails, study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
 
-            var version = request.Preview ? study.DraftNumber : study.LiveNumber!.Value;
-            var open = await db.Responses.SingleOrDefaultAsync(
-                r => r.StudyId == study.Id && r.ChildId == child.Id && r.IsPreview == request.Preview && r.IsOpen, cancellationToken);
-            if (open is { EntryCount: 0, Completed: false } && open.StudyVersion == version && now - open.CreatedAt < ResumedWithin)
+            var open = await db.FindOpenAsync(study, child, request.Preview, cancellationToken);
+            if (open is { EntryCount: 0, Completed: false } && open.StudyVersion == OpenResponses.VersionOf(study, request.Preview) && now - open.CreatedAt < ResumedWithin)
                 return StartedResponse.Of(open, study.Uuid, child.Uuid, resumed: true);
-            if (open is not null)
-            {
-                open.Close();
-                await db.SaveChangesAsync(cancellationToken);      // before the new one: the database allows one open session
-            }
-
-            var demographics = await db.DemographicSnapshots.Where(d => d.UserId == child.UserId)
-                .OrderByDescending(d => d.CreatedAt).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancellationToken);
-            var eligibility = EligibilityCodes.For(study.Ages, study.Details.CriteriaExpression, ChildFacts.Of(child, SiteZone.Today(now)));
-            var response = Response.Start(study, version, child.Id, child.UserId, demographics, request.Preview, eligibility, now);
-            db.Responses.Add(response);
-            return StartedResponse.Of(response, study.Uuid, child.Uuid, resumed: false);
+            return StartedResponse.Of(await db.OpenResponseAsync(study, child, request.Preview, now, cancellationToken), study.Uuid, child.Uuid, resumed: false);
         }
     }
 }

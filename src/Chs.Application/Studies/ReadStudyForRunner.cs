@@ -20,7 +20,7 @@ public sealed record ReadStudyForRunner(Guid StudyId) : IQuery<RunnerStudy>
             var active = study.State is StudyState.Active;
             if (!active && !await access.MayAsync(StudyRight.ReadDetails, study, cancellationToken)) return Error.NotFound("study");
 
-            var number = active ? study.LiveNumber ?? study.DraftNumber : study.DraftNumber;
+            var number = RunnerStudy.NumberOf(study);
             var version = await db.StudyVersions.AsNoTracking().SingleAsync(v => v.StudyId == study.Id && v.Number == number, cancellationToken);
             return new RunnerStudy(study, version.Protocol);
         }
@@ -28,4 +28,8 @@ public sealed record ReadStudyForRunner(Guid StudyId) : IQuery<RunnerStudy>
 }
 
 /// <summary>A study and the protocol that runs now.</summary>
-public sealed record RunnerStudy(Study Study, StudyProtocol Protocol);
+public sealed record RunnerStudy(Study Study, StudyProtocol Protocol)
+{
+    /// <summary>The contract knows one protocol: what families see now, or else the draft.</summary>
+    internal static int NumberOf(Study study) => study.State is StudyState.Active ? study.LiveNumber ?? study.DraftNumber : study.DraftNumber;
+}

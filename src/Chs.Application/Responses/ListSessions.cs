@@ -1,0 +1,64 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Studies;
+using Chs.Domain;
+using Chs.Domain.Responses;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Responses;
+
+/// <summary>Sessions that the actor may read, last modified first, whole.</summary>
+/// <param name="Page">Which part.</param>
+/// <param name="ChildId">Only of this child; null: of all.</param>
+/// <param name="StudyId">Only of this study; null: of all.</param>
+public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId) : IQuery<NumberedPage<SessionView>>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListSessions, Outcome<NumberedPage<SessionView>>>
+    {
+        public async Task<Outcome<NumberedPage<SessionView>>> Handle(ListSessions request, CancellationToken cancellationToken)
+        {
+            if (access.Actor is null) return Error.Unauthenticated;
+            var sessions = await db.VisibleResponsesAsync(access, cancellationToken);
+            if (request.ChildId is { } child) sessions = sessions.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child));
+            if (request.StudyId is { } study) sessions = sessions.Where(r => db.Studies.Any(s => s.Id == r.StudyId && s.Uuid == study));
+            return await db.LoadPageAsync(sessions, request.Page, cancellationToken);
+        }
+    }
+}
+
+/// <summary>Sessions of one study: of the actor's own children, and those that researchers may read. With a child: only that one's, and only if it is the actor's own.</summary>
+public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? ChildId) : IQuery<NumberedPage<SessionView>>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListSessionsOfStudy, Outcome<NumberedPage<SessionView>>>
+    {
+        public async Task<Outcome<NumberedPage<SessionView>>> Handle(ListSessionsOfStudy request, CancellationToken cancellationToken)
+        {
+            if (access.Actor is not { } actor) return Error.Unauthenticated;
+            var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
+            if (study is null) return Error.NotFound("study");
+
+            var own = db.Responses.Where(r => r.StudyId == study.Id && r.ParticipantId == actor.Key);
+            if (request.ChildId is { } child)
+                return await db.LoadPageAsync(own.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child)), request.Page, cancellationToken);
+            var readable = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
+            var sessions = readable.Failed ? own : db.Responses.Where(r => own.Any(o => o.Id == r.Id) || readable.Value.Responses.Any(o => o.Id == r.Id));
+            return await db.LoadPageAsync(sessions, request.Page, cancellationToken);
+        }
+    }
+}
+
+static class SessionPages
+{
+    extension(IChsDb db)
+    {
+        public async Task<Outcome<NumberedPage<SessionView>>> LoadPageAsync(IQueryable<Response> sessions, PageNumber number, CancellationToken cancellationToken)
+        {
+            var page = await sessions.OrderByDescending(r => r.ModifiedAt).ThenByDescending(r => r.Id).Select(r => r.Id).ToPageAsync(number, cancellationToken);
+            if (page.Failed) return page.Error;
+            var keys = page.Value.Items;
+            var loaded = (await db.LoadSessionsAsync(db.Responses.Where(r => keys.Contains(r.Id)), cancellationToken)).ToDictionary(view => view.Header.Key);
+            return new NumberedPage<SessionView>([.. keys.Select(key => loaded[key])], page.Value.Count);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Chs.Application.Ports;
+using Chs.Domain.Accounts;
+using Chs.Domain.Eligibility;
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Responses;
+
+/// <summary>How sessions begin: at most one of a child, study and kind is open, which the database guarantees.</summary>
+static class OpenResponses
+{
+    /// <summary>Previews run the draft, families what was activated.</summary>
+    public static int VersionOf(Study study, bool preview) => preview ? study.DraftNumber : study.LiveNumber ?? study.DraftNumber;
+
+    extension(IChsDb db)
+    {
+        public Task<Response?> FindOpenAsync(Study study, Child child, bool preview, CancellationToken cancellationToken) =>
+            db.Responses.SingleOrDefaultAsync(r => r.StudyId == study.Id && r.ChildId == child.Id && r.IsPreview == preview && r.IsOpen, cancellationToken);
+
+        /// <summary>Closes the session that is open, and adds a new one.</summary>
+        public async Task<Response> OpenResponseAsync(Study study, Child child, bool preview, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            if (await db.FindOpenAsync(study, child, preview, cancellationToken) is { } open)
+            {
+                open.Close();
+                await db.SaveChangesAsync(cancellationToken);      // before the new one is there
+            }
+
+            var demographics = await db.DemographicSnapshots.Where(d => d.UserId == child.UserId)
+                .OrderByDescending(d => d.CreatedAt).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancellationToken);
+            var eligibility = EligibilityCodes.For(study.Ages, study.Details.CriteriaExpression, ChildFacts.Of(child, SiteZone.Today(now)));
+            var response = Response.Start(study, VersionOf(study, preview), child.Id, child.UserId, demographics, preview, eligibility, now);
+            db.Responses.Add(response);
+            return response;
+        }
+    }
+}

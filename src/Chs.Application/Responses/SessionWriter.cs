@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Responses;
+
+/// <summary>Writes session data as entries: only what is new or differs. The caller holds the response's lock and saves.</summary>
+sealed class SessionWriter(IChsDb db)
+{
+    public const string Exit = "exit";
+
+    public Task<Outcome> WriteAsync(Response response, SessionData data, DateTimeOffset now, CancellationToken cancellationToken) =>
+        response.StudyType is StudyType.JsPsych ? WriteTrialsAsync(response, data, now, cancellationToken) : WriteFramesAsync(response, data, now, cancellationToken);
+
+    /// <summary>Writes what a session begins with: any JSON, as the reference takes it. For jsPsych what is no list counts as empty later.</summary>
+    public Task<Outcome> WriteFirstAsync(Response response, SessionData data, DateTimeOffset now, CancellationToken cancellationToken) =>
+        data.Shape is DataShape.List ? WriteAsync(response, data, now, cancellationToken) : WriteFramesAsync(response, data, now, cancellationToken);
+
+    /// <summary>Trials are never taken back; equal or longer lists replace, item by item, what differs.</summary>
+    async Task<Outcome> WriteTrialsAsync(Response response, SessionData data, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (data.Shape is not DataShape.List) return ResponseErrors.NotAList;
+        var stored = response.Shape is DataShape.List ? response.EntryCount : 0;
+        if (data.Count < stored) return ResponseErrors.Shrinks(stored, data.Count);
+
+        if (response.Shape is not DataShape.List) await db.ResponseEntries.Where(e => e.ResponseId == response.Id).ExecuteDeleteAsync(cancellationToken);
+        // An equal prefix is recognised by its digest alone: no entry is read.
+        if (!data.RunningDigest(stored).AsSpan().SequenceEqual(response.EntriesDigest))
+            await ReplaceChangedAsync(response, data, stored, now, cancellationToken);
+        for (var i = stored; i < data.Count; i++) db.ResponseEntries.Add(ResponseEntry.Of(response.Id, i, null, data.ContentOf(i), now));
+
+        var exit = Enumerable.Range(0, data.Count).LastOrDefault(i => data.KindOf(i) == Exit, -1);
+        var answers = exit < 0 || data.SurveyOf(exit).IsEmpty ? null : ExitAnswers.Extract(data.SurveyOf(exit));
+        response.Hold(DataShape.List, data.Count, data.RunningDigest(data.Count), answers);
+        return Outcome.Ok;
+    }
+
+    async Task ReplaceChangedAsync(Response response, SessionData data, int stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var digests = await db.ResponseEntries.Where(e => e.ResponseId == response.Id).OrderBy(e => e.Ordinal).Select(e => e.Digest).ToListAsync(cancellationToken);
+        var changed = Enumerable.Range(0, stored).Where(i => !digests[i].AsSpan().SequenceEqual(data.DigestOf(i))).ToList();
+        foreach (var entry in await db.ResponseEntries.Where(e => e.ResponseId == response.Id && changed.Contains(e.Ordinal)).ToListAsync(cancellationToken))
+            entry.Replace(data.ContentOf(entry.Ordinal), now);
+    }
+
+    /// <summary>Frames are merged by their id: saves may overtake one another, and one that lacks a frame doesn't delete it.</summary>
+    async Task<Outcome> WriteFramesAsync(Response response, SessionData data, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var merges = response.Shape is DataShape.Object && data.Shape is DataShape.Object;
+        if (!merges)
+        {
+            await db.ResponseEntries.Where(e => e.ResponseId == response.Id).ExecuteDeleteAsync(cancellationToken);
+            for (var i = 0; i < data.Count; i++) db.ResponseEntries.Add(ResponseEntry.Of(response.Id, i, data.KeyOf(i), data.ContentOf(i), now));
+            response.Hold(data.Shape, data.Count, data.RunningDigest(data.Count), LastExit(data));
+            return Outcome.Ok;
+        }
+
+        var known = await db.ResponseEntries.Where(e => e.ResponseId == response.Id).OrderBy(e => e.Ordinal)
+            .Select(e => new Known(e.Ordinal, e.Key!, e.Digest, e.Kind)).ToListAsync(cancellationToken);
+        var byKey = known.ToDictionary(e => e.Key);
+        var answers = response.ExitAnswers;
+        var lastExit = known.Where(e => e.Kind == Exit).Select(e => e.Ordinal).DefaultIfEmpty(-1).Max();
+        for (var i = 0; i < data.Count; i++)
+        {
+            var ordinal = known.Count;
+            if (byKey.TryGetValue(data.KeyOf(i)!, out var old))
+            {
+                ordinal = old.Ordinal;
+                if (old.Digest.AsSpan().SequenceEqual(data.DigestOf(i))) continue;
+                var entry = await db.ResponseEntries.SingleAsync(e => e.ResponseId == response.Id && e.Ordinal == old.Ordinal, cancellationToken);
+                entry.Replace(data.ContentOf(i), now);
+                known[ordinal] = old with { Digest = data.DigestOf(i) };
+            }
+            else
+            {
+                db.ResponseEntries.Add(ResponseEntry.Of(response.Id, ordinal, data.KeyOf(i), data.ContentOf(i), now));
+                known.Add(new Known(ordinal, data.KeyOf(i)!, data.DigestOf(i), data.KindOf(i)));
+            }
+
+            if (data.KindOf(i) == Exit && ordinal >= lastExit) (lastExit, answers) = (ordinal, ExitAnswers.Extract(data.SurveyOf(i)));
+        }
+
+        var digest = SessionData.Running(known.Select(e => ((string?)e.Key, BinaryPrimitives.ReadUInt128BigEndian(e.Digest))));
+        response.Hold(DataShape.Object, known.Count, digest, answers);
+        return Outcome.Ok;
+    }
+
+    static string? LastExit(SessionData data)
+    {
+        var exit = data.Shape is DataShape.Object ? Enumerable.Range(0, data.Count).LastOrDefault(i => data.KindOf(i) == Exit, -1) : -1;
+        return exit < 0 ? null : ExitAnswers.Extract(data.SurveyOf(exit));
+    }
+
+    sealed record Known(int Ordinal, string Key, byte[] Digest, string? Kind);
+}

@@ -1,0 +1,31 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Studies;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Studies;
+
+/// <summary>Studies as scripts list them: active and public ones; to researchers also those whose details they may read. Last modified first.</summary>
+public sealed record ListStudiesForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerStudy>>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListStudiesForRunner, Outcome<NumberedPage<RunnerStudy>>>
+    {
+        public async Task<Outcome<NumberedPage<RunnerStudy>>> Handle(ListStudiesForRunner request, CancellationToken cancellationToken)
+        {
+            if (access.Actor is not { } actor) return Error.Unauthenticated;
+            var readable = db.Studies.Where(await access.StudiesAsync(StudyRight.ReadDetails, cancellationToken)).Select(s => s.Id);
+            var studies = db.Studies.AsNoTracking()
+                .Where(s => (s.State == StudyState.Active && s.IsPublic) || readable.Contains(s.Id) || (actor.IsResearcher && s.IsPreviewShared))
+                .OrderByDescending(s => s.ModifiedAt).ThenByDescending(s => s.Id);
+            var page = await studies.ToPageAsync(request.Page, cancellationToken);
+            if (page.Failed) return page.Error;
+
+            long[] keys = [.. page.Value.Items.Select(s => s.Id)];
+            var versions = (await db.StudyVersions.AsNoTracking().Where(v => keys.Contains(v.StudyId)).ToListAsync(cancellationToken)).ToLookup(v => v.StudyId);
+            return new NumberedPage<RunnerStudy>(
+                [.. page.Value.Items.Select(study => new RunnerStudy(study, versions[study.Id].Single(v => v.Number == RunnerStudy.NumberOf(study)).Protocol))], page.Value.Count);
+        }
+    }
+}
