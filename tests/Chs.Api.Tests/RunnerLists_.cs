@@ -72,7 +72,7 @@ public class RunnerLists_(ApiHost host)
         Assert.DoesNotContain(response, Ids(await researcher.GetJsonAsync($"/api/v2/studies/{study}/responses/?page_size=100")));      // no consent yet
         Assert.Empty(Ids(await researcher.GetJsonAsync($"/api/v2/studies/{study}/responses/?child={child}")));
         using var nobody = host.Nobody();
-        foreach (var path in (string[])["studies/", "children/", "labs/", "responses/", $"studies/{study}/responses/"])
+        foreach (var path in (string[])["studies/", "children/", "labs/", "feedback/", "responses/", $"studies/{study}/responses/"])
             Assert.Equal(401, (await ApiHost.RunnerErrorAsync(await nobody.SendAsync(HttpMethod.Get, $"/api/v1/{path}"))).Status);
     }
 

@@ -44,6 +44,28 @@ static class RunnerDocuments
 
     public static void CreateResponseOfStudy(IEndpointConventionBuilder endpoint, string version) => Create(endpoint, version, "createResponseOfStudy");
 
+    public static void ListFeedback(IEndpointConventionBuilder endpoint, string version) =>
+        DescribePage<FeedbackAttributes>(endpoint, version, "listFeedback", "Lists feedback, newest first.", "On responses of your own children, and on those that you may read.");
+
+    public static void ReadFeedback(IEndpointConventionBuilder endpoint, string version) =>
+        Describe<FeedbackAttributes>(endpoint, version, "readFeedback", "Reads feedback.", "On responses of your own children, and on those that you may read.");
+
+    public static void RewriteFeedback(IEndpointConventionBuilder endpoint, string version) =>
+        DescribeFeedback(endpoint, version, "rewriteFeedback", "Rewrites feedback.", 200);
+
+    public static void ReplaceFeedback(IEndpointConventionBuilder endpoint, string version) =>
+        DescribeFeedback(endpoint, version, "replaceFeedback", "Rewrites feedback as a whole.", 200);
+
+    public static void GiveFeedback(IEndpointConventionBuilder endpoint, string version) =>
+        DescribeFeedback(endpoint, version, "giveFeedback", "Gives feedback on a response.", 201);
+
+    static void DescribeFeedback(IEndpointConventionBuilder endpoint, string version, string operation, string summary, int status)
+    {
+        Common(endpoint, version, operation, summary, "Needs the right to feedback on the response's study.");
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(RunnerDocument<FeedbackAttributes>), [RunnerJson.MediaType]));
+        Writes(endpoint, status == 201 ? typeof(RunnerNewFeedback) : typeof(RunnerDocument<FeedbackAttributes>));
+    }
+
     static void Create(IEndpointConventionBuilder endpoint, string version, string operation)
     {
         Common(endpoint, version, operation, "Makes a response for one of your children.", "The relationships study and child are needed, attributes aren't. The study must be active, or one that you may preview: then the response is a preview.");
@@ -130,6 +152,38 @@ public sealed record RunnerIdentifierDocument([property: JsonPropertyName("data"
 
 /// <summary>Names a resource.</summary>
 public sealed record RunnerIdentifier([property: JsonPropertyName("type")] string Type, [property: JsonPropertyName("id")] Guid Id);
+
+/// <summary>A JSON:API document with feedback that has no id yet.</summary>
+public sealed record RunnerNewFeedback([property: JsonPropertyName("data")] RunnerNewFeedbackResource Data);
+
+/// <summary>Feedback to be given.</summary>
+public sealed record RunnerNewFeedbackResource
+{
+    /// <example>feedback</example>
+    [JsonPropertyName("type")]
+    public required string Type { get; init; }
+
+    [JsonPropertyName("attributes")]
+    public required FeedbackAttributes Attributes { get; init; }
+
+    [JsonPropertyName("relationships")]
+    public required RunnerFeedbackParts Relationships { get; init; }
+}
+
+/// <summary>What feedback is about.</summary>
+public sealed record RunnerFeedbackParts([property: JsonPropertyName("response")] RunnerIdentifierDocument Response);
+
+/// <summary>Attributes of feedback.</summary>
+public sealed record FeedbackAttributes
+{
+    /// <example>Thank you, your child did great!</example>
+    [JsonPropertyName("comment")]
+    public string? Comment { get; init; }
+
+    /// <summary>Always null.</summary>
+    [JsonPropertyName("pk")]
+    public long? Pk { get; init; }
+}
 
 /// <summary>A lab's attributes.</summary>
 public sealed record LabAttributes

@@ -35,6 +35,7 @@ static class RunnerEndpoints
             new RunnerOperation("GET", ReadResponse, RunnerDocuments.ReadResponse),
             new RunnerOperation("PUT", http => SaveResponse(http, complete: true), RunnerDocuments.ReplaceResponse),
             new RunnerOperation("PATCH", http => SaveResponse(http, complete: false), RunnerDocuments.SaveResponse));
+        routes.MapFeedback();
         routes.MapRunnerFallback();
     }
 
@@ -104,17 +105,18 @@ static class RunnerEndpoints
         ? WithDocumentAsync(http, body => ResponseDocument.Read(body, id, complete), async document =>
         {
             var saved = await Mediator(http).Send(new SaveResponse(id, document.Data, document.Flags, document.StudyId, document.ChildId), http.RequestAborted);
-            await AnswerSavedAsync(http, saved, StatusCodes.Status200OK);
+            await AnswerAsync(http, saved, StatusCodes.Status200OK, (json, session) => json.Saved(session));
         })
         : RunnerError.WriteAsync(http, IsJson(http.Request.ContentType) ? RunnerError.NotFound : RunnerError.MediaType(http.Request.ContentType));
 
     static Task CreateResponse(HttpContext http) => WithDocumentAsync(http, ResponseDocument.ReadNew, async document =>
     {
         var created = await Mediator(http).Send(new CreateResponse(document.StudyId!.Value, document.ChildId!.Value, document.Data, document.Flags), http.RequestAborted);
-        await AnswerSavedAsync(http, created, StatusCodes.Status201Created);
+        await AnswerAsync(http, created, StatusCodes.Status201Created, (json, session) => json.Saved(session));
     });
 
-    static async Task WithDocumentAsync(HttpContext http, Func<ReadOnlyMemory<byte>, (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors)> read, Func<ResponseDocument, Task> use)
+    /// <summary>Reads the body as a document and uses it, or answers what is wrong with it.</summary>
+    internal static async Task WithDocumentAsync<T>(HttpContext http, Func<ReadOnlyMemory<byte>, (T? Document, IReadOnlyList<RunnerError> Errors)> read, Func<T, Task> use) where T : class
     {
         if (!IsJson(http.Request.ContentType))
         {
@@ -135,16 +137,17 @@ static class RunnerEndpoints
         }
     }
 
-    static async Task AnswerSavedAsync(HttpContext http, Outcome<SessionView> saved, int status)
+    /// <summary>Answers what came of a change, or why nothing did.</summary>
+    internal static async Task AnswerAsync<T>(HttpContext http, Outcome<T> outcome, int status, Action<RunnerJson, T> write)
     {
-        if (saved.Failed)
+        if (outcome.Failed)
         {
-            await RunnerError.WriteAsync(http, RunnerError.Of(saved.Error));
+            await RunnerError.WriteAsync(http, RunnerError.Of(outcome.Error));
             return;
         }
 
         http.Response.StatusCode = status;
-        await WriteAsync(http, (json, _) => json.Saved(saved.Value));
+        await WriteAsync(http, (json, _) => write(json, outcome.Value));
     }
 
     /// <summary>The whole body in a rented buffer: trials are cut out of it without copies.</summary>
@@ -173,14 +176,14 @@ static class RunnerEndpoints
         return (buffer, length);
     }
 
-    static async Task AnswerAsync<T>(HttpContext http, Func<Guid, IRequest<Outcome<T>>> request, Action<RunnerJson, T> write)
+    internal static async Task AnswerAsync<T>(HttpContext http, Func<Guid, IRequest<Outcome<T>>> request, Action<RunnerJson, T> write)
     {
         var outcome = Id(http) is { } id ? await Mediator(http).Send(request(id), http.RequestAborted) : Error.NotFound("resource");
         if (outcome.Failed) await RunnerError.WriteAsync(http, RunnerError.Of(outcome.Error));
         else await WriteAsync(http, (json, _) => write(json, outcome.Value));
     }
 
-    static async Task AnswerPageAsync<T>(HttpContext http, Func<PageNumber, IRequest<Outcome<NumberedPage<T>>>> request, Action<RunnerJson, T> write)
+    internal static async Task AnswerPageAsync<T>(HttpContext http, Func<PageNumber, IRequest<Outcome<NumberedPage<T>>>> request, Action<RunnerJson, T> write)
     {
         var asked = RunnerPages.Asked(http.Request);
         var page = await Mediator(http).Send(request(asked), http.RequestAborted);
@@ -224,7 +227,7 @@ static class RunnerEndpoints
         return type.Equals(RunnerJson.MediaType, StringComparison.OrdinalIgnoreCase) || type.Equals("application/json", StringComparison.OrdinalIgnoreCase);
     }
 
-    static Guid? Id(HttpContext http) => Guid.TryParse((string?)http.Request.RouteValues["id"], out var id) ? id : null;
+    internal static Guid? Id(HttpContext http) => Guid.TryParse((string?)http.Request.RouteValues["id"], out var id) ? id : null;
 
-    static IMediator Mediator(HttpContext http) => http.RequestServices.GetRequiredService<IMediator>();
+    internal static IMediator Mediator(HttpContext http) => http.RequestServices.GetRequiredService<IMediator>();
 }

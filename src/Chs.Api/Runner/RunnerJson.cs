@@ -82,6 +82,19 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         End($"labs/{lab.Uuid}");
     }
 
+    public void Feedback(FeedbackView feedback)
+    {
+        Begin("feedback", feedback.Id);
+        json.WriteString("comment", feedback.Comment);
+        json.WriteNull("pk");
+        json.WriteEndObject();
+        json.WriteStartObject("relationships");
+        Related("response", $"responses/{feedback.ResponseId}", ("responses", feedback.ResponseId));
+        Related("researcher", feedback.ResearcherId is { } id ? $"users/{id}" : null, feedback.ResearcherId is { } user ? ("users", user) : null);
+        json.WriteEndObject();
+        End($"feedback/{feedback.Id}");
+    }
+
     /// <param name="type"><c>responses</c> or <c>past_sessions</c>.</param>
     public void Session(SessionView session, string type)
     {

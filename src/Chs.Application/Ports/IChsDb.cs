@@ -24,6 +24,7 @@ public interface IChsDb
     DbSet<Response> Responses { get; }
     DbSet<ResponseEntry> ResponseEntries { get; }
     DbSet<ConsentRuling> ConsentRulings { get; }
+    DbSet<Feedback> Feedback { get; }
     DbSet<OutboxMessage> Outbox { get; }
     DbSet<AuditEntry> Audit { get; }
     DbSet<RepeatedRequest> RepeatedRequests { get; }

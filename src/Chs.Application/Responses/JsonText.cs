@@ -26,6 +26,15 @@ public static class JsonText
         }
     }
 
+    /// <summary>Looks at every token of a document.</summary>
+    /// <exception cref="JsonException">It isn't JSON, or nested too deeply.</exception>
+    /// <exception cref="UnacceptableJsonException">A token can't be kept.</exception>
+    public static void CheckAll(ReadOnlySpan<byte> document)
+    {
+        var reader = new Utf8JsonReader(document, ReaderOptions);
+        while (reader.Read()) Check(ref reader);
+    }
+
     static void CheckEscapes(ReadOnlySpan<byte> text)
     {
         var highSurrogate = false;

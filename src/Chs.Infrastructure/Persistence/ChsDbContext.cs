@@ -27,6 +27,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<Response> Responses => Set<Response>();
     public DbSet<ResponseEntry> ResponseEntries => Set<ResponseEntry>();
     public DbSet<ConsentRuling> ConsentRulings => Set<ConsentRuling>();
+    public DbSet<Feedback> Feedback => Set<Feedback>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<RepeatedRequest> RepeatedRequests => Set<RepeatedRequest>();

@@ -56,3 +56,15 @@ sealed class ConsentRulingTable : IEntityTypeConfiguration<ConsentRuling>
         ruling.HasOne<User>().WithMany().HasForeignKey(r => r.ArbiterId).OnDelete(DeleteBehavior.SetNull);
     }
 }
+
+sealed class FeedbackTable : IEntityTypeConfiguration<Feedback>
+{
+    public void Configure(EntityTypeBuilder<Feedback> feedback)
+    {
+        feedback.ToTable("feedback");
+        feedback.HasIndex(f => f.Uuid).IsUnique();
+        feedback.Property(f => f.Version).IsConcurrencyToken();
+        feedback.HasOne<Response>().WithMany().HasForeignKey(f => f.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        feedback.HasOne<User>().WithMany().HasForeignKey(f => f.ResearcherId).OnDelete(DeleteBehavior.SetNull);
+    }
+}

@@ -565,6 +565,57 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("consent_rulings", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Responses.Feedback", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ResearcherId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("researcher_id");
+
+                    b.Property<long>("ResponseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("response_id");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feedback");
+
+                    b.HasIndex("ResearcherId")
+                        .HasDatabaseName("ix_feedback_researcher_id");
+
+                    b.HasIndex("ResponseId")
+                        .HasDatabaseName("ix_feedback_response_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_feedback_uuid");
+
+                    b.ToTable("feedback", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Responses.Response", b =>
                 {
                     b.Property<long>("Id")
@@ -1091,6 +1142,22 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_consent_rulings_responses_response_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Responses.Feedback", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("ResearcherId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_feedback_users_researcher_id");
+
+                    b.HasOne("Chs.Domain.Responses.Response", null)
+                        .WithMany()
+                        .HasForeignKey("ResponseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_feedback_responses_response_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Responses.Response", b =>

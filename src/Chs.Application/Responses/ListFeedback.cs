@@ -1,0 +1,34 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Studies;
+using Chs.Domain;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Responses;
+
+/// <summary>Feedback that the actor may see, newest first.</summary>
+public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<FeedbackView>>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListFeedback, Outcome<NumberedPage<FeedbackView>>>
+    {
+        public async Task<Outcome<NumberedPage<FeedbackView>>> Handle(ListFeedback request, CancellationToken cancellationToken) => access.Actor is null
+            ? Error.Unauthenticated
+            : await db.ViewsOf(await db.VisibleFeedbackAsync(access, cancellationToken)).ToPageAsync(request.Page, cancellationToken);
+    }
+}
+
+/// <summary>One feedback that the actor may see.</summary>
+public sealed record ReadFeedback(Guid FeedbackId) : IQuery<FeedbackView>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadFeedback, Outcome<FeedbackView>>
+    {
+        public async Task<Outcome<FeedbackView>> Handle(ReadFeedback request, CancellationToken cancellationToken)
+        {
+            if (access.Actor is null) return Error.Unauthenticated;
+            var visible = await db.VisibleFeedbackAsync(access, cancellationToken);
+            var feedback = await db.ViewsOf(visible.Where(f => f.Uuid == request.FeedbackId)).SingleOrDefaultAsync(cancellationToken);
+            return feedback is null ? Error.NotFound("feedback") : feedback;
+        }
+    }
+}
