@@ -55,10 +55,16 @@ builder.Services
         json.RespectNullableAnnotations = true;
         json.AllowDuplicateProperties = false;
     });
+// Without credentials: a front end elsewhere brings a token, never a family's cookie.
+builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+    .WithOrigins([.. settings.AllowedOrigins]).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("ETag", "Location", "Idempotent-Replayed", "Content-Disposition").SetPreflightMaxAge(TimeSpan.FromHours(1))));
 builder.Services.AddFluentValidationClientsideAdapters();       // metadata only: the pipeline validates
 builder.Services.AddOpenApiDocuments();
 builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
 {
+    // The framework trusts whatever runs on this machine; we trust whom the operator names.
+    proxies.KnownProxies.Clear();
+    proxies.KnownIPNetworks.Clear();
     proxies.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
     foreach (var proxy in settings.TrustedProxies) proxies.KnownProxies.Add(proxy);
 });
@@ -66,12 +72,13 @@ builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
 var verb = args.FirstOrDefault(arg => !arg.StartsWith('-'));
 if (verb is null) builder.Services.AddBackgroundWork();
 var app = builder.Build();
-app.UseForwardedHeaders();
+if (settings.TrustedProxies is not []) app.UseForwardedHeaders();      // with nobody named it might believe everybody
 app.UseFaults();
 app.UseRunnerSlashes();
 app.UseMiddleware<BrowserHeaders>();
 app.UseMiddleware<BodyLimit>();
 app.UseRouting();
+app.UseWhen(http => http.Request.Path.StartsWithSegments("/api/v3"), v3 => v3.UseCors());
 app.UseMiddleware<WhoAsks>();
 app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
 app.UseSwaggerUI(options =>

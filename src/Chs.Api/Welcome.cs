@@ -1,4 +1,5 @@
 using Chs.Application.Importing;
+using Chs.Domain;
 using Chs.Infrastructure;
 using MediatR;
 
@@ -13,7 +14,8 @@ static class Welcome
         {
             await using var scope = app.Services.CreateAsyncScope();
             var seeded = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new SeedDemo());
-            if (seeded.Failed) throw new InvalidOperationException($"The demo can't be made: {seeded.Error.Message}");
+            // A conflict: another process seeds the same new database at this moment.
+            if (seeded is { Failed: true, Error.Kind: not ErrorKind.Conflict }) throw new InvalidOperationException($"The demo can't be made: {seeded.Error.Message}");
         }
 
         app.Lifetime.ApplicationStarted.Register(() =>

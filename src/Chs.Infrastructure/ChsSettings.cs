@@ -21,6 +21,9 @@ public sealed record ChsSettings
     /// <summary>Proxies whose forwarded headers are believed.</summary>
     public required IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; }
 
+    /// <summary>Origins of front ends elsewhere whose pages may call v3 with a token.</summary>
+    public required IReadOnlyList<string> AllowedOrigins { get; init; }
+
     /// <summary>Largest request body in bytes; larger ones are answered 413.</summary>
     public required long MaximumBody { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record ChsSettings
             ConnectionString = connection ?? $"Data Source={Path.Combine(data, "chs.db")}",
             PublicUrl = reader.WebAddress("PublicUrl"),
             TrustedProxies = reader.Addresses("TrustedProxies"),
+            AllowedOrigins = reader.Origins("AllowedOrigins"),
             MaximumBody = reader.Number("MaximumBody", 32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
             Mail = MailSettings.Read(reader, Path.Combine(data, "mail")),
             Stage = StageSettings.Read(reader),

@@ -53,7 +53,7 @@ sealed class SettingsReader(IConfigurationSection root)
     public Uri? WebAddress(string key)
     {
         if (Text(key) is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")) return url;
         Fault(key, $"'{text}' isn't an absolute http or https URL");
         return null;
     }
@@ -70,6 +70,14 @@ sealed class SettingsReader(IConfigurationSection root)
         foreach (var text in List(key))
             if (IPAddress.TryParse(text, out var address)) addresses.Add(address); else Fault(key, $"'{text}' isn't an IP address");
         return addresses;
+    }
+
+    public IReadOnlyList<string> Origins(string key)
+    {
+        var origins = List(key);
+        foreach (var text in origins)
+            if (!(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") && url.GetLeftPart(UriPartial.Authority) == text)) Fault(key, $"'{text}' isn't an origin such as https://front.example");
+        return origins;
     }
 
     public IReadOnlyList<StageScript> Scripts(string key)

@@ -70,6 +70,21 @@ public class Access_(ApiHost host)
     }
 
     [Fact]
+    public async Task From_another_origin_is_for_tokens_and_named_front_ends_only()
+    {
+        using var page = host.Nobody();
+        Task<HttpResponseMessage> Ask(string origin, string path) => page.SendAsync(
+            HttpMethod.Options, path, null, ("Origin", origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization,idempotency-key"));
+        var allowed = await Ask("https://front.example", "/api/v3/children");
+        Assert.Equal("https://front.example", allowed.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.False(allowed.Headers.Contains("Access-Control-Allow-Credentials"));      // no cookie goes along
+        foreach (var (origin, path) in (IEnumerable<(string, string)>)[("https://evil.example", "/api/v3/children"), ("https://front.example", "/api/v2/responses/"), ("https://front.example", "/login/")])
+            Assert.False((await Ask(origin, path)).Headers.Contains("Access-Control-Allow-Origin"), $"{origin} {path}");
+        var read = await page.SendAsync(HttpMethod.Get, "/api/v3/labs", null, ("Origin", "https://front.example"));
+        Assert.Contains("ETag", string.Join(',', read.Headers.GetValues("Access-Control-Expose-Headers")));
+    }
+
+    [Fact]
     public async Task Ends_with_the_log_out()
     {
         var (parent, _, _) = await host.FamilyAsync();

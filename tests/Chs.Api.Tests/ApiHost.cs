@@ -16,7 +16,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     public string Data => _data;
 
-    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(_data);
+    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(_data, null, null, ("Chs__AllowedOrigins__0", "https://front.example"));
 
     public async Task DisposeAsync()
     {

@@ -111,6 +111,15 @@ public class RunnerContract_(ApiHost host)
     }
 
     [Fact]
+    public async Task Believes_nobody_who_claims_to_forward()
+    {
+        var (parent, study, _) = await host.FamilyAsync();
+        using var family = parent;
+        var answer = await parent.SendAsync(HttpMethod.Get, $"/api/v1/studies/{study}/", null, ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "1.2.3.4"));
+        Assert.Equal($"{host.Server.Address}api/v1/studies/{study}/", (await Browserless.ReadAsync(answer)).GetProperty("data").GetProperty("links").GetProperty("self").GetString());
+    }
+
+    [Fact]
     public async Task Takes_a_put_only_when_it_is_complete()
     {
         var (parent, study, child) = await host.FamilyAsync();

@@ -159,6 +159,24 @@ public class SaveResponse_
     }
 }
 
+public class SavePreview_
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Turns_a_session_into_a_try_also_beside_an_open_one(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        // A researcher with a child of her own: one who may do both.
+        var child = await chs.SendAsync(world.Researcher, new Accounts.AddChild(new Accounts.ChildInput { GivenName = "Try", Birthday = new DateOnly(2023, 1, 1) }));
+        Task<Domain.Outcome<StartedResponse>> Start(bool preview) => chs.SendAsync(world.Researcher, new StartResponse(world.Study.Uuid, child.Value.Id, preview));
+        Task<Domain.Outcome<SessionView>> Mark(Guid response, bool preview) => chs.SendAsync(world.Researcher, new SaveResponse(response, null, new ResponseFlags { IsPreview = preview }));
+        var (real, tried) = ((await Start(false)).Value.Id, (await Start(true)).Value.Id);
+
+        Assert.True((await Mark(real, true)).Value.Header.IsPreview);
+        Assert.True((await Mark(tried, false)).Value.Header.IsPreview);      // a try never becomes data
+    }
+}
+
 public class SaveFrames_
 {
     static async Task<(TestChs Chs, World World, Guid Response)> StartAsync(DatabaseProvider on)

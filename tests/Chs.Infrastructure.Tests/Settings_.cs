@@ -24,11 +24,11 @@ public class Settings_
     [Fact]
     public void Name_all_their_faults_at_once()
     {
-        var (settings, faults) = Read(("Database:Provider", "Postgres"), ("Demo", "perhaps"), ("PublicUrl", "ftp://x"), ("Mail:Provider", "Smtp"), ("TrustedProxies:0", "everybody"), ("MaximumBody", "-1"), ("Databse:Provider", "Sqlite"), ("Stage:Scripts", "lookit"));
+        var (settings, faults) = Read(("Database:Provider", "Postgres"), ("Demo", "perhaps"), ("PublicUrl", "ftp://x"), ("Mail:Provider", "Smtp"), ("TrustedProxies:0", "everybody"), ("MaximumBody", "-1"), ("AllowedOrigins:0", "https://front.example/page"), ("Databse:Provider", "Sqlite"), ("Stage:Scripts", "lookit"));
         Assert.Null(settings);
-        foreach (var key in (string[])["Database:ConnectionString", "Demo", "PublicUrl", "Mail:Host", "TrustedProxies", "MaximumBody", "Databse:Provider", "Stage:Lookit"])
+        foreach (var key in (string[])["Database:ConnectionString", "Demo", "PublicUrl", "Mail:Host", "TrustedProxies", "MaximumBody", "AllowedOrigins", "Databse:Provider", "Stage:Lookit"])
             Assert.Contains(faults, fault => fault.StartsWith($"Chs:{key}: ", StringComparison.Ordinal));
-        Assert.Equal(8, faults.Count);
+        Assert.Equal(9, faults.Count);
     }
 
     [Theory, InlineData("Queue:Provider", "RabbitMq"), InlineData("Artefacts:Provider", "S3"), InlineData("Videos:Provider", "S3"), InlineData("Mail:Provider", "SendGrid"), InlineData("Database:Provider", "1")]
@@ -50,7 +50,7 @@ public class SettingsPage_
     public void Lists_exactly_the_keys_that_are_read()
     {
         var source = string.Concat(Directory.GetFiles(Chs.Testing.Repository.File("src/Chs.Infrastructure"), "*Settings*.cs").Select(File.ReadAllText));
-        var read = System.Text.RegularExpressions.Regex.Matches(source, "reader\\.(?:Text|Flag|Number|Choice|Only|WebAddress|Addresses|List|Scripts)\\(\"([A-Za-z:]+)\"").Select(m => "Chs__" + m.Groups[1].Value.Replace(":", "__")).ToHashSet();
+        var read = System.Text.RegularExpressions.Regex.Matches(source, "reader\\.(?:Text|Flag|Number|Choice|Only|WebAddress|Addresses|List|Origins|Scripts)\\(\"([A-Za-z:]+)\"").Select(m => "Chs__" + m.Groups[1].Value.Replace(":", "__")).ToHashSet();
         var page = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Chs.Testing.Repository.File("docs/configuration.md")), "^\\| `(Chs__\\w+)`", System.Text.RegularExpressions.RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToHashSet();
         Assert.NotEmpty(read);
         Assert.Equal(read.Order(), page.Order());

@@ -65,6 +65,7 @@ static class TestDatabases
         Database = provider,
         ConnectionString = connection,
         TrustedProxies = [],
+        AllowedOrigins = [],
         MaximumBody = 32 * 1024 * 1024,
         Mail = new MailSettings(Path.Combine(data, "mail"), "chs@test", "", 25, null, null),
         Stage = new StageSettings("chs", [], []),

@@ -104,7 +104,7 @@ public sealed class Response : Aggregate
         Completed = flags.Completed ?? Completed;
         CompletedConsentFrame = flags.CompletedConsentFrame ?? CompletedConsentFrame;
         SurveyConsent = flags.SurveyConsent ?? SurveyConsent;
-        IsPreview |= flags.IsPreview == true;
+        if (flags.IsPreview == true && !IsPreview) (IsPreview, IsOpen) = (true, false);      // another try may be open already
         if (flags.RecordingMethod is { } method) RecordingMethod = method.Value;
         Conditions = flags.Conditions ?? Conditions;
         GlobalEventTimings = flags.GlobalEventTimings ?? GlobalEventTimings;
