@@ -49,3 +49,22 @@ public class PublishedContract_(ApiHost host)
         Assert.Contains("swagger-ui", await page.Content.ReadAsStringAsync());
     }
 }
+
+public class ErrorCodesPage_
+{
+    /// <summary>Refusals that only the runner contract can meet.</summary>
+    static readonly string[] OfRunners = ["page.not_found", "resource.not_found", "feedback.not_found", "response.of_another"];
+
+    [Fact]
+    public void Lists_exactly_the_codes_that_are_answered()
+    {
+        var source = string.Concat(Directory.EnumerateFiles(Repository.File("src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var answered = System.Text.RegularExpressions.Regex.Matches(source, """(?:Error\.(?:Conflict|TooMany)\(|new(?: Error)?\(ErrorKind\.\w+, |=> \()"([a-z]+\.[a-z_]+)", """).Select(m => m.Groups[1].Value)
+            .Concat(System.Text.RegularExpressions.Regex.Matches(source, """Error\.NotFound\("([a-z_]+)"\)""").Select(m => m.Groups[1].Value + ".not_found"))
+            .Except(OfRunners).ToHashSet();
+        var page = File.ReadLines(Repository.File("docs/error-codes.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => System.Text.RegularExpressions.Regex.Matches(line.Split('|')[1], "`([a-z_.]+)`").Select(m => m.Groups[1].Value)).ToHashSet();
+        Assert.NotEmpty(answered);
+        Assert.Equal(answered.Order(), page.Order());
+    }
+}
