@@ -21,6 +21,7 @@ sealed class Tidy : IDocumentFilter
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
+        EndInSlashes(swaggerDoc);
         var schemas = context.SchemaRepository.Schemas;
         foreach (var wrapped in schemas.Values.OfType<OpenApiSchema>().SelectMany(schema => schema.Properties?.Values ?? Enumerable.Empty<IOpenApiSchema>()).OfType<OpenApiSchema>())
             if (wrapped is { AllOf: [OpenApiSchemaReference target], Type: JsonSchemaType.Null }) wrapped.Type = TypeOf(target, schemas) | JsonSchemaType.Null;
@@ -31,6 +32,14 @@ sealed class Tidy : IDocumentFilter
 
         var tags = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()).SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Reference.Id ?? "").Distinct();
         swaggerDoc.Tags = tags.Order(StringComparer.Ordinal).Select(tag => new OpenApiTag { Name = tag, Description = Tags[tag] }).ToHashSet();
+    }
+
+    /// <summary>The explorer cuts off the slash that addresses of the runner contract end in, and without which nothing can be written.</summary>
+    static void EndInSlashes(OpenApiDocument document)
+    {
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths) paths.Add(path.StartsWith("/api/v3", StringComparison.Ordinal) || path.EndsWith('/') ? path : path + "/", item);
+        document.Paths = paths;
     }
 
     static JsonSchemaType TypeOf(OpenApiSchemaReference target, Dictionary<string, IOpenApiSchema> schemas) =>
