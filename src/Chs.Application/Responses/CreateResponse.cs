@@ -26,7 +26,8 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             var real = study.State is StudyState.Active && request.Flags.IsPreview != true;
             if (!real && !await access.MayPreviewAsync(study, cancellationToken)) return Error.NotFound("study");
 
-            var response = await db.OpenResponseAsync(study, child, preview: !real, now, cancellationToken);
+            var open = await db.FindOpenAsync(study, child, preview: !real, cancellationToken);
+            var response = await db.OpenResponseAsync(study, child, preview: !real, open, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);      // its entries need the key that the database gives
             if (request.Data is { } data)
             {

@@ -18,10 +18,11 @@ static class OpenResponses
         public Task<Response?> FindOpenAsync(Study study, Child child, bool preview, CancellationToken cancellationToken) =>
             db.Responses.SingleOrDefaultAsync(r => r.StudyId == study.Id && r.ChildId == child.Id && r.IsPreview == preview && r.IsOpen, cancellationToken);
 
-        /// <summary>Closes the session that is open, and adds a new one.</summary>
-        public async Task<Response> OpenResponseAsync(Study study, Child child, bool preview, DateTimeOffset now, CancellationToken cancellationToken)
+        /// <summary>Adds a new session, and closes the one before.</summary>
+        /// <param name="open">What was found open when it was decided that a new one is needed. Looking again here would close a session that another window opened meanwhile; the database refuses that one's twin instead.</param>
+        public async Task<Response> OpenResponseAsync(Study study, Child child, bool preview, Response? open, DateTimeOffset now, CancellationToken cancellationToken)
         {
-            if (await db.FindOpenAsync(study, child, preview, cancellationToken) is { } open)
+            if (open is not null)
             {
                 open.Close();
                 await db.SaveChangesAsync(cancellationToken);      // before the new one is there

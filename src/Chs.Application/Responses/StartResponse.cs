@@ -34,7 +34,7 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             var open = await db.FindOpenAsync(study, child, request.Preview, cancellationToken);
             if (open is { EntryCount: 0, Completed: false } && open.StudyVersion == OpenResponses.VersionOf(study, request.Preview) && now - open.CreatedAt < ResumedWithin)
                 return StartedResponse.Of(open, study.Uuid, child.Uuid, resumed: true);
-            return StartedResponse.Of(await db.OpenResponseAsync(study, child, request.Preview, now, cancellationToken), study.Uuid, child.Uuid, resumed: false);
+            return StartedResponse.Of(await db.OpenResponseAsync(study, child, request.Preview, open, now, cancellationToken), study.Uuid, child.Uuid, resumed: false);
         }
     }
 }
