@@ -33,7 +33,7 @@ static partial class HostPage
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         var started = await mediator.Send(new StartResponse(study, child, preview), http.RequestAborted);
         // Two windows opened at the same moment: the second finds the first one's session.
-        if (started is { Failed: true, Error.Code: "response.started_concurrently" }) started = await mediator.Send(new StartResponse(study, child, preview), http.RequestAborted);
+        if (started is { Failed: true, Error.Code: "response.started_concurrently" or "version.stale" }) started = await mediator.Send(new StartResponse(study, child, preview), http.RequestAborted);
         if (started.Failed) return StageHtml.Refusal(http, started.Error);
 
         var play = await mediator.Send(new ReadPlay(started.Value.Id), http.RequestAborted);

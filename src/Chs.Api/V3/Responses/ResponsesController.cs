@@ -18,7 +18,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <param name="part">Who takes part.</param>
     /// <response code="201">The open session.</response>
     [HttpPost("responses", Name = "startResponse"), Tags("Taking part"), Idempotent, Consumes("application/json")]
-    [ProducesResponseType<StartedResponse>(201), Problems(400, 401, 403, 404, 409, 415)]
+    [ProducesResponseType<StartedResponse>(201), Problems(400, 401, 403, 404, 409, 412, 415)]
     public Task<ActionResult<StartedResponse>> Start(Guid studyId, Part part, CancellationToken cancellationToken) =>
         AnswerCreated(new StartResponse(studyId, part.ChildId, part.Preview), started => $"/api/v2/responses/{started.Id}/", cancellationToken);
 
