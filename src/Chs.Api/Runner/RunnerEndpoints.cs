@@ -87,18 +87,7 @@ static class RunnerEndpoints
     static async Task ListPastSessions(HttpContext http)
     {
         var outcome = Id(http) is { } id ? await Mediator(http).Send(new ListPastSessions(id), http.RequestAborted) : Error.NotFound("response");
-        if (outcome.Failed)
-        {
-            await RunnerError.WriteAsync(http, RunnerError.Of(outcome.Error));
-            return;
-        }
-
-        await WriteAsync(http, (json, writer) =>
-        {
-            writer.WriteStartArray();
-            foreach (var session in outcome.Value) json.Session(session, "past_sessions");
-            writer.WriteEndArray();
-        });
+        await AnswerAsync(http, outcome, (json, writer, sessions) => WriteList(writer, sessions, session => json.Session(session, "past_sessions")));
     }
 
     static Task SaveResponse(HttpContext http, bool complete) => Id(http) is { } id
@@ -138,17 +127,8 @@ static class RunnerEndpoints
     }
 
     /// <summary>Answers what came of a change, or why nothing did.</summary>
-    internal static async Task AnswerAsync<T>(HttpContext http, Outcome<T> outcome, int status, Action<RunnerJson, T> write)
-    {
-        if (outcome.Failed)
-        {
-            await RunnerError.WriteAsync(http, RunnerError.Of(outcome.Error));
-            return;
-        }
-
-        http.Response.StatusCode = status;
-        await WriteAsync(http, (json, _) => write(json, outcome.Value));
-    }
+    internal static Task AnswerAsync<T>(HttpContext http, Outcome<T> outcome, int status, Action<RunnerJson, T> write) =>
+        AnswerAsync(http, outcome, (json, _, value) => write(json, value), status);
 
     /// <summary>The whole body in a rented buffer: trials are cut out of it without copies.</summary>
     static async Task<(byte[] Buffer, int Length)> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -179,32 +159,34 @@ static class RunnerEndpoints
     internal static async Task AnswerAsync<T>(HttpContext http, Func<Guid, IRequest<Outcome<T>>> request, Action<RunnerJson, T> write)
     {
         var outcome = Id(http) is { } id ? await Mediator(http).Send(request(id), http.RequestAborted) : Error.NotFound("resource");
-        if (outcome.Failed) await RunnerError.WriteAsync(http, RunnerError.Of(outcome.Error));
-        else await WriteAsync(http, (json, _) => write(json, outcome.Value));
+        await AnswerAsync(http, outcome, StatusCodes.Status200OK, write);
     }
 
     internal static async Task AnswerPageAsync<T>(HttpContext http, Func<PageNumber, IRequest<Outcome<NumberedPage<T>>>> request, Action<RunnerJson, T> write)
     {
         var asked = RunnerPages.Asked(http.Request);
-        var page = await Mediator(http).Send(request(asked), http.RequestAborted);
-        if (page.Failed)
-        {
-            await RunnerError.WriteAsync(http, RunnerError.Of(page.Error));
-            return;
-        }
-
-        await WriteAsync(
-            http,
-            (json, writer) =>
-            {
-                writer.WriteStartArray();
-                foreach (var item in page.Value.Items) write(json, item);
-                writer.WriteEndArray();
-            },
-            writer => RunnerPages.WriteLinks(writer, http.Request, asked, page.Value.Count));
+        var outcome = await Mediator(http).Send(request(asked), http.RequestAborted);
+        await AnswerAsync(
+            http, outcome, (json, writer, page) => WriteList(writer, page.Items, item => write(json, item)),
+            writeLinks: (writer, page) => RunnerPages.WriteLinks(writer, http.Request, asked, page.Count));
     }
 
-    static async Task WriteAsync(HttpContext http, Action<RunnerJson, Utf8JsonWriter> write, Action<Utf8JsonWriter>? writeLinks = null)
+    /// <summary>The one way out: the value, or the refusal.</summary>
+    static Task AnswerAsync<T>(HttpContext http, Outcome<T> outcome, Action<RunnerJson, Utf8JsonWriter, T> write, int status = StatusCodes.Status200OK, Action<Utf8JsonWriter, T>? writeLinks = null)
+    {
+        if (outcome.Failed) return RunnerError.WriteAsync(http, RunnerError.Of(outcome.Error));
+        http.Response.StatusCode = status;
+        return WriteAsync(http, (json, writer) => write(json, writer, outcome.Value), writer => writeLinks?.Invoke(writer, outcome.Value));
+    }
+
+    static void WriteList<T>(Utf8JsonWriter writer, IReadOnlyList<T> items, Action<T> write)
+    {
+        writer.WriteStartArray();
+        foreach (var item in items) write(item);
+        writer.WriteEndArray();
+    }
+
+    static async Task WriteAsync(HttpContext http, Action<RunnerJson, Utf8JsonWriter> write, Action<Utf8JsonWriter> writeLinks)
     {
         http.Response.ContentType = RunnerJson.MediaType;
         if (HttpMethods.IsHead(http.Request.Method)) return;
@@ -212,7 +194,7 @@ static class RunnerEndpoints
         var path = http.Request.Path.Value!;
         var root = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{path[..path.IndexOf('/', "/api/".Length)]}";
         writer.WriteStartObject();
-        writeLinks?.Invoke(writer);
+        writeLinks(writer);
         writer.WritePropertyName("data");
         write(new RunnerJson(writer, root), writer);
         writer.WriteEndObject();

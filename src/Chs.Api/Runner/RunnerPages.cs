@@ -19,7 +19,7 @@ static class RunnerPages
 
     public static void WriteLinks(Utf8JsonWriter json, HttpRequest request, PageNumber page, int count)
     {
-        var pages = Math.Max(1, (count + page.Size - 1) / page.Size);
+        var pages = page.PagesOf(count);
         json.WriteStartObject("links");
         json.WriteString("first", Link(request, 1));
         json.WriteString("last", Link(request, pages));

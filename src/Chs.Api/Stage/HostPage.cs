@@ -56,7 +56,6 @@ static partial class HostPage
     {
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
         string[] calls = [$"studies/{session.StudyId}/", $"children/{session.ChildId}/", $"past-sessions/{session.Id}/", $"responses/{session.Id}/"];
-        // Data that an earlier session of this browser couldn't send belong to the same family.
         var connect = string.Join(' ', calls.Select(path => $"{origin}/api/v2/{path}").Append($"{origin}/stage/uploads/"));
         var hosts = string.Concat(assets.Hosts.Select(host => " " + host));
         var media = string.Concat(settings.MediaSources.Select(source => " " + source));

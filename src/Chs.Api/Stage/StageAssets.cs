@@ -36,7 +36,7 @@ sealed class StageAssets
     /// <summary>Serves a file of the bundle; its name holds a hash of its content, so it may be kept for ever.</summary>
     public IResult Serve(string file, HttpContext http)
     {
-        if (!_names.ContainsValue(file) && !IsAsset(file)) return Results.NotFound();
+        if (!IsAsset(file)) return Results.NotFound();
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         var type = System.IO.Path.GetExtension(file) switch { ".js" => "text/javascript; charset=utf-8", ".css" => "text/css; charset=utf-8", ".woff2" => "font/woff2", _ => "application/octet-stream" };
         return Results.File(System.IO.Path.Combine(_folder, file), type);

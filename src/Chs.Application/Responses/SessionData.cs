@@ -27,6 +27,9 @@ public sealed class SessionData
 
     public string? KindOf(int index) => _pieces[index].Kind;
 
+    /// <summary>Place of the last entry of a kind; -1 when there is none.</summary>
+    public int LastOf(string kind) => _pieces.FindLastIndex(piece => piece.Kind == kind);
+
     /// <summary>What the exit survey's answers stand in, for a trial or frame of kind <c>exit</c>.</summary>
     public ReadOnlyMemory<byte> SurveyOf(int index) => _pieces[index].Survey;
 

@@ -32,7 +32,7 @@ sealed class SessionWriter(IChsDb db)
             await ReplaceChangedAsync(response, data, stored, now, cancellationToken);
         for (var i = stored; i < data.Count; i++) db.ResponseEntries.Add(ResponseEntry.Of(response.Id, i, null, data.ContentOf(i), now));
 
-        var exit = Enumerable.Range(0, data.Count).LastOrDefault(i => data.KindOf(i) == Exit, -1);
+        var exit = data.LastOf(Exit);
         var answers = exit < 0 || data.SurveyOf(exit).IsEmpty ? null : ExitAnswers.Extract(data.SurveyOf(exit));
         response.Hold(DataShape.List, data.Count, data.RunningDigest(data.Count), answers);
         return Outcome.Ok;
@@ -90,7 +90,7 @@ sealed class SessionWriter(IChsDb db)
 
     static string? LastExit(SessionData data)
     {
-        var exit = data.Shape is DataShape.Object ? Enumerable.Range(0, data.Count).LastOrDefault(i => data.KindOf(i) == Exit, -1) : -1;
+        var exit = data.Shape is DataShape.Object ? data.LastOf(Exit) : -1;
         return exit < 0 ? null : ExitAnswers.Extract(data.SurveyOf(exit));
     }
 

@@ -186,7 +186,7 @@ sealed class CriteriaParser(string text)
 
     void SkipSpace()
     {
-        while (_position < text.Length && text[_position] is ' ' or '\t' or '\r' or '\n' or '\f') if (++_position == text.Length) break;
+        while (_position < text.Length && text[_position] is ' ' or '\t' or '\r' or '\n' or '\f') _position++;
     }
 
     Error Refuse(string expected) => EligibilityErrors.UnreadableCriteria(_position, expected, _position == text.Length ? "the end" : $"'{text[_position]}'");
