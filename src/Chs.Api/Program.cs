@@ -29,7 +29,7 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 
 builder.Services.AddApplication().AddInfrastructure(settings);
 builder.Services.AddMemoryCache().AddSingleton<LogInThrottle>().AddSingleton<StageAssets>();
 builder.Services.AddScoped<RequestActor>().AddScoped<ICurrentActor>(services => services.GetRequiredService<RequestActor>());
-builder.Services.AddScoped<Antiforgery>().AddScoped<V3Gate>();
+builder.Services.AddScoped<Antiforgery>().AddScoped<V3Gate>().AddSingleton<CallbackSignature>();
 ValidatorOptions.Global.LanguageManager.Enabled = false;      // messages are English, whatever the server's locale
 
 builder.Services

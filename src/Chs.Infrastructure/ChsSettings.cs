@@ -27,6 +27,12 @@ public sealed record ChsSettings
     /// <summary>Largest request body in bytes; larger ones are answered 413.</summary>
     public required long MaximumBody { get; init; }
 
+    /// <summary>Key that encrypts what must be readable again, such as secrets of second factors: 32 bytes in base64; null: a file in the data folder.</summary>
+    public string? SealingKey { get; init; }
+
+    /// <summary>Key with which recorders sign their call-backs; null: none is believed.</summary>
+    public string? CallbackKey { get; init; }
+
     public required MailSettings Mail { get; init; }
     public required StageSettings Stage { get; init; }
 
@@ -53,6 +59,8 @@ public sealed record ChsSettings
             TrustedProxies = reader.Addresses("TrustedProxies"),
             AllowedOrigins = reader.Origins("AllowedOrigins"),
             MaximumBody = reader.Number("MaximumBody", 32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+            SealingKey = reader.Key("SealingKey"),
+            CallbackKey = reader.Secret("Videos:CallbackKey", 32),
             Mail = MailSettings.Read(reader, Path.Combine(data, "mail")),
             Stage = StageSettings.Read(reader),
         };

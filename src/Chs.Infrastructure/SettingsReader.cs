@@ -20,6 +20,22 @@ sealed class SettingsReader(IConfigurationSection root)
         return string.IsNullOrWhiteSpace(root[key]) ? null : root[key];
     }
 
+    /// <summary>A value that must be hard to guess. It is never repeated in a fault.</summary>
+    public string? Secret(string key, int minimumLength)
+    {
+        var secret = Text(key);
+        if (secret?.Length < minimumLength) Fault(key, $"give at least {minimumLength} random characters");
+        return secret;
+    }
+
+    /// <summary>32 bytes in base64. They are never repeated in a fault.</summary>
+    public string? Key(string key)
+    {
+        var text = Text(key);
+        if (text is not null && !(Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == 32)) Fault(key, "give 32 random bytes in base64, such as 'openssl rand -base64 32' prints");
+        return text;
+    }
+
     public bool Flag(string key, bool otherwise)
     {
         if (Text(key) is not { } text) return otherwise;

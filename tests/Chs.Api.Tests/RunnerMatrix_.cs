@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
@@ -17,35 +18,48 @@ public class RunnerMatrix_(ApiHost host)
     /// What is refused because of the request rather than the role is refused to all alike.
     /// </summary>
     const string Expected = """
-                                          nobody parent other outsider guest readonly member ladmin preview design analysis processor researcher manager admin reviewer
-        GET studies/                         401    200   200      200   200      200    200    200     200    200      200       200        200     200   200      200
-        GET studies/{study}/                 401    404   404      404   404      200    200    200     200    200      200       200        200     200   200      200
-        GET studies/{study}/responses/       401    200   200      200   200      200    200    200     200    200      200       200        200     200   200      200
-        POST studies/{study}/responses/      401    404   403      403   403      403    403    403     403    403      403       403        403     403   403      403
-        GET children/                        401    200   200      200   200      200    200    200     200    200      200       200        200     200   200      200
-        GET children/{child}/                401    200   404      404   404      404    404    404     404    404      200       404        200     404   200      404
-        GET labs/                            401    200   200      200   200      200    200    200     200    200      200       200        200     200   200      200
-        GET labs/{lab}/                      401    200   200      200   200      200    200    200     200    200      200       200        200     200   200      200
-        GET responses/                       401    200   200      200   200      200    200    200     200    200      200       200        200     200   200      200
-        POST responses/                      401    404   403      403   403      403    403    403     403    403      403       403        403     403   403      403
-        GET responses/{response}/            401    200   404      404   404      404    404    404     404    404      200       404        200     404   200      404
-        PUT responses/{response}/            401    200   404      404   404      404    404    404     404    404      404       404        404     404   404      404
-        PATCH responses/{response}/          401    200   404      404   404      404    404    404     404    404      404       404        404     404   404      404
-        GET responses/{unconsented}/         401    200   404      404   404      404    404    404     404    404      404       404        404     404   404      404
-        PATCH responses/{unconsented}/       401    200   404      404   404      404    404    404     404    404      404       404        404     404   404      404
-        GET past-sessions/{response}/        401    200   404      404   404      404    404    404     404    404      200       404        200     404   200      404
-        GET past-sessions/{unconsented}/     401    200   404      404   404      404    404    404     404    404      404       404        404     404   404      404
-        GET feedback/                        401    200   200      200   200      200    200    200     200    200      200       200        200     200   200      200
-        POST feedback/                       401    403   403      403   403      403    403    403     403    403      403       201        201     403   201      403
-        GET feedback/{feedback}/             401    200   404      404   404      404    404    404     404    404      200       404        200     404   200      404
-        PUT feedback/{feedback}/             401    403   404      404   404      404    404    404     404    404      403       404        200     404   200      404
-        PATCH feedback/{feedback}/           401    403   404      404   404      404    404    404     404    404      403       404        200     404   200      404
+                                                       nobody     parent     other      outsider   guest      readonly   member     ladmin     preview    design     analysis   processor  researcher manager    admin      reviewer   reader     superuser
+        GET                                            200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        GET users/                                     401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        GET users/{user}/                              401        200        404        404        404        404        404        404        404        404        200        404        200        404        200        404        200        200
+        GET users/{user}/children/                     401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        GET users/{user}/children/{child}/             401        200        404        404        404        404        404        404        404        404        200        404        200        404        200        404        200        200
+        GET users/{user}/demographics/                 401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        GET users/{user}/demographics/{demographics}/  401        200        404        404        404        404        404        404        404        404        200        404        200        404        200        404        200        200
+        GET demographics/                              401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        GET demographics/{demographics}/               401        200        404        404        404        404        404        404        404        404        200        404        200        404        200        404        200        200
+        GET studies/                                   401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        GET studies/{study}/                           401        404        404        404        404        200        200        200        200        200        200        200        200        200        200        200        404        200
+        GET studies/{study}/responses/                 401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        POST studies/{study}/responses/                401        404        403        403        403        403        403        403        403        403        403        403        403        403        403        403        403        403
+        GET studies/{study}/responses/{response}/      401        200        404        404        404        404        404        404        404        404        200        404        200        404        200        404        404        200
+        PUT studies/{study}/responses/{response}/      401        200        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404
+        PATCH studies/{study}/responses/{response}/    401        200        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404
+        GET children/                                  401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        GET children/{child}/                          401        200        404        404        404        404        404        404        404        404        200        404        200        404        200        404        200        200
+        GET labs/                                      401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        GET labs/{lab}/                                401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        GET responses/                                 401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        POST responses/                                401        404        403        403        403        403        403        403        403        403        403        403        403        403        403        403        403        403
+        GET responses/{response}/                      401        200        404        404        404        404        404        404        404        404        200        404        200        404        200        404        404        200
+        PUT responses/{response}/                      401        200        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404
+        PATCH responses/{response}/                    401        200        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404
+        GET responses/{unconsented}/                   401        200        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404
+        PATCH responses/{unconsented}/                 401        200        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404
+        GET past-sessions/{response}/                  401        200        404        404        404        404        404        404        404        404        200        404        200        404        200        404        404        200
+        GET past-sessions/{unconsented}/               401        200        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404        404
+        GET feedback/                                  401        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200        200
+        POST feedback/                                 401        403        403        403        403        403        403        403        403        403        403        201        201        403        201        403        403        201
+        GET feedback/{feedback}/                       401        200        404        404        404        404        404        404        404        404        200        404        200        404        200        404        404        200
+        PUT feedback/{feedback}/                       401        403        404        404        404        404        404        404        404        404        403        404        200        404        200        404        404        200
+        PATCH feedback/{feedback}/                     401        403        404        404        404        404        404        404        404        404        403        404        200        404        200        404        404        200
+        POST video/                                    401        401        401        401        401        401        401        401        401        401        401        401        401        401        401        401        401        401
         """;
 
     static (string[] Roles, List<(string Verb, string Path, int[] Statuses)> Rows) Table()
     {
         var lines = Expected.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        return (lines[0], [.. lines.Skip(1).Select(line => (line[0], line[1], line[2..].Select(int.Parse).ToArray()))]);
+        return (lines[0], [.. lines.Skip(1).Select(line => (line[0], line.Length == lines[0].Length + 2 ? line[1] : "", line[^lines[0].Length..].Select(int.Parse).ToArray()))]);
     }
 
     [Fact]
@@ -90,6 +104,7 @@ public class RunnerMatrix_(ApiHost host)
         var attributes = feedback ? """{"comment":"Thank you!"}""" : """{"conditions":{},"global_event_timings":{},"exp_data":[],"sequence":[],"completed":false,"completed_consent_frame":true}""";
         string One(string name, string type, Guid value) => $$$""" "{{{name}}}":{"data":{"type":"{{{type}}}","id":"{{{value}}}"} } """;
         var relationships = feedback ? One("response", "responses", ids["response"]) : $"{One("study", "studies", ids["study"])},{One("child", "children", ids["child"])}";
+        if (path == "video/") relationships = One("response", "responses", ids["response"]);
         return new StringContent($$$"""{"data":{"id":"{{{id}}}","type":"{{{(feedback ? "feedback" : "responses")}}}","attributes":{{{attributes}}},"relationships":{ {{{relationships}}} } } }""") { Headers = { ContentType = new("application/vnd.api+json") } };
     }
 
@@ -116,6 +131,7 @@ public class RunnerMatrix_(ApiHost host)
         var study = (await admin.PostJsonAsync("/api/v3/studies", new { labId = lab, study = new { name = "Matrix" } })).GetProperty("id").GetGuid();
         foreach (var (who, step) in (IEnumerable<(Browserless, string)>)[(admin, "submit"), (reviewer, "approve"), (admin, "activate")]) await who.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step });
 
+        var (user, demographics) = await AnswerSurveyAsync(child);
         var response = await parent.StartAsync(study, child);
         (await parent.PatchAsync(response, """{"exp_data":[],"completed_consent_frame":true,"completed":true}""")).EnsureSuccessStatusCode();
         await admin.PostJsonAsync($"/api/v3/studies/{study}/responses/{response}/consent-rulings", new { ruling = "accepted" });
@@ -124,12 +140,26 @@ public class RunnerMatrix_(ApiHost host)
         var feedback = (await Browserless.ReadAsync(given)).GetProperty("data").GetProperty("id").GetGuid();
         await admin.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step = "pause" });
         await GiveRolesAsync(users, lab, study);
-        return (actors, new() { ["study"] = study, ["child"] = child, ["lab"] = lab, ["response"] = response, ["unconsented"] = unconsented, ["feedback"] = feedback });
+        return (actors, new() { ["study"] = study, ["child"] = child, ["user"] = user, ["demographics"] = demographics, ["lab"] = lab, ["response"] = response, ["unconsented"] = unconsented, ["feedback"] = feedback });
+    }
+
+    SqliteChsDbContext Database() =>
+        new(PersistenceServices.Configure(new DbContextOptionsBuilder<SqliteChsDbContext>(), DatabaseProvider.Sqlite, $"Data Source={Path.Combine(host.Data, "chs.db")}").Options);
+
+    /// <summary>No address for it exists yet.</summary>
+    async Task<(Guid User, Guid Demographics)> AnswerSurveyAsync(Guid child)
+    {
+        await using var db = Database();
+        var user = await db.Users.SingleAsync(u => db.Children.Any(c => c.UserId == u.Id && c.Uuid == child));
+        var snapshot = DemographicSnapshot.Take(user.Id, null, DemographicAnswers.None with { Country = "US" }, A.Moment);
+        db.DemographicSnapshots.Add(snapshot);
+        await db.SaveChangesAsync();
+        return (user.Uuid, snapshot.Uuid);
     }
 
     async Task GiveRolesAsync(Dictionary<string, Guid> users, Guid labId, Guid studyId)
     {
-        await using var db = new SqliteChsDbContext(PersistenceServices.Configure(new DbContextOptionsBuilder<SqliteChsDbContext>(), DatabaseProvider.Sqlite, $"Data Source={Path.Combine(host.Data, "chs.db")}").Options);
+        await using var db = Database();
         var (lab, study) = (await db.Labs.SingleAsync(l => l.Uuid == labId), await db.Studies.SingleAsync(s => s.Uuid == studyId));
         async Task<long> Key(string role) => await db.Users.Where(u => u.Uuid == users[role]).Select(u => u.Id).SingleAsync();
         // Whoever made the lab is its admin: as the study's admin it must not be.
@@ -139,6 +169,9 @@ public class RunnerMatrix_(ApiHost host)
         foreach (var (role, given) in (IEnumerable<(string, StudyRole)>)[
                      ("preview", StudyRole.Preview), ("design", StudyRole.Design), ("analysis", StudyRole.Analysis), ("processor", StudyRole.SubmissionProcessor), ("researcher", StudyRole.Researcher), ("manager", StudyRole.Manager)])
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, await Key(role), given));
+        var (reader, superuser) = (users["reader"], users["superuser"]);
+        (await db.Users.SingleAsync(u => u.Uuid == reader)).Give(SiteRights.None with { Site = SiteRight.ReadAllUserData });
+        (await db.Users.SingleAsync(u => u.Uuid == superuser)).MakeSuperuser();
         await db.SaveChangesAsync();
     }
 }

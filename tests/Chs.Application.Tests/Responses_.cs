@@ -41,8 +41,8 @@ public class Responses_
             Assert.Equal("study.not_found", (await chs.SendAsync(actor, new RuleConsent(world.Study.Uuid, response, Ruling.Rejected, ""))).Error?.Code);
         }
 
-        // A reviewer sees previews, never families' data.
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListResponses { StudyId = world.Study.Uuid })).Value.Items);
+        // A reviewer sees the study, never families' data.
+        Assert.Equal("study.not_found", (await chs.SendAsync(world.Reviewer, new ListResponses { StudyId = world.Study.Uuid })).Error?.Code);
         Assert.Equal("response.not_found", (await chs.SendAsync(world.OtherParent, new ReadSession(response))).Error?.Code);
         Assert.Equal("response.not_found", (await chs.SendAsync(world.OtherParent, new ListPastSessions(response))).Error?.Code);
     }

@@ -29,7 +29,7 @@ public class Permissions_
         Assert.All(Enum.GetValues<StudyRole>(), role => Assert.False(Permissions.Of(role).HasFlag(StudyRight.Review)));
 
     [Fact]
-    public void Of_a_reviewer_don_t_reach_families_data() => Assert.Equal(StudyRight.None, Permissions.OfStaff & (StudyRight.ReadResponses | StudyRight.CodeConsent | StudyRight.ContactFamilies));
+    public void Of_a_reviewer_don_t_reach_families_data() => Assert.Equal(StudyRight.None, Permissions.OfReviewers.OnStudies & (StudyRight.ReadResponses | StudyRight.CodeConsent | StudyRight.ContactFamilies));
 
     static string Row(StudyRight rights) => string.Concat(((StudyRight[])[
         StudyRight.ReadDetails, StudyRight.ReadPreviews, StudyRight.CodePreviewConsent, StudyRight.DeletePreviews, StudyRight.WriteDetails, StudyRight.ChangeStatus,

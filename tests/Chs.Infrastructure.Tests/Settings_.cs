@@ -50,7 +50,7 @@ public class SettingsPage_
     public void Lists_exactly_the_keys_that_are_read()
     {
         var source = string.Concat(Directory.GetFiles(Chs.Testing.Repository.File("src/Chs.Infrastructure"), "*Settings*.cs").Select(File.ReadAllText));
-        var read = System.Text.RegularExpressions.Regex.Matches(source, "reader\\.(?:Text|Flag|Number|Choice|Only|WebAddress|Addresses|List|Origins|Scripts)\\(\"([A-Za-z:]+)\"").Select(m => "Chs__" + m.Groups[1].Value.Replace(":", "__")).ToHashSet();
+        var read = System.Text.RegularExpressions.Regex.Matches(source, "reader\\.(?:Text|Flag|Number|Choice|Only|WebAddress|Addresses|List|Origins|Scripts|Secret|Key)\\(\"([A-Za-z:]+)\"").Select(m => "Chs__" + m.Groups[1].Value.Replace(":", "__")).ToHashSet();
         var page = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Chs.Testing.Repository.File("docs/configuration.md")), "^\\| `(Chs__\\w+)`", System.Text.RegularExpressions.RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToHashSet();
         Assert.NotEmpty(read);
         Assert.Equal(read.Order(), page.Order());

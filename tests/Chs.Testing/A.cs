@@ -16,12 +16,12 @@ public static class A
 {
     public static readonly DateTimeOffset Moment = new(2026, 3, 2, 10, 20, 30, 123, 456, TimeSpan.Zero);
 
-    public static Actor ActorOf(User user) => new(user.Id, user.Uuid, user.IsResearcher, user.IsStaff);
+    public static Actor ActorOf(User user) => new(user.Id, user.Uuid, user.IsResearcher, user.Rights);
 
     public static User User(string email, bool researcher = false, bool staff = false)
     {
         var user = Domain.Accounts.User.SignUp(email, "hash of seven green bottles", new PersonName("Ada", "Example", ""), researcher, Moment);
-        if (staff) user.AppointStaff();
+        if (staff) user.AppointReviewer();
         return user;
     }
 

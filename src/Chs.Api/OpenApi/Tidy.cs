@@ -15,6 +15,7 @@ sealed class Tidy : IDocumentFilter
         ["Taking part"] = "What families do.",
         ["Responses"] = "What was recorded, and the consent to it.",
         ["Exports"] = "Data as files.",
+        ["Videos"] = "Films of sessions.",
         ["v1"] = "The older address of the runner contract.",
         ["v2"] = "The newer address of the runner contract. Both are the same.",
     };

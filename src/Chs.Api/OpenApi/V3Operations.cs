@@ -40,6 +40,13 @@ sealed class V3Operations : IOperationFilter
             parameter.Example = "\"3\"";
         }
 
+        if (context.MethodInfo.GetCustomAttributes(typeof(SignedCallbackAttribute), inherit: false) is not [])
+        {
+            needsLogIn = false;
+            foreach (var (name, description) in (ReadOnlySpan<(string, string)>)[(SignedCallbackAttribute.TimestampHeader, "Seconds since 1970."), (SignedCallbackAttribute.SignatureHeader, "HMAC-SHA256 in lower-case hex.")])
+                operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Required = true, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        }
+
         if (needsLogIn)
             operation.Security = [.. ((string[])["token", "session"]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
         else
@@ -106,14 +113,14 @@ sealed class RunnerOperations : IOperationFilter
         if (context.ApiDescription.GroupName != "runner") return;
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         operation.Parameters = [];
-        if (context.ApiDescription.RelativePath!.Contains("{id}", StringComparison.Ordinal))
+        foreach (var name in ((string[])["owner", "id"]).Where(name => context.ApiDescription.RelativePath!.Contains($"{{{name}}}", StringComparison.Ordinal)))
         {
             operation.Parameters.Add(new OpenApiParameter
             {
-                Name = "id",
+                Name = name,
                 In = ParameterLocation.Path,
                 Required = true,
-                Description = "The resource's UUID.",
+                Description = name == "id" ? "The resource's UUID." : "UUID of what the resource belongs to.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
                 Example = "0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
             });
@@ -132,7 +139,19 @@ sealed class RunnerOperations : IOperationFilter
             };
         }
 
-        operation.Security = [.. ((string[])["runnerToken", "session"]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+        foreach (var header in metadata.OfType<RunnerHeader>())
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = header.Name,
+                In = ParameterLocation.Header,
+                Required = true,
+                Description = header.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+
+        operation.Security = metadata.OfType<RunnerForAnybody>().Any() ? [] : [.. ((string[])["runnerToken", "session"]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
         foreach (var (status, response) in operation.Responses ?? [])
         {
             if (response is not OpenApiResponse described) continue;
@@ -156,7 +175,7 @@ sealed class RunnerOperations : IOperationFilter
         {
             "page" => "From 1; a page behind the last one is 404.",
             "page_size" => "10 unless said, at most 100.",
-            "ordering" => "`birthday` or `-birthday`.",
+            "ordering" => "Name of an attribute, with `-` before it the other way round; children: `birthday` or `-birthday` only.",
             _ => "A UUID.",
         },
         Schema = name is "page" or "page_size" ? new OpenApiSchema { Type = JsonSchemaType.Integer } : new OpenApiSchema { Type = JsonSchemaType.String },

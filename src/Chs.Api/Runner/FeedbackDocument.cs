@@ -21,7 +21,7 @@ sealed record FeedbackDocument(string? Comment, Guid? ResponseId)
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
             return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("data", out var data) && data.ValueKind is JsonValueKind.Object
                 ? Read(data, id, complete)
-                : (null, [new RunnerError(400, "parse_error", "Received document does not contain primary data")]);
+                : (null, [RunnerError.NoData]);
         }
         catch (Exception failure) when (failure is JsonException or UnacceptableJsonException)
         {
@@ -32,7 +32,7 @@ sealed record FeedbackDocument(string? Comment, Guid? ResponseId)
     static (FeedbackDocument? Document, IReadOnlyList<RunnerError> Errors) Read(JsonElement data, Guid? id, bool complete)
     {
         if (Text(data, "type") is var type && type != "feedback")
-            return (null, [new RunnerError(type is null ? 400 : 409, type is null ? "parse_error" : "invalid", $"The resource object's type ({type}) is not the type that this address holds (feedback).")]);
+            return (null, [RunnerError.WrongType(type, "feedback")]);
         if (id is not null && !(Guid.TryParse(Text(data, "id"), out var sent) && sent == id))
             return (null, [new RunnerError(400, "parse_error", "The resource identifier object must contain the id of this address.")]);
 

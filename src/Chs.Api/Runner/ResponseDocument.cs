@@ -53,7 +53,7 @@ sealed class ResponseDocument
 
     RunnerError? ReadRoot(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
-        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) return NoData;
+        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) return RunnerError.NoData;
         var found = false;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
@@ -65,15 +65,13 @@ sealed class ResponseDocument
                 continue;
             }
 
-            if (reader.TokenType is not JsonTokenType.StartObject) return NoData;
+            if (reader.TokenType is not JsonTokenType.StartObject) return RunnerError.NoData;
             found = true;
             ReadData(ref reader, body);
         }
 
-        return found ? null : NoData;
+        return found ? null : RunnerError.NoData;
     }
-
-    static RunnerError NoData => new(400, "parse_error", "Received document does not contain primary data");
 
     void ReadData(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
@@ -152,7 +150,7 @@ sealed class ResponseDocument
         else if (parsed.RootElement.EnumerateArray().Any(item => item.GetString()!.Length > 128))
             _errors.Add(RunnerError.Attribute("sequence", "max_length", "Ensure this field has no more than 128 characters."));
         else
-            Flags = Flags with { Sequence = raw };
+            Flags = Flags with { Sequence = parsed.RootElement.GetArrayLength() == 0 ? "[]" : raw };        // the empty one is searched for
     }
 
     void ReadRecordingMethod(ref Utf8JsonReader reader)
@@ -181,19 +179,21 @@ sealed class ResponseDocument
         {
             JsonTokenType.True => true,
             JsonTokenType.False => false,
-            JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan) switch { "1" or "1.0" => true, "0" or "0.0" => false, _ => null },
-            JsonTokenType.String => Text(ref reader) switch
-            {
-                "t" or "T" or "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON" or "1" => true,
-                "f" or "F" or "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" or "0" => false,
-                _ => null,
-            },
+            JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan) switch { "1.0" => true, "0.0" => false, var digits => BooleanOf(digits) },
+            JsonTokenType.String => BooleanOf(Text(ref reader)),
             _ => null,
         };
         reader.Skip();
         if (value is null) _errors.Add(RunnerError.Attribute(name, "invalid", "Must be a valid boolean."));
         return value;
     }
+
+    internal static bool? BooleanOf(string text) => text switch
+    {
+        "t" or "T" or "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON" or "1" => true,
+        "f" or "F" or "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" or "0" => false,
+        _ => null,
+    };
 
     void ReadRelationship(ref Utf8JsonReader reader)
     {
@@ -210,17 +210,12 @@ sealed class ResponseDocument
                  && data is { ValueKind: JsonValueKind.Object } && data.TryGetProperty("id", out var value) && value.ValueKind is JsonValueKind.String && value.TryGetGuid(out var guid)
             ? guid
             : (Guid?)null;
-        if (id is null) _errors.Add(new RunnerError(400, "incorrect_type", "Incorrect type. Expected a resource identifier with a UUID.", $"/data/relationships/{name}"));
+        if (id is null) _errors.Add(RunnerError.NotAnIdentifier(name));
         else if (name == "study") StudyId = id;
         else ChildId = id;
     }
 
-    RunnerError? WrongType() => _type switch
-    {
-        "responses" => null,
-        null => new RunnerError(400, "parse_error", "The resource object must contain a type."),
-        _ => new RunnerError(409, "invalid", $"The resource object's type ({_type}) is not the type that this address holds (responses)."),
-    };
+    RunnerError? WrongType() => _type == "responses" ? null : RunnerError.WrongType(_type, "responses");
 
     List<RunnerError> CheckNew()
     {
@@ -255,7 +250,7 @@ sealed class ResponseDocument
     }
 
     /// <summary><c>exp-data</c> and <c>expData</c> are <c>exp_data</c>.</summary>
-    static string Underscored(string name)
+    internal static string Underscored(string name)
     {
         if (!name.Any(c => c is '-' || char.IsAsciiLetterUpper(c))) return name;
         var text = new StringBuilder(name.Length + 4);

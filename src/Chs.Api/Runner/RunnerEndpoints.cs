@@ -15,6 +15,15 @@ static class RunnerEndpoints
 {
     public static void MapRunner(this IEndpointRouteBuilder routes)
     {
+        routes.MapRunnerForAnybody("", new RunnerOperation("GET", Root, RunnerDocuments.Root));
+        routes.MapRunner("users/", new RunnerOperation("GET", ListUsers, RunnerDocuments.ListUsers));
+        routes.MapRunner("users/{id}/", new RunnerOperation("GET", ReadUser, RunnerDocuments.ReadUser));
+        routes.MapRunner("users/{id}/children/", new RunnerOperation("GET", ListChildrenOfUser, RunnerDocuments.ListChildrenOfUser));
+        routes.MapRunner("users/{owner}/children/{id}/", new RunnerOperation("GET", ReadChild, RunnerDocuments.ReadChildOfUser));
+        routes.MapRunner("users/{id}/demographics/", new RunnerOperation("GET", ListDemographicsOfUser, RunnerDocuments.ListDemographicsOfUser));
+        routes.MapRunner("users/{owner}/demographics/{id}/", new RunnerOperation("GET", ReadDemographics, RunnerDocuments.ReadDemographicsOfUser));
+        routes.MapRunner("demographics/", new RunnerOperation("GET", ListDemographics, RunnerDocuments.ListDemographics));
+        routes.MapRunner("demographics/{id}/", new RunnerOperation("GET", ReadDemographics, RunnerDocuments.ReadDemographics));
         routes.MapRunner("studies/", new RunnerOperation("GET", ListStudies, RunnerDocuments.ListStudies));
         routes.MapRunner("studies/{id}/", new RunnerOperation("GET", ReadStudy, RunnerDocuments.ReadStudy));
         routes.MapRunner("children/", new RunnerOperation("GET", ListChildren, RunnerDocuments.ListChildren));
@@ -27,6 +36,11 @@ static class RunnerEndpoints
             new RunnerOperation("GET", ListResponsesOfStudy, RunnerDocuments.ListResponsesOfStudy),
             new RunnerOperation("POST", CreateResponse, RunnerDocuments.CreateResponseOfStudy));
         routes.MapRunner(
+            "studies/{owner}/responses/{id}/",
+            new RunnerOperation("GET", ReadResponseOfStudy, RunnerDocuments.ReadResponseOfStudy),
+            new RunnerOperation("PUT", http => SaveResponse(http, complete: true), RunnerDocuments.ReplaceResponseOfStudy),
+            new RunnerOperation("PATCH", http => SaveResponse(http, complete: false), RunnerDocuments.SaveResponseOfStudy));
+        routes.MapRunner(
             "responses/",
             new RunnerOperation("GET", ListResponses, RunnerDocuments.ListResponses),
             new RunnerOperation("POST", CreateResponse, RunnerDocuments.CreateResponse));
@@ -36,14 +50,38 @@ static class RunnerEndpoints
             new RunnerOperation("PUT", http => SaveResponse(http, complete: true), RunnerDocuments.ReplaceResponse),
             new RunnerOperation("PATCH", http => SaveResponse(http, complete: false), RunnerDocuments.SaveResponse));
         routes.MapFeedback();
+        routes.MapVideo();
         routes.MapRunnerFallback();
     }
 
     static Task ListStudies(HttpContext http) =>
         AnswerPageAsync(http, page => new ListStudiesForRunner(page), (json, study) => json.Study(study));
 
+    static Task Root(HttpContext http) =>
+        AnswerAsync(http, Outcome<bool>.Of(true), StatusCodes.Status200OK, (json, _) => json.Root());
+
+    static Task ListUsers(HttpContext http) =>
+        AnswerPageAsync(http, page => new ListUsersForRunner(page), (json, user) => json.User(user));
+
+    static Task ReadUser(HttpContext http) =>
+        AnswerAsync(http, id => new ReadUserForRunner(id), (json, user) => json.User(user));
+
+    static Task ListDemographics(HttpContext http) =>
+        AnswerPageAsync(http, page => new ListDemographicsForRunner(page, null, Ordering(http)), (json, snapshot) => json.Demographics(snapshot));
+
+    static Task ListDemographicsOfUser(HttpContext http) => Id(http) is { } user
+        ? AnswerPageAsync(http, page => new ListDemographicsForRunner(page, user, Ordering(http)), (json, snapshot) => json.Demographics(snapshot))
+        : RunnerError.WriteAsync(http, RunnerError.NotFound);
+
+    static Task ReadDemographics(HttpContext http) =>
+        AnswerOwnedAsync(http, (owner, id) => new ReadDemographicsForRunner(id, owner), (json, snapshot) => json.Demographics(snapshot));
+
     static Task ListChildren(HttpContext http) =>
-        AnswerPageAsync(http, page => new ListChildrenForRunner(page, http.Request.Query["ordering"] == "birthday"), (json, child) => json.Child(child));
+        AnswerPageAsync(http, page => new ListChildrenForRunner(page, null, Ordering(http)), (json, child) => json.Child(child));
+
+    static Task ListChildrenOfUser(HttpContext http) => Id(http) is { } user
+        ? AnswerPageAsync(http, page => new ListChildrenForRunner(page, user, Ordering(http)), (json, child) => json.Child(child))
+        : RunnerError.WriteAsync(http, RunnerError.NotFound);
 
     static Task ListLabs(HttpContext http) =>
         AnswerPageAsync(http, page => new ListLabsForRunner(page), (json, lab) => json.Lab(lab));
@@ -79,7 +117,10 @@ static class RunnerEndpoints
         AnswerAsync(http, id => new ReadStudyForRunner(id), (json, study) => json.Study(study));
 
     static Task ReadChild(HttpContext http) =>
-        AnswerAsync(http, id => new ReadChildForRunner(id), (json, child) => json.Child(child));
+        AnswerOwnedAsync(http, (owner, id) => new ReadChildForRunner(id, owner), (json, child) => json.Child(child));
+
+    static Task ReadResponseOfStudy(HttpContext http) =>
+        AnswerOwnedAsync(http, (study, id) => new ReadSessionOfStudy(study!.Value, id), (json, session) => json.Session(session, "responses"));
 
     static Task ReadResponse(HttpContext http) =>
         AnswerAsync(http, id => new ReadSession(id), (json, session) => json.Session(session, "responses"));
@@ -93,7 +134,7 @@ static class RunnerEndpoints
     static Task SaveResponse(HttpContext http, bool complete) => Id(http) is { } id
         ? WithDocumentAsync(http, body => ResponseDocument.Read(body, id, complete), async document =>
         {
-            var saved = await Mediator(http).Send(new SaveResponse(id, document.Data, document.Flags, document.StudyId, document.ChildId), http.RequestAborted);
+            var saved = await Mediator(http).Send(new SaveResponse(id, document.Data, document.Flags, document.StudyId, document.ChildId) { FoundInStudyId = Id(http, "owner") }, http.RequestAborted);
             await AnswerAsync(http, saved, StatusCodes.Status200OK, (json, session) => json.Saved(session));
         })
         : RunnerError.WriteAsync(http, IsJson(http.Request.ContentType) ? RunnerError.NotFound : RunnerError.MediaType(http.Request.ContentType));
@@ -162,6 +203,14 @@ static class RunnerEndpoints
         await AnswerAsync(http, outcome, StatusCodes.Status200OK, write);
     }
 
+    /// <summary>The same for addresses that name whose resource it is before the resource. Without an owner in the address: null.</summary>
+    static async Task AnswerOwnedAsync<T>(HttpContext http, Func<Guid?, Guid, IRequest<Outcome<T>>> request, Action<RunnerJson, T> write)
+    {
+        var owner = Id(http, "owner");
+        var outcome = Id(http) is { } id && (owner is not null || !http.Request.RouteValues.ContainsKey("owner")) ? await Mediator(http).Send(request(owner, id), http.RequestAborted) : Error.NotFound("resource");
+        await AnswerAsync(http, outcome, StatusCodes.Status200OK, write);
+    }
+
     internal static async Task AnswerPageAsync<T>(HttpContext http, Func<PageNumber, IRequest<Outcome<NumberedPage<T>>>> request, Action<RunnerJson, T> write)
     {
         var asked = RunnerPages.Asked(http.Request);
@@ -209,7 +258,9 @@ static class RunnerEndpoints
         return type.Equals(RunnerJson.MediaType, StringComparison.OrdinalIgnoreCase) || type.Equals("application/json", StringComparison.OrdinalIgnoreCase);
     }
 
-    internal static Guid? Id(HttpContext http) => Guid.TryParse((string?)http.Request.RouteValues["id"], out var id) ? id : null;
+    internal static Guid? Id(HttpContext http, string name = "id") => Guid.TryParse((string?)http.Request.RouteValues[name], out var id) ? id : null;
+
+    static string? Ordering(HttpContext http) => http.Request.Query["ordering"].LastOrDefault();
 
     internal static IMediator Mediator(HttpContext http) => http.RequestServices.GetRequiredService<IMediator>();
 }

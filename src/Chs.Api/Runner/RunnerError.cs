@@ -17,6 +17,18 @@ sealed record RunnerError(int Status, string Code, string Detail, string? Pointe
     public static readonly RunnerError NotAcceptable = new(406, "not_acceptable", "Could not satisfy the request Accept header.");
     public static readonly RunnerError TooLarge = new(413, "invalid", "The body is larger than this site accepts.");
 
+    public static readonly RunnerError NoData = new(400, "parse_error", "Received document does not contain primary data");
+
+    /// <param name="sent">Null: none was sent.</param>
+    public static RunnerError WrongType(string? sent, string expected) => sent is null
+        ? new(400, "parse_error", "The resource object must contain a type.")
+        : new(409, "invalid", $"The resource object's type ({sent}) is not the type that this address holds ({expected}).");
+
+    public static RunnerError NotAnIdentifier(string relationship) =>
+        new(400, "incorrect_type", "Incorrect type. Expected a resource identifier with a UUID.", $"/data/relationships/{relationship}");
+
+    public static RunnerError Unsigned(string why) => new(401, "authentication_failed", why);
+
     public static RunnerError Forgery(string fault) => new(403, "permission_denied", $"CSRF Failed: {fault}");
 
     public static RunnerError Method(string method) => new(405, "method_not_allowed", $"Method \"{method}\" not allowed.");

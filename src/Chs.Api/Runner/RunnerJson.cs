@@ -5,6 +5,7 @@ using Chs.Application.Accounts;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
+using Chs.Application.Videos;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
@@ -21,6 +22,89 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
     /// <summary>What we pass through was checked on arrival; checking it again would cost as much as writing it.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>Addresses of the lists, by their names.</summary>
+    public void Root()
+    {
+        json.WriteStartObject();
+        foreach (var name in (ReadOnlySpan<string>)["users", "studies", "demographics", "children", "responses", "labs", "feedback", "video"]) json.WriteString(name, $"{root}/{name}/");
+        json.WriteEndObject();
+    }
+
+    public void User(RunnerUser shown)
+    {
+        var user = shown.User;
+        Begin("users", user.Uuid);
+        json.WriteString("given_name", user.GivenName);
+        json.WriteString("middle_name", user.MiddleName);
+        json.WriteString("family_name", user.FamilyName);
+        json.WriteString("nickname", user.Nickname);
+        json.WriteString("identicon", shown.Identicon);
+        json.WriteBoolean("is_active", user.IsActive);
+        json.WriteBoolean("is_staff", user.IsStaff);
+        json.WriteBoolean("is_researcher", user.IsResearcher);
+        json.WriteString("former_lookit_id", user.FormerLookitId);
+        Texts("linked_former_lookit_ids", user.LinkedFormerLookitIds);
+        json.WriteBoolean("email_next_session", user.Mail.NextSession);
+        json.WriteBoolean("email_new_studies", user.Mail.NewStudies);
+        json.WriteBoolean("email_study_updates", user.Mail.StudyUpdates);
+        json.WriteBoolean("email_response_questions", user.Mail.ResponseQuestions);
+        json.WriteString("date_created", Instant(user.CreatedAt));
+        if (shown.ShowsEmail) json.WriteString("username", user.Email);
+        json.WriteNumber("pk", user.Id);
+        json.WriteEndObject();
+        json.WriteStartObject("relationships");
+        Related("demographics", $"users/{user.Uuid}/demographics");
+        Related("children", $"users/{user.Uuid}/children");
+        json.WriteEndObject();
+        End($"users/{user.Uuid}");
+    }
+
+    public void Demographics(DemographicSnapshot snapshot)
+    {
+        var answers = snapshot.Answers;
+        Begin("demographics", snapshot.Uuid);
+        json.WriteString("number_of_children", answers.NumberOfChildren);
+        Texts("child_birthdays", answers.ChildBirthdays.Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        json.WriteString("number_of_guardians", answers.NumberOfGuardians);
+        json.WriteString("guardians_explanation", answers.GuardiansExplanation);
+        Texts("us_race_ethnicity_identification", answers.RaceEthnicity);
+        json.WriteString("us_race_ethnicity_identification_describe", answers.RaceEthnicityDescribe);
+        json.WriteString("age", answers.Age);
+        json.WriteString("gender", answers.Gender);
+        json.WriteString("education_level", answers.EducationLevel);
+        json.WriteString("annual_income", answers.AnnualIncome);
+        json.WriteString("former_lookit_annual_income", answers.FormerAnnualIncome);
+        json.WriteString("lookit_referrer", answers.Referrer);
+        json.WriteString("additional_comments", answers.AdditionalComments);
+        json.WriteString("country", answers.Country);
+        json.WriteString("state", answers.State);
+        json.WriteString("density", answers.Density);
+        Raw("extra", answers.Extra ?? "null");
+        json.WriteString("date_created", Instant(snapshot.CreatedAt));
+        json.WriteNumber("pk", snapshot.Id);
+        json.WriteEndObject();
+        End($"demographics/{snapshot.Uuid}");
+    }
+
+    /// <summary>With integer ids in the links, as the reference does.</summary>
+    public void Video(VideoView video)
+    {
+        Begin("videos", video.Id);
+        json.WriteString("pipe_name", video.PipeName);
+        if (video.PipeNumericId is { } number) json.WriteNumber("pipe_numeric_id", number); else json.WriteNull("pipe_numeric_id");
+        json.WriteString("s3_timestamp", Instant(video.RecordedAt));
+        json.WriteString("frame_id", video.FrameId);
+        json.WriteString("full_name", video.FullName);
+        json.WriteBoolean("is_consent_footage", video.IsConsentFootage);
+        json.WriteNull("pk");
+        json.WriteEndObject();
+        json.WriteStartObject("relationships");
+        Related("study", $"studies/{video.StudyKey}", ("studies", video.StudyId));
+        Related("response", $"responses/{video.ResponseKey}", ("responses", video.ResponseId));
+        json.WriteEndObject();
+        End($"video/{video.Id}");
+    }
+
     public void Study(RunnerStudy shown)
     {
         var (study, protocol) = (shown.Study, shown.Protocol);
@@ -31,7 +115,7 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         json.WriteString("criteria", study.Details.Criteria);
         json.WriteString("duration", study.Details.Duration);
         json.WriteString("contact_info", study.Details.ContactInfo);
-        json.WriteNull("image");
+        json.WriteString("image", Media(study.Image));
         Raw("structure", protocol.Structure);
         json.WriteString("generator", protocol.Generator);
         json.WriteBoolean("use_generator", protocol.UseGenerator);
@@ -59,7 +143,7 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         json.WriteString("language_list", ChildTraits.Join(child.Languages, ChildTraits.Languages));
         json.WriteString("condition_list", ChildTraits.Join(child.Conditions, ChildTraits.Conditions));
         json.WriteBoolean("deleted", child.IsDeleted);
-        json.WriteString("former_lookit_profile_id", "");
+        json.WriteString("former_lookit_profile_id", child.FormerLookitProfileId);
         json.WriteNumber("pk", child.Id);
         json.WriteEndObject();
         json.WriteStartObject("relationships");
@@ -139,9 +223,7 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         Raw("global_event_timings", session.Header.GlobalEventTimings);
         json.WritePropertyName("exp_data");
         json.WriteRawValue(session.Data.Span, skipInputValidation: true);
-        json.WriteStartArray("sequence");
-        foreach (var item in session.Sequence) json.WriteStringValue(item);
-        json.WriteEndArray();
+        Texts("sequence", session.Sequence);
         json.WriteBoolean("completed", session.Header.Completed);
         json.WriteBoolean("completed_consent_frame", session.Header.CompletedConsentFrame);
         json.WriteBoolean("survey_consent", session.Header.SurveyConsent);
@@ -150,9 +232,7 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
     void Last(SessionHeader header)
     {
         json.WriteString("recording_method", header.RecordingMethod);
-        json.WriteStartArray("eligibility");
-        foreach (var code in header.Eligibility) json.WriteStringValue(code);
-        json.WriteEndArray();
+        Texts("eligibility", header.Eligibility);
         json.WriteEndObject();
     }
 
@@ -189,14 +269,26 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         json.WriteEndObject();
     }
 
+    void Texts(string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
     void Raw(string name, string text)
     {
         json.WritePropertyName(name);
         json.WriteRawValue(text, skipInputValidation: true);
     }
 
+    /// <summary>Address of a file among the site's media.</summary>
+    string? Media(string? path) => path is null ? null : $"{Site}/media/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}";
+
+    string Site => root[..root.IndexOf("/api/", StringComparison.Ordinal)];
+
     /// <summary>The page that thanks families, unless the lab has its own.</summary>
-    string ExitUrlOf(Study study) => study.Details.ExitUrl.Length > 0 ? study.Details.ExitUrl : root[..root.IndexOf("/api/", StringComparison.Ordinal)] + "/stage/thanks/";
+    string ExitUrlOf(Study study) => study.Details.ExitUrl.Length > 0 ? study.Details.ExitUrl : Site + "/stage/thanks/";
 
     /// <summary>ISO 8601 in the site's zone, microseconds unless they are zero.</summary>
     internal static string Instant(DateTimeOffset at)

@@ -7,8 +7,15 @@ namespace Chs.Api.Runner;
 static class RunnerRoute
 {
     /// <summary>Maps one address for both versions: each verb to its operation, every other verb to 405.</summary>
-    public static void MapRunner(this IEndpointRouteBuilder routes, string path, params RunnerOperation[] operations)
+    public static void MapRunner(this IEndpointRouteBuilder routes, string path, params RunnerOperation[] operations) => Map(routes, path, needsLogIn: true, operations);
+
+    /// <summary>The same for addresses where nobody needs to be logged in.</summary>
+    public static void MapRunnerForAnybody(this IEndpointRouteBuilder routes, string path, params RunnerOperation[] operations) => Map(routes, path, needsLogIn: false, operations);
+
+    static void Map(IEndpointRouteBuilder routes, string path, bool needsLogIn, RunnerOperation[] operations)
     {
+        Task RunAsync(HttpContext http, string allow, Func<HttpContext, Task> handle) => RunnerRoute.RunAsync(http, allow, needsLogIn, handle);
+
         var allow = string.Join(", ", ((string[])["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
             .Where(verb => verb is "OPTIONS" || operations.Any(o => o.Verb == verb || (verb is "HEAD" && o.Verb is "GET" && o.HasHead))));
         foreach (var version in (string[])["v1", "v2"])
@@ -39,13 +46,13 @@ static class RunnerRoute
     public static void UseRunnerSlashes(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         var path = http.Request.Path.Value ?? "";
-        if (path.EndsWith('/') || !(path.StartsWith("/api/v1/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("/api/v2/", StringComparison.OrdinalIgnoreCase))) return next(http);
+        if (path.EndsWith('/') || !(http.Request.Path.StartsWithSegments("/api/v1") || http.Request.Path.StartsWithSegments("/api/v2"))) return next(http);
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) return RunnerError.WriteAsync(http, RunnerError.NotFound);
         http.Response.Redirect($"{http.Request.PathBase}{http.Request.Path.ToUriComponent()}/{http.Request.QueryString}", permanent: true);
         return Task.CompletedTask;
     });
 
-    static Task RunAsync(HttpContext http, string allow, Func<HttpContext, Task> handle)
+    static Task RunAsync(HttpContext http, string allow, bool needsLogIn, Func<HttpContext, Task> handle)
     {
         var headers = http.Response.Headers;
         headers.Allow = allow;
@@ -55,6 +62,7 @@ static class RunnerRoute
 
         var actor = http.RequestServices.GetRequiredService<RequestActor>();
         if (actor.IsRejected) return RunnerError.WriteAsync(http, RunnerError.BadToken);
+        if (!needsLogIn) return handle(http);
         if (actor.Actor is null) return RunnerError.WriteAsync(http, RunnerError.NotAuthenticated);
         if (http.RequestServices.GetRequiredService<Antiforgery>().Fault(http) is { } fault) return RunnerError.WriteAsync(http, RunnerError.Forgery(fault));
         return handle(http);
@@ -80,7 +88,7 @@ static class RunnerRoute
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter, RunnerJson.Options);
         json.WriteStartObject();
         json.WriteStartObject("data");
-        json.WriteString("name", path.Split('/')[0]);
+        json.WriteString("name", path.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(part => part[0] != '{') ?? "root");
         json.WriteString("description", "");
         foreach (var (name, values) in (IEnumerable<(string, string[])>)[("renders", [RunnerJson.MediaType]), ("parses", [RunnerJson.MediaType]), ("allowed_methods", http.Response.Headers.Allow.ToString().Split(", "))])
         {

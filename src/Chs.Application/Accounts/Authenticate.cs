@@ -16,13 +16,14 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
         {
             var digest = Accounts.Secret.Digest(request.Secret);
             var now = time.GetUtcNow();
-            var actor = await (
+            var user = await (
                 from credential in db.Credentials
                 where credential.Digest == digest && credential.Kind == request.Kind && (credential.ExpiresAt == null || credential.ExpiresAt > now)
-                join user in db.Users on credential.UserId equals user.Id
-                where user.IsActive
-                select new Actor(user.Id, user.Uuid, user.IsResearcher, user.IsStaff)).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
-            return actor is null ? Error.Unauthenticated : actor;
+                join owner in db.Users on credential.UserId equals owner.Id
+                where owner.IsActive
+                select new { owner.Id, owner.Uuid, owner.IsResearcher, owner.IsSuperuser, owner.GivenRights }).FirstOrDefaultAsync(cancellationToken);
+            if (user is null) return Error.Unauthenticated;
+            return new Actor(user.Id, user.Uuid, user.IsResearcher, user.IsSuperuser ? SiteRights.Everything : user.GivenRights);
         }
     }
 }

@@ -1,29 +1,63 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Children as scripts list them: the actor's own (deleted ones too), and those with a response that the actor may read. Youngest first, unless asked otherwise.</summary>
-public sealed record ListChildrenForRunner(PageNumber Page, bool OldestFirst) : IQuery<NumberedPage<RunnerChild>>
+/// <summary>Children as scripts list them: youngest first, unless asked otherwise.</summary>
+/// <param name="UserId">Only this user's; null: all that the actor may see.</param>
+/// <param name="Ordering"><c>birthday</c> or <c>-birthday</c>; anything else is ignored.</param>
+public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<RunnerChild>>
 {
+    static readonly Columns<RunnerChild> Columns = new() { ["birthday"] = row => row.Child.Birthday, ["pk"] = row => row.Child.Id };
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListChildrenForRunner, Outcome<NumberedPage<RunnerChild>>>
     {
         public async Task<Outcome<NumberedPage<RunnerChild>>> Handle(ListChildrenForRunner request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
-            var visible = await db.VisibleResponsesAsync(access, cancellationToken);
-            var children = from child in db.Children
-                           join parent in db.Users on child.UserId equals parent.Id
-                           where child.UserId == actor.Key || (parent.IsActive && visible.Any(r => r.ChildId == child.Id))
-                           select new { child, parent.Uuid };
-            var ordered = request.OldestFirst
-                ? children.OrderBy(row => row.child.Birthday).ThenBy(row => row.child.Id)
-                : children.OrderByDescending(row => row.child.Birthday).ThenBy(row => row.child.Id);
-            return await ordered.Select(row => new RunnerChild(row.child, row.Uuid)).ToPageAsync(request.Page, cancellationToken);
+            if (access.Actor is null) return Error.Unauthenticated;
+            var children = db.WithParents(await db.VisibleChildrenAsync(access, cancellationToken), request.UserId);
+            var ordered = request.Ordering is "birthday" or "-birthday" ? request.Ordering : null;
+            return await Columns.Order(children, ordered, "-birthday,pk").ToPageAsync(request.Page, cancellationToken);
         }
+    }
+}
+
+/// <summary>A child as runners and scripts read it.</summary>
+/// <param name="UserId">Only if it is this user's; null: whoever's.</param>
+public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId) : IQuery<RunnerChild>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadChildForRunner, Outcome<RunnerChild>>
+    {
+        public async Task<Outcome<RunnerChild>> Handle(ReadChildForRunner request, CancellationToken cancellationToken)
+        {
+            if (access.Actor is null) return Error.Unauthenticated;
+            var visible = await db.VisibleChildrenAsync(access, cancellationToken);
+            var child = await db.WithParents(visible.Where(c => c.Uuid == request.ChildId), request.UserId).SingleOrDefaultAsync(cancellationToken);
+            return child is null ? Error.NotFound("child") : child;
+        }
+    }
+}
+
+/// <summary>A child and its parent's uuid.</summary>
+public sealed record RunnerChild
+{
+    public required Child Child { get; init; }
+    public required Guid ParentId { get; init; }
+}
+
+static class RunnerChildren
+{
+    extension(IChsDb db)
+    {
+        public IQueryable<RunnerChild> WithParents(IQueryable<Child> children, Guid? parentId) =>
+            from child in children.AsNoTracking()
+            join parent in db.Users on child.UserId equals parent.Id
+            where parentId == null || parent.Uuid == parentId
+            select new RunnerChild { Child = child, ParentId = parent.Uuid };
     }
 }

@@ -2,6 +2,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
 
@@ -73,7 +74,7 @@ public sealed record AccountView
         FamilyName = user.FamilyName,
         Nickname = user.Nickname,
         IsResearcher = user.IsResearcher,
-        IsStaff = user.IsStaff,
+        IsStaff = user.Rights.Has(StudyRight.Review),
         CreatedAt = user.CreatedAt,
     };
 }

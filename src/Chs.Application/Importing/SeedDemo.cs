@@ -22,7 +22,7 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
             var (demo, now) = (new DemoAccounts(), time.GetUtcNow());
             var hash = passwords.Hash(demo.Password);
             var reviewer = User.SignUp(demo.Reviewer, hash, new PersonName("Rory", "Reviewer", ""), researcher: true, now);
-            reviewer.AppointStaff();
+            reviewer.AppointReviewer();
             var researcher = User.SignUp(demo.Researcher, hash, new PersonName("Robin", "Researcher", ""), researcher: true, now);
             var parent = User.SignUp(demo.Parent, hash, new PersonName("Pat", "Parent", "Pat"), researcher: false, now);
             db.Users.AddRange(reviewer, researcher, parent);
@@ -55,8 +55,13 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
 
             db.StudyVersions.Add(StudyVersion.Of(study.Id, study.DraftNumber, StudyProtocol.Empty with { Experiment = Experiment() }, now));
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, researcher.Id, StudyRole.Admin));
+            db.StudyLog.Add(StudyLogEntry.Of(study, researcher.Id, "", now));
             foreach (var (step, by) in (IEnumerable<(StudyTrigger, User)>)[(StudyTrigger.Submit, researcher), (StudyTrigger.Approve, reviewer), (StudyTrigger.Activate, researcher)])
+            {
                 if (study.Move(step, lab, "", by.Uuid, now) is { Failed: true, Error: var error }) return error;
+                db.StudyLog.Add(StudyLogEntry.Of(study, by.Id, "", now));
+            }
+
             return demo;
         }
 

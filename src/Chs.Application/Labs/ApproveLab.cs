@@ -1,6 +1,7 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Labs;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,12 +17,12 @@ public sealed record ApproveLab(Guid LabId, int? IfVersion) : ICommand<LabView>
             if (current.Actor is not { } actor) return Error.Unauthenticated;
             var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
             if (found.Failed) return found.Error;
-            if (!actor.IsStaff) return Error.Forbidden;
-            var (lab, role) = found.Value;
+            if (!found.Value.Allows(LabRight.EditApproval)) return Error.Forbidden;
+            var lab = found.Value.Lab;
             if (request.IfVersion is { } expected && expected != lab.Version) return Error.Stale;
 
             var approved = lab.Approve(actor.Id, time.GetUtcNow());
-            return approved.Failed ? approved.Error : LabView.Of(lab, role);
+            return approved.Failed ? approved.Error : LabView.Of(lab, found.Value.Role);
         }
     }
 }

@@ -2,6 +2,7 @@ using Chs.Application.Accounts;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Labs;
+using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
@@ -11,15 +12,22 @@ static class FindLab
     extension(IChsDb db)
     {
         /// <summary>A lab that the actor may see: approved ones everybody, others their members and site reviewers.</summary>
-        public async Task<Outcome<(Lab Lab, LabRole? Role)>> FindLabAsync(Guid id, Actor? actor, CancellationToken cancellationToken)
+        public async Task<Outcome<ReachedLab>> FindLabAsync(Guid id, Actor? actor, CancellationToken cancellationToken)
         {
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Uuid == id, cancellationToken);
             if (lab is null) return Error.NotFound("lab");
-            var role = actor is null ? null : await db.RoleInLabAsync(lab.Id, actor, cancellationToken);
-            return lab.IsApproved || role is not null || actor is { IsStaff: true } ? (lab, role) : Error.NotFound("lab");
+            List<LabRole> roles = actor is null ? [] : await db.LabMemberships.Where(m => m.LabId == lab.Id && m.UserId == actor.Key).Select(m => m.Role).ToListAsync(cancellationToken);
+            var rights = roles.Aggregate(actor?.Rights.OnLabs ?? LabRight.None, (held, role) => held | Permissions.OnLab(role));
+            return lab.IsApproved || roles is not [] || rights.HasFlag(LabRight.EditDetails)
+                ? new ReachedLab(lab, roles is [] ? null : roles.Max(), rights)
+                : Error.NotFound("lab");
         }
-
-        public Task<LabRole?> RoleInLabAsync(long lab, Actor actor, CancellationToken cancellationToken) =>
-            db.LabMemberships.Where(m => m.LabId == lab && m.UserId == actor.Key).Select(m => (LabRole?)m.Role).SingleOrDefaultAsync(cancellationToken);
     }
+}
+
+/// <summary>A lab, and what the actor is and may do there.</summary>
+/// <param name="Role">The highest; null: none.</param>
+sealed record ReachedLab(Lab Lab, LabRole? Role, LabRight Rights)
+{
+    public bool Allows(LabRight right) => (Rights & right) == right;
 }

@@ -19,7 +19,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>
     {
         public async Task<Outcome<Page<LabListItem>>> Handle(ListLabs request, CancellationToken cancellationToken)
         {
-            var (user, all) = (current.Actor?.Key ?? 0, current.Actor is { IsStaff: true });
+            var (user, all) = (current.Actor?.Key ?? 0, current.Actor?.Rights.Has(LabRight.EditDetails) ?? false);
             var labs = db.Labs.AsNoTracking().Where(l => l.IsApproved || all || db.LabMemberships.Any(m => m.LabId == l.Id && m.UserId == user));
             if (request.After is { } after)
                 labs = labs.Where(l => string.Compare(l.Name, after.Text) > 0 || (l.Name == after.Text && l.Id > after.Key));

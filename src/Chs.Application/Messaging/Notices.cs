@@ -49,7 +49,7 @@ public sealed class Notices(IChsDb db, IMailer mailer)
             case StudyTrigger.Archive:
                 break;
             default:
-                var reviewers = db.Users.Where(u => u.IsStaff && u.IsActive).Select(u => u.Id);
+                var reviewers = db.Users.Where(u => u.IsActive && (u.IsSuperuser || (u.GivenRights.OnStudies & StudyRight.Review) != StudyRight.None)).Select(u => u.Id);
                 await SendAsync(message, reviewers, $"{moved.Name}: {moved.Trigger.ToString().ToLowerInvariant()}", $"The study is now '{moved.State.ToString().ToLowerInvariant()}'.{comments}", cancellationToken);
                 break;
         }

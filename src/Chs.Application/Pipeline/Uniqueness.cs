@@ -1,6 +1,7 @@
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
+using Chs.Domain.Videos;
 
 namespace Chs.Application.Pipeline;
 
@@ -12,6 +13,8 @@ static class Uniqueness
         ["users.email"] = AccountErrors.EmailTaken,
         ["labs.name"] = LabErrors.NameTaken,
         ["labs.contact_email"] = LabErrors.ContactTaken,
+        ["videos.full_name"] = VideoErrors.NameTaken,
+        ["videos.pipe_name"] = VideoErrors.PipeNameTaken,
         ["responses.study_id,child_id,is_preview"] = ConcurrentlyStarted,
         ["repeated_requests.user_id,key"] = Error.Conflict("idempotency.in_progress", "The first request with this Idempotency-Key isn't finished. Repeat it in a moment."),
     };

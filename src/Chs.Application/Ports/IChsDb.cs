@@ -5,6 +5,7 @@ using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
+using Chs.Domain.Videos;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Ports;
@@ -14,17 +15,24 @@ public interface IChsDb
 {
     DbSet<User> Users { get; }
     DbSet<Credential> Credentials { get; }
+    DbSet<SecondFactor> SecondFactors { get; }
     DbSet<Child> Children { get; }
     DbSet<DemographicSnapshot> DemographicSnapshots { get; }
     DbSet<Lab> Labs { get; }
     DbSet<LabMembership> LabMemberships { get; }
+    DbSet<LabJoinRequest> LabJoinRequests { get; }
     DbSet<Study> Studies { get; }
     DbSet<StudyVersion> StudyVersions { get; }
     DbSet<StudyMembership> StudyMemberships { get; }
+    DbSet<ParticipationCriterion> ParticipationCriteria { get; }
+    DbSet<StudyLogEntry> StudyLog { get; }
     DbSet<Response> Responses { get; }
     DbSet<ResponseEntry> ResponseEntries { get; }
     DbSet<ConsentRuling> ConsentRulings { get; }
     DbSet<Feedback> Feedback { get; }
+    DbSet<Video> Videos { get; }
+    DbSet<VideoRemoval> VideoRemovals { get; }
+    DbSet<Message> Messages { get; }
     DbSet<OutboxMessage> Outbox { get; }
     DbSet<AuditEntry> Audit { get; }
     DbSet<RepeatedRequest> RepeatedRequests { get; }

@@ -31,7 +31,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             await db.SaveChangesAsync(cancellationToken);      // its entries need the key that the database gives
             if (request.Data is { } data)
             {
-                var written = await new SessionWriter(db).WriteFirstAsync(response, data, now, cancellationToken);
+                var written = await new SessionWriter(db).WriteFirstAsync(response, data, request.Flags, now, cancellationToken);
                 if (written.Failed) return written.Error;
             }
 

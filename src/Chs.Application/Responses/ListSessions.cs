@@ -34,16 +34,23 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
     {
         public async Task<Outcome<NumberedPage<SessionView>>> Handle(ListSessionsOfStudy request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
-            var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
-            if (study is null) return Error.NotFound("study");
+            var sessions = await db.SessionsOfStudyAsync(request.StudyId, request.ChildId, access, cancellationToken);
+            return sessions.Failed ? sessions.Error : await db.LoadPageAsync(sessions.Value, request.Page, cancellationToken);
+        }
+    }
+}
 
-            var own = db.Responses.Where(r => r.StudyId == study.Id && r.ParticipantId == actor.Key);
-            if (request.ChildId is { } child)
-                return await db.LoadPageAsync(own.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child)), request.Page, cancellationToken);
-            var readable = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
-            var sessions = readable.Failed ? own : db.Responses.Where(r => own.Any(o => o.Id == r.Id) || readable.Value.Responses.Any(o => o.Id == r.Id));
-            return await db.LoadPageAsync(sessions, request.Page, cancellationToken);
+/// <summary>One session of one study, for whoever finds it in the study's list.</summary>
+public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId) : IQuery<SessionView>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
+    {
+        public async Task<Outcome<SessionView>> Handle(ReadSessionOfStudy request, CancellationToken cancellationToken)
+        {
+            var sessions = await db.SessionsOfStudyAsync(request.StudyId, null, access, cancellationToken);
+            if (sessions.Failed) return sessions.Error;
+            var found = await db.LoadSessionsAsync(sessions.Value.Where(r => r.Uuid == request.ResponseId), cancellationToken);
+            return found is [var session] ? session : Error.NotFound("response");
         }
     }
 }
@@ -52,6 +59,18 @@ static class SessionPages
 {
     extension(IChsDb db)
     {
+        public async Task<Outcome<IQueryable<Response>>> SessionsOfStudyAsync(Guid studyId, Guid? childId, Access access, CancellationToken cancellationToken)
+        {
+            if (access.Actor is not { } actor) return Error.Unauthenticated;
+            var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == studyId, cancellationToken);
+            if (study is null) return Error.NotFound("study");
+
+            var own = db.Responses.Where(r => r.StudyId == study.Id && r.ParticipantId == actor.Key);
+            if (childId is { } child) return Outcome<IQueryable<Response>>.Of(own.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child)));
+            var readable = await db.ReadableResponsesAsync(studyId, access, cancellationToken);
+            return Outcome<IQueryable<Response>>.Of(readable.Failed ? own : db.Responses.Where(r => own.Any(o => o.Id == r.Id) || readable.Value.Responses.Any(o => o.Id == r.Id)));
+        }
+
         public async Task<Outcome<NumberedPage<SessionView>>> LoadPageAsync(IQueryable<Response> sessions, PageNumber number, CancellationToken cancellationToken)
         {
             var page = await sessions.OrderByDescending(r => r.ModifiedAt).ThenByDescending(r => r.Id).Select(r => r.Id).ToPageAsync(number, cancellationToken);

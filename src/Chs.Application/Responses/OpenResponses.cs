@@ -30,10 +30,24 @@ static class OpenResponses
 
             var demographics = await db.DemographicSnapshots.Where(d => d.UserId == child.UserId)
                 .OrderByDescending(d => d.CreatedAt).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancellationToken);
-            var eligibility = EligibilityCodes.For(study.Ages, study.Details.CriteriaExpression, ChildFacts.Of(child, SiteZone.Today(now)));
+            var eligibility = EligibilityCodes.For(
+                study.Ages, study.Details.CriteriaExpression, ChildFacts.Of(child, SiteZone.Today(now)), await db.ParticipationFitsAsync(study, child, cancellationToken));
             var response = Response.Start(study, VersionOf(study, preview), child.Id, child.UserId, demographics, preview, eligibility, now);
             db.Responses.Add(response);
             return response;
+        }
+
+        /// <summary>Whether the child took part in every study that it must, and in none that it must not. A frameplayer's session counts once a frame was seen; tries never count.</summary>
+        async Task<bool> ParticipationFitsAsync(Study study, Child child, CancellationToken cancellationToken)
+        {
+            var criteria = await db.ParticipationCriteria.Where(c => c.StudyId == study.Id)
+                .Select(c => new
+                {
+                    c.IsRequired,
+                    TookPart = db.Responses.Any(r => r.StudyId == c.OtherStudyId && r.ChildId == child.Id && !r.IsPreview && !(r.StudyType == StudyType.Frameplayer && r.Sequence == "[]")),
+                })
+                .ToListAsync(cancellationToken);
+            return criteria.All(c => c.TookPart == c.IsRequired);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Chs.Application.Ports;
+using Chs.Application.Videos;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using MediatR;
@@ -18,6 +19,9 @@ namespace Chs.Application.Responses;
 /// <param name="ChildId">Refused unless it is this session's child; null: not said.</param>
 public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFlags Flags, Guid? StudyId = null, Guid? ChildId = null) : IRequest<Outcome<SessionView>>
 {
+    /// <summary>Where the address names the study: in another one there is no such session. Null: not named.</summary>
+    public Guid? FoundInStudyId { get; init; }
+
     internal sealed class Handler(IChsDb db, ISessionLog log, ICurrentActor current, TimeProvider time) : IRequestHandler<SaveResponse, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(SaveResponse request, CancellationToken cancellationToken)
@@ -29,15 +33,20 @@ public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFl
             await using var transaction = await db.BeginAsync(cancellationToken);
             var response = await log.LockAsync(request.ResponseId, cancellationToken);
             if (response is null || response.ParticipantId != actor.Key) return Error.NotFound("response");
+            if (request.FoundInStudyId is { } place && !await db.Studies.AnyAsync(s => s.Id == response.StudyId && s.Uuid == place, cancellationToken)) return Error.NotFound("response");
             if (!await IsOfAsync(response, request, cancellationToken)) return ResponseErrors.OfAnother;
 
+            var flags = request.Flags;
             if (request.Data is { } data)
             {
-                var written = await new SessionWriter(db).WriteAsync(response, data, now, cancellationToken);
+                var written = await new SessionWriter(db).WriteAsync(response, data, flags, now, cancellationToken);
                 if (written.Failed) return written.Error;
+                flags = written.Value;
             }
 
-            response.Update(request.Flags, now);
+            response.Update(flags, now);
+            await db.SaveChangesAsync(cancellationToken);
+            await db.ActOnLastFrameAsync(response, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             // Read back inside the transaction: the runner takes the answer for its state.
             var view = (await db.LoadSessionsAsync(db.Responses.Where(r => r.Id == response.Id), cancellationToken))[0];
@@ -51,8 +60,8 @@ public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFl
 
         async Task<SessionView?> AppendAsync(SaveResponse request, long participant, DateTimeOffset now, CancellationToken cancellationToken)
         {
-            if (request.StudyId is not null || request.ChildId is not null) return null;
-            if (request.Data is not { Shape: DataShape.List, Count: > 0 and var count } data || !request.Flags.SaysNothing || data.KindOf(count - 1) == SessionWriter.Exit) return null;
+            if (request.StudyId is not null || request.ChildId is not null || request.FoundInStudyId is not null) return null;
+            if (request.Data is not { Shape: DataShape.List, Count: > 0 and var count } data || !request.Flags.SaysNothing || data.KindOf(count - 1) is SessionWriter.Exit or FrameActions.Consent) return null;
 
             var append = new TrialAppend(request.ResponseId, participant, count - 1, data.RunningDigest(count - 1), data.RunningDigest(count), data.ContentOf(count - 1), now);
             var header = await log.TryAppendAsync(append, cancellationToken);

@@ -66,7 +66,8 @@ public sealed class SessionData
     /// <param name="document">The bytes that the reader reads.</param>
     /// <exception cref="JsonException">It isn't JSON, or nested too deeply.</exception>
     /// <exception cref="UnacceptableJsonException">It is JSON that can't be kept.</exception>
-    public static SessionData Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document)
+    /// <param name="trusted">Comes from a database that kept it already: nothing in it is refused.</param>
+    public static SessionData Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, bool trusted = false)
     {
         var data = new SessionData(document);
         var start = (int)reader.TokenStartIndex;
@@ -74,17 +75,17 @@ public sealed class SessionData
         {
             case JsonTokenType.StartArray:
                 data.Shape = DataShape.List;
-                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray) data._pieces.Add(ReadPiece(ref reader, document, null));
+                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray) data._pieces.Add(ReadPiece(ref reader, document, null, trusted));
                 break;
             case JsonTokenType.StartObject:
                 data.Shape = DataShape.Object;
                 var places = new Dictionary<string, int>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
                 {
-                    JsonText.Check(ref reader);
+                    Check(ref reader, trusted);
                     var key = reader.GetString()!;
                     reader.Read();
-                    var piece = ReadPiece(ref reader, document, key);
+                    var piece = ReadPiece(ref reader, document, key, trusted);
                     // The last of two equal names counts, at the place of the first, as everywhere in JavaScript.
                     if (places.TryAdd(key, data._pieces.Count)) data._pieces.Add(piece); else data._pieces[places[key]] = piece;
                 }
@@ -92,7 +93,7 @@ public sealed class SessionData
                 break;
             default:
                 data.Shape = DataShape.Other;
-                data._pieces.Add(ReadPiece(ref reader, document, null));
+                data._pieces.Add(ReadPiece(ref reader, document, null, trusted));
                 break;
         }
 
@@ -100,7 +101,16 @@ public sealed class SessionData
         return data;
     }
 
-    static Piece ReadPiece(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, string? key)
+    /// <summary>How many events a frame's own list <c>eventTimings</c> holds; 0 without one.</summary>
+    public static int EventsOf(ReadOnlyMemory<byte> frame)
+    {
+        using var document = JsonDocument.Parse(frame, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
+        return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("eventTimings", out var events) && events.ValueKind is JsonValueKind.Array
+            ? events.GetArrayLength()
+            : 0;
+    }
+
+    static Piece ReadPiece(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, string? key, bool trusted)
     {
         var start = (int)reader.TokenStartIndex;
         string? index = null, type = null, kind = null;
@@ -109,12 +119,12 @@ public sealed class SessionData
         {
             while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
             {
-                JsonText.Check(ref reader);
+                Check(ref reader, trusted);
                 var wanted = Wanted(ref reader);
                 reader.Read();
                 var valueStart = (int)reader.TokenStartIndex;
-                var text = wanted is Member.None ? null : Scalar(ref reader);
-                Skip(ref reader);
+                var text = wanted is Member.None ? null : Scalar(ref reader, trusted);
+                Skip(ref reader, trusted);
                 switch (wanted)
                 {
                     case Member.TrialIndex: index = text ?? RawUnlessNull(valueStart, ref reader, document); break;
@@ -126,7 +136,7 @@ public sealed class SessionData
         }
         else
         {
-            Skip(ref reader);
+            Skip(ref reader, trusted);
         }
 
         var end = (int)reader.BytesConsumed;
@@ -145,18 +155,18 @@ public sealed class SessionData
         _ => Member.None,
     };
 
-    static string? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
+    static string? Scalar(ref Utf8JsonReader reader, bool trusted) => reader.TokenType switch
     {
-        JsonTokenType.String => Check(ref reader) ? reader.GetString() : null,
-        JsonTokenType.Number => Check(ref reader) ? Encoding.ASCII.GetString(reader.ValueSpan) : null,
+        JsonTokenType.String => Check(ref reader, trusted) ? reader.GetString() : null,
+        JsonTokenType.Number => Check(ref reader, trusted) ? Encoding.ASCII.GetString(reader.ValueSpan) : null,
         JsonTokenType.True => "True",
         JsonTokenType.False => "False",
         _ => null,
     };
 
-    static bool Check(ref Utf8JsonReader reader)
+    static bool Check(ref Utf8JsonReader reader, bool trusted)
     {
-        JsonText.Check(ref reader);
+        if (!trusted) JsonText.Check(ref reader);
         return true;
     }
 
@@ -164,12 +174,12 @@ public sealed class SessionData
         reader.TokenType is JsonTokenType.Null ? null : Encoding.UTF8.GetString(document.Span[start..(int)reader.BytesConsumed]);
 
     /// <summary>To the last token of the value, looking at each on the way.</summary>
-    static void Skip(ref Utf8JsonReader reader)
+    static void Skip(ref Utf8JsonReader reader, bool trusted)
     {
-        JsonText.Check(ref reader);
+        Check(ref reader, trusted);
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
         var depth = reader.CurrentDepth;
-        while (reader.Read() && reader.CurrentDepth > depth) JsonText.Check(ref reader);
+        while (reader.Read() && reader.CurrentDepth > depth) Check(ref reader, trusted);
     }
 
     enum Member { None, TrialIndex, TrialType, Kind, Response }

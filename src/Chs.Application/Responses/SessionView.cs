@@ -89,11 +89,9 @@ static class SessionViews
         ExitAnswers = response.ExitAnswers,
     };
 
-    /// <summary>jsPsych's is derived from the trials, a frameplayer's was sent.</summary>
+    /// <summary>A frameplayer's was sent; jsPsych's is derived from the trials, unless an import brought another.</summary>
     public static IReadOnlyList<string> SequenceOf(Response response, IEnumerable<string?> labels) =>
-        response.StudyType is StudyType.JsPsych
-            ? [.. labels.OfType<string>()]
-            : JsonSerializer.Deserialize<List<string>>(response.Sequence ?? "[]")!;
+        response.Sequence is { } sent ? JsonSerializer.Deserialize<List<string>>(sent)! : [.. labels.OfType<string>()];
 
     static ReadOnlyMemory<byte> Join(DataShape shape, IEnumerable<ResponseEntry> entries)
     {

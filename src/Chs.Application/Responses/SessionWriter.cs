@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Json;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Responses;
@@ -12,15 +13,16 @@ sealed class SessionWriter(IChsDb db)
 {
     public const string Exit = "exit";
 
-    public Task<Outcome> WriteAsync(Response response, SessionData data, DateTimeOffset now, CancellationToken cancellationToken) =>
-        response.StudyType is StudyType.JsPsych ? WriteTrialsAsync(response, data, now, cancellationToken) : WriteFramesAsync(response, data, now, cancellationToken);
+    /// <returns>What of the flags is to be applied: of a save that was overtaken by a newer one not everything is.</returns>
+    public Task<Outcome<ResponseFlags>> WriteAsync(Response response, SessionData data, ResponseFlags flags, DateTimeOffset now, CancellationToken cancellationToken) =>
+        response.StudyType is StudyType.JsPsych ? WriteTrialsAsync(response, data, flags, now, cancellationToken) : WriteFramesAsync(response, data, flags, now, cancellationToken);
 
     /// <summary>Writes what a session begins with: any JSON, as the reference takes it. For jsPsych what is no list counts as empty later.</summary>
-    public Task<Outcome> WriteFirstAsync(Response response, SessionData data, DateTimeOffset now, CancellationToken cancellationToken) =>
-        data.Shape is DataShape.List ? WriteAsync(response, data, now, cancellationToken) : WriteFramesAsync(response, data, now, cancellationToken);
+    public Task<Outcome<ResponseFlags>> WriteFirstAsync(Response response, SessionData data, ResponseFlags flags, DateTimeOffset now, CancellationToken cancellationToken) =>
+        data.Shape is DataShape.List ? WriteAsync(response, data, flags, now, cancellationToken) : WriteFramesAsync(response, data, flags, now, cancellationToken);
 
     /// <summary>Trials are never taken back; equal or longer lists replace, item by item, what differs.</summary>
-    async Task<Outcome> WriteTrialsAsync(Response response, SessionData data, DateTimeOffset now, CancellationToken cancellationToken)
+    async Task<Outcome<ResponseFlags>> WriteTrialsAsync(Response response, SessionData data, ResponseFlags flags, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (data.Shape is not DataShape.List) return ResponseErrors.NotAList;
         var stored = response.Shape is DataShape.List ? response.EntryCount : 0;
@@ -35,7 +37,7 @@ sealed class SessionWriter(IChsDb db)
         var exit = data.LastOf(Exit);
         var answers = exit < 0 || data.SurveyOf(exit).IsEmpty ? null : ExitAnswers.Extract(data.SurveyOf(exit));
         response.Hold(DataShape.List, data.Count, data.RunningDigest(data.Count), answers);
-        return Outcome.Ok;
+        return flags;
     }
 
     async Task ReplaceChangedAsync(Response response, SessionData data, int stored, DateTimeOffset now, CancellationToken cancellationToken)
@@ -46,8 +48,11 @@ sealed class SessionWriter(IChsDb db)
             entry.Replace(data.ContentOf(entry.Ordinal), now);
     }
 
-    /// <summary>Frames are merged by their id: saves may overtake one another, and one that lacks a frame doesn't delete it.</summary>
-    async Task<Outcome> WriteFramesAsync(Response response, SessionData data, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Frames are merged by their id: saves may overtake one another, and one that lacks a frame doesn't delete it.
+    /// A frame's list of events only grows, and so do the sequence and the list of global events: what holds fewer is older, whenever it arrives.
+    /// </summary>
+    async Task<Outcome<ResponseFlags>> WriteFramesAsync(Response response, SessionData data, ResponseFlags flags, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var merges = response.Shape is DataShape.Object && data.Shape is DataShape.Object;
         if (!merges)
@@ -55,12 +60,23 @@ sealed class SessionWriter(IChsDb db)
             await db.ResponseEntries.Where(e => e.ResponseId == response.Id).ExecuteDeleteAsync(cancellationToken);
             for (var i = 0; i < data.Count; i++) db.ResponseEntries.Add(ResponseEntry.Of(response.Id, i, data.KeyOf(i), data.ContentOf(i), now));
             response.Hold(data.Shape, data.Count, data.RunningDigest(data.Count), LastExit(data));
-            return Outcome.Ok;
+            return flags;
         }
 
         var known = await db.ResponseEntries.Where(e => e.ResponseId == response.Id).OrderBy(e => e.Ordinal)
             .Select(e => new Known(e.Ordinal, e.Key!, e.Digest, e.Kind)).ToListAsync(cancellationToken);
         var byKey = known.ToDictionary(e => e.Key);
+        int[] differing = [.. Enumerable.Range(0, data.Count).Where(i => byKey.TryGetValue(data.KeyOf(i)!, out var old) && !old.Digest.AsSpan().SequenceEqual(data.DigestOf(i)))];
+        var stored = await EntriesAsync(response, [.. differing.Select(i => byKey[data.KeyOf(i)!].Ordinal)], cancellationToken);
+
+        int EventsMore(int i) => SessionData.EventsOf(data.ContentOf(i).Payload) - SessionData.EventsOf(stored[data.KeyOf(i)!].Payload);
+        var isOlder = Math.Sign(Length(flags.Sequence) - Length(response.Sequence)) switch
+        {
+            _ when flags.Sequence is null => differing.Any(i => EventsMore(i) < 0),
+            0 => Length(flags.GlobalEventTimings) < Length(response.GlobalEventTimings) || differing.Any(i => EventsMore(i) < 0),
+            var longer => longer < 0,
+        };
+
         var answers = response.ExitAnswers;
         var lastExit = known.Where(e => e.Kind == Exit).Select(e => e.Ordinal).DefaultIfEmpty(-1).Max();
         for (var i = 0; i < data.Count; i++)
@@ -69,9 +85,8 @@ sealed class SessionWriter(IChsDb db)
             if (byKey.TryGetValue(data.KeyOf(i)!, out var old))
             {
                 ordinal = old.Ordinal;
-                if (old.Digest.AsSpan().SequenceEqual(data.DigestOf(i))) continue;
-                var entry = await db.ResponseEntries.SingleAsync(e => e.ResponseId == response.Id && e.Ordinal == old.Ordinal, cancellationToken);
-                entry.Replace(data.ContentOf(i), now);
+                if (!differing.Contains(i) || EventsMore(i) < 0 || (isOlder && EventsMore(i) == 0)) continue;
+                stored[data.KeyOf(i)!].Replace(data.ContentOf(i), now);
                 known[ordinal] = old with { Digest = data.DigestOf(i) };
             }
             else
@@ -85,7 +100,19 @@ sealed class SessionWriter(IChsDb db)
 
         var digest = SessionData.Running(known.Select(e => ((string?)e.Key, BinaryPrimitives.ReadUInt128BigEndian(e.Digest))));
         response.Hold(DataShape.Object, known.Count, digest, answers);
-        return Outcome.Ok;
+        return isOlder ? flags.WhatAddsTo(response) : flags;
+    }
+
+    async Task<Dictionary<string, ResponseEntry>> EntriesAsync(Response response, int[] ordinals, CancellationToken cancellationToken) => ordinals is []
+        ? []
+        : await db.ResponseEntries.Where(e => e.ResponseId == response.Id && ordinals.Contains(e.Ordinal)).ToDictionaryAsync(e => e.Key!, cancellationToken);
+
+    /// <summary>Items of a list as JSON text; 0 for anything else.</summary>
+    static int Length(string? json)
+    {
+        if (json is null) return 0;
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
+        return document.RootElement.ValueKind is JsonValueKind.Array ? document.RootElement.GetArrayLength() : 0;
     }
 
     static string? LastExit(SessionData data)

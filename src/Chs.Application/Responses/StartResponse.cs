@@ -29,7 +29,7 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             if (study is null || study.State is StudyState.Archived) return Error.NotFound("study");
             if (request.Preview && !await access.MayPreviewAsync(study, cancellationToken)) return Error.NotFound("study");
             if (!request.Preview && study.State is not StudyState.Active)
-                return await access.MayAsync(StudyRight.ReadDetails, study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
+                return await access.MayLookAsync(study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
 
             var open = await db.FindOpenAsync(study, child, request.Preview, cancellationToken);
             if (open is { EntryCount: 0, Completed: false } && open.StudyVersion == OpenResponses.VersionOf(study, request.Preview) && now - open.CreatedAt < ResumedWithin)

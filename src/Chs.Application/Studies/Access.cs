@@ -23,9 +23,12 @@ public sealed class Access(IChsDb db, ICurrentActor current)
         return (held & rights) == rights;
     }
 
-    /// <summary>Whether the actor may play the study without leaving data: by right, or because its researchers share it.</summary>
-    public async Task<bool> MayPreviewAsync(Study study, CancellationToken cancellationToken) =>
-        (study.IsPreviewShared && Actor is { IsResearcher: true }) || await MayAsync(StudyRight.ReadDetails | StudyRight.ReadPreviews, study, cancellationToken);
+    /// <summary>Whether the actor may see what the study is: by right, because its researchers share it, or to review it.</summary>
+    public async Task<bool> MayLookAsync(Study study, CancellationToken cancellationToken) =>
+        await MayAsync(StudyRight.ReadDetails, study, cancellationToken) || await MayAsync(StudyRight.Review, study, cancellationToken);
+
+    /// <summary>Whether the actor may play the study without leaving data: whoever may see it.</summary>
+    public Task<bool> MayPreviewAsync(Study study, CancellationToken cancellationToken) => MayLookAsync(study, cancellationToken);
 
     /// <summary>The studies on which the actor holds all the rights, as a condition that the database evaluates.</summary>
     public async Task<Expression<Func<Study, bool>>> StudiesAsync(StudyRight rights, CancellationToken cancellationToken)
@@ -41,15 +44,25 @@ public sealed class Access(IChsDb db, ICurrentActor current)
         return s => byStudy.Contains(s.Id) || (s.LabId != null && byLab.Contains(s.LabId.Value));
     }
 
+    /// <summary>The studies that the actor may see as a researcher, or to review them.</summary>
+    public async Task<Expression<Func<Study, bool>>> VisibleStudiesAsync(CancellationToken cancellationToken) =>
+        Actor?.Rights.Has(StudyRight.Review) ?? false ? _ => true : await StudiesAsync(StudyRight.ReadDetails, cancellationToken);
+
     async Task<Grants> GrantsAsync(CancellationToken cancellationToken)
     {
         if (_grants is { } known) return known;
         if (Actor is not { } actor) return _grants = new Grants(StudyRight.None, [], []);
 
-        var labs = await db.LabMemberships.Where(m => m.UserId == actor.Key).ToDictionaryAsync(m => m.LabId, m => Permissions.Of(m.Role), cancellationToken);
-        var studies = await db.StudyMemberships.Where(m => m.UserId == actor.Key).ToDictionaryAsync(m => m.StudyId, m => Permissions.Of(m.Role), cancellationToken);
-        return _grants = new Grants(actor.IsStaff ? Permissions.OfStaff : StudyRight.None, labs, studies);
+        var labs = await db.LabMemberships.Where(m => m.UserId == actor.Key).Select(m => new { m.LabId, m.Role }).ToListAsync(cancellationToken);
+        var studies = await db.StudyMemberships.Where(m => m.UserId == actor.Key).Select(m => new { m.StudyId, m.Role }).ToListAsync(cancellationToken);
+        return _grants = new Grants(
+            actor.Rights.OnStudies,
+            Together(labs.Select(m => (m.LabId, Permissions.Of(m.Role)))),
+            Together(studies.Select(m => (m.StudyId, Permissions.Of(m.Role)))));
     }
+
+    static Dictionary<long, StudyRight> Together(IEnumerable<(long Key, StudyRight Rights)> roles) =>
+        roles.GroupBy(role => role.Key).ToDictionary(role => role.Key, role => role.Aggregate(StudyRight.None, (held, one) => held | one.Rights));
 
     sealed record Grants(StudyRight Everywhere, Dictionary<long, StudyRight> Labs, Dictionary<long, StudyRight> Studies)
     {

@@ -3,6 +3,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Eligibility;
+using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
@@ -28,8 +29,8 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study) : ICommand<StudyV
             if (current.Actor is not { } actor) return Error.Unauthenticated;
             var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
             if (found.Failed) return found.Error;
-            var (lab, role) = found.Value;
-            if (!actor.IsResearcher || role is not { } held || !Permissions.MayCreateStudies(held)) return Error.Forbidden;
+            if (!actor.IsResearcher || !found.Value.Allows(LabRight.CreateStudies)) return Error.Forbidden;
+            var lab = found.Value.Lab;
 
             var ages = request.Study.Over(AgeRange.Any);
             if (ages.Failed) return ages.Error;
@@ -40,6 +41,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study) : ICommand<StudyV
 
             var version = StudyVersion.Of(study.Id, study.DraftNumber, StudyProtocol.Empty with { Experiment = request.Study.Experiment ?? "" }, now);
             db.StudyVersions.Add(version);
+            db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, "", now));
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, actor.Key, StudyRole.Admin));
             return StudyView.Of(study, version, lab.Uuid);
         }

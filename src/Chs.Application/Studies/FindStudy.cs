@@ -14,8 +14,8 @@ static class FindStudy
         {
             if (access.Actor is null) return Error.Unauthenticated;
             var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
-            if (study is null || !await access.MayAsync(StudyRight.ReadDetails, study, cancellationToken)) return Error.NotFound("study");
-            return await access.MayAsync(right, study, cancellationToken) ? study : Error.Forbidden;
+            if (study is null || !await access.MayLookAsync(study, cancellationToken)) return Error.NotFound("study");
+            return right is StudyRight.ReadDetails || await access.MayAsync(right, study, cancellationToken) ? study : Error.Forbidden;
         }
 
         /// <summary>The version that previews run.</summary>

@@ -21,7 +21,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>
         {
             if (access.Actor is null) return Error.Unauthenticated;
             var studies = db.Studies.AsNoTracking()
-                .Where(await access.StudiesAsync(StudyRight.ReadDetails, cancellationToken))
+                .Where(await access.VisibleStudiesAsync(cancellationToken))
                 .Where(s => s.State != StudyState.Archived);
             if (request.State is { } state) studies = studies.Where(s => s.State == state);
             if (request.After is { } after)

@@ -32,8 +32,11 @@ public sealed record MoveStudy(Guid StudyId, StudyTrigger Step, string Comments,
             if (request.IfVersion is { } expected && expected != study.Version) return Error.Stale;
 
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
-            var moved = study.Move(request.Step, lab, request.Comments, access.Actor!.Id, time.GetUtcNow());
-            return moved.Failed ? moved.Error : StudyStatus.Of(study);
+            var (actor, now) = (access.Actor!, time.GetUtcNow());
+            var moved = study.Move(request.Step, lab, request.Comments, actor.Id, now);
+            if (moved.Failed) return moved.Error;
+            db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, request.Comments, now));
+            return StudyStatus.Of(study);
         }
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>A study as runners and scripts read it: active ones everybody who is logged in, others whoever may read their details.</summary>
+/// <summary>A study as runners and scripts read it: active ones everybody who is logged in, others whoever may see or review them.</summary>
 public sealed record ReadStudyForRunner(Guid StudyId) : IQuery<RunnerStudy>
 {
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudyForRunner, Outcome<RunnerStudy>>
@@ -18,7 +18,7 @@ public sealed record ReadStudyForRunner(Guid StudyId) : IQuery<RunnerStudy>
             var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
             if (study is null) return Error.NotFound("study");
             var active = study.State is StudyState.Active;
-            if (!active && !await access.MayAsync(StudyRight.ReadDetails, study, cancellationToken)) return Error.NotFound("study");
+            if (!active && !await access.MayLookAsync(study, cancellationToken)) return Error.NotFound("study");
 
             var number = RunnerStudy.NumberOf(study);
             var version = await db.StudyVersions.AsNoTracking().SingleAsync(v => v.StudyId == study.Id && v.Number == number, cancellationToken);

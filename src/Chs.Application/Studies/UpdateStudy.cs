@@ -30,6 +30,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             var draft = await db.DraftOfAsync(study, cancellationToken);
             if (said.Experiment is not null && study.Type is not StudyType.JsPsych) return StudyErrors.NotForThisRunner;
 
+            var before = study.State;
             study.Describe(said.Over(study.Details), ages.Value, said.IsPublic ?? study.IsPublic, said.IsPreviewShared ?? study.IsPreviewShared, access.Actor!.Id, now);
             if (said.Experiment is not null && study.Revise(draft, draft.Protocol with { Experiment = said.Experiment }, access.Actor.Id, now) is { } revised)
             {
@@ -37,6 +38,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
                 draft = revised;
             }
 
+            if (study.State != before) db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));      // sent back to the reviewers, by nobody in particular
             var lab = await db.Labs.Where(l => l.Id == study.LabId).Select(l => (Guid?)l.Uuid).SingleOrDefaultAsync(cancellationToken);
             return StudyView.Of(study, draft, lab);
         }

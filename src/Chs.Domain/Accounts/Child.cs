@@ -27,6 +27,9 @@ public sealed class Child : Aggregate
     /// <summary>Bit n stands for the n-th of <see cref="ChildTraits.Languages"/>.</summary>
     public ulong Languages { get; private set; }
 
+    /// <summary>Id in the system before the reference; empty for most.</summary>
+    public string FormerLookitProfileId { get; private init; } = "";
+
     /// <summary>Hidden from its parent; stays where responses need it.</summary>
     public bool IsDeleted { get; private set; }
 

@@ -1,3 +1,5 @@
+using Chs.Domain.Studies;
+
 namespace Chs.Domain.Accounts;
 
 /// <summary>A person with a log-in: a parent, a researcher, a site reviewer, or several of these.</summary>
@@ -21,10 +23,38 @@ public sealed class User : Aggregate
 
     public bool IsResearcher { get; private set; }
 
-    /// <summary>Site reviewer: approves labs and studies.</summary>
+    /// <summary>Belongs to the site's team. What that person may do, <see cref="Rights"/> says.</summary>
     public bool IsStaff { get; private set; }
 
+    public bool IsSuperuser { get; private set; }
+
+    /// <summary>What was given beside roles in labs and studies.</summary>
+    public SiteRights GivenRights { get; private set; } = SiteRights.None;
+
+    public MailPreferences Mail { get; private set; } = MailPreferences.All;
+
+    /// <summary>Staff only. Spam is inactive and gets no mail.</summary>
+    public bool IsSpam { get; private set; }
+
+    /// <summary>Staff only.</summary>
+    public string AdminComments { get; private set; } = "";
+
+    /// <summary>A picture as data URL; null until one was chosen: then it is drawn from the uuid.</summary>
+    public string? Identicon { get; private set; }
+
+    public string Locale { get; private set; } = "";
+    public string TimeZone { get; private set; } = "";
+
+    /// <summary>Id in the system before the reference; empty for most.</summary>
+    public string FormerLookitId { get; private set; } = "";
+
+    /// <summary>Other ids in the system before the reference.</summary>
+    public IReadOnlyList<string> LinkedFormerLookitIds { get; private set; } = [];
+
     public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>What the person may do everywhere.</summary>
+    public SiteRights Rights => IsSuperuser ? SiteRights.Everything : GivenRights;
 
     /// <summary>As others see the person: the nickname, else given and family name.</summary>
     public string DisplayName => Nickname.Length > 0 ? Nickname : $"{GivenName} {FamilyName}".Trim();
@@ -52,9 +82,22 @@ public sealed class User : Aggregate
     }
 
     /// <summary>Makes the person a site reviewer. Only the seed and operators do this.</summary>
-    public void AppointStaff()
+    public void AppointReviewer()
     {
-        (IsStaff, IsResearcher) = (true, true);
+        (IsStaff, IsResearcher, GivenRights) = (true, true, GivenRights.And(Permissions.OfReviewers));
+        Changed();
+    }
+
+    /// <summary>Gives rights beside roles.</summary>
+    public void Give(SiteRights rights)
+    {
+        GivenRights = GivenRights.And(rights);
+        Changed();
+    }
+
+    public void MakeSuperuser()
+    {
+        IsSuperuser = true;
         Changed();
     }
 

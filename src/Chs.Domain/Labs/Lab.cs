@@ -18,10 +18,23 @@ public sealed class Lab : Aggregate
     public string Website { get; private set; } = "";
     public string Description { get; private set; } = "";
 
+    /// <summary>Name in addresses; unique; null: none chosen.</summary>
+    public string? Slug { get; private set; }
+
+    /// <summary>Whom to ask about the lab's ethics approval.</summary>
+    public string IrbContact { get; private set; } = "";
+
+    /// <summary>Path of a wide picture among the site's media; null: none.</summary>
+    public string? Banner { get; private set; }
+
+    /// <summary>Path of a small picture among the site's media; null: none.</summary>
+    public string? Badge { get; private set; }
+
     /// <summary>Whether the site's reviewers let this lab test families.</summary>
     public bool IsApproved { get; private set; }
 
-    public DateTimeOffset CreatedAt { get; private init; }
+    /// <summary>Null in imported labs, where nobody knows.</summary>
+    public DateTimeOffset? CreatedAt { get; private init; }
 
     public static Lab Found(LabProfile profile, Guid by, DateTimeOffset now)
     {
@@ -62,9 +75,43 @@ public sealed record LabFounded(Guid Lab, Guid By, DateTimeOffset At) : DomainEv
 public sealed record LabApproved(Guid Lab, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>What a researcher is in a lab. The table in <see cref="Studies.Permissions"/> says what follows.</summary>
-public enum LabRole { Guest = 1, Readonly = 2, Member = 3, Admin = 4 }
+public enum LabRole
+{
+    /// <summary>Belongs to the lab, without any right in it: may be given roles in its studies.</summary>
+    Associate = 0,
 
-/// <summary>One researcher's role in one lab.</summary>
+    Guest = 1,
+    Readonly = 2,
+    Member = 3,
+    Admin = 4,
+}
+
+/// <summary>What an actor may do with a lab. Several may be asked for at once: all must be held.</summary>
+[Flags]
+public enum LabRight
+{
+    None = 0,
+    CreateStudies = 1 << 0,
+    ListResearchers = 1 << 1,
+    ManageResearchers = 1 << 2,
+    EditDetails = 1 << 3,
+
+    /// <summary>Let it test families: site reviewers only.</summary>
+    EditApproval = 1 << 4,
+
+    All = (1 << 5) - 1,
+}
+
+/// <summary>A researcher who asked to join a lab.</summary>
+public sealed class LabJoinRequest
+{
+    LabJoinRequest() { }
+
+    public long LabId { get; private init; }
+    public long UserId { get; private init; }
+}
+
+/// <summary>One role of one researcher in one lab. Who has several may do what any of them allows.</summary>
 public sealed class LabMembership
 {
     LabMembership() { }

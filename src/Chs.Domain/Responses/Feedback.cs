@@ -11,7 +11,9 @@ public sealed class Feedback : Aggregate
     public long? ResearcherId { get; private init; }
 
     public string Comment { get; private set; } = "";
-    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>Null in imported feedback, where nobody knows.</summary>
+    public DateTimeOffset? CreatedAt { get; private init; }
 
     public static Feedback Give(Response response, long researcher, string comment, DateTimeOffset now)
     {

@@ -5,6 +5,12 @@ namespace Chs.Domain.Responses;
 /// <summary>What kind of JSON the session data are. A frameplayer sends an object of frames, jsPsych a list of trials.</summary>
 public enum DataShape { Object = 1, List = 2, Other = 3 }
 
+/// <summary>Where researchers stand with a payment.</summary>
+public enum PaymentStatus { None = 0, Review = 1, ToPay = 2, DoNotPay = 3, Paid = 4 }
+
+/// <summary>Where researchers stand with a session.</summary>
+public enum SessionStatus { None = 0, ToSchedule = 1, Scheduled = 2, SessionAttended = 3, SessionComplete = 4, FollowUp = 5, CommunicationComplete = 6, WithdrawnClosed = 7 }
+
 /// <summary>A researcher's judgement of a consent recording.</summary>
 public enum Ruling { Pending = 1, Accepted = 2, Rejected = 3 }
 
@@ -50,6 +56,15 @@ public sealed class Response : Aggregate
     /// <summary>The newest consent ruling.</summary>
     public Ruling Ruling { get; private set; } = Ruling.Pending;
 
+    /// <summary>Where the researchers stand with the family's payment.</summary>
+    public PaymentStatus Payment { get; private set; }
+
+    /// <summary>Where the researchers stand with the session, for studies with appointments.</summary>
+    public SessionStatus SessionStatus { get; private set; }
+
+    /// <summary>A researcher's own mark.</summary>
+    public bool IsStarred { get; private set; }
+
     /// <summary>The page that made it may still be open. At most one per child, study and kind, which the database guarantees.</summary>
     public bool IsOpen { get; private set; } = true;
 
@@ -64,7 +79,7 @@ public sealed class Response : Aggregate
     /// <summary>Running digest over all entries in order, 16 bytes; empty without entries. "The same prefix and one more" is recognised by it alone.</summary>
     public byte[] EntriesDigest { get; private set; } = [];
 
-    /// <summary>Frame ids in the order seen, as JSON text. Null for jsPsych, where it is derived from the entries.</summary>
+    /// <summary>Frame ids in the order seen, as JSON text. Null for jsPsych, where it is derived from the entries; an import may bring another there, which holds until the next trial.</summary>
     public string? Sequence { get; private set; } = "[]";
 
     /// <summary>The five answers of the exit survey as JSON text, extracted on arrival; null when there was none.</summary>
@@ -154,6 +169,17 @@ public sealed record ResponseFlags
     /// <summary>JSON text of a list of strings; ignored for jsPsych.</summary>
     public string? Sequence { get; init; }
 
+    /// <summary>What remains of a save that was overtaken by a newer one: what adds, nothing that takes back.</summary>
+    public ResponseFlags WhatAddsTo(Response known) => new()
+    {
+        Completed = Completed == true ? true : null,
+        CompletedConsentFrame = CompletedConsentFrame == true ? true : null,
+        SurveyConsent = SurveyConsent == true ? true : null,
+        IsPreview = IsPreview,
+        Conditions = known.Conditions is "{}" ? Conditions : null,
+        GlobalEventTimings = known.GlobalEventTimings is "{}" or "[]" ? GlobalEventTimings : null,
+    };
+
     public bool SaysNothing => this == new ResponseFlags();
 }
 
@@ -207,6 +233,7 @@ public sealed class ConsentRuling
     ConsentRuling() { }
 
     public long Id { get; private init; }
+    public Guid Uuid { get; private init; }
     public long ResponseId { get; private init; }
     public Ruling Ruling { get; private init; }
 
@@ -217,7 +244,7 @@ public sealed class ConsentRuling
     public DateTimeOffset CreatedAt { get; private init; }
 
     internal static ConsentRuling Of(long response, Ruling ruling, long arbiter, string comment, DateTimeOffset now) =>
-        new() { ResponseId = response, Ruling = ruling, ArbiterId = arbiter, Comment = comment, CreatedAt = now };
+        new() { Uuid = Guid.CreateVersion7(now), ResponseId = response, Ruling = ruling, ArbiterId = arbiter, Comment = comment, CreatedAt = now };
 }
 
 /// <summary>A session began.</summary>

@@ -1,3 +1,4 @@
+using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 
 namespace Chs.Domain.Studies;
@@ -22,9 +23,11 @@ public enum StudyRight
 
     /// <summary>Approve or reject: site reviewers only.</summary>
     Review = 1 << 12,
+
+    All = (1 << 13) - 1,
 }
 
-/// <summary>What a researcher is in one study.</summary>
+/// <summary>What a researcher is in one study. The highest is the one that is shown.</summary>
 public enum StudyRole { Preview = 1, Design = 2, Analysis = 3, SubmissionProcessor = 4, Researcher = 5, Manager = 6, Admin = 7 }
 
 /// <summary>Who may what: the one table of study roles, lab roles and site reviewers.</summary>
@@ -50,15 +53,24 @@ public static class Permissions
     /// <summary>What a role in a lab gives on each of the lab's studies.</summary>
     public static StudyRight Of(LabRole role) => role switch
     {
-        LabRole.Guest => StudyRight.None,
+        LabRole.Associate or LabRole.Guest => StudyRight.None,
         LabRole.Readonly => Look,
         LabRole.Member => TryOut,
         LabRole.Admin => TryOut | StudyRight.DeletePreviews | StudyRight.WriteDetails | StudyRight.ChangeStatus | StudyRight.ManageResearchers,
     };
 
-    /// <summary>What site reviewers may on every study.</summary>
-    public const StudyRight OfStaff = StudyRight.ReadDetails | StudyRight.ReadPreviews | StudyRight.ChangeStatus | StudyRight.Review;
+    /// <summary>What a role in a lab gives on the lab itself.</summary>
+    public static LabRight OnLab(LabRole role) => role switch
+    {
+        LabRole.Associate or LabRole.Readonly => LabRight.None,
+        LabRole.Guest => LabRight.CreateStudies,
+        LabRole.Member => LabRight.CreateStudies | LabRight.ListResearchers,
+        LabRole.Admin => LabRight.CreateStudies | LabRight.EditDetails | LabRight.ManageResearchers | LabRight.ListResearchers,
+    };
 
-    /// <summary>Readonly members look on; everybody else in a lab may start studies there.</summary>
-    public static bool MayCreateStudies(LabRole role) => role is not LabRole.Readonly;
+    /// <summary>What site reviewers may everywhere. Families' data isn't among it.</summary>
+    public static readonly SiteRights OfReviewers = new(
+        SiteRight.None,
+        StudyRight.ChangeStatus | StudyRight.Review,
+        LabRight.EditApproval | LabRight.EditDetails | LabRight.ListResearchers | LabRight.ManageResearchers);
 }

@@ -36,6 +36,18 @@ public sealed class Study : Aggregate
     /// <summary>Frameplayer only: whether what families load is built.</summary>
     public bool IsBuilt { get; private set; }
 
+    /// <summary>Orders the families' list, higher first; 1…99.</summary>
+    public int Priority { get; private set; } = 99;
+
+    /// <summary>Path of the picture among the site's media; null: none.</summary>
+    public string? Image { get; private set; }
+
+    /// <summary>What the last submitter or reviewer said.</summary>
+    public string Comments { get; private set; } = "";
+
+    /// <summary>What was declared at the submission, as JSON text.</summary>
+    public string Declarations { get; private set; } = "{}";
+
     /// <summary>Mixed into every hashed id, so that ids can't be joined across studies.</summary>
     public Guid Salt { get; private init; }
 
@@ -48,7 +60,9 @@ public sealed class Study : Aggregate
     /// <summary>The version that families run; null before the first activation.</summary>
     public int? LiveNumber { get; private set; }
 
+    /// <summary>Of imported studies: the first step that was logged.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
+
     public DateTimeOffset ModifiedAt { get; private set; }
 
     public bool NeedsBuild => Type is StudyType.Frameplayer && !IsBuilt;
@@ -83,7 +97,7 @@ public sealed class Study : Aggregate
         if (trigger is StudyTrigger.Approve or StudyTrigger.Activate && lab is not { IsApproved: true }) return StudyErrors.LabNotApproved;
         if (trigger is StudyTrigger.Activate && NeedsBuild) return StudyErrors.NotBuilt;
 
-        (State, StateChangedAt, ModifiedAt) = (next, now, now);
+        (State, StateChangedAt, ModifiedAt, Comments) = (next, now, now, comments);
         if (next is Active) LiveNumber = DraftNumber;
         Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, by, now));
         return Outcome.Ok;
@@ -116,10 +130,12 @@ public sealed class Study : Aggregate
         return StudyVersion.Of(Id, DraftNumber, protocol, now);
     }
 
+    const string ChangedAfterApproval = "Changed after the approval: submit it again.";
+
     void SendBackToReview(DateTimeOffset now)
     {
         if (State is not (Approved or Active or Paused or Deactivated)) return;
-        (State, StateChangedAt) = (Rejected, now);
+        (State, StateChangedAt, Comments) = (Rejected, now, ChangedAfterApproval);
         Record(new StudySentBackToReview(Uuid, Details.Name, now));
     }
 }
@@ -139,7 +155,7 @@ public sealed record StudyRevised(Guid Study, int Number, Guid By, DateTimeOffse
 /// <summary>An approved study was changed, so its approval is gone.</summary>
 public sealed record StudySentBackToReview(Guid Study, string Name, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>One researcher's role in one study.</summary>
+/// <summary>One role of one researcher in one study. Who has several may do what any of them allows.</summary>
 public sealed class StudyMembership
 {
     StudyMembership() { }

@@ -27,6 +27,20 @@ public sealed record StudyDetails
     /// <summary>Where families go at the end; empty: this site's own thank-you page.</summary>
     public string ExitUrl { get; init; } = "";
 
+    /// <summary>External studies: how families get there.</summary>
+    public ExternalArrangement External { get; init; } = ExternalArrangement.None;
+
     /// <summary>Whether anything that reviewers approved differs.</summary>
     public bool DiffersForReviewers(StudyDetails other) => this with { PreviewSummary = other.PreviewSummary, Criteria = other.Criteria, CriteriaExpression = other.CriteriaExpression } != other;
+}
+
+/// <summary>How an external study is arranged.</summary>
+/// <param name="IsScheduled">Families make an appointment; otherwise they take part when they like.</param>
+/// <param name="Scheduling">With what appointments are made, such as Calendly; empty: not said.</param>
+/// <param name="Platform">Where the study runs, such as Qualtrics; empty: not said.</param>
+/// <param name="OtherScheduling">In words, where <paramref name="Scheduling"/> is Other.</param>
+/// <param name="OtherPlatform">In words, where <paramref name="Platform"/> is Other.</param>
+public sealed record ExternalArrangement(bool IsScheduled, string Scheduling, string Platform, string OtherScheduling, string OtherPlatform)
+{
+    public static readonly ExternalArrangement None = new(false, "", "", "", "");
 }

@@ -9,9 +9,11 @@ namespace Chs.Domain.Studies;
 /// <param name="UseGenerator">Frameplayer: whether the generator replaces the structure.</param>
 /// <param name="Experiment">jsPsych: the researcher's JavaScript module.</param>
 /// <param name="ExternalUrl">External studies: where the study lives.</param>
-public sealed record StudyProtocol(string Structure, string Generator, bool UseGenerator, string Experiment, string ExternalUrl)
+/// <param name="RunnerRepository">Frameplayer: address of the runner's source; empty: the public one.</param>
+/// <param name="RunnerCommit">Frameplayer: the runner's commit; null: the newest when it is built.</param>
+public sealed record StudyProtocol(string Structure, string Generator, bool UseGenerator, string Experiment, string ExternalUrl, string RunnerRepository, string? RunnerCommit)
 {
-    public static readonly StudyProtocol Empty = new("""{"frames":{},"sequence":[]}""", "", false, "", "");
+    public static readonly StudyProtocol Empty = new("""{"frames":{},"sequence":[]}""", "", false, "", "", "", null);
 }
 
 /// <summary>One immutable version of a study's protocol. Responses keep the version that they were made with.</summary>
@@ -30,13 +32,17 @@ public sealed class StudyVersion
     public bool UseGenerator { get; private init; }
     public string Experiment { get; private init; } = "";
     public string ExternalUrl { get; private init; } = "";
+    public string RunnerRepository { get; private init; } = "";
+
+    /// <summary>Null until the first build chose one; that isn't a change of the protocol.</summary>
+    public string? RunnerCommit { get; private set; }
 
     /// <summary>SHA-256 over all of it in lower-case hex: equal protocols have equal digests, whatever their numbers.</summary>
     public string Digest { get; private init; } = "";
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public StudyProtocol Protocol => new(Structure, Generator, UseGenerator, Experiment, ExternalUrl);
+    public StudyProtocol Protocol => new(Structure, Generator, UseGenerator, Experiment, ExternalUrl, RunnerRepository, RunnerCommit);
 
     public static StudyVersion Of(long study, int number, StudyProtocol protocol, DateTimeOffset now) => new()
     {
@@ -47,6 +53,8 @@ public sealed class StudyVersion
         UseGenerator = protocol.UseGenerator,
         Experiment = protocol.Experiment,
         ExternalUrl = protocol.ExternalUrl,
+        RunnerRepository = protocol.RunnerRepository,
+        RunnerCommit = protocol.RunnerCommit,
         Digest = DigestOf(protocol),
         CreatedAt = now,
     };
@@ -54,7 +62,10 @@ public sealed class StudyVersion
     public static string DigestOf(StudyProtocol protocol)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in (string[])[protocol.Structure, protocol.Generator, protocol.UseGenerator ? "1" : "0", protocol.Experiment, protocol.ExternalUrl])
+        string[] parts = [protocol.Structure, protocol.Generator, protocol.UseGenerator ? "1" : "0", protocol.Experiment, protocol.ExternalUrl];
+        // Left out where nothing is said, as in versions from before there were runners.
+        if (protocol.RunnerRepository.Length > 0 || protocol.RunnerCommit is not null) parts = [.. parts, protocol.RunnerRepository, protocol.RunnerCommit ?? ""];
+        foreach (var part in parts)
         {
             var bytes = Encoding.UTF8.GetBytes(part);
             hash.AppendData(BitConverter.GetBytes(bytes.Length));    // lengths keep "a","bc" and "ab","c" apart

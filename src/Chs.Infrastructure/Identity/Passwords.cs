@@ -14,7 +14,12 @@ sealed class Passwords : IPasswords
 
     public string Hash(string password) => Hasher.HashPassword(null!, password);
 
-    public PasswordMatch Verify(string hash, string password) => Hasher.VerifyHashedPassword(null!, hash, password) switch
+    public PasswordMatch Verify(string hash, string password) =>
+        hash.StartsWith(DjangoPassword.Prefix, StringComparison.Ordinal) ? DjangoPassword.Fits(hash, password) ? PasswordMatch.YesButRehash : PasswordMatch.No
+        : hash.StartsWith('!') ? PasswordMatch.No      // a reference's account without a password
+        : VerifyOwn(hash, password);
+
+    static PasswordMatch VerifyOwn(string hash, string password) => Hasher.VerifyHashedPassword(null!, hash, password) switch
     {
         PasswordVerificationResult.Success => PasswordMatch.Yes,
         PasswordVerificationResult.SuccessRehashNeeded => PasswordMatch.YesButRehash,

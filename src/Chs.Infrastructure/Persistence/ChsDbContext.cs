@@ -8,6 +8,7 @@ using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
+using Chs.Domain.Videos;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Infrastructure.Persistence;
@@ -17,17 +18,24 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
 {
     public DbSet<User> Users => Set<User>();
     public DbSet<Credential> Credentials => Set<Credential>();
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
     public DbSet<Child> Children => Set<Child>();
     public DbSet<DemographicSnapshot> DemographicSnapshots => Set<DemographicSnapshot>();
     public DbSet<Lab> Labs => Set<Lab>();
     public DbSet<LabMembership> LabMemberships => Set<LabMembership>();
+    public DbSet<LabJoinRequest> LabJoinRequests => Set<LabJoinRequest>();
     public DbSet<Study> Studies => Set<Study>();
     public DbSet<StudyVersion> StudyVersions => Set<StudyVersion>();
     public DbSet<StudyMembership> StudyMemberships => Set<StudyMembership>();
+    public DbSet<ParticipationCriterion> ParticipationCriteria => Set<ParticipationCriterion>();
+    public DbSet<StudyLogEntry> StudyLog => Set<StudyLogEntry>();
     public DbSet<Response> Responses => Set<Response>();
     public DbSet<ResponseEntry> ResponseEntries => Set<ResponseEntry>();
     public DbSet<ConsentRuling> ConsentRulings => Set<ConsentRuling>();
     public DbSet<Feedback> Feedback => Set<Feedback>();
+    public DbSet<Video> Videos => Set<Video>();
+    public DbSet<VideoRemoval> VideoRemovals => Set<VideoRemoval>();
+    public DbSet<Message> Messages => Set<Message>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<RepeatedRequest> RepeatedRequests => Set<RepeatedRequest>();

@@ -62,7 +62,8 @@ static class PersistenceServices
         options.UseSnakeCaseNamingConvention();
         // A doubled value or a lost race is an expected refusal; what isn't expected is logged where it ends, as an exception.
         options.ConfigureWarnings(warnings => warnings.Log(
-            (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.NonTransactionalMigrationOperationWarning, LogLevel.Debug)));      // SQLite rebuilds tables so; an operator can do nothing about it
         return options;
     }
 }

@@ -20,6 +20,7 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
                 .SetProperty(r => r.EntryCount, r => r.EntryCount + 1)
                 .SetProperty(r => r.EntriesDigest, append.DigestAfter)
                 .SetProperty(r => r.ModifiedAt, append.Now)
+                .SetProperty(r => r.Sequence, (string?)null)
                 .SetProperty(r => r.Version, r => r.Version + 1),
             cancellationToken);
         if (changed == 0) return null;

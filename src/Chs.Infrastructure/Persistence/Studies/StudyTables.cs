@@ -15,6 +15,9 @@ sealed class StudyTable : IEntityTypeConfiguration<Study>
         study.HasIndex(s => new { s.State, s.IsPublic });
         study.Property(s => s.Version).IsConcurrencyToken();                  // lost updates are refused by the database
         study.Property(s => s.State).HasConversion<string>().HasMaxLength(16);
+        study.Property(s => s.Priority).HasDefaultValue(99).HasSentinel(99);
+        study.Property(s => s.Comments).HasDefaultValue("");
+        study.Property(s => s.Declarations).HasDefaultValue("{}");
         study.Property(s => s.Type).HasConversion<int>();                     // 1, 2, 3: the reference's numbers
         study.ComplexProperty(s => s.Details, details =>
         {
@@ -28,6 +31,14 @@ sealed class StudyTable : IEntityTypeConfiguration<Study>
             details.Property(d => d.Duration).HasColumnName("duration");
             details.Property(d => d.ContactInfo).HasColumnName("contact_info");
             details.Property(d => d.ExitUrl).HasColumnName("exit_url");
+            details.ComplexProperty(d => d.External, external =>
+            {
+                external.Property(e => e.IsScheduled).HasColumnName("is_scheduled");
+                external.Property(e => e.Scheduling).HasColumnName("scheduling").HasDefaultValue("");
+                external.Property(e => e.Platform).HasColumnName("platform").HasDefaultValue("");
+                external.Property(e => e.OtherScheduling).HasColumnName("other_scheduling").HasDefaultValue("");
+                external.Property(e => e.OtherPlatform).HasColumnName("other_platform").HasDefaultValue("");
+            });
         });
         study.ComplexProperty(s => s.Ages, ages =>
         {
@@ -56,6 +67,7 @@ sealed class StudyVersionTable : IEntityTypeConfiguration<StudyVersion>
         version.ToTable("study_versions");
         version.HasIndex(v => new { v.StudyId, v.Number }).IsUnique();
         version.Property(v => v.Digest).HasMaxLength(64);
+        version.Property(v => v.RunnerRepository).HasDefaultValue("");
         version.Ignore(v => v.Protocol);
         version.HasOne<Study>().WithMany().HasForeignKey(v => v.StudyId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -66,9 +78,33 @@ sealed class StudyMembershipTable : IEntityTypeConfiguration<StudyMembership>
     public void Configure(EntityTypeBuilder<StudyMembership> membership)
     {
         membership.ToTable("study_memberships");
-        membership.HasKey(m => new { m.StudyId, m.UserId });
+        membership.HasKey(m => new { m.StudyId, m.UserId, m.Role });
         membership.HasIndex(m => m.UserId);
         membership.HasOne<Study>().WithMany().HasForeignKey(m => m.StudyId).OnDelete(DeleteBehavior.Cascade);
         membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+sealed class ParticipationCriterionTable : IEntityTypeConfiguration<ParticipationCriterion>
+{
+    public void Configure(EntityTypeBuilder<ParticipationCriterion> criterion)
+    {
+        criterion.ToTable("participation_criteria");
+        criterion.HasKey(c => new { c.StudyId, c.OtherStudyId, c.IsRequired });
+        criterion.HasOne<Study>().WithMany().HasForeignKey(c => c.StudyId).OnDelete(DeleteBehavior.Cascade);
+        criterion.HasOne<Study>().WithMany().HasForeignKey(c => c.OtherStudyId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class StudyLogTable : IEntityTypeConfiguration<StudyLogEntry>
+{
+    public void Configure(EntityTypeBuilder<StudyLogEntry> entry)
+    {
+        entry.ToTable("study_log");
+        entry.HasIndex(e => e.Uuid).IsUnique();
+        entry.HasIndex(e => new { e.StudyId, e.CreatedAt });
+        entry.Property(e => e.Action).HasMaxLength(128);
+        entry.HasOne<Study>().WithMany().HasForeignKey(e => e.StudyId).OnDelete(DeleteBehavior.Restrict);
+        entry.HasOne<User>().WithMany().HasForeignKey(e => e.UserId).OnDelete(DeleteBehavior.SetNull);
     }
 }

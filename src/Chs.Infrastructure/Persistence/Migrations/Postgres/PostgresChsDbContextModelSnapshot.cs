@@ -88,6 +88,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("conditions");
 
+                    b.Property<string>("FormerLookitProfileId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasDefaultValue("")
+                        .HasColumnName("former_lookit_profile_id");
+
                     b.Property<int>("Gender")
                         .HasColumnType("integer")
                         .HasColumnName("gender");
@@ -210,16 +218,15 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("Answers")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("answers");
-
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<long>("UserId")
+                    b.Property<long?>("PreviousId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("previous_id");
+
+                    b.Property<long?>("UserId")
                         .HasColumnType("bigint")
                         .HasColumnName("user_id");
 
@@ -227,8 +234,119 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("uuid");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Answers", "Chs.Domain.Accounts.DemographicSnapshot.Answers#DemographicAnswers", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AdditionalComments")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("additional_comments");
+
+                            b1.Property<string>("Age")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("age");
+
+                            b1.Property<string>("AnnualIncome")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("annual_income");
+
+                            b1.Property<string>("ChildBirthdays")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("child_birthdays");
+
+                            b1.Property<string>("Country")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("country");
+
+                            b1.Property<string>("Density")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("density");
+
+                            b1.Property<string>("EducationLevel")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("education_level");
+
+                            b1.Property<string>("Extra")
+                                .HasColumnType("text")
+                                .HasColumnName("extra");
+
+                            b1.Property<string>("FormerAnnualIncome")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("former_annual_income");
+
+                            b1.Property<string>("Gender")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("gender");
+
+                            b1.Property<string>("GenderSelfDescribe")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("gender_self_describe");
+
+                            b1.Property<string>("GuardiansExplanation")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("guardians_explanation");
+
+                            b1.Property<string>("NumberOfChildren")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("number_of_children");
+
+                            b1.Property<string>("NumberOfGuardians")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("number_of_guardians");
+
+                            b1.Property<string>("OldLanguagesSpokenAtHome")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("old_languages_spoken_at_home");
+
+                            b1.Property<int?>("OldNumberOfBooks")
+                                .HasColumnType("integer")
+                                .HasColumnName("old_number_of_books");
+
+                            b1.Property<string>("OldSpouseEducationLevel")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("old_spouse_education_level");
+
+                            b1.Property<string>("RaceEthnicity")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("race_ethnicity");
+
+                            b1.Property<string>("RaceEthnicityDescribe")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("race_ethnicity_describe");
+
+                            b1.Property<string>("Referrer")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("referrer");
+
+                            b1.Property<string>("State")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("state");
+                        });
+
                     b.HasKey("Id")
                         .HasName("pk_demographic_snapshots");
+
+                    b.HasIndex("PreviousId")
+                        .HasDatabaseName("ix_demographic_snapshots_previous_id");
 
                     b.HasIndex("Uuid")
                         .IsUnique()
@@ -240,6 +358,27 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("demographic_snapshots", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Accounts.SecondFactor", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("IsActivated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_activated");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_second_factors");
+
+                    b.ToTable("second_factors", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Accounts.User", b =>
                 {
                     b.Property<long>("Id")
@@ -248,6 +387,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AdminComments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("admin_comments");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -265,11 +411,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(255)")
                         .HasColumnName("family_name");
 
+                    b.Property<string>("FormerLookitId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasDefaultValue("")
+                        .HasColumnName("former_lookit_id");
+
                     b.Property<string>("GivenName")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("given_name");
+
+                    b.Property<string>("Identicon")
+                        .HasColumnType("text")
+                        .HasColumnName("identicon");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
@@ -279,9 +437,32 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_researcher");
 
+                    b.Property<bool>("IsSpam")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_spam");
+
                     b.Property<bool>("IsStaff")
                         .HasColumnType("boolean")
                         .HasColumnName("is_staff");
+
+                    b.Property<bool>("IsSuperuser")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_superuser");
+
+                    b.Property<string>("LinkedFormerLookitIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("linked_former_lookit_ids")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasDefaultValue("")
+                        .HasColumnName("locale");
 
                     b.Property<string>("MiddleName")
                         .IsRequired()
@@ -301,6 +482,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(500)")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasDefaultValue("")
+                        .HasColumnName("time_zone");
+
                     b.Property<Guid>("Uuid")
                         .HasColumnType("uuid")
                         .HasColumnName("uuid");
@@ -309,6 +498,52 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "GivenRights", "Chs.Domain.Accounts.User.GivenRights#SiteRights", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("OnLabs")
+                                .HasColumnType("integer")
+                                .HasColumnName("rights_on_labs");
+
+                            b1.Property<int>("OnStudies")
+                                .HasColumnType("integer")
+                                .HasColumnName("rights_on_studies");
+
+                            b1.Property<int>("Site")
+                                .HasColumnType("integer")
+                                .HasColumnName("site_rights");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Mail", "Chs.Domain.Accounts.User.Mail#MailPreferences", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<bool>("NewStudies")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("boolean")
+                                .HasDefaultValue(true)
+                                .HasColumnName("email_new_studies");
+
+                            b1.Property<bool>("NextSession")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("boolean")
+                                .HasDefaultValue(true)
+                                .HasColumnName("email_next_session");
+
+                            b1.Property<bool>("ResponseQuestions")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("boolean")
+                                .HasDefaultValue(true)
+                                .HasColumnName("email_response_questions");
+
+                            b1.Property<bool>("StudyUpdates")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("boolean")
+                                .HasDefaultValue(true)
+                                .HasColumnName("email_study_updates");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -374,6 +609,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Badge")
+                        .HasColumnType("text")
+                        .HasColumnName("badge");
+
+                    b.Property<string>("Banner")
+                        .HasColumnType("text")
+                        .HasColumnName("banner");
+
                     b.Property<string>("ContactEmail")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -385,7 +628,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("contact_phone");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<DateTime?>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -398,6 +641,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("institution");
+
+                    b.Property<string>("IrbContact")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("irb_contact");
 
                     b.Property<bool>("IsApproved")
                         .HasColumnType("boolean")
@@ -413,6 +663,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("principal_investigator");
+
+                    b.Property<string>("Slug")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("slug");
 
                     b.Property<Guid>("Uuid")
                         .HasColumnType("uuid")
@@ -439,11 +694,34 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_labs_name");
 
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_labs_slug");
+
                     b.HasIndex("Uuid")
                         .IsUnique()
                         .HasDatabaseName("ix_labs_uuid");
 
                     b.ToTable("labs", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Labs.LabJoinRequest", b =>
+                {
+                    b.Property<long>("LabId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lab_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("LabId", "UserId")
+                        .HasName("pk_lab_join_requests");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_lab_join_requests_user_id");
+
+                    b.ToTable("lab_join_requests", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Labs.LabMembership", b =>
@@ -460,13 +738,107 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("role");
 
-                    b.HasKey("LabId", "UserId")
+                    b.HasKey("LabId", "UserId", "Role")
                         .HasName("pk_lab_memberships");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_lab_memberships_user_id");
 
                     b.ToTable("lab_memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("SenderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sender_id");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long?>("StudyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
+                    b.HasKey("Id")
+                        .HasName("pk_messages");
+
+                    b.HasIndex("SenderId")
+                        .HasDatabaseName("ix_messages_sender_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_messages_study_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_messages_uuid");
+
+                    b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.MessageChild", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("ChildId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("child_id");
+
+                    b.HasKey("MessageId", "ChildId")
+                        .HasName("pk_message_children");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_message_children_child_id");
+
+                    b.ToTable("message_children", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.MessageRecipient", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("MessageId", "UserId")
+                        .HasName("pk_message_recipients");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_message_recipients_user_id");
+
+                    b.ToTable("message_recipients", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.OutboxMessage", b =>
@@ -553,11 +925,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("ruling");
 
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
                     b.HasKey("Id")
                         .HasName("pk_consent_rulings");
 
                     b.HasIndex("ArbiterId")
                         .HasDatabaseName("ix_consent_rulings_arbiter_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_consent_rulings_uuid");
 
                     b.HasIndex("ResponseId", "CreatedAt")
                         .HasDatabaseName("ix_consent_rulings_response_id_created_at");
@@ -579,7 +959,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("comment");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<DateTime?>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -681,6 +1061,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_preview");
 
+                    b.Property<bool>("IsStarred")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_starred");
+
                     b.Property<DateTime>("ModifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("modified_at");
@@ -688,6 +1072,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<long>("ParticipantId")
                         .HasColumnType("bigint")
                         .HasColumnName("participant_id");
+
+                    b.Property<int>("Payment")
+                        .HasColumnType("integer")
+                        .HasColumnName("payment");
 
                     b.Property<string>("RecordingMethod")
                         .HasMaxLength(50)
@@ -701,6 +1089,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<string>("Sequence")
                         .HasColumnType("text")
                         .HasColumnName("sequence");
+
+                    b.Property<int>("SessionStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("session_status");
 
                     b.Property<int>("Shape")
                         .HasColumnType("integer")
@@ -800,6 +1192,29 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("response_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Studies.ParticipationCriterion", b =>
+                {
+                    b.Property<long>("StudyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("study_id");
+
+                    b.Property<long>("OtherStudyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other_study_id");
+
+                    b.Property<bool>("IsRequired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_required");
+
+                    b.HasKey("StudyId", "OtherStudyId", "IsRequired")
+                        .HasName("pk_participation_criteria");
+
+                    b.HasIndex("OtherStudyId")
+                        .HasDatabaseName("ix_participation_criteria_other_study_id");
+
+                    b.ToTable("participation_criteria", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Studies.Study", b =>
                 {
                     b.Property<long>("Id")
@@ -809,6 +1224,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Comments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("comments");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -816,6 +1238,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<long?>("CreatorId")
                         .HasColumnType("bigint")
                         .HasColumnName("creator_id");
+
+                    b.Property<string>("Declarations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("declarations");
 
                     b.Property<int>("DraftNumber")
                         .HasColumnType("integer")
@@ -828,6 +1257,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<int>("HashDigits")
                         .HasColumnType("integer")
                         .HasColumnName("hash_digits");
+
+                    b.Property<string>("Image")
+                        .HasColumnType("text")
+                        .HasColumnName("image");
 
                     b.Property<bool>("IsBuilt")
                         .HasColumnType("boolean")
@@ -852,6 +1285,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<DateTime>("ModifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("modified_at");
+
+                    b.Property<int>("Priority")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(99)
+                        .HasColumnName("priority");
 
                     b.Property<Guid>("Salt")
                         .HasColumnType("uuid")
@@ -976,6 +1415,43 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("short_description");
+
+                            b1.ComplexProperty(typeof(Dictionary<string, object>), "External", "Chs.Domain.Studies.Study.Details#StudyDetails.External#ExternalArrangement", b2 =>
+                                {
+                                    b2.IsRequired();
+
+                                    b2.Property<bool>("IsScheduled")
+                                        .HasColumnType("boolean")
+                                        .HasColumnName("is_scheduled");
+
+                                    b2.Property<string>("OtherPlatform")
+                                        .IsRequired()
+                                        .ValueGeneratedOnAdd()
+                                        .HasColumnType("text")
+                                        .HasDefaultValue("")
+                                        .HasColumnName("other_platform");
+
+                                    b2.Property<string>("OtherScheduling")
+                                        .IsRequired()
+                                        .ValueGeneratedOnAdd()
+                                        .HasColumnType("text")
+                                        .HasDefaultValue("")
+                                        .HasColumnName("other_scheduling");
+
+                                    b2.Property<string>("Platform")
+                                        .IsRequired()
+                                        .ValueGeneratedOnAdd()
+                                        .HasColumnType("text")
+                                        .HasDefaultValue("")
+                                        .HasColumnName("platform");
+
+                                    b2.Property<string>("Scheduling")
+                                        .IsRequired()
+                                        .ValueGeneratedOnAdd()
+                                        .HasColumnType("text")
+                                        .HasDefaultValue("")
+                                        .HasColumnName("scheduling");
+                                });
                         });
 
                     b.HasKey("Id")
@@ -997,6 +1473,57 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("studies", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Studies.StudyLogEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Extra")
+                        .HasColumnType("text")
+                        .HasColumnName("extra");
+
+                    b.Property<long>("StudyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("study_id");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
+                    b.HasKey("Id")
+                        .HasName("pk_study_log");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_study_log_user_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_study_log_uuid");
+
+                    b.HasIndex("StudyId", "CreatedAt")
+                        .HasDatabaseName("ix_study_log_study_id_created_at");
+
+                    b.ToTable("study_log", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Studies.StudyMembership", b =>
                 {
                     b.Property<long>("StudyId")
@@ -1011,7 +1538,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("role");
 
-                    b.HasKey("StudyId", "UserId")
+                    b.HasKey("StudyId", "UserId", "Role")
                         .HasName("pk_study_memberships");
 
                     b.HasIndex("UserId")
@@ -1058,6 +1585,17 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<string>("RunnerCommit")
+                        .HasColumnType("text")
+                        .HasColumnName("runner_commit");
+
+                    b.Property<string>("RunnerRepository")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("runner_repository");
+
                     b.Property<string>("Structure")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1079,6 +1617,121 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_study_versions_study_id_number");
 
                     b.ToTable("study_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Videos.Video", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FrameId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("frame_id");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("full_name");
+
+                    b.Property<bool>("IsConsentFootage")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_consent_footage");
+
+                    b.Property<string>("PipeName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("pipe_name");
+
+                    b.Property<int?>("PipeNumericId")
+                        .HasColumnType("integer")
+                        .HasColumnName("pipe_numeric_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<long>("ResponseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("response_id");
+
+                    b.Property<long>("StudyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_videos");
+
+                    b.HasIndex("FullName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_videos_full_name");
+
+                    b.HasIndex("PipeName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_videos_pipe_name");
+
+                    b.HasIndex("ResponseId")
+                        .HasDatabaseName("ix_videos_response_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_videos_study_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_videos_uuid");
+
+                    b.ToTable("videos", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Videos.VideoRemoval", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("full_name");
+
+                    b.Property<int>("Store")
+                        .HasColumnType("integer")
+                        .HasColumnName("store");
+
+                    b.HasKey("Id")
+                        .HasName("pk_video_removals");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_video_removals_due_at");
+
+                    b.ToTable("video_removals", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Accounts.Child", b =>
@@ -1103,12 +1756,44 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Chs.Domain.Accounts.DemographicSnapshot", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.DemographicSnapshot", null)
+                        .WithMany()
+                        .HasForeignKey("PreviousId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_demographic_snapshots_demographic_snapshots_previous_id");
+
                     b.HasOne("Chs.Domain.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_demographic_snapshots_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Accounts.SecondFactor", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_second_factors_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Labs.LabJoinRequest", b =>
+                {
+                    b.HasOne("Chs.Domain.Labs.Lab", null)
+                        .WithMany()
+                        .HasForeignKey("LabId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lab_join_requests_labs_lab_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lab_join_requests_users_user_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Labs.LabMembership", b =>
@@ -1126,6 +1811,55 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lab_memberships_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("SenderId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_messages_users_sender_id");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_messages_studies_study_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.MessageChild", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.Child", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_children_children_child_id");
+
+                    b.HasOne("Chs.Domain.Messaging.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_children_messages_message_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.MessageRecipient", b =>
+                {
+                    b.HasOne("Chs.Domain.Messaging.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_recipients_messages_message_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_recipients_users_user_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Responses.ConsentRuling", b =>
@@ -1200,6 +1934,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_response_entries_responses_response_id");
                 });
 
+            modelBuilder.Entity("Chs.Domain.Studies.ParticipationCriterion", b =>
+                {
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("OtherStudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_participation_criteria_studies_other_study_id");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_participation_criteria_studies_study_id");
+                });
+
             modelBuilder.Entity("Chs.Domain.Studies.Study", b =>
                 {
                     b.HasOne("Chs.Domain.Accounts.User", null)
@@ -1213,6 +1964,22 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasForeignKey("LabId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_studies_labs_lab_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Studies.StudyLogEntry", b =>
+                {
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_study_log_studies_study_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_study_log_users_user_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Studies.StudyMembership", b =>
@@ -1240,6 +2007,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_study_versions_studies_study_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Videos.Video", b =>
+                {
+                    b.HasOne("Chs.Domain.Responses.Response", null)
+                        .WithMany()
+                        .HasForeignKey("ResponseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_videos_responses_response_id");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_videos_studies_study_id");
                 });
 #pragma warning restore 612, 618
         }

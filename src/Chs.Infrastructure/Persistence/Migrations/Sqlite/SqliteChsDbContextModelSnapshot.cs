@@ -79,6 +79,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("conditions");
 
+                    b.Property<string>("FormerLookitProfileId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("former_lookit_profile_id");
+
                     b.Property<int>("Gender")
                         .HasColumnType("INTEGER")
                         .HasColumnName("gender");
@@ -197,16 +205,15 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<string>("Answers")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answers");
-
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
-                    b.Property<long>("UserId")
+                    b.Property<long?>("PreviousId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("previous_id");
+
+                    b.Property<long?>("UserId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
@@ -214,8 +221,119 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("uuid");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Answers", "Chs.Domain.Accounts.DemographicSnapshot.Answers#DemographicAnswers", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AdditionalComments")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("additional_comments");
+
+                            b1.Property<string>("Age")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("age");
+
+                            b1.Property<string>("AnnualIncome")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("annual_income");
+
+                            b1.Property<string>("ChildBirthdays")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("child_birthdays");
+
+                            b1.Property<string>("Country")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("country");
+
+                            b1.Property<string>("Density")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("density");
+
+                            b1.Property<string>("EducationLevel")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("education_level");
+
+                            b1.Property<string>("Extra")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("extra");
+
+                            b1.Property<string>("FormerAnnualIncome")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("former_annual_income");
+
+                            b1.Property<string>("Gender")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("gender");
+
+                            b1.Property<string>("GenderSelfDescribe")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("gender_self_describe");
+
+                            b1.Property<string>("GuardiansExplanation")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("guardians_explanation");
+
+                            b1.Property<string>("NumberOfChildren")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("number_of_children");
+
+                            b1.Property<string>("NumberOfGuardians")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("number_of_guardians");
+
+                            b1.Property<string>("OldLanguagesSpokenAtHome")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("old_languages_spoken_at_home");
+
+                            b1.Property<int?>("OldNumberOfBooks")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("old_number_of_books");
+
+                            b1.Property<string>("OldSpouseEducationLevel")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("old_spouse_education_level");
+
+                            b1.Property<string>("RaceEthnicity")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("race_ethnicity");
+
+                            b1.Property<string>("RaceEthnicityDescribe")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("race_ethnicity_describe");
+
+                            b1.Property<string>("Referrer")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("referrer");
+
+                            b1.Property<string>("State")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("state");
+                        });
+
                     b.HasKey("Id")
                         .HasName("pk_demographic_snapshots");
+
+                    b.HasIndex("PreviousId")
+                        .HasDatabaseName("ix_demographic_snapshots_previous_id");
 
                     b.HasIndex("Uuid")
                         .IsUnique()
@@ -227,12 +345,40 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("demographic_snapshots", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Accounts.SecondFactor", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("IsActivated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_activated");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_second_factors");
+
+                    b.ToTable("second_factors", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Accounts.User", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<string>("AdminComments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("admin_comments");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
@@ -250,11 +396,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("family_name");
 
+                    b.Property<string>("FormerLookitId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("former_lookit_id");
+
                     b.Property<string>("GivenName")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("given_name");
+
+                    b.Property<string>("Identicon")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identicon");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER")
@@ -264,9 +422,32 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_researcher");
 
+                    b.Property<bool>("IsSpam")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_spam");
+
                     b.Property<bool>("IsStaff")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_staff");
+
+                    b.Property<bool>("IsSuperuser")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_superuser");
+
+                    b.Property<string>("LinkedFormerLookitIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("linked_former_lookit_ids")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("locale");
 
                     b.Property<string>("MiddleName")
                         .IsRequired()
@@ -286,6 +467,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("time_zone");
+
                     b.Property<Guid>("Uuid")
                         .HasColumnType("TEXT")
                         .HasColumnName("uuid");
@@ -294,6 +483,52 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "GivenRights", "Chs.Domain.Accounts.User.GivenRights#SiteRights", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("OnLabs")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("rights_on_labs");
+
+                            b1.Property<int>("OnStudies")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("rights_on_studies");
+
+                            b1.Property<int>("Site")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("site_rights");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Mail", "Chs.Domain.Accounts.User.Mail#MailPreferences", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<bool>("NewStudies")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("INTEGER")
+                                .HasDefaultValue(true)
+                                .HasColumnName("email_new_studies");
+
+                            b1.Property<bool>("NextSession")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("INTEGER")
+                                .HasDefaultValue(true)
+                                .HasColumnName("email_next_session");
+
+                            b1.Property<bool>("ResponseQuestions")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("INTEGER")
+                                .HasDefaultValue(true)
+                                .HasColumnName("email_response_questions");
+
+                            b1.Property<bool>("StudyUpdates")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("INTEGER")
+                                .HasDefaultValue(true)
+                                .HasColumnName("email_study_updates");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -355,6 +590,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Badge")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("badge");
+
+                    b.Property<string>("Banner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("banner");
+
                     b.Property<string>("ContactEmail")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -366,7 +609,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("contact_phone");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<DateTime?>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
@@ -379,6 +622,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("institution");
+
+                    b.Property<string>("IrbContact")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("irb_contact");
 
                     b.Property<bool>("IsApproved")
                         .HasColumnType("INTEGER")
@@ -394,6 +644,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("principal_investigator");
+
+                    b.Property<string>("Slug")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
 
                     b.Property<Guid>("Uuid")
                         .HasColumnType("TEXT")
@@ -420,11 +675,34 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_labs_name");
 
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_labs_slug");
+
                     b.HasIndex("Uuid")
                         .IsUnique()
                         .HasDatabaseName("ix_labs_uuid");
 
                     b.ToTable("labs", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Labs.LabJoinRequest", b =>
+                {
+                    b.Property<long>("LabId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lab_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("LabId", "UserId")
+                        .HasName("pk_lab_join_requests");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_lab_join_requests_user_id");
+
+                    b.ToTable("lab_join_requests", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Labs.LabMembership", b =>
@@ -441,13 +719,105 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("role");
 
-                    b.HasKey("LabId", "UserId")
+                    b.HasKey("LabId", "UserId", "Role")
                         .HasName("pk_lab_memberships");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_lab_memberships_user_id");
 
                     b.ToTable("lab_memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("SenderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sender_id");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long?>("StudyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
+                    b.HasKey("Id")
+                        .HasName("pk_messages");
+
+                    b.HasIndex("SenderId")
+                        .HasDatabaseName("ix_messages_sender_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_messages_study_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_messages_uuid");
+
+                    b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.MessageChild", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("ChildId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("child_id");
+
+                    b.HasKey("MessageId", "ChildId")
+                        .HasName("pk_message_children");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_message_children_child_id");
+
+                    b.ToTable("message_children", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.MessageRecipient", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("MessageId", "UserId")
+                        .HasName("pk_message_recipients");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_message_recipients_user_id");
+
+                    b.ToTable("message_recipients", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.OutboxMessage", b =>
@@ -530,11 +900,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("ruling");
 
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
                     b.HasKey("Id")
                         .HasName("pk_consent_rulings");
 
                     b.HasIndex("ArbiterId")
                         .HasDatabaseName("ix_consent_rulings_arbiter_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_consent_rulings_uuid");
 
                     b.HasIndex("ResponseId", "CreatedAt")
                         .HasDatabaseName("ix_consent_rulings_response_id_created_at");
@@ -554,7 +932,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("comment");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<DateTime?>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
@@ -654,6 +1032,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_preview");
 
+                    b.Property<bool>("IsStarred")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_starred");
+
                     b.Property<DateTime>("ModifiedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("modified_at");
@@ -661,6 +1043,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("ParticipantId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("participant_id");
+
+                    b.Property<int>("Payment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payment");
 
                     b.Property<string>("RecordingMethod")
                         .HasMaxLength(50)
@@ -674,6 +1060,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("Sequence")
                         .HasColumnType("TEXT")
                         .HasColumnName("sequence");
+
+                    b.Property<int>("SessionStatus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("session_status");
 
                     b.Property<int>("Shape")
                         .HasColumnType("INTEGER")
@@ -773,12 +1163,42 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("response_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Studies.ParticipationCriterion", b =>
+                {
+                    b.Property<long>("StudyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("study_id");
+
+                    b.Property<long>("OtherStudyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("other_study_id");
+
+                    b.Property<bool>("IsRequired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_required");
+
+                    b.HasKey("StudyId", "OtherStudyId", "IsRequired")
+                        .HasName("pk_participation_criteria");
+
+                    b.HasIndex("OtherStudyId")
+                        .HasDatabaseName("ix_participation_criteria_other_study_id");
+
+                    b.ToTable("participation_criteria", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Studies.Study", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<string>("Comments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("comments");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
@@ -787,6 +1207,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long?>("CreatorId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("creator_id");
+
+                    b.Property<string>("Declarations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("declarations");
 
                     b.Property<int>("DraftNumber")
                         .HasColumnType("INTEGER")
@@ -799,6 +1226,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<int>("HashDigits")
                         .HasColumnType("INTEGER")
                         .HasColumnName("hash_digits");
+
+                    b.Property<string>("Image")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("image");
 
                     b.Property<bool>("IsBuilt")
                         .HasColumnType("INTEGER")
@@ -823,6 +1254,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<DateTime>("ModifiedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("modified_at");
+
+                    b.Property<int>("Priority")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(99)
+                        .HasColumnName("priority");
 
                     b.Property<Guid>("Salt")
                         .HasColumnType("TEXT")
@@ -947,6 +1384,43 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("short_description");
+
+                            b1.ComplexProperty(typeof(Dictionary<string, object>), "External", "Chs.Domain.Studies.Study.Details#StudyDetails.External#ExternalArrangement", b2 =>
+                                {
+                                    b2.IsRequired();
+
+                                    b2.Property<bool>("IsScheduled")
+                                        .HasColumnType("INTEGER")
+                                        .HasColumnName("is_scheduled");
+
+                                    b2.Property<string>("OtherPlatform")
+                                        .IsRequired()
+                                        .ValueGeneratedOnAdd()
+                                        .HasColumnType("TEXT")
+                                        .HasDefaultValue("")
+                                        .HasColumnName("other_platform");
+
+                                    b2.Property<string>("OtherScheduling")
+                                        .IsRequired()
+                                        .ValueGeneratedOnAdd()
+                                        .HasColumnType("TEXT")
+                                        .HasDefaultValue("")
+                                        .HasColumnName("other_scheduling");
+
+                                    b2.Property<string>("Platform")
+                                        .IsRequired()
+                                        .ValueGeneratedOnAdd()
+                                        .HasColumnType("TEXT")
+                                        .HasDefaultValue("")
+                                        .HasColumnName("platform");
+
+                                    b2.Property<string>("Scheduling")
+                                        .IsRequired()
+                                        .ValueGeneratedOnAdd()
+                                        .HasColumnType("TEXT")
+                                        .HasDefaultValue("")
+                                        .HasColumnName("scheduling");
+                                });
                         });
 
                     b.HasKey("Id")
@@ -968,6 +1442,55 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("studies", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Studies.StudyLogEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Extra")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("extra");
+
+                    b.Property<long>("StudyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("study_id");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
+                    b.HasKey("Id")
+                        .HasName("pk_study_log");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_study_log_user_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_study_log_uuid");
+
+                    b.HasIndex("StudyId", "CreatedAt")
+                        .HasDatabaseName("ix_study_log_study_id_created_at");
+
+                    b.ToTable("study_log", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Studies.StudyMembership", b =>
                 {
                     b.Property<long>("StudyId")
@@ -982,7 +1505,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("role");
 
-                    b.HasKey("StudyId", "UserId")
+                    b.HasKey("StudyId", "UserId", "Role")
                         .HasName("pk_study_memberships");
 
                     b.HasIndex("UserId")
@@ -1027,6 +1550,17 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<string>("RunnerCommit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("runner_commit");
+
+                    b.Property<string>("RunnerRepository")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("runner_repository");
+
                     b.Property<string>("Structure")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1048,6 +1582,117 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_study_versions_study_id_number");
 
                     b.ToTable("study_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Videos.Video", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FrameId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("frame_id");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("full_name");
+
+                    b.Property<bool>("IsConsentFootage")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_consent_footage");
+
+                    b.Property<string>("PipeName")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pipe_name");
+
+                    b.Property<int?>("PipeNumericId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pipe_numeric_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<long>("ResponseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("response_id");
+
+                    b.Property<long>("StudyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_videos");
+
+                    b.HasIndex("FullName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_videos_full_name");
+
+                    b.HasIndex("PipeName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_videos_pipe_name");
+
+                    b.HasIndex("ResponseId")
+                        .HasDatabaseName("ix_videos_response_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_videos_study_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_videos_uuid");
+
+                    b.ToTable("videos", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Videos.VideoRemoval", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("full_name");
+
+                    b.Property<int>("Store")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("store");
+
+                    b.HasKey("Id")
+                        .HasName("pk_video_removals");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_video_removals_due_at");
+
+                    b.ToTable("video_removals", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Accounts.Child", b =>
@@ -1072,12 +1717,44 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Chs.Domain.Accounts.DemographicSnapshot", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.DemographicSnapshot", null)
+                        .WithMany()
+                        .HasForeignKey("PreviousId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_demographic_snapshots_demographic_snapshots_previous_id");
+
                     b.HasOne("Chs.Domain.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_demographic_snapshots_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Accounts.SecondFactor", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_second_factors_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Labs.LabJoinRequest", b =>
+                {
+                    b.HasOne("Chs.Domain.Labs.Lab", null)
+                        .WithMany()
+                        .HasForeignKey("LabId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lab_join_requests_labs_lab_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lab_join_requests_users_user_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Labs.LabMembership", b =>
@@ -1095,6 +1772,55 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lab_memberships_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("SenderId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_messages_users_sender_id");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_messages_studies_study_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.MessageChild", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.Child", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_children_children_child_id");
+
+                    b.HasOne("Chs.Domain.Messaging.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_children_messages_message_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Messaging.MessageRecipient", b =>
+                {
+                    b.HasOne("Chs.Domain.Messaging.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_recipients_messages_message_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_recipients_users_user_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Responses.ConsentRuling", b =>
@@ -1169,6 +1895,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_response_entries_responses_response_id");
                 });
 
+            modelBuilder.Entity("Chs.Domain.Studies.ParticipationCriterion", b =>
+                {
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("OtherStudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_participation_criteria_studies_other_study_id");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_participation_criteria_studies_study_id");
+                });
+
             modelBuilder.Entity("Chs.Domain.Studies.Study", b =>
                 {
                     b.HasOne("Chs.Domain.Accounts.User", null)
@@ -1182,6 +1925,22 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasForeignKey("LabId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_studies_labs_lab_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Studies.StudyLogEntry", b =>
+                {
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_study_log_studies_study_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_study_log_users_user_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Studies.StudyMembership", b =>
@@ -1209,6 +1968,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_study_versions_studies_study_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Videos.Video", b =>
+                {
+                    b.HasOne("Chs.Domain.Responses.Response", null)
+                        .WithMany()
+                        .HasForeignKey("ResponseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_videos_responses_response_id");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_videos_studies_study_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,48 @@
+using Chs.Application.Videos;
+using Chs.Domain.Videos;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Chs.Api.V3.Videos;
+
+/// <summary>Films of sessions.</summary>
+[Route("api/v3/videos"), Tags("Videos")]
+public sealed class VideosController(IMediator mediator) : V3Controller(mediator)
+{
+    /// <summary>Takes note of a film that a recorder stored.</summary>
+    /// <remarks>
+    /// For the recorder's own program, which signs instead of logging in: `X-Chs-Timestamp` holds seconds since 1970, `X-Chs-Signature` the HMAC-SHA256 in lower-case hex,
+    /// with the key of the setting `Videos:CallbackKey`, over verb, path, time stamp, each followed by a line feed, and the body: `POST\n/api/v3/videos\n1767225600\n{…}`.
+    /// A time more than five minutes away from ours is refused, and so is a call that was received before.
+    /// </remarks>
+    /// <param name="video">The film.</param>
+    /// <response code="201">The film.</response>
+    [HttpPost(Name = "registerVideo"), SignedCallback, Consumes("application/json"), ProducesResponseType<VideoView>(201), Problems(400, 401, 404, 409, 415)]
+    public Task<ActionResult<VideoView>> Register(NewVideo video, CancellationToken cancellationToken) => AnswerCreated(
+        new RegisterVideo(
+            video.StudyId, video.ResponseId,
+            new VideoFacts(video.FrameId, video.FullName, null, null, video.RecordedAt.ToUniversalTime(), video.IsConsentFootage),
+            SignedCallbackAttribute.OnceOf(HttpContext)),
+        _ => null, cancellationToken);
+}
+
+/// <summary>A film that a recorder stored.</summary>
+public sealed record NewVideo
+{
+    /// <summary>The response's study.</summary>
+    public required Guid StudyId { get; init; }
+
+    public required Guid ResponseId { get; init; }
+
+    /// <summary>Frame of the frameplayer, or <c>index-type</c> of the jsPsych trial; at most 255 characters.</summary>
+    /// <example>1-video-consent</example>
+    public required string FrameId { get; init; }
+
+    /// <summary>Key of the object, unique; at most 255 characters.</summary>
+    public required string FullName { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Whether it shows the consent.</summary>
+    public bool IsConsentFootage { get; init; }
+}

@@ -1,0 +1,67 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Studies;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Demographic answers as scripts list them: newest first, unless asked otherwise.</summary>
+/// <param name="UserId">Only this user's; null: all that the actor may see.</param>
+/// <param name="Ordering">Names of <see cref="Columns"/> with commas between, <c>-</c> before a name turns round; names that aren't ours are ignored.</param>
+public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<DemographicSnapshot>>
+{
+    /// <summary>What the list can be ordered by, in the names of v1.</summary>
+    internal static readonly Columns<DemographicSnapshot> Columns = new()
+    {
+        ["number_of_children"] = d => d.Answers.NumberOfChildren,
+        ["child_birthdays"] = d => d.Answers.ChildBirthdays,
+        ["number_of_guardians"] = d => d.Answers.NumberOfGuardians,
+        ["guardians_explanation"] = d => d.Answers.GuardiansExplanation,
+        ["us_race_ethnicity_identification"] = d => d.Answers.RaceEthnicity,
+        ["us_race_ethnicity_identification_describe"] = d => d.Answers.RaceEthnicityDescribe,
+        ["age"] = d => d.Answers.Age,
+        ["gender"] = d => d.Answers.Gender,
+        ["education_level"] = d => d.Answers.EducationLevel,
+        ["annual_income"] = d => d.Answers.AnnualIncome,
+        ["former_lookit_annual_income"] = d => d.Answers.FormerAnnualIncome,
+        ["lookit_referrer"] = d => d.Answers.Referrer,
+        ["additional_comments"] = d => d.Answers.AdditionalComments,
+        ["country"] = d => d.Answers.Country,
+        ["state"] = d => d.Answers.State,
+        ["density"] = d => d.Answers.Density,
+        ["extra"] = d => d.Answers.Extra,
+        ["date_created"] = d => d.CreatedAt,
+        ["pk"] = d => d.Id,
+    };
+
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListDemographicsForRunner, Outcome<NumberedPage<DemographicSnapshot>>>
+    {
+        public async Task<Outcome<NumberedPage<DemographicSnapshot>>> Handle(ListDemographicsForRunner request, CancellationToken cancellationToken)
+        {
+            if (access.Actor is null) return Error.Unauthenticated;
+            var demographics = (await db.VisibleDemographicsAsync(access, cancellationToken)).AsNoTracking();
+            if (request.UserId is { } user) demographics = demographics.Where(d => db.Users.Any(u => u.Id == d.UserId && u.Uuid == user));
+            return await Columns.Order(demographics, request.Ordering, "-date_created,-pk").ToPageAsync(request.Page, cancellationToken);
+        }
+    }
+}
+
+/// <summary>One family's answers at one moment.</summary>
+/// <param name="UserId">Only if they are this user's; null: whoever's.</param>
+public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId) : IQuery<DemographicSnapshot>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadDemographicsForRunner, Outcome<DemographicSnapshot>>
+    {
+        public async Task<Outcome<DemographicSnapshot>> Handle(ReadDemographicsForRunner request, CancellationToken cancellationToken)
+        {
+            if (access.Actor is null) return Error.Unauthenticated;
+            var snapshot = await (await db.VisibleDemographicsAsync(access, cancellationToken)).AsNoTracking()
+                .Where(d => d.Uuid == request.DemographicsId && (request.UserId == null || db.Users.Any(u => u.Id == d.UserId && u.Uuid == request.UserId)))
+                .SingleOrDefaultAsync(cancellationToken);
+            return snapshot is null ? Error.NotFound("demographics") : snapshot;
+        }
+    }
+}

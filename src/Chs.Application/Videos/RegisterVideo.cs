@@ -1,0 +1,97 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Videos;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Videos;
+
+/// <summary>Takes note of a film that a recorder stored. Who may say so is decided by the host: it checks the call's signature.</summary>
+/// <param name="Once">What makes the call unique, so that it can't be sent again by others; null: the film's name alone does.</param>
+public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Video, string? Once = null) : ICommand<VideoView>
+{
+    internal sealed class Validator : AbstractValidator<RegisterVideo>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Video.FullName).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid").OverridePropertyName("FullName");
+            RuleFor(x => x.Video.FrameId).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid").OverridePropertyName("FrameId");
+            RuleFor(x => x.Video.PipeName).MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid").OverridePropertyName("PipeName");
+            RuleFor(x => x.Video.PipeName).Must(name => name is null || name.Trim().Length > 0).WithErrorCode("blank").OverridePropertyName("PipeName");
+        }
+    }
+
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RegisterVideo, Outcome<VideoView>>
+    {
+        public async Task<Outcome<VideoView>> Handle(RegisterVideo request, CancellationToken cancellationToken)
+        {
+            var (facts, now) = (request.Video, time.GetUtcNow());
+            if (request.Once is { } once)
+            {
+                if (await db.RepeatedRequests.AnyAsync(r => r.UserId == 0 && r.Key == once, cancellationToken)) return VideoErrors.Replayed;
+                db.RepeatedRequests.Add(RepeatedRequest.Of(0, once, [], now));
+            }
+
+            var response = await db.Responses.SingleOrDefaultAsync(r => r.Uuid == request.ResponseId, cancellationToken);
+            if (response is null) return Error.NotFound("response");
+            var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
+            if (study is null) return Error.NotFound("study");
+
+            var video = Domain.Videos.Video.Register(study, response, facts, now);
+            if (video.Failed) return video.Error;
+            if (await db.Videos.AnyAsync(v => v.FullName == facts.FullName, cancellationToken)) return VideoErrors.NameTaken;
+            if (facts.PipeName is not null && await db.Videos.AnyAsync(v => v.PipeName == facts.PipeName, cancellationToken)) return VideoErrors.PipeNameTaken;
+            db.Videos.Add(video.Value);
+            return VideoView.Of(video.Value, study.Uuid, response.Uuid, study.Id, response.Id);
+        }
+    }
+}
+
+/// <summary>A film of a session.</summary>
+public sealed record VideoView
+{
+    public required Guid Id { get; init; }
+    public required Guid StudyId { get; init; }
+    public required Guid ResponseId { get; init; }
+
+    /// <summary>Frame of the frameplayer, or <c>index-type</c> of the jsPsych trial.</summary>
+    /// <example>1-video-consent</example>
+    public required string FrameId { get; init; }
+
+    /// <summary>Key of the object.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>What an old recorder called it; null for today's.</summary>
+    public required string? PipeName { get; init; }
+
+    /// <summary>Number that an old recorder gave it; null for today's.</summary>
+    public required int? PipeNumericId { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Whether it shows the consent.</summary>
+    public required bool IsConsentFootage { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public required long StudyKey { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public required long ResponseKey { get; init; }
+
+    internal static VideoView Of(Video video, Guid study, Guid response, long studyKey, long responseKey) => new()
+    {
+        Id = video.Uuid,
+        StudyId = study,
+        ResponseId = response,
+        FrameId = video.FrameId,
+        FullName = video.FullName,
+        PipeName = video.PipeName,
+        PipeNumericId = video.PipeNumericId,
+        RecordedAt = video.RecordedAt,
+        IsConsentFootage = video.IsConsentFootage,
+        StudyKey = studyKey,
+        ResponseKey = responseKey,
+    };
+}
