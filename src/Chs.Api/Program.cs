@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chs.Api;
 using Chs.Api.Access;
+using Chs.Api.Importing;
 using Chs.Api.OpenApi;
 using Chs.Api.Runner;
 using Chs.Api.Stage;
@@ -105,8 +106,10 @@ switch (verb)
     case "openapi":
         await PublishedContract.WriteAsync(app, args[^1]);
         return 0;
+    case "import-lookit":
+        return await ImportCommand.RunAsync(app, builder.Configuration["from"]);
     case not null:
-        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, openapi <folder>, or nothing to serve.");
+        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, import-lookit --from <connection string>, openapi <folder>, or nothing to serve.");
         return 64;
 }
 

@@ -1,5 +1,6 @@
 using Chs.Application.Ports;
 using Chs.Infrastructure.Identity;
+using Chs.Infrastructure.Importing;
 using Chs.Infrastructure.Mail;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Queues;
@@ -16,7 +17,7 @@ public static class InfrastructureServices
     {
         services.AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
         services.AddPersistence(settings.Database, settings.ConnectionString);
-        services.AddSingleton<IPasswords, Passwords>();
+        services.AddSingleton<IPasswords, Passwords>().AddSingleton<Seal>().AddScoped<ILookitImport, LookitImport>();
         if (settings.Mail.Folder is not null) services.AddSingleton<IMailer, FolderMailer>(); else services.AddSingleton<IMailer, SmtpMailer>();
         return services;
     }

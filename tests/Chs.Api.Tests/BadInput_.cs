@@ -43,7 +43,7 @@ public class BadInput_(ApiHost host)
         foreach (var text in (string[])["", "{", "[]x", "\"text\"", "{} {}", Document($$"""{"exp_data":{{deep}}}"""), """{"data":[]}""", "{}", Document("{}") + "x", """{"data":{"id":"x","attributes":{}}}""", Document("{}", id: Guid.NewGuid())])
             Assert.Equal((400, "parse_error", "/data"), await ApiHost.RunnerErrorAsync(await Patch(text)));
         Assert.Equal((400, "parse_error", "/data"), await ApiHost.RunnerErrorAsync(await parent.SendAsync(
-            HttpMethod.Patch, path, new ByteArrayContent([.. Encoding.UTF8.GetBytes(Document("""{"completed":true,"x":"A"}""")).Select(b => b == (byte)'A' ? (byte)0xFF : b)]) { Headers = { ContentType = new("application/json") } })));
+            HttpMethod.Patch, path, new ByteArrayContent([.. Encoding.UTF8.GetBytes(Document("""{"completed":true,"x":"A"}""")).Select(b => b == (byte)'A' ? (byte)0xFF : b)]) { Headers = { ContentType = new("application/vnd.api+json") } })));
         Assert.Equal((409, "invalid", "/data"), await ApiHost.RunnerErrorAsync(await Patch(Document("{}", type: "studies"))));
         Assert.Equal(415, (await ApiHost.RunnerErrorAsync(await Patch(Document("{}"), "text/plain"))).Status);
         Assert.Equal(415, (await ApiHost.RunnerErrorAsync(await Patch(Document("{}"), "application/x-www-form-urlencoded"))).Status);

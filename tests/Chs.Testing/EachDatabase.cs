@@ -17,3 +17,11 @@ public sealed class OnPostgresAttribute : DataAttribute
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[DatabaseProvider.Postgres]];
 }
+
+/// <summary>Runs the test on each database; a PostgreSQL is needed in any case, for what the test reads.</summary>
+public sealed class OnEachWithPostgresAttribute : DataAttribute
+{
+    public OnEachWithPostgresAttribute() => Skip = TestDatabases.WhyNoPostgres;
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[DatabaseProvider.Sqlite], [DatabaseProvider.Postgres]];
+}

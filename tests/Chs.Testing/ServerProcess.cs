@@ -33,6 +33,30 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="postgres">Connection string; null: SQLite in the folder.</param>
     public static async Task<ServerProcess> StartAsync(string data, string? postgres = null, int? port = null, params (string Key, string Value)[] more)
     {
+        var server = Of(data, postgres, port, more);
+        if (postgres is not null) await server.RunToEndAsync("migrate");
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Runs a command of the program to its end.</summary>
+    /// <returns>Exit code, and everything that it wrote.</returns>
+    public static async Task<(int Code, string Output)> CommandAsync(string data, string? postgres, string command, params (string Key, string Value)[] more)
+    {
+        await using var program = Of(data, postgres, null, more);
+        return (await program.RunToEndAsync(command), program.Output);
+    }
+
+    /// <summary>Begins a command of the program, to be killed.</summary>
+    public static ServerProcess Begin(string data, string? postgres, string command, params (string Key, string Value)[] more)
+    {
+        var program = Of(data, postgres, null, more);
+        program._process = program.Launch(command);
+        return program;
+    }
+
+    static ServerProcess Of(string data, string? postgres, int? port, (string Key, string Value)[] more)
+    {
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port ?? FreePort()}",
@@ -41,10 +65,7 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         if (postgres is not null) (environment["Chs__Database__Provider"], environment["Chs__Database__ConnectionString"]) = ("Postgres", postgres);
         foreach (var (key, value) in more) environment[key] = value;
-        var server = new ServerProcess(environment, new Uri(environment["ASPNETCORE_URLS"]));
-        if (postgres is not null) await server.RunToEndAsync("migrate");
-        await server.StartAsync();
-        return server;
+        return new ServerProcess(environment, new Uri(environment["ASPNETCORE_URLS"]));
     }
 
     public async Task StartAsync()

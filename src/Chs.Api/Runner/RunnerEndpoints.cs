@@ -30,7 +30,7 @@ static class RunnerEndpoints
         routes.MapRunner("children/{id}/", new RunnerOperation("GET", ReadChild, RunnerDocuments.ReadChild));
         routes.MapRunner("labs/", new RunnerOperation("GET", ListLabs, RunnerDocuments.ListLabs));
         routes.MapRunner("labs/{id}/", new RunnerOperation("GET", ReadLab, RunnerDocuments.ReadLab));
-        routes.MapRunner("past-sessions/{id}/", new RunnerOperation("GET", ListPastSessions, RunnerDocuments.ListPastSessions, HasHead: false));
+        routes.MapRunner("past-sessions/{id}/", new RunnerOperation("GET", ListPastSessions, RunnerDocuments.ListPastSessions, IsBare: true));
         routes.MapRunner(
             "studies/{id}/responses/",
             new RunnerOperation("GET", ListResponsesOfStudy, RunnerDocuments.ListResponsesOfStudy),
@@ -254,8 +254,7 @@ static class RunnerEndpoints
     {
         var type = contentType.AsSpan();
         if (type.IndexOf(';') is >= 0 and var end) type = type[..end];
-        type = type.Trim();
-        return type.Equals(RunnerJson.MediaType, StringComparison.OrdinalIgnoreCase) || type.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+        return type.Trim().Equals(RunnerJson.MediaType, StringComparison.OrdinalIgnoreCase);
     }
 
     internal static Guid? Id(HttpContext http, string name = "id") => Guid.TryParse((string?)http.Request.RouteValues[name], out var id) ? id : null;

@@ -17,20 +17,20 @@ static class RunnerRoute
         Task RunAsync(HttpContext http, string allow, Func<HttpContext, Task> handle) => RunnerRoute.RunAsync(http, allow, needsLogIn, handle);
 
         var allow = string.Join(", ", ((string[])["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
-            .Where(verb => verb is "OPTIONS" || operations.Any(o => o.Verb == verb || (verb is "HEAD" && o.Verb is "GET" && o.HasHead))));
+            .Where(verb => operations.Any(o => o.Verb == verb || (!o.IsBare && (verb is "OPTIONS" || (verb is "HEAD" && o.Verb is "GET"))))));
         foreach (var version in (string[])["v1", "v2"])
         {
             var pattern = $"/api/{version}/{path}";
             foreach (var operation in operations)
             {
-                string[] verbs = operation is { Verb: "GET", HasHead: true } ? ["GET", "HEAD"] : [operation.Verb];
+                string[] verbs = operation is { Verb: "GET", IsBare: false } ? ["GET", "HEAD"] : [operation.Verb];
                 // HEAD is served with GET but isn't an operation of its own in the document.
                 // The method makes the explorer see it: it skips what is mapped as a plain delegate.
                 operation.Describe(routes.MapMethods(pattern, [operation.Verb], http => RunAsync(http, allow, operation.Handle)).WithMetadata(operation.Handle.Method), version);
                 foreach (var verb in verbs.Skip(1)) routes.MapMethods(pattern, [verb], http => RunAsync(http, allow, operation.Handle)).ExcludeFromDescription();
             }
 
-            routes.MapMethods(pattern, ["OPTIONS"], http => RunAsync(http, allow, context => OptionsAsync(context, path))).ExcludeFromDescription();
+            if (operations.All(o => !o.IsBare)) routes.MapMethods(pattern, ["OPTIONS"], http => RunAsync(http, allow, context => OptionsAsync(context, path))).ExcludeFromDescription();
             routes.Map(pattern, http => RunAsync(http, allow, context => RunnerError.WriteAsync(context, RunnerError.Method(context.Request.Method)))).ExcludeFromDescription();
         }
     }
@@ -107,5 +107,5 @@ static class RunnerRoute
 /// <param name="Verb">Such as <c>PATCH</c>.</param>
 /// <param name="Handle">Answers it.</param>
 /// <param name="Describe">Says what the document says of it, for the version given.</param>
-/// <param name="HasHead">For GET: whether HEAD is answered too.</param>
-sealed record RunnerOperation(string Verb, Func<HttpContext, Task> Handle, Action<IEndpointConventionBuilder, string> Describe, bool HasHead = true);
+/// <param name="IsBare">Whether its address answers this verb only, neither HEAD nor OPTIONS, as some of the reference do.</param>
+sealed record RunnerOperation(string Verb, Func<HttpContext, Task> Handle, Action<IEndpointConventionBuilder, string> Describe, bool IsBare = false);

@@ -12,7 +12,7 @@ static class VideoEndpoints
 
     public static void MapVideo(this IEndpointRouteBuilder routes)
     {
-        routes.MapRunnerForAnybody("video/", new RunnerOperation("POST", Register, RunnerDocuments.RegisterVideo));
+        routes.MapRunnerForAnybody("video/", new RunnerOperation("POST", Register, RunnerDocuments.RegisterVideo, IsBare: true));
         // The webhook of recorders before today's. Its films lie where we can't reach them: said plainly, nothing is taken and lost.
         routes.Map("/exp/renamevideo/", http =>
         {

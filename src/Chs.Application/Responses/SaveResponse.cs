@@ -61,7 +61,7 @@ public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFl
         async Task<SessionView?> AppendAsync(SaveResponse request, long participant, DateTimeOffset now, CancellationToken cancellationToken)
         {
             if (request.StudyId is not null || request.ChildId is not null || request.FoundInStudyId is not null) return null;
-            if (request.Data is not { Shape: DataShape.List, Count: > 0 and var count } data || !request.Flags.SaysNothing || data.KindOf(count - 1) is SessionWriter.Exit or FrameActions.Consent) return null;
+            if (request.Data is not { Shape: DataShape.List, Count: > 0 and var count } data || !request.Flags.SaysNothing || data.KindOf(count - 1) is SessionData.Exit or FrameActions.Consent) return null;
 
             var append = new TrialAppend(request.ResponseId, participant, count - 1, data.RunningDigest(count - 1), data.RunningDigest(count), data.ContentOf(count - 1), now);
             var header = await log.TryAppendAsync(append, cancellationToken);

@@ -9,6 +9,9 @@ namespace Chs.Application.Responses;
 /// <summary>The data of a session as a runner sent them, split at the top level into trials or frames. The bytes are looked at once and never re-written.</summary>
 public sealed class SessionData
 {
+    /// <summary>Kind of the trial or frame that holds the exit survey.</summary>
+    public const string Exit = "exit";
+
     readonly ReadOnlyMemory<byte> _document;
     readonly List<Piece> _pieces = [];
 

@@ -11,8 +11,6 @@ namespace Chs.Application.Responses;
 /// <summary>Writes session data as entries: only what is new or differs. The caller holds the response's lock and saves.</summary>
 sealed class SessionWriter(IChsDb db)
 {
-    public const string Exit = "exit";
-
     /// <returns>What of the flags is to be applied: of a save that was overtaken by a newer one not everything is.</returns>
     public Task<Outcome<ResponseFlags>> WriteAsync(Response response, SessionData data, ResponseFlags flags, DateTimeOffset now, CancellationToken cancellationToken) =>
         response.StudyType is StudyType.JsPsych ? WriteTrialsAsync(response, data, flags, now, cancellationToken) : WriteFramesAsync(response, data, flags, now, cancellationToken);
@@ -34,7 +32,7 @@ sealed class SessionWriter(IChsDb db)
             await ReplaceChangedAsync(response, data, stored, now, cancellationToken);
         for (var i = stored; i < data.Count; i++) db.ResponseEntries.Add(ResponseEntry.Of(response.Id, i, null, data.ContentOf(i), now));
 
-        var exit = data.LastOf(Exit);
+        var exit = data.LastOf(SessionData.Exit);
         var answers = exit < 0 || data.SurveyOf(exit).IsEmpty ? null : ExitAnswers.Extract(data.SurveyOf(exit));
         response.Hold(DataShape.List, data.Count, data.RunningDigest(data.Count), answers);
         return flags;
@@ -78,7 +76,7 @@ sealed class SessionWriter(IChsDb db)
         };
 
         var answers = response.ExitAnswers;
-        var lastExit = known.Where(e => e.Kind == Exit).Select(e => e.Ordinal).DefaultIfEmpty(-1).Max();
+        var lastExit = known.Where(e => e.Kind == SessionData.Exit).Select(e => e.Ordinal).DefaultIfEmpty(-1).Max();
         for (var i = 0; i < data.Count; i++)
         {
             var ordinal = known.Count;
@@ -95,7 +93,7 @@ sealed class SessionWriter(IChsDb db)
                 known.Add(new Known(ordinal, data.KeyOf(i)!, data.DigestOf(i), data.KindOf(i)));
             }
 
-            if (data.KindOf(i) == Exit && ordinal >= lastExit) (lastExit, answers) = (ordinal, ExitAnswers.Extract(data.SurveyOf(i)));
+            if (data.KindOf(i) == SessionData.Exit && ordinal >= lastExit) (lastExit, answers) = (ordinal, ExitAnswers.Extract(data.SurveyOf(i)));
         }
 
         var digest = SessionData.Running(known.Select(e => ((string?)e.Key, BinaryPrimitives.ReadUInt128BigEndian(e.Digest))));
@@ -117,7 +115,7 @@ sealed class SessionWriter(IChsDb db)
 
     static string? LastExit(SessionData data)
     {
-        var exit = data.Shape is DataShape.Object ? data.LastOf(Exit) : -1;
+        var exit = data.Shape is DataShape.Object ? data.LastOf(SessionData.Exit) : -1;
         return exit < 0 ? null : ExitAnswers.Extract(data.SurveyOf(exit));
     }
 

@@ -20,7 +20,7 @@ static class FrameActions
             if (await db.LastFrameAsync(response, cancellationToken) is not { } frame) return;
             switch (frame.Kind)
             {
-                case SessionWriter.Exit when ExitAnswers.Of(frame.Survey).Withdrawn:
+                case SessionData.Exit when ExitAnswers.Of(frame.Survey).Withdrawn:
                     foreach (var video in await db.Videos.Where(v => v.ResponseId == response.Id && !v.IsConsentFootage).ToListAsync(cancellationToken))
                     {
                         db.VideoRemovals.Add(VideoRemoval.Of(video, response, now));
@@ -48,7 +48,7 @@ static class FrameActions
 
             if (SessionViews.SequenceOf(response, []) is not [.., var id]) return null;
             var frame = await entries.Where(e => e.Key == id).Select(e => new { e.Kind, e.Payload }).FirstOrDefaultAsync(cancellationToken);
-            return frame is null ? null : new Frame(id, frame.Kind, frame.Kind == SessionWriter.Exit ? ExitAnswers.Extract(frame.Payload) : null);
+            return frame is null ? null : new Frame(id, frame.Kind, frame.Kind == SessionData.Exit ? ExitAnswers.Extract(frame.Payload) : null);
         }
     }
 
