@@ -8,6 +8,8 @@ namespace Chs.Api.Tests;
 /// <summary>The real program on the embedded default, with the demo, for all tests of this assembly.</summary>
 public sealed class ApiHost : IAsyncLifetime
 {
+    public const string CallbackKey = "a key that only recorders of this test know";
+
     readonly string _data = Directory.CreateTempSubdirectory("chs-api-").FullName;
     readonly SocketsHttpHandler _handler = new() { UseCookies = false, AllowAutoRedirect = false };
     ServerProcess? _server;
@@ -16,7 +18,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     public string Data => _data;
 
-    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(_data, null, null, ("Chs__AllowedOrigins__0", "https://front.example"));
+    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(_data, null, null, ("Chs__AllowedOrigins__0", "https://front.example"), ("Chs__Videos__CallbackKey", CallbackKey));
 
     public async Task DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Chs.Application.Responses;
+using Chs.Domain.Eligibility;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
@@ -90,5 +91,47 @@ public class StartResponse_
         Assert.Equal("deaf OR NOT speaks_en", (await chs.SendAsync(world.Researcher, new Studies.ReadStudy(world.Study.Uuid))).Value.CriteriaExpression);
         await Ask("gestational_age_in_weeks = 39 AND gender = na");
         Assert.Equal(["Eligible"], (await chs.SendAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false))).Value.Eligibility);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Remembers_whether_the_child_took_part_elsewhere(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        Study Another(string name, StudyType type) => Study.Draft(type, world.Lab, world.Researcher.Key, StudyDetails.Empty with { Name = name }, AgeRange.Any, true, world.Researcher.Id, A.Moment);
+        Study[] others = [Another("Needed", StudyType.Frameplayer), Another("Needed too", StudyType.JsPsych), Another("Forbidden", StudyType.JsPsych)];
+        await chs.WithAsync(async db =>
+        {
+            db.Studies.AddRange(others);
+            await db.SaveChangesAsync(default);
+            foreach (var other in others) db.ParticipationCriteria.Add(ParticipationCriterion.Of(world.Study, other, required: other != others[2]));
+            return await db.SaveChangesAsync(default);
+        });
+        Task TakePart(int other, bool preview = false, string? sequence = null, long? child = null) => chs.WithAsync(async db =>
+        {
+            var response = Response.Start(others[other], 1, child ?? world.Child.Id, world.Parent.Key, null, preview, [], A.Moment);
+            response.Update(new ResponseFlags { Sequence = sequence, Completed = true }, A.Moment);
+            db.Responses.Add(response);
+            return await db.SaveChangesAsync(default);
+        });
+        async Task<string> Codes()
+        {
+            await chs.WithAsync(db => db.Responses.Where(r => r.StudyId == world.Study.Id).ExecuteDeleteAsync());
+            return string.Join(',', (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, Preview: false))).Value.Eligibility);
+        }
+
+        Assert.Equal(EligibilityCodes.Participation, await Codes());
+        await TakePart(1);
+        await TakePart(1);                                   // twice in one study isn't once in each
+        await TakePart(0);                                   // no frame was seen
+        await TakePart(0, preview: true, sequence: """["0-a"]""");
+        await TakePart(0, sequence: """["0-a"]""", child: world.OtherChild.Id);
+        Assert.Equal(EligibilityCodes.Participation, await Codes());
+        await TakePart(0, sequence: """["0-a"]""");
+        Assert.Equal(EligibilityCodes.Eligible, await Codes());
+        await TakePart(2, preview: true);
+        Assert.Equal(EligibilityCodes.Eligible, await Codes());
+        await TakePart(2);
+        Assert.Equal(EligibilityCodes.Participation, await Codes());
     }
 }

@@ -75,10 +75,10 @@ public sealed record VideoView
     public required bool IsConsentFootage { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public required long StudyKey { get; init; }
+    public long StudyKey { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public required long ResponseKey { get; init; }
+    public long ResponseKey { get; init; }
 
     internal static VideoView Of(Video video, Guid study, Guid response, long studyKey, long responseKey) => new()
     {
