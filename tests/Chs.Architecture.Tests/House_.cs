@@ -133,8 +133,8 @@ public class House_
         {
             ["Chs.Domain"] = features,
             ["Chs.Application"] = [.. features, "Exports", "Scheduling", "Importing", "Ports", "Pipeline"],
-            ["Chs.Infrastructure"] = ["Persistence", "ObjectStores", "Queues", "Containers", "Sources", "Mail", "Scheduling", "Identity", "Exports", "Telemetry"],
-            ["Chs.Api"] = ["V3", "Runner", "Stage", "Access", "OpenApi"],
+            ["Chs.Infrastructure"] = ["Persistence", "ObjectStores", "Queues", "Containers", "Sources", "Mail", "Scheduling", "Identity", "Importing", "Exports", "Telemetry"],
+            ["Chs.Api"] = ["V3", "Runner", "Stage", "Access", "Importing", "OpenApi"],
             ["Chs.Api/V3"] = features,
             ["Chs.Infrastructure/Persistence"] = [.. features, "Migrations"],
         };
