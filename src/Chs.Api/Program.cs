@@ -106,10 +106,12 @@ switch (verb)
     case "openapi":
         await PublishedContract.WriteAsync(app, args[^1]);
         return 0;
+    case "appoint-reviewer":
+        return await AppointCommand.RunAsync(app, args[^1]);
     case "import-lookit":
         return await ImportCommand.RunAsync(app, builder.Configuration["from"]);
     case not null:
-        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, import-lookit --from <connection string>, openapi <folder>, or nothing to serve.");
+        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, appoint-reviewer <e-mail>, import-lookit --from <connection string>, openapi <folder>, or nothing to serve.");
         return 64;
 }
 

@@ -104,6 +104,32 @@ public sealed class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <returns>Exit code of what was begun, and the most memory that it held, in megabytes.</returns>
+    public async Task<(int Code, int PeakMegabytes)> WatchToEndAsync()
+    {
+        long peak = 0;
+        while (!_process!.HasExited)
+        {
+            await Task.Delay(50);
+            try
+            {
+                // The kernel keeps the high-water mark.
+                var line = (await File.ReadAllLinesAsync($"/proc/{_process.Id}/status")).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+                if (line is not null) peak = Math.Max(peak, long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+            }
+            catch (IOException)
+            {
+                // Just ended.
+            }
+        }
+
+        await _process.WaitForExitAsync();
+        var code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return (code, (int)(peak / 1024));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await KillAsync();

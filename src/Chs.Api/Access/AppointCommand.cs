@@ -1,0 +1,24 @@
+using Chs.Application.Accounts;
+using MediatR;
+
+namespace Chs.Api.Access;
+
+/// <summary>The command <c>appoint-reviewer e-mail</c>: how a new site gets its first one.</summary>
+static class AppointCommand
+{
+    const int NoUser = 67;
+
+    public static async Task<int> RunAsync(WebApplication app, string email)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var appointed = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AppointReviewer(email));
+        if (!appointed.Failed)
+        {
+            Console.WriteLine($"{email} reviews labs and studies from now on.");
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync($"There is no account of {email}: sign up first.");
+        return NoUser;
+    }
+}
