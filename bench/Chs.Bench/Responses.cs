@@ -13,60 +13,40 @@ namespace Chs.Bench;
 /// </summary>
 static class Responses
 {
-    const int Connections = 32, First = 5, Last = 15, Rounds = 3;
+    public const int Connections = 32, First = 5, Last = 15;
+    const int Rounds = 3;
 
     public static async Task<int> RunAsync(string root, string postgres, int seconds)
     {
-        var database = await Kill.FreshAsync(postgres);
-        var data = Directory.CreateTempSubdirectory("chs-bench-").FullName;
-        await using var api = await ServerProcess.StartAsync(data, database, null, ("Logging__LogLevel__Default", "Warning"));
-        using var parent = Browserless.To(api.Address);
-        await parent.LogInAsync("parent@demo.chs");
-        await ExecuteAsync(database, "CREATE TABLE bare (id uuid PRIMARY KEY, exp_data json NOT NULL)");
-        var port = ServerProcess.FreePort();
-        using var bare = Process.Start(new ProcessStartInfo("dotnet", Path.Combine(root, "bench/Chs.Bench.Bare/bin/Release/net10.0/Chs.Bench.Bare.dll"))
+        await using var both = await Both.StartAsync(root, postgres);
+        var (api, parent, database, bareAddress) = (both.Api, both.Parent, both.Database, both.BareAddress);
+        Console.WriteLine($"{Connections} connections, {Rounds} rounds of {seconds} s each, PostgreSQL with fsync");
+        Console.WriteLine("  body      CHS /s   bare /s   ratio   CHS p50 / p99 ms");
+        foreach (var kilobytes in (int[])[1, 10, 100])
         {
-            Environment = { ["BARE_POSTGRES"] = database, ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" },
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
-        var bareAddress = new Uri($"http://127.0.0.1:{port}");
-        try
-        {
-            await Task.Delay(1500);
-            Console.WriteLine($"{Connections} connections, {Rounds} rounds of {seconds} s each, PostgreSQL with fsync");
-            Console.WriteLine("  body      CHS /s   bare /s   ratio   CHS p50 / p99 ms");
-            foreach (var kilobytes in (int[])[1, 10, 100])
+            List<double> chsRates = [], bareRates = [], ratios = [];
+            List<double> latencies = [];
+            for (var round = 0; round <= Rounds; round++)
             {
-                List<double> chsRates = [], bareRates = [], ratios = [];
-                List<double> latencies = [];
-                for (var round = 0; round <= Rounds; round++)
-                {
-                    // Round 0 warms up both programs and isn't counted.
-                    var duration = TimeSpan.FromSeconds(round == 0 ? 5 : seconds);
-                    var bareRate = await DriveAsync(bareAddress, id => $"/responses/{id}", null, database, "bare", kilobytes, duration, []);
-                    var chsRate = await DriveAsync(api.Address, id => $"/api/v1/responses/{id}/", parent, database, "responses", kilobytes, duration, round == 0 ? [] : latencies);
-                    if (round == 0) continue;
-                    chsRates.Add(chsRate);
-                    bareRates.Add(bareRate);
-                    ratios.Add(chsRate / bareRate);
-                }
-
-                latencies.Sort();
-                Console.WriteLine($"{kilobytes,4} KB  {Median(chsRates),10:F0}{Median(bareRates),10:F0}{Median(ratios),8:F2}   {latencies[latencies.Count / 2]:F1} / {latencies[(int)(latencies.Count * .99)]:F1}");
+                // Round 0 warms up both programs and isn't counted.
+                var duration = TimeSpan.FromSeconds(round == 0 ? 5 : seconds);
+                var bareRate = await DriveAsync(bareAddress, id => $"/responses/{id}", null, database, "bare", kilobytes, duration, []);
+                var chsRate = await DriveAsync(api.Address, id => $"/api/v1/responses/{id}/", parent, database, "responses", kilobytes, duration, round == 0 ? [] : latencies);
+                if (round == 0) continue;
+                chsRates.Add(chsRate);
+                bareRates.Add(bareRate);
+                ratios.Add(chsRate / bareRate);
             }
-        }
-        finally
-        {
-            bare.Kill();
-            Directory.Delete(data, recursive: true);
+
+            latencies.Sort();
+            Console.WriteLine($"{kilobytes,4} KB  {Median(chsRates),10:F0}{Median(bareRates),10:F0}{Median(ratios),8:F2}   {latencies[latencies.Count / 2]:F1} / {latencies[(int)(latencies.Count * .99)]:F1}");
         }
 
         return 0;
     }
 
     /// <returns>Requests answered 200 per second.</returns>
-    static async Task<double> DriveAsync(Uri address, Func<Guid, string> path, Browserless? who, string database, string table, int kilobytes, TimeSpan duration, List<double> latencies)
+    public static async Task<double> DriveAsync(Uri address, Func<Guid, string> path, Browserless? who, string database, string table, int kilobytes, TimeSpan duration, List<double> latencies)
     {
         var trials = Enumerable.Range(0, Last + 1).Select(i => Trial(i, kilobytes * 1024 / 10)).ToArray();
         var waiting = await MakeAsync(database, table, trials, (int)(duration.TotalSeconds * (kilobytes == 100 ? 400 : 2000)) + Connections);
@@ -104,7 +84,7 @@ static class Responses
         return requests / clock.Elapsed.TotalSeconds;
     }
 
-    static ByteArrayContent Body(Guid id, byte[][] trials, int count)
+    public static ByteArrayContent Body(Guid id, byte[][] trials, int count)
     {
         var head = Encoding.UTF8.GetBytes($$$"""{"data":{"id":"{{{id}}}","type":"responses","attributes":{"exp_data":[""");
         var body = new byte[head.Length + trials.Take(count).Sum(t => t.Length + 1) - 1 + 4];
@@ -122,7 +102,7 @@ static class Responses
     }
 
     /// <summary>A trial as jsPsych makes them: names, numbers, and mouse positions to fill it.</summary>
-    static byte[] Trial(int index, int bytes)
+    public static byte[] Trial(int index, int bytes)
     {
         var text = new StringBuilder($$"""{"rt":{{812 + index}},"stimulus":"img/face_{{index}}.png","response":1,"trial_type":"html-button-response","trial_index":{{index}},"time_elapsed":{{index * 1717}}""");
         if (bytes - text.Length > 30)
@@ -136,7 +116,7 @@ static class Responses
     }
 
     /// <summary>Sessions that hold the first trials already, as they would after so many saves.</summary>
-    static async Task<System.Collections.Concurrent.ConcurrentStack<Guid>> MakeAsync(string database, string table, byte[][] trials, int count)
+    public static async Task<System.Collections.Concurrent.ConcurrentStack<Guid>> MakeAsync(string database, string table, byte[][] trials, int count)
     {
         List<Guid> ids = [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
         var list = $"[{string.Join(',', trials.Take(First).Select(Encoding.UTF8.GetString))}]";
@@ -175,7 +155,7 @@ static class Responses
         return new(ids);
     }
 
-    static async Task ExecuteAsync(string database, string sql)
+    public static async Task ExecuteAsync(string database, string sql)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
@@ -183,5 +163,5 @@ static class Responses
         await command.ExecuteNonQueryAsync();
     }
 
-    static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
