@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Chs.Infrastructure.Persistence;
 using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Chs.Api.Tests;
@@ -25,6 +27,10 @@ public sealed class ApiHost : IAsyncLifetime
         await Server.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
+
+    /// <summary>The program's own database, for what no address makes yet.</summary>
+    public SqliteChsDbContext Database() =>
+        new(PersistenceServices.Configure(new DbContextOptionsBuilder<SqliteChsDbContext>(), DatabaseProvider.Sqlite, $"Data Source={Path.Combine(_data, "chs.db")}").Options);
 
     /// <summary>A browser that nobody is logged in with.</summary>
     public Browserless Nobody() => new(_handler, Server.Address);

@@ -143,13 +143,10 @@ public class RunnerMatrix_(ApiHost host)
         return (actors, new() { ["study"] = study, ["child"] = child, ["user"] = user, ["demographics"] = demographics, ["lab"] = lab, ["response"] = response, ["unconsented"] = unconsented, ["feedback"] = feedback });
     }
 
-    SqliteChsDbContext Database() =>
-        new(PersistenceServices.Configure(new DbContextOptionsBuilder<SqliteChsDbContext>(), DatabaseProvider.Sqlite, $"Data Source={Path.Combine(host.Data, "chs.db")}").Options);
-
     /// <summary>No address for it exists yet.</summary>
     async Task<(Guid User, Guid Demographics)> AnswerSurveyAsync(Guid child)
     {
-        await using var db = Database();
+        await using var db = host.Database();
         var user = await db.Users.SingleAsync(u => db.Children.Any(c => c.UserId == u.Id && c.Uuid == child));
         var snapshot = DemographicSnapshot.Take(user.Id, null, DemographicAnswers.None with { Country = "US" }, A.Moment);
         db.DemographicSnapshots.Add(snapshot);
@@ -159,7 +156,7 @@ public class RunnerMatrix_(ApiHost host)
 
     async Task GiveRolesAsync(Dictionary<string, Guid> users, Guid labId, Guid studyId)
     {
-        await using var db = Database();
+        await using var db = host.Database();
         var (lab, study) = (await db.Labs.SingleAsync(l => l.Uuid == labId), await db.Studies.SingleAsync(s => s.Uuid == studyId));
         async Task<long> Key(string role) => await db.Users.Where(u => u.Uuid == users[role]).Select(u => u.Id).SingleAsync();
         // Whoever made the lab is its admin: as the study's admin it must not be.

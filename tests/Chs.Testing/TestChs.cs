@@ -7,6 +7,7 @@ using Chs.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Chs.Testing;
@@ -19,15 +20,21 @@ public sealed class TestChs : IAsyncDisposable
 
     TestChs(ChsSettings settings, ServiceProvider services) => (_settings, _services) = (settings, services);
 
+    readonly StatementCounter _statements = new();
+
+    /// <summary>SQL statements so far.</summary>
+    public int Statements => _statements.Count;
+
     public FakeTimeProvider Time { get; } = new(A.Moment);
 
     public static async Task<TestChs> StartAsync(DatabaseProvider on)
     {
         var settings = await TestDatabases.MakeAsync(on);
-        var services = new ServiceCollection().AddApplication().AddInfrastructure(settings).AddLogging();
+        var services = new ServiceCollection().AddApplication().AddInfrastructure(settings);
         services.AddScoped<CurrentActor>().AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         TestChs? chs = null;
+        services.AddLogging(logging => logging.ClearProviders().AddFilter(StatementCounter.Category, LogLevel.Information).Services.AddSingleton<ILoggerProvider>(_ => chs!._statements));
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_ => chs!.Time));
         return chs = new TestChs(settings, services.BuildServiceProvider(validateScopes: true));
     }
@@ -63,6 +70,31 @@ public sealed class TestChs : IAsyncDisposable
     {
         await _services.DisposeAsync();
         await TestDatabases.DropAsync(_settings);
+    }
+
+    /// <summary>Counts what EF says that it sent.</summary>
+    sealed class StatementCounter : ILoggerProvider, ILogger
+    {
+        public const string Category = "Microsoft.EntityFrameworkCore.Database.Command";
+
+        int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public ILogger CreateLogger(string categoryName) => categoryName == Category ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId == Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.CommandExecuted) Interlocked.Increment(ref _count);
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     sealed class CurrentActor : ICurrentActor

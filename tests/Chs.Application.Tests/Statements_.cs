@@ -1,0 +1,83 @@
+using Chs.Application.Accounts;
+using Chs.Application.Labs;
+using Chs.Application.Pipeline;
+using Chs.Application.Responses;
+using Chs.Application.Studies;
+using Chs.Domain.Accounts;
+using Chs.Domain.Eligibility;
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using MediatR;
+using Xunit;
+
+namespace Chs.Application.Tests;
+
+/// <summary>A longer page takes no more SQL statements than a short one.</summary>
+public class Statements_
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Don_t_grow_with_the_page(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.WithAsync(async db =>
+        {
+            var studies = Enumerable.Range(0, 12).Select(i => Study.Draft(StudyType.JsPsych, world.Lab, world.Researcher.Key, StudyDetails.Empty with { Name = $"S{i}" }, AgeRange.Any, true, world.Researcher.Id, A.Moment)).ToList();
+            db.Studies.AddRange(studies);
+            var responses = Enumerable.Range(0, 12).Select(_ => Response.Start(world.Study, 1, world.Child.Id, world.Parent.Key, null, false, ["Eligible"], A.Moment)).ToList();
+            foreach (var response in responses) response.Update(new ResponseFlags { Completed = true, CompletedConsentFrame = true }, A.Moment);
+            db.Responses.AddRange(responses);
+            for (var i = 0; i < 12; i++) db.Children.Add(Child.Register(world.Parent.Key, A.Profile($"Kid {i}"), A.Moment).Value);
+            for (var i = 0; i < 12; i++) db.DemographicSnapshots.Add(DemographicSnapshot.Take(world.Parent.Key, null, DemographicAnswers.None, A.Moment));
+            await db.SaveChangesAsync(default);
+            foreach (var study in studies) db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, A.Moment));
+            foreach (var response in responses)
+            {
+                db.ResponseEntries.Add(ResponseEntry.Of(response.Id, 0, null, new EntryContent("0-t", null, "{}"u8.ToArray(), new byte[16]), A.Moment));
+                db.ConsentRulings.Add(response.Rule(Ruling.Accepted, world.Researcher.Key, "", A.Moment));
+                db.Feedback.Add(Feedback.Give(response, world.Researcher.Key, "Thanks", A.Moment));
+            }
+
+            return await db.SaveChangesAsync(default);
+        });
+
+        async Task<int> Count<T>(Func<PageNumber, IRequest<Domain.Outcome<NumberedPage<T>>>> request, int size)
+        {
+            var earlier = chs.Statements;
+            var page = await chs.SendAsync(world.Researcher, request(new PageNumber(1, size)));
+            Assert.False(page.Failed);
+            return chs.Statements - earlier;
+        }
+
+        async Task Same<T>(Func<PageNumber, IRequest<Domain.Outcome<NumberedPage<T>>>> request)
+        {
+            var (one, many) = (await Count(request, 1), await Count(request, 100));
+            Assert.True(one == many && many is > 0 and < 12, $"{typeof(T).Name}: {one} statements for one, {many} for many");
+        }
+
+        await Same(page => new ListSessions(page, null, null));
+        await Same(page => new ListSessionsOfStudy(world.Study.Uuid, page, null));
+        await Same(page => new ListStudiesForRunner(page));
+        await Same(page => new ListChildrenForRunner(page, null, null));
+        await Same(page => new ListUsersForRunner(page));
+        await Same(page => new ListDemographicsForRunner(page, null, "age,-pk"));
+        await Same(page => new ListFeedback(page));
+        await Same(page => new ListLabsForRunner(page));
+
+        var session = (await chs.SendAsync(world.Parent, new ListSessions(new PageNumber(1, 1), null, null))).Value.Items[0];
+        var before = chs.Statements;
+        Assert.Equal(12, (await chs.SendAsync(world.Parent, new ListPastSessions(session.Header.Id))).Value.Count);
+        Assert.InRange(chs.Statements - before, 1, 8);
+    }
+
+    [Fact]
+    public void Pictures_of_people_are_png_and_differ()
+    {
+        var (one, other) = (Identicon.Of(new Guid("10000000-0000-4000-8000-000000000000")), Identicon.Of(new Guid("20000000-0000-4000-8000-000000000000")));
+        Assert.StartsWith("data:image/png;base64,iVBORw0KGgo", one);
+        Assert.NotEqual(one, other);
+        Assert.Equal(one, Identicon.Of(new Guid("10000000-0000-4000-8000-000000000000")));
+    }
+}
