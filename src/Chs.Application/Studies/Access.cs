@@ -36,11 +36,9 @@ public sealed class Access(IChsDb db, ICurrentActor current)
         var grants = await GrantsAsync(cancellationToken);
         if ((grants.Everywhere & rights) == rights) return _ => true;
 
-        var (labs, studies) = (grants.Labs, grants.Studies);
-        long[] byLab = [.. labs.Where(lab => (lab.Value & rights) == rights).Select(lab => lab.Key)];
+        long[] byLab = [.. grants.Labs.Where(lab => (lab.Value & rights) == rights).Select(lab => lab.Key)];
         // A study role may complete what the lab role lacks: those few are decided here.
-        var labOf = await db.Studies.Where(s => studies.Keys.Contains(s.Id)).Select(s => new { s.Id, s.LabId }).ToListAsync(cancellationToken);
-        long[] byStudy = [.. labOf.Where(s => (grants.On(s.Id, s.LabId) & rights) == rights).Select(s => s.Id)];
+        long[] byStudy = [.. grants.LabOf.Where(s => (grants.On(s.Key, s.Value) & rights) == rights).Select(s => s.Key)];
         return s => byStudy.Contains(s.Id) || (s.LabId != null && byLab.Contains(s.LabId.Value));
     }
 
@@ -51,20 +49,23 @@ public sealed class Access(IChsDb db, ICurrentActor current)
     async Task<Grants> GrantsAsync(CancellationToken cancellationToken)
     {
         if (_grants is { } known) return known;
-        if (Actor is not { } actor) return _grants = new Grants(StudyRight.None, [], []);
+        if (Actor is not { } actor) return _grants = new Grants(StudyRight.None, [], [], []);
 
         var labs = await db.LabMemberships.Where(m => m.UserId == actor.Key).Select(m => new { m.LabId, m.Role }).ToListAsync(cancellationToken);
-        var studies = await db.StudyMemberships.Where(m => m.UserId == actor.Key).Select(m => new { m.StudyId, m.Role }).ToListAsync(cancellationToken);
+        var studies = await db.StudyMemberships.Where(m => m.UserId == actor.Key)
+            .Join(db.Studies, m => m.StudyId, s => s.Id, (m, s) => new { m.StudyId, s.LabId, m.Role }).ToListAsync(cancellationToken);
         return _grants = new Grants(
             actor.Rights.OnStudies,
             Together(labs.Select(m => (m.LabId, Permissions.Of(m.Role)))),
-            Together(studies.Select(m => (m.StudyId, Permissions.Of(m.Role)))));
+            Together(studies.Select(m => (m.StudyId, Permissions.Of(m.Role)))),
+            studies.DistinctBy(m => m.StudyId).ToDictionary(m => m.StudyId, m => m.LabId));
     }
 
     static Dictionary<long, StudyRight> Together(IEnumerable<(long Key, StudyRight Rights)> roles) =>
         roles.GroupBy(role => role.Key).ToDictionary(role => role.Key, role => role.Aggregate(StudyRight.None, (held, one) => held | one.Rights));
 
-    sealed record Grants(StudyRight Everywhere, Dictionary<long, StudyRight> Labs, Dictionary<long, StudyRight> Studies)
+    /// <param name="LabOf">Labs of the studies in which the actor has a role.</param>
+    sealed record Grants(StudyRight Everywhere, Dictionary<long, StudyRight> Labs, Dictionary<long, StudyRight> Studies, Dictionary<long, long?> LabOf)
     {
         public StudyRight On(long study, long? lab) =>
             Everywhere | Studies.GetValueOrDefault(study) | (lab is { } key ? Labs.GetValueOrDefault(key) : StudyRight.None);
