@@ -71,7 +71,12 @@ builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
 });
 
 var verb = args.FirstOrDefault(arg => !arg.StartsWith('-'));
-if (verb is null) builder.Services.AddBackgroundWork();
+if (verb is null)
+{
+    builder.Services.AddBackgroundWork();
+    if (settings.Builds.InApi) builder.Services.AddBuildWork();
+}
+
 var app = builder.Build();
 if (settings.TrustedProxies is not []) app.UseForwardedHeaders();      // with nobody named it might believe everybody
 app.UseFaults();
@@ -94,6 +99,7 @@ app.UseSwaggerUI(options =>
 app.MapControllers();
 app.MapRunner();
 app.MapStage();
+app.MapPlayer();
 app.MapGet("/health/live", () => "alive").ExcludeFromDescription();
 app.MapGet("/health/ready", async (IServiceProvider services, CancellationToken cancellationToken) =>
     await services.WhatIsMissingAsync(cancellationToken) is { } missing ? Results.Text(missing, statusCode: 503) : Results.Text("ready")).ExcludeFromDescription();

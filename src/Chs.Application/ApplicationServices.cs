@@ -1,5 +1,6 @@
 using AutoMapper;
 using Chs.Application.Accounts;
+using Chs.Application.Builds;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Studies;
@@ -25,7 +26,12 @@ public static class ApplicationServices
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Audit<,>))
             .AddScoped<RepeatGuard>()
             .AddScoped<Access>()
-            .AddScoped<Notices>()
+            .AddScoped<IOutboxReceiver, Notices>()
+            .AddScoped<IOutboxReceiver, BuildOrders>()
+            .AddSingleton<BuildLedger>()
+            .AddSingleton<BuildWork>()
+            .AddScoped<BuildStages>()
+            .AddScoped<ArtefactUpload>()
             .AddValidatorsFromAssembly(here, includeInternalTypes: true)
             .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddProfiles(here)))
             .Scan(scan => scan.FromAssemblies(here)

@@ -1,4 +1,5 @@
 using Chs.Infrastructure.Persistence;
+using Chs.Infrastructure.Queues;
 using Microsoft.Extensions.Configuration;
 
 namespace Chs.Infrastructure;
@@ -35,6 +36,9 @@ public sealed record ChsSettings
 
     public required MailSettings Mail { get; init; }
     public required StageSettings Stage { get; init; }
+    public required QueueSettings Queue { get; init; }
+    public required ArtefactSettings Artefacts { get; init; }
+    public required BuildSettings Builds { get; init; }
 
     /// <summary>Reads and checks all keys.</summary>
     /// <returns>The settings; or null, and then every fault at once.</returns>
@@ -45,8 +49,6 @@ public sealed record ChsSettings
         var database = reader.Choice("Database:Provider", DatabaseProvider.Sqlite);
         var connection = reader.Text("Database:ConnectionString");
         if (connection is null && database is DatabaseProvider.Postgres) reader.Fault("Database:ConnectionString", "PostgreSQL needs one, such as 'Host=…;Database=chs;Username=chs;Password=…'");
-        reader.Only("Queue:Provider", "Embedded");
-        reader.Only("Artefacts:Provider", "Disk");
         reader.Only("Videos:Provider", "Disk");
 
         var settings = new ChsSettings
@@ -63,10 +65,23 @@ public sealed record ChsSettings
             CallbackKey = reader.Secret("Videos:CallbackKey", 32),
             Mail = MailSettings.Read(reader, Path.Combine(data, "mail")),
             Stage = StageSettings.Read(reader),
+            Queue = ReadQueue(reader),
+            Artefacts = ArtefactSettings.Read(reader, Path.Combine(data, "artefacts")),
+            Builds = BuildSettings.Read(reader, data),
         };
         reader.RefuseUnknownKeys();
         faults = reader.Faults;
         return faults is [] ? settings : null;
+    }
+
+    enum QueueProvider { Embedded = 1, RabbitMq = 2 }
+
+    static QueueSettings ReadQueue(SettingsReader reader)
+    {
+        var provider = reader.Choice("Queue:Provider", QueueProvider.Embedded);
+        var uri = reader.Broker("Queue:Uri");
+        if (provider is QueueProvider.RabbitMq && uri is null) reader.Fault("Queue:Uri", "RabbitMQ needs one, such as 'amqp://user:password@host:5672/'");
+        return new QueueSettings(provider is QueueProvider.RabbitMq ? uri : null, reader.Text("Queue:Name") ?? "chs.builds", BuildSettings.AtOnce(reader), TimeSpan.FromSeconds(60));
     }
 }
 

@@ -1,10 +1,13 @@
 using Chs.Application.Ports;
+using Chs.Infrastructure.Containers;
 using Chs.Infrastructure.Identity;
 using Chs.Infrastructure.Importing;
 using Chs.Infrastructure.Mail;
+using Chs.Infrastructure.ObjectStores;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Queues;
 using Chs.Infrastructure.Scheduling;
+using Chs.Infrastructure.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +21,15 @@ public static class InfrastructureServices
         services.AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
         services.AddPersistence(settings.Database, settings.ConnectionString);
         services.AddSingleton<IPasswords, Passwords>().AddSingleton<Seal>().AddScoped<ILookitImport, LookitImport>();
+        services.AddSingleton(settings.Builds.Rules).AddSingleton(settings.Queue).AddSingleton(settings.Builds.Engine).AddSingleton(settings.Builds.Sources);
+        services.AddSingleton<IContainerEngine, DockerEngine>().AddSingleton<ISourceArchive, CodeHosts>().AddSingleton<IContentTypes, ContentTypes>();
+        if (settings.Queue.Uri is not null) services.AddSingleton<IJobQueue, RabbitQueue>(); else services.AddSingleton<IJobQueue, EmbeddedQueue>();
+        services.AddSingleton<IObjectStore>(provider => settings.Artefacts switch
+        {
+            { S3: { } s3 } => new S3Store(s3, provider.GetRequiredService<TimeProvider>()),
+            { Gcs: { } gcs } => new GcsStore(gcs, provider.GetRequiredService<TimeProvider>()),
+            _ => new DiskStore(settings.Artefacts.Folder!),
+        });
         if (settings.Mail.Folder is not null) services.AddSingleton<IMailer, FolderMailer>(); else services.AddSingleton<IMailer, SmtpMailer>();
         return services;
     }
@@ -25,6 +37,9 @@ public static class InfrastructureServices
     /// <summary>What runs beside the requests: the outbox and the schedules.</summary>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services) =>
         services.AddHostedService<OutboxDispatcher>().AddSchedules();
+
+    /// <summary>Takes orders of builds from the queue.</summary>
+    public static IServiceCollection AddBuildWork(this IServiceCollection services) => services.AddHostedService<BuildTaker>();
 
     /// <summary>Brings the database up to this version. On PostgreSQL a lock lets one process migrate while others wait.</summary>
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken)

@@ -74,6 +74,29 @@ sealed class SettingsReader(IConfigurationSection root)
         return null;
     }
 
+    /// <summary>A broker's address. It may hold a password, so it is never repeated in a fault.</summary>
+    public Uri? Broker(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps")) return uri;
+        Fault(key, "give an address such as 'amqp://user:password@host:5672/'");
+        return null;
+    }
+
+    /// <summary>Sub-keys with a text each, such as <c>Images:20</c>.</summary>
+    public IReadOnlyDictionary<string, string> Named(string key)
+    {
+        _known.Add(key);
+        return root.GetSection(key).GetChildren().Where(child => child.Value is not null).ToDictionary(child => child.Key, child => child.Value!);
+    }
+
+    /// <summary>Sub-keys with several keys each, such as <c>CodeHosts:0:Host</c>.</summary>
+    public IEnumerable<IConfigurationSection> Sections(string key)
+    {
+        _known.Add(key);
+        return root.GetSection(key).GetChildren();
+    }
+
     public IReadOnlyList<string> List(string key)
     {
         _known.Add(key);

@@ -25,7 +25,7 @@ public class BuildWorker_
 
     static async Task<(int Code, string Output)> RunAsync(string? untilSays, params (string Key, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", typeof(Readiness).Assembly.Location) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", typeof(NoActor).Assembly.Location) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (key, value) in environment) start.Environment[key] = value;
         using var process = Process.Start(start)!;
         var output = new System.Text.StringBuilder();

@@ -1,6 +1,7 @@
 using Chs.Infrastructure;
 using Chs.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 
 namespace Chs.Testing;
@@ -58,18 +59,19 @@ static class TestDatabases
         return Named(name);
     }
 
-    static ChsSettings Settings(DatabaseProvider provider, string data, string connection) => new()
+    /// <summary>As an operator would get them who says nothing else.</summary>
+    static ChsSettings Settings(DatabaseProvider provider, string data, string connection)
     {
-        DataDirectory = data,
-        Demo = false,
-        Database = provider,
-        ConnectionString = connection,
-        TrustedProxies = [],
-        AllowedOrigins = [],
-        MaximumBody = 32 * 1024 * 1024,
-        Mail = new MailSettings(Path.Combine(data, "mail"), "chs@test", "", 25, null, null),
-        Stage = new StageSettings("chs", [], []),
-    };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Chs:DataDirectory"] = data,
+            ["Chs:Demo"] = "false",
+            ["Chs:Database:Provider"] = provider.ToString(),
+            ["Chs:Database:ConnectionString"] = connection,
+            ["Chs:Mail:From"] = "chs@test",
+        }).Build();
+        return ChsSettings.Read(configuration, out var faults) ?? throw new InvalidOperationException(string.Join('\n', faults));
+    }
 
     static async Task<string> MakeSqliteTemplateAsync()
     {

@@ -18,9 +18,8 @@ static partial class HostPage
     {
         routes.MapGet("/studies/j/{study:guid}/{child:guid}", (Guid study, Guid child, HttpContext http) => ServeAsync(http, study, child, preview: false)).ExcludeFromDescription();
         routes.MapGet("/exp/studies/j/{study:guid}/{child:guid}/preview", (Guid study, Guid child, HttpContext http) => ServeAsync(http, study, child, preview: true)).ExcludeFromDescription();
-        // The address that knows nothing of runners leads to the right one; jsPsych is the only one so far.
-        routes.MapGet("/studies/{study:guid}/{child:guid}", (Guid study, Guid child) => Results.Redirect($"/studies/j/{study}/{child}/")).ExcludeFromDescription();
-        routes.MapGet("/exp/studies/{study:guid}/{child:guid}/preview", (Guid study, Guid child) => Results.Redirect($"/exp/studies/j/{study}/{child}/preview/")).ExcludeFromDescription();
+        // The frameplayer's address; it leads on where the study has another runner.
+        routes.MapGet("/studies/{study:guid}/{child:guid}", (Guid study, Guid child, HttpContext http) => PlayerPage.ServePageAsync(http, study, child, preview: false)).ExcludeFromDescription();
     }
 
     static async Task<IResult> ServeAsync(HttpContext http, Guid study, Guid child, bool preview)

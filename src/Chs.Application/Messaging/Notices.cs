@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Chs.Application.Ports;
+using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Studies;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Messaging;
 
 /// <summary>Tells people by mail what happened. A message that is delivered twice leads to mails with the same ids.</summary>
-public sealed class Notices(IChsDb db, IMailer mailer)
+public sealed class Notices(IChsDb db, IMailer mailer) : IOutboxReceiver
 {
     const string Footer = "\n\nThis message was sent by CHS because of your role on this site.\n";
 
@@ -29,6 +30,14 @@ public sealed class Notices(IChsDb db, IMailer mailer)
                 break;
             case nameof(StudyMoved):
                 await TellOfMoveAsync(message, Read<StudyMoved>(message), cancellationToken);
+                break;
+            case nameof(BuildEnded):
+                var ended = Read<BuildEnded>(message);
+                var built = await db.Studies.AsNoTracking().SingleAsync(s => s.Uuid == ended.Study, cancellationToken);
+                var (subject, text) = ended.State is BuildState.Succeeded
+                    ? ($"{built.Details.Name}: built", $"The experiment runner of your study is built. Preview: /exp/studies/{ended.Study}/<child>/preview/")
+                    : ($"{built.Details.Name}: the build failed", $"Stage: {ended.Stage?.ToString() ?? "none"}. {ended.Reason} The study goes on serving what it served before. Log: /api/v3/builds/{ended.Build}/log");
+                await SendAsync(message, AdminsOf(built), subject, text, cancellationToken);
                 break;
             case nameof(StudySentBackToReview):
                 var changed = Read<StudySentBackToReview>(message);
@@ -54,6 +63,8 @@ public sealed class Notices(IChsDb db, IMailer mailer)
                 break;
         }
     }
+
+    IQueryable<long> AdminsOf(Study study) => db.StudyMemberships.Where(m => m.StudyId == study.Id && m.Role == StudyRole.Admin).Select(m => m.UserId);
 
     /// <summary>Those who may change the study's status.</summary>
     async Task<IQueryable<long>> ResearchersAsync(Guid studyId, CancellationToken cancellationToken)

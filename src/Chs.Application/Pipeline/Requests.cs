@@ -6,6 +6,9 @@ namespace Chs.Application.Pipeline;
 /// <summary>Marks what changes something: the pipeline opens a transaction, saves and commits.</summary>
 public interface IChange;
 
+/// <summary>Marks a change that makes its own transactions, for a reason that it says: the pipeline makes none around it.</summary>
+public interface IOwnTransactions;
+
 /// <summary>A change that answers nothing but "done".</summary>
 public interface ICommand : IRequest<Outcome>, IChange;
 

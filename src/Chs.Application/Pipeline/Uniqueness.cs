@@ -1,5 +1,6 @@
 using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Videos;
 
@@ -16,6 +17,7 @@ static class Uniqueness
         ["videos.full_name"] = VideoErrors.NameTaken,
         ["videos.pipe_name"] = VideoErrors.PipeNameTaken,
         ["responses.study_id,child_id,is_preview"] = ConcurrentlyStarted,
+        ["builds.study_id"] = BuildErrors.Running,
         ["repeated_requests.user_id,key"] = Error.Conflict("idempotency.in_progress", "The first request with this Idempotency-Key isn't finished. Repeat it in a moment."),
     };
 

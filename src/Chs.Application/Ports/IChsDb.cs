@@ -1,6 +1,7 @@
 using Chs.Application.Pipeline;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
+using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Responses;
@@ -26,6 +27,10 @@ public interface IChsDb
     DbSet<StudyMembership> StudyMemberships { get; }
     DbSet<ParticipationCriterion> ParticipationCriteria { get; }
     DbSet<StudyLogEntry> StudyLog { get; }
+    DbSet<Build> Builds { get; }
+    DbSet<BuildEvent> BuildEvents { get; }
+    DbSet<BuildFile> BuildFiles { get; }
+    DbSet<StoredArtefact> StoredArtefacts { get; }
     DbSet<Response> Responses { get; }
     DbSet<ResponseEntry> ResponseEntries { get; }
     DbSet<ConsentRuling> ConsentRulings { get; }

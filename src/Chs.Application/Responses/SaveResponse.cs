@@ -1,3 +1,4 @@
+using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Videos;
 using Chs.Domain;
@@ -9,7 +10,7 @@ namespace Chs.Application.Responses;
 
 /// <summary>Saves what a runner has so far. Only the child's parent may.</summary>
 /// <remarks>
-/// Not an <see cref="Pipeline.IChange"/>: in the common case, "the same trials and one more", one statement does everything,
+/// Not an <see cref="IChange"/>: in the common case, "the same trials and one more", one statement does everything,
 /// and a transaction around it would cost two more round trips.
 /// </remarks>
 /// <param name="ResponseId">The session.</param>
@@ -17,7 +18,7 @@ namespace Chs.Application.Responses;
 /// <param name="Flags">What else is said.</param>
 /// <param name="StudyId">Refused unless it is this session's study; null: not said.</param>
 /// <param name="ChildId">Refused unless it is this session's child; null: not said.</param>
-public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFlags Flags, Guid? StudyId = null, Guid? ChildId = null) : IRequest<Outcome<SessionView>>
+public sealed record SaveResponse(Guid ResponseId, SessionData? Data, ResponseFlags Flags, Guid? StudyId = null, Guid? ChildId = null) : IRequest<Outcome<SessionView>>, IOwnTransactions
 {
     /// <summary>Where the address names the study: in another one there is no such session. Null: not named.</summary>
     public Guid? FoundInStudyId { get; init; }

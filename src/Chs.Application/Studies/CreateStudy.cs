@@ -10,13 +10,14 @@ using MediatR;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Starts a jsPsych study in one of the actor's labs. Its creator is its admin.</summary>
-public sealed record CreateStudy(Guid LabId, StudyInput Study) : ICommand<StudyView>
+/// <summary>Starts a study in one of the actor's labs. Its creator is its admin; how it is run never changes.</summary>
+public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = StudyType.JsPsych) : ICommand<StudyView>
 {
     internal sealed class Validator : AbstractValidator<CreateStudy>
     {
         public Validator()
         {
+            RuleFor(x => x.Type).IsInEnum();
             RuleFor(x => x.Study.Name).NotEmpty().OverridePropertyName("Name");
             RuleFor(x => x.Study).SetValidator(new StudyInput.Validator()).OverridePropertyName("");
         }
@@ -34,12 +35,14 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study) : ICommand<StudyV
 
             var ages = request.Study.Over(AgeRange.Any);
             if (ages.Failed) return ages.Error;
+            var protocol = request.Study.Over(StudyProtocol.Empty, request.Type);
+            if (protocol.Failed) return protocol.Error;
             var now = time.GetUtcNow();
-            var study = Domain.Studies.Study.Draft(StudyType.JsPsych, lab, actor.Key, request.Study.Over(StudyDetails.Empty), ages.Value, request.Study.IsPublic ?? true, actor.Id, now);
+            var study = Domain.Studies.Study.Draft(request.Type, lab, actor.Key, request.Study.Over(StudyDetails.Empty), ages.Value, request.Study.IsPublic ?? true, actor.Id, now);
             db.Studies.Add(study);
             await db.SaveChangesAsync(cancellationToken);      // version and membership need the key that the database gives
 
-            var version = StudyVersion.Of(study.Id, study.DraftNumber, StudyProtocol.Empty with { Experiment = request.Study.Experiment ?? "" }, now);
+            var version = StudyVersion.Of(study.Id, study.DraftNumber, protocol.Value, now);
             db.StudyVersions.Add(version);
             db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, "", now));
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, actor.Key, StudyRole.Admin));

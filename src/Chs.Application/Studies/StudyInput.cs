@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Chs.Application.Pipeline;
 using Chs.Domain;
+using Chs.Domain.Builds;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Studies;
 using FluentValidation;
@@ -50,6 +52,45 @@ public sealed record StudyInput
     /// <example>const jsPsych = initJsPsych(); jsPsych.run([{ type: jsPsychHtmlButtonResponse, stimulus: "Ready?", choices: ["Yes"] }]);</example>
     public string? Experiment { get; init; }
 
+    /// <summary>Frameplayer: the protocol as JSON text, an object with <c>frames</c> and <c>sequence</c>. At most 5 MB.</summary>
+    /// <example>{"frames":{"hello":{"kind":"exp-lookit-text","blocks":[{"text":"Hello!"}]}},"sequence":["hello"]}</example>
+    public string? Structure { get; init; }
+
+    /// <summary>Frameplayer: JavaScript with a function <c>generateProtocol(child, pastSessions)</c>. At most 2 MB.</summary>
+    public string? Generator { get; init; }
+
+    /// <summary>Frameplayer: whether the generator makes the protocol; else the structure is it.</summary>
+    public bool? UseGenerator { get; init; }
+
+    /// <summary>Frameplayer: address of the runner's source; empty: the site's usual one. Another one needs a new build.</summary>
+    /// <example>https://github.com/lookit/ember-lookit-frameplayer</example>
+    public string? RunnerRepository { get; init; }
+
+    /// <summary>Frameplayer: the runner's commit, 40 hex digits; empty: the newest at the next build. Another one needs a new build.</summary>
+    /// <example>3f786850e387550fdab836ed7e6dc881de23001b</example>
+    public string? RunnerCommit { get; init; }
+
+    /// <summary>External: where the study lives.</summary>
+    /// <example>https://example.qualtrics.com/jfe/form/SV_1</example>
+    public string? ExternalUrl { get; init; }
+
+    /// <summary>Whether anything is said about what runs in the browser.</summary>
+    internal Outcome<StudyProtocol> Over(StudyProtocol known, StudyType type)
+    {
+        var frames = Structure is not null || Generator is not null || UseGenerator is not null || RunnerRepository is not null || RunnerCommit is not null;
+        if ((Experiment is not null && type is not StudyType.JsPsych) || (frames && type is not StudyType.Frameplayer) || (ExternalUrl is not null && type is not StudyType.External)) return StudyErrors.NotForThisRunner;
+        return known with
+        {
+            Structure = Structure ?? known.Structure,
+            Generator = Generator ?? known.Generator,
+            UseGenerator = UseGenerator ?? known.UseGenerator,
+            Experiment = Experiment ?? known.Experiment,
+            ExternalUrl = ExternalUrl ?? known.ExternalUrl,
+            RunnerRepository = RunnerRepository?.Trim() ?? known.RunnerRepository,
+            RunnerCommit = RunnerCommit is null ? known.RunnerCommit : RunnerCommit.Length == 0 ? null : RunnerCommit,
+        };
+    }
+
     /// <summary>Applies what is said to what was known.</summary>
     internal StudyDetails Over(StudyDetails known) => known with
     {
@@ -64,6 +105,22 @@ public sealed record StudyInput
         ContactInfo = ContactInfo ?? known.ContactInfo,
         ExitUrl = ExitUrl ?? known.ExitUrl,
     };
+
+    /// <summary>What is wrong with a protocol, and where; null: nothing.</summary>
+    static string? StructureFault(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind is not JsonValueKind.Object) return "A protocol is a JSON object.";
+            if (!document.RootElement.TryGetProperty("frames", out var frames) || frames.ValueKind is not JsonValueKind.Object) return "A protocol holds 'frames', an object.";
+            return document.RootElement.TryGetProperty("sequence", out var sequence) && sequence.ValueKind is JsonValueKind.Array ? null : "A protocol holds 'sequence', a list.";
+        }
+        catch (JsonException fault)
+        {
+            return $"Line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: {fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0]}";
+        }
+    }
 
     internal Outcome<AgeRange> Over(AgeRange known) => Ages is null ? known : Ages.ToAgeRange();
 
@@ -88,6 +145,17 @@ public sealed record StudyInput
             RuleFor(x => x.ContactInfo).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.ExitUrl).MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
             RuleFor(x => x.Experiment).MaximumLength(2_000_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Generator).MaximumLength(2_000_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.ExternalUrl).MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
+            RuleFor(x => x.RunnerCommit).Must(commit => commit is null or "" || RunnerSource.IsCommit(commit)).WithErrorCode("not_a_commit").WithMessage("Give the 40 lower-case hex digits of a commit.");
+            RuleFor(x => x.RunnerRepository).MaximumLength(500).Custom((address, context) =>
+            {
+                if (!string.IsNullOrWhiteSpace(address) && RunnerSource.Parse(address.Trim()).Error is { Faults: [var fault, ..] }) context.AddFailure(new FluentValidation.Results.ValidationFailure(nameof(RunnerRepository), fault.Message) { ErrorCode = fault.Code });
+            });
+            RuleFor(x => x.Structure).MaximumLength(5_000_000).Must(Text.IsClean).WithErrorCode("invalid").Custom((text, context) =>
+            {
+                if (text is not null && StructureFault(text) is { } fault) context.AddFailure(new FluentValidation.Results.ValidationFailure(nameof(Structure), fault) { ErrorCode = "not_a_protocol" });
+            });
         }
     }
 }

@@ -40,6 +40,27 @@ public sealed record StudyView : IVersioned
     /// <summary>The jsPsych experiment of the draft.</summary>
     public required string Experiment { get; init; }
 
+    /// <summary>Frameplayer: the protocol of the draft, as JSON text.</summary>
+    public required string Structure { get; init; }
+
+    /// <summary>Frameplayer: the JavaScript that makes the protocol.</summary>
+    public required string Generator { get; init; }
+
+    /// <summary>Frameplayer: whether the generator makes the protocol.</summary>
+    public required bool UseGenerator { get; init; }
+
+    /// <summary>Frameplayer: address of the runner's source; empty: the site's usual one.</summary>
+    public required string RunnerRepository { get; init; }
+
+    /// <summary>Frameplayer: the runner's commit; null: the newest at the next build.</summary>
+    public required string? RunnerCommit { get; init; }
+
+    /// <summary>Frameplayer: whether the runner that the draft names is built. A study that isn't can't be started.</summary>
+    public required bool IsBuilt { get; init; }
+
+    /// <summary>External: where the study lives.</summary>
+    public required string ExternalUrl { get; init; }
+
     /// <summary>Number of the protocol that previews run.</summary>
     public required int DraftVersion { get; init; }
 
@@ -77,6 +98,13 @@ public sealed record StudyView : IVersioned
         IsPublic = study.IsPublic,
         IsPreviewShared = study.IsPreviewShared,
         Experiment = draft.Experiment,
+        Structure = draft.Structure,
+        Generator = draft.Generator,
+        UseGenerator = draft.UseGenerator,
+        RunnerRepository = draft.RunnerRepository,
+        RunnerCommit = draft.RunnerCommit,
+        IsBuilt = study.IsBuilt,
+        ExternalUrl = draft.ExternalUrl,
         DraftVersion = study.DraftNumber,
         LiveVersion = study.LiveNumber,
         DraftDigest = draft.Digest,

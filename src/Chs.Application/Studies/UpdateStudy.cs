@@ -28,11 +28,12 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             var ages = said.Over(study.Ages);
             if (ages.Failed) return ages.Error;
             var draft = await db.DraftOfAsync(study, cancellationToken);
-            if (said.Experiment is not null && study.Type is not StudyType.JsPsych) return StudyErrors.NotForThisRunner;
+            var protocol = said.Over(draft.Protocol, study.Type);
+            if (protocol.Failed) return protocol.Error;
 
             var before = study.State;
             study.Describe(said.Over(study.Details), ages.Value, said.IsPublic ?? study.IsPublic, said.IsPreviewShared ?? study.IsPreviewShared, access.Actor!.Id, now);
-            if (said.Experiment is not null && study.Revise(draft, draft.Protocol with { Experiment = said.Experiment }, access.Actor.Id, now) is { } revised)
+            if (study.Revise(draft, protocol.Value, access.Actor.Id, now) is { } revised)
             {
                 db.StudyVersions.Add(revised);
                 draft = revised;

@@ -1,3 +1,4 @@
+using Chs.Domain.Builds;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
 using static Chs.Domain.Studies.StudyState;
@@ -33,8 +34,11 @@ public sealed class Study : Aggregate
     /// <summary>Whether the runner fills the screen.</summary>
     public bool FullScreen { get; private set; } = true;
 
-    /// <summary>Frameplayer only: whether what families load is built.</summary>
+    /// <summary>Frameplayer only: whether what families load is built, of the runner that the draft names.</summary>
     public bool IsBuilt { get; private set; }
+
+    /// <summary>Frameplayer only: key of the build whose files are served; null: none yet. Outlives a change of the runner until the next build succeeds.</summary>
+    public long? CurrentBuildId { get; private set; }
 
     /// <summary>Orders the families' list, higher first; 1…99.</summary>
     public int Priority { get; private set; } = 99;
@@ -121,13 +125,30 @@ public sealed class Study : Aggregate
     public StudyVersion? Revise(StudyVersion current, StudyProtocol protocol, Guid by, DateTimeOffset now)
     {
         if (current.StudyId != Id || current.Number != DraftNumber) throw new ArgumentException("Not this study's draft.", nameof(current));
-        if (current.Digest == StudyVersion.DigestOf(protocol)) return null;
+        // The digest leaves out a commit that a build chose.
+        if (current.Protocol == protocol || current.Digest == StudyVersion.DigestOf(protocol)) return null;
 
         DraftNumber++;
         ModifiedAt = now;
+        if ((current.RunnerRepository, current.RunnerCommit) != (protocol.RunnerRepository, protocol.RunnerCommit)) IsBuilt = false;
         Record(new StudyRevised(Uuid, DraftNumber, by, now));
         SendBackToReview(now);
         return StudyVersion.Of(Id, DraftNumber, protocol, now);
+    }
+
+    /// <summary>From now on families load this build.</summary>
+    /// <param name="draft">The draft's version. When it leaves the commit open, the build chose it: that isn't a change of the protocol.</param>
+    /// <param name="defaultRepository">The runner of studies that name none.</param>
+    public void Serve(Build build, StudyVersion draft, string defaultRepository, DateTimeOffset now)
+    {
+        if (build.StudyId != Id) throw new ArgumentException("Not this study's build.", nameof(build));
+        if (draft.StudyId != Id || draft.Number != DraftNumber) throw new ArgumentException("Not this study's draft.", nameof(draft));
+        CurrentBuildId = build.Id;
+        var repository = draft.RunnerRepository.Length > 0 ? draft.RunnerRepository : defaultRepository;
+        // The draft may name another runner by now: then this build is served, but isn't what was asked for last.
+        IsBuilt = repository == build.Repository && (draft.RunnerCommit is null || draft.RunnerCommit == build.Commit);
+        if (IsBuilt) draft.ChooseRunner(build.Commit);
+        Record(new StudyBuilt(Uuid, Details.Name, build.Uuid, now));
     }
 
     const string ChangedAfterApproval = "Changed after the approval: submit it again.";
@@ -151,6 +172,9 @@ public sealed record StudyDescribed(Guid Study, Guid By, DateTimeOffset At) : Do
 
 /// <summary>A study's protocol changed.</summary>
 public sealed record StudyRevised(Guid Study, int Number, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>A build became what families load.</summary>
+public sealed record StudyBuilt(Guid Study, string Name, Guid Build, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>An approved study was changed, so its approval is gone.</summary>
 public sealed record StudySentBackToReview(Guid Study, string Name, DateTimeOffset At) : DomainEvent(At);

@@ -20,12 +20,19 @@ public sealed class StudyLogEntry
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static StudyLogEntry Of(Study study, long? user, string comments, DateTimeOffset now) => new()
+    public static StudyLogEntry Of(Study study, long? user, string comments, DateTimeOffset now) =>
+        Of(study.Id, user, study.State.ToString().ToLowerInvariant(), comments, now);
+
+    /// <summary>The end of a build, in the words that Lookit's logs have for it.</summary>
+    public static StudyLogEntry OfBuild(Builds.Build build, DateTimeOffset now) =>
+        Of(build.StudyId, build.RequestedBy, build.State is Builds.BuildState.Succeeded ? "deployed" : "failed to build", build.FailureMessage ?? "", now);
+
+    static StudyLogEntry Of(long study, long? user, string action, string comments, DateTimeOffset now) => new()
     {
         Uuid = Guid.CreateVersion7(now),
-        StudyId = study.Id,
+        StudyId = study,
         UserId = user,
-        Action = study.State.ToString().ToLowerInvariant(),
+        Action = action,
         Extra = comments.Length == 0 ? null : System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["comments"] = comments }),
         CreatedAt = now,
     };

@@ -59,6 +59,9 @@ public sealed class StudyVersion
         CreatedAt = now,
     };
 
+    /// <summary>The first build chooses the commit that was left open.</summary>
+    internal void ChooseRunner(string commit) => RunnerCommit ??= commit;
+
     public static string DigestOf(StudyProtocol protocol)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

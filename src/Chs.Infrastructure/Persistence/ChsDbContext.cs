@@ -4,6 +4,7 @@ using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
+using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Responses;
@@ -29,6 +30,10 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<StudyMembership> StudyMemberships => Set<StudyMembership>();
     public DbSet<ParticipationCriterion> ParticipationCriteria => Set<ParticipationCriterion>();
     public DbSet<StudyLogEntry> StudyLog => Set<StudyLogEntry>();
+    public DbSet<Build> Builds => Set<Build>();
+    public DbSet<BuildEvent> BuildEvents => Set<BuildEvent>();
+    public DbSet<BuildFile> BuildFiles => Set<BuildFile>();
+    public DbSet<StoredArtefact> StoredArtefacts => Set<StoredArtefact>();
     public DbSet<Response> Responses => Set<Response>();
     public DbSet<ResponseEntry> ResponseEntries => Set<ResponseEntry>();
     public DbSet<ConsentRuling> ConsentRulings => Set<ConsentRuling>();

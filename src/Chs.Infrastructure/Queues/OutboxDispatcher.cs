@@ -46,7 +46,7 @@ sealed class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider time, IL
         var message = await db.Outbox.SingleAsync(m => m.Id == next.Id, cancellationToken);
         try
         {
-            await scope.ServiceProvider.GetRequiredService<Notices>().DeliverAsync(message, cancellationToken);
+            foreach (var receiver in scope.ServiceProvider.GetServices<IOutboxReceiver>()) await receiver.DeliverAsync(message, cancellationToken);
             message.Delivered(time.GetUtcNow());
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -1,4 +1,6 @@
+using Chs.Application.Builds;
 using Chs.Application.Scheduling;
+using Chs.Domain;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -9,18 +11,28 @@ namespace Chs.Infrastructure.Scheduling;
 static class Schedules
 {
     public static IServiceCollection AddSchedules(this IServiceCollection services) => services
-        .AddQuartz(quartz => quartz.ScheduleJob<ForgetExpiredJob>(trigger => trigger
-            .WithIdentity("forget-expired")
-            .WithCronSchedule("0 17 * * * ?")))     // hourly, not at the full hour like everybody else
+        .AddQuartz(quartz => quartz
+            .ScheduleJob<ForgetExpiredJob>(trigger => trigger.WithIdentity("forget-expired").WithCronSchedule("0 17 * * * ?"))        // hourly, not at the full hour like everybody else
+            .ScheduleJob<OfferForgottenBuildsJob>(trigger => trigger.WithIdentity("offer-forgotten-builds").WithCronSchedule("20 * * * * ?"))
+            .ScheduleJob<TidyArtefactsJob>(trigger => trigger.WithIdentity("tidy-artefacts").WithCronSchedule("0 41 3 * * ?")))
         .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 
-    [DisallowConcurrentExecution]
-    internal sealed class ForgetExpiredJob(IServiceScopeFactory scopes) : IJob
+    /// <summary>Sends one request when its time has come.</summary>
+    internal abstract class RequestJob<T>(IServiceScopeFactory scopes, Func<IRequest<T>> request) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ForgetExpired(), cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request(), cancellationToken);
         }
     }
+
+    [DisallowConcurrentExecution]
+    internal sealed class OfferForgottenBuildsJob(IServiceScopeFactory scopes) : RequestJob<Outcome<int>>(scopes, () => new OfferForgottenBuilds());
+
+    [DisallowConcurrentExecution]
+    internal sealed class TidyArtefactsJob(IServiceScopeFactory scopes) : RequestJob<Outcome<TidiedArtefacts>>(scopes, () => new TidyArtefacts());
+
+    [DisallowConcurrentExecution]
+    internal sealed class ForgetExpiredJob(IServiceScopeFactory scopes) : RequestJob<Outcome>(scopes, () => new ForgetExpired());
 }

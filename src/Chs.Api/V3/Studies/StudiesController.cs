@@ -15,11 +15,11 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     [HttpGet(Name = "listStudies"), ProducesResponseType<Page<StudyListItem>>(200), Problems(400, 401)]
     public Task<ActionResult<Page<StudyListItem>>> List([FromQuery] ListStudies query, CancellationToken cancellationToken) => Answer(query, cancellationToken);
 
-    /// <summary>Starts a jsPsych study in one of your labs.</summary>
+    /// <summary>Starts a study in one of your labs.</summary>
     /// <response code="201">The study, in state <c>created</c>.</response>
     [HttpPost(Name = "createStudy"), Idempotent, Consumes("application/json"), ProducesResponseType<StudyView>(201), Problems(400, 401, 403, 404, 409, 415)]
     public Task<ActionResult<StudyView>> Create(NewStudy study, CancellationToken cancellationToken) =>
-        AnswerCreated(new CreateStudy(study.LabId, study.Study), created => $"/api/v3/studies/{created.Id}", cancellationToken);
+        AnswerCreated(new CreateStudy(study.LabId, study.Study, study.Type), created => $"/api/v3/studies/{created.Id}", cancellationToken);
 
     /// <summary>Reads a study.</summary>
     /// <response code="200">The study with its draft.</response>
@@ -64,6 +64,10 @@ public sealed record NewStudy
 {
     /// <summary>A lab in which you may make studies.</summary>
     public required Guid LabId { get; init; }
+
+    /// <summary>How it is run; fixed from then on.</summary>
+    /// <example>jsPsych</example>
+    public StudyType Type { get; init; } = StudyType.JsPsych;
 
     public required StudyInput Study { get; init; }
 }

@@ -600,6 +600,238 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Builds.Build", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Commit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("commit");
+
+                    b.Property<string>("ComponentsKey")
+                        .HasColumnType("text")
+                        .HasColumnName("components_key");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("event_count");
+
+                    b.Property<string>("FailureCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("failure_code");
+
+                    b.Property<string>("FailureMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("failure_message");
+
+                    b.Property<string>("InputDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("input_digest");
+
+                    b.Property<bool>("IsExpired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_expired");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("ProvenanceKey")
+                        .HasColumnType("text")
+                        .HasColumnName("provenance_key");
+
+                    b.Property<string>("Repository")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("repository");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<long?>("RequestedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("stage");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StudyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("StudyUuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_uuid");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_builds");
+
+                    b.HasIndex("RequestedBy")
+                        .HasDatabaseName("ix_builds_requested_by");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_builds_uuid");
+
+                    b.HasIndex("StudyId", "InputDigest")
+                        .HasDatabaseName("ix_builds_study_id_input_digest");
+
+                    b.HasIndex(new[] { "StudyId" }, "ix_builds_active")
+                        .IsUnique()
+                        .HasDatabaseName("ix_builds_study_id")
+                        .HasFilter("state IN ('Requested', 'Queued', 'Running')");
+
+                    b.ToTable("builds", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.BuildEvent", b =>
+                {
+                    b.Property<long>("BuildId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("build_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("BuildId", "Ordinal")
+                        .HasName("pk_build_events");
+
+                    b.ToTable("build_events", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.BuildFile", b =>
+                {
+                    b.Property<long>("BuildId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("build_id");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("path");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<long?>("PackedSize")
+                        .HasColumnType("bigint")
+                        .HasColumnName("packed_size");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("BuildId", "Path")
+                        .HasName("pk_build_files");
+
+                    b.HasIndex("Digest")
+                        .HasDatabaseName("ix_build_files_digest");
+
+                    b.ToTable("build_files", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.StoredArtefact", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<bool>("IsDoomed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_doomed");
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("Key")
+                        .HasName("pk_stored_artefacts");
+
+                    b.HasIndex("LastUsedAt")
+                        .HasDatabaseName("ix_stored_artefacts_last_used_at");
+
+                    b.ToTable("stored_artefacts", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Labs.Lab", b =>
                 {
                     b.Property<long>("Id")
@@ -1239,6 +1471,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("creator_id");
 
+                    b.Property<long?>("CurrentBuildId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("current_build_id");
+
                     b.Property<string>("Declarations")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1734,6 +1970,45 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("video_removals", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Infrastructure.Queues.EmbeddedJob", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AvailableAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("available_at");
+
+                    b.Property<bool>("IsBuried")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_buried");
+
+                    b.Property<Guid>("Job")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<int>("TimesPutOff")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_put_off");
+
+                    b.HasKey("Id")
+                        .HasName("pk_jobs");
+
+                    b.HasIndex("AvailableAt")
+                        .HasDatabaseName("ix_jobs_available_at")
+                        .HasFilter("NOT is_buried");
+
+                    b.ToTable("jobs", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Accounts.Child", b =>
                 {
                     b.HasOne("Chs.Domain.Accounts.User", null)
@@ -1777,6 +2052,42 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_second_factors_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.Build", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedBy")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_builds_users_requested_by");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_builds_studies_study_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.BuildEvent", b =>
+                {
+                    b.HasOne("Chs.Domain.Builds.Build", null)
+                        .WithMany()
+                        .HasForeignKey("BuildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_build_events_builds_build_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.BuildFile", b =>
+                {
+                    b.HasOne("Chs.Domain.Builds.Build", null)
+                        .WithMany()
+                        .HasForeignKey("BuildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_build_files_builds_build_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Labs.LabJoinRequest", b =>

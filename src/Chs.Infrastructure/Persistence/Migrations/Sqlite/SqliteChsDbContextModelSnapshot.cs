@@ -583,6 +583,236 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Builds.Build", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Commit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commit");
+
+                    b.Property<string>("ComponentsKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("components_key");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_count");
+
+                    b.Property<string>("FailureCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure_code");
+
+                    b.Property<string>("FailureMessage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure_message");
+
+                    b.Property<string>("InputDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("input_digest");
+
+                    b.Property<bool>("IsExpired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_expired");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime>("OfferedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("ProvenanceKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provenance_key");
+
+                    b.Property<string>("Repository")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("repository");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_at");
+
+                    b.Property<long?>("RequestedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StudyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("StudyUuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("study_uuid");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_builds");
+
+                    b.HasIndex("RequestedBy")
+                        .HasDatabaseName("ix_builds_requested_by");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_builds_uuid");
+
+                    b.HasIndex("StudyId", "InputDigest")
+                        .HasDatabaseName("ix_builds_study_id_input_digest");
+
+                    b.HasIndex(new[] { "StudyId" }, "ix_builds_active")
+                        .IsUnique()
+                        .HasDatabaseName("ix_builds_study_id")
+                        .HasFilter("state IN ('Requested', 'Queued', 'Running')");
+
+                    b.ToTable("builds", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.BuildEvent", b =>
+                {
+                    b.Property<long>("BuildId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("build_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("BuildId", "Ordinal")
+                        .HasName("pk_build_events");
+
+                    b.ToTable("build_events", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.BuildFile", b =>
+                {
+                    b.Property<long>("BuildId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("build_id");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<long?>("PackedSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("packed_size");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("BuildId", "Path")
+                        .HasName("pk_build_files");
+
+                    b.HasIndex("Digest")
+                        .HasDatabaseName("ix_build_files_digest");
+
+                    b.ToTable("build_files", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.StoredArtefact", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<bool>("IsDoomed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_doomed");
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Key")
+                        .HasName("pk_stored_artefacts");
+
+                    b.HasIndex("LastUsedAt")
+                        .HasDatabaseName("ix_stored_artefacts_last_used_at");
+
+                    b.ToTable("stored_artefacts", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Labs.Lab", b =>
                 {
                     b.Property<long>("Id")
@@ -1208,6 +1438,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("creator_id");
 
+                    b.Property<long?>("CurrentBuildId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("current_build_id");
+
                     b.Property<string>("Declarations")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1695,6 +1929,43 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("video_removals", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Infrastructure.Queues.EmbeddedJob", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AvailableAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("available_at");
+
+                    b.Property<bool>("IsBuried")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_buried");
+
+                    b.Property<Guid>("Job")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease");
+
+                    b.Property<int>("TimesPutOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("times_put_off");
+
+                    b.HasKey("Id")
+                        .HasName("pk_jobs");
+
+                    b.HasIndex("AvailableAt")
+                        .HasDatabaseName("ix_jobs_available_at")
+                        .HasFilter("NOT is_buried");
+
+                    b.ToTable("jobs", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Accounts.Child", b =>
                 {
                     b.HasOne("Chs.Domain.Accounts.User", null)
@@ -1738,6 +2009,42 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_second_factors_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.Build", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedBy")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_builds_users_requested_by");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_builds_studies_study_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.BuildEvent", b =>
+                {
+                    b.HasOne("Chs.Domain.Builds.Build", null)
+                        .WithMany()
+                        .HasForeignKey("BuildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_build_events_builds_build_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Builds.BuildFile", b =>
+                {
+                    b.HasOne("Chs.Domain.Builds.Build", null)
+                        .WithMany()
+                        .HasForeignKey("BuildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_build_files_builds_build_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Labs.LabJoinRequest", b =>

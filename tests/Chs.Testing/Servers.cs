@@ -1,0 +1,62 @@
+using System.Reflection;
+using Xunit;
+using Xunit.Sdk;
+
+namespace Chs.Testing;
+
+/// <summary>The real servers that <c>./dev test</c> starts. Where one is missing its tests are skipped and say so.</summary>
+public static class Servers
+{
+    public static string? Rabbit => Environment.GetEnvironmentVariable("CHS_TEST_RABBIT");
+
+    public static string? S3 => Environment.GetEnvironmentVariable("CHS_TEST_S3");
+
+    public static string S3Access => Environment.GetEnvironmentVariable("CHS_TEST_S3_ACCESS")!;
+
+    public static string S3Secret => Environment.GetEnvironmentVariable("CHS_TEST_S3_SECRET")!;
+
+    /// <summary>Address of the container engine.</summary>
+    public static string? Engine => Environment.GetEnvironmentVariable("CHS_TEST_DOCKER");
+
+    public static string BaseImage => Environment.GetEnvironmentVariable("CHS_TEST_BASE_IMAGE")!;
+
+    public static string? WhyNo(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))) return $"Skipped: {name} isn't set: './dev test' starts that server as root on Debian.";
+        return null;
+    }
+}
+
+/// <summary>A test that needs the container engine, and perhaps more.</summary>
+public sealed class EngineFactAttribute : FactAttribute
+{
+    public EngineFactAttribute(params string[] more) => Skip = Servers.WhyNo(["CHS_TEST_DOCKER", .. more]);
+}
+
+/// <summary>The same with data.</summary>
+public sealed class EngineTheoryAttribute : TheoryAttribute
+{
+    public EngineTheoryAttribute(params string[] more) => Skip = Servers.WhyNo(["CHS_TEST_DOCKER", .. more]);
+}
+
+/// <summary>A test that needs RabbitMQ.</summary>
+public sealed class RabbitFactAttribute : FactAttribute
+{
+    public RabbitFactAttribute() => Skip = Servers.WhyNo("CHS_TEST_RABBIT");
+}
+
+/// <summary>Which adapter a port test runs on.</summary>
+public sealed class OnAttribute(string adapter) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[adapter]];
+
+    /// <summary>Skipped where the adapter's server isn't there.</summary>
+    public override string Skip => (adapter switch
+    {
+        "S3" => Servers.WhyNo("CHS_TEST_S3"),
+        "RabbitMq" => Servers.WhyNo("CHS_TEST_RABBIT"),
+        "Postgres" => TestDatabases.WhyNoPostgres,
+        _ => null,
+    })!;
+}

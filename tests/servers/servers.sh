@@ -1,0 +1,150 @@
+# Real servers for the tests, on free ports of this machine, gone when the caller ends. Sourced by ./dev.
+# Each start_… sets what tests look for (CHS_TEST_…); where its programs are missing it sets nothing, and the tests that need it skip and say so.
+
+servers_folder=$(mktemp -d /tmp/chs-servers.XXXXXX)
+chmod 755 "$servers_folder"
+
+server_folder() { mkdir -p "$servers_folder/$1"; echo "$servers_folder/$1"; }
+
+wait_for() {  # wait_for <seconds> <what> <command …>
+  local end=$((SECONDS + $1)) what=$2; shift 2
+  until "$@" >/dev/null 2>&1; do
+    [ "$SECONDS" -lt "$end" ] || { echo "$what doesn't start." >&2; return 1; }
+    sleep 0.2
+  done
+}
+
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# A container engine without networks: enough, for builds have none. Its data stay between runs: the base image is costly.
+start_engine() {
+  [ -z "${CHS_TEST_DOCKER:-}" ] || return 0
+  have dockerd && [ "$(id -u)" = 0 ] || return 0
+  local run; run=$(server_folder engine)
+  local data=${CHS_TEST_ENGINE_DATA:-/var/tmp/chs-test-engine}; mkdir -p "$data"
+  dockerd --data-root "$data" --exec-root "$run/exec" --pidfile "$run/pid" -H "unix://$run/docker.sock" \
+    --iptables=false --ip6tables=false --bridge=none --storage-driver=overlay2 >"$run/log" 2>&1 &
+  wait_for 30 "The container engine" curl -sf --unix-socket "$run/docker.sock" http://engine/_ping || { tail -5 "$run/log" >&2; return 0; }
+  export DOCKER_HOST="unix://$run/docker.sock"
+  make_base_image || return 0
+  export CHS_TEST_DOCKER=$DOCKER_HOST CHS_TEST_BASE_IMAGE=chs-test-node
+}
+
+# Debian with this machine's own Node.js and npm, made anew when either changed.
+make_base_image() {
+  local node; node=$(readlink -f "$(command -v node)")
+  local npm; npm=$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")
+  local made_of; made_of=$(sha256sum "$node" "$npm/package.json" "$root/tests/servers/servers.sh" | sha256sum | cut -c1-16)
+  [ "$(docker image inspect chs-test-node -f '{{index .Config.Labels "made-of"}}' 2>/dev/null)" = "$made_of" ] && return
+  say "Making the base image for builds (once) …"
+  local work; work=$(server_folder image)
+  (
+    set -e
+    mmdebstrap --quiet --variant=minbase --include=ca-certificates,libstdc++6 bookworm "$work/root.tar" >"$work/log" 2>&1
+    docker import "$work/root.tar" chs-test-debian >/dev/null
+    mkdir -p "$work/context/bin" "$work/context/lib/node_modules"
+    cp "$node" "$work/context/bin/node"
+    cp -r "$npm" "$work/context/lib/node_modules/npm"
+    cat >"$work/context/Dockerfile" <<DOCKERFILE
+FROM chs-test-debian
+LABEL made-of=$made_of
+COPY bin/node /usr/local/bin/node
+COPY lib/node_modules/npm /usr/local/lib/node_modules/npm
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx && chmod 755 /usr/local/bin/node
+DOCKERFILE
+    DOCKER_BUILDKIT=0 docker build --network none -q -t chs-test-node "$work/context" >/dev/null
+  ) || { say "The base image can't be made:"; tail -5 "$work/log" >&2; return 1; }
+  rm -rf "$work"
+}
+
+start_rabbit() {
+  [ -z "${CHS_TEST_RABBIT:-}" ] || return 0
+  [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && [ "$(id -u)" = 0 ] || return 0
+  systemctl stop rabbitmq-server >/dev/null 2>&1 || true
+  local run; run=$(server_folder rabbit); echo '[].' >"$run/plugins"
+  chown -R rabbitmq "$run"
+  local port dist epmd; port=$(free_port); dist=$(free_port); epmd=$(free_port)
+  cat >"$run/run" <<RUN
+#!/bin/bash
+# Starts the broker, also after it was killed: its data are where they were.
+cd "$run"
+exec runuser -u rabbitmq -- env HOME="$run" RABBITMQ_NODENAME=chs-test@localhost RABBITMQ_NODE_PORT=$port RABBITMQ_DIST_PORT=$dist RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 \
+  RABBITMQ_MNESIA_BASE="$run/data" RABBITMQ_LOG_BASE="$run/log" RABBITMQ_ENABLED_PLUGINS_FILE="$run/plugins" RABBITMQ_PID_FILE="$run/pid" \
+  ERL_EPMD_PORT=$epmd ERL_EPMD_ADDRESS=127.0.0.1 /usr/lib/rabbitmq/bin/rabbitmq-server
+RUN
+  chmod 755 "$run/run"
+  "$run/run" >"$run/out" 2>&1 &
+  wait_for 60 "RabbitMQ" listens "$port" || { tail -5 "$run/out" >&2; return 0; }
+  export CHS_TEST_RABBIT="amqp://guest:guest@127.0.0.1:$port/" CHS_TEST_RABBIT_FOLDER=$run CHS_TEST_RABBIT_EPMD=$epmd
+}
+
+# Ceph's gateway with everything in memory: S3 with real signatures.
+start_s3() {
+  [ -z "${CHS_TEST_S3:-}" ] || return 0
+  have radosgw && have ceph-osd && [ "$(id -u)" = 0 ] || return 0
+  local run fsid mon port; run=$(server_folder s3); fsid=$(cat /proc/sys/kernel/random/uuid); mon=$(free_port); port=$(free_port)
+  mkdir -p "$run/mon" "$run/osd" "$run/run" "$run/log"
+  cat >"$run/ceph.conf" <<CONF
+[global]
+fsid = $fsid
+mon host = v2:127.0.0.1:$mon/0
+public addr = 127.0.0.1
+auth cluster required = none
+auth service required = none
+auth client required = none
+osd pool default size = 1
+osd pool default min size = 1
+osd pool default pg num = 4
+osd pool default pgp num = 4
+osd pool default pg autoscale mode = off
+osd crush chooseleaf type = 0
+mon allow pool size one = true
+mon warn on pool no redundancy = false
+run dir = $run/run
+pid file = $run/run/\$type.\$id.pid
+admin socket = $run/run/\$type.\$id.asok
+log file = $run/log/\$type.\$id.log
+[mon]
+mon data = $run/mon
+mon initial members = a
+mon data avail crit = 1
+mon data avail warn = 2
+[osd]
+osd data = $run/osd
+osd objectstore = memstore
+memstore device bytes = 2147483648
+[client.rgw.a]
+ms mon client mode = crc
+rgw frontends = beast endpoint=127.0.0.1:$port
+rgw dns name = localhost
+CONF
+  (
+    set -e
+    export CEPH_CONF=$run/ceph.conf
+    monmaptool --create --clobber --fsid "$fsid" --addv a "[v2:127.0.0.1:$mon]" "$run/monmap"
+    ceph-mon --mkfs -i a --monmap "$run/monmap"
+    ceph-mon -i a
+    osd=$(timeout 30 ceph osd create)
+    ceph-osd -i "$osd" --mkfs
+    timeout 30 ceph osd crush add "osd.$osd" 1 root=default host=localhost
+    ceph-osd -i "$osd"
+    wait_for 60 "Ceph's store" sh -c 'timeout 10 ceph osd stat | grep -q "1 up"'
+    radosgw -n client.rgw.a
+    wait_for 60 "Ceph's gateway" listens "$port"
+    timeout 60 radosgw-admin user create --uid=chs --display-name=chs --access-key=chs-test-access --secret-key=chs-test-secret-that-nobody-may-find --ms-mon-client-mode=crc
+  ) >"$run/out" 2>&1 || { say "The S3 server doesn't start:"; tail -5 "$run/out" >&2; return 0; }
+  export CHS_TEST_S3="http://127.0.0.1:$port" CHS_TEST_S3_ACCESS=chs-test-access CHS_TEST_S3_SECRET=chs-test-secret-that-nobody-may-find
+}
+
+stop_servers() {
+  local pid file
+  for file in "$servers_folder"/engine/pid "$servers_folder"/rabbit/pid "$servers_folder"/s3/run/*.pid; do
+    [ -f "$file" ] || continue
+    pid=$(cat "$file"); kill "$pid" 2>/dev/null || true
+    for _ in $(seq 50); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    kill -9 "$pid" 2>/dev/null || true
+  done
+  pkill -f "epmd.*$servers_folder" 2>/dev/null || true
+  [ -z "${CHS_TEST_RABBIT_EPMD:-}" ] || ERL_EPMD_PORT=$CHS_TEST_RABBIT_EPMD epmd -kill >/dev/null 2>&1 || true
+  rm -rf "$servers_folder"
+}
