@@ -103,7 +103,11 @@ public sealed class GoogleStandIn : IAsyncDisposable
                 id = Guid.NewGuid().ToString("N");
                 var body = await ReadAsync(request.Body);
                 var metadata = body.Length > 0 ? JsonDocument.Parse(body).RootElement : JsonSerializer.SerializeToElement(new { });
-                if (!metadata.TryGetProperty("name", out _)) metadata = JsonSerializer.SerializeToElement(metadata.EnumerateObject().Select(member => (member.Name, Value: (object)member.Value)).Append(("name", request.Query["name"].ToString())).ToDictionary());
+                // What the document doesn't say stands in the address and a header.
+                var said = metadata.EnumerateObject().ToDictionary(member => member.Name, member => (object)member.Value);
+                said.TryAdd("name", request.Query["name"].ToString());
+                said.TryAdd("contentType", request.Headers["X-Upload-Content-Type"].ToString());
+                metadata = JsonSerializer.SerializeToElement(said);
                 _uploads[id] = (metadata, new MemoryStream());
                 http.Response.Headers.Location = new Uri(Address, $"upload/storage/v1/b/{Bucket}/o?uploadType=resumable&upload_id={id}").AbsoluteUri;
                 break;
@@ -127,7 +131,7 @@ public sealed class GoogleStandIn : IAsyncDisposable
             return;
         }
 
-        // "bytes 0-99/200", "bytes 0-99/*", "bytes */200"
+        // "bytes 0-99/200", "bytes 0-99/*" (more to come), "bytes 0-*/*" (whatever comes is all), "bytes */200"
         var bytes = await ReadAsync(http.Request.Body);
         var range = http.Request.Headers.ContentRange.ToString();
         var total = range.Length == 0 ? upload.Content.Length + bytes.Length : range.Split('/')[^1] is "*" ? (long?)null : long.Parse(range.Split('/')[^1], CultureInfo.InvariantCulture);
@@ -135,7 +139,7 @@ public sealed class GoogleStandIn : IAsyncDisposable
         if (long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var start)) upload.Content.SetLength(start);
         upload.Content.Position = upload.Content.Length;
         upload.Content.Write(bytes);
-        if (total == upload.Content.Length)
+        if (total == upload.Content.Length || range.EndsWith("-*/*", StringComparison.Ordinal))
         {
             _uploads.TryRemove(id, out _);
             await StoreAsync(http, upload.Metadata, upload.Content.ToArray());
@@ -220,9 +224,13 @@ public sealed class GoogleStandIn : IAsyncDisposable
         if (query["X-Goog-Credential"].ToString().Split('/', 2) is not [Account, var scope]) return false;
         var canonicalQuery = string.Join('&', query.Where(pair => pair.Key != "X-Goog-Signature").OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value.ToString())}"));
         var canonicalPath = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-        var canonical = $"{request.Method}\n{canonicalPath}\n{canonicalQuery}\nhost:{request.Host}\n\nhost\nUNSIGNED-PAYLOAD";
-        var text = $"GOOG4-RSA-SHA256\n{query["X-Goog-Date"]}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-        return _key.VerifyData(Encoding.UTF8.GetBytes(text), Convert.FromHexString(query["X-Goog-Signature"].ToString()), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        // Google's addresses have no port, and its own client signs the name alone.
+        return ((string[])[request.Host.Value!, request.Host.Host]).Any(host =>
+        {
+            var canonical = $"{request.Method}\n{canonicalPath}\n{canonicalQuery}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD";
+            var text = $"GOOG4-RSA-SHA256\n{query["X-Goog-Date"]}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+            return _key.VerifyData(Encoding.UTF8.GetBytes(text), Convert.FromHexString(query["X-Goog-Signature"].ToString()), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        });
     }
 
     static object Describe(StoredObject stored) => new
