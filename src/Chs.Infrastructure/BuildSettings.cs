@@ -16,11 +16,10 @@ public sealed record BuildSettings(BuildRules Rules, EngineSettings Engine, Sour
 
     internal static BuildSettings Read(SettingsReader reader, string data)
     {
-        int Minutes(string key, int otherwise) => (int)reader.Number($"Builds:{key}", otherwise, 1, 24 * 60);
         long Megabytes(string key, int otherwise) => reader.Number($"Builds:{key}", otherwise, 1, 1024 * 1024) * Megabyte;
-        ContainerLimits Limits(string name, int minutes, int scratch) => new(
+        ContainerLimits Limits(string name) => new(
             Megabytes($"{name}:Memory", 3072), reader.Number($"Builds:{name}:Cpus", 2, 1, 256), (int)reader.Number($"Builds:{name}:Processes", 512, 16, 100_000),
-            Megabytes($"{name}:Scratch", scratch), Megabytes($"{name}:Disk", 4096), Megabytes($"{name}:Log", 16), TimeSpan.FromMinutes(Minutes($"{name}:Minutes", minutes)));
+            Megabytes($"{name}:Scratch", 1024), Megabytes($"{name}:Disk", 4096), Megabytes($"{name}:Log", 16), TimeSpan.FromSeconds(reader.Number($"Builds:{name}:Seconds", 1200, 1, 24 * 3600)));
 
         var images = new Dictionary<string, string> { ["12"] = "node:12-buster-slim", ["14"] = "node:14-bullseye-slim", ["16"] = "node:16-bookworm-slim", ["18"] = "node:18-bookworm-slim", ["20"] = "node:20-bookworm-slim", ["22"] = "node:22-bookworm-slim" };
         foreach (var (version, image) in reader.Named("Builds:Images")) images[version] = image;
@@ -38,8 +37,8 @@ public sealed record BuildSettings(BuildRules Rules, EngineSettings Engine, Sour
             Branch = reader.Text("Builds:Branch") ?? "master",
             Images = images,
             Registries = registries is [] ? ["registry.npmjs.org", "registry.yarnpkg.com"] : registries,
-            Dependencies = Limits("Dependencies", 20, 1024),
-            Build = Limits("Build", 20, 1024),
+            Dependencies = Limits("Dependencies"),
+            Build = Limits("Build"),
             Lease = TimeSpan.FromSeconds(reader.Number("Builds:LeaseSeconds", 60, 2, 3600)),
             AtOnce = AtOnce(reader),
             MostFiles = (int)reader.Number("Builds:MostFiles", 5000, 1, 1_000_000),

@@ -12,21 +12,31 @@ public sealed class ServerProcess : IAsyncDisposable
     readonly ConcurrentQueue<string> _output = new();
     Process? _process;
 
-    ServerProcess(Dictionary<string, string> environment, Uri address) => (_environment, Address) = (environment, address);
+    readonly string _host;
+
+    ServerProcess(Dictionary<string, string> environment, Uri address, string host) => (_environment, Address, _host) = (environment, address, host);
 
     public Uri Address { get; }
 
     /// <summary>Everything that the program wrote.</summary>
     public string Output => string.Join('\n', _output);
 
-    static string Program
+    string Program
     {
         get
         {
             // The same configuration as the tests, so that one build serves both.
             var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-            return Repository.File($"src/Chs.Api/bin/{configuration}/net10.0/Chs.Api.dll");
+            return Repository.File($"src/{_host}/bin/{configuration}/net10.0/{_host}.dll");
         }
+    }
+
+    /// <summary>A build worker beside a server, with the same data and settings.</summary>
+    public static async Task<ServerProcess> WorkerAsync(string data, string? postgres, params (string Key, string Value)[] more)
+    {
+        var worker = Of(data, postgres, null, more, "Chs.BuildWorker");
+        await worker.StartAsync();
+        return worker;
     }
 
     /// <param name="data">Folder for its data; kept when it ends.</param>
@@ -55,7 +65,7 @@ public sealed class ServerProcess : IAsyncDisposable
         return program;
     }
 
-    static ServerProcess Of(string data, string? postgres, int? port, (string Key, string Value)[] more)
+    static ServerProcess Of(string data, string? postgres, int? port, (string Key, string Value)[] more, string host = "Chs.Api")
     {
         var environment = new Dictionary<string, string>
         {
@@ -65,7 +75,7 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         if (postgres is not null) (environment["Chs__Database__Provider"], environment["Chs__Database__ConnectionString"]) = ("Postgres", postgres);
         foreach (var (key, value) in more) environment[key] = value;
-        return new ServerProcess(environment, new Uri(environment["ASPNETCORE_URLS"]));
+        return new ServerProcess(environment, new Uri(environment["ASPNETCORE_URLS"]), host);
     }
 
     public async Task StartAsync()
@@ -94,6 +104,18 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
+    }
+
+    /// <summary>Asks it to stop, as a supervisor does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await Programs.RunAsync("kill", ["-TERM", $"{_process!.Id}"]);
+        await _process.WaitForExitAsync();
+        var code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
     }
 
     /// <returns>Exit code of the program with this command.</returns>
