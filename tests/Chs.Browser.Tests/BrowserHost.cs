@@ -18,6 +18,8 @@ public sealed class BrowserFactAttribute : FactAttribute
 /// <summary>The real program and a real browser.</summary>
 public sealed class BrowserHost : IAsyncLifetime
 {
+    public static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
     readonly string _data = Directory.CreateTempSubdirectory("chs-browser-").FullName;
     IPlaywright? _playwright;
     IBrowser? _browser;
@@ -33,7 +35,7 @@ public sealed class BrowserHost : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = BrowserFactAttribute.Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = Arguments,
         });
     }
 

@@ -140,6 +140,17 @@ public sealed class BuildScene : IAsyncDisposable
 
     public static async Task<string> DockerAsync(params string[] arguments) => (await Programs.RunAsync("docker", ["-H", Servers.Engine!, .. arguments])).Output;
 
+    /// <summary>Name of the scene's queue.</summary>
+    public string Queue => _site;
+
+    /// <summary>Gives an order to the queue that is there already.</summary>
+    public async Task PublishAsync(Guid build)
+    {
+        await using var connection = await new RabbitMQ.Client.ConnectionFactory { Uri = new Uri(Servers.Rabbit!) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.BasicPublishAsync("", Queue, mandatory: true, new RabbitMQ.Client.BasicProperties(), System.Text.Encoding.ASCII.GetBytes(build.ToString()));
+    }
+
     public string SiteFilter => $"label=chs.site={_site}";
 
     public async ValueTask DisposeAsync()

@@ -106,12 +106,15 @@ public sealed class ServerProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <param name="name">Such as STOP, which pauses it, and CONT, which lets it go on.</param>
+    public Task SignalAsync(string name) => Programs.RunAsync("kill", [$"-{name}", $"{_process!.Id}"]);
+
     /// <summary>Asks it to stop, as a supervisor does.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
-        await Programs.RunAsync("kill", ["-TERM", $"{_process!.Id}"]);
-        await _process.WaitForExitAsync();
+        await SignalAsync("TERM");
+        await _process!.WaitForExitAsync();
         var code = _process.ExitCode;
         _process.Dispose();
         _process = null;

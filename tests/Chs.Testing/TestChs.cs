@@ -60,6 +60,9 @@ public sealed class TestChs : IAsyncDisposable
         return await action(scope.ServiceProvider.GetRequiredService<IChsDb>());
     }
 
+    /// <summary>A service that lives as long as the program.</summary>
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
     public async Task WithServicesAsync(Func<IServiceProvider, Task> action)
     {
         await using var scope = _services.CreateAsyncScope();
