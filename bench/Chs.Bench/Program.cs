@@ -10,9 +10,11 @@ switch (verb)
         return await Runner.RunAsync(root, postgres, args.ElementAtOrDefault(2) is { } slice ? int.Parse(slice) : 4);
     case "import" when postgres is not null:
         return await Import.RunAsync(postgres, args.ElementAtOrDefault(2) is { } sessions ? int.Parse(sessions) : 100_000, args.ElementAtOrDefault(3) is { } trials ? int.Parse(trials) : 50);
+    case "build":
+        return await Builds.RunAsync();
     case "kill":
         return await Kill.RunAsync(postgres, args.ElementAtOrDefault(2) is { } kills ? int.Parse(kills) : 20);
     default:
-        await Console.Error.WriteLineAsync("./dev bench responses [seconds a slice]   ./dev bench kill [kills]   ./dev bench runner [seconds a slice]   ./dev bench import [responses] [trials]   (all but kill need PostgreSQL)");
+        await Console.Error.WriteLineAsync("./dev bench responses [seconds a slice]   ./dev bench kill [kills]   ./dev bench runner [seconds a slice]   ./dev bench import [responses] [trials]   ./dev bench build   (all but kill need PostgreSQL)");
         return 64;
 }

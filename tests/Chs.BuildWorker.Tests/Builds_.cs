@@ -227,4 +227,22 @@ public class Builds_(WorkingScene working) : IClassFixture<WorkingScene>
         foreach (var secret in (string[])[.. BuildScene.Secrets, Servers.S3Secret, Servers.S3Access, Servers.Rabbit!])
             Assert.All(seen, place => Assert.False(place.Text.Contains(secret, StringComparison.Ordinal), $"{place.Where} holds {secret[..6]}…"));
     }
+
+    [EngineFact("CHS_TEST_RABBIT", "CHS_TEST_S3", "CHS_TEST_POSTGRES")]
+    public async Task Are_kept_in_Google_s_store_too_and_browsers_are_sent_there()
+    {
+        await using var google = await GoogleStandIn.StartAsync();
+        await using var scene = await BuildScene.StartAsync(
+            ("Chs__Artefacts__Provider", "Gcs"), ("Chs__Artefacts__Endpoint", google.Address.AbsoluteUri), ("Chs__Artefacts__Bucket", GoogleStandIn.Bucket), ("Chs__Artefacts__CredentialsFile", google.KeyFile), ("Chs__Artefacts__Redirect", "true"));
+        await scene.WorkerAsync();
+        var study = await scene.StudyAsync(scene.Good);
+        Assert.Equal("succeeded", (await scene.BuildAsync(study)).GetProperty("state").GetString());
+        Assert.Contains("plain.css", await scene.PageAsync(study));
+        using var sent = await scene.Researcher.SendAsync(HttpMethod.Get, $"/studies/{study}/assets/plain.css");
+        Assert.Equal((HttpStatusCode.Found, google.Address.Authority), (sent.StatusCode, sent.Headers.Location!.Authority));
+        using var http = new HttpClient();
+        using var file = await http.GetAsync(sent.Headers.Location);
+        Assert.Equal(("body { color: black }", "text/css; charset=utf-8"), (await file.Content.ReadAsStringAsync(), file.Content.Headers.ContentType!.ToString()));
+        Assert.Equal(0, scene.Store.Uploads);
+    }
 }

@@ -12,6 +12,7 @@ sealed class Tidy : IDocumentFilter
         ["Children"] = "Your children.",
         ["Labs"] = "Labs and their approval.",
         ["Studies"] = "Studies as researchers see them.",
+        ["Builds"] = "Turning a runner and a study into what families load.",
         ["Taking part"] = "What families do.",
         ["Responses"] = "What was recorded, and the consent to it.",
         ["Exports"] = "Data as files.",

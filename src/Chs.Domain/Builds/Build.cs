@@ -266,5 +266,5 @@ public static class BuildErrors
 
     public static Error BranchUnknown(string repository, string branch) => Error.Conflict("runner.branch_unknown", $"{repository} has no branch '{branch}', or doesn't exist.");
 
-    public static Error HostBusy(string host) => Error.Conflict(HostBusyCode, $"{host} doesn't answer at the moment, or asks us to wait.");
+    public static Error HostBusy(string host) => Error.Conflict("runner.host_unavailable", $"{host} doesn't answer at the moment, or asks us to wait.");
 }
