@@ -114,10 +114,12 @@ switch (verb)
         return 0;
     case "appoint-reviewer":
         return await AppointCommand.RunAsync(app, args[^1]);
+    case "verify-audit":
+        return await VerifyAuditCommand.RunAsync(app, builder.Configuration["expect"]);
     case "import-lookit":
         return await ImportCommand.RunAsync(app, builder.Configuration["from"]);
     case not null:
-        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, appoint-reviewer <e-mail>, import-lookit --from <connection string>, openapi <folder>, or nothing to serve.");
+        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, appoint-reviewer <e-mail>, verify-audit [--expect <number>:<digest>], import-lookit --from <connection string>, openapi <folder>, or nothing to serve.");
         return 64;
 }
 

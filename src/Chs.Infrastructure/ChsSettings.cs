@@ -42,7 +42,10 @@ public sealed record ChsSettings
 
     /// <summary>Reads and checks all keys.</summary>
     /// <returns>The settings; or null, and then every fault at once.</returns>
-    public static ChsSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults)
+    public static ChsSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults) => Read(configuration, out faults, out _);
+
+    /// <param name="keys">Every key that can be set, so that a test can compare them with their page.</param>
+    internal static ChsSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults, out IReadOnlyCollection<string> keys)
     {
         var reader = new SettingsReader(configuration.GetSection("Chs"));
         var data = Path.GetFullPath(reader.Text("DataDirectory") ?? ".chs");
@@ -70,7 +73,7 @@ public sealed record ChsSettings
             Builds = BuildSettings.Read(reader, data),
         };
         reader.RefuseUnknownKeys();
-        faults = reader.Faults;
+        (faults, keys) = (reader.Faults, reader.Known);
         return faults is [] ? settings : null;
     }
 

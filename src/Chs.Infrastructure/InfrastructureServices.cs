@@ -20,7 +20,7 @@ public static class InfrastructureServices
     {
         services.AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
         services.AddPersistence(settings.Database, settings.ConnectionString);
-        services.AddSingleton<IPasswords, Passwords>().AddSingleton<Seal>().AddScoped<ILookitImport, LookitImport>();
+        services.AddSingleton<IPasswords, Passwords>().AddSingleton<Seal>().AddSingleton<ISeal>(provider => provider.GetRequiredService<Seal>()).AddSingleton<IOneTimeCodes, OneTimeCodes>().AddScoped<ILookitImport, LookitImport>();
         services.AddSingleton(settings.Builds.Rules).AddSingleton(settings.Queue).AddSingleton(settings.Builds.Engine).AddSingleton(settings.Builds.Sources);
         services.AddSingleton<IContainerEngine, DockerEngine>().AddSingleton<ISourceArchive, CodeHosts>().AddSingleton<IContentTypes, ContentTypes>();
         if (settings.Queue.Uri is not null) services.AddSingleton<IJobQueue, RabbitQueue>(); else services.AddSingleton<IJobQueue, EmbeddedQueue>();

@@ -12,6 +12,8 @@ sealed class SettingsReader(IConfigurationSection root)
 
     public IReadOnlyList<string> Faults => _faults;
 
+    public IReadOnlyCollection<string> Known => _known;
+
     public void Fault(string key, string what) => _faults.Add($"Chs:{key}: {what}.");
 
     public string? Text(string key)

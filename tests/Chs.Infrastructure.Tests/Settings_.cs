@@ -31,8 +31,17 @@ public class Settings_
         Assert.Equal(9, faults.Count);
     }
 
-    [Theory, InlineData("Queue:Provider", "RabbitMq"), InlineData("Artefacts:Provider", "S3"), InlineData("Videos:Provider", "S3"), InlineData("Mail:Provider", "SendGrid"), InlineData("Database:Provider", "1")]
+    [Theory, InlineData("Queue:Provider", "Kafka"), InlineData("Artefacts:Provider", "Ftp"), InlineData("Videos:Provider", "S3"), InlineData("Mail:Provider", "SendGrid"), InlineData("Database:Provider", "1")]
     public void Refuse_what_isn_t_there_yet_instead_of_ignoring_it(string key, string value) => Assert.Contains(Read((key, value)).Faults, fault => fault.Contains(value, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Queue:Provider", "RabbitMq", "Queue:Uri"), InlineData("Queue:Uri", "http://broker", "Queue:Uri"), InlineData("Artefacts:Provider", "S3", "Artefacts:Bucket"), InlineData("Artefacts:AccessKey", "x", "Artefacts:SecretKey")]
+    [InlineData("Artefacts:CredentialsFile", "/nowhere", "Artefacts:CredentialsFile"), InlineData("Builds:Engine", "a socket", "Builds:Engine"), InlineData("Builds:CaBundle", "/nowhere", "Builds:CaBundle"), InlineData("Builds:Build:Seconds", "0", "Builds:Build:Seconds")]
+    [InlineData("Builds:CodeHosts:0:Archive", "http://code.test/{commit}", "Builds:CodeHosts:0:Archive")]
+    public void Say_what_builds_lack(string key, string value, string faulty) => Assert.Contains(Read((key, value)).Faults, fault => fault.StartsWith($"Chs:{faulty}: ", StringComparison.Ordinal));
+
+    [Fact]
+    public void Never_repeat_a_broker_s_password() => Assert.DoesNotContain(Read(("Queue:Uri", "http://user:hidden@broker")).Faults, fault => fault.Contains("hidden", StringComparison.Ordinal));
 
     [Fact]
     public void Take_the_published_scripts_with_their_integrity()
@@ -49,8 +58,8 @@ public class SettingsPage_
     [Fact]
     public void Lists_exactly_the_keys_that_are_read()
     {
-        var source = string.Concat(Directory.GetFiles(Chs.Testing.Repository.File("src/Chs.Infrastructure"), "*Settings*.cs").Select(File.ReadAllText));
-        var read = System.Text.RegularExpressions.Regex.Matches(source, "reader\\.(?:Text|Flag|Number|Choice|Only|WebAddress|Addresses|List|Origins|Scripts|Secret|Key)\\(\"([A-Za-z:]+)\"").Select(m => "Chs__" + m.Groups[1].Value.Replace(":", "__")).ToHashSet();
+        ChsSettings.Read(new ConfigurationBuilder().Build(), out _, out var keys);
+        var read = keys.Select(key => "Chs__" + key.Replace(":", "__")).ToHashSet();
         var page = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Chs.Testing.Repository.File("docs/configuration.md")), "^\\| `(Chs__\\w+)`", System.Text.RegularExpressions.RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToHashSet();
         Assert.NotEmpty(read);
         Assert.Equal(read.Order(), page.Order());

@@ -16,5 +16,20 @@ public sealed class LogInThrottle : IDisposable
         return account.IsAcquired && address.IsAcquired;
     }
 
-    public void Dispose() => _limiter.Dispose();
+    readonly PartitionedRateLimiter<Guid> _codes = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<Guid, Guid>(who => RateLimitPartition.GetFixedWindowLimiter(who, _ => new FixedWindowRateLimiterOptions { PermitLimit = 5, Window = TimeSpan.FromMinutes(1) })),
+        PartitionedRateLimiter.Create<Guid, Guid>(who => RateLimitPartition.GetFixedWindowLimiter(who, _ => new FixedWindowRateLimiterOptions { PermitLimit = 100, Window = TimeSpan.FromDays(1) })));
+
+    /// <summary>Whether one more code may be tried. Whoever asks has shown the password already, so this locks nobody out but its owner's thief.</summary>
+    public bool MayTryCode(Guid account)
+    {
+        using var attempt = _codes.AttemptAcquire(account);
+        return attempt.IsAcquired;
+    }
+
+    public void Dispose()
+    {
+        _limiter.Dispose();
+        _codes.Dispose();
+    }
 }

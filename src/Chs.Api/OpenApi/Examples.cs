@@ -14,7 +14,7 @@ sealed class Examples : IDocumentFilter
         {
             var media = (operation.Responses?.Values.SelectMany(response => response.Content?.Values ?? Enumerable.Empty<IOpenApiMediaType>()) ?? [])
                 .Concat(operation.RequestBody?.Content?.Values ?? Enumerable.Empty<IOpenApiMediaType>());
-            foreach (var body in media.OfType<OpenApiMediaType>().Where(m => m.Example is null && m.Schema is not null)) body.Example = Of(body.Schema!, schemas, 0);
+            foreach (var body in media.OfType<OpenApiMediaType>().Where(m => m.Example is null && m.Schema is not null)) body.Example = Of(body.Schema!, schemas, 0) is var example and not JsonObject { Count: 0 } ? example : new JsonObject { ["any"] = "JSON" };     // an empty one isn't written
         }
     }
 
@@ -29,6 +29,8 @@ sealed class Examples : IDocumentFilter
         if (schema.AllOf is [var whole, ..]) return Of(whole, schemas, depth + 1);
         return (schema.Type & ~JsonSchemaType.Null) switch
         {
+            null => new JsonObject(),        // any JSON
+
             JsonSchemaType.Object => new JsonObject((schema.Properties ?? new Dictionary<string, IOpenApiSchema>()).Select(p => KeyValuePair.Create(p.Key, Of(p.Value, schemas, depth + 1)))),
             JsonSchemaType.Array => schema.Items is null ? new JsonArray() : new JsonArray(Of(schema.Items, schemas, depth + 1)),
             JsonSchemaType.String => schema.Format switch

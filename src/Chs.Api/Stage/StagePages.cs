@@ -16,6 +16,7 @@ static class StagePages
         routes.MapGet("/studies", () => Results.Redirect("/")).ExcludeFromDescription();
         routes.MapGet("/login", LogInPage).ExcludeFromDescription();
         routes.MapPost("/login", LogInAsync).ExcludeFromDescription();
+        routes.MapPost("/login/code", ConfirmAsync).ExcludeFromDescription();
         routes.MapPost("/logout", LogOutAsync).ExcludeFromDescription();
         routes.MapGet("/stage/thanks", (HttpContext http) => StageHtml.Page(http, "Thank you!", "<p>You finished the study, and everything is saved.</p><p><a href=\"/\">To the studies</a></p>")).ExcludeFromDescription();
         routes.MapGet("/stage/resume", (HttpContext http, string? next) => StageHtml.Page(
@@ -68,7 +69,33 @@ static class StagePages
         if (!throttle.MayTry(email, http)) return LogInForm(http, next, AccountErrors.TooManyAttempts.Message, StatusCodes.Status429TooManyRequests);
 
         var opened = await mediator.Send(new LogIn(email, password), http.RequestAborted);
-        if (opened.Failed) return LogInForm(http, next, AccountErrors.WrongCredentials.Message, StatusCodes.Status401Unauthorized);
+        if (opened.Failed)
+        {
+            await mediator.Send(new NoteFailedLogIn(email), http.RequestAborted);
+            return LogInForm(http, next, AccountErrors.WrongCredentials.Message, StatusCodes.Status401Unauthorized);
+        }
+
+        http.OpenSession(opened.Value);
+        return opened.Value.NeedsCode ? CodeForm(http, next, "", StatusCodes.Status200OK) : Results.LocalRedirect(Local(next));
+    }
+
+    static IResult CodeForm(HttpContext http, string? next, string fault, int status) => StageHtml.Page(http, "One more step", $"""
+        <form method="post" action="/login/code/">{StageHtml.Antiforgery(http)}
+        <input type="hidden" name="next" value="{StageHtml.Text(Local(next))}">
+        <label>Code of your app, or a recovery code <input name="code" inputmode="text" autocomplete="one-time-code" required></label>
+        <p class="fault" role="alert">{StageHtml.Text(fault)}</p>
+        <button>Log in</button></form>
+        """, status);
+
+    static async Task<IResult> ConfirmAsync(HttpContext http, IMediator mediator, LogInThrottle throttle, Antiforgery antiforgery)
+    {
+        if (await ReadFormAsync(http) is not { } form) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        var (code, next, session) = (form["code"].ToString(), form["next"].ToString(), http.Request.Cookies[SessionCookies.Session] ?? "");
+        if (antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) is { } forged) return CodeForm(http, next, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
+        if ((await mediator.Send(new ReadPendingLogIn(session), http.RequestAborted)).Value is not { } account) return LogInForm(http, next, "That took too long. Begin again.", StatusCodes.Status401Unauthorized);
+        if (!throttle.MayTryCode(account)) return CodeForm(http, next, AccountErrors.TooManyAttempts.Message, StatusCodes.Status429TooManyRequests);
+        var opened = await mediator.Send(new ConfirmLogIn(session, code), http.RequestAborted);
+        if (opened.Failed) return CodeForm(http, next, AccountErrors.WrongCode.Message, StatusCodes.Status401Unauthorized);
         http.OpenSession(opened.Value);
         return Results.LocalRedirect(Local(next));
     }

@@ -18,7 +18,7 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
             var now = time.GetUtcNow();
             var user = await (
                 from credential in db.Credentials
-                where credential.Digest == digest && credential.Kind == request.Kind && (credential.ExpiresAt == null || credential.ExpiresAt > now)
+                where credential.Digest == digest && credential.Kind == request.Kind && !credential.IsPending && (credential.ExpiresAt == null || credential.ExpiresAt > now)
                 join owner in db.Users on credential.UserId equals owner.Id
                 where owner.IsActive
                 select new { owner.Id, owner.Uuid, owner.IsResearcher, owner.IsSuperuser, owner.GivenRights }).FirstOrDefaultAsync(cancellationToken);

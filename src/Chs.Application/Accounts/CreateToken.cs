@@ -2,6 +2,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
 using FluentValidation;
 using MediatR;
 
@@ -28,6 +29,7 @@ public sealed record CreateToken(string Label, int? ValidDays) : ICommand<Create
             var validFor = request.ValidDays is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
             var token = Credential.Issue(actor.Key, CredentialKind.ApiToken, Secret.Digest(key), request.Label, time.GetUtcNow(), validFor);
             db.Credentials.Add(token);
+            db.Audit.Add(AuditEntry.Of(actor.Id, "create token", token.Uuid, "{}", token.CreatedAt));
             return Task.FromResult(Outcome<CreatedToken>.Of(new CreatedToken(token.Uuid, token.Label, key, token.CreatedAt, token.ExpiresAt)));
         }
     }

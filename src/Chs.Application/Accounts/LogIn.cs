@@ -2,6 +2,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -39,14 +40,31 @@ public sealed record LogIn(string Email, string Password) : ICommand<OpenedSessi
             if (match is PasswordMatch.No || !user.IsActive) return AccountErrors.WrongCredentials;
             if (match is PasswordMatch.YesButRehash) user.Rehash(passwords.Hash(request.Password));
 
-            var secret = Secret.NewSession();
-            var session = Credential.Issue(user.Id, CredentialKind.Session, Secret.Digest(secret), "", time.GetUtcNow(), ValidFor);
-            db.Credentials.Add(session);
-            return new OpenedSession(secret, session.ExpiresAt!.Value, AccountView.Of(user));
+            var needsCode = await db.SecondFactors.AnyAsync(f => f.UserId == user.Id && f.IsActivated, cancellationToken);
+            if (!needsCode) db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", time.GetUtcNow()));
+            return db.OpenSession(user, needsCode, time.GetUtcNow());
         }
     }
 }
 
 /// <summary>A fresh browser session.</summary>
 /// <param name="Secret">For the cookie; nobody can read it again.</param>
-public sealed record OpenedSession(string Secret, DateTimeOffset ExpiresAt, AccountView Account);
+/// <param name="NeedsCode">It opens nothing before the second factor is shown.</param>
+public sealed record OpenedSession(string Secret, DateTimeOffset ExpiresAt, AccountView Account, bool NeedsCode);
+
+static class Sessions
+{
+    /// <summary>Time to find the device with the codes.</summary>
+    static readonly TimeSpan PendingFor = TimeSpan.FromMinutes(10);
+
+    extension(IChsDb db)
+    {
+        public OpenedSession OpenSession(User user, bool isPending, DateTimeOffset now)
+        {
+            var secret = Secret.NewSession();
+            var session = Credential.Issue(user.Id, CredentialKind.Session, Secret.Digest(secret), "", now, isPending ? PendingFor : LogIn.ValidFor, isPending);
+            db.Credentials.Add(session);
+            return new OpenedSession(secret, session.ExpiresAt!.Value, AccountView.Of(user), isPending);
+        }
+    }
+}

@@ -55,7 +55,14 @@ public sealed record LabInput
 
     public string Description { get; init; } = "";
 
-    internal LabProfile ToProfile() => new(Name.Trim(), Institution, PrincipalInvestigator, ContactEmail.Trim().ToLowerInvariant(), ContactPhone, Website, Description);
+    /// <summary>Name in addresses: lower-case letters, digits and hyphens; unique on this site; null: none.</summary>
+    /// <example>sunshine</example>
+    public string? Slug { get; init; }
+
+    /// <summary>Whom to ask about the lab's ethics approval.</summary>
+    public string IrbContact { get; init; } = "";
+
+    internal LabProfile ToProfile() => new(Name.Trim(), Institution, PrincipalInvestigator, ContactEmail.Trim().ToLowerInvariant(), ContactPhone, Website, Description, Slug, IrbContact);
 
     internal sealed class Validator : AbstractValidator<LabInput>
     {
@@ -67,6 +74,8 @@ public sealed record LabInput
             RuleFor(x => x.ContactEmail).NotEmpty().MaximumLength(254).EmailAddress().Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.ContactPhone).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Website).NotNull().MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
+            RuleFor(x => x.Slug).Must(slug => slug is null || (slug.Length is > 0 and <= 255 && slug[0] != '-' && slug.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))).WithErrorCode("not_a_slug").WithMessage("Use lower-case letters, digits and hyphens.");
+            RuleFor(x => x.IrbContact).NotNull().MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Description).NotNull().MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
         }
     }
@@ -89,6 +98,12 @@ public sealed record LabView : IVersioned
     public required string Website { get; init; }
     public required string Description { get; init; }
 
+    /// <summary>Name in addresses; null: none.</summary>
+    /// <example>sunshine</example>
+    public required string? Slug { get; init; }
+
+    public required string IrbContact { get; init; }
+
     /// <summary>Whether it may test families.</summary>
     public required bool IsApproved { get; init; }
 
@@ -108,6 +123,8 @@ public sealed record LabView : IVersioned
         ContactPhone = lab.ContactPhone,
         Website = lab.Website,
         Description = lab.Description,
+        Slug = lab.Slug,
+        IrbContact = lab.IrbContact,
         IsApproved = lab.IsApproved,
         YourRole = role,
         Version = lab.Version,

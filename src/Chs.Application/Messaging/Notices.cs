@@ -28,6 +28,25 @@ public sealed class Notices(IChsDb db, IMailer mailer) : IOutboxReceiver
                              select member.UserId;
                 await SendAsync(message, admins, $"{approved.Name} may test families now", "The site's reviewers approved your lab. Its studies can be submitted and started.", cancellationToken);
                 break;
+            case nameof(LabRoleGiven):
+                var role = Read<LabRoleGiven>(message);
+                await SendAsync(message, Person(role.User), $"{role.Name}: your role is '{role.Role.ToString().ToLowerInvariant()}'", $"You have the role '{role.Role.ToString().ToLowerInvariant()}' in the lab {role.Name} now.", cancellationToken);
+                break;
+            case nameof(LabMemberRemoved):
+                var left = Read<LabMemberRemoved>(message);
+                await SendAsync(message, Person(left.User), $"{left.Name}: you don't belong to the lab any more", $"Your roles in the lab {left.Name} and its studies were taken away.", cancellationToken);
+                break;
+            case nameof(LabJoinRequested):
+                var asked = Read<LabJoinRequested>(message);
+                var asker = await db.Users.AsNoTracking().SingleAsync(u => u.Uuid == asked.User, cancellationToken);
+                LabRole[] managing = [.. Enum.GetValues<LabRole>().Where(r => Permissions.OnLab(r).HasFlag(LabRight.ManageResearchers))];
+                var managers = db.LabMemberships.Where(m => managing.Contains(m.Role) && db.Labs.Any(l => l.Id == m.LabId && l.Uuid == asked.Lab)).Select(m => m.UserId);
+                await SendAsync(message, managers, $"{asked.Name}: {asker.DisplayName} wants to join", $"{asker.DisplayName} asks to join the lab {asked.Name}. Give a role, or decline, among the lab's members.", cancellationToken);
+                break;
+            case nameof(StudyRoleGiven):
+                var given = Read<StudyRoleGiven>(message);
+                await SendAsync(message, Person(given.User), $"{given.Name}: your role is '{given.Role.ToString().ToLowerInvariant()}'", $"You have the role '{given.Role.ToString().ToLowerInvariant()}' in the study {given.Name} now.", cancellationToken);
+                break;
             case nameof(StudyMoved):
                 await TellOfMoveAsync(message, Read<StudyMoved>(message), cancellationToken);
                 break;
@@ -63,6 +82,8 @@ public sealed class Notices(IChsDb db, IMailer mailer) : IOutboxReceiver
                 break;
         }
     }
+
+    IQueryable<long> Person(Guid id) => db.Users.Where(u => u.Uuid == id).Select(u => u.Id);
 
     IQueryable<long> AdminsOf(Study study) => db.StudyMemberships.Where(m => m.StudyId == study.Id && m.Role == StudyRole.Admin).Select(m => m.UserId);
 

@@ -13,7 +13,9 @@ static class Uniqueness
     {
         ["users.email"] = AccountErrors.EmailTaken,
         ["labs.name"] = LabErrors.NameTaken,
+        ["labs.slug"] = LabErrors.SlugTaken,
         ["labs.contact_email"] = LabErrors.ContactTaken,
+        ["audit.chain_number"] = Error.Stale,       // another process seals at this moment
         ["videos.full_name"] = VideoErrors.NameTaken,
         ["videos.pipe_name"] = VideoErrors.PipeNameTaken,
         ["responses.study_id,child_id,is_preview"] = ConcurrentlyStarted,

@@ -23,6 +23,13 @@ public sealed class Access(IChsDb db, ICurrentActor current)
         return (held & rights) == rights;
     }
 
+    /// <summary>Whether the actor reads the study by a role or a right, or reviews it; a shared preview alone isn't that.</summary>
+    public async Task<bool> WorksOnAsync(Study study, CancellationToken cancellationToken)
+    {
+        var held = (await GrantsAsync(cancellationToken)).On(study.Id, study.LabId);
+        return held.HasFlag(StudyRight.ReadDetails) || held.HasFlag(StudyRight.Review);
+    }
+
     /// <summary>Whether the actor may see what the study is: by right, because its researchers share it, or to review it.</summary>
     public async Task<bool> MayLookAsync(Study study, CancellationToken cancellationToken) =>
         await MayAsync(StudyRight.ReadDetails, study, cancellationToken) || await MayAsync(StudyRight.Review, study, cancellationToken);

@@ -31,8 +31,12 @@ public sealed class Credential
     /// <summary>Null: until revoked.</summary>
     public DateTimeOffset? ExpiresAt { get; private init; }
 
-    public static Credential Issue(long user, CredentialKind kind, byte[] digest, string label, DateTimeOffset now, TimeSpan? validFor) => new()
+    /// <summary>A log-in whose second factor wasn't shown yet: it opens nothing but the question for it.</summary>
+    public bool IsPending { get; private init; }
+
+    public static Credential Issue(long user, CredentialKind kind, byte[] digest, string label, DateTimeOffset now, TimeSpan? validFor, bool isPending = false) => new()
     {
+        IsPending = isPending,
         Uuid = Guid.CreateVersion7(now),
         UserId = user,
         Kind = kind,

@@ -48,11 +48,33 @@ public sealed class Lab : Aggregate
             ContactPhone = profile.ContactPhone,
             Website = profile.Website,
             Description = profile.Description,
+            Slug = profile.Slug,
+            IrbContact = profile.IrbContact,
             CreatedAt = now,
         };
         lab.RecordCreation(new LabFounded(lab.Uuid, by, now));
         return lab;
     }
+
+    public LabProfile Profile => new(Name, Institution, PrincipalInvestigator, ContactEmail, ContactPhone, Website, Description, Slug, IrbContact);
+
+    /// <summary>Changes what the lab says about itself. The same again changes nothing.</summary>
+    public void Describe(LabProfile profile, Guid by, DateTimeOffset now)
+    {
+        if (profile == Profile) return;
+        (Name, Institution, PrincipalInvestigator, ContactEmail, ContactPhone) = (profile.Name, profile.Institution, profile.PrincipalInvestigator, profile.ContactEmail, profile.ContactPhone);
+        (Website, Description, Slug, IrbContact) = (profile.Website, profile.Description, profile.Slug, profile.IrbContact);
+        Record(new LabDescribed(Uuid, by, now));
+    }
+
+    /// <summary>Somebody's role changed. Counts as a change of the lab: of two changes at once the second sees the first.</summary>
+    public void RoleGiven(Guid user, LabRole role, Guid by, DateTimeOffset now) => Record(new LabRoleGiven(Uuid, Name, user, role, by, now));
+
+    /// <summary>Somebody belongs to it no longer.</summary>
+    public void MemberRemoved(Guid user, Guid by, DateTimeOffset now) => Record(new LabMemberRemoved(Uuid, Name, user, by, now));
+
+    /// <summary>Somebody asks to belong to it.</summary>
+    public void JoinRequested(Guid user, DateTimeOffset now) => Record(new LabJoinRequested(Uuid, Name, user, now));
 
     /// <summary>Lets the lab test families. Saying it again changes nothing.</summary>
     public Outcome Approve(Guid by, DateTimeOffset now)
@@ -66,13 +88,25 @@ public sealed class Lab : Aggregate
 
 /// <summary>What a lab says about itself.</summary>
 public sealed record LabProfile(
-    string Name, string Institution, string PrincipalInvestigator, string ContactEmail, string ContactPhone, string Website, string Description);
+    string Name, string Institution, string PrincipalInvestigator, string ContactEmail, string ContactPhone, string Website, string Description, string? Slug = null, string IrbContact = "");
 
 /// <summary>A lab was made; whoever made it is its admin.</summary>
 public sealed record LabFounded(Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A lab may test families from now on.</summary>
 public sealed record LabApproved(Guid Lab, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>What a lab says about itself changed.</summary>
+public sealed record LabDescribed(Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>Somebody has this role in a lab from now on, and no other.</summary>
+public sealed record LabRoleGiven(Guid Lab, string Name, Guid User, LabRole Role, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>Somebody was taken out of a lab, and of its studies.</summary>
+public sealed record LabMemberRemoved(Guid Lab, string Name, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>Somebody asks to belong to a lab.</summary>
+public sealed record LabJoinRequested(Guid Lab, string Name, Guid User, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>What a researcher is in a lab. The table in <see cref="Studies.Permissions"/> says what follows.</summary>
 public enum LabRole
@@ -109,6 +143,8 @@ public sealed class LabJoinRequest
 
     public long LabId { get; private init; }
     public long UserId { get; private init; }
+
+    public static LabJoinRequest Of(long lab, long user) => new() { LabId = lab, UserId = user };
 }
 
 /// <summary>One role of one researcher in one lab. Who has several may do what any of them allows.</summary>
@@ -127,5 +163,8 @@ public sealed class LabMembership
 public static class LabErrors
 {
     public static readonly Error NameTaken = Error.Conflict("lab.name_taken", "There is a lab with this name already.");
+    public static readonly Error SlugTaken = Error.Conflict("lab.slug_taken", "Another lab has this name in addresses.");
+    public static readonly Error LastAdmin = Error.Conflict("lab.last_admin", "A lab needs an admin: make somebody else one first.");
+    public static readonly Error NotAResearcher = Error.Conflict("lab.not_a_researcher", "Only researchers can belong to a lab.");
     public static readonly Error ContactTaken = Error.Conflict("lab.contact_email_taken", "Another lab uses this contact address.");
 }

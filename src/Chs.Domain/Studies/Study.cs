@@ -151,6 +151,12 @@ public sealed class Study : Aggregate
         Record(new StudyBuilt(Uuid, Details.Name, build.Uuid, now));
     }
 
+    /// <summary>Somebody's role changed. Counts as a change of the study: of two changes at once the second sees the first.</summary>
+    public void RoleGiven(Guid user, StudyRole role, Guid by, DateTimeOffset now) => Record(new StudyRoleGiven(Uuid, Details.Name, user, role, by, now));
+
+    /// <summary>Somebody works on it no longer.</summary>
+    public void ResearcherRemoved(Guid user, Guid by, DateTimeOffset now) => Record(new StudyResearcherRemoved(Uuid, Details.Name, user, by, now));
+
     const string ChangedAfterApproval = "Changed after the approval: submit it again.";
 
     void SendBackToReview(DateTimeOffset now)
@@ -178,6 +184,12 @@ public sealed record StudyBuilt(Guid Study, string Name, Guid Build, DateTimeOff
 
 /// <summary>An approved study was changed, so its approval is gone.</summary>
 public sealed record StudySentBackToReview(Guid Study, string Name, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>Somebody has this role in a study from now on, and no other.</summary>
+public sealed record StudyRoleGiven(Guid Study, string Name, Guid User, StudyRole Role, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>Somebody's roles in a study were taken away.</summary>
+public sealed record StudyResearcherRemoved(Guid Study, string Name, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>One role of one researcher in one study. Who has several may do what any of them allows.</summary>
 public sealed class StudyMembership

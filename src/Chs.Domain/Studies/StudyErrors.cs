@@ -6,6 +6,8 @@ public static class StudyErrors
     public static readonly Error NotBuilt = Error.Conflict("study.not_built", "Build the experiment runner before you start the study.");
     public static readonly Error LabNotApproved = Error.Conflict("study.lab_not_approved", "The study's lab isn't approved to test yet.");
     public static readonly Error NotActive = Error.Conflict("study.not_active", "This study doesn't take families at the moment.");
+    public static readonly Error LastAdmin = Error.Conflict("study.last_admin", "A study needs an admin: make somebody else one first.");
+    public static readonly Error NotInTheLab = Error.Conflict("study.not_in_the_lab", "Only members of the study's lab can work on it.");
     public static readonly Error NotForThisRunner = Error.Conflict("study.other_runner", "This study is run in another way.");
 
     public static Error WrongState(StudyState state, StudyTrigger trigger) =>

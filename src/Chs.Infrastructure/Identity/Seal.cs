@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Chs.Application.Ports;
 
 namespace Chs.Infrastructure.Identity;
 
 /// <summary>Encrypts short secrets that must be readable again (AES-256-GCM). The key comes from the settings, else from a file that is made at first use.</summary>
-sealed class Seal(ChsSettings settings)
+sealed class Seal(ChsSettings settings) : ISeal
 {
     const byte Form = 1;
     const int NonceSize = 12, TagSize = 16;

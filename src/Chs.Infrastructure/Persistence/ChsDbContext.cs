@@ -50,7 +50,12 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     {
         var events = ChangeTracker.Entries<Aggregate>().Select(entry => entry.Entity).SelectMany(aggregate => aggregate.TakeEvents()).ToList();
         foreach (var happened in events)
-            Outbox.Add(OutboxMessage.Of(happened.GetType().Name, JsonSerializer.Serialize(happened, happened.GetType()), happened.At));
+        {
+            var body = JsonSerializer.Serialize(happened, happened.GetType());
+            Outbox.Add(OutboxMessage.Of(happened.GetType().Name, body, happened.At));
+            Audit.Add(Auditing.EventFacts.Audit(happened, body));
+        }
+
         return await base.SaveChangesAsync(cancellationToken);
     }
 

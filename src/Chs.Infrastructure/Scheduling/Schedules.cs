@@ -1,3 +1,4 @@
+using Chs.Application.Auditing;
 using Chs.Application.Builds;
 using Chs.Application.Scheduling;
 using Chs.Domain;
@@ -14,6 +15,7 @@ static class Schedules
         .AddQuartz(quartz => quartz
             .ScheduleJob<ForgetExpiredJob>(trigger => trigger.WithIdentity("forget-expired").WithCronSchedule("0 17 * * * ?"))        // hourly, not at the full hour like everybody else
             .ScheduleJob<OfferForgottenBuildsJob>(trigger => trigger.WithIdentity("offer-forgotten-builds").WithCronSchedule("20 * * * * ?"))
+            .ScheduleJob<SealAuditJob>(trigger => trigger.WithIdentity("seal-audit").WithCronSchedule("*/5 * * * * ?"))
             .ScheduleJob<TidyArtefactsJob>(trigger => trigger.WithIdentity("tidy-artefacts").WithCronSchedule("0 41 3 * * ?")))
         .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 
@@ -29,6 +31,9 @@ static class Schedules
 
     [DisallowConcurrentExecution]
     internal sealed class OfferForgottenBuildsJob(IServiceScopeFactory scopes) : RequestJob<Outcome<int>>(scopes, () => new OfferForgottenBuilds());
+
+    [DisallowConcurrentExecution]
+    internal sealed class SealAuditJob(IServiceScopeFactory scopes) : RequestJob<Outcome<int>>(scopes, () => new SealAudit());
 
     [DisallowConcurrentExecution]
     internal sealed class TidyArtefactsJob(IServiceScopeFactory scopes) : RequestJob<Outcome<TidiedArtefacts>>(scopes, () => new TidyArtefacts());

@@ -22,15 +22,37 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     /// <summary>Logs a browser in.</summary>
     /// <remarks>Sets the cookie <c>sessionid</c> (not readable by scripts) and <c>csrftoken</c>, whose value unsafe requests send back in the header <c>X-CSRFToken</c>. Scripts outside browsers use a token instead.</remarks>
     /// <response code="200">You are logged in for four days.</response>
+    /// <response code="202">The password is right; the account has a second factor: go on with <c>confirmLogIn</c> within ten minutes.</response>
     [HttpPost("session", Name = "logIn"), Consumes("application/json")]
-    [ProducesResponseType<AccountView>(200), Problems(400, 401, 403, 415, 429)]
+    [ProducesResponseType<AccountView>(200), ProducesResponseType<PendingLogIn>(202), Problems(400, 401, 403, 415, 429)]
     public async Task<ActionResult<AccountView>> LogIn(LogInForm form, CancellationToken cancellationToken)
     {
         if (!throttle.MayTry(form.Email, HttpContext)) return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
         var opened = await Mediator.Send(new LogIn(form.Email, form.Password), cancellationToken);
-        if (opened.Failed) return opened.Error.ToProblem(HttpContext);
+        if (opened.Failed)
+        {
+            await Mediator.Send(new NoteFailedLogIn(form.Email), cancellationToken);
+            return opened.Error.ToProblem(HttpContext);
+        }
+
         HttpContext.OpenSession(opened.Value);
         HttpContext.AntiforgeryValue();
+        return opened.Value.NeedsCode ? Accepted(new PendingLogIn(opened.Value.ExpiresAt)) : opened.Value.Account;
+    }
+
+    /// <summary>Finishes a log-in by a second factor.</summary>
+    /// <remarks>A code of the app, or one of the recovery codes. Each works once.</remarks>
+    /// <response code="200">You are logged in for four days.</response>
+    [HttpPost("session/second-factor", Name = "confirmLogIn"), Consumes("application/json")]
+    [ProducesResponseType<AccountView>(200), Problems(400, 401, 403, 412, 415, 429)]
+    public async Task<ActionResult<AccountView>> ConfirmLogIn(CodeForm form, CancellationToken cancellationToken)
+    {
+        var session = HttpContext.Request.Cookies[SessionCookies.Session] ?? "";
+        if ((await Mediator.Send(new ReadPendingLogIn(session), cancellationToken)).Value is not { } account) return Domain.Error.Unauthenticated.ToProblem(HttpContext);
+        if (!throttle.MayTryCode(account)) return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+        var opened = await Mediator.Send(new ConfirmLogIn(session, form.Code), cancellationToken);
+        if (opened.Failed) return opened.Error.ToProblem(HttpContext);
+        HttpContext.OpenSession(opened.Value);
         return opened.Value.Account;
     }
 
@@ -68,6 +90,18 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     /// <response code="204">Done.</response>
     [HttpDelete("me/tokens/{id:guid}", Name = "revokeToken"), ProducesResponseType(204), Problems(401, 403, 404)]
     public Task<ActionResult> RevokeToken(Guid id, CancellationToken cancellationToken) => AnswerNothing(new RevokeToken(id), cancellationToken);
+}
+
+/// <summary>A log-in that waits for its second factor.</summary>
+/// <param name="Until">After this instant the password is asked for again.</param>
+public sealed record PendingLogIn(DateTimeOffset Until);
+
+/// <summary>A code.</summary>
+public sealed record CodeForm
+{
+    /// <summary>Six digits from the app, or a recovery code.</summary>
+    /// <example>123456</example>
+    public required string Code { get; init; }
 }
 
 /// <summary>A new account.</summary>

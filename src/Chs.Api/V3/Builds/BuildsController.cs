@@ -65,7 +65,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     /// <param name="id">The build.</param>
     /// <param name="lastEventId">Number of the last event that you have.</param>
     /// <response code="200">A stream of events.</response>
-    [HttpGet("builds/{id:guid}/events", Name = "followBuild"), Produces("text/event-stream"), ProducesResponseType<string>(200, "text/event-stream"), Problems(400, 401, 404)]
+    [HttpGet("builds/{id:guid}/events", Name = "followBuild"), ProducesResponseType<string>(200, "text/event-stream"), Problems(400, 401, 404)]
     public async Task<ActionResult> Follow(Guid id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, CancellationToken cancellationToken)
     {
         var from = int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last + 1 : 0;

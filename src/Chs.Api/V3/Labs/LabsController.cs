@@ -35,4 +35,49 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     [HttpPut("{id:guid}/approval", Name = "approveLab"), ProducesResponseType<LabView>(200), Problems(401, 403, 404, 412)]
     public Task<ActionResult<LabView>> Approve(Guid id, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new ApproveLab(id, ifMatch.Version), cancellationToken);
+
+    /// <summary>Changes what a lab says about itself.</summary>
+    /// <param name="id">The lab.</param>
+    /// <param name="lab">All of it, as it shall be.</param>
+    /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
+    /// <response code="200">The lab after the change.</response>
+    [HttpPut("{id:guid}", Name = "updateLab"), Consumes("application/json"), ProducesResponseType<LabView>(200), Problems(400, 401, 403, 404, 409, 412, 415)]
+    public Task<ActionResult<LabView>> Update(Guid id, LabInput lab, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new UpdateLab(id, lab, ifMatch.Version), cancellationToken);
+
+    /// <summary>Lists who belongs to a lab, and who asked to.</summary>
+    /// <param name="id">The lab.</param>
+    /// <param name="page">Which part of the list.</param>
+    /// <response code="200">A page of people, by family name.</response>
+    [HttpGet("{id:guid}/members", Name = "listLabMembers"), ProducesResponseType<Page<LabMemberItem>>(200), Problems(400, 401, 403, 404)]
+    public Task<ActionResult<Page<LabMemberItem>>> Members(Guid id, [FromQuery] LabPage page, CancellationToken cancellationToken) =>
+        Answer(new ListLabMembers { LabId = id, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
+
+    /// <summary>Gives a researcher a role in a lab, and takes those in who asked.</summary>
+    /// <remarks>Whoever had others has only this one then. The last admin stays admin. The person gets a mail.</remarks>
+    /// <response code="204">The person has the role.</response>
+    [HttpPut("{id:guid}/members/{userId:guid}", Name = "setLabRole"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 401, 403, 404, 409, 412, 415)]
+    public Task<ActionResult> SetRole(Guid id, Guid userId, NewLabRole role, CancellationToken cancellationToken) => AnswerNothing(new SetLabRole(id, userId, role.Role), cancellationToken);
+
+    /// <summary>Takes a researcher out of a lab and of its studies, or declines a request to join.</summary>
+    /// <remarks>You may always leave yourself, but the last admin of a lab or of one of its studies stays.</remarks>
+    /// <response code="204">The person doesn't belong to the lab any more.</response>
+    [HttpDelete("{id:guid}/members/{userId:guid}", Name = "removeLabMember"), ProducesResponseType(204), Problems(401, 403, 404, 409, 412)]
+    public Task<ActionResult> Remove(Guid id, Guid userId, CancellationToken cancellationToken) => AnswerNothing(new RemoveLabMember(id, userId), cancellationToken);
+
+    /// <summary>Asks to join a lab.</summary>
+    /// <remarks>Its admins get a mail, and one more when you ask again. For members nothing happens.</remarks>
+    /// <response code="204">You asked.</response>
+    [HttpPut("{id:guid}/join-request", Name = "requestToJoinLab"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
+    public Task<ActionResult> Join(Guid id, CancellationToken cancellationToken) => AnswerNothing(new RequestToJoinLab(id), cancellationToken);
+}
+
+/// <summary>Which part of a list.</summary>
+public sealed record LabPage : PagedQuery;
+
+/// <summary>A role in a lab.</summary>
+public sealed record NewLabRole
+{
+    /// <example>member</example>
+    public required Domain.Labs.LabRole Role { get; init; }
 }

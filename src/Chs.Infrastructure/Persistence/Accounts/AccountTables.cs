@@ -48,6 +48,7 @@ sealed class CredentialTable : IEntityTypeConfiguration<Credential>
         credential.HasIndex(c => c.Uuid).IsUnique();
         credential.HasIndex(c => c.ExpiresAt);
         credential.Property(c => c.Label).HasMaxLength(100);
+        credential.Property(c => c.IsPending).HasDefaultValue(false);
         credential.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -59,6 +60,8 @@ sealed class SecondFactorTable : IEntityTypeConfiguration<SecondFactor>
         factor.ToTable("second_factors");
         factor.HasKey(f => f.UserId);
         factor.Property(f => f.UserId).ValueGeneratedNever();
+        factor.Property(f => f.LastStep).HasDefaultValue(0L).IsConcurrencyToken();              // of the same code twice at once one is refused
+        factor.Property(f => f.RecoveryDigests).HasTexts().HasDefaultValueSql("'[]'").IsConcurrencyToken();
         factor.HasOne<User>().WithMany().HasForeignKey(f => f.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -171,6 +171,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<bool>("IsPending")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_pending");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
@@ -367,6 +373,21 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<bool>("IsActivated")
                         .HasColumnType("boolean")
                         .HasColumnName("is_activated");
+
+                    b.Property<long>("LastStep")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("last_step");
+
+                    b.Property<string>("RecoveryDigests")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("recovery_digests")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<byte[]>("SealedSecret")
                         .IsRequired()
@@ -582,10 +603,20 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<long?>("ChainNumber")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("chain_number");
+
                     b.Property<string>("Details")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("details");
+
+                    b.Property<byte[]>("Digest")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
 
                     b.Property<Guid?>("Subject")
                         .HasColumnType("uuid")
@@ -593,6 +624,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_audit");
+
+                    b.HasIndex("ChainNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_chain_number");
+
+                    b.HasIndex("Actor", "At")
+                        .HasDatabaseName("ix_audit_actor_at");
 
                     b.HasIndex("Subject", "At")
                         .HasDatabaseName("ix_audit_subject_at");

@@ -1,0 +1,75 @@
+using Chs.Api.Access;
+using Chs.Application.Accounts;
+using Chs.Domain.Accounts;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Chs.Api.V3.Accounts;
+
+/// <summary>Second factors and log-ins. Only browsers that are logged in change them: a key for scripts must not be able to lock its owner out.</summary>
+[Route("api/v3"), Tags("Accounts")]
+public sealed class SecondFactorController(IMediator mediator, LogInThrottle throttle) : V3Controller(mediator)
+{
+    RequestActor Who => HttpContext.RequestServices.GetRequiredService<RequestActor>();
+
+    /// <summary>Begins a second factor.</summary>
+    /// <remarks>Show the QR code (an SVG document) or the secret, then send a code of the app to <c>activateSecondFactor</c>. Before that nothing changes, and it can be begun anew.</remarks>
+    /// <response code="201">The secret, shown this once.</response>
+    [HttpPost("me/second-factor", Name = "enrolSecondFactor"), ProducesResponseType<EnrolledSecondFactor>(201), Problems(401, 403, 409, 412)]
+    public async Task<ActionResult<EnrolledSecondFactor>> Enrol(CancellationToken cancellationToken) =>
+        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
+
+    /// <summary>Puts a second factor to use.</summary>
+    /// <remarks>From now on log-ins need a code. Your other log-ins end.</remarks>
+    /// <response code="200">Recovery codes for the day when the device is lost, shown this once.</response>
+    [HttpPut("me/second-factor/activation", Name = "activateSecondFactor"), Consumes("application/json"), ProducesResponseType<RecoveryCodes>(200), Problems(400, 401, 403, 409, 412, 415, 429)]
+    public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken) =>
+        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await Answer(new ActivateSecondFactor(form.Code, HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+
+    /// <summary>Switches the second factor off.</summary>
+    /// <response code="204">Log-ins need the password only.</response>
+    [HttpPost("me/second-factor/deactivation", Name = "disableSecondFactor"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 401, 403, 409, 412, 415, 429)]
+    public async Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken) =>
+        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
+
+    /// <summary>Takes somebody's second factor away who lost device and recovery codes.</summary>
+    /// <remarks>For staff with the right to edit users. The account's log-ins end.</remarks>
+    /// <response code="204">The next log-in needs the password only.</response>
+    [HttpDelete("accounts/{id:guid}/second-factor", Name = "resetSecondFactor"), ProducesResponseType(204), Problems(401, 403, 404)]
+    public Task<ActionResult> Reset(Guid id, CancellationToken cancellationToken) => AnswerNothing(new ResetSecondFactor(id), cancellationToken);
+
+    /// <summary>Lists your log-ins.</summary>
+    /// <response code="200">Browsers that are logged in, oldest first.</response>
+    [HttpGet("me/sessions", Name = "listSessions"), ProducesResponseType<IReadOnlyList<SessionItem>>(200), Problems(401)]
+    public Task<ActionResult<IReadOnlyList<SessionItem>>> Sessions(CancellationToken cancellationToken) => Answer(new ListSessionsOfAccount(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+
+    /// <summary>Ends all your log-ins but this one.</summary>
+    /// <remarks>On other replicas they end within ten seconds.</remarks>
+    /// <response code="204">They are over.</response>
+    [HttpDelete("me/sessions", Name = "endOtherSessions"), ProducesResponseType(204), Problems(401, 403)]
+    public Task<ActionResult> EndOthers(CancellationToken cancellationToken) => AnswerNothing(new EndOtherSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+
+    /// <summary>Changes your password.</summary>
+    /// <remarks>Your other log-ins end; keys for scripts go on working.</remarks>
+    /// <response code="204">The new one counts.</response>
+    [HttpPut("me/password", Name = "changePassword"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 401, 403, 412, 415, 429)]
+    public async Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken) =>
+        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await AnswerNothing(new ChangePassword(form.OldPassword, form.Password, HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+
+    /// <summary>Only a browser's log-in, and only so many attempts.</summary>
+    Domain.Error? Refusal() =>
+        Who.Actor is not { } actor ? null
+        : Who.By is not CredentialKind.Session ? AccountErrors.NeedsSession
+        : throttle.MayTryCode(actor.Id) ? null : AccountErrors.TooManyAttempts;
+}
+
+/// <summary>A change of password.</summary>
+public sealed record PasswordForm
+{
+    /// <example>let us try CHS</example>
+    public required string OldPassword { get; init; }
+
+    /// <summary>The new one.</summary>
+    /// <example>eight green bottles</example>
+    public required string Password { get; init; }
+}

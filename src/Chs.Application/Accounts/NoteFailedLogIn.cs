@@ -1,0 +1,24 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Leaves a line about a log-in that was refused: apart, because a refusal changes nothing. What was typed isn't kept.</summary>
+public sealed record NoteFailedLogIn(string Email) : ICommand
+{
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<NoteFailedLogIn, Outcome>
+    {
+        public async Task<Outcome> Handle(NoteFailedLogIn request, CancellationToken cancellationToken)
+        {
+            var email = User.Canonical(request.Email);
+            var user = Text.IsClean(email) ? await db.Users.Where(u => u.Email == email).Select(u => (Guid?)u.Uuid).SingleOrDefaultAsync(cancellationToken) : null;
+            db.Audit.Add(AuditEntry.Of(null, "log in refused", user, "{}", time.GetUtcNow()));
+            return Outcome.Ok;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Labs;
+using FluentValidation;
+using MediatR;
+
+namespace Chs.Application.Labs;
+
+/// <summary>Changes what a lab says about itself. Needs the right to edit its details.</summary>
+public sealed record UpdateLab(Guid LabId, LabInput Lab, int? IfVersion) : ICommand<LabView>
+{
+    internal sealed class Validator : AbstractValidator<UpdateLab>
+    {
+        public Validator() => RuleFor(x => x.Lab).SetValidator(new LabInput.Validator()).OverridePropertyName("");
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<UpdateLab, Outcome<LabView>>
+    {
+        public async Task<Outcome<LabView>> Handle(UpdateLab request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            if (found.Failed) return found.Error;
+            if (!found.Value.Allows(LabRight.EditDetails)) return Error.Forbidden;
+            var lab = found.Value.Lab;
+            if (request.IfVersion is { } expected && expected != lab.Version) return Error.Stale;
+            lab.Describe(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());
+            return LabView.Of(lab, found.Value.Role);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Chs.Application.Accounts;
+using Chs.Application.Auditing;
+using Chs.Application.Responses;
+using Chs.Application.Studies;
+using Chs.Domain.Auditing;
+using Chs.Domain.Studies;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Chs.Application.Tests;
+
+public class Auditing_
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Holds_what_changed_who_read_and_who_failed_to_get_in(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartAsync(world);
+        await chs.ConsentAsync(world, response);
+        await chs.SendAsync(world.Researcher, new ReadResponse(world.Study.Uuid, response));
+        await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null));
+        await chs.SendAsync(null, new NoteFailedLogIn("parent@test.chs"));
+        await chs.SendAsync(null, new NoteFailedLogIn("nobody@test.chs"));
+        var lines = (await chs.SendAsync(world.Reviewer, new ListAudit { Limit = 100 })).Value.Items;
+        foreach (var (action, actor, subject) in (IEnumerable<(string, Guid?, Guid?)>)[("study moved", world.Researcher.Id, world.Study.Uuid), ("read response", world.Researcher.Id, response), ("log in refused", null, world.Parent.Id), ("log in refused", null, null)])
+            Assert.Contains(lines, line => line.Action == action && line.Actor == actor && line.Subject == subject);
+        Assert.DoesNotContain(lines, line => line.Details.GetRawText().Contains('@'));
+
+        // By study, by person, by time.
+        Assert.All((await chs.SendAsync(world.Researcher, new ListAudit { Subject = world.Study.Uuid })).Value.Items, line => Assert.Equal(world.Study.Uuid, line.Subject));
+        Assert.All((await chs.SendAsync(world.Reviewer, new ListAudit { Actor = world.Researcher.Id })).Value.Items, line => Assert.Equal(world.Researcher.Id, line.Actor));
+        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListAudit { From = A.Moment.AddDays(1) })).Value.Items);
+        // And for nobody else.
+        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new ListAudit())).Error?.Code);
+        foreach (var stranger in (Actor[])[world.Outsider, world.Parent]) Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new ListAudit { Subject = world.Study.Uuid })).Error?.Code);
+        Assert.Equal("study.not_found", (await chs.SendAsync(world.Researcher, new ListAudit { Subject = world.Parent.Id })).Error?.Code);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Shows_whatever_is_done_to_it(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await World.MakeAsync(chs);
+        Assert.InRange((await chs.SendAsync(null, new SealAudit())).Value, 5, 100);
+        Assert.Equal(0, (await chs.SendAsync(null, new SealAudit())).Value);
+        await chs.SendAsync(null, new NoteFailedLogIn("x@test.chs"));
+        var before = (await chs.SendAsync(null, new VerifyAudit(null))).Value;
+        Assert.Equal((null, 1), (before.Fault, before.Unsealed));
+        await chs.SendAsync(null, new SealAudit());
+        var whole = (await chs.SendAsync(null, new VerifyAudit(before.Last))).Value;
+        Assert.Equal((null, before.Last + 1, before.Digest, 0), (whole.Fault, whole.Last, whole.ExpectedDigest, whole.Unsealed));
+
+        async Task<string?> AfterAsync(Func<IQueryable<AuditEntry>, Task<int>> tamper)
+        {
+            await chs.WithAsync(db => tamper(db.Audit));
+            return (await chs.SendAsync(null, new VerifyAudit(null))).Value.Fault;
+        }
+
+        Assert.Equal("Entry 2 isn't as it was sealed.", await AfterAsync(all => all.Where(e => e.ChainNumber == 2).ExecuteUpdateAsync(set => set.SetProperty(e => e.Action, e => e.Action + "!"))));
+        Assert.Null(await AfterAsync(all => all.Where(e => e.ChainNumber == 2).ExecuteUpdateAsync(set => set.SetProperty(e => e.Action, e => e.Action.Replace("!", "")))));
+        Assert.Equal("Entry 3 is missing.", await AfterAsync(all => all.Where(e => e.ChainNumber == 3).ExecuteDeleteAsync()));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Is_chained_by_one_of_many(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await World.MakeAsync(chs);
+        for (var i = 0; i < 5; i++)
+        {
+            await chs.SendAsync(null, new NoteFailedLogIn("x@test.chs"));
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => chs.SendAsync(null, new SealAudit()))));
+        }
+
+        await chs.SendAsync(null, new SealAudit());
+        var verdict = (await chs.SendAsync(null, new VerifyAudit(null))).Value;
+        Assert.Equal((null, 0), (verdict.Fault, verdict.Unsealed));
+    }
+}

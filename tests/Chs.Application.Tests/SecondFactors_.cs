@@ -1,0 +1,139 @@
+using Chs.Application.Accounts;
+using Chs.Domain.Accounts;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
+using OtpNet;
+using Xunit;
+
+namespace Chs.Application.Tests;
+
+public class SecondFactors_
+{
+    static readonly string Password = "seven green bottles";
+
+    sealed record Somebody(Actor Actor, string Email, string Secret, IReadOnlyList<string> Recovery);
+
+    static string Code(string secret, DateTimeOffset at) => new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(at.UtcDateTime);
+
+    static async Task<Somebody> EnrolledAsync(TestChs chs)
+    {
+        var email = $"r{Guid.NewGuid():N}@uni.example";
+        await chs.SendAsync(null, new SignUp(email, Password, "Robin", "Example", "", true));
+        var actor = await chs.WithAsync(async db => A.ActorOf(await db.Users.SingleAsync(u => u.Email == email)));
+        var enrolled = (await chs.SendAsync(actor, new EnrolSecondFactor())).Value;
+        Assert.Contains("<svg", enrolled.Picture);
+        Assert.Contains(enrolled.Secret, enrolled.Address);
+        Assert.False((await chs.SendAsync(null, new LogIn(email, Password))).Value.NeedsCode, "not before a first code was shown");
+        var codes = (await chs.SendAsync(actor, new ActivateSecondFactor(Code(enrolled.Secret, chs.Time.GetUtcNow()), null))).Value.Codes;
+        chs.Time.Advance(TimeSpan.FromSeconds(60));
+        return new Somebody(actor, email, enrolled.Secret, codes);
+    }
+
+    static async Task<string> PendingAsync(TestChs chs, Somebody who)
+    {
+        var opened = (await chs.SendAsync(null, new LogIn(who.Email, Password))).Value;
+        Assert.True(opened.NeedsCode);
+        return opened.Secret;
+    }
+
+    static async Task<bool> IsInAsync(TestChs chs, string session) => !(await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed;
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Are_asked_for_and_open_a_session_with_another_secret(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var who = await EnrolledAsync(chs);
+        var pending = await PendingAsync(chs, who);
+        Assert.False(await IsInAsync(chs, pending), "the password alone opens nothing");
+        Assert.Equal("account.wrong_code", (await chs.SendAsync(null, new ConfirmLogIn(pending, "000000"))).Error?.Code);
+        Assert.Equal("access.unauthenticated", (await chs.SendAsync(null, new ConfirmLogIn("somebody's", Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code);
+        var opened = (await chs.SendAsync(null, new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())))).Value;
+        Assert.NotEqual(pending, opened.Secret);
+        Assert.True(await IsInAsync(chs, opened.Secret));
+        Assert.False(await IsInAsync(chs, pending));
+        Assert.Equal("access.unauthenticated", (await chs.SendAsync(null, new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Are_accepted_once_also_when_they_come_twice_at_once(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var who = await EnrolledAsync(chs);
+        var code = Code(who.Secret, chs.Time.GetUtcNow());
+        string[] sessions = [await PendingAsync(chs, who), await PendingAsync(chs, who), await PendingAsync(chs, who), await PendingAsync(chs, who)];
+        var answers = await Task.WhenAll(sessions.Select(session => Task.Run(() => chs.SendAsync(null, new ConfirmLogIn(session, code)))));
+        Assert.Single(answers, answer => !answer.Failed);
+        Assert.Equal("account.wrong_code", (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), code))).Error?.Code);
+        // An earlier one that wasn't used is over too; the next one counts.
+        Assert.Equal("account.wrong_code", (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow().AddSeconds(-30))))).Error?.Code);
+        chs.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.False((await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow())))).Failed);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Tolerate_clocks_half_a_minute_off_and_no_more(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var who = await EnrolledAsync(chs);
+        foreach (var (seconds, fits) in (IEnumerable<(int, bool)>)[(-60, false), (60, false), (-30, true), (30, true)])
+            Assert.Equal(fits, !(await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow().AddSeconds(seconds))))).Failed);
+        var late = await PendingAsync(chs, who);
+        chs.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal("access.unauthenticated", (await chs.SendAsync(null, new ConfirmLogIn(late, Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Have_recovery_codes_that_work_once(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var who = await EnrolledAsync(chs);
+        Assert.Equal(SecondFactor.RecoveryCodes, who.Recovery.Distinct().Count());
+        Assert.False((await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3].ToUpperInvariant()))).Failed);
+        Assert.Equal("account.wrong_code", (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3]))).Error?.Code);
+        // Neither the secret nor the codes can be read from the database.
+        var factor = await chs.WithAsync(db => db.SecondFactors.AsNoTracking().SingleAsync());
+        var stored = System.Text.Encoding.Latin1.GetString(factor.SealedSecret) + string.Concat(factor.RecoveryDigests);
+        Assert.DoesNotContain(who.Secret, stored);
+        Assert.All(who.Recovery, code => Assert.DoesNotContain(code, stored));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Are_switched_off_by_a_code_or_by_staff_only(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var who = await EnrolledAsync(chs);
+        Assert.Equal("account.second_factor_active", (await chs.SendAsync(who.Actor, new EnrolSecondFactor())).Error?.Code);
+        Assert.Equal("account.wrong_code", (await chs.SendAsync(who.Actor, new DisableSecondFactor("123456"))).Error?.Code);
+        Assert.False((await chs.SendAsync(who.Actor, new DisableSecondFactor(Code(who.Secret, chs.Time.GetUtcNow())))).Failed);
+        Assert.False((await chs.SendAsync(null, new LogIn(who.Email, Password))).Value.NeedsCode);
+        Assert.Equal("account.no_second_factor", (await chs.SendAsync(who.Actor, new DisableSecondFactor("123456"))).Error?.Code);
+
+        var other = await EnrolledAsync(chs);
+        foreach (var stranger in (Actor[])[world.Researcher, world.Reviewer, world.Parent, who.Actor]) Assert.Equal("access.forbidden", (await chs.SendAsync(stranger, new ResetSecondFactor(other.Actor.Id))).Error?.Code);
+        Assert.False((await chs.SendAsync(world.Reviewer with { Rights = SiteRights.Everything }, new ResetSecondFactor(other.Actor.Id))).Failed);
+        Assert.False((await chs.SendAsync(null, new LogIn(other.Email, Password))).Value.NeedsCode);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task End_other_log_ins_when_they_or_the_password_change(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await chs.SendAsync(null, new SignUp("robin@uni.example", Password, "Robin", "Example", "", true));
+        var actor = await chs.WithAsync(async db => A.ActorOf(await db.Users.SingleAsync()));
+        string[] sessions = [.. await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ => (await chs.SendAsync(null, new LogIn("robin@uni.example", Password))).Value.Secret))];
+        var listed = (await chs.SendAsync(actor, new ListSessionsOfAccount(sessions[0]))).Value;
+        Assert.Equal((3, 1), (listed.Count, listed.Count(s => s.IsThisOne)));
+        Assert.Equal("wrong", (await chs.SendAsync(actor, new ChangePassword("not it at all", "eight green bottles", sessions[0]))).Error?.Faults[0].Code);
+        Assert.Equal("too_short", (await chs.SendAsync(actor, new ChangePassword(Password, "short", sessions[0]))).Error?.Faults[0].Code);
+        Assert.True(await IsInAsync(chs, sessions[1]));
+        Assert.False((await chs.SendAsync(actor, new ChangePassword(Password, "eight green bottles", sessions[0]))).Failed);
+        Assert.Equal((true, false, false), (await IsInAsync(chs, sessions[0]), await IsInAsync(chs, sessions[1]), await IsInAsync(chs, sessions[2])));
+        Assert.True((await chs.SendAsync(null, new LogIn("robin@uni.example", Password))).Failed);
+
+        var fresh = (await chs.SendAsync(null, new LogIn("robin@uni.example", "eight green bottles"))).Value.Secret;
+        Assert.False((await chs.SendAsync(actor, new EndOtherSessions(fresh))).Failed);
+        Assert.Equal((true, false), (await IsInAsync(chs, fresh), await IsInAsync(chs, sessions[0])));
+    }
+}
