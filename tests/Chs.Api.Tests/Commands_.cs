@@ -66,6 +66,51 @@ public class Commands_
         Directory.Delete(data, recursive: true);
     }
 
+    [Fact]
+    public async Task Verify_the_audit_log_and_find_what_was_done_to_it()
+    {
+        var data = Directory.CreateTempSubdirectory("chs-command-").FullName;
+        await using (var server = await ServerProcess.StartAsync(data))
+        {
+            using var parent = Browserless.To(server.Address);
+            await parent.LogInAsync("parent@demo.chs");
+            for (var i = 0; i < 100 && Scalar(data, "SELECT count(*) FROM audit WHERE chain_number IS NULL") > 0; i++) await Task.Delay(200);     // sealed by the clock
+        }
+
+        var (code, output) = await ServerProcess.CommandAsync(data, null, "verify-audit");
+        Assert.True(code == 0, output);
+        var seal = System.Text.RegularExpressions.Regex.Match(output, @"\d+:[0-9a-f]{64}").Value;
+        Assert.Equal(0, (await ServerProcess.CommandAsync(data, null, $"verify-audit --expect {seal}")).Code);
+        Assert.Equal(64, (await ServerProcess.CommandAsync(data, null, "verify-audit --expect nonsense")).Code);
+        // Cut off at its end: only what was kept elsewhere shows it.
+        Execute(data, $"DELETE FROM audit WHERE chain_number = {seal.Split(':')[0]}");
+        Assert.Equal(0, (await ServerProcess.CommandAsync(data, null, "verify-audit")).Code);
+        Assert.Equal(65, (await ServerProcess.CommandAsync(data, null, $"verify-audit --expect {seal}")).Code);
+        Execute(data, "UPDATE audit SET action = action || '!' WHERE chain_number = 2");
+        (code, output) = await ServerProcess.CommandAsync(data, null, "verify-audit");
+        Assert.Equal(65, code);
+        Assert.Contains("Entry 2 isn't as it was sealed", output);
+        Directory.Delete(data, recursive: true);
+    }
+
+    static long Scalar(string data, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "chs.db")};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar());
+    }
+
+    static void Execute(string data, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "chs.db")};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
     static int Count(string data, string table)
     {
         if (!File.Exists(Path.Combine(data, "chs.db"))) return 0;

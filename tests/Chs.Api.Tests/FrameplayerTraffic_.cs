@@ -93,7 +93,7 @@ public class FrameplayerTraffic_(ApiHost host)
         return new Session([.. saves.Select(save => JsonNode.Parse(Ours(save.GetProperty("body").GetProperty("data").GetProperty("attributes").GetRawText()))!.AsObject())], JsonNode.Parse(stored.GetRawText())!.AsObject());
     }
 
-    /// <summary>An active frameplayer study: nothing makes one yet.</summary>
+    /// <summary>An active frameplayer study that says it is built: no page is loaded here.</summary>
     async Task<Guid> StudyAsync()
     {
         await using var db = host.Database();

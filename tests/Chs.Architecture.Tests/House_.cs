@@ -41,7 +41,7 @@ public class House_
     [Fact]
     public void Application_knows_the_domain_and_its_few_libraries()
     {
-        string[] allowed = ["System", "Chs.Domain", "MediatR", "FluentValidation", "AutoMapper", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging.Abstractions", "Scrutor", "CsvHelper"];
+        string[] allowed = ["System", "Chs.Domain", "MediatR", "FluentValidation", "AutoMapper", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging.Abstractions", "Scrutor", "CsvHelper", "DiffPlex"];
         Assert.All(ApplicationLayer.GetReferencedAssemblies(), reference => Assert.Contains(allowed, name => reference.Name!.StartsWith(name, StringComparison.Ordinal)));
         Assert.DoesNotContain(ApplicationLayer.GetReferencedAssemblies(), reference => reference.Name is "Microsoft.EntityFrameworkCore.Relational" or "Npgsql" or "Microsoft.AspNetCore.Http");
     }

@@ -11,6 +11,7 @@ sealed class Tidy : IDocumentFilter
         ["Accounts"] = "Accounts, log-ins and keys for scripts.",
         ["Children"] = "Your children.",
         ["Labs"] = "Labs and their approval.",
+        ["Versions"] = "What a study's protocol was, and what changed.",
         ["Studies"] = "Studies as researchers see them.",
         ["Audit"] = "Who did or read what.",
         ["Builds"] = "Turning a runner and a study into what families load.",

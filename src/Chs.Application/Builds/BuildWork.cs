@@ -38,7 +38,7 @@ public sealed class BuildWork(BuildLedger ledger, BuildRules rules, IServiceScop
         }
 
         var beats = BeatAsync(delivery, order, Lose, work.Token);
-        BuildFailure? failure = null;
+        BuildFailure? failure;
         await using (var told = new BuildLog(ledger, order, Lose, time, log))
         {
             told.Begin();

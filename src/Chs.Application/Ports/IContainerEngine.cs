@@ -14,10 +14,10 @@ public interface IContainerEngine
     /// <summary>Starts a container that waits for commands.</summary>
     Task<IContainer> StartAsync(ContainerPlan plan, CancellationToken cancellationToken);
 
-    /// <summary>Removes containers of ours whose build isn't alive, and images of ours that weren't used for so long. Touches nothing else.</summary>
+    /// <summary>Removes containers of ours whose build isn't alive, and images of ours that are older than so long and can be made anew. Touches nothing else.</summary>
     /// <param name="isAlive">Whether a build is being worked on by that claim.</param>
     /// <returns>How many of each.</returns>
-    Task<(int Containers, int Images)> TidyAsync(Func<Guid, int, CancellationToken, Task<bool>> isAlive, TimeSpan unusedFor, CancellationToken cancellationToken);
+    Task<(int Containers, int Images)> TidyAsync(Func<Guid, int, CancellationToken, Task<bool>> isAlive, TimeSpan olderThan, CancellationToken cancellationToken);
 }
 
 /// <summary>A running container. Disposing removes it, whatever happens in it.</summary>

@@ -42,7 +42,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             db.Studies.Add(study);
             await db.SaveChangesAsync(cancellationToken);      // version and membership need the key that the database gives
 
-            var version = StudyVersion.Of(study.Id, study.DraftNumber, protocol.Value, now);
+            var version = StudyVersion.Of(study.Id, study.DraftNumber, protocol.Value, now, actor.Key, request.Study.Note ?? "");
             db.StudyVersions.Add(version);
             db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, "", now));
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, actor.Key, StudyRole.Admin));

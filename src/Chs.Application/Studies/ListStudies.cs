@@ -2,6 +2,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Studies;
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,17 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>
     /// <summary>Only studies that stand here.</summary>
     public StudyState? State { get; init; }
 
-    internal sealed class Validator : PagedValidator<ListStudies>;
+    /// <summary>Words that must all be in the name or the short description; case doesn't matter.</summary>
+    /// <example>faces</example>
+    public string? Match { get; init; }
+
+    /// <summary>Only studies that you made.</summary>
+    public bool Mine { get; init; }
+
+    internal sealed class Validator : PagedValidator<ListStudies>
+    {
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+    }
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListStudies, Outcome<Page<StudyListItem>>>
     {
@@ -24,6 +35,9 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>
                 .Where(await access.VisibleStudiesAsync(cancellationToken))
                 .Where(s => s.State != StudyState.Archived);
             if (request.State is { } state) studies = studies.Where(s => s.State == state);
+            if (request.Mine) studies = studies.Where(s => s.CreatorId == access.Actor.Key);
+            foreach (var word in (request.Match ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                studies = studies.Where(s => s.Details.Name.ToLower().Contains(word) || s.Details.ShortDescription.ToLower().Contains(word));
             if (request.After is { } after)
                 studies = studies.Where(s => string.Compare(s.Details.Name, after.Text) > 0 || (s.Details.Name == after.Text && s.Id > after.Key));
 

@@ -74,6 +74,10 @@ public sealed record StudyInput
     /// <example>https://example.qualtrics.com/jfe/form/SV_1</example>
     public string? ExternalUrl { get; init; }
 
+    /// <summary>What this save changes in the protocol, in words: kept with its version. At most 1,000 characters.</summary>
+    /// <example>Shortened the second block</example>
+    public string? Note { get; init; }
+
     /// <summary>Whether anything is said about what runs in the browser.</summary>
     internal Outcome<StudyProtocol> Over(StudyProtocol known, StudyType type)
     {
@@ -145,6 +149,7 @@ public sealed record StudyInput
             RuleFor(x => x.ContactInfo).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.ExitUrl).MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
             RuleFor(x => x.Experiment).MaximumLength(2_000_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Note).MaximumLength(1000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Generator).MaximumLength(2_000_000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.ExternalUrl).MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
             RuleFor(x => x.RunnerCommit).Must(commit => commit is null or "" || RunnerSource.IsCommit(commit)).WithErrorCode("not_a_commit").WithMessage("Give the 40 lower-case hex digits of a commit.");

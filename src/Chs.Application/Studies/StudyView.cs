@@ -67,6 +67,9 @@ public sealed record StudyView : IVersioned
     /// <summary>Number of the protocol that families run; null before the first activation.</summary>
     public required int? LiveVersion { get; init; }
 
+    /// <summary>Number of the protocol that reviewers approved last; null: none yet.</summary>
+    public required int? ApprovedVersion { get; init; }
+
     /// <summary>SHA-256 of the draft's protocol, for preregistrations.</summary>
     public required string DraftDigest { get; init; }
 
@@ -107,6 +110,7 @@ public sealed record StudyView : IVersioned
         ExternalUrl = draft.ExternalUrl,
         DraftVersion = study.DraftNumber,
         LiveVersion = study.LiveNumber,
+        ApprovedVersion = study.ApprovedNumber,
         DraftDigest = draft.Digest,
         CreatedAt = study.CreatedAt,
         ModifiedAt = study.ModifiedAt,

@@ -33,7 +33,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
 
             var before = study.State;
             study.Describe(said.Over(study.Details), ages.Value, said.IsPublic ?? study.IsPublic, said.IsPreviewShared ?? study.IsPreviewShared, access.Actor!.Id, now);
-            if (study.Revise(draft, protocol.Value, access.Actor.Id, now) is { } revised)
+            if (study.Revise(draft, protocol.Value, access.Actor.Id, now, access.Actor.Key, said.Note ?? "") is { } revised)
             {
                 db.StudyVersions.Add(revised);
                 draft = revised;

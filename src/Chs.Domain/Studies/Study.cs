@@ -64,6 +64,9 @@ public sealed class Study : Aggregate
     /// <summary>The version that families run; null before the first activation.</summary>
     public int? LiveNumber { get; private set; }
 
+    /// <summary>The version that reviewers approved last; null: none, or before an import.</summary>
+    public int? ApprovedNumber { get; private set; }
+
     /// <summary>Of imported studies: the first step that was logged.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -91,6 +94,14 @@ public sealed class Study : Aggregate
         return study;
     }
 
+    /// <summary>A study of the same content, to be worked on anew: not built, not public, in nobody's list.</summary>
+    public static Study CopyOf(Study original, Lab lab, long creator, Guid by, DateTimeOffset now)
+    {
+        const string prefix = "Copy of ";
+        var name = prefix + original.Details.Name;
+        return Draft(original.Type, lab, creator, original.Details with { Name = name.Length <= 255 ? name : name[..255] }, original.Ages, isPublic: false, by, now);
+    }
+
     /// <summary>Takes one step of the work flow.</summary>
     /// <param name="lab">The study's lab; the steps towards families need an approved one.</param>
     public Outcome Move(StudyTrigger trigger, Lab? lab, string comments, Guid by, DateTimeOffset now)
@@ -103,6 +114,7 @@ public sealed class Study : Aggregate
 
         (State, StateChangedAt, ModifiedAt, Comments) = (next, now, now, comments);
         if (next is Active) LiveNumber = DraftNumber;
+        if (next is Approved) ApprovedNumber = DraftNumber;
         Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, by, now));
         return Outcome.Ok;
     }
@@ -122,7 +134,7 @@ public sealed class Study : Aggregate
     /// <summary>Makes the next version of the protocol the draft, unless it is the draft already.</summary>
     /// <param name="current">The draft's version.</param>
     /// <returns>The version to keep, or null when nothing differs.</returns>
-    public StudyVersion? Revise(StudyVersion current, StudyProtocol protocol, Guid by, DateTimeOffset now)
+    public StudyVersion? Revise(StudyVersion current, StudyProtocol protocol, Guid by, DateTimeOffset now, long? author = null, string note = "")
     {
         if (current.StudyId != Id || current.Number != DraftNumber) throw new ArgumentException("Not this study's draft.", nameof(current));
         // The digest leaves out a commit that a build chose.
@@ -133,7 +145,7 @@ public sealed class Study : Aggregate
         if ((current.RunnerRepository, current.RunnerCommit) != (protocol.RunnerRepository, protocol.RunnerCommit)) IsBuilt = false;
         Record(new StudyRevised(Uuid, DraftNumber, by, now));
         SendBackToReview(now);
-        return StudyVersion.Of(Id, DraftNumber, protocol, now);
+        return StudyVersion.Of(Id, DraftNumber, protocol, now, author, note);
     }
 
     /// <summary>From now on families load this build.</summary>

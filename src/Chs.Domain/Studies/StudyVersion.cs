@@ -42,9 +42,15 @@ public sealed class StudyVersion
 
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>Who saved it; null in imported studies and when that account is gone.</summary>
+    public long? AuthorId { get; private init; }
+
+    /// <summary>What the author said of the change; at most 1,000 characters.</summary>
+    public string Note { get; private init; } = "";
+
     public StudyProtocol Protocol => new(Structure, Generator, UseGenerator, Experiment, ExternalUrl, RunnerRepository, RunnerCommit);
 
-    public static StudyVersion Of(long study, int number, StudyProtocol protocol, DateTimeOffset now) => new()
+    public static StudyVersion Of(long study, int number, StudyProtocol protocol, DateTimeOffset now, long? author = null, string note = "") => new()
     {
         StudyId = study,
         Number = number,
@@ -57,6 +63,8 @@ public sealed class StudyVersion
         RunnerCommit = protocol.RunnerCommit,
         Digest = DigestOf(protocol),
         CreatedAt = now,
+        AuthorId = author,
+        Note = note,
     };
 
     /// <summary>The first build chooses the commit that was left open.</summary>

@@ -121,7 +121,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         if (gate is not null && settings.CaBundle is { } bundle) yield return $"{bundle}:/etc/chs-ca.crt:ro";
     }
 
-    public async Task<(int Containers, int Images)> TidyAsync(Func<Guid, int, CancellationToken, Task<bool>> isAlive, TimeSpan unusedFor, CancellationToken cancellationToken)
+    public async Task<(int Containers, int Images)> TidyAsync(Func<Guid, int, CancellationToken, Task<bool>> isAlive, TimeSpan olderThan, CancellationToken cancellationToken)
     {
         var ours = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{SiteLabel}={settings.Site}"] = true } };
         var (containers, images) = (0, 0);
@@ -133,7 +133,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
             containers++;
         }
 
-        var before = (time.GetUtcNow() - unusedFor).UtcDateTime;
+        var before = (time.GetUtcNow() - olderThan).UtcDateTime;
         foreach (var image in await _client.Images.ListImagesAsync(new ImagesListParameters { All = false, Filters = ours }, cancellationToken))
         {
             if (image.Created > before) continue;

@@ -18,6 +18,9 @@ sealed class GcsStore : IObjectStore, IDisposable
     readonly GcsStoreSettings _settings;
     readonly TimeProvider _time;
     readonly HttpClient _http;
+
+    /// <summary>Google's own client, which knows when to try again.</summary>
+    readonly Google.Apis.Http.ConfigurableHttpClient _uploads = new Google.Apis.Http.HttpClientFactory().CreateHttpClient(new());
     readonly Lazy<GoogleCredential> _credential;
 
     public GcsStore(GcsStoreSettings settings, TimeProvider time)
@@ -38,7 +41,7 @@ sealed class GcsStore : IObjectStore, IDisposable
         using var session = await SendAsync(begin, cancellationToken);
         await EnsureAsync(session, cancellationToken);
         // Google's own code sends the bytes: in pieces, and again from where it broke off.
-        var upload = ResumableUpload.CreateFromUploadUri(session.Headers.Location!, content, new ResumableUploadOptions { HttpClient = new Google.Apis.Http.HttpClientFactory().CreateHttpClient(new()) });
+        var upload = ResumableUpload.CreateFromUploadUri(session.Headers.Location!, content, new ResumableUploadOptions { HttpClient = _uploads });
         var progress = await upload.UploadAsync(cancellationToken);
         if (progress.Status is not UploadStatus.Completed) throw new ObjectStoreException($"Google Cloud Storage didn't take '{key}': {progress.Exception?.Message}", progress.Exception);
         return true;
@@ -130,7 +133,11 @@ sealed class GcsStore : IObjectStore, IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _uploads.Dispose();
+    }
 }
 
 /// <summary>A bucket of Google Cloud Storage.</summary>

@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Chs.Api.Access;
 using Chs.Application.Builds;
 using Chs.Application.Pipeline;
 using Chs.Domain.Builds;
@@ -116,16 +117,18 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
                 if (++quiet % 40 == 0) await Response.Body.WriteAsync(": still here\n\n"u8.ToArray(), cancellationToken);      // proxies hang up on silence
             }
 
-            // A scope of its own each time: rights that were taken meanwhile are taken.
-            var next = await ReadAsync(id, from, cancellationToken);
-            if (next is null) yield break;
+            if (await ReadAfreshAsync(new ReadBuildEvents(id, from, 1000), cancellationToken) is not { } next) yield break;
             progress = next;
         }
     }
 
-    async Task<BuildProgress?> ReadAsync(Guid id, int from, CancellationToken cancellationToken)
+    /// <summary>In a scope of its own: rights that were taken while a stream runs end it.</summary>
+    async Task<BuildProgress?> ReadAfreshAsync(ReadBuildEvents request, CancellationToken cancellationToken)
     {
-        var progress = await Mediator.Send(new ReadBuildEvents(id, from, 1000), cancellationToken);
+        var who = HttpContext.RequestServices.GetRequiredService<RequestActor>();
+        await using var scope = HttpContext.RequestServices.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<RequestActor>().Is(who.Actor!, who.By!.Value);
+        var progress = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
         return progress.Failed ? null : progress.Value;
     }
 

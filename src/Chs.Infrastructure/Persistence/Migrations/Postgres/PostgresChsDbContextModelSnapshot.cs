@@ -1494,6 +1494,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<int?>("ApprovedNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("approved_number");
+
                     b.Property<string>("Comments")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1830,6 +1834,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("author_id");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1854,6 +1862,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("generator");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasDefaultValue("")
+                        .HasColumnName("note");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -1885,6 +1901,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_study_versions");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_study_versions_author_id");
 
                     b.HasIndex("StudyId", "Number")
                         .IsUnique()
@@ -2350,6 +2369,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Chs.Domain.Studies.StudyVersion", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_study_versions_users_author_id");
+
                     b.HasOne("Chs.Domain.Studies.Study", null)
                         .WithMany()
                         .HasForeignKey("StudyId")

@@ -1461,6 +1461,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<int?>("ApprovedNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_number");
+
                     b.Property<string>("Comments")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1793,6 +1797,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("author_id");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -1817,6 +1825,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("generator");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("note");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
@@ -1848,6 +1864,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_study_versions");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_study_versions_author_id");
 
                     b.HasIndex("StudyId", "Number")
                         .IsUnique()
@@ -2307,6 +2326,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Chs.Domain.Studies.StudyVersion", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_study_versions_users_author_id");
+
                     b.HasOne("Chs.Domain.Studies.Study", null)
                         .WithMany()
                         .HasForeignKey("StudyId")
