@@ -70,11 +70,13 @@ public class Frameplayer_
         var context = await browser.NewContextAsync();
         await context.AddCookiesAsync([new Cookie { Name = "sessionid", Value = parent.Cookie("sessionid")!, Url = server.Address.AbsoluteUri }]);
         var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(server.Address, $"/studies/{study}/{child}/").AbsoluteUri);
+        // From the list of studies, which knows nothing of runners.
+        await page.GotoAsync(new Uri(server.Address, $"/studies/j/{study}/{child}/").AbsoluteUri);
         await page.WaitForFunctionAsync("document.getElementById('said').textContent.length > 0");
         var said = (await page.TextContentAsync("#said"))!.Split(' ');
         Assert.True(said[0] == "saved", string.Join(' ', said));
         Assert.Equal(("chs", "blocked"), (said[2], said[3]));
+        Assert.Equal(1, (await parent.GetJsonAsync($"/api/v1/responses/?study={study}")).GetProperty("links").GetProperty("meta").GetProperty("count").GetInt32());
         var stored = (await parent.GetJsonAsync($"/api/v1/responses/{said[1]}/")).GetProperty("data").GetProperty("attributes");
         Assert.True(stored.GetProperty("completed").GetBoolean());
         Assert.True(stored.GetProperty("exp_data").GetProperty("0-hello").GetProperty("seen").GetBoolean());

@@ -79,6 +79,9 @@ public class Builds_(WorkingScene working) : IClassFixture<WorkingScene>
         Assert.Equal(HttpStatusCode.NotFound, (await Scene.Researcher.SendAsync(HttpMethod.Get, $"/studies/{study}/assets/../../secret")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Scene.Parent.SendAsync(HttpMethod.Get, $"/api/v3/builds/{build.GetProperty("id").GetGuid()}")).StatusCode);
 
+        Assert.Equal(HttpStatusCode.NotFound, (await Scene.Researcher.SendAsync(HttpMethod.Get, $"/exp/studies/{study}/SOMEBODY/preview/")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Scene.Parent.SendAsync(HttpMethod.Get, $"/exp/studies/{study}/TEST_CHILD_DISREGARD/preview/")).StatusCode);
+
         // Records.
         var id = build.GetProperty("id").GetGuid();
         var provenance = await Scene.Researcher.GetJsonAsync($"/api/v3/builds/{id}/provenance");

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chs.Api.Access;
 using Chs.Application.Responses;
+using Chs.Application.Studies;
 using Chs.Domain.Studies;
 using Chs.Infrastructure;
 using MediatR;
@@ -19,7 +20,7 @@ static partial class HostPage
         routes.MapGet("/studies/j/{study:guid}/{child:guid}", (Guid study, Guid child, HttpContext http) => ServeAsync(http, study, child, preview: false)).ExcludeFromDescription();
         routes.MapGet("/exp/studies/j/{study:guid}/{child:guid}/preview", (Guid study, Guid child, HttpContext http) => ServeAsync(http, study, child, preview: true)).ExcludeFromDescription();
         // The frameplayer's address; it leads on where the study has another runner.
-        routes.MapGet("/studies/{study:guid}/{child:guid}", (Guid study, Guid child, HttpContext http) => PlayerPage.ServePageAsync(http, study, child, preview: false)).ExcludeFromDescription();
+        routes.MapGet("/studies/{study:guid}/{child:guid}", (Guid study, Guid child, HttpContext http) => PlayerPage.ServePageAsync(http, study, child.ToString(), preview: false)).ExcludeFromDescription();
     }
 
     static async Task<IResult> ServeAsync(HttpContext http, Guid study, Guid child, bool preview)
@@ -30,6 +31,9 @@ static partial class HostPage
         if (actor.Actor is null) return Results.Redirect($"/login/?next={Uri.EscapeDataString(http.Request.Path)}");
 
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
+        // Before a session is made: another runner makes its own.
+        if (await mediator.Send(new ReadStudyForRunner(study), http.RequestAborted) is { Failed: false, Value.Study.Type: StudyType.Frameplayer })
+            return Results.Redirect(preview ? $"/exp/studies/{study}/{child}/preview/" : $"/studies/{study}/{child}/");
         var started = await mediator.Send(new StartResponse(study, child, preview), http.RequestAborted);
         // Two windows opened at the same moment: the second finds the first one's session.
         if (started is { Failed: true, Error.Code: "response.started_concurrently" or "version.stale" }) started = await mediator.Send(new StartResponse(study, child, preview), http.RequestAborted);

@@ -22,18 +22,21 @@ static partial class PlayerPage
     {
         routes.MapGet("/studies/{study:guid}/{**path}", ServeFileAsync).ExcludeFromDescription();
         routes.MapMethods("/studies/{study:guid}/{**path}", ["HEAD"], ServeFileAsync).ExcludeFromDescription();
-        routes.MapGet("/exp/studies/{study:guid}/{child}/preview/{**path}", (Guid study, string child, string? path, HttpContext http) => ServePageAsync(http, study, Guid.TryParse(child, out var id) ? id : default, preview: true)).ExcludeFromDescription();
+        routes.MapGet("/exp/studies/{study:guid}/{child}/preview/{**path}", (Guid study, string child, string? path, HttpContext http) => ServePageAsync(http, study, child, preview: true)).ExcludeFromDescription();
         // The player's router puts a language before its addresses; the page is the same.
         routes.MapGet("/{language:length(2)}/studies/{study:guid}/{child:guid}", (Guid study, Guid child) => Results.Redirect($"/studies/{study}/{child}/")).ExcludeFromDescription();
     }
 
-    public static async Task<IResult> ServePageAsync(HttpContext http, Guid study, Guid child, bool preview)
+    /// <param name="child">A child's id; in previews also the name that no child has.</param>
+    public static async Task<IResult> ServePageAsync(HttpContext http, Guid study, string child, bool preview)
     {
+        Guid? childId = Guid.TryParse(child, out var parsed) ? parsed : null;
+        if (childId is null && !(preview && child == ReadBuiltPage.NoChild)) return StageHtml.Refusal(http, Domain.Error.NotFound("child"));
         // The router in the bundle reads study and child from this address, with its last slash.
         if (!http.Request.Path.Value!.EndsWith('/')) return Results.Redirect($"{http.Request.Path}/{http.Request.QueryString}", permanent: true);
         var actor = http.RequestServices.GetRequiredService<RequestActor>();
         if (actor.Actor is null) return Results.Redirect($"/login/?next={Uri.EscapeDataString(http.Request.Path)}");
-        var page = await http.RequestServices.GetRequiredService<IMediator>().Send(new ReadBuiltPage(study, child, preview), http.RequestAborted);
+        var page = await http.RequestServices.GetRequiredService<IMediator>().Send(new ReadBuiltPage(study, childId, preview), http.RequestAborted);
         if (page is { Failed: true, Error.Code: "study.other_runner" }) return Results.Redirect(preview ? $"/exp/studies/j/{study}/{child}/preview/" : $"/studies/j/{study}/{child}/");
         if (page.Failed) return StageHtml.Refusal(http, page.Error);
 
@@ -81,7 +84,7 @@ static partial class PlayerPage
     }
 
     /// <summary>The runner and its protocol generator run with a family's session in our origin: they may call what the player calls, and nothing else of ours.</summary>
-    static string Policy(HttpContext http, string nonce, Guid study, Guid child, StageSettings settings)
+    static string Policy(HttpContext http, string nonce, Guid study, string child, StageSettings settings)
     {
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
         string[] calls = [$"studies/{study}/", $"children/{child}/", "responses/"];

@@ -30,7 +30,8 @@ public sealed record ReadBuiltFile(Guid StudyId, string Path) : IQuery<BuiltFile
 }
 
 /// <summary>The page of a frameplayer's study for one child: the actor's own. Families get it while the study is active, previews whoever may preview.</summary>
-public sealed record ReadBuiltPage(Guid StudyId, Guid ChildId, bool Preview) : IQuery<BuiltFile>
+/// <param name="ChildId">Null, in previews only: <see cref="NoChild"/>.</param>
+public sealed record ReadBuiltPage(Guid StudyId, Guid? ChildId, bool Preview) : IQuery<BuiltFile>
 {
     /// <summary>The child that no family has: previews may name it, and then nothing is saved.</summary>
     public const string NoChild = "TEST_CHILD_DISREGARD";
@@ -41,7 +42,7 @@ public sealed record ReadBuiltPage(Guid StudyId, Guid ChildId, bool Preview) : I
         {
             if (access.Actor is not { } actor) return Error.Unauthenticated;
             var isOwn = await db.Children.AnyAsync(c => c.Uuid == request.ChildId && c.UserId == actor.Key && !c.IsDeleted, cancellationToken);
-            if (!isOwn && !(request.Preview && request.ChildId == default)) return Error.NotFound("child");
+            if (!isOwn && !(request.Preview && request.ChildId is null)) return Error.NotFound("child");
 
             var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
             if (study is null || study.State is StudyState.Archived) return Error.NotFound("study");
