@@ -25,14 +25,10 @@ static partial class HostPage
 
     static async Task<IResult> ServeAsync(HttpContext http, Guid study, Guid child, bool preview)
     {
-        // The scripts count segments from the end: without the last slash they would find the wrong ids.
-        if (!http.Request.Path.Value!.EndsWith('/')) return Results.Redirect($"{http.Request.Path}/{http.Request.QueryString}", permanent: true);
-        var actor = http.RequestServices.GetRequiredService<RequestActor>();
-        if (actor.Actor is null) return Results.Redirect($"/login/?next={Uri.EscapeDataString(http.Request.Path)}");
-
+        if (StageHtml.Detour(http) is { } detour) return detour;
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         // Before a session is made: another runner makes its own.
-        if (await mediator.Send(new ReadStudyForRunner(study), http.RequestAborted) is { Failed: false, Value.Study.Type: StudyType.Frameplayer })
+        if (await mediator.Send(new ReadStudyType(study), http.RequestAborted) is { Failed: false, Value: StudyType.Frameplayer })
             return Results.Redirect(preview ? $"/exp/studies/{study}/{child}/preview/" : $"/studies/{study}/{child}/");
         var started = await mediator.Send(new StartResponse(study, child, preview), http.RequestAborted);
         // Two windows opened at the same moment: the second finds the first one's session.

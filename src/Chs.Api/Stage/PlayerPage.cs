@@ -32,10 +32,7 @@ static partial class PlayerPage
     {
         Guid? childId = Guid.TryParse(child, out var parsed) ? parsed : null;
         if (childId is null && !(preview && child == ReadBuiltPage.NoChild)) return StageHtml.Refusal(http, Domain.Error.NotFound("child"));
-        // The router in the bundle reads study and child from this address, with its last slash.
-        if (!http.Request.Path.Value!.EndsWith('/')) return Results.Redirect($"{http.Request.Path}/{http.Request.QueryString}", permanent: true);
-        var actor = http.RequestServices.GetRequiredService<RequestActor>();
-        if (actor.Actor is null) return Results.Redirect($"/login/?next={Uri.EscapeDataString(http.Request.Path)}");
+        if (StageHtml.Detour(http) is { } detour) return detour;
         var page = await http.RequestServices.GetRequiredService<IMediator>().Send(new ReadBuiltPage(study, childId, preview), http.RequestAborted);
         if (page is { Failed: true, Error.Code: "study.other_runner" }) return Results.Redirect(preview ? $"/exp/studies/j/{study}/{child}/preview/" : $"/studies/j/{study}/{child}/");
         if (page.Failed) return StageHtml.Refusal(http, page.Error);

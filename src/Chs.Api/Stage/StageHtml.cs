@@ -48,6 +48,13 @@ static class StageHtml
             """, "text/html; charset=utf-8", statusCode: status);
     }
 
+    /// <summary>Where a page that runs a study leads first; null: nowhere. Runners count segments of the address from its end, so it has its last slash, and they need a log-in.</summary>
+    public static IResult? Detour(HttpContext http)
+    {
+        if (!http.Request.Path.Value!.EndsWith('/')) return Results.Redirect($"{http.Request.Path}/{http.Request.QueryString}", permanent: true);
+        return http.RequestServices.GetRequiredService<RequestActor>().Actor is null ? Results.Redirect($"/login/?next={Uri.EscapeDataString(http.Request.Path)}") : null;
+    }
+
     public static string Antiforgery(HttpContext http) =>
         $"""<input type="hidden" name="{SessionCookies.AntiforgeryField}" value="{http.AntiforgeryValue()}">""";
 

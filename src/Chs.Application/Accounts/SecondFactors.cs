@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -67,8 +66,8 @@ public sealed record ConfirmLogIn(string Session, string Code) : ICommand<Opened
     {
         public async Task<Outcome<OpenedSession>> Handle(ConfirmLogIn request, CancellationToken cancellationToken)
         {
-            var (digest, now) = (Secret.Digest(request.Session), time.GetUtcNow());
-            var pending = await db.Credentials.SingleOrDefaultAsync(c => c.Digest == digest && c.Kind == CredentialKind.Session && c.IsPending && c.ExpiresAt > now, cancellationToken);
+            var now = time.GetUtcNow();
+            var pending = await db.PendingLogIns(request.Session, now).SingleOrDefaultAsync(cancellationToken);
             if (pending is null) return Error.Unauthenticated;
             var user = await db.Users.SingleAsync(u => u.Id == pending.UserId, cancellationToken);
             var factor = await db.SecondFactors.SingleOrDefaultAsync(f => f.UserId == user.Id && f.IsActivated, cancellationToken);
@@ -88,8 +87,7 @@ public sealed record ReadPendingLogIn(string Session) : IQuery<Guid?>
     {
         public async Task<Outcome<Guid?>> Handle(ReadPendingLogIn request, CancellationToken cancellationToken)
         {
-            var (digest, now) = (Secret.Digest(request.Session), time.GetUtcNow());
-            return Outcome<Guid?>.Of(await db.Credentials.Where(c => c.Digest == digest && c.Kind == CredentialKind.Session && c.IsPending && c.ExpiresAt > now)
+            return Outcome<Guid?>.Of(await db.PendingLogIns(request.Session, time.GetUtcNow())
                 .Join(db.Users, c => c.UserId, u => u.Id, (c, u) => (Guid?)u.Uuid).SingleOrDefaultAsync(cancellationToken));
         }
     }
@@ -132,6 +130,19 @@ public sealed record ResetSecondFactor(Guid UserId) : ICommand
     }
 }
 
+static class PendingSessions
+{
+    extension(IChsDb db)
+    {
+        /// <summary>The log-in with this secret, if it waits for its second factor.</summary>
+        public IQueryable<Credential> PendingLogIns(string session, DateTimeOffset now)
+        {
+            var digest = Secret.Digest(session);
+            return db.Credentials.Where(c => c.Digest == digest && c.Kind == CredentialKind.Session && c.IsPending && c.ExpiresAt > now);
+        }
+    }
+}
+
 static class SecondFactors
 {
     /// <summary>As the import seals them.</summary>
@@ -153,5 +164,5 @@ static class SecondFactors
         return $"{code[..5]}-{code[5..]}";
     }
 
-    public static string DigestOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+    public static string DigestOf(string code) => Convert.ToHexStringLower(Secret.Digest(code));
 }

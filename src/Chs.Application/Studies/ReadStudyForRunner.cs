@@ -14,15 +14,40 @@ public sealed record ReadStudyForRunner(Guid StudyId) : IQuery<RunnerStudy>
     {
         public async Task<Outcome<RunnerStudy>> Handle(ReadStudyForRunner request, CancellationToken cancellationToken)
         {
-            if (access.Actor is null) return Error.Unauthenticated;
-            var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
-            if (study is null) return Error.NotFound("study");
-            var active = study.State is StudyState.Active;
-            if (!active && !await access.MayLookAsync(study, cancellationToken)) return Error.NotFound("study");
-
+            var found = await db.FindPlayableStudyAsync(request.StudyId, access, cancellationToken);
+            if (found.Failed) return found.Error;
+            var study = found.Value;
             var number = RunnerStudy.NumberOf(study);
             var version = await db.StudyVersions.AsNoTracking().SingleAsync(v => v.StudyId == study.Id && v.Number == number, cancellationToken);
             return new RunnerStudy(study, version.Protocol);
+        }
+    }
+}
+
+/// <summary>How a study is run, for whoever may read it as runners do: without its protocol.</summary>
+public sealed record ReadStudyType(Guid StudyId) : IQuery<StudyType>
+{
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudyType, Outcome<StudyType>>
+    {
+        public async Task<Outcome<StudyType>> Handle(ReadStudyType request, CancellationToken cancellationToken)
+        {
+            var found = await db.FindPlayableStudyAsync(request.StudyId, access, cancellationToken);
+            return found.Failed ? found.Error : found.Value.Type;
+        }
+    }
+}
+
+static class PlayableStudies
+{
+    extension(IChsDb db)
+    {
+        /// <summary>Active ones everybody who is logged in, others whoever may see or review them.</summary>
+        public async Task<Outcome<Study>> FindPlayableStudyAsync(Guid id, Access access, CancellationToken cancellationToken)
+        {
+            if (access.Actor is null) return Error.Unauthenticated;
+            var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
+            if (study is null) return Error.NotFound("study");
+            return study.State is StudyState.Active || await access.MayLookAsync(study, cancellationToken) ? study : Error.NotFound("study");
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of builds.</response>
     [HttpGet("studies/{studyId:guid}/builds", Name = "listBuilds"), ProducesResponseType<Page<BuildView>>(200), Problems(400, 401, 404)]
-    public Task<ActionResult<Page<BuildView>>> List(Guid studyId, [FromQuery] BuildPage page, CancellationToken cancellationToken) =>
+    public Task<ActionResult<Page<BuildView>>> List(Guid studyId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
         Answer(new ListBuilds { StudyId = studyId, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
 
     /// <summary>Reads a build.</summary>
@@ -137,7 +137,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of files, by path.</response>
     [HttpGet("builds/{id:guid}/files", Name = "listBuildFiles"), ProducesResponseType<Page<BuildFileView>>(200), Problems(400, 401, 404)]
-    public Task<ActionResult<Page<BuildFileView>>> Files(Guid id, [FromQuery] BuildPage page, CancellationToken cancellationToken) =>
+    public Task<ActionResult<Page<BuildFileView>>> Files(Guid id, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
         Answer(new ListBuildFiles { BuildId = id, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
 
     /// <summary>Reads how a build was made.</summary>
@@ -158,6 +158,3 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         return found.Failed ? found.Error.ToProblem(HttpContext) : File(found.Value, "application/json");
     }
 }
-
-/// <summary>Which part of a list.</summary>
-public sealed record BuildPage : PagedQuery;

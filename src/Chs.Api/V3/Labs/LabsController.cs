@@ -50,7 +50,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of people, by family name.</response>
     [HttpGet("{id:guid}/members", Name = "listLabMembers"), ProducesResponseType<Page<LabMemberItem>>(200), Problems(400, 401, 403, 404)]
-    public Task<ActionResult<Page<LabMemberItem>>> Members(Guid id, [FromQuery] LabPage page, CancellationToken cancellationToken) =>
+    public Task<ActionResult<Page<LabMemberItem>>> Members(Guid id, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
         Answer(new ListLabMembers { LabId = id, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
 
     /// <summary>Gives a researcher a role in a lab, and takes those in who asked.</summary>
@@ -71,9 +71,6 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     [HttpPut("{id:guid}/join-request", Name = "requestToJoinLab"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
     public Task<ActionResult> Join(Guid id, CancellationToken cancellationToken) => AnswerNothing(new RequestToJoinLab(id), cancellationToken);
 }
-
-/// <summary>Which part of a list.</summary>
-public sealed record LabPage : PagedQuery;
 
 /// <summary>A role in a lab.</summary>
 public sealed record NewLabRole

@@ -81,9 +81,6 @@ public sealed record Part
     public bool Preview { get; init; }
 }
 
-/// <summary>Which part of a list.</summary>
-public sealed record PageQuery : PagedQuery;
-
 /// <summary>A judgement.</summary>
 public sealed record NewRuling
 {

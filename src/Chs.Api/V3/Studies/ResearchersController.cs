@@ -16,7 +16,7 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of people, by family name.</response>
     [HttpGet("researchers", Name = "listStudyResearchers"), ProducesResponseType<Page<StudyResearcherItem>>(200), Problems(400, 401, 403, 404)]
-    public Task<ActionResult<Page<StudyResearcherItem>>> List(Guid studyId, [FromQuery] ResearcherPage page, [FromQuery] bool candidates = false, CancellationToken cancellationToken = default) =>
+    public Task<ActionResult<Page<StudyResearcherItem>>> List(Guid studyId, [FromQuery] PageQuery page, [FromQuery] bool candidates = false, CancellationToken cancellationToken = default) =>
         Answer(new ListStudyResearchers { StudyId = studyId, Candidates = candidates, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
 
     /// <summary>Gives a member of the study's lab a role in it.</summary>
@@ -38,9 +38,6 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
     [HttpGet("rights", Name = "readRights"), ProducesResponseType<EffectiveRights>(200), Problems(400, 401, 403, 404)]
     public Task<ActionResult<EffectiveRights>> Rights(Guid studyId, [FromQuery] Guid? userId, CancellationToken cancellationToken) => Answer(new ReadRights(studyId, userId), cancellationToken);
 }
-
-/// <summary>Which part of a list.</summary>
-public sealed record ResearcherPage : PagedQuery;
 
 /// <summary>A role in a study.</summary>
 public sealed record NewStudyRole

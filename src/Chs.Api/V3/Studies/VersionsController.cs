@@ -15,7 +15,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of versions.</response>
     [HttpGet("versions", Name = "listStudyVersions"), ProducesResponseType<Page<StudyVersionItem>>(200), Problems(400, 401, 404)]
-    public Task<ActionResult<Page<StudyVersionItem>>> List(Guid studyId, [FromQuery] VersionPage page, CancellationToken cancellationToken) =>
+    public Task<ActionResult<Page<StudyVersionItem>>> List(Guid studyId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
         Answer(new ListStudyVersions { StudyId = studyId, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
 
     /// <summary>Reads one version.</summary>
@@ -36,7 +36,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of steps with what was said.</response>
     [HttpGet("log", Name = "listStudyLog"), ProducesResponseType<Page<StudyLogItem>>(200), Problems(400, 401, 403, 404)]
-    public Task<ActionResult<Page<StudyLogItem>>> Log(Guid studyId, [FromQuery] VersionPage page, CancellationToken cancellationToken) =>
+    public Task<ActionResult<Page<StudyLogItem>>> Log(Guid studyId, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
         Answer(new ListStudyLog { StudyId = studyId, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
 
     /// <summary>Copies a study.</summary>
@@ -46,9 +46,6 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     public Task<ActionResult<StudyView>> Clone(Guid studyId, StudyCopy copy, CancellationToken cancellationToken) =>
         AnswerCreated(new CloneStudy(studyId, copy.LabId), created => $"/api/v3/studies/{created.Id}", cancellationToken);
 }
-
-/// <summary>Which part of a list.</summary>
-public sealed record VersionPage : PagedQuery;
 
 /// <summary>A copy to be made.</summary>
 public sealed record StudyCopy
