@@ -28,7 +28,7 @@ if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaximumBody * BodyLimit.Patience);
 builder.Services.AddApplication().AddInfrastructure(settings);
-builder.Services.AddMemoryCache().AddSingleton<LogInThrottle>().AddSingleton<StageAssets>();
+builder.Services.AddMemoryCache().AddSingleton<LogInThrottle>().AddSingleton<KnownDevice>().AddSingleton<StageAssets>();
 builder.Services.AddScoped<RequestActor>().AddScoped<ICurrentActor>(services => services.GetRequiredService<RequestActor>());
 builder.Services.AddScoped<Antiforgery>().AddScoped<V3Gate>().AddSingleton<CallbackSignature>();
 ValidatorOptions.Global.LanguageManager.Enabled = false;      // messages are English, whatever the server's locale
@@ -61,6 +61,7 @@ builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
     .WithOrigins([.. settings.AllowedOrigins]).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("ETag", "Location", "Idempotent-Replayed", "Content-Disposition").SetPreflightMaxAge(TimeSpan.FromHours(1))));
 builder.Services.AddFluentValidationClientsideAdapters();       // metadata only: the pipeline validates
 builder.Services.AddOpenApiDocuments();
+builder.Services.AddInstitutionLogIn(settings.OpenId);
 builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
 {
     // The framework trusts whatever runs on this machine; we trust whom the operator names.
@@ -85,6 +86,7 @@ app.UseMiddleware<BrowserHeaders>();
 app.UseMiddleware<BodyLimit>();
 app.UseRouting();
 app.UseWhen(http => http.Request.Path.StartsWithSegments("/api/v3"), v3 => v3.UseCors());
+if (settings.OpenId is not null) app.UseAuthentication();      // takes the institution's answer; who asks is found out by ourselves
 app.UseMiddleware<WhoAsks>();
 app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
 app.UseSwaggerUI(options =>
@@ -99,6 +101,9 @@ app.UseSwaggerUI(options =>
 app.MapControllers();
 app.MapRunner();
 app.MapStage();
+app.MapAccountPages();
+app.MapMedia();
+app.MapInstitutionLogIn(settings.OpenId);
 app.MapPlayer();
 app.MapGet("/health/live", () => "alive").ExcludeFromDescription();
 app.MapGet("/health/ready", async (IServiceProvider services, CancellationToken cancellationToken) =>
@@ -113,13 +118,14 @@ switch (verb)
         await PublishedContract.WriteAsync(app, args[^1]);
         return 0;
     case "appoint-reviewer":
-        return await AppointCommand.RunAsync(app, args[^1]);
+    case "appoint-administrator":
+        return await AppointCommand.RunAsync(app, args[^1], verb is "appoint-administrator");
     case "verify-audit":
         return await VerifyAuditCommand.RunAsync(app, builder.Configuration["expect"]);
     case "import-lookit":
         return await ImportCommand.RunAsync(app, builder.Configuration["from"]);
     case not null:
-        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, appoint-reviewer <e-mail>, verify-audit [--expect <number>:<digest>], import-lookit --from <connection string>, openapi <folder>, or nothing to serve.");
+        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, appoint-reviewer <e-mail>, appoint-administrator <e-mail>, verify-audit [--expect <number>:<digest>], import-lookit --from <connection string>, openapi <folder>, or nothing to serve.");
         return 64;
 }
 

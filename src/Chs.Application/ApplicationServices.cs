@@ -1,6 +1,7 @@
 using AutoMapper;
 using Chs.Application.Accounts;
 using Chs.Application.Builds;
+using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Studies;
@@ -20,13 +21,19 @@ public static class ApplicationServices
         return services
             .AddScoped<ServiceFactory>(provider => type => provider.GetService(type)!)
             .AddScoped<IMediator, Mediator>()
-            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>))        // the first registered is the outermost
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Scope<,>))        // the first registered is the outermost
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Repeats<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Audit<,>))
             .AddScoped<RepeatGuard>()
             .AddScoped<Access>()
-            .AddScoped<IOutboxReceiver, Notices>()
+            .AddScoped<Post>()
+            .AddScoped<AccountLinks>()
+            .AddScoped<IOutboxReceiver, AccountNotices>()
+            .AddScoped<IOutboxReceiver, LabNotices>()
+            .AddScoped<IOutboxReceiver, StudyNotices>()
+            .AddScoped<IOutboxReceiver, BuildNotices>()
             .AddScoped<IOutboxReceiver, BuildOrders>()
             .AddSingleton<BuildLedger>()
             .AddSingleton<BuildWork>()

@@ -1,7 +1,7 @@
 namespace Chs.Domain;
 
 /// <summary>The kinds of "no" that a caller must expect. Closed: each contract answers every one of them.</summary>
-public enum ErrorKind { Invalid, Unauthenticated, Forbidden, NotFound, Conflict, Stale, TooMany }
+public enum ErrorKind { Invalid, Unauthenticated, Forbidden, NotFound, Conflict, Stale, VersionNeeded, TooMany }
 
 /// <summary>One refusal. A code belongs to the v3 contract and never changes its meaning; the message may.</summary>
 public sealed record Error(ErrorKind Kind, string Code, string Message)
@@ -17,6 +17,15 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
 
     /// <summary>The version in If-Match isn't the newest any more.</summary>
     public static readonly Error Stale = new(ErrorKind.Stale, "version.stale", "Somebody changed it since you read it.");
+
+    /// <summary>The same, where we know what the newest is.</summary>
+    public static Error StaleAt(int version) => Stale with { CurrentVersion = version };
+
+    /// <summary>For <see cref="ErrorKind.Stale"/>: the newest version; null: not known.</summary>
+    public int? CurrentVersion { get; init; }
+
+    /// <summary>Where a lost update would hurt, a version must be named.</summary>
+    public static readonly Error VersionNeeded = new(ErrorKind.VersionNeeded, "version.needed", "Name the version that you read in If-Match, or '*' for whatever there is.");
 
     /// <summary>Unknown and invisible things are answered alike.</summary>
     public static Error NotFound(string what) => new(ErrorKind.NotFound, $"{what}.not_found", $"There is no such {what.Replace('_', ' ')}, or it isn't yours to see.");

@@ -34,6 +34,18 @@ public sealed record ChsSettings
     /// <summary>Key with which recorders sign their call-backs; null: none is believed.</summary>
     public string? CallbackKey { get; init; }
 
+    /// <summary>What is demanded of accounts.</summary>
+    public required Chs.Application.Accounts.AccountRules Accounts { get; init; }
+
+    /// <summary>Which changes of approved studies don't need another review.</summary>
+    public required Chs.Domain.Studies.ReviewPolicy Review { get; init; }
+
+    /// <summary>Address of a front end elsewhere, to which links in mails lead; null: our own pages.</summary>
+    public Uri? FrontEnd { get; init; }
+
+    /// <summary>The institution's log-in; null: none.</summary>
+    public OpenIdSettings? OpenId { get; init; }
+
     public required MailSettings Mail { get; init; }
     public required StageSettings Stage { get; init; }
     public required QueueSettings Queue { get; init; }
@@ -54,10 +66,11 @@ public sealed record ChsSettings
         if (connection is null && database is DatabaseProvider.Postgres) reader.Fault("Database:ConnectionString", "PostgreSQL needs one, such as 'Host=…;Database=chs;Username=chs;Password=…'");
         reader.Only("Videos:Provider", "Disk");
 
+        var demo = reader.Flag("Demo", true);
         var settings = new ChsSettings
         {
             DataDirectory = data,
-            Demo = reader.Flag("Demo", true),
+            Demo = demo,
             Database = database,
             ConnectionString = connection ?? $"Data Source={Path.Combine(data, "chs.db")}",
             PublicUrl = reader.WebAddress("PublicUrl"),
@@ -66,6 +79,10 @@ public sealed record ChsSettings
             MaximumBody = reader.Number("MaximumBody", 32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
             SealingKey = reader.Key("SealingKey"),
             CallbackKey = reader.Secret("Videos:CallbackKey", 32),
+            Accounts = new(reader.Choice("Accounts:SecondFactor", demo ? Chs.Application.Accounts.SecondFactorRule.Optional : Chs.Application.Accounts.SecondFactorRule.Researchers)),
+            Review = new(reader.Choices<Chs.Domain.Studies.ReviewedField>("Review:LowRisk").Aggregate(Chs.Domain.Studies.ReviewedField.None, (all, one) => all | one)),
+            FrontEnd = reader.WebAddress("FrontEnd"),
+            OpenId = OpenIdSettings.Read(reader),
             Mail = MailSettings.Read(reader, Path.Combine(data, "mail")),
             Stage = StageSettings.Read(reader),
             Queue = ReadQueue(reader),
@@ -103,6 +120,25 @@ public sealed record MailSettings(string? Folder, string From, string Host, int 
         return new MailSettings(
             provider is Provider.Folder ? reader.Text("Mail:Folder") ?? folder : null,
             reader.Text("Mail:From") ?? "chs@localhost", host ?? "", (int)reader.Number("Mail:Port", 587, 1, 65535), reader.Text("Mail:User"), reader.Text("Mail:Password"));
+    }
+}
+
+/// <summary>A log-in of the institution (OpenID Connect, authorization code with PKCE).</summary>
+/// <param name="Authority">The provider's address.</param>
+/// <param name="ClientId">As whom we are registered there.</param>
+/// <param name="ClientSecret">What proves it.</param>
+/// <param name="Name">What the button says.</param>
+public sealed record OpenIdSettings(Uri Authority, string ClientId, string ClientSecret, string Name)
+{
+    internal static OpenIdSettings? Read(SettingsReader reader)
+    {
+        var (authority, client, secret, name) = (reader.WebAddress("OpenId:Authority"), reader.Text("OpenId:ClientId"), reader.Text("OpenId:ClientSecret"), reader.Text("OpenId:Name") ?? "your institution");
+        if (authority is null && client is null && secret is null) return null;
+        if (authority is null) reader.Fault("OpenId:Authority", "give the provider's address, such as https://login.uni.example");
+        if (authority is { Scheme: "http", IsLoopback: false }) reader.Fault("OpenId:Authority", "use https; http is for trying on this machine only");
+        if (client is null) reader.Fault("OpenId:ClientId", "give the id with which this site is registered there");
+        if (secret is null) reader.Fault("OpenId:ClientSecret", "give the secret with which this site is registered there");
+        return authority is null || client is null || secret is null ? null : new OpenIdSettings(authority, client, secret, name);
     }
 }
 

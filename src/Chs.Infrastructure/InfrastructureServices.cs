@@ -7,6 +7,7 @@ using Chs.Infrastructure.ObjectStores;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Queues;
 using Chs.Infrastructure.Scheduling;
+using Chs.Infrastructure.Site;
 using Chs.Infrastructure.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, ChsSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings.Accounts).AddSingleton(settings.Review).AddSingleton<IPictures, Pictures>();
+        services.AddSingleton(new SiteAddress(WithSlash(settings.PublicUrl ?? new Uri("http://localhost:5080")), settings.FrontEnd is { } front ? WithSlash(front) : null));
         services.AddPersistence(settings.Database, settings.ConnectionString);
         services.AddSingleton<IPasswords, Passwords>().AddSingleton<Seal>().AddSingleton<ISeal>(provider => provider.GetRequiredService<Seal>()).AddSingleton<IOneTimeCodes, OneTimeCodes>().AddScoped<ILookitImport, LookitImport>();
         services.AddSingleton(settings.Builds.Rules).AddSingleton(settings.Queue).AddSingleton(settings.Builds.Engine).AddSingleton(settings.Builds.Sources);
@@ -33,6 +36,8 @@ public static class InfrastructureServices
         if (settings.Mail.Folder is not null) services.AddSingleton<IMailer, FolderMailer>(); else services.AddSingleton<IMailer, SmtpMailer>();
         return services;
     }
+
+    static Uri WithSlash(Uri address) => address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 
     /// <summary>What runs beside the requests: the outbox and the schedules.</summary>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services) =>

@@ -62,6 +62,16 @@ sealed class SettingsReader(IConfigurationSection root)
         return otherwise;
     }
 
+    /// <summary>Several of the names.</summary>
+    public IReadOnlyList<T> Choices<T>(string key) where T : struct, Enum
+    {
+        List<T> chosen = [];
+        foreach (var text in List(key))
+            if (Enum.GetNames<T>().FirstOrDefault(name => name != "None" && name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name) chosen.Add(Enum.Parse<T>(name));
+            else Fault(key, $"'{text}' isn't one of {string.Join(", ", Enum.GetNames<T>().Where(name => name != "None"))}");
+        return chosen;
+    }
+
     /// <summary>A key whose other values come with later versions: refused, not ignored.</summary>
     public void Only(string key, string available)
     {

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 using Xunit;
 
 namespace Chs.Api.Tests;
@@ -52,6 +54,44 @@ public sealed class ApiHost : IAsyncLifetime
         var child = (await browser.PostJsonAsync("/api/v3/children", new { givenName = "Mika", birthday = "2022-03-01" })).GetProperty("id").GetGuid();
         return (browser, (await browser.DemoAsync()).Study, child);
     }
+
+    /// <summary>Waits for a mail to somebody about something.</summary>
+    public async Task<MimeMessage> MailAsync(string to, string about)
+    {
+        var folder = Path.Combine(_data, "mail");
+        for (var attempt = 0; attempt < 150; attempt++, await Task.Delay(100))
+        {
+            if (!Directory.Exists(folder)) continue;
+            foreach (var file in Directory.GetFiles(folder, "*.eml"))
+            {
+                var mail = await MimeMessage.LoadAsync(file);
+                if (mail.To.Mailboxes.Any(box => box.Address == to) && mail.Subject?.Contains(about, StringComparison.Ordinal) is true) return mail;
+            }
+        }
+
+        throw new TimeoutException($"No mail to {to} about '{about}'.");
+    }
+
+    /// <summary>The token in the link of a mail.</summary>
+    public async Task<string> TokenAsync(string to, string about)
+    {
+        var mail = await MailAsync(to, about);
+        var token = Regex.Match(mail.TextBody ?? "", @"token=([\w-]+)").Groups[1].Value;
+        Assert.Contains(token, mail.HtmlBody);
+        return token;
+    }
+
+    /// <summary>A researcher with a confirmed address, logged in.</summary>
+    public async Task<(Browserless Browser, string Email, Guid Id)> ResearcherAsync()
+    {
+        var (browser, email) = (Nobody(), $"r{Guid.NewGuid():N}@uni.example");
+        var id = (await browser.PostJsonAsync("/api/v3/accounts", new { email, password = Password, givenName = "Grace", familyName = "Hopperlike", researcher = true })).GetProperty("id").GetGuid();
+        await browser.PostJsonAsync("/api/v3/session", new { email, password = Password });
+        (await browser.PostAsync("/api/v3/email-confirmations", new { token = await TokenAsync(email, "Confirm") })).EnsureSuccessStatusCode();
+        return (browser, email, id);
+    }
+
+    public const string Password = "seven green bottles";
 
     public static async Task<(int Status, string? Code)> ProblemAsync(HttpResponseMessage answer)
     {

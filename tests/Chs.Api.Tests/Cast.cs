@@ -21,10 +21,12 @@ sealed class Cast(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> fee
         {
             var browser = host.Nobody();
             var email = $"{role}-{Guid.NewGuid():N}@uni.example";
-            users[role] = (await browser.PostJsonAsync("/api/v3/accounts", new { email, password = "seven green bottles", researcher = true })).GetProperty("id").GetGuid();
+            users[role] = (await browser.PostJsonAsync("/api/v3/accounts", new { email, password = "seven green bottles", givenName = "Ada", familyName = "Example", researcher = true })).GetProperty("id").GetGuid();
             await browser.PostJsonAsync("/api/v3/session", new { email, password = "seven green bottles" });
             actors[role] = browser;
         }
+
+        await ConfirmAsync([.. users.Values]);
 
         // The study's admin makes it; its lab's roles and the other study roles are given below, where no address for them exists yet.
         var admin = actors["admin"];
@@ -43,6 +45,14 @@ sealed class Cast(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> fee
         await admin.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step = "pause" });
         await GiveRolesAsync(users, lab, study);
         return (actors, new() { ["study"] = study, ["child"] = child, ["user"] = user, ["demographics"] = demographics, ["lab"] = lab, ["response"] = response, ["unconsented"] = unconsented, ["feedback"] = feedback });
+    }
+
+    /// <summary>As if each had followed the link of the mail.</summary>
+    async Task ConfirmAsync(Guid[] ids)
+    {
+        await using var db = host.Database();
+        foreach (var user in await db.Users.Where(u => ids.Contains(u.Uuid)).ToListAsync()) user.ConfirmEmail(A.Moment);
+        await db.SaveChangesAsync();
     }
 
     /// <summary>No address for it exists yet.</summary>

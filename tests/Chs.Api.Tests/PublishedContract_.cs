@@ -53,7 +53,7 @@ public class PublishedContract_(ApiHost host)
 public class ErrorCodesPage_
 {
     /// <summary>Refusals that only the runner contract can meet.</summary>
-    static readonly string[] OfRunners = ["page.not_found", "resource.not_found", "feedback.not_found", "user.not_found", "demographics.not_found", "video.pipe_name_taken", "response.of_another"];
+    static readonly string[] OfRunners = ["resource.not_found", "feedback.not_found", "user.not_found", "demographics.not_found", "video.pipe_name_taken", "response.of_another"];
 
     [Fact]
     public void Lists_exactly_the_codes_that_are_answered()

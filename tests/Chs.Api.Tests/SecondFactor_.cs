@@ -13,7 +13,7 @@ public class SecondFactor_(ApiHost host)
     {
         using var first = host.Nobody();
         var email = $"{Guid.NewGuid():N}@uni.example";
-        await first.PostJsonAsync("/api/v3/accounts", new { email, password = "seven green bottles", researcher = true });
+        await first.PostJsonAsync("/api/v3/accounts", new { email, password = "seven green bottles", givenName = "Ada", familyName = "Example", researcher = true });
         await first.PostJsonAsync("/api/v3/session", new { email, password = "seven green bottles" });
         var key = (await first.PostJsonAsync("/api/v3/me/tokens", new { label = "script" })).GetProperty("key").GetString();
         using var script = host.Nobody();
@@ -45,7 +45,7 @@ public class SecondFactor_(ApiHost host)
     {
         using var first = host.Nobody();
         var email = $"{Guid.NewGuid():N}@uni.example";
-        await first.PostJsonAsync("/api/v3/accounts", new { email, password = "seven green bottles", researcher = true });
+        await first.PostJsonAsync("/api/v3/accounts", new { email, password = "seven green bottles", givenName = "Ada", familyName = "Example", researcher = true });
         await first.PostJsonAsync("/api/v3/session", new { email, password = "seven green bottles" });
         var totp = new Totp(Base32Encoding.ToBytes((await first.PostJsonAsync("/api/v3/me/second-factor", new { })).GetProperty("secret").GetString()!));
         var recovery = (await Browserless.ReadAsync(await first.SendAsync(HttpMethod.Put, "/api/v3/me/second-factor/activation", System.Net.Http.Json.JsonContent.Create(new { code = totp.ComputeTotp() })))).GetProperty("codes");

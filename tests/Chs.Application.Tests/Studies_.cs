@@ -137,10 +137,10 @@ public class Repeats_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created, labApproved: false);
-        await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Submit, "", null));
         var approve = new MoveStudy(world.Study.Uuid, StudyTrigger.Approve, "", null);
-        Assert.Equal("study.lab_not_approved", (await chs.SendAsync(world.Reviewer, approve, "key")).Error?.Code);
+        Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "key")).Error?.Code);
         await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null));
+        await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Submit, "", null));
         Assert.Equal(StudyState.Approved, (await chs.SendAsync(world.Reviewer, approve, "key")).Value.State);
         Assert.Equal(StudyState.Approved, (await chs.SendAsync(world.Reviewer, approve, "key")).Value.State);      // replayed: approving twice isn't possible
         Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "another key")).Error?.Code);

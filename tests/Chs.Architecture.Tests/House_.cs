@@ -41,7 +41,7 @@ public class House_
     [Fact]
     public void Application_knows_the_domain_and_its_few_libraries()
     {
-        string[] allowed = ["System", "Chs.Domain", "MediatR", "FluentValidation", "AutoMapper", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging.Abstractions", "Scrutor", "CsvHelper", "DiffPlex"];
+        string[] allowed = ["System", "Chs.Domain", "MediatR", "FluentValidation", "AutoMapper", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging.Abstractions", "Scrutor", "CsvHelper", "DiffPlex", "Acornima", "Markdig", "HtmlSanitizer", "AngleSharp"];
         Assert.All(ApplicationLayer.GetReferencedAssemblies(), reference => Assert.Contains(allowed, name => reference.Name!.StartsWith(name, StringComparison.Ordinal)));
         Assert.DoesNotContain(ApplicationLayer.GetReferencedAssemblies(), reference => reference.Name is "Microsoft.EntityFrameworkCore.Relational" or "Npgsql" or "Microsoft.AspNetCore.Http");
     }
@@ -106,7 +106,7 @@ public class House_
         var services = new ServiceCollection().AddApplication();
         Assert.Contains(services, s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IRequestHandler<,>));
         Assert.Contains(services, s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IValidator<>));
-        Assert.Equal(4, services.Count(s => s.ServiceType == typeof(IPipelineBehavior<,>)));
+        Assert.Equal(5, services.Count(s => s.ServiceType == typeof(IPipelineBehavior<,>)));
     }
 
     [Fact]
@@ -128,12 +128,12 @@ public class House_
     [Fact]
     public void Folders_are_features_in_the_same_spelling()
     {
-        string[] features = ["Accounts", "Labs", "Studies", "Eligibility", "Responses", "Videos", "Builds", "Messaging", "Auditing"];
+        string[] features = ["Accounts", "Labs", "Studies", "Eligibility", "Responses", "Videos", "Builds", "Messaging", "Auditing", "Site"];
         var allowed = new Dictionary<string, string[]>
         {
             ["Chs.Domain"] = features,
             ["Chs.Application"] = [.. features, "Exports", "Scheduling", "Importing", "Ports", "Pipeline"],
-            ["Chs.Infrastructure"] = ["Persistence", "ObjectStores", "Queues", "Containers", "Sources", "Mail", "Scheduling", "Identity", "Importing", "Exports", "Telemetry"],
+            ["Chs.Infrastructure"] = ["Persistence", "ObjectStores", "Queues", "Containers", "Sources", "Mail", "Scheduling", "Identity", "Importing", "Exports", "Site", "Telemetry"],
             ["Chs.Api"] = ["V3", "Runner", "Stage", "Access", "Importing", "OpenApi"],
             ["Chs.Api/V3"] = features,
             ["Chs.Infrastructure/Persistence"] = [.. features, "Migrations"],

@@ -5,7 +5,7 @@ namespace Chs.Domain.Tests;
 
 public class PasswordRules_
 {
-    static string[] Codes(string password) => [.. PasswordRules.Check(password, p => p == "correcthorse", "ada.lovelace@family.example", "Ada", "Lovelace").Select(fault => fault.Code)];
+    static string[] Codes(string password) => [.. PasswordRules.Check(password, p => p == "correcthorse", researcher: false, "ada.lovelace@family.example", "Ada", "Lovelace").Select(fault => fault.Code)];
 
     [Theory]
     [InlineData("short", "too_short")]

@@ -27,7 +27,12 @@ public class Study_
     public void Cannot_be_approved_while_its_lab_isn_t_and_stays_as_it_was()
     {
         var study = Draft();
+        study.TakeEvents();
+        Assert.Equal(StudyErrors.LabNotApproved, study.Move(StudyTrigger.Submit, _lab, "", By, Now).Error);
+        Assert.Equal((StudyState.Created, 1), (study.State, study.Version));
+        _lab.Approve(By, Now);
         study.Move(StudyTrigger.Submit, _lab, "", By, Now);
+        _lab.Withdraw(By, Now);
         study.TakeEvents();
         var version = study.Version;
 

@@ -160,7 +160,7 @@ public class LookitImport_
     {
         await using var chs = await TestChs.StartAsync(on);
         await ImportAsync(chs, await LookitAsync());
-        Assert.Equal(7, (await chs.SendAsync(null, new Authenticate(Token, CredentialKind.ApiToken))).Value.Key);
+        Assert.Equal(7, (await chs.SendAsync(null, new Authenticate(Token, CredentialKind.ApiToken))).Value.Actor.Key);
         Assert.True((await chs.SendAsync(null, new Authenticate(Token[..39] + "8", CredentialKind.ApiToken))).Failed);
         await chs.WithServicesAsync(async services =>
         {

@@ -22,7 +22,18 @@ public static class A
     {
         var user = Domain.Accounts.User.SignUp(email, "hash of seven green bottles", new PersonName("Ada", "Example", ""), researcher, Moment);
         if (staff) user.AppointReviewer();
+        user.ConfirmEmail(Moment);
+        user.TakeEvents();
         return user;
+    }
+
+    /// <summary>A PNG of one colour, as a request's body.</summary>
+    public static ByteArrayContent Picture(int width, int height)
+    {
+        using var bitmap = new SkiaSharp.SKBitmap(width, height);
+        bitmap.Erase(SkiaSharp.SKColors.Teal);
+        using var encoded = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100);
+        return new ByteArrayContent(encoded.ToArray()) { Headers = { ContentType = new("image/png") } };
     }
 
     public static ChildProfile Profile(string name = "Mika", string birthday = "2023-03-01") =>

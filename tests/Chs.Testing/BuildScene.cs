@@ -93,7 +93,7 @@ public sealed class BuildScene : IAsyncDisposable
     }
 
     public async Task UseAsync(Guid study, string commit) =>
-        (await Researcher.SendAsync(HttpMethod.Patch, $"/api/v3/studies/{study}", System.Net.Http.Json.JsonContent.Create(new { runnerCommit = commit }))).EnsureSuccessStatusCode();
+        (await Researcher.SendAsync(HttpMethod.Patch, $"/api/v3/studies/{study}", System.Net.Http.Json.JsonContent.Create(new { runnerCommit = commit }), ("If-Match", "*"))).EnsureSuccessStatusCode();
 
     public async Task<Guid> RequestAsync(Guid study) => (await Researcher.PostJsonAsync($"/api/v3/studies/{study}/builds", new { })).GetProperty("id").GetGuid();
 

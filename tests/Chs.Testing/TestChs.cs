@@ -27,12 +27,14 @@ public sealed class TestChs : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(A.Moment);
 
-    public static async Task<TestChs> StartAsync(DatabaseProvider on)
+    public static async Task<TestChs> StartAsync(DatabaseProvider on, Chs.Domain.Studies.ReviewPolicy? policy = null, Chs.Application.Accounts.SecondFactorRule secondFactor = Chs.Application.Accounts.SecondFactorRule.Optional)
     {
         var settings = await TestDatabases.MakeAsync(on);
         var services = new ServiceCollection().AddApplication().AddInfrastructure(settings);
         services.AddScoped<CurrentActor>().AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
+        services.Replace(ServiceDescriptor.Singleton(new Chs.Application.Accounts.AccountRules(secondFactor)));
+        if (policy is not null) services.Replace(ServiceDescriptor.Singleton(policy));
         TestChs? chs = null;
         services.AddLogging(logging => logging.ClearProviders().AddFilter(StatementCounter.Category, LogLevel.Information).Services.AddSingleton<ILoggerProvider>(_ => chs!._statements));
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_ => chs!.Time));

@@ -20,8 +20,7 @@ sealed class WhoAsks(RequestDelegate next, IMemoryCache cache)
         var scheme = IsRunner(http.Request.Path) ? "Token " : "Bearer ";
         if (header.Length > 0)
         {
-            if (header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
-                && await mediator.Send(new Authenticate(header[scheme.Length..].Trim(), CredentialKind.ApiToken), http.RequestAborted) is { Failed: false, Value: var owner })
+            if (header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && await FindAsync(header[scheme.Length..].Trim(), CredentialKind.ApiToken, mediator, http.RequestAborted) is { } owner)
                 actor.Is(owner, CredentialKind.ApiToken);
             else
                 actor.Reject();
@@ -40,7 +39,14 @@ sealed class WhoAsks(RequestDelegate next, IMemoryCache cache)
     async Task<Actor?> SessionOfAsync(string secret, IMediator mediator, CancellationToken cancellationToken)
     {
         if (cache.TryGetValue(SessionCookies.CacheKey(secret), out Actor? known)) return known;
-        var found = await mediator.Send(new Authenticate(secret, CredentialKind.Session), cancellationToken);
-        return found.Failed ? null : cache.Set(SessionCookies.CacheKey(secret), found.Value, SessionsTrusted);
+        return await FindAsync(secret, CredentialKind.Session, mediator, cancellationToken) is { } found ? cache.Set(SessionCookies.CacheKey(secret), found, SessionsTrusted) : null;
+    }
+
+    static async Task<Actor?> FindAsync(string secret, CredentialKind kind, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var found = await mediator.Send(new Authenticate(secret, kind), cancellationToken);
+        if (found.Failed) return null;
+        if (found.Value.IsUseToBeNoted) await mediator.Send(new NoteUse(found.Value.Credential), cancellationToken);
+        return found.Value.Actor;
     }
 }

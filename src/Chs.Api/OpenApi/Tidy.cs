@@ -12,6 +12,8 @@ sealed class Tidy : IDocumentFilter
         ["Children"] = "Your children.",
         ["Labs"] = "Labs and their approval.",
         ["Versions"] = "What a study's protocol was, and what changed.",
+        ["Site"] = "What the site says about itself.",
+        ["Staff"] = "Accounts of the whole site, and what waits for its reviewers.",
         ["Studies"] = "Studies as researchers see them.",
         ["Audit"] = "Who did or read what.",
         ["Builds"] = "Turning a runner and a study into what families load.",

@@ -35,9 +35,19 @@ sealed class V3Operations : IOperationFilter
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name == "If-Match"))
         {
             parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
-            parameter.Required = false;
+            parameter.Required = metadata.OfType<VersionNeededAttribute>().Any();
             parameter.Description ??= "The ETag that you read. Without it the change is made whatever changed meanwhile.";
             parameter.Example = "\"3\"";
+        }
+
+        if (metadata.OfType<PictureAttribute>().Any())
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Description = "The picture's file, less than 1 MB. It is decoded and written anew: places and comments in it aren't kept.",
+                Content = PictureAttribute.MediaTypes.ToDictionary(type => type, _ => (IOpenApiMediaType)new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } }),
+            };
         }
 
         if (context.MethodInfo.GetCustomAttributes(typeof(SignedCallbackAttribute), inherit: false) is not [])
@@ -87,6 +97,7 @@ sealed class V3Operations : IOperationFilter
             404 => ("study.not_found", "There is no such study, or it isn't yours to see."),
             409 => ("study.wrong_state", "'activate' isn't possible while a study is 'created'."),
             412 => ("version.stale", "Somebody changed it since you read it."),
+            428 => ("version.needed", "Name the version that you read in If-Match, or '*' for whatever there is."),
             429 => ("account.too_many_attempts", "Too many log-in attempts. Wait a minute."),
             _ => V3Problems.OfStatus(status),
         };

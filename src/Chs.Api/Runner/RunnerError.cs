@@ -54,6 +54,7 @@ sealed record RunnerError(int Status, string Code, string Detail, string? Pointe
         ErrorKind.NotFound when error.Code == "page.not_found" => InvalidPage,
         ErrorKind.NotFound => NotFound,
         ErrorKind.Conflict => new(409, "invalid", error.Message),
+        ErrorKind.VersionNeeded => new(428, "invalid", error.Message),
         ErrorKind.Stale => new(409, "invalid", error.Message),
         ErrorKind.TooMany => new(429, "throttled", error.Message),
     };

@@ -69,6 +69,7 @@ static class StageHtml
         ErrorKind.NotFound => 404,
         ErrorKind.Conflict => 409,
         ErrorKind.Stale => 412,
+        ErrorKind.VersionNeeded => 428,
         ErrorKind.TooMany => 429,
     };
 }

@@ -3,6 +3,7 @@ using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Studies;
 using Chs.Domain.Accounts;
+using Chs.Infrastructure;
 using MediatR;
 
 namespace Chs.Api.Stage;
@@ -16,6 +17,7 @@ static class StagePages
         routes.MapGet("/studies", () => Results.Redirect("/")).ExcludeFromDescription();
         routes.MapGet("/login", LogInPage).ExcludeFromDescription();
         routes.MapPost("/login", LogInAsync).ExcludeFromDescription();
+        routes.MapGet("/login/code", (HttpContext http, string? next) => CodeForm(http, next, "", StatusCodes.Status200OK)).ExcludeFromDescription();
         routes.MapPost("/login/code", ConfirmAsync).ExcludeFromDescription();
         routes.MapPost("/logout", LogOutAsync).ExcludeFromDescription();
         routes.MapGet("/stage/thanks", (HttpContext http) => StageHtml.Page(http, "Thank you!", "<p>You finished the study, and everything is saved.</p><p><a href=\"/\">To the studies</a></p>")).ExcludeFromDescription();
@@ -59,16 +61,18 @@ static class StagePages
         <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
         <p class="fault" role="alert">{StageHtml.Text(fault)}</p>
         <button>Log in</button></form>
+        {(http.RequestServices.GetRequiredService<ChsSettings>().OpenId is { } institution ? $"<p><a class=\"button\" href=\"{InstitutionLogIn.Start}/?next={Uri.EscapeDataString(Local(next))}\">Log in at {StageHtml.Text(institution.Name)}</a></p>" : "")}
+        <p><a href="/account/forgotten/">Forgotten your password?</a></p>
         """, status);
 
-    static async Task<IResult> LogInAsync(HttpContext http, IMediator mediator, LogInThrottle throttle, Antiforgery antiforgery)
+    static async Task<IResult> LogInAsync(HttpContext http, IMediator mediator, LogInThrottle throttle, KnownDevice devices, Antiforgery antiforgery)
     {
         if (await ReadFormAsync(http) is not { } form) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var (email, password, next) = (form["email"].ToString(), form["password"].ToString(), form["next"].ToString());
         if (antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) is { } forged) return LogInForm(http, next, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
         if (!throttle.MayTry(email, http)) return LogInForm(http, next, AccountErrors.TooManyAttempts.Message, StatusCodes.Status429TooManyRequests);
 
-        var opened = await mediator.Send(new LogIn(email, password), http.RequestAborted);
+        var opened = await mediator.Send(new LogIn(email, password, devices.Of(http, email) is not null), http.RequestAborted);
         if (opened.Failed)
         {
             await mediator.Send(new NoteFailedLogIn(email), http.RequestAborted);
@@ -76,6 +80,7 @@ static class StagePages
         }
 
         http.OpenSession(opened.Value);
+        if (!opened.Value.NeedsCode) devices.Remember(http, opened.Value.Account.Email);
         return opened.Value.NeedsCode ? CodeForm(http, next, "", StatusCodes.Status200OK) : Results.LocalRedirect(Local(next));
     }
 
@@ -87,7 +92,7 @@ static class StagePages
         <button>Log in</button></form>
         """, status);
 
-    static async Task<IResult> ConfirmAsync(HttpContext http, IMediator mediator, LogInThrottle throttle, Antiforgery antiforgery)
+    static async Task<IResult> ConfirmAsync(HttpContext http, IMediator mediator, LogInThrottle throttle, KnownDevice devices, Antiforgery antiforgery)
     {
         if (await ReadFormAsync(http) is not { } form) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var (code, next, session) = (form["code"].ToString(), form["next"].ToString(), http.Request.Cookies[SessionCookies.Session] ?? "");
@@ -97,6 +102,7 @@ static class StagePages
         var opened = await mediator.Send(new ConfirmLogIn(session, code), http.RequestAborted);
         if (opened.Failed) return CodeForm(http, next, AccountErrors.WrongCode.Message, StatusCodes.Status401Unauthorized);
         http.OpenSession(opened.Value);
+        devices.Remember(http, opened.Value.Account.Email);
         return Results.LocalRedirect(Local(next));
     }
 
@@ -108,8 +114,8 @@ static class StagePages
         return Results.LocalRedirect("/");
     }
 
-    static async Task<IFormCollection?> ReadFormAsync(HttpContext http) => http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+    internal static async Task<IFormCollection?> ReadFormAsync(HttpContext http) => http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
 
     /// <summary>Only pages of ours: nobody is led elsewhere by a crafted log-in link.</summary>
-    static string Local(string? next) => next is ['/', not ('/' or '\\'), ..] && !next.Any(char.IsControl) ? next : "/";
+    internal static string Local(string? next) => next is ['/', not ('/' or '\\'), ..] && !next.Any(char.IsControl) ? next : "/";
 }

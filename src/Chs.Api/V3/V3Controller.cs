@@ -1,6 +1,7 @@
 using Chs.Api.Access;
 using Chs.Application.Pipeline;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,14 +17,14 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     protected async Task<ActionResult<T>> Answer<T>(IRequest<Outcome<T>> request, CancellationToken cancellationToken)
     {
         var outcome = await Mediator.Send(request, cancellationToken);
-        return outcome.Failed ? outcome.Error.ToProblem(HttpContext) : Show(outcome.Value, StatusCodes.Status200OK);
+        return outcome.Failed ? Refused(outcome.Error) : Show(outcome.Value, StatusCodes.Status200OK);
     }
 
     /// <summary>Sends a request that makes something, and answers it with its address.</summary>
     protected async Task<ActionResult<T>> AnswerCreated<T>(IRequest<Outcome<T>> request, Func<T, string?> location, CancellationToken cancellationToken)
     {
         var outcome = await Mediator.Send(request, cancellationToken);
-        if (outcome.Failed) return outcome.Error.ToProblem(HttpContext);
+        if (outcome.Failed) return Refused(outcome.Error);
         if (location(outcome.Value) is { } address) Response.Headers.Location = address;
         return Show(outcome.Value, StatusCodes.Status201Created);
     }
@@ -32,8 +33,12 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     protected async Task<ActionResult> AnswerNothing(IRequest<Outcome> request, CancellationToken cancellationToken)
     {
         var outcome = await Mediator.Send(request, cancellationToken);
-        return outcome.Failed ? outcome.Error.ToProblem(HttpContext) : NoContent();
+        return outcome.Failed ? Refused(outcome.Error) : NoContent();
     }
+
+    /// <summary>Whoever lacks a second factor that the site demands is told so, not that the thing isn't there.</summary>
+    protected ObjectResult Refused(Error error) => (error.Kind is ErrorKind.Forbidden or ErrorKind.NotFound && HttpContext.RequestServices.GetRequiredService<RequestActor>().Actor is { LacksSecondFactor: true }
+        ? AccountErrors.SecondFactorNeeded : error).ToProblem(HttpContext);
 
     ObjectResult Show<T>(T value, int status)
     {

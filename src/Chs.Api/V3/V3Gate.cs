@@ -31,6 +31,8 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, RepeatGuard rep
         if (actor.IsRejected) return Error.Unauthenticated;
         if (antiforgery.Fault(http) is { } fault) return new Error(ErrorKind.Forbidden, "csrf.failed", $"Forgery protection: {fault}");
 
+        if (context.ActionDescriptor.EndpointMetadata.OfType<VersionNeededAttribute>().Any() && http.Request.Headers.IfMatch.Count == 0) return Error.VersionNeeded;
+
         var key = http.Request.Headers[KeyHeader].ToString();
         if (key.Length == 0 || !context.ActionDescriptor.EndpointMetadata.OfType<IdempotentAttribute>().Any()) return null;
         if (key.Length > 200 || key.Any(c => c is < ' ' or > '~')) return Error.Invalid("", "idempotency.bad_key", "An Idempotency-Key has at most 200 printable ASCII characters.");
@@ -49,6 +51,10 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, RepeatGuard rep
 /// <summary>Marks operations that may be repeated safely with the header <c>Idempotency-Key</c>: for a day the first answer is given again.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class IdempotentAttribute : Attribute;
+
+/// <summary>Marks changes of what several people work on: the version that was read is named in <c>If-Match</c>, so that nobody overwrites what they haven't seen.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class VersionNeededAttribute : Attribute;
 
 /// <summary>The problems that an operation answers, beside those that any may: for the contract.</summary>
 [AttributeUsage(AttributeTargets.Method)]

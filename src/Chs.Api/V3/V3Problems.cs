@@ -19,6 +19,7 @@ static class V3Problems
         public ObjectResult ToProblem(HttpContext http)
         {
             var problem = ProblemOf(error, http);
+            if (error.CurrentVersion is { } newest) http.Response.Headers.ETag = $"\"{newest}\"";
             if (problem.Status == StatusCodes.Status401Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer";
             return new ObjectResult(problem) { StatusCode = problem.Status, ContentTypes = { MediaType } };
         }
@@ -41,6 +42,9 @@ static class V3Problems
         return JsonSerializer.SerializeAsync(http.Response.Body, Problem(http, status, code, detail, []), Json, http.RequestAborted);
     }
 
+    public static ObjectResult OfUnsupportedMedia(HttpContext http, string detail) =>
+        new(Problem(http, StatusCodes.Status415UnsupportedMediaType, OfStatus(StatusCodes.Status415UnsupportedMediaType).Code, detail, [])) { StatusCode = StatusCodes.Status415UnsupportedMediaType, ContentTypes = { MediaType } };
+
     public static (string Code, string Detail) OfStatus(int status) => status switch
     {
         400 => ("request.malformed", "The request can't be read."),
@@ -53,7 +57,7 @@ static class V3Problems
         _ => ("request.refused", "The request can't be handled."),
     };
 
-    static V3Problem ProblemOf(Error error, HttpContext http) => Problem(http, StatusOf(error.Kind), error.Code, error.Message, error.Faults);
+    static V3Problem ProblemOf(Error error, HttpContext http) => Problem(http, StatusOf(error.Kind), error.Code, error.Message, error.Faults) with { CurrentVersion = error.CurrentVersion };
 
     static V3Problem Problem(HttpContext http, int status, string code, string detail, IReadOnlyList<Fault> faults) => new()
     {
@@ -76,6 +80,7 @@ static class V3Problems
         ErrorKind.NotFound => 404,
         ErrorKind.Conflict => 409,
         ErrorKind.Stale => 412,
+        ErrorKind.VersionNeeded => 428,
         ErrorKind.TooMany => 429,
     };
 
@@ -89,6 +94,7 @@ static class V3Problems
         412 => "Changed meanwhile",
         413 => "Too large",
         415 => "Wrong media type",
+        428 => "Name the version",
         429 => "Too many",
         >= 500 => "A fault of the server",
         _ => "Refused",
@@ -128,6 +134,11 @@ public sealed record V3Problem
     /// <summary>Name it when you ask for help.</summary>
     /// <example>4bf92f3577b34da6a3ce929d0e0e4736</example>
     public required string TraceId { get; init; }
+
+    /// <summary>For <c>version.stale</c>: the version that is the newest now, also in the header ETag. Read it, and decide again.</summary>
+    /// <example>4</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? CurrentVersion { get; init; }
 
     /// <summary>For <c>request.invalid</c>: every fault at once, with JSON pointers.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -19,8 +19,8 @@ public sealed record ListSessionsOfAccount(string? Session) : IQuery<IReadOnlyLi
         {
             if (current.Actor is not { } actor) return Error.Unauthenticated;
             var (own, now) = (request.Session is { } secret ? Secret.Digest(secret) : [], time.GetUtcNow());
-            return await db.Credentials.AsNoTracking().Where(c => c.UserId == actor.Key && c.Kind == CredentialKind.Session && c.ExpiresAt > now)
-                .OrderBy(c => c.Id).Select(c => new SessionItem(c.Uuid, c.CreatedAt, c.ExpiresAt!.Value, c.Digest == own)).ToListAsync(cancellationToken);
+            return await db.Credentials.AsNoTracking().Where(c => c.UserId == actor.Key && c.Kind == CredentialKind.Session && !c.IsPending && c.ExpiresAt > now)
+                .OrderBy(c => c.Id).Select(c => new SessionItem(c.Uuid, c.CreatedAt, c.ExpiresAt!.Value, c.LastUsedAt, c.IsTwoFactor, c.Digest == own)).ToListAsync(cancellationToken);
         }
     }
 }
@@ -29,8 +29,10 @@ public sealed record ListSessionsOfAccount(string? Session) : IQuery<IReadOnlyLi
 /// <param name="Id">The log-in.</param>
 /// <param name="CreatedAt">Since when.</param>
 /// <param name="ExpiresAt">Until when at most.</param>
+/// <param name="LastUsedAt">When it was used last, to the minute; null: not yet.</param>
+/// <param name="IsTwoFactor">Whether a second factor was shown in it.</param>
 /// <param name="IsThisOne">Whether it is the one that asks.</param>
-public sealed record SessionItem(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, bool IsThisOne);
+public sealed record SessionItem(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? LastUsedAt, bool IsTwoFactor, bool IsThisOne);
 
 /// <summary>Ends all of the actor's browser log-ins but the one that asks.</summary>
 public sealed record EndOtherSessions(string? Session) : ICommand
@@ -42,6 +44,22 @@ public sealed record EndOtherSessions(string? Session) : ICommand
             if (current.Actor is not { } actor) return Error.Unauthenticated;
             await db.EndSessionsAsync(actor.Key, request.Session, cancellationToken);
             db.Audit.Add(AuditEntry.Of(actor.Id, "end other sessions", actor.Id, "{}", time.GetUtcNow()));
+            return Outcome.Ok;
+        }
+    }
+}
+
+/// <summary>Ends one of the actor's browser log-ins.</summary>
+public sealed record EndSession(Guid SessionId) : ICommand
+{
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<EndSession, Outcome>
+    {
+        public async Task<Outcome> Handle(EndSession request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            var ended = await db.Credentials.Where(c => c.Uuid == request.SessionId && c.UserId == actor.Key && c.Kind == CredentialKind.Session).ExecuteDeleteAsync(cancellationToken);
+            if (ended == 0) return Error.NotFound("session");
+            db.Audit.Add(AuditEntry.Of(actor.Id, "end session", actor.Id, "{}", time.GetUtcNow()));
             return Outcome.Ok;
         }
     }
@@ -66,11 +84,10 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
             if (current.Actor is not { } actor) return Error.Unauthenticated;
             var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
             if (passwords.Verify(user.PasswordHash, request.OldPassword) is PasswordMatch.No) return Error.Invalid("/oldPassword", "wrong", "This isn't your password.");
-            Fault[] faults = [.. PasswordRules.Check(request.Password, passwords.IsCommon, user.Email, user.GivenName, user.FamilyName, user.Nickname)];
+            Fault[] faults = [.. PasswordRules.Check(request.Password, passwords.IsCommon, user.IsResearcher, user.Email, user.GivenName, user.FamilyName, user.Nickname)];
             if (faults is not []) return Error.Invalid(faults);
-            user.Rehash(passwords.Hash(request.Password));
+            user.ChangePassword(passwords.Hash(request.Password), time.GetUtcNow());
             await db.EndSessionsAsync(actor.Key, request.Session, cancellationToken);
-            db.Audit.Add(AuditEntry.Of(actor.Id, "change password", actor.Id, "{}", time.GetUtcNow()));
             return Outcome.Ok;
         }
     }

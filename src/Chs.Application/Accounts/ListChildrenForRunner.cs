@@ -11,8 +11,10 @@ namespace Chs.Application.Accounts;
 /// <summary>Children as scripts list them: youngest first, unless asked otherwise.</summary>
 /// <param name="UserId">Only this user's; null: all that the actor may see.</param>
 /// <param name="Ordering"><c>birthday</c> or <c>-birthday</c>; anything else is ignored.</param>
-public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<RunnerChild>>
+public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<RunnerChild>>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     static readonly Columns<RunnerChild> Columns = new() { ["birthday"] = row => row.Child.Birthday, ["pk"] = row => row.Child.Id };
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListChildrenForRunner, Outcome<NumberedPage<RunnerChild>>>
@@ -29,8 +31,10 @@ public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string
 
 /// <summary>A child as runners and scripts read it.</summary>
 /// <param name="UserId">Only if it is this user's; null: whoever's.</param>
-public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId) : IQuery<RunnerChild>
+public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId) : IQuery<RunnerChild>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadChildForRunner, Outcome<RunnerChild>>
     {
         public async Task<Outcome<RunnerChild>> Handle(ReadChildForRunner request, CancellationToken cancellationToken)

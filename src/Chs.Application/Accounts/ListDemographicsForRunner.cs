@@ -11,8 +11,10 @@ namespace Chs.Application.Accounts;
 /// <summary>Demographic answers as scripts list them: newest first, unless asked otherwise.</summary>
 /// <param name="UserId">Only this user's; null: all that the actor may see.</param>
 /// <param name="Ordering">Names of <see cref="Columns"/> with commas between, <c>-</c> before a name turns round; names that aren't ours are ignored.</param>
-public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<DemographicSnapshot>>
+public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<DemographicSnapshot>>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     /// <summary>What the list can be ordered by, in the names of v1.</summary>
     internal static readonly Columns<DemographicSnapshot> Columns = new()
     {
@@ -51,8 +53,10 @@ public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, st
 
 /// <summary>One family's answers at one moment.</summary>
 /// <param name="UserId">Only if they are this user's; null: whoever's.</param>
-public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId) : IQuery<DemographicSnapshot>
+public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId) : IQuery<DemographicSnapshot>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadDemographicsForRunner, Outcome<DemographicSnapshot>>
     {
         public async Task<Outcome<DemographicSnapshot>> Handle(ReadDemographicsForRunner request, CancellationToken cancellationToken)

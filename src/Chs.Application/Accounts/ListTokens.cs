@@ -22,10 +22,22 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
                 .Where(c => c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken && c.Id > after)
                 .OrderBy(c => c.Id).Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, c => new Cursor("", c.Id), c => new TokenListItem(c.Uuid, c.Label, c.CreatedAt, c.ExpiresAt));
+            return Pages.Of(rows, request.Limit, c => new Cursor("", c.Id), TokenListItem.Of);
         }
     }
 }
 
 /// <summary>A key for scripts, without its secret.</summary>
-public sealed record TokenListItem(Guid Id, string Label, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+/// <param name="Id">The key.</param>
+/// <param name="Label">What it is for.</param>
+/// <param name="IsReadOnly">It changes nothing.</param>
+/// <param name="IsDeidentified">It shows nothing by which families could be recognised.</param>
+/// <param name="Studies">The studies it is for; empty: all of yours.</param>
+/// <param name="CreatedAt">Since when it works.</param>
+/// <param name="ExpiresAt">Until when; null: until revoked.</param>
+/// <param name="LastUsedAt">When it was used last, to the minute; null: never.</param>
+public sealed record TokenListItem(Guid Id, string Label, bool IsReadOnly, bool IsDeidentified, IReadOnlyList<Guid> Studies, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt)
+{
+    internal static TokenListItem Of(Credential token) =>
+        new(token.Uuid, token.Label, token.IsReadOnly, token.IsDeidentified, token.Scope?.Studies ?? [], token.CreatedAt, token.ExpiresAt, token.LastUsedAt);
+}

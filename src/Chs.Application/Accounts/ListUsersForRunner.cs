@@ -9,8 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Users as scripts list them, in the order of their keys.</summary>
-public sealed record ListUsersForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerUser>>
+public sealed record ListUsersForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerUser>>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListUsersForRunner, Outcome<NumberedPage<RunnerUser>>>
     {
         public async Task<Outcome<NumberedPage<RunnerUser>>> Handle(ListUsersForRunner request, CancellationToken cancellationToken)
@@ -24,8 +26,10 @@ public sealed record ListUsersForRunner(PageNumber Page) : IQuery<NumberedPage<R
 }
 
 /// <summary>One user that the actor may see.</summary>
-public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>
+public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadUserForRunner, Outcome<RunnerUser>>
     {
         public async Task<Outcome<RunnerUser>> Handle(ReadUserForRunner request, CancellationToken cancellationToken)

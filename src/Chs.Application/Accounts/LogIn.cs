@@ -10,7 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Opens a browser session. Answers the secret for its cookie, once.</summary>
-public sealed record LogIn(string Email, string Password) : ICommand<OpenedSession>
+/// <param name="Email">As typed.</param>
+/// <param name="Password">As typed.</param>
+/// <param name="IsKnownDevice">Whether this browser logged in to the account before.</param>
+public sealed record LogIn(string Email, string Password, bool IsKnownDevice = true) : ICommand<OpenedSession>
 {
     /// <summary>A family's sitting with breaks, and no longer.</summary>
     public static readonly TimeSpan ValidFor = TimeSpan.FromDays(4);
@@ -41,8 +44,11 @@ public sealed record LogIn(string Email, string Password) : ICommand<OpenedSessi
             if (match is PasswordMatch.YesButRehash) user.Rehash(passwords.Hash(request.Password));
 
             var needsCode = await db.SecondFactors.AnyAsync(f => f.UserId == user.Id && f.IsActivated, cancellationToken);
-            if (!needsCode) db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", time.GetUtcNow()));
-            return db.OpenSession(user, needsCode, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            if (!needsCode) db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", now));
+            // A first log-in is no news to its owner.
+            if (!request.IsKnownDevice && await db.Credentials.AnyAsync(c => c.UserId == user.Id && c.Kind == CredentialKind.Session && !c.IsPending, cancellationToken)) user.SeenElsewhere(now);
+            return db.OpenSession(user, needsCode, now);
         }
     }
 }
@@ -59,12 +65,13 @@ static class Sessions
 
     extension(IChsDb db)
     {
-        public OpenedSession OpenSession(User user, bool isPending, DateTimeOffset now)
+        /// <param name="isTwoFactor">Whether a second factor was shown.</param>
+        public OpenedSession OpenSession(User user, bool isPending, DateTimeOffset now, bool isTwoFactor = false)
         {
             var secret = Secret.NewSession();
-            var session = Credential.Issue(user.Id, CredentialKind.Session, Secret.Digest(secret), "", now, isPending ? PendingFor : LogIn.ValidFor, isPending);
+            var session = Credential.Issue(user.Id, CredentialKind.Session, Secret.Digest(secret), "", now, isPending ? PendingFor : LogIn.ValidFor, isPending, isTwoFactor);
             db.Credentials.Add(session);
-            return new OpenedSession(secret, session.ExpiresAt!.Value, AccountView.Of(user), isPending);
+            return new OpenedSession(secret, session.ExpiresAt!.Value, AccountView.Of(user, hasSecondFactor: isPending || isTwoFactor), isPending);
         }
     }
 }

@@ -2,6 +2,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,12 +11,16 @@ namespace Chs.Application.Accounts;
 /// <summary>Closes a browser session. Closing one that isn't there is fine.</summary>
 public sealed record LogOut(string Secret) : ICommand
 {
-    internal sealed class Handler(IChsDb db) : IRequestHandler<LogOut, Outcome>
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<LogOut, Outcome>
     {
         public async Task<Outcome> Handle(LogOut request, CancellationToken cancellationToken)
         {
             var digest = Accounts.Secret.Digest(request.Secret);
-            await db.Credentials.Where(c => c.Kind == CredentialKind.Session && c.Digest == digest).ExecuteDeleteAsync(cancellationToken);
+            var session = await db.Credentials.SingleOrDefaultAsync(c => c.Kind == CredentialKind.Session && c.Digest == digest, cancellationToken);
+            if (session is null) return Outcome.Ok;
+            var user = await db.Users.Where(u => u.Id == session.UserId).Select(u => u.Uuid).SingleAsync(cancellationToken);
+            db.Credentials.Remove(session);
+            db.Audit.Add(AuditEntry.Of(user, "log out", user, "{}", time.GetUtcNow()));
             return Outcome.Ok;
         }
     }

@@ -2,6 +2,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace Chs.Application.Accounts;
 /// <summary>Makes one of the actor's keys useless.</summary>
 public sealed record RevokeToken(Guid TokenId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<RevokeToken, Outcome>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<RevokeToken, Outcome>
     {
         public async Task<Outcome> Handle(RevokeToken request, CancellationToken cancellationToken)
         {
@@ -18,7 +19,9 @@ public sealed record RevokeToken(Guid TokenId) : ICommand
             var revoked = await db.Credentials
                 .Where(c => c.Uuid == request.TokenId && c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken)
                 .ExecuteDeleteAsync(cancellationToken);
-            return revoked == 0 ? Error.NotFound("token") : Outcome.Ok;
+            if (revoked == 0) return Error.NotFound("token");
+            db.Audit.Add(AuditEntry.Of(actor.Id, "revoke token", request.TokenId, "{}", time.GetUtcNow()));
+            return Outcome.Ok;
         }
     }
 }

@@ -50,7 +50,9 @@ public sealed record ActivateSecondFactor(string Code, string? Session) : IComma
             string[] recovery = [.. Enumerable.Range(0, SecondFactor.RecoveryCodes).Select(_ => SecondFactors.NewRecoveryCode())];
             factor.Activate(step, [.. recovery.Select(SecondFactors.DigestOf)]);
             await db.EndSessionsAsync(actor.Key, request.Session, cancellationToken);
-            db.Audit.Add(AuditEntry.Of(actor.Id, "activate second factor", actor.Id, "{}", now));
+            var own = request.Session is { } secret ? Secret.Digest(secret) : [];
+            (await db.Credentials.SingleOrDefaultAsync(c => c.UserId == actor.Key && c.Kind == CredentialKind.Session && c.Digest == own, cancellationToken))?.ShownSecondFactor();
+            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).SecondFactorBegan(now);
             return new RecoveryCodes(recovery);
         }
     }
@@ -75,7 +77,7 @@ public sealed record ConfirmLogIn(string Session, string Code) : ICommand<Opened
             if (!SecondFactors.Takes(factor, request.Code, seal, codes, now)) return AccountErrors.WrongCode;
             db.Credentials.Remove(pending);
             db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"secondFactor":true}""", now));
-            return db.OpenSession(user, isPending: false, now);
+            return db.OpenSession(user, isPending: false, now, isTwoFactor: true);
         }
     }
 }
@@ -105,7 +107,7 @@ public sealed record DisableSecondFactor(string Code) : ICommand
             if (factor is null) return AccountErrors.NoSecondFactor;
             if (!SecondFactors.Takes(factor, request.Code, seal, codes, now)) return AccountErrors.WrongCode;
             db.SecondFactors.Remove(factor);
-            db.Audit.Add(AuditEntry.Of(actor.Id, "disable second factor", actor.Id, "{}", now));
+            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).SecondFactorEnded(actor.Id, now);
             return Outcome.Ok;
         }
     }
@@ -118,13 +120,12 @@ public sealed record ResetSecondFactor(Guid UserId) : ICommand
     {
         public async Task<Outcome> Handle(ResetSecondFactor request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            if (!actor.Rights.Has(SiteRight.EditUsers)) return Error.Forbidden;
-            var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Uuid == request.UserId, cancellationToken);
-            if (user is null) return Error.NotFound("account");
+            var found = await db.FindSubordinateAsync(request.UserId, SiteRight.EditUsers, current.Actor, cancellationToken);
+            if (found.Failed) return found.Error;
+            var (user, actor) = (found.Value, current.Actor!);
             await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
             await db.EndSessionsAsync(user.Id, null, cancellationToken);
-            db.Audit.Add(AuditEntry.Of(actor.Id, "reset second factor", user.Uuid, "{}", time.GetUtcNow()));
+            user.SecondFactorEnded(actor.Id, time.GetUtcNow());
             return Outcome.Ok;
         }
     }

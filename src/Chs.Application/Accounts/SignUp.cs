@@ -1,3 +1,4 @@
+using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -5,6 +6,7 @@ using Chs.Domain.Accounts;
 using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -23,7 +25,7 @@ public sealed record SignUp(string Email, string Password, string GivenName, str
             {
                 if (password is null) return;
                 var request = context.InstanceToValidate;
-                foreach (var fault in PasswordRules.Check(password, passwords.IsCommon, request.Email ?? "", request.GivenName ?? "", request.FamilyName ?? "", request.Nickname ?? ""))
+                foreach (var fault in PasswordRules.Check(password, passwords.IsCommon, request.Researcher, request.Email ?? "", request.GivenName ?? "", request.FamilyName ?? "", request.Nickname ?? ""))
                     context.AddFailure(new FluentValidation.Results.ValidationFailure(nameof(Password), fault.Message) { ErrorCode = fault.Code });
             });
         }
@@ -31,13 +33,29 @@ public sealed record SignUp(string Email, string Password, string GivenName, str
 
     internal sealed class Handler(IChsDb db, IPasswords passwords, TimeProvider time) : IRequestHandler<SignUp, Outcome<AccountView>>
     {
-        public Task<Outcome<AccountView>> Handle(SignUp request, CancellationToken cancellationToken)
+        public async Task<Outcome<AccountView>> Handle(SignUp request, CancellationToken cancellationToken)
         {
-            var name = new PersonName(request.GivenName.Trim(), request.FamilyName.Trim(), request.Nickname.Trim());
-            var user = User.SignUp(request.Email, passwords.Hash(request.Password), name, request.Researcher, time.GetUtcNow());
+            var (name, now) = (new PersonName(request.GivenName.Trim(), request.FamilyName.Trim(), request.Nickname.Trim()), time.GetUtcNow());
+            if (request.Researcher && ResearcherNames.Faults(name) is { Count: > 0 } faults) return Error.Invalid(faults);
+            var user = User.SignUp(request.Email, passwords.Hash(request.Password), name, request.Researcher, now);
             db.Users.Add(user);
-            return Task.FromResult(Outcome<AccountView>.Of(AccountView.Of(user)));
+            if (request.Researcher)
+            {
+                await db.SaveChangesAsync(cancellationToken);      // memberships need the key that the database gives
+                await db.JoinDefaultLabsAsync(user, cancellationToken);
+            }
+
+            return AccountView.Of(user, hasSecondFactor: false);
         }
+    }
+}
+
+static class AccountViews
+{
+    extension(IChsDb db)
+    {
+        public async Task<AccountView> ViewOfAsync(User user, CancellationToken cancellationToken) =>
+            AccountView.Of(user, await db.SecondFactors.AnyAsync(f => f.UserId == user.Id && f.IsActivated, cancellationToken));
     }
 }
 
@@ -64,10 +82,18 @@ public sealed record AccountView
     /// <summary>Whether it reviews labs and studies of the whole site.</summary>
     public required bool IsStaff { get; init; }
 
+    /// <summary>Whether mail to the address arrives. Researchers confirm it before they make a lab, ask to join one, or submit a study.</summary>
+    public required bool IsEmailConfirmed { get; init; }
+
+    /// <summary>Whether log-ins need a code.</summary>
+    public required bool HasSecondFactor { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
-    internal static AccountView Of(User user) => new()
+    internal static AccountView Of(User user, bool hasSecondFactor) => new()
     {
+        IsEmailConfirmed = user.EmailConfirmedAt is not null,
+        HasSecondFactor = hasSecondFactor,
         Id = user.Uuid,
         Email = user.Email,
         GivenName = user.GivenName,

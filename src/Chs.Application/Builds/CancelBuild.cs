@@ -9,7 +9,7 @@ using MediatR;
 namespace Chs.Application.Builds;
 
 /// <summary>Stops a build, whether it waits or runs. The study goes on serving what it served. Needs the right to write the study's details.</summary>
-public sealed record CancelBuild(Guid BuildId) : ICommand<BuildView>
+public sealed record CancelBuild(Guid BuildId) : ICommand<BuildView>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<CancelBuild, Outcome<BuildView>>
     {

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Builds;
 
 /// <summary>Builds of a study, newest first.</summary>
-public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>
+public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinScope
 {
     public required Guid StudyId { get; init; }
 

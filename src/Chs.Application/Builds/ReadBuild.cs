@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Builds;
 
 /// <summary>One build, for whoever may read the study's details.</summary>
-public sealed record ReadBuild(Guid BuildId) : IQuery<BuildView>
+public sealed record ReadBuild(Guid BuildId) : IQuery<BuildView>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadBuild, Outcome<BuildView>>
     {
@@ -27,7 +27,7 @@ public sealed record ReadBuild(Guid BuildId) : IQuery<BuildView>
 /// <param name="BuildId">The build.</param>
 /// <param name="From">Number of the first event; 0 for all.</param>
 /// <param name="Limit">At most so many.</param>
-public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery<BuildProgress>
+public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery<BuildProgress>, IWithinScope
 {
     internal sealed class Validator : AbstractValidator<ReadBuildEvents>
     {
@@ -62,7 +62,7 @@ public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery
 public sealed record BuildProgress(IReadOnlyList<BuildEventView> Events, bool IsAll);
 
 /// <summary>The files that a build made, by path.</summary>
-public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>
+public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>, IWithinScope
 {
     public required Guid BuildId { get; init; }
 
@@ -94,7 +94,7 @@ public enum BuildRecord
 
 /// <summary>A record that was stored with a build's files.</summary>
 /// <returns>The JSON document as it was stored.</returns>
-public sealed record ReadBuildRecord(Guid BuildId, BuildRecord Record) : IQuery<Stream>
+public sealed record ReadBuildRecord(Guid BuildId, BuildRecord Record) : IQuery<Stream>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access, IObjectStore store) : IRequestHandler<ReadBuildRecord, Outcome<Stream>>
     {

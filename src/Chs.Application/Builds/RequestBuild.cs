@@ -38,7 +38,7 @@ public sealed record PinRunner(Guid StudyId) : IQuery<PinnedRunner>
 public sealed record PinnedRunner(string Repository, string Commit);
 
 /// <summary>Has a frameplayer study built. Needs the right to write its details. One that still waits is superseded; beside a running one there is no second.</summary>
-public sealed record RequestBuild(Guid StudyId, PinnedRunner Runner) : ICommand<BuildView>
+public sealed record RequestBuild(Guid StudyId, PinnedRunner Runner) : ICommand<BuildView>, IWithinScope
 {
     internal sealed class Validator : AbstractValidator<RequestBuild>
     {

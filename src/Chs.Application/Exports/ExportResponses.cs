@@ -10,8 +10,10 @@ using MediatR;
 namespace Chs.Application.Exports;
 
 /// <summary>The responses of a study that the actor may read as CSV, without identifiable columns unless they are asked for. Leaves a line in the audit log.</summary>
-public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns) : IQuery<Download>, IAudited
+public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns) : IQuery<Download>, IAudited, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => Identifiable;
+
     bool Identifiable => Columns.Any(ResponseColumns.IdentifiableIds.Contains);
 
     string IAudited.AuditAction => Identifiable ? "export responses with identifiable columns" : "export responses";

@@ -1,3 +1,4 @@
+using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -23,15 +24,22 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
             var hash = passwords.Hash(demo.Password);
             var reviewer = User.SignUp(demo.Reviewer, hash, new PersonName("Rory", "Reviewer", ""), researcher: true, now);
             reviewer.AppointReviewer();
+            var administrator = User.SignUp(demo.Administrator, hash, new PersonName("Alex", "Administrator", ""), researcher: true, now);
+            administrator.AppointReviewer();
+            administrator.MakeSuperuser();
             var researcher = User.SignUp(demo.Researcher, hash, new PersonName("Robin", "Researcher", ""), researcher: true, now);
             var parent = User.SignUp(demo.Parent, hash, new PersonName("Pat", "Parent", "Pat"), researcher: false, now);
-            db.Users.AddRange(reviewer, researcher, parent);
-            var lab = Lab.Found(new LabProfile("Demo lab", "CHS", "Robin Researcher", "lab@demo.chs", "", "", "A lab to try things in."), researcher.Uuid, now);
+            User[] users = [reviewer, administrator, researcher, parent];
+            foreach (var user in users) user.ConfirmEmail(now);
+            db.Users.AddRange(users);
+            var sandbox = Lab.Found(new LabProfile(DefaultLabs.Sandbox, "CHS", "Robin Researcher", "sandbox@demo.chs", "", "", "A lab in which every researcher may make a study to learn."), researcher.Uuid, now);
+            db.Labs.Add(sandbox);
+            var lab = Lab.Found(new LabProfile(DefaultLabs.Demo, "CHS", "Robin Researcher", "lab@demo.chs", "", "", "A lab to try things in."), researcher.Uuid, now);
             lab.Approve(reviewer.Uuid, now);
             db.Labs.Add(lab);
             await db.SaveChangesAsync(cancellationToken);      // what follows needs the keys that the database gives
 
-            db.LabMemberships.AddRange(LabMembership.Of(lab.Id, researcher.Id, LabRole.Admin), LabMembership.Of(lab.Id, reviewer.Id, LabRole.Readonly));
+            db.LabMemberships.AddRange(LabMembership.Of(lab.Id, researcher.Id, LabRole.Admin), LabMembership.Of(lab.Id, reviewer.Id, LabRole.Readonly), LabMembership.Of(sandbox.Id, researcher.Id, LabRole.Admin), LabMembership.Of(sandbox.Id, reviewer.Id, LabRole.Guest));
             foreach (var (owner, name) in (IEnumerable<(User, string)>)[(parent, "Mika"), (researcher, "Test child")])
             {
                 var birthday = DateOnly.FromDateTime(now.UtcDateTime).AddYears(-4);
@@ -77,6 +85,7 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
 public sealed record DemoAccounts
 {
     public string Reviewer { get; } = "reviewer@demo.chs";
+    public string Administrator { get; } = "admin@demo.chs";
     public string Researcher { get; } = "researcher@demo.chs";
     public string Parent { get; } = "parent@demo.chs";
     public string Password { get; } = "let us try CHS";

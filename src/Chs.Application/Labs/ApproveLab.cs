@@ -19,10 +19,29 @@ public sealed record ApproveLab(Guid LabId, int? IfVersion) : ICommand<LabView>
             if (found.Failed) return found.Error;
             if (!found.Value.Allows(LabRight.EditApproval)) return Error.Forbidden;
             var lab = found.Value.Lab;
-            if (request.IfVersion is { } expected && expected != lab.Version) return Error.Stale;
+            if (request.IfVersion is { } expected && expected != lab.Version) return Error.StaleAt(lab.Version);
 
             var approved = lab.Approve(actor.Id, time.GetUtcNow());
-            return approved.Failed ? approved.Error : LabView.Of(lab, found.Value.Role);
+            return approved.Failed ? approved.Error : LabView.Of(found.Value);
+        }
+    }
+}
+
+/// <summary>Takes a lab's approval back. Only site reviewers may. Studies that run go on; none can be submitted, approved or started.</summary>
+public sealed record WithdrawLabApproval(Guid LabId, int? IfVersion) : ICommand<LabView>
+{
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<WithdrawLabApproval, Outcome<LabView>>
+    {
+        public async Task<Outcome<LabView>> Handle(WithdrawLabApproval request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            if (found.Failed) return found.Error;
+            if (!found.Value.Allows(LabRight.EditApproval)) return Error.Forbidden;
+            var lab = found.Value.Lab;
+            if (request.IfVersion is { } expected && expected != lab.Version) return Error.StaleAt(lab.Version);
+            lab.Withdraw(actor.Id, time.GetUtcNow());
+            return LabView.Of(found.Value);
         }
     }
 }

@@ -1,7 +1,9 @@
+using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Labs;
+using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
 
@@ -21,12 +23,13 @@ public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
         {
             if (current.Actor is not { } actor) return Error.Unauthenticated;
             if (!actor.IsResearcher) return Error.Forbidden;
+            if (await db.UnconfirmedAsync(actor, cancellationToken) is { } unconfirmed) return unconfirmed;
 
             var lab = Domain.Labs.Lab.Found(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());
             db.Labs.Add(lab);
             await db.SaveChangesAsync(cancellationToken);      // the membership needs the key that the database gives
             db.LabMemberships.Add(LabMembership.Of(lab.Id, actor.Key, LabRole.Admin));
-            return LabView.Of(lab, LabRole.Admin);
+            return LabView.Of(new ReachedLab(lab, LabRole.Admin, Permissions.OnLab(LabRole.Admin)));
         }
     }
 }
@@ -79,54 +82,4 @@ public sealed record LabInput
             RuleFor(x => x.Description).NotNull().MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
         }
     }
-}
-
-/// <summary>A lab.</summary>
-public sealed record LabView : IVersioned
-{
-    public required Guid Id { get; init; }
-
-    /// <example>Sunshine Lab</example>
-    public required string Name { get; init; }
-
-    /// <example>University of Somewhere</example>
-    public required string Institution { get; init; }
-
-    public required string PrincipalInvestigator { get; init; }
-    public required string ContactEmail { get; init; }
-    public required string ContactPhone { get; init; }
-    public required string Website { get; init; }
-    public required string Description { get; init; }
-
-    /// <summary>Name in addresses; null: none.</summary>
-    /// <example>sunshine</example>
-    public required string? Slug { get; init; }
-
-    public required string IrbContact { get; init; }
-
-    /// <summary>Whether it may test families.</summary>
-    public required bool IsApproved { get; init; }
-
-    /// <summary>What you are in it; null when you aren't in it.</summary>
-    public required LabRole? YourRole { get; init; }
-
-    /// <summary>Counts changes; also the ETag.</summary>
-    public required int Version { get; init; }
-
-    internal static LabView Of(Lab lab, LabRole? role) => new()
-    {
-        Id = lab.Uuid,
-        Name = lab.Name,
-        Institution = lab.Institution,
-        PrincipalInvestigator = lab.PrincipalInvestigator,
-        ContactEmail = lab.ContactEmail,
-        ContactPhone = lab.ContactPhone,
-        Website = lab.Website,
-        Description = lab.Description,
-        Slug = lab.Slug,
-        IrbContact = lab.IrbContact,
-        IsApproved = lab.IsApproved,
-        YourRole = role,
-        Version = lab.Version,
-    };
 }

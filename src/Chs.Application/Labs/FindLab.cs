@@ -16,7 +16,7 @@ static class FindLab
         {
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Uuid == id, cancellationToken);
             if (lab is null) return Error.NotFound("lab");
-            List<LabRole> roles = actor is null ? [] : await db.LabMemberships.Where(m => m.LabId == lab.Id && m.UserId == actor.Key).Select(m => m.Role).ToListAsync(cancellationToken);
+            List<LabRole> roles = actor is not { LacksSecondFactor: false } ? [] : await db.LabMemberships.Where(m => m.LabId == lab.Id && m.UserId == actor.Key).Select(m => m.Role).ToListAsync(cancellationToken);
             var rights = roles.Aggregate(actor?.Rights.OnLabs ?? LabRight.None, (held, role) => held | Permissions.OnLab(role));
             return lab.IsApproved || roles is not [] || rights.HasFlag(LabRight.EditDetails)
                 ? new ReachedLab(lab, roles is [] ? null : roles.Max(), rights)

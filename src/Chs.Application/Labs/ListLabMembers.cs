@@ -2,6 +2,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Labs;
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,13 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
 {
     public required Guid LabId { get; init; }
 
-    internal sealed class Validator : PagedValidator<ListLabMembers>;
+    /// <summary>Words that must all be in a name; case doesn't matter.</summary>
+    public string? Match { get; init; }
+
+    internal sealed class Validator : PagedValidator<ListLabMembers>
+    {
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+    }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ListLabMembers, Outcome<Page<LabMemberItem>>>
     {
@@ -25,6 +32,8 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
             var lab = found.Value.Lab.Id;
 
             var people = db.Users.AsNoTracking().Where(u => db.LabMemberships.Any(m => m.LabId == lab && m.UserId == u.Id) || db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id));
+            foreach (var word in Text.Words(request.Match))
+                people = people.Where(u => u.GivenName.ToLower().Contains(word) || u.FamilyName.ToLower().Contains(word) || u.Nickname.ToLower().Contains(word));
             if (request.After is { } after) people = people.Where(u => string.Compare(u.FamilyName, after.Text) > 0 || (u.FamilyName == after.Text && u.Id > after.Key));
             var rows = await people.OrderBy(u => u.FamilyName).ThenBy(u => u.Id).Take(request.Limit + 1)
                 .Select(u => new

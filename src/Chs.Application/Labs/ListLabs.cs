@@ -4,6 +4,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Labs;
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Maps = AutoMapper.IConfigurationProvider;
@@ -11,16 +12,34 @@ using Maps = AutoMapper.IConfigurationProvider;
 namespace Chs.Application.Labs;
 
 /// <summary>Approved labs, and the actor's own; site reviewers see all. By name.</summary>
-public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>
+public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinScope
 {
-    internal sealed class Validator : PagedValidator<ListLabs>;
+    /// <summary>Only those in which you are or asked to be, or only those that wait for approval.</summary>
+    public LabSet? Set { get; init; }
+
+    /// <summary>Words that must all be in the name, the principal investigator or the institution; case doesn't matter.</summary>
+    /// <example>sunshine</example>
+    public string? Match { get; init; }
+
+    internal sealed class Validator : PagedValidator<ListLabs>
+    {
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+    }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current, Maps maps) : IRequestHandler<ListLabs, Outcome<Page<LabListItem>>>
     {
         public async Task<Outcome<Page<LabListItem>>> Handle(ListLabs request, CancellationToken cancellationToken)
         {
-            var (user, all) = (current.Actor?.Key ?? 0, current.Actor?.Rights.Has(LabRight.EditDetails) ?? false);
+            var (user, all) = (current.Actor is { LacksSecondFactor: false } actor ? actor.Key : 0, current.Actor?.Rights.Has(LabRight.EditDetails) ?? false);
             var labs = db.Labs.AsNoTracking().Where(l => l.IsApproved || all || db.LabMemberships.Any(m => m.LabId == l.Id && m.UserId == user));
+            labs = request.Set switch
+            {
+                LabSet.Mine => labs.Where(l => db.LabMemberships.Any(m => m.LabId == l.Id && m.UserId == user) || db.LabJoinRequests.Any(r => r.LabId == l.Id && r.UserId == user)),
+                LabSet.Unapproved => labs.Where(l => !l.IsApproved),
+                _ => labs,
+            };
+            foreach (var word in Text.Words(request.Match))
+                labs = labs.Where(l => l.Name.ToLower().Contains(word) || l.PrincipalInvestigator.ToLower().Contains(word) || l.Institution.ToLower().Contains(word));
             if (request.After is { } after)
                 labs = labs.Where(l => string.Compare(l.Name, after.Text) > 0 || (l.Name == after.Text && l.Id > after.Key));
 
@@ -28,6 +47,16 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>
             return Pages.Of(rows, request.Limit, l => new Cursor(l.Name, l.Key), l => l);
         }
     }
+}
+
+/// <summary>Which labs.</summary>
+public enum LabSet
+{
+    /// <summary>In which one is, or asked to be.</summary>
+    Mine = 1,
+
+    /// <summary>That wait for the site's reviewers.</summary>
+    Unapproved,
 }
 
 /// <summary>A lab in a list.</summary>

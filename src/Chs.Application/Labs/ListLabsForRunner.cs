@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Labs;
 
 /// <summary>Approved labs as scripts list them, by name.</summary>
-public sealed record ListLabsForRunner(PageNumber Page) : IQuery<NumberedPage<Lab>>
+public sealed record ListLabsForRunner(PageNumber Page) : IQuery<NumberedPage<Lab>>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ListLabsForRunner, Outcome<NumberedPage<Lab>>>
     {
@@ -19,7 +19,7 @@ public sealed record ListLabsForRunner(PageNumber Page) : IQuery<NumberedPage<La
 }
 
 /// <summary>One approved lab.</summary>
-public sealed record ReadLabForRunner(Guid LabId) : IQuery<Lab>
+public sealed record ReadLabForRunner(Guid LabId) : IQuery<Lab>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadLabForRunner, Outcome<Lab>>
     {

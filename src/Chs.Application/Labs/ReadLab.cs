@@ -6,14 +6,14 @@ using MediatR;
 namespace Chs.Application.Labs;
 
 /// <summary>One lab.</summary>
-public sealed record ReadLab(Guid LabId) : IQuery<LabView>
+public sealed record ReadLab(Guid LabId) : IQuery<LabView>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadLab, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(ReadLab request, CancellationToken cancellationToken)
         {
             var found = await db.FindLabAsync(request.LabId, current.Actor, cancellationToken);
-            return found.Failed ? found.Error : LabView.Of(found.Value.Lab, found.Value.Role);
+            return found.Failed ? found.Error : LabView.Of(found.Value);
         }
     }
 }

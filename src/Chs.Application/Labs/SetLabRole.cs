@@ -1,3 +1,4 @@
+using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -85,6 +86,7 @@ public sealed record RequestToJoinLab(Guid LabId) : ICommand
             if (found.Failed) return found.Error;
             if (!actor.IsResearcher) return Error.Forbidden;
             if (found.Value.Role is not null) return Outcome.Ok;
+            if (await db.UnconfirmedAsync(actor, cancellationToken) is { } unconfirmed) return unconfirmed;
             var lab = found.Value.Lab;
             if (!await db.LabJoinRequests.AnyAsync(r => r.LabId == lab.Id && r.UserId == actor.Key, cancellationToken)) db.LabJoinRequests.Add(LabJoinRequest.Of(lab.Id, actor.Key));
             lab.JoinRequested(actor.Id, time.GetUtcNow());

@@ -24,9 +24,9 @@ public sealed record UpdateLab(Guid LabId, LabInput Lab, int? IfVersion) : IComm
             if (found.Failed) return found.Error;
             if (!found.Value.Allows(LabRight.EditDetails)) return Error.Forbidden;
             var lab = found.Value.Lab;
-            if (request.IfVersion is { } expected && expected != lab.Version) return Error.Stale;
+            if (request.IfVersion is { } expected && expected != lab.Version) return Error.StaleAt(lab.Version);
             lab.Describe(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());
-            return LabView.Of(lab, found.Value.Role);
+            return LabView.Of(found.Value);
         }
     }
 }

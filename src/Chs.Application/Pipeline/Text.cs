@@ -18,6 +18,12 @@ static class Text
         return true;
     }
 
+    /// <summary>What is searched for, in lower case.</summary>
+    public static string[] Words(string? text) => (text ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>1…100 lower-case letters, digits and hyphens, not beginning with one.</summary>
+    public static bool IsSlug(string? text) => text is { Length: > 0 and <= 100 } && text[0] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
     public static bool IsWebAddressOrEmpty(string? text) =>
         string.IsNullOrEmpty(text) || (IsClean(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"));
 }

@@ -2,6 +2,7 @@ using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Builds;
 using Chs.Domain.Labs;
+using Chs.Domain.Site;
 using Chs.Domain.Videos;
 
 namespace Chs.Application.Pipeline;
@@ -15,6 +16,9 @@ static class Uniqueness
         ["labs.name"] = LabErrors.NameTaken,
         ["labs.slug"] = LabErrors.SlugTaken,
         ["labs.contact_email"] = LabErrors.ContactTaken,
+        ["content_pages.slug,language"] = SiteErrors.PageExists,
+        ["institutions.name"] = SiteErrors.InstitutionExists,
+        ["external_identities.issuer,subject"] = Error.Stale,       // the same person logs in twice at this moment
         ["audit.chain_number"] = Error.Stale,       // another process seals at this moment
         ["videos.full_name"] = VideoErrors.NameTaken,
         ["videos.pipe_name"] = VideoErrors.PipeNameTaken,

@@ -5,6 +5,7 @@ using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Responses;
+using Chs.Domain.Site;
 using Chs.Domain.Studies;
 using Chs.Domain.Videos;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,9 @@ public interface IChsDb
     DbSet<Feedback> Feedback { get; }
     DbSet<Video> Videos { get; }
     DbSet<VideoRemoval> VideoRemovals { get; }
+    DbSet<ContentPage> ContentPages { get; }
+    DbSet<Institution> Institutions { get; }
+    DbSet<ExternalIdentity> ExternalIdentities { get; }
     DbSet<Message> Messages { get; }
     DbSet<OutboxMessage> Outbox { get; }
     DbSet<AuditEntry> Audit { get; }

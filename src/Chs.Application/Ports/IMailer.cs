@@ -8,4 +8,7 @@ public interface IMailer
 
 /// <summary>One mail to one person.</summary>
 /// <param name="Id">Makes the Message-ID, so that receivers recognise a repetition.</param>
-public sealed record Mail(Guid Id, string To, string Subject, string Body);
+/// <param name="Body">As plain text.</param>
+/// <param name="Html">The same as HTML.</param>
+/// <param name="ReplyTo">Where answers go; null: to the sender.</param>
+public sealed record Mail(Guid Id, string To, string Subject, string Body, string Html, string? ReplyTo = null);

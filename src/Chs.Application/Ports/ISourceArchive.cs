@@ -12,6 +12,9 @@ public interface ISourceArchive
     /// <summary>The newest commit of a branch.</summary>
     Task<Outcome<string>> ResolveAsync(RunnerSource source, string branch, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is such a commit, without fetching it.</summary>
+    Task<Outcome> HasAsync(RunnerSource source, string commit, CancellationToken cancellationToken);
+
     /// <summary>The files of a commit; from the cache when they were fetched before.</summary>
     Task<Outcome<SourceTree>> FetchAsync(RunnerSource source, string commit, CancellationToken cancellationToken);
 

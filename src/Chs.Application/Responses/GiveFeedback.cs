@@ -10,8 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Tells a family something about its session. Needs the right to feedback on its study; whoever lacks it doesn't learn whether the response exists.</summary>
-public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<FeedbackView>, IAudited
+public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<FeedbackView>, IAudited, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     string IAudited.AuditAction => "give feedback";
 
     Guid? IAudited.AuditSubject => ResponseId;

@@ -8,8 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Feedback that the actor may see, newest first.</summary>
-public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<FeedbackView>>
+public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<FeedbackView>>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListFeedback, Outcome<NumberedPage<FeedbackView>>>
     {
         public async Task<Outcome<NumberedPage<FeedbackView>>> Handle(ListFeedback request, CancellationToken cancellationToken) => access.Actor is null
@@ -19,8 +21,10 @@ public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<Feedbac
 }
 
 /// <summary>One feedback that the actor may see.</summary>
-public sealed record ReadFeedback(Guid FeedbackId) : IQuery<FeedbackView>
+public sealed record ReadFeedback(Guid FeedbackId) : IQuery<FeedbackView>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(ReadFeedback request, CancellationToken cancellationToken)

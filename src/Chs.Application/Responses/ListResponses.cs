@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>A study's responses, newest first, without names. Reads header rows only, however much data they hold.</summary>
-public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>
+public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>, IWithinScope
 {
     [JsonIgnore]
     public Guid StudyId { get; init; }

@@ -12,8 +12,10 @@ namespace Chs.Application.Responses;
 /// <param name="Page">Which part.</param>
 /// <param name="ChildId">Only of this child; null: of all.</param>
 /// <param name="StudyId">Only of this study; null: of all.</param>
-public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId) : IQuery<NumberedPage<SessionView>>
+public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId) : IQuery<NumberedPage<SessionView>>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListSessions, Outcome<NumberedPage<SessionView>>>
     {
         public async Task<Outcome<NumberedPage<SessionView>>> Handle(ListSessions request, CancellationToken cancellationToken)
@@ -28,8 +30,10 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
 }
 
 /// <summary>Sessions of one study: of the actor's own children, and those that researchers may read. With a child: only that one's, and only if it is the actor's own.</summary>
-public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? ChildId) : IQuery<NumberedPage<SessionView>>
+public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? ChildId) : IQuery<NumberedPage<SessionView>>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListSessionsOfStudy, Outcome<NumberedPage<SessionView>>>
     {
         public async Task<Outcome<NumberedPage<SessionView>>> Handle(ListSessionsOfStudy request, CancellationToken cancellationToken)
@@ -41,8 +45,10 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
 }
 
 /// <summary>One session of one study, for whoever finds it in the study's list.</summary>
-public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId) : IQuery<SessionView>
+public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId) : IQuery<SessionView>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSessionOfStudy request, CancellationToken cancellationToken)

@@ -10,8 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>One response with everything that was recorded, for whoever may read the study's data. Leaves a line in the audit log.</summary>
-public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<ResponseView>, IAudited
+public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<ResponseView>, IAudited, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     string IAudited.AuditAction => "read response";
 
     Guid? IAudited.AuditSubject => ResponseId;

@@ -10,8 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>One session as runners and scripts read it: the parent's own, or a consented one that a researcher may read.</summary>
-public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>
+public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadSession, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSession request, CancellationToken cancellationToken)

@@ -9,8 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Rewrites feedback. Needs to see it (else it doesn't exist) and the right to feedback on its study.</summary>
-public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : ICommand<FeedbackView>, IAudited
+public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : ICommand<FeedbackView>, IAudited, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     string IAudited.AuditAction => "rewrite feedback";
 
     Guid? IAudited.AuditSubject => FeedbackId;

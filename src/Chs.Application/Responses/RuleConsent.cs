@@ -10,8 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Judges one response's consent. Data can be read and downloaded once it is accepted.</summary>
-public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, string Comment) : ICommand<ResponseListItem>, IAudited
+public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, string Comment) : ICommand<ResponseListItem>, IAudited, IWithinScope
 {
+    bool IWithinScope.ShowsIdentities => true;
+
     static readonly Error NoConsentYet = Error.Conflict("response.no_consent", "This family hasn't reached the end of the consent yet.");
 
     string IAudited.AuditAction => "rule consent";

@@ -34,7 +34,10 @@ public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
             db.StudyVersions.Add(version);
             db.StudyLog.Add(StudyLogEntry.Of(copy, actor.Key, "", now));
             db.StudyMemberships.Add(StudyMembership.Of(copy.Id, actor.Key, StudyRole.Admin));
-            return StudyView.Of(copy, version, lab.Value.Lab.Uuid);
+            foreach (var criterion in await db.ParticipationCriteria.AsNoTracking().Where(c => c.StudyId == original.Id).ToListAsync(cancellationToken))
+                db.ParticipationCriteria.Add(ParticipationCriterion.Of(copy, criterion));
+            await db.SaveChangesAsync(cancellationToken);      // what is shown is read back
+            return await db.ViewOfAsync(copy, version, cancellationToken);
         }
     }
 }

@@ -18,16 +18,17 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
         public Validator()
         {
             RuleFor(x => x.Type).IsInEnum();
+            RuleFor(x => x.Study.LabId).Null().WithErrorCode("not_expected").WithMessage("A new study's lab stands beside it, not in it.").OverridePropertyName("LabId");
             RuleFor(x => x.Study.Name).NotEmpty().OverridePropertyName("Name");
             RuleFor(x => x.Study).SetValidator(new StudyInput.Validator()).OverridePropertyName("");
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<CreateStudy, Outcome<StudyView>>
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<CreateStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(CreateStudy request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (access.Actor is not { } actor) return Error.Unauthenticated;
             var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
             if (found.Failed) return found.Error;
             if (!actor.IsResearcher || !found.Value.Allows(LabRight.CreateStudies)) return Error.Forbidden;
@@ -46,7 +47,10 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             db.StudyVersions.Add(version);
             db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, "", now));
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, actor.Key, StudyRole.Admin));
-            return StudyView.Of(study, version, lab.Uuid);
+            if (request.Study.Priority is { } priority) study.Prioritise(priority, actor.Id, now);
+            if (await db.SetCriteriaAsync(study, request.Study, access, cancellationToken) is { } refused) return refused;
+            await db.SaveChangesAsync(cancellationToken);      // what is shown is read back
+            return await db.ViewOfAsync(study, version, cancellationToken);
         }
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Studies that families can take part in now, newest first. Anybody may look.</summary>
-public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>
+public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, IWithinScope
 {
     internal sealed class Validator : PagedValidator<ListOpenStudies>;
 

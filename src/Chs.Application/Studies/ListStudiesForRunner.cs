@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Studies as scripts list them: active and public ones; to researchers also those whose details they may read. Last modified first.</summary>
-public sealed record ListStudiesForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerStudy>>
+public sealed record ListStudiesForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerStudy>>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListStudiesForRunner, Outcome<NumberedPage<RunnerStudy>>>
     {
@@ -16,8 +16,9 @@ public sealed record ListStudiesForRunner(PageNumber Page) : IQuery<NumberedPage
         {
             if (access.Actor is not { } actor) return Error.Unauthenticated;
             var readable = db.Studies.Where(await access.StudiesAsync(StudyRight.ReadDetails, cancellationToken)).Select(s => s.Id);
+            var seesShared = actor.IsResearcher && actor.Scope is not { Studies.Count: > 0 };
             var studies = db.Studies.AsNoTracking()
-                .Where(s => (s.State == StudyState.Active && s.IsPublic) || readable.Contains(s.Id) || (actor.IsResearcher && s.IsPreviewShared))
+                .Where(s => (s.State == StudyState.Active && s.IsPublic) || readable.Contains(s.Id) || (seesShared && s.IsPreviewShared))
                 .OrderByDescending(s => s.ModifiedAt).ThenByDescending(s => s.Id);
             var page = await studies.ToPageAsync(request.Page, cancellationToken);
             if (page.Failed) return page.Error;

@@ -1,3 +1,4 @@
+using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Takes a study one step along its work flow. Approving and rejecting need the right to review, other steps the right to change the status.</summary>
-public sealed record MoveStudy(Guid StudyId, StudyTrigger Step, string Comments, int? IfVersion) : ICommand<StudyStatus>
+public sealed record MoveStudy(Guid StudyId, StudyTrigger Step, string Comments, int? IfVersion, Declarations? Declared = null) : ICommand<StudyStatus>, IWithinScope
 {
     StudyRight Right => Step is StudyTrigger.Approve or StudyTrigger.Reject ? StudyRight.Review : StudyRight.ChangeStatus;
 
@@ -18,6 +19,8 @@ public sealed record MoveStudy(Guid StudyId, StudyTrigger Step, string Comments,
         public Validator()
         {
             RuleFor(x => x.Step).IsInEnum();
+            RuleFor(x => x.Declared!).SetValidator(new Declarations.Validator()).When(x => x.Declared is not null).OverridePropertyName("Declarations");
+            RuleFor(x => x.Declared).Null().When(x => x.Step is not (StudyTrigger.Submit or StudyTrigger.Resubmit)).WithErrorCode("not_expected").WithMessage("Only a submission declares something.").OverridePropertyName("Declarations");
             RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
         }
     }
@@ -29,13 +32,15 @@ public sealed record MoveStudy(Guid StudyId, StudyTrigger Step, string Comments,
             var found = await db.FindStudyAsync(request.StudyId, request.Right, access, cancellationToken);
             if (found.Failed) return found.Error;
             var study = found.Value;
-            if (request.IfVersion is { } expected && expected != study.Version) return Error.Stale;
+            if (request.IfVersion is { } expected && expected != study.Version) return Error.StaleAt(study.Version);
+            if (request.Step is StudyTrigger.Submit or StudyTrigger.Resubmit && await db.UnconfirmedAsync(access.Actor!, cancellationToken) is { } unconfirmed) return unconfirmed;
 
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
             var (actor, now) = (access.Actor!, time.GetUtcNow());
-            var moved = study.Move(request.Step, lab, request.Comments, actor.Id, now);
+            var declared = request.Declared?.ToJson();
+            var moved = study.Move(request.Step, lab, request.Comments, actor.Id, now, declared);
             if (moved.Failed) return moved.Error;
-            db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, request.Comments, now));
+            db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, request.Comments, now, declared));
             return StudyStatus.Of(study);
         }
     }

@@ -10,7 +10,7 @@ namespace Chs.Application.Studies;
 /// <summary>What somebody may do with a study, and why. One's own rights whoever may see the study; others' whoever manages its researchers.</summary>
 /// <param name="StudyId">The study.</param>
 /// <param name="UserId">Null: oneself.</param>
-public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRights>
+public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRights>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadRights, Outcome<EffectiveRights>>
     {

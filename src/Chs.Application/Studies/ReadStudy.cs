@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>One study, for whoever may read its details.</summary>
-public sealed record ReadStudy(Guid StudyId) : IQuery<StudyView>
+public sealed record ReadStudy(Guid StudyId) : IQuery<StudyView>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudy, Outcome<StudyView>>
     {
@@ -17,8 +17,7 @@ public sealed record ReadStudy(Guid StudyId) : IQuery<StudyView>
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
             if (found.Failed) return found.Error;
             var study = found.Value;
-            var lab = await db.Labs.Where(l => l.Id == study.LabId).Select(l => (Guid?)l.Uuid).SingleOrDefaultAsync(cancellationToken);
-            return StudyView.Of(study, await db.DraftOfAsync(study, cancellationToken), lab);
+            return await db.ViewOfAsync(study, await db.DraftOfAsync(study, cancellationToken), cancellationToken);
         }
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>A study as runners and scripts read it: active ones everybody who is logged in, others whoever may see or review them.</summary>
-public sealed record ReadStudyForRunner(Guid StudyId) : IQuery<RunnerStudy>
+public sealed record ReadStudyForRunner(Guid StudyId) : IQuery<RunnerStudy>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudyForRunner, Outcome<RunnerStudy>>
     {

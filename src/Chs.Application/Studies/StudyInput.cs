@@ -9,7 +9,7 @@ using FluentValidation;
 namespace Chs.Application.Studies;
 
 /// <summary>What can be said about a study. In a change, members that are absent stay as they are.</summary>
-public sealed record StudyInput
+public sealed partial record StudyInput
 {
     /// <summary>1…255 characters; needed for a new study.</summary>
     /// <example>Faces and voices</example>
@@ -74,6 +74,30 @@ public sealed record StudyInput
     /// <example>https://example.qualtrics.com/jfe/form/SV_1</example>
     public string? ExternalUrl { get; init; }
 
+    /// <summary>External: how families get there.</summary>
+    public ExternalInput? External { get; init; }
+
+    /// <summary>Orders the families' list, higher first; 1…99, 99 unless said.</summary>
+    /// <example>99</example>
+    public int? Priority { get; init; }
+
+    /// <summary>Studies in each of which a child must have taken part. At most 100; you must see them, or they must be open to families.</summary>
+    public IReadOnlyList<Guid>? MustHaveParticipated { get; init; }
+
+    /// <summary>Studies in none of which a child may have taken part. At most 100.</summary>
+    public IReadOnlyList<Guid>? MustNotHaveParticipated { get; init; }
+
+    /// <summary>Number of the ethics board's approval; at most 255 characters.</summary>
+    /// <example>2026-0417</example>
+    public string? IrbNumber { get; init; }
+
+    /// <summary>Last day of that approval, <c>yyyy-mm-dd</c>; empty: not said. Researchers are warned 30 days before; after it an active study is paused.</summary>
+    /// <example>2027-06-30</example>
+    public string? IrbUntil { get; init; }
+
+    /// <summary>In a change: the lab that the study moves to. Needs the right to change the lab, and to make studies there; whoever isn't in that lab loses the role in the study.</summary>
+    public Guid? LabId { get; init; }
+
     /// <summary>What this save changes in the protocol, in words: kept with its version. At most 1,000 characters.</summary>
     /// <example>Shortened the second block</example>
     public string? Note { get; init; }
@@ -82,7 +106,7 @@ public sealed record StudyInput
     internal Outcome<StudyProtocol> Over(StudyProtocol known, StudyType type)
     {
         var frames = Structure is not null || Generator is not null || UseGenerator is not null || RunnerRepository is not null || RunnerCommit is not null;
-        if ((Experiment is not null && type is not StudyType.JsPsych) || (frames && type is not StudyType.Frameplayer) || (ExternalUrl is not null && type is not StudyType.External)) return StudyErrors.NotForThisRunner;
+        if ((Experiment is not null && type is not StudyType.JsPsych) || (frames && type is not StudyType.Frameplayer) || ((ExternalUrl is not null || External is not null) && type is not StudyType.External)) return StudyErrors.NotForThisRunner;
         return known with
         {
             Structure = Structure ?? known.Structure,
@@ -108,92 +132,12 @@ public sealed record StudyInput
         Duration = Duration ?? known.Duration,
         ContactInfo = ContactInfo ?? known.ContactInfo,
         ExitUrl = ExitUrl ?? known.ExitUrl,
+        External = External?.ToArrangement() ?? known.External,
+        IrbNumber = IrbNumber?.Trim() ?? known.IrbNumber,
+        IrbUntil = IrbUntil is null ? known.IrbUntil : Day(IrbUntil),
     };
 
-    /// <summary>What is wrong with a protocol, and where; null: nothing.</summary>
-    static string? StructureFault(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            if (document.RootElement.ValueKind is not JsonValueKind.Object) return "A protocol is a JSON object.";
-            if (!document.RootElement.TryGetProperty("frames", out var frames) || frames.ValueKind is not JsonValueKind.Object) return "A protocol holds 'frames', an object.";
-            return document.RootElement.TryGetProperty("sequence", out var sequence) && sequence.ValueKind is JsonValueKind.Array ? null : "A protocol holds 'sequence', a list.";
-        }
-        catch (JsonException fault)
-        {
-            return $"Line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: {fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0]}";
-        }
-    }
+    static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
 
     internal Outcome<AgeRange> Over(AgeRange known) => Ages is null ? known : Ages.ToAgeRange();
-
-    internal sealed class Validator : AbstractValidator<StudyInput>
-    {
-        public Validator()
-        {
-            RuleFor(x => x.Name).MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Name).NotEmpty().When(x => x.Name is not null);
-            RuleFor(x => x.PreviewSummary).MaximumLength(300).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ShortDescription).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Purpose).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Criteria).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.CriteriaExpression).Custom((text, context) =>
-            {
-                if (text is not null && Domain.Eligibility.CriteriaExpression.Parse(text.Trim()).Error is { } error)
-                    foreach (var fault in error.Faults)
-                        context.AddFailure(new FluentValidation.Results.ValidationFailure(nameof(CriteriaExpression), fault.Message) { ErrorCode = fault.Code });
-            });
-            RuleFor(x => x.Compensation).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Duration).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ContactInfo).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ExitUrl).MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
-            RuleFor(x => x.Experiment).MaximumLength(2_000_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Note).MaximumLength(1000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Generator).MaximumLength(2_000_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ExternalUrl).MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
-            RuleFor(x => x.RunnerCommit).Must(commit => commit is null or "" || RunnerSource.IsCommit(commit)).WithErrorCode("not_a_commit").WithMessage("Give the 40 lower-case hex digits of a commit.");
-            RuleFor(x => x.RunnerRepository).MaximumLength(500).Custom((address, context) =>
-            {
-                if (!string.IsNullOrWhiteSpace(address) && RunnerSource.Parse(address.Trim()).Error is { Faults: [var fault, ..] }) context.AddFailure(new FluentValidation.Results.ValidationFailure(nameof(RunnerRepository), fault.Message) { ErrorCode = fault.Code });
-            });
-            RuleFor(x => x.Structure).MaximumLength(5_000_000).Must(Text.IsClean).WithErrorCode("invalid").Custom((text, context) =>
-            {
-                if (text is not null && StructureFault(text) is { } fault) context.AddFailure(new FluentValidation.Results.ValidationFailure(nameof(Structure), fault) { ErrorCode = "not_a_protocol" });
-            });
-        }
-    }
-}
-
-/// <summary>An age: a year counts 365 days, a month 30.</summary>
-public sealed record AgeInput
-{
-    /// <summary>0…18.</summary>
-    /// <example>3</example>
-    public int Years { get; init; }
-
-    /// <summary>0…11.</summary>
-    /// <example>0</example>
-    public int Months { get; init; }
-
-    /// <summary>0…31.</summary>
-    /// <example>0</example>
-    public int Days { get; init; }
-
-    internal static AgeInput Of(Age age) => new() { Years = age.Years, Months = age.Months, Days = age.Days };
-}
-
-/// <summary>Ages that may take part, both ends included.</summary>
-public sealed record AgeRangeInput
-{
-    public required AgeInput From { get; init; }
-    public required AgeInput To { get; init; }
-
-    internal Outcome<AgeRange> ToAgeRange()
-    {
-        var (from, to) = (Age.Of(From.Years, From.Months, From.Days), Age.Of(To.Years, To.Months, To.Days));
-        return from.Failed ? from.Error : to.Failed ? to.Error : AgeRange.Between(from.Value, to.Value);
-    }
-
-    internal static AgeRangeInput Of(AgeRange ages) => new() { From = AgeInput.Of(ages.From), To = AgeInput.Of(ages.To) };
 }

@@ -9,14 +9,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Who works on a study, by family name; or else who of its lab could. Needs the right to read its details.</summary>
-public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearcherItem>>
+public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearcherItem>>, IWithinScope
 {
     public required Guid StudyId { get; init; }
 
     /// <summary>True: active members of the lab who have no role in the study.</summary>
     public bool Candidates { get; init; }
 
-    internal sealed class Validator : PagedValidator<ListStudyResearchers>;
+    /// <summary>Words of which one must be in a name; case doesn't matter.</summary>
+    public string? Match { get; init; }
+
+    internal sealed class Validator : PagedValidator<ListStudyResearchers>
+    {
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+    }
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListStudyResearchers, Outcome<Page<StudyResearcherItem>>>
     {
@@ -30,6 +36,8 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
             var people = request.Candidates
                 ? db.Users.AsNoTracking().Where(u => u.IsActive && db.LabMemberships.Any(m => m.LabId == lab && m.UserId == u.Id) && !db.StudyMemberships.Any(m => m.StudyId == study && m.UserId == u.Id))
                 : db.Users.AsNoTracking().Where(u => db.StudyMemberships.Any(m => m.StudyId == study && m.UserId == u.Id));
+            if (Text.Words(request.Match) is { Length: > 0 } words)
+                people = people.Where(u => words.Any(word => u.GivenName.ToLower().Contains(word) || u.FamilyName.ToLower().Contains(word)));
             if (request.After is { } after) people = people.Where(u => string.Compare(u.FamilyName, after.Text) > 0 || (u.FamilyName == after.Text && u.Id > after.Key));
             var rows = await people.OrderBy(u => u.FamilyName).ThenBy(u => u.Id).Take(request.Limit + 1)
                 .Select(u => new { u.Id, u.FamilyName, Item = new StudyResearcherItem(u.Uuid, u.GivenName, u.FamilyName, db.StudyMemberships.Where(m => m.StudyId == study && m.UserId == u.Id).Max(m => (StudyRole?)m.Role)) })

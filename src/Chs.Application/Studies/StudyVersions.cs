@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Versions of a study's protocol, newest first. Each save of what participants see is one; none is ever changed.</summary>
-public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionItem>>
+public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionItem>>, IWithinScope
 {
     public required Guid StudyId { get; init; }
 
@@ -47,7 +47,7 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
 public sealed record StudyVersionItem(int Number, string Digest, string Note, Guid? Author, DateTimeOffset CreatedAt, bool IsDraft, bool IsLive, bool IsApproved);
 
 /// <summary>One version of a study's protocol, whole.</summary>
-public sealed record ReadStudyVersion(Guid StudyId, int Number) : IQuery<StudyVersionView>
+public sealed record ReadStudyVersion(Guid StudyId, int Number) : IQuery<StudyVersionView>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudyVersion, Outcome<StudyVersionView>>
     {
@@ -95,7 +95,7 @@ public sealed record StudyVersionView
 
 /// <summary>What changed in a study's protocol from one version to another, line by line.</summary>
 /// <param name="Since">The earlier one; null: the one that was approved last, or else the one before.</param>
-public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) : IQuery<ProtocolChanges>
+public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) : IQuery<ProtocolChanges>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>
     {
@@ -166,7 +166,7 @@ public sealed record ChangedLine(LineChange Change, int? Number, string Text);
 public enum LineChange { Added = 1, Removed }
 
 /// <summary>Steps in a study's life, newest first.</summary>
-public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>
+public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWithinScope
 {
     public required Guid StudyId { get; init; }
 

@@ -1,5 +1,8 @@
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
 using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
@@ -61,6 +64,41 @@ public sealed record StudyView : IVersioned
     /// <summary>External: where the study lives.</summary>
     public required string ExternalUrl { get; init; }
 
+    /// <summary>External: how families get there; null for studies that run here.</summary>
+    public required ExternalInput? External { get; init; }
+
+    /// <summary>Orders the families' list, higher first.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>Studies in each of which a child must have taken part.</summary>
+    public required IReadOnlyList<Guid> MustHaveParticipated { get; init; }
+
+    /// <summary>Studies in none of which a child may have taken part.</summary>
+    public required IReadOnlyList<Guid> MustNotHaveParticipated { get; init; }
+
+    /// <summary>Number of the ethics board's approval; empty: not said.</summary>
+    public required string IrbNumber { get; init; }
+
+    /// <summary>Last day of that approval; null: not said.</summary>
+    /// <example>2027-06-30</example>
+    public required DateOnly? IrbUntil { get; init; }
+
+    /// <summary>Path of the picture on this host, such as <c>/media/…</c>; null: none.</summary>
+    public required string? Image { get; init; }
+
+    /// <summary>What the last submitter or reviewer said.</summary>
+    public required string Comments { get; init; }
+
+    /// <summary>What was declared at the submission.</summary>
+    public required System.Text.Json.JsonElement Declarations { get; init; }
+
+    /// <summary>Whether families find it in lists, and why not, in a sentence.</summary>
+    /// <example>Hidden: families reach it by its link only, while it is active.</example>
+    public required string Discoverability { get; init; }
+
+    /// <summary>What couldn't be checked when this was saved, such as a runner's host that doesn't answer. Empty when it is read.</summary>
+    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+
     /// <summary>Number of the protocol that previews run.</summary>
     public required int DraftVersion { get; init; }
 
@@ -79,8 +117,26 @@ public sealed record StudyView : IVersioned
     /// <summary>Counts changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    internal static StudyView Of(Study study, StudyVersion draft, Guid? lab) => new()
+    static string DiscoverabilityOf(Study study) => (study.State, study.IsPublic) switch
     {
+        (StudyState.Active, true) => "Families find it in the list of studies.",
+        (StudyState.Active, false) => "Hidden: families reach it by its link only.",
+        (_, true) => "Not active: nobody can take part. Once it is active, families find it in the list of studies.",
+        (_, false) => "Not active: nobody can take part. Once it is active, families reach it by its link only.",
+    };
+
+    internal static StudyView Of(Study study, StudyVersion draft, Guid? lab, IReadOnlyList<Guid> required, IReadOnlyList<Guid> excluded) => new()
+    {
+        External = study.Type is StudyType.External ? ExternalInput.Of(study.Details.External) : null,
+        Priority = study.Priority,
+        MustHaveParticipated = required,
+        MustNotHaveParticipated = excluded,
+        IrbNumber = study.Details.IrbNumber,
+        IrbUntil = study.Details.IrbUntil,
+        Image = study.Image is null ? null : Site.Media.AddressOf(study.Image),
+        Comments = study.Comments,
+        Declarations = System.Text.Json.JsonDocument.Parse(study.Declarations).RootElement,
+        Discoverability = DiscoverabilityOf(study),
         Id = study.Uuid,
         Type = study.Type,
         State = study.State,
@@ -116,4 +172,17 @@ public sealed record StudyView : IVersioned
         ModifiedAt = study.ModifiedAt,
         Version = study.Version,
     };
+}
+
+static class StudyViews
+{
+    extension(IChsDb db)
+    {
+        public async Task<StudyView> ViewOfAsync(Study study, StudyVersion draft, CancellationToken cancellationToken)
+        {
+            var lab = await db.Labs.Where(l => l.Id == study.LabId).Select(l => (Guid?)l.Uuid).SingleOrDefaultAsync(cancellationToken);
+            var criteria = await db.ParticipationCriteria.Where(c => c.StudyId == study.Id).Join(db.Studies, c => c.OtherStudyId, s => s.Id, (c, s) => new { c.IsRequired, s.Uuid }).OrderBy(c => c.Uuid).ToListAsync(cancellationToken);
+            return StudyView.Of(study, draft, lab, [.. criteria.Where(c => c.IsRequired).Select(c => c.Uuid)], [.. criteria.Where(c => !c.IsRequired).Select(c => c.Uuid)]);
+        }
+    }
 }

@@ -15,6 +15,21 @@ public static class AccountErrors
     public static readonly Error NoSecondFactor = Error.Conflict("account.no_second_factor", "There is no second factor to do this with. Begin with enrolSecondFactor.");
     public static readonly Error NeedsSession = new(ErrorKind.Forbidden, "account.needs_session", "Only a browser that is logged in can do this, no key for scripts.");
 
+    /// <summary>The right password isn't enough where the site demands more.</summary>
+    public static readonly Error SecondFactorNeeded = new(ErrorKind.Forbidden, "account.second_factor_needed", "This needs a log-in with a second factor: enrol one, or log in again with a code.");
+
+    public static readonly Error EmailNotConfirmed = new(ErrorKind.Forbidden, "account.email_not_confirmed", "Confirm your e-mail address first: follow the link in the mail, or ask for another one.");
+
+    /// <summary>Expired, used, changed or never ours: alike.</summary>
+    public static readonly Error BadLink = Error.Invalid("/token", "not_valid", "This link isn't valid any more. Ask for another one.");
+
+    public static readonly Error OutOfScope = new(ErrorKind.Forbidden, "token.out_of_scope", "This key isn't for that. Log in, or use a key of a wider scope.");
+    public static readonly Error ReadOnlyToken = new(ErrorKind.Forbidden, "token.read_only", "This key reads only.");
+    public static readonly Error DeidentifiedToken = new(ErrorKind.Forbidden, "token.deidentified", "This key shows nothing by which families could be recognised.");
+
+    public static readonly Error AddressNotVouchedFor = Error.Conflict("account.address_not_vouched_for", "Your institution's log-in doesn't say that this e-mail address is yours. Sign up with the address instead.");
+    public static readonly Error NotYourself = Error.Conflict("account.yourself", "Somebody else has to do this with your account.");
+
     public static readonly Error EmailTaken = Error.Conflict("account.email_taken", "There is an account with this e-mail address already.");
 
     public static readonly Error BirthdayInFuture = Error.Invalid("/birthday", "in_future", "A birthday can't be in the future.");

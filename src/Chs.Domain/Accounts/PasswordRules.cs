@@ -1,9 +1,12 @@
 namespace Chs.Domain.Accounts;
 
-/// <summary>What a new password must be like: at least 10 characters, not only digits, not close to what others know of the person, not a common one.</summary>
+/// <summary>What a new password must be like: at least 10 characters (researchers: 16), not only digits, not close to what others know of the person, not a common one.</summary>
 public static class PasswordRules
 {
     public const int MinimumLength = 10;
+
+    /// <summary>Of people who see other families' data.</summary>
+    public const int ResearchersMinimumLength = 16;
 
     /// <summary>A limit so that hashing stays cheap for us, generous for pass phrases.</summary>
     public const int MaximumLength = 1000;
@@ -12,9 +15,11 @@ public static class PasswordRules
     /// <param name="password">As typed.</param>
     /// <param name="isCommon">Whether a password, in lower case, is on the list of common ones.</param>
     /// <param name="knownAboutThePerson">E-mail address, names: what must not be (nearly) the password.</param>
-    public static IEnumerable<Fault> Check(string password, Func<string, bool> isCommon, params IEnumerable<string> knownAboutThePerson)
+    /// <param name="researcher">Whether the account sees other families' data.</param>
+    public static IEnumerable<Fault> Check(string password, Func<string, bool> isCommon, bool researcher, params IEnumerable<string> knownAboutThePerson)
     {
-        if (password.Length < MinimumLength) yield return Fault("too_short", $"A password has at least {MinimumLength} characters.");
+        var minimum = researcher ? ResearchersMinimumLength : MinimumLength;
+        if (password.Length < minimum) yield return Fault("too_short", $"A password of {(researcher ? "a researcher" : "a family")} has at least {minimum} characters.");
         if (password.Length > MaximumLength) yield return Fault("too_long", $"A password has at most {MaximumLength} characters.");
         if (password.Length > 0 && password.All(char.IsAsciiDigit)) yield return Fault("only_digits", "A password can't consist of digits only.");
         if (isCommon(password.ToLowerInvariant())) yield return Fault("common", "This password is among the most common ones.");

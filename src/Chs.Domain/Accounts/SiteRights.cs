@@ -45,5 +45,8 @@ public sealed record SiteRights(SiteRight Site, StudyRight OnStudies, LabRight O
 
     public bool Has(LabRight right) => (OnLabs & right) == right;
 
+    /// <summary>Whether nothing of the other is lacking.</summary>
+    public bool Covers(SiteRights other) => Has(other.Site) && Has(other.OnStudies) && Has(other.OnLabs);
+
     public SiteRights And(SiteRights other) => new(Site | other.Site, OnStudies | other.OnStudies, OnLabs | other.OnLabs);
 }

@@ -10,6 +10,9 @@ public sealed class User : Aggregate
     /// <summary>The log-in name: an e-mail address, lower-case, unique, at most 254 characters.</summary>
     public string Email { get; private set; } = "";
 
+    /// <summary>When its owner showed that mail to the address arrives; null: not yet.</summary>
+    public DateTimeOffset? EmailConfirmedAt { get; private set; }
+
     /// <summary>One-way, in the form of whoever hashed it last; see the password port.</summary>
     public string PasswordHash { get; private set; } = "";
 
@@ -78,7 +81,88 @@ public sealed class User : Aggregate
             CreatedAt = now,
         };
         user.RecordCreation(new UserSignedUp(user.Uuid, researcher, now));
+        if (researcher) user.RecordCreation(new EmailToConfirm(user.Uuid, now));
         return user;
+    }
+
+    /// <summary>Mail to the address arrives: a link of a mail was followed, or somebody whom we believe says so.</summary>
+    public void ConfirmEmail(DateTimeOffset now)
+    {
+        if (EmailConfirmedAt is not null) return;
+        EmailConfirmedAt = now;
+        Record(new EmailConfirmed(Uuid, now));
+    }
+
+    /// <summary>The owner chose another password.</summary>
+    public void ChangePassword(string passwordHash, DateTimeOffset now)
+    {
+        PasswordHash = passwordHash;
+        Record(new PasswordChanged(Uuid, now));
+    }
+
+    /// <summary>Nobody knows a password of the account any more.</summary>
+    public void ForgetPassword(DateTimeOffset now) => ChangePassword("!", now);
+
+    /// <summary>Log-ins need a code from now on.</summary>
+    public void SecondFactorBegan(DateTimeOffset now) => Record(new SecondFactorActivated(Uuid, now));
+
+    /// <summary>Log-ins need no code any more.</summary>
+    /// <param name="by">The owner, or staff who took it away.</param>
+    public void SecondFactorEnded(Guid by, DateTimeOffset now) => Record(new SecondFactorDisabled(Uuid, by, now));
+
+    /// <summary>Somebody logged in from where nobody had before.</summary>
+    public void SeenElsewhere(DateTimeOffset now) => Record(new LoggedInElsewhere(Uuid, now));
+
+    /// <summary>A key was made with which scripts act for the owner.</summary>
+    public void TokenMade(Guid token, Guid by, DateTimeOffset now) => Record(new TokenMade(token, Uuid, by, now));
+
+    /// <summary>Asks for a mail with a link that confirms the address.</summary>
+    public void AskToConfirm(DateTimeOffset now) => Record(new EmailToConfirm(Uuid, now));
+
+    /// <summary>Asks for a mail with a link to a new password.</summary>
+    /// <param name="by">Who asks on the person's behalf; null: whoever typed the address.</param>
+    public void AskForPassword(Guid? by, DateTimeOffset now) => Record(new PasswordForgotten(Uuid, by, now));
+
+    public void Rename(PersonName name, DateTimeOffset now)
+    {
+        if ((GivenName, FamilyName, Nickname) == (name.Given, name.Family, name.Nickname)) return;
+        (GivenName, FamilyName, Nickname) = (name.Given, name.Family, name.Nickname);
+        Record(new UserRenamed(Uuid, now));
+    }
+
+    /// <summary>Moves the log-in to another address, which nobody has confirmed yet.</summary>
+    public void MoveTo(string email, DateTimeOffset now)
+    {
+        if (Canonical(email) == Email) return;
+        (Email, EmailConfirmedAt) = (Canonical(email), null);
+        Record(new EmailChanged(Uuid, now));
+    }
+
+    /// <summary>From now on studies may be made with the account.</summary>
+    public void BecomeResearcher(Guid by, DateTimeOffset now)
+    {
+        if (IsResearcher) return;
+        IsResearcher = true;
+        Record(new ResearcherAdmitted(Uuid, by, now));
+    }
+
+    /// <summary>What staff decide about an account. Spam is inactive and gets no mail.</summary>
+    public void Judge(Standing standing, Guid by, DateTimeOffset now)
+    {
+        if (standing == Standing) return;
+        (IsActive, IsSpam, AdminComments) = (standing.IsActive && !standing.IsSpam, standing.IsSpam, standing.Comments);
+        if (IsSpam) Mail = MailPreferences.None;
+        Record(new UserJudged(Uuid, IsActive, IsSpam, by, now));
+    }
+
+    public Standing Standing => new(IsActive, IsSpam, AdminComments);
+
+    /// <summary>Gives exactly these rights beside roles.</summary>
+    public void Entitle(SiteRights rights, bool isStaff, Guid by, DateTimeOffset now)
+    {
+        if ((GivenRights, IsStaff) == (rights, isStaff)) return;
+        (GivenRights, IsStaff) = (rights, isStaff);
+        Record(new UserEntitled(Uuid, rights.Site, rights.OnStudies, rights.OnLabs, by, now));
     }
 
     /// <summary>Makes the person a site reviewer. Only the seed and operators do this.</summary>
@@ -114,8 +198,11 @@ public sealed class User : Aggregate
     }
 }
 
+/// <summary>What staff decided about an account.</summary>
+/// <param name="IsActive">Whether it can be used.</param>
+/// <param name="IsSpam">Whether it isn't a person's.</param>
+/// <param name="Comments">Why; read by staff only.</param>
+public sealed record Standing(bool IsActive, bool IsSpam, string Comments);
+
 /// <summary>What a person is called.</summary>
 public sealed record PersonName(string Given, string Family, string Nickname);
-
-/// <summary>An account was made.</summary>
-public sealed record UserSignedUp(Guid User, bool Researcher, DateTimeOffset At) : DomainEvent(At);

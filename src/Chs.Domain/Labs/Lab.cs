@@ -52,7 +52,7 @@ public sealed class Lab : Aggregate
             IrbContact = profile.IrbContact,
             CreatedAt = now,
         };
-        lab.RecordCreation(new LabFounded(lab.Uuid, by, now));
+        lab.RecordCreation(new LabFounded(lab.Uuid, lab.Name, by, now));
         return lab;
     }
 
@@ -76,6 +76,30 @@ public sealed class Lab : Aggregate
     /// <summary>Somebody asks to belong to it.</summary>
     public void JoinRequested(Guid user, DateTimeOffset now) => Record(new LabJoinRequested(Uuid, Name, user, now));
 
+    /// <summary>Shows another wide picture, or none.</summary>
+    public void ShowBanner(string? banner, Guid by, DateTimeOffset now)
+    {
+        if (banner == Banner) return;
+        Banner = banner;
+        Record(new LabDescribed(Uuid, by, now));
+    }
+
+    /// <summary>Shows another small picture, or none.</summary>
+    public void ShowBadge(string? badge, Guid by, DateTimeOffset now)
+    {
+        if (badge == Badge) return;
+        Badge = badge;
+        Record(new LabDescribed(Uuid, by, now));
+    }
+
+    /// <summary>Takes the approval back: its studies can't be submitted, approved or started any more; those that run go on.</summary>
+    public void Withdraw(Guid by, DateTimeOffset now)
+    {
+        if (!IsApproved) return;
+        IsApproved = false;
+        Record(new LabApprovalWithdrawn(Uuid, Name, by, now));
+    }
+
     /// <summary>Lets the lab test families. Saying it again changes nothing.</summary>
     public Outcome Approve(Guid by, DateTimeOffset now)
     {
@@ -89,82 +113,3 @@ public sealed class Lab : Aggregate
 /// <summary>What a lab says about itself.</summary>
 public sealed record LabProfile(
     string Name, string Institution, string PrincipalInvestigator, string ContactEmail, string ContactPhone, string Website, string Description, string? Slug = null, string IrbContact = "");
-
-/// <summary>A lab was made; whoever made it is its admin.</summary>
-public sealed record LabFounded(Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>A lab may test families from now on.</summary>
-public sealed record LabApproved(Guid Lab, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>What a lab says about itself changed.</summary>
-public sealed record LabDescribed(Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>Somebody has this role in a lab from now on, and no other.</summary>
-public sealed record LabRoleGiven(Guid Lab, string Name, Guid User, LabRole Role, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>Somebody was taken out of a lab, and of its studies.</summary>
-public sealed record LabMemberRemoved(Guid Lab, string Name, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>Somebody asks to belong to a lab.</summary>
-public sealed record LabJoinRequested(Guid Lab, string Name, Guid User, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>What a researcher is in a lab. The table in <see cref="Studies.Permissions"/> says what follows.</summary>
-public enum LabRole
-{
-    /// <summary>Belongs to the lab, without any right in it: may be given roles in its studies.</summary>
-    Associate = 0,
-
-    Guest = 1,
-    Readonly = 2,
-    Member = 3,
-    Admin = 4,
-}
-
-/// <summary>What an actor may do with a lab. Several may be asked for at once: all must be held.</summary>
-[Flags]
-public enum LabRight
-{
-    None = 0,
-    CreateStudies = 1 << 0,
-    ListResearchers = 1 << 1,
-    ManageResearchers = 1 << 2,
-    EditDetails = 1 << 3,
-
-    /// <summary>Let it test families: site reviewers only.</summary>
-    EditApproval = 1 << 4,
-
-    All = (1 << 5) - 1,
-}
-
-/// <summary>A researcher who asked to join a lab.</summary>
-public sealed class LabJoinRequest
-{
-    LabJoinRequest() { }
-
-    public long LabId { get; private init; }
-    public long UserId { get; private init; }
-
-    public static LabJoinRequest Of(long lab, long user) => new() { LabId = lab, UserId = user };
-}
-
-/// <summary>One role of one researcher in one lab. Who has several may do what any of them allows.</summary>
-public sealed class LabMembership
-{
-    LabMembership() { }
-
-    public long LabId { get; private init; }
-    public long UserId { get; private init; }
-    public LabRole Role { get; private set; }
-
-    public static LabMembership Of(long lab, long user, LabRole role) => new() { LabId = lab, UserId = user, Role = role };
-}
-
-/// <summary>Refusals about labs. Codes are part of the v3 contract.</summary>
-public static class LabErrors
-{
-    public static readonly Error NameTaken = Error.Conflict("lab.name_taken", "There is a lab with this name already.");
-    public static readonly Error SlugTaken = Error.Conflict("lab.slug_taken", "Another lab has this name in addresses.");
-    public static readonly Error LastAdmin = Error.Conflict("lab.last_admin", "A lab needs an admin: make somebody else one first.");
-    public static readonly Error NotAResearcher = Error.Conflict("lab.not_a_researcher", "Only researchers can belong to a lab.");
-    public static readonly Error ContactTaken = Error.Conflict("lab.contact_email_taken", "Another lab uses this contact address.");
-}

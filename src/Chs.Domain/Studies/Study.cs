@@ -52,6 +52,9 @@ public sealed class Study : Aggregate
     /// <summary>What was declared at the submission, as JSON text.</summary>
     public string Declarations { get; private set; } = "{}";
 
+    /// <summary>The end of the ethics approval of which researchers were warned; null: of none.</summary>
+    public DateOnly? IrbWarnedFor { get; private set; }
+
     /// <summary>Mixed into every hashed id, so that ids can't be joined across studies.</summary>
     public Guid Salt { get; private init; }
 
@@ -104,32 +107,88 @@ public sealed class Study : Aggregate
 
     /// <summary>Takes one step of the work flow.</summary>
     /// <param name="lab">The study's lab; the steps towards families need an approved one.</param>
-    public Outcome Move(StudyTrigger trigger, Lab? lab, string comments, Guid by, DateTimeOffset now)
+    /// <param name="declarations">What is declared with a submission, as JSON text; null: what was declared before stays.</param>
+    public Outcome Move(StudyTrigger trigger, Lab? lab, string comments, Guid by, DateTimeOffset now, string? declarations = null)
     {
         if (lab?.Id != LabId) throw new ArgumentException("Not this study's lab.", nameof(lab));   // our bug, not a refusal
 
         if (Workflow.After(State, trigger) is not { } next) return StudyErrors.WrongState(State, trigger);
-        if (trigger is StudyTrigger.Approve or StudyTrigger.Activate && lab is not { IsApproved: true }) return StudyErrors.LabNotApproved;
+        if (trigger is StudyTrigger.Submit or StudyTrigger.Resubmit or StudyTrigger.Approve or StudyTrigger.Activate && lab is not { IsApproved: true }) return StudyErrors.LabNotApproved;
         if (trigger is StudyTrigger.Activate && NeedsBuild) return StudyErrors.NotBuilt;
+        if (trigger is StudyTrigger.Activate && Details.IrbUntil < DateOnly.FromDateTime(now.UtcDateTime)) return StudyErrors.ApprovalExpired;
 
-        (State, StateChangedAt, ModifiedAt, Comments) = (next, now, now, comments);
+        var before = State;
+        (State, StateChangedAt, ModifiedAt, Comments, Declarations) = (next, now, now, comments, declarations ?? Declarations);
         if (next is Active) LiveNumber = DraftNumber;
         if (next is Approved) ApprovedNumber = DraftNumber;
-        Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, by, now));
+        Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, by, now, before));
         return Outcome.Ok;
     }
 
     /// <summary>Changes what is said about the study and who may take part.</summary>
     /// <remarks>Families rely on what reviewers approved: changing a reviewed field later sends the study back to them.</remarks>
-    public void Describe(StudyDetails details, AgeRange ages, bool isPublic, bool isPreviewShared, Guid by, DateTimeOffset now)
+    public void Describe(StudyDetails details, AgeRange ages, bool isPublic, bool isPreviewShared, Guid by, DateTimeOffset now, ReviewPolicy? policy = null)
     {
         if (details == Details && ages == Ages && isPublic == IsPublic && isPreviewShared == IsPreviewShared) return;
 
-        var reviewed = Details.DiffersForReviewers(details);
+        var reviewed = Details.ReviewedChanges(details);
         (Details, Ages, IsPublic, IsPreviewShared, ModifiedAt) = (details, ages, isPublic, isPreviewShared, now);
-        Record(new StudyDescribed(Uuid, by, now));
-        if (reviewed) SendBackToReview(now);
+        Record(new StudyDescribed(Uuid, by, now, reviewed));
+        if ((policy ?? ReviewPolicy.Strict).SendsBack(reviewed)) SendBackToReview(now);
     }
+
+    /// <summary>Moves it up or down in the families' list.</summary>
+    public void Prioritise(int priority, Guid by, DateTimeOffset now)
+    {
+        if (priority == Priority) return;
+        (Priority, ModifiedAt) = (priority, now);
+        Record(new StudyDescribed(Uuid, by, now));
+    }
+
+    /// <summary>Shows another picture, or none.</summary>
+    /// <param name="image">Path among the site's media; null: none.</param>
+    public void Show(string? image, Guid by, DateTimeOffset now, ReviewPolicy policy)
+    {
+        if (image == Image) return;
+        (Image, ModifiedAt) = (image, now);
+        Record(new StudyDescribed(Uuid, by, now, ReviewedField.Image));
+        if (policy.SendsBack(ReviewedField.Image)) SendBackToReview(now);
+    }
+
+    /// <summary>Gives the study to another lab. Whoever doesn't belong to that one loses the role in the study.</summary>
+    public void GiveTo(Lab lab, Guid by, DateTimeOffset now)
+    {
+        if (lab.Id == LabId) return;
+        (LabId, ModifiedAt) = (lab.Id, now);
+        Record(new StudyGiven(Uuid, Details.Name, lab.Uuid, by, now));
+        SendBackToReview(now);
+    }
+
+    /// <summary>Says that it is deleted. Only what nobody took part in can be.</summary>
+    public void Deleted(Guid by, DateTimeOffset now) => Record(new StudyDeleted(Uuid, Details.Name, by, now));
+
+    /// <summary>Days before the end of the ethics approval on which researchers hear of it.</summary>
+    public const int WarningDays = 30;
+
+    /// <summary>Warns once before the ethics board's approval ends, and pauses an active study when it has ended.</summary>
+    /// <returns>Whether anything happened.</returns>
+    public bool HeedApproval(DateOnly today, DateTimeOffset now)
+    {
+        if (Details.IrbUntil is not { } until) return false;
+        if (until < today && State is Active)
+        {
+            (State, StateChangedAt, ModifiedAt, Comments) = (Paused, now, now, ApprovalEnded);
+            Record(new StudyApprovalEnded(Uuid, Details.Name, until, now));
+            return true;
+        }
+
+        if (until > today.AddDays(WarningDays) || until < today || IrbWarnedFor == until || State is Archived or Deactivated) return false;
+        IrbWarnedFor = until;
+        Record(new StudyApprovalEnding(Uuid, Details.Name, until, now));
+        return true;
+    }
+
+    const string ApprovalEnded = "The ethics board's approval has ended: renew it, enter the new date and activate the study again.";
 
     /// <summary>Makes the next version of the protocol the draft, unless it is the draft already.</summary>
     /// <param name="current">The draft's version.</param>
@@ -177,40 +236,4 @@ public sealed class Study : Aggregate
         (State, StateChangedAt, Comments) = (Rejected, now, ChangedAfterApproval);
         Record(new StudySentBackToReview(Uuid, Details.Name, now));
     }
-}
-
-/// <summary>A study was started.</summary>
-public sealed record StudyDrafted(Guid Study, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>A study took a step.</summary>
-public sealed record StudyMoved(Guid Study, string Name, StudyTrigger Trigger, StudyState State, string Comments, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>What is said about a study changed.</summary>
-public sealed record StudyDescribed(Guid Study, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>A study's protocol changed.</summary>
-public sealed record StudyRevised(Guid Study, int Number, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>A build became what families load.</summary>
-public sealed record StudyBuilt(Guid Study, string Name, Guid Build, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>An approved study was changed, so its approval is gone.</summary>
-public sealed record StudySentBackToReview(Guid Study, string Name, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>Somebody has this role in a study from now on, and no other.</summary>
-public sealed record StudyRoleGiven(Guid Study, string Name, Guid User, StudyRole Role, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>Somebody's roles in a study were taken away.</summary>
-public sealed record StudyResearcherRemoved(Guid Study, string Name, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>One role of one researcher in one study. Who has several may do what any of them allows.</summary>
-public sealed class StudyMembership
-{
-    StudyMembership() { }
-
-    public long StudyId { get; private init; }
-    public long UserId { get; private init; }
-    public StudyRole Role { get; private set; }
-
-    public static StudyMembership Of(long study, long user, StudyRole role) => new() { StudyId = study, UserId = user, Role = role };
 }

@@ -30,8 +30,45 @@ public sealed record StudyDetails
     /// <summary>External studies: how families get there.</summary>
     public ExternalArrangement External { get; init; } = ExternalArrangement.None;
 
-    /// <summary>Whether anything that reviewers approved differs.</summary>
-    public bool DiffersForReviewers(StudyDetails other) => this with { PreviewSummary = other.PreviewSummary, Criteria = other.Criteria, CriteriaExpression = other.CriteriaExpression } != other;
+    /// <summary>Number of the ethics board's approval; at most 255 characters, empty: not said.</summary>
+    public string IrbNumber { get; init; } = "";
+
+    /// <summary>Last day of that approval; null: not said.</summary>
+    public DateOnly? IrbUntil { get; init; }
+
+    /// <summary>Which of what reviewers look at differs. Summary, criteria and the ethics board's data are outside of it, as they were in the reference.</summary>
+    public ReviewedField ReviewedChanges(StudyDetails other) =>
+        Differs(Name, other.Name, ReviewedField.Name) | Differs(ShortDescription, other.ShortDescription, ReviewedField.ShortDescription) | Differs(Purpose, other.Purpose, ReviewedField.Purpose)
+        | Differs(Compensation, other.Compensation, ReviewedField.Compensation) | Differs(Duration, other.Duration, ReviewedField.Duration) | Differs(ContactInfo, other.ContactInfo, ReviewedField.ContactInfo)
+        | Differs(ExitUrl, other.ExitUrl, ReviewedField.ExitUrl) | Differs(External, other.External, ReviewedField.External);
+
+    static ReviewedField Differs<T>(T one, T other, ReviewedField field) => EqualityComparer<T>.Default.Equals(one, other) ? ReviewedField.None : field;
+}
+
+/// <summary>What reviewers approve, beside the protocol and the lab.</summary>
+[Flags]
+public enum ReviewedField
+{
+    None = 0,
+    Name = 1 << 0,
+    ShortDescription = 1 << 1,
+    Purpose = 1 << 2,
+    Compensation = 1 << 3,
+    Duration = 1 << 4,
+    ContactInfo = 1 << 5,
+    ExitUrl = 1 << 6,
+    External = 1 << 7,
+    Image = 1 << 8,
+}
+
+/// <summary>Which changes of an approved study its site trusts researchers with.</summary>
+/// <param name="LowRisk">Changing these doesn't send a study back to the reviewers; they see it in the audit log.</param>
+public sealed record ReviewPolicy(ReviewedField LowRisk)
+{
+    /// <summary>As the reference has it: everything goes back.</summary>
+    public static readonly ReviewPolicy Strict = new(ReviewedField.None);
+
+    public bool SendsBack(ReviewedField changed) => (changed & ~LowRisk) != ReviewedField.None;
 }
 
 /// <summary>How an external study is arranged.</summary>

@@ -5,6 +5,10 @@ public static class StudyErrors
 {
     public static readonly Error NotBuilt = Error.Conflict("study.not_built", "Build the experiment runner before you start the study.");
     public static readonly Error LabNotApproved = Error.Conflict("study.lab_not_approved", "The study's lab isn't approved to test yet.");
+    public static readonly Error ApprovalExpired = Error.Conflict("study.ethics_approval_ended", "The ethics board's approval has ended: enter the new date first.");
+    public static readonly Error HasResponses = Error.Conflict("study.has_responses", "Families took part in this study: archive it instead.");
+    public static readonly Error Needed = Error.Conflict("study.needed_by_others", "Other studies name this one in their criteria: take it out there first.");
+    public static readonly Error BuildRunning = Error.Conflict("study.build_running", "A build of this study is running: cancel it first.");
     public static readonly Error NotActive = Error.Conflict("study.not_active", "This study doesn't take families at the moment.");
     public static readonly Error LastAdmin = Error.Conflict("study.last_admin", "A study needs an admin: make somebody else one first.");
     public static readonly Error NotInTheLab = Error.Conflict("study.not_in_the_lab", "Only members of the study's lab can work on it.");

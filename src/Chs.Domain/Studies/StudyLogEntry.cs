@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Chs.Domain.Studies;
 
 /// <summary>One step in a study's life, as its researchers see it.</summary>
@@ -20,20 +22,29 @@ public sealed class StudyLogEntry
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static StudyLogEntry Of(Study study, long? user, string comments, DateTimeOffset now) =>
-        Of(study.Id, user, study.State.ToString().ToLowerInvariant(), comments, now);
+    /// <param name="declarations">What was declared, as a JSON object; null: nothing.</param>
+    public static StudyLogEntry Of(Study study, long? user, string comments, DateTimeOffset now, string? declarations = null) =>
+        Of(study.Id, user, study.State.ToString().ToLowerInvariant(), comments, now, declarations);
 
     /// <summary>The end of a build, in the words that Lookit's logs have for it.</summary>
     public static StudyLogEntry OfBuild(Builds.Build build, DateTimeOffset now) =>
         Of(build.StudyId, build.RequestedBy, build.State is Builds.BuildState.Succeeded ? "deployed" : "failed to build", build.FailureMessage ?? "", now);
 
-    static StudyLogEntry Of(long study, long? user, string action, string comments, DateTimeOffset now) => new()
+    static StudyLogEntry Of(long study, long? user, string action, string comments, DateTimeOffset now, string? declarations = null) => new()
     {
         Uuid = Guid.CreateVersion7(now),
         StudyId = study,
         UserId = user,
         Action = action,
-        Extra = comments.Length == 0 ? null : System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["comments"] = comments }),
+        Extra = ExtraOf(comments, declarations),
         CreatedAt = now,
     };
+
+    static string? ExtraOf(string comments, string? declarations)
+    {
+        if (comments.Length == 0 && declarations is null) return null;
+        var extra = declarations is null ? [] : JsonNode.Parse(declarations)!.AsObject();
+        if (comments.Length > 0) extra["comments"] = comments;
+        return extra.ToJsonString();
+    }
 }

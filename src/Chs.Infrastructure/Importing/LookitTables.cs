@@ -33,7 +33,7 @@ static class LookitTables
             ("is_superuser", "u.is_superuser"), ("is_spam", "u.is_spam"), ("admin_comments", "u.admin_comments"), ("identicon", "nullif(u._identicon, '')"), ("locale", "u.locale"), ("time_zone", "u.time_zone"),
             ("former_lookit_id", "u.former_lookit_id"), ("linked_former_lookit_ids", "array_to_json(u.linked_former_lookit_ids)::text"), ("email_next_session", "u.email_next_session"),
             ("email_new_studies", "u.email_new_studies"), ("email_study_updates", "u.email_study_updates"), ("email_response_questions", "u.email_response_questions"),
-            ("created_at", "u.date_created"), ("version", "1"),
+            ("created_at", "u.date_created"), ("email_confirmed_at", "u.date_created"), ("version", "1"),
             ("_rights", """
                 ARRAY(SELECT ct.app_label || '.' || p.codename FROM auth_permission p JOIN django_content_type ct ON ct.id = p.content_type_id
                        WHERE p.id IN (SELECT permission_id FROM accounts_user_user_permissions WHERE user_id = u.id

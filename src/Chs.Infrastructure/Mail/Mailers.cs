@@ -11,8 +11,15 @@ static class Mime
 {
     public static MimeMessage Of(Mail mail, string from, DateTimeOffset now)
     {
-        var message = new MimeMessage { Subject = mail.Subject, Body = new TextPart("plain") { Text = mail.Body }, MessageId = $"{mail.Id:N}@chs", Date = now };
+        var message = new MimeMessage
+        {
+            Subject = mail.Subject,
+            Body = new MultipartAlternative(new TextPart("plain") { Text = mail.Body }, new TextPart("html") { Text = mail.Html }),
+            MessageId = $"{mail.Id:N}@chs",
+            Date = now,
+        };
         message.From.Add(MailboxAddress.Parse(from));
+        if (mail.ReplyTo is { } answers) message.ReplyTo.Add(MailboxAddress.Parse(answers));
         message.To.Add(MailboxAddress.Parse(mail.To));
         return message;
     }

@@ -8,6 +8,7 @@ using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Responses;
+using Chs.Domain.Site;
 using Chs.Domain.Studies;
 using Chs.Domain.Videos;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,9 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<Feedback> Feedback => Set<Feedback>();
     public DbSet<Video> Videos => Set<Video>();
     public DbSet<VideoRemoval> VideoRemovals => Set<VideoRemoval>();
+    public DbSet<ContentPage> ContentPages => Set<ContentPage>();
+    public DbSet<Institution> Institutions => Set<Institution>();
+    public DbSet<ExternalIdentity> ExternalIdentities => Set<ExternalIdentity>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();

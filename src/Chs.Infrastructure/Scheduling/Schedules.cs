@@ -16,6 +16,7 @@ static class Schedules
             .ScheduleJob<ForgetExpiredJob>(trigger => trigger.WithIdentity("forget-expired").WithCronSchedule("0 17 * * * ?"))        // hourly, not at the full hour like everybody else
             .ScheduleJob<OfferForgottenBuildsJob>(trigger => trigger.WithIdentity("offer-forgotten-builds").WithCronSchedule("20 * * * * ?"))
             .ScheduleJob<SealAuditJob>(trigger => trigger.WithIdentity("seal-audit").WithCronSchedule("*/5 * * * * ?"))
+            .ScheduleJob<HeedApprovalsJob>(trigger => trigger.WithIdentity("heed-approvals").WithCronSchedule("0 23 * * * ?"))
             .ScheduleJob<TidyArtefactsJob>(trigger => trigger.WithIdentity("tidy-artefacts").WithCronSchedule("0 41 3 * * ?")))
         .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 
@@ -34,6 +35,9 @@ static class Schedules
 
     [DisallowConcurrentExecution]
     internal sealed class SealAuditJob(IServiceScopeFactory scopes) : RequestJob<Outcome<int>>(scopes, () => new SealAudit());
+
+    [DisallowConcurrentExecution]
+    internal sealed class HeedApprovalsJob(IServiceScopeFactory scopes) : RequestJob<Outcome<int>>(scopes, () => new HeedApprovals());
 
     [DisallowConcurrentExecution]
     internal sealed class TidyArtefactsJob(IServiceScopeFactory scopes) : RequestJob<Outcome<TidiedArtefacts>>(scopes, () => new TidyArtefacts());

@@ -51,6 +51,22 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
         }
     }
 
+    public async Task<Outcome> HasAsync(RunnerSource source, string commit, CancellationToken cancellationToken)
+    {
+        if (LocalFolder(source) is { } folder && Directory.EnumerateFileSystemEntries(folder, $"{commit}*").Any()) return Outcome.Ok;
+        if (HostOf(source) is not { } host) return BuildErrors.CommitUnknown(source.ToString(), commit);
+        using var end = End(cancellationToken);
+        try
+        {
+            using var answer = await GetAsync(host, Fill(host.Archive, source, commit: commit), end.Token);
+            return IsBusy(answer) ? BuildErrors.HostBusy(source.Host) : answer.IsSuccessStatusCode ? Outcome.Ok : BuildErrors.CommitUnknown(source.ToString(), commit);
+        }
+        catch (Exception away) when (IsAway(away, cancellationToken))
+        {
+            return BuildErrors.HostBusy(source.Host);
+        }
+    }
+
     public async Task<Outcome<SourceTree>> FetchAsync(RunnerSource source, string commit, CancellationToken cancellationToken)
     {
         var kept = Path.Combine(settings.Cache, $"{source.Host.Replace(':', '_')}_{source.Owner}_{source.Name}_{commit}.tar");

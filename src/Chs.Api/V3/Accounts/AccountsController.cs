@@ -9,10 +9,10 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Accounts, log-ins and keys for scripts.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class AccountsController(IMediator mediator, LogInThrottle throttle) : V3Controller(mediator)
+public sealed class AccountsController(IMediator mediator, LogInThrottle throttle, KnownDevice devices) : V3Controller(mediator)
 {
     /// <summary>Makes an account.</summary>
-    /// <remarks>A password has at least 10 characters, isn't a common one, isn't similar to the name or e-mail address and doesn't consist of digits only.</remarks>
+    /// <remarks>A password has at least 10 characters, a researcher's at least 16; it isn't a common one, isn't similar to the name or e-mail address and doesn't consist of digits only. Researchers give both names, get a mail to confirm their address, and belong to the site's demo and sandbox labs.</remarks>
     /// <response code="201">The new account. Log in next.</response>
     [HttpPost("accounts", Name = "signUp"), Idempotent, Consumes("application/json")]
     [ProducesResponseType<AccountView>(201), Problems(400, 409, 415)]
@@ -28,7 +28,7 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     public async Task<ActionResult<AccountView>> LogIn(LogInForm form, CancellationToken cancellationToken)
     {
         if (!throttle.MayTry(form.Email, HttpContext)) return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
-        var opened = await Mediator.Send(new LogIn(form.Email, form.Password), cancellationToken);
+        var opened = await Mediator.Send(new LogIn(form.Email, form.Password, devices.Of(HttpContext, form.Email) is not null), cancellationToken);
         if (opened.Failed)
         {
             await Mediator.Send(new NoteFailedLogIn(form.Email), cancellationToken);
@@ -37,6 +37,7 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
 
         HttpContext.OpenSession(opened.Value);
         HttpContext.AntiforgeryValue();
+        if (!opened.Value.NeedsCode) devices.Remember(HttpContext, opened.Value.Account.Email);
         return opened.Value.NeedsCode ? Accepted(new PendingLogIn(opened.Value.ExpiresAt)) : opened.Value.Account;
     }
 
@@ -53,8 +54,32 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
         var opened = await Mediator.Send(new ConfirmLogIn(session, form.Code), cancellationToken);
         if (opened.Failed) return opened.Error.ToProblem(HttpContext);
         HttpContext.OpenSession(opened.Value);
+        devices.Remember(HttpContext, opened.Value.Account.Email);
         return opened.Value.Account;
     }
+
+    /// <summary>Asks for a mail with a link to a new password.</summary>
+    /// <remarks>The answer doesn't say whether there is such an account. The link works once, for three days.</remarks>
+    /// <response code="204">If there is such an account, a mail is on its way.</response>
+    [HttpPost("password-resets", Name = "askForPassword"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 412, 415, 429)]
+    public async Task<ActionResult> AskForPassword(AddressForm form, CancellationToken cancellationToken)
+    {
+        if (!throttle.MayAskForMail(HttpContext)) return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+        return throttle.MayMail(form.Email) ? await AnswerNothing(new AskForPassword(form.Email), cancellationToken) : NoContent();
+    }
+
+    /// <summary>Chooses a new password by the link of a mail.</summary>
+    /// <remarks>All log-ins of the account end; a second factor stays in use. The link works once.</remarks>
+    /// <response code="204">The new password counts. Log in with it.</response>
+    [HttpPut("password-resets", Name = "resetPassword"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 412, 415, 429)]
+    public async Task<ActionResult> ResetPassword(ResetForm form, CancellationToken cancellationToken) =>
+        throttle.MayAskForMail(HttpContext) ? await AnswerNothing(new ResetPassword(form.Token, form.Password), cancellationToken) : AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+
+    /// <summary>Confirms an e-mail address by the link of a mail.</summary>
+    /// <remarks>Needs no log-in. Doing it again changes nothing.</remarks>
+    /// <response code="204">Mail to the address arrives.</response>
+    [HttpPost("email-confirmations", Name = "confirmEmail"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 412, 415)]
+    public Task<ActionResult> ConfirmEmail(TokenForm form, CancellationToken cancellationToken) => AnswerNothing(new ConfirmEmail(form.Token), cancellationToken);
 
     /// <summary>Logs a browser out.</summary>
     /// <response code="204">The session is over, also when there was none.</response>
@@ -74,12 +99,12 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     public Task<ActionResult<AccountView>> ReadMe(CancellationToken cancellationToken) => Answer(new ReadOwnAccount(), cancellationToken);
 
     /// <summary>Makes a key for your scripts.</summary>
-    /// <remarks>Send it as <c>Authorization: Bearer …</c> here and as <c>Authorization: Token …</c> to v1 and v2. It is shown once, so this operation doesn't take an Idempotency-Key: we couldn't show it again.</remarks>
+    /// <remarks>Send it as <c>Authorization: Bearer …</c> here and as <c>Authorization: Token …</c> to v1 and v2. It is shown once, so this operation doesn't take an Idempotency-Key: we couldn't show it again. With a scope it reaches studies only, and never more than you may yourself; a key with a scope makes no keys.</remarks>
     /// <response code="201">The key.</response>
     [HttpPost("me/tokens", Name = "createToken"), Consumes("application/json")]
     [ProducesResponseType<CreatedToken>(201), Problems(400, 401, 403, 415)]
     public Task<ActionResult<CreatedToken>> CreateToken(NewToken token, CancellationToken cancellationToken) =>
-        AnswerCreated(new CreateToken(token.Label, token.ValidDays), _ => null, cancellationToken);
+        AnswerCreated(new CreateToken(token.Label, token.ValidDays, token.ReadOnly || token.Deidentified || token.Studies is not [] ? new TokenScope(token.ReadOnly, token.Deidentified, token.Studies) : null), _ => null, cancellationToken);
 
     /// <summary>Lists the keys of your scripts, oldest first.</summary>
     /// <response code="200">A page of keys, without their secrets.</response>
@@ -145,6 +170,39 @@ public sealed record NewToken
     /// <summary>Days until it expires, 1…3660; absent: until revoked.</summary>
     /// <example>365</example>
     public int? ValidDays { get; init; }
+
+    /// <summary>It changes nothing.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>It shows nothing by which families could be recognised: lists and downloads without identifiable columns.</summary>
+    public bool Deidentified { get; init; }
+
+    /// <summary>Only these studies, at most 100; empty: all of yours, and what else you may.</summary>
+    public IReadOnlyList<Guid> Studies { get; init; } = [];
+}
+
+/// <summary>An e-mail address.</summary>
+public sealed record AddressForm
+{
+    /// <example>parent@demo.chs</example>
+    public required string Email { get; init; }
+}
+
+/// <summary>What a link holds.</summary>
+public sealed record TokenForm
+{
+    /// <summary>The link's <c>token</c>.</summary>
+    public required string Token { get; init; }
+}
+
+/// <summary>A new password.</summary>
+public sealed record ResetForm
+{
+    /// <summary>The link's <c>token</c>.</summary>
+    public required string Token { get; init; }
+
+    /// <example>eight green bottles</example>
+    public required string Password { get; init; }
 }
 
 /// <summary>An antiforgery value.</summary>

@@ -3,28 +3,34 @@ using Chs.Application.Accounts;
 using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.V3.Accounts;
 
 /// <summary>Second factors and log-ins. Only browsers that are logged in change them: a key for scripts must not be able to lock its owner out.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class SecondFactorController(IMediator mediator, LogInThrottle throttle) : V3Controller(mediator)
+public sealed class SecondFactorController(IMediator mediator, LogInThrottle throttle, IMemoryCache cache) : OwnAccountController(mediator, throttle)
 {
-    RequestActor Who => HttpContext.RequestServices.GetRequiredService<RequestActor>();
-
     /// <summary>Begins a second factor.</summary>
     /// <remarks>Show the QR code (an SVG document) or the secret, then send a code of the app to <c>activateSecondFactor</c>. Before that nothing changes, and it can be begun anew.</remarks>
     /// <response code="201">The secret, shown this once.</response>
     [HttpPost("me/second-factor", Name = "enrolSecondFactor"), ProducesResponseType<EnrolledSecondFactor>(201), Problems(401, 403, 409, 412)]
     public async Task<ActionResult<EnrolledSecondFactor>> Enrol(CancellationToken cancellationToken) =>
-        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
+        NoSession() is { } refused ? refused.ToProblem(HttpContext) : await AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
 
     /// <summary>Puts a second factor to use.</summary>
     /// <remarks>From now on log-ins need a code. Your other log-ins end.</remarks>
     /// <response code="200">Recovery codes for the day when the device is lost, shown this once.</response>
     [HttpPut("me/second-factor/activation", Name = "activateSecondFactor"), Consumes("application/json"), ProducesResponseType<RecoveryCodes>(200), Problems(400, 401, 403, 409, 412, 415, 429)]
     public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken) =>
-        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await Answer(new ActivateSecondFactor(form.Code, HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await ActivateAsync(form.Code, HttpContext.Request.Cookies[SessionCookies.Session], cancellationToken);
+
+    async Task<ActionResult<RecoveryCodes>> ActivateAsync(string code, string? session, CancellationToken cancellationToken)
+    {
+        var answer = await Answer(new ActivateSecondFactor(code, session), cancellationToken);
+        if (session is not null) cache.Remove(SessionCookies.CacheKey(session));      // from now on it may more
+        return answer;
+    }
 
     /// <summary>Switches the second factor off.</summary>
     /// <response code="204">Log-ins need the password only.</response>
@@ -49,18 +55,18 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
     [HttpDelete("me/sessions", Name = "endOtherSessions"), ProducesResponseType(204), Problems(401, 403)]
     public Task<ActionResult> EndOthers(CancellationToken cancellationToken) => AnswerNothing(new EndOtherSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
 
+    /// <summary>Ends one of your log-ins.</summary>
+    /// <remarks>On other replicas it ends within ten seconds.</remarks>
+    /// <response code="204">It is over.</response>
+    [HttpDelete("me/sessions/{id:guid}", Name = "endSession"), ProducesResponseType(204), Problems(401, 403, 404)]
+    public Task<ActionResult> End(Guid id, CancellationToken cancellationToken) => AnswerNothing(new EndSession(id), cancellationToken);
+
     /// <summary>Changes your password.</summary>
     /// <remarks>Your other log-ins end; keys for scripts go on working.</remarks>
     /// <response code="204">The new one counts.</response>
     [HttpPut("me/password", Name = "changePassword"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 401, 403, 412, 415, 429)]
     public async Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken) =>
         Refusal() is { } refused ? refused.ToProblem(HttpContext) : await AnswerNothing(new ChangePassword(form.OldPassword, form.Password, HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
-
-    /// <summary>Only a browser's log-in, and only so many attempts.</summary>
-    Domain.Error? Refusal() =>
-        Who.Actor is not { } actor ? null
-        : Who.By is not CredentialKind.Session ? AccountErrors.NeedsSession
-        : throttle.MayTryCode(actor.Id) ? null : AccountErrors.TooManyAttempts;
 }
 
 /// <summary>A change of password.</summary>

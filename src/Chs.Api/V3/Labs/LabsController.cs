@@ -1,3 +1,4 @@
+using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using MediatR;
@@ -10,7 +11,7 @@ namespace Chs.Api.V3.Labs;
 public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Lists labs by name.</summary>
-    /// <remarks>Approved ones and your own; site reviewers see all. Needs no log-in.</remarks>
+    /// <remarks>Approved ones and your own; site reviewers see all. Needs no log-in, but for <c>set</c>.</remarks>
     /// <response code="200">A page of labs.</response>
     [HttpGet(Name = "listLabs"), ProducesResponseType<Page<LabListItem>>(200), Problems(400)]
     public Task<ActionResult<Page<LabListItem>>> List([FromQuery] ListLabs query, CancellationToken cancellationToken) => Answer(query, cancellationToken);
@@ -36,22 +37,50 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     public Task<ActionResult<LabView>> Approve(Guid id, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new ApproveLab(id, ifMatch.Version), cancellationToken);
 
+    /// <summary>Takes a lab's approval back.</summary>
+    /// <remarks>For site reviewers. Its active studies go on; none can be submitted, approved or started. The lab's admins get a mail.</remarks>
+    /// <param name="id">The lab.</param>
+    /// <param name="ifMatch">The ETag you read. Without it the approval is taken whatever changed meanwhile.</param>
+    /// <response code="200">The lab after the change.</response>
+    [HttpDelete("{id:guid}/approval", Name = "withdrawLabApproval"), ProducesResponseType<LabView>(200), Problems(401, 403, 404, 412)]
+    public Task<ActionResult<LabView>> Withdraw(Guid id, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new WithdrawLabApproval(id, ifMatch.Version), cancellationToken);
+
+    /// <summary>Gives a lab a picture.</summary>
+    /// <param name="id">The lab.</param>
+    /// <param name="which">The banner, at least twice as wide as high; or the badge, which is square.</param>
+    /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
+    /// <response code="200">The lab after the change.</response>
+    [HttpPut("{id:guid}/pictures/{which}", Name = "setLabPicture"), Picture, ProducesResponseType<LabView>(200), Problems(400, 401, 403, 404, 412, 415)]
+    public async Task<ActionResult<LabView>> SetPicture(Guid id, LabPicture which, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
+        await Answer(new SetLabPicture(id, which, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Version), cancellationToken);
+
+    /// <summary>Takes a lab's picture away.</summary>
+    /// <param name="id">The lab.</param>
+    /// <param name="which">The banner or the badge.</param>
+    /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
+    /// <response code="200">The lab after the change.</response>
+    [HttpDelete("{id:guid}/pictures/{which}", Name = "removeLabPicture"), ProducesResponseType<LabView>(200), Problems(400, 401, 403, 404, 412)]
+    public Task<ActionResult<LabView>> RemovePicture(Guid id, LabPicture which, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
+        Answer(new SetLabPicture(id, which, null, ifMatch.Version), cancellationToken);
+
     /// <summary>Changes what a lab says about itself.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="lab">All of it, as it shall be.</param>
-    /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
+    /// <param name="ifMatch">The ETag you read, or <c>*</c> for whatever there is.</param>
     /// <response code="200">The lab after the change.</response>
-    [HttpPut("{id:guid}", Name = "updateLab"), Consumes("application/json"), ProducesResponseType<LabView>(200), Problems(400, 401, 403, 404, 409, 412, 415)]
+    [HttpPut("{id:guid}", Name = "updateLab"), VersionNeeded, Consumes("application/json"), ProducesResponseType<LabView>(200), Problems(400, 401, 403, 404, 409, 412, 415, 428)]
     public Task<ActionResult<LabView>> Update(Guid id, LabInput lab, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
         Answer(new UpdateLab(id, lab, ifMatch.Version), cancellationToken);
 
     /// <summary>Lists who belongs to a lab, and who asked to.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="page">Which part of the list.</param>
+    /// <param name="match">Words that must all be in a name; case doesn't matter.</param>
     /// <response code="200">A page of people, by family name.</response>
     [HttpGet("{id:guid}/members", Name = "listLabMembers"), ProducesResponseType<Page<LabMemberItem>>(200), Problems(400, 401, 403, 404)]
-    public Task<ActionResult<Page<LabMemberItem>>> Members(Guid id, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
-        Answer(new ListLabMembers { LabId = id, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
+    public Task<ActionResult<Page<LabMemberItem>>> Members(Guid id, [FromQuery] PageQuery page, [FromQuery] string? match, CancellationToken cancellationToken) =>
+        Answer(new ListLabMembers { LabId = id, Match = match, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
 
     /// <summary>Gives a researcher a role in a lab, and takes those in who asked.</summary>
     /// <remarks>Whoever had others has only this one then. The last admin stays admin. The person gets a mail.</remarks>
@@ -64,6 +93,12 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     /// <response code="204">The person doesn't belong to the lab any more.</response>
     [HttpDelete("{id:guid}/members/{userId:guid}", Name = "removeLabMember"), ProducesResponseType(204), Problems(401, 403, 404, 409, 412)]
     public Task<ActionResult> Remove(Guid id, Guid userId, CancellationToken cancellationToken) => AnswerNothing(new RemoveLabMember(id, userId), cancellationToken);
+
+    /// <summary>Has a member sent a mail with a link to a new password.</summary>
+    /// <remarks>For whoever manages the lab's researchers. Nobody but the member sees the link.</remarks>
+    /// <response code="204">The mail is on its way.</response>
+    [HttpPost("{id:guid}/members/{userId:guid}/password-reset", Name = "askForMembersPassword"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
+    public Task<ActionResult> AskForPassword(Guid id, Guid userId, CancellationToken cancellationToken) => AnswerNothing(new AskForMembersPassword(id, userId), cancellationToken);
 
     /// <summary>Asks to join a lab.</summary>
     /// <remarks>Its admins get a mail, and one more when you ask again. For members nothing happens.</remarks>

@@ -14,10 +14,11 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
     /// <param name="studyId">The study.</param>
     /// <param name="candidates">True: active members of the lab who have no role in the study.</param>
     /// <param name="page">Which part of the list.</param>
+    /// <param name="match">Words of which one must be in a name; case doesn't matter.</param>
     /// <response code="200">A page of people, by family name.</response>
     [HttpGet("researchers", Name = "listStudyResearchers"), ProducesResponseType<Page<StudyResearcherItem>>(200), Problems(400, 401, 403, 404)]
-    public Task<ActionResult<Page<StudyResearcherItem>>> List(Guid studyId, [FromQuery] PageQuery page, [FromQuery] bool candidates = false, CancellationToken cancellationToken = default) =>
-        Answer(new ListStudyResearchers { StudyId = studyId, Candidates = candidates, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
+    public Task<ActionResult<Page<StudyResearcherItem>>> List(Guid studyId, [FromQuery] PageQuery page, [FromQuery] bool candidates = false, [FromQuery] string? match = null, CancellationToken cancellationToken = default) =>
+        Answer(new ListStudyResearchers { StudyId = studyId, Candidates = candidates, Match = match, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
 
     /// <summary>Gives a member of the study's lab a role in it.</summary>
     /// <remarks>Whoever had others has only this one then. The last admin stays admin. The person gets a mail.</remarks>

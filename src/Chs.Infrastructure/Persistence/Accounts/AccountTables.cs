@@ -23,6 +23,7 @@ sealed class UserTable : IEntityTypeConfiguration<User>
         user.Property(u => u.FormerLookitId).HasMaxLength(255).HasDefaultValue("");
         user.Property(u => u.LinkedFormerLookitIds).HasTexts().HasDefaultValueSql("'[]'");
         user.Property(u => u.AdminComments).HasDefaultValue("");
+        user.Ignore(u => u.Standing);
         user.ComplexProperty(u => u.GivenRights, rights =>
         {
             rights.Property(r => r.Site).HasColumnName("site_rights");
@@ -49,7 +50,25 @@ sealed class CredentialTable : IEntityTypeConfiguration<Credential>
         credential.HasIndex(c => c.ExpiresAt);
         credential.Property(c => c.Label).HasMaxLength(100);
         credential.Property(c => c.IsPending).HasDefaultValue(false);
+        credential.Property(c => c.IsTwoFactor).HasDefaultValue(false);
+        credential.Property(c => c.IsReadOnly).HasDefaultValue(false);
+        credential.Property(c => c.IsDeidentified).HasDefaultValue(false);
+        credential.Property(c => c.Studies).HasTexts().HasDefaultValueSql("'[]'");
+        credential.Ignore(c => c.Scope);
         credential.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+sealed class ExternalIdentityTable : IEntityTypeConfiguration<ExternalIdentity>
+{
+    public void Configure(EntityTypeBuilder<ExternalIdentity> identity)
+    {
+        identity.ToTable("external_identities");
+        identity.HasIndex(i => new { i.Issuer, i.Subject }).IsUnique();
+        identity.HasIndex(i => i.UserId);
+        identity.Property(i => i.Issuer).HasMaxLength(500);
+        identity.Property(i => i.Subject).HasMaxLength(255);
+        identity.HasOne<User>().WithMany().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

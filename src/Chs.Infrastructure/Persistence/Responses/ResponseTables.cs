@@ -15,6 +15,7 @@ sealed class ResponseTable : IEntityTypeConfiguration<Response>
         response.ToTable("responses");
         response.HasIndex(r => r.Uuid).IsUnique();
         response.HasIndex(r => new { r.StudyId, r.Id });
+        response.HasIndex(r => new { r.StudyId, r.IsPreview, r.CompletedConsentFrame, r.Completed, r.Ruling }, "ix_responses_numbers");      // a study's numbers without its responses
         response.HasIndex(r => r.ParticipantId);
         // One open session of a child, study and kind, whoever is fastest.
         response.HasIndex(r => new { r.StudyId, r.ChildId, r.IsPreview }).IsUnique().HasFilter("is_open");

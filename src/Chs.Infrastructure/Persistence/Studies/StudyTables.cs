@@ -31,6 +31,8 @@ sealed class StudyTable : IEntityTypeConfiguration<Study>
             details.Property(d => d.Duration).HasColumnName("duration");
             details.Property(d => d.ContactInfo).HasColumnName("contact_info");
             details.Property(d => d.ExitUrl).HasColumnName("exit_url");
+            details.Property(d => d.IrbNumber).HasMaxLength(255).HasColumnName("irb_number").HasDefaultValue("");
+            details.Property(d => d.IrbUntil).HasColumnName("irb_until");
             details.ComplexProperty(d => d.External, external =>
             {
                 external.Property(e => e.IsScheduled).HasColumnName("is_scheduled");

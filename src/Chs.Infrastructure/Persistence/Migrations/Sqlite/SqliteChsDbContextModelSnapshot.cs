@@ -160,11 +160,29 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
 
+                    b.Property<bool>("IsDeidentified")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_deidentified");
+
                     b.Property<bool>("IsPending")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(false)
                         .HasColumnName("is_pending");
+
+                    b.Property<bool>("IsReadOnly")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_read_only");
+
+                    b.Property<bool>("IsTwoFactor")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_two_factor");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
@@ -175,6 +193,17 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("label");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Studies")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("studies")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER")
@@ -351,6 +380,46 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("demographic_snapshots", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Accounts.ExternalIdentity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_external_identities");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_external_identities_user_id");
+
+                    b.HasIndex("Issuer", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_identities_issuer_subject");
+
+                    b.ToTable("external_identities", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Accounts.SecondFactor", b =>
                 {
                     b.Property<long>("UserId")
@@ -410,6 +479,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
+
+                    b.Property<DateTime?>("EmailConfirmedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_confirmed_at");
 
                     b.Property<string>("FamilyName")
                         .IsRequired()
@@ -1386,6 +1459,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_responses_study_id_child_id_is_preview")
                         .HasFilter("is_open");
 
+                    b.HasIndex(new[] { "StudyId", "IsPreview", "CompletedConsentFrame", "Completed", "Ruling" }, "ix_responses_numbers")
+                        .HasDatabaseName("ix_responses_study_id_is_preview_completed_consent_frame_completed_ruling");
+
                     b.ToTable("responses", (string)null);
                 });
 
@@ -1429,6 +1505,122 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasName("pk_response_entries");
 
                     b.ToTable("response_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Site.ContentPage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_published");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Markdown")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("markdown");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modified_at");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_content_pages");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_content_pages_uuid");
+
+                    b.HasIndex("Slug", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_content_pages_slug_language");
+
+                    b.ToTable("content_pages", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Site.Institution", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("section");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Website")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("website");
+
+                    b.HasKey("Id")
+                        .HasName("pk_institutions");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_institutions_name");
+
+                    b.HasIndex("Place")
+                        .HasDatabaseName("ix_institutions_place");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_institutions_uuid");
+
+                    b.ToTable("institutions", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Studies.ParticipationCriterion", b =>
@@ -1506,6 +1698,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("Image")
                         .HasColumnType("TEXT")
                         .HasColumnName("image");
+
+                    b.Property<DateOnly?>("IrbWarnedFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("irb_warned_for");
 
                     b.Property<bool>("IsBuilt")
                         .HasColumnType("INTEGER")
@@ -1638,6 +1834,18 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("exit_url");
+
+                            b1.Property<string>("IrbNumber")
+                                .IsRequired()
+                                .ValueGeneratedOnAdd()
+                                .HasMaxLength(255)
+                                .HasColumnType("TEXT")
+                                .HasDefaultValue("")
+                                .HasColumnName("irb_number");
+
+                            b1.Property<DateOnly?>("IrbUntil")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("irb_until");
 
                             b1.Property<string>("Name")
                                 .IsRequired()
@@ -2056,6 +2264,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_demographic_snapshots_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Accounts.ExternalIdentity", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_identities_users_user_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Accounts.SecondFactor", b =>

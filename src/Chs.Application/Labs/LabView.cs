@@ -1,0 +1,69 @@
+using Chs.Application.Pipeline;
+using Chs.Domain.Labs;
+
+namespace Chs.Application.Labs;
+
+/// <summary>A lab.</summary>
+public sealed record LabView : IVersioned
+{
+    public required Guid Id { get; init; }
+
+    /// <example>Sunshine Lab</example>
+    public required string Name { get; init; }
+
+    /// <example>University of Somewhere</example>
+    public required string Institution { get; init; }
+
+    public required string PrincipalInvestigator { get; init; }
+    public required string ContactEmail { get; init; }
+    public required string ContactPhone { get; init; }
+    public required string Website { get; init; }
+    public required string Description { get; init; }
+
+    /// <summary>Name in addresses; null: none.</summary>
+    /// <example>sunshine</example>
+    public required string? Slug { get; init; }
+
+    public required string IrbContact { get; init; }
+
+    /// <summary>Whether it may test families.</summary>
+    public required bool IsApproved { get; init; }
+
+    /// <summary>What you are in it; null when you aren't in it.</summary>
+    public required LabRole? YourRole { get; init; }
+
+    /// <summary>What you may do with it, such as <c>createStudies</c>: the buttons of a front end.</summary>
+    /// <example>["createStudies","listResearchers"]</example>
+    public required IReadOnlyList<string> YouMay { get; init; }
+
+    /// <summary>Path of the wide picture on this host; null: none.</summary>
+    public required string? Banner { get; init; }
+
+    /// <summary>Path of the square picture on this host; null: none.</summary>
+    public required string? Badge { get; init; }
+
+    /// <summary>Counts changes; also the ETag.</summary>
+    public required int Version { get; init; }
+
+    internal static LabView Of(ReachedLab reached) => Of(reached.Lab, reached.Role, reached.Rights);
+
+    static LabView Of(Lab lab, LabRole? role, LabRight rights) => new()
+    {
+        YouMay = [.. Enum.GetValues<LabRight>().Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right)).Select(Messaging.Post.Word)],
+        Banner = lab.Banner is null ? null : Site.Media.AddressOf(lab.Banner),
+        Badge = lab.Badge is null ? null : Site.Media.AddressOf(lab.Badge),
+        Id = lab.Uuid,
+        Name = lab.Name,
+        Institution = lab.Institution,
+        PrincipalInvestigator = lab.PrincipalInvestigator,
+        ContactEmail = lab.ContactEmail,
+        ContactPhone = lab.ContactPhone,
+        Website = lab.Website,
+        Description = lab.Description,
+        Slug = lab.Slug,
+        IrbContact = lab.IrbContact,
+        IsApproved = lab.IsApproved,
+        YourRole = role,
+        Version = lab.Version,
+    };
+}

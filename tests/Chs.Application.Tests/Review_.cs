@@ -1,0 +1,121 @@
+using Chs.Application.Scheduling;
+using Chs.Application.Studies;
+using Chs.Domain.Studies;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Chs.Application.Tests;
+
+/// <summary>What waits for reviewers, what sends a study back to them, and what the end of an ethics approval does.</summary>
+public class Review_
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Shows_what_waits_how_long_and_what_changed_since_the_approval(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Created);
+        var id = world.Study.Uuid;
+        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new ListReviewQueue())).Error?.Code);
+        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+
+        var declared = new Declarations { Length = new Declaration { Applies = true, Details = "40 minutes" } };
+        await MoveAsync(StudyTrigger.Submit, declared);
+        chs.Time.Advance(TimeSpan.FromDays(3.5));
+        var first = Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.FirstSubmission, Match = "FACES" })).Value.Items);
+        Assert.Equal((3, 1, ReviewPast.FirstSubmission, "Lab"), (first.Days, first.Submissions, first.Past, first.Lab));
+        Assert.Equal("40 minutes", first.Declarations.GetProperty("issue_length_description").GetString());
+        Assert.Empty(first.ChangedSinceApproval);
+        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.PreviouslyRejected })).Value.Items);
+        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Type = StudyType.External })).Value.Items);
+
+        await MoveAsync(StudyTrigger.Retract);
+        await MoveAsync(StudyTrigger.Resubmit);
+        Assert.Equal(ReviewPast.Other, (await QueueAsync()).Past);
+        await MoveAsync(StudyTrigger.Reject);
+        await MoveAsync(StudyTrigger.Resubmit);
+        Assert.Equal(ReviewPast.PreviouslyRejected, (await QueueAsync()).Past);
+        await MoveAsync(StudyTrigger.Approve);
+        Assert.Equal(StudyState.Rejected, (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2" }, null))).Value.State);
+        await MoveAsync(StudyTrigger.Resubmit);
+        var again = await QueueAsync();
+        Assert.Equal((ReviewPast.PreviouslyApproved, 2, 1), (again.Past, again.DraftVersion, again.ApprovedVersion));
+        Assert.Equal(["experiment"], again.ChangedSinceApproval);
+        Assert.Equal(["collecting_data", "comments"], (await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Extra).FirstAsync()) is { } extra
+            ? System.Text.Json.JsonDocument.Parse(extra).RootElement.EnumerateObject().Select(p => p.Name) : []).Order());
+
+        async Task<ReviewItem> QueueAsync() => Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+        async Task MoveAsync(StudyTrigger step, Declarations? declarations = null)
+        {
+            var who = step is StudyTrigger.Approve or StudyTrigger.Reject ? world.Reviewer : world.Researcher;
+            var said = declarations ?? (step is StudyTrigger.Resubmit ? new Declarations { CollectingData = new Declaration { Applies = true } } : null);
+            var moved = await chs.SendAsync(who, new MoveStudy(id, step, "as asked", null, said));
+            Assert.True(!moved.Failed, $"{step}: {moved.Error?.Code}");
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Goes_page_by_page_from_the_longest_waiting(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Submitted);
+        List<string> names = [world.Study.Details.Name];
+        foreach (var name in (string[])["B", "A", "C"])
+        {
+            chs.Time.Advance(TimeSpan.FromMinutes(1));
+            var made = (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name }))).Value;
+            await chs.SendAsync(world.Researcher, new MoveStudy(made.Id, StudyTrigger.Submit, "", null));
+            names.Add(name);
+        }
+
+        List<string> seen = [];
+        string? cursor = null;
+        do
+        {
+            var page = (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Limit = 1, Cursor = cursor })).Value;
+            seen.AddRange(page.Items.Select(item => item.Name));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        Assert.Equal(names, seen);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Is_asked_again_when_what_it_approved_changes_but_for_what_the_site_calls_low_risk(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on, new ReviewPolicy(ReviewedField.ContactInfo | ReviewedField.Duration));
+        var world = await World.MakeAsync(chs);
+        var id = world.Study.Uuid;
+        foreach (var harmless in (StudyInput[])[new() { ContactInfo = "Ada" }, new() { Duration = "6 minutes" }, new() { PreviewSummary = "Look!" }, new() { IrbUntil = "2099-01-01", IrbNumber = "1" }, new() { Priority = 5 }])
+            Assert.Equal(StudyState.Active, (await chs.SendAsync(world.Researcher, new UpdateStudy(id, harmless, null))).Value.State);
+        Assert.Equal(StudyState.Rejected, (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { ContactInfo = "Ada L.", Purpose = "Another" }, null))).Value.State);
+        var described = await chs.WithAsync(db => db.Audit.Where(e => e.Action == "study described").OrderBy(e => e.Id).Select(e => e.Details).ToListAsync());
+        Assert.Contains($"\"Reviewed\":{(int)ReviewedField.ContactInfo}", described[0]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Hears_of_the_end_of_an_ethics_approval_once_and_the_study_is_paused_after_it(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var id = world.Study.Uuid;
+        var today = DateOnly.FromDateTime(chs.Time.GetUtcNow().UtcDateTime);
+        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(40).ToString("yyyy-MM-dd") }, null));
+        Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value);
+        chs.Time.Advance(TimeSpan.FromDays(12));
+        Assert.Equal(1, (await chs.SendAsync(null, new HeedApprovals())).Value);
+        Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value);      // once
+        chs.Time.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(1, (await chs.SendAsync(null, new HeedApprovals())).Value);
+        Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value);
+        var read = (await chs.SendAsync(world.Researcher, new ReadStudy(id))).Value;
+        Assert.Equal(StudyState.Paused, read.State);
+        Assert.Equal(["StudyApprovalEnding", "StudyApprovalEnded"], await chs.WithAsync(db => db.Outbox.Where(m => m.Kind.StartsWith("StudyApproval")).OrderBy(m => m.Id).Select(m => m.Kind).ToListAsync()));
+        Assert.Equal("paused", await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Action).FirstAsync()));
+
+        Assert.Equal("study.ethics_approval_ended", (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Error?.Code);
+        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(400).ToString("yyyy-MM-dd") }, null));
+        Assert.False((await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Failed);
+    }
+}
