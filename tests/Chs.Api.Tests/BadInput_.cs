@@ -53,6 +53,9 @@ public class BadInput_(ApiHost host)
         Assert.Equal((404, "not_found", null), await ApiHost.RunnerErrorAsync(await parent.SendAsync(HttpMethod.Get, "/api/v2/nothing/")));
         Assert.Equal(404, (int)(await parent.SendAsync(HttpMethod.Patch, path.TrimEnd('/'), Body(Document("{}"), "application/json"))).StatusCode);
 
+        // Found by the fuzzer: half of a pair where an id belongs.
+        var half = await parent.SendAsync(HttpMethod.Post, "/api/v2/responses/", Body("""{"data":{"type":"responses","relationships":{"study":{"data":{"type":"studies","id":"\ud800"}}}}}""", "application/vnd.api+json"));
+        Assert.Equal((400, "incorrect_type", "/data/relationships/study"), await ApiHost.RunnerErrorAsync(half));
         Assert.Equal(before, await (await parent.SendAsync(HttpMethod.Get, path)).Content.ReadAsStringAsync());
     }
 

@@ -30,7 +30,7 @@ public class V3Matrix_(ApiHost host)
     {
         var (roles, rows) = Table();
         var (actors, ids) = await new Cast(host, given => RunnerMatrix_.Body("POST", "feedback/", given)).PrepareAsync(roles);
-        ids["build"] = await BuildAsync(ids["study"]);
+        ids["build"] = await BuildAsync(host, ids["study"]);
         ids["own"] = (await actors["parent"].GetJsonAsync("/api/v3/me")).GetProperty("id").GetGuid();
         List<string> differences = [];
         foreach (var (verb, path, body, statuses) in rows)
@@ -70,7 +70,7 @@ public class V3Matrix_(ApiHost host)
     static string Filled(string text, Dictionary<string, Guid> ids) => ids.Aggregate(text, (filled, id) => filled.Replace($"{{{id.Key}}}", id.Value.ToString()));
 
     /// <summary>A build that was cancelled: nothing happens to it any more.</summary>
-    async Task<Guid> BuildAsync(Guid studyId)
+    internal static async Task<Guid> BuildAsync(ApiHost host, Guid studyId)
     {
         await using var db = host.Database();
         var study = await db.Studies.SingleAsync(s => s.Uuid == studyId);

@@ -43,18 +43,18 @@ public class Steps_
         List<string> differences = [];
         var tried = 0;
         foreach (var state in Enum.GetValues<StudyState>())
-        foreach (var step in Enum.GetValues<StudyTrigger>())
-        foreach (var (role, may, actor) in actors)
-        {
-            await chs.WithAsync(db => db.Studies.Where(s => s.Id == world.Study.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state)));
-            var moved = await chs.SendAsync(actor, new MoveStudy(world.Study.Uuid, step, "", null));
-            var needed = step is StudyTrigger.Approve or StudyTrigger.Reject ? 'v' : 'r';
-            var expected = may == "0" ? "access.unauthenticated" : may == "-" ? "study.not_found" : !may.Contains(needed) ? "access.forbidden" : ways.GetValueOrDefault((Word(step), Word(state)), "study.wrong_state");
-            var actual = moved.Failed ? moved.Error.Code : Word(moved.Value.State);
-            if (actual != expected) differences.Add($"{Word(step)} from {Word(state)} by {role}: {actual} instead of {expected}");
-            if (moved.Failed && await chs.WithAsync(db => db.Studies.Where(s => s.Id == world.Study.Id).Select(s => s.State).SingleAsync()) != state) differences.Add($"{Word(step)} from {Word(state)} by {role} was refused, and yet moved");
-            tried++;
-        }
+            foreach (var step in Enum.GetValues<StudyTrigger>())
+                foreach (var (role, may, actor) in actors)
+                {
+                    await chs.WithAsync(db => db.Studies.Where(s => s.Id == world.Study.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state)));
+                    var moved = await chs.SendAsync(actor, new MoveStudy(world.Study.Uuid, step, "", null));
+                    var needed = step is StudyTrigger.Approve or StudyTrigger.Reject ? 'v' : 'r';
+                    var expected = may == "0" ? "access.unauthenticated" : may == "-" ? "study.not_found" : !may.Contains(needed) ? "access.forbidden" : ways.GetValueOrDefault((Word(step), Word(state)), "study.wrong_state");
+                    var actual = moved.Failed ? moved.Error.Code : Word(moved.Value.State);
+                    if (actual != expected) differences.Add($"{Word(step)} from {Word(state)} by {role}: {actual} instead of {expected}");
+                    if (moved.Failed && await chs.WithAsync(db => db.Studies.Where(s => s.Id == world.Study.Id).Select(s => s.State).SingleAsync()) != state) differences.Add($"{Word(step)} from {Word(state)} by {role} was refused, and yet moved");
+                    tried++;
+                }
 
         Assert.True(differences is [], string.Join('\n', differences));
         Assert.Equal(9 * 9 * 17, tried);

@@ -27,6 +27,9 @@ public sealed class BrowserHost : IAsyncLifetime
 
     public ServerProcess Server => _server!;
 
+    /// <summary>Folder of the program's data.</summary>
+    public string Data => _data;
+
     public async Task InitializeAsync()
     {
         if (!File.Exists(BrowserFactAttribute.Chromium)) return;

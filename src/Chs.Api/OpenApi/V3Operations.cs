@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Chs.Api.Runner;
 using Chs.Api.V3;
@@ -26,18 +27,19 @@ sealed class V3Operations : IOperationFilter
             {
                 Name = "Idempotency-Key",
                 In = ParameterLocation.Header,
-                Description = "Repeat a request with the same key, for a day, and the first answer comes again (with `Idempotent-Replayed: true`); nothing is done twice. At most 200 printable ASCII characters.",
+                Description = "Repeat a request with the same key, for a day, and the first answer comes again (with `Idempotent-Replayed: true`); nothing is done twice. At most 200 printable ASCII characters, such as a fresh UUID.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
-                Example = "0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
             });
         }
 
+        // As the members of JSON are written; what is sent is read either way.
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In is ParameterLocation.Query)) parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name == "If-Match"))
         {
             parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
             parameter.Required = metadata.OfType<VersionNeededAttribute>().Any();
             parameter.Description ??= "The ETag that you read. Without it the change is made whatever changed meanwhile.";
-            parameter.Example = "\"3\"";
+            parameter.Example = "*";        // what pages fill in by themselves must work
         }
 
         if (metadata.OfType<PictureAttribute>().Any())

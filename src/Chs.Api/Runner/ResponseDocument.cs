@@ -207,7 +207,9 @@ sealed class ResponseDocument
 
         using var relationship = JsonDocument.ParseValue(ref reader);
         var id = relationship.RootElement is { ValueKind: JsonValueKind.Object } outer && outer.TryGetProperty("data", out var data)
-                 && data is { ValueKind: JsonValueKind.Object } && data.TryGetProperty("id", out var value) && value.ValueKind is JsonValueKind.String && value.TryGetGuid(out var guid)
+                 && data is { ValueKind: JsonValueKind.Object } && data.TryGetProperty("id", out var value)
+                 // As it stands there: a text with half of a pair can't even be read.
+                 && value.GetRawText() is ['"', .., '"'] text && Guid.TryParseExact(text.AsSpan(1, text.Length - 2), "D", out var guid)
             ? guid
             : (Guid?)null;
         if (id is null) _errors.Add(RunnerError.NotAnIdentifier(name));

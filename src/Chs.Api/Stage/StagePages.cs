@@ -97,7 +97,7 @@ static class StagePages
         if (await ReadFormAsync(http) is not { } form) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var (code, next, session) = (form["code"].ToString(), form["next"].ToString(), http.Request.Cookies[SessionCookies.Session] ?? "");
         if (antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) is { } forged) return CodeForm(http, next, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
-        if ((await mediator.Send(new ReadPendingLogIn(session), http.RequestAborted)).Value is not { } account) return LogInForm(http, next, "That took too long. Begin again.", StatusCodes.Status401Unauthorized);
+        if (await mediator.Send(new ReadPendingLogIn(session), http.RequestAborted) is not { Failed: false, Value: { } account }) return LogInForm(http, next, "That took too long. Begin again.", StatusCodes.Status401Unauthorized);
         if (!throttle.MayTryCode(account)) return CodeForm(http, next, AccountErrors.TooManyAttempts.Message, StatusCodes.Status429TooManyRequests);
         var opened = await mediator.Send(new ConfirmLogIn(session, code), http.RequestAborted);
         if (opened.Failed) return CodeForm(http, next, AccountErrors.WrongCode.Message, StatusCodes.Status401Unauthorized);

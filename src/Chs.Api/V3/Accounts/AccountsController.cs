@@ -49,7 +49,9 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     public async Task<ActionResult<AccountView>> ConfirmLogIn(CodeForm form, CancellationToken cancellationToken)
     {
         var session = HttpContext.Request.Cookies[SessionCookies.Session] ?? "";
-        if ((await Mediator.Send(new ReadPendingLogIn(session), cancellationToken)).Value is not { } account) return Domain.Error.Unauthenticated.ToProblem(HttpContext);
+        var pending = await Mediator.Send(new ReadPendingLogIn(session), cancellationToken);
+        if (pending.Failed) return Refused(pending.Error);
+        if (pending.Value is not { } account) return Domain.Error.Unauthenticated.ToProblem(HttpContext);
         if (!throttle.MayTryCode(account)) return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
         var opened = await Mediator.Send(new ConfirmLogIn(session, form.Code), cancellationToken);
         if (opened.Failed) return opened.Error.ToProblem(HttpContext);

@@ -1,0 +1,24 @@
+using Chs.Testing;
+using Chs.Testing.Fuzzing;
+using Xunit;
+
+namespace Chs.Api.Tests;
+
+/// <summary>A short run of <c>./dev bench fuzz</c>.</summary>
+public sealed class Fuzz_ : IDisposable
+{
+    readonly string _data = Directory.CreateTempSubdirectory("chs-fuzz-").FullName;
+
+    [Fact]
+    public async Task Of_every_operation_as_every_role_never_ends_as_a_fault_of_ours()
+    {
+        await using var server = await ServerProcess.StartAsync(_data, null, null, ("Chs__Builds__InApi", "false"));
+        var fuzzer = await Fuzzer.RunAsync(server.Address, requests: 4000, seed: Random.Shared.Next(1, 1_000_000));
+        Assert.True(fuzzer.Faults is { Count: 0 }, string.Join('\n', fuzzer.Faults.Take(10)));
+        Assert.Equal(4000, fuzzer.Requests);
+        // It reaches what it should: successes, refusals of every kind.
+        foreach (var status in (int[])[200, 201, 204, 400, 401, 403, 404, 409]) Assert.InRange(fuzzer.Statuses.GetValueOrDefault(status), 1, int.MaxValue);
+    }
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+}
