@@ -119,3 +119,86 @@ public class Review_
         Assert.False((await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Failed);
     }
 }
+
+/// <summary>The next version of a live study, prepared while families go on with the approved one.</summary>
+public class DraftBeside_
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Reaches_families_when_reviewers_approve_it_and_not_before(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var id = world.Study.Uuid;
+        Assert.Equal("study.nothing_to_propose", (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null))).Error?.Code);
+        var saved = (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true, Note = "shorter" }, null))).Value;
+        Assert.Equal((StudyState.Active, 2, 1, 1), (saved.State, saved.DraftVersion, saved.LiveVersion, saved.ApprovedVersion));
+        Assert.Equal("1", await FamilyRunsAsync());
+        // Neither a pause nor its end brings it to families.
+        await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Pause, "", null));
+        await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
+        Assert.Equal("1", await FamilyRunsAsync());
+
+        Assert.Equal("study.nothing_proposed", (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code);
+        Assert.Equal(2, (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "shorter", null))).Value.ProposedVersion);
+        var waiting = Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+        Assert.Equal((true, "shorter"), (waiting.IsBesideLive, waiting.Comments));
+        Assert.Equal(["experiment"], waiting.ChangedSinceApproval);
+        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new JudgeDraft(id, true, "", null))).Error?.Code);
+        Assert.Equal("study.not_found", (await chs.SendAsync(world.Outsider, new ProposeDraft(id, "", null))).Error?.Code);
+
+        // What is changed after the question isn't what was asked for.
+        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "3", BesideLive = true }, null));
+        Assert.Equal("study.nothing_proposed", (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code);
+        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
+        Assert.Null((await chs.SendAsync(world.Reviewer, new JudgeDraft(id, false, "too short", null))).Value.ProposedVersion);
+        Assert.Equal("1", await FamilyRunsAsync());
+        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
+        var approved = (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Value;
+        Assert.Equal((StudyState.Active, 3, 3), (approved.State, approved.LiveVersion, approved.ApprovedVersion));
+        Assert.Equal("3", await FamilyRunsAsync());
+        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+        Assert.Equal([1, 1, 1, 3], await chs.WithAsync(db => db.Responses.OrderBy(r => r.Id).Select(r => r.StudyVersion).ToListAsync()));
+        Assert.Equal(["draft proposed", "draft proposed", "draft declined", "draft proposed", "draft approved"], await chs.WithAsync(db => db.StudyLog.Where(e => e.Action.StartsWith("draft")).OrderBy(e => e.Id).Select(e => e.Action).ToListAsync()));
+
+        async Task<string> FamilyRunsAsync()
+        {
+            var response = await chs.StartAsync(world);
+            await chs.SaveAsync(world, response, "[{}]");       // so that the next start makes another one
+            return await chs.WithAsync(db => db.Responses.Where(r => r.Uuid == response).Join(db.StudyVersions, r => new { r.StudyId, Number = r.StudyVersion }, v => new { v.StudyId, v.Number }, (_, v) => v.Experiment).SingleAsync());
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Is_for_live_studies_and_can_be_thrown_away(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Approved);
+        var id = world.Study.Uuid;
+        Assert.Equal("study.nothing_live", (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null))).Error?.Code);
+        await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
+        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null));
+        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
+        Assert.Null((await chs.SendAsync(world.Researcher, new WithdrawDraft(id, null))).Value.ProposedVersion);
+        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
+        var thrown = (await chs.SendAsync(world.Researcher, new DiscardDraft(id, null))).Value;
+        Assert.Equal(("1", 3, (int?)null, StudyState.Active), (thrown.Experiment, thrown.DraftVersion, thrown.ProposedVersion, thrown.State));
+        // A change in the usual way still sends the study back, and nothing waits beside it any more.
+        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "4", BesideLive = true }, null));
+        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
+        var back = (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "5" }, null))).Value;
+        Assert.Equal((StudyState.Rejected, (int?)null), (back.State, back.ProposedVersion));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task And_every_other_change_is_saved_by_one_of_two_at_once(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Created);
+        var version = (await chs.SendAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Value.Version;
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => Task.Run(() => chs.SendAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, new StudyInput { Purpose = $"{i}", Experiment = $"{i + 10}" }, version)))));
+        var winner = Assert.Single(both, outcome => !outcome.Failed).Value;
+        Assert.Equal("version.stale", Assert.Single(both, outcome => outcome.Failed).Error!.Code);
+        var read = (await chs.SendAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Value;
+        Assert.Equal((winner.Purpose, winner.Experiment, winner.Version), (read.Purpose, read.Experiment, read.Version));
+    }
+}

@@ -16,6 +16,7 @@ static class Uniqueness
         ["labs.name"] = LabErrors.NameTaken,
         ["labs.slug"] = LabErrors.SlugTaken,
         ["labs.contact_email"] = LabErrors.ContactTaken,
+        ["study_versions.study_id,number"] = Error.Stale,       // somebody else's version came first
         ["content_pages.slug,language"] = SiteErrors.PageExists,
         ["institutions.name"] = SiteErrors.InstitutionExists,
         ["external_identities.issuer,subject"] = Error.Stale,       // the same person logs in twice at this moment

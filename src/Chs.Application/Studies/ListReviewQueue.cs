@@ -44,6 +44,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                     r.Study.Declarations,
                     r.Study.DraftNumber,
                     r.Study.ApprovedNumber,
+                    IsBesideLive = r.Study.ProposedNumber != null,
                     Lab = db.Labs.Where(l => l.Id == r.Study.LabId).Select(l => l.Name).FirstOrDefault(),
                     Creator = db.Users.Where(u => u.Id == r.Study.CreatorId).Select(u => u.GivenName + " " + u.FamilyName).FirstOrDefault(),
                     r.Submissions,
@@ -66,6 +67,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 Declarations = System.Text.Json.JsonDocument.Parse(row.Declarations).RootElement,
                 DraftVersion = row.DraftNumber,
                 ApprovedVersion = row.ApprovedNumber,
+                IsBesideLive = row.IsBesideLive,
                 ChangedSinceApproval = changes.GetValueOrDefault(row.Id, []),
             });
         }
@@ -93,10 +95,10 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
 
         IQueryable<Row> Waiting(ListReviewQueue request)
         {
-            var waiting = db.Studies.AsNoTracking().Where(s => s.State == StudyState.Submitted).Select(s => new Row
+            var waiting = db.Studies.AsNoTracking().Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null).Select(s => new Row
             {
                 Study = s,
-                Since = s.StateChangedAt ?? s.CreatedAt,
+                Since = (s.ProposedNumber != null ? s.ProposedAt : s.StateChangedAt) ?? s.CreatedAt,
                 Submissions = db.StudyLog.Count(e => e.StudyId == s.Id && e.Action == "submitted"),
                 WasApproved = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "approved"),
                 WasRejected = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "rejected"),
@@ -185,6 +187,9 @@ public sealed record ReviewItem
 
     /// <summary>Number of the protocol that was approved last; null: none.</summary>
     public required int? ApprovedVersion { get; init; }
+
+    /// <summary>Whether families run the approved protocol meanwhile: <c>judgeDraft</c> answers; otherwise <c>moveStudy</c>.</summary>
+    public required bool IsBesideLive { get; init; }
 
     /// <summary>Parts of the protocol that differ from it: <c>compareStudyVersions</c> shows the lines.</summary>
     /// <example>["experiment"]</example>

@@ -98,6 +98,9 @@ public sealed partial record StudyInput
     /// <summary>In a change: the lab that the study moves to. Needs the right to change the lab, and to make studies there; whoever isn't in that lab loses the role in the study.</summary>
     public Guid? LabId { get; init; }
 
+    /// <summary>In a change of an active or paused study: the protocol is saved as a draft beside what families run, and the study isn't sent back. <c>proposeDraft</c> asks reviewers for it.</summary>
+    public bool BesideLive { get; init; }
+
     /// <summary>What this save changes in the protocol, in words: kept with its version. At most 1,000 characters.</summary>
     /// <example>Shortened the second block</example>
     public string? Note { get; init; }

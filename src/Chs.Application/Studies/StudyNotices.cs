@@ -21,6 +21,17 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 var changed = Post.Read<StudySentBackToReview>(message);
                 await post.SendAsync(message, await ResearchersAsync(changed.Study, cancellationToken), new Letter($"{changed.Name}: needs review again", "The study was changed after its approval. Resubmit it when it is ready; until then families don't see it.") { Links = LinkTo(changed.Study) }, cancellationToken);
                 break;
+            case nameof(StudyDraftProposed):
+                var proposed = Post.Read<StudyDraftProposed>(message);
+                var proposer = await db.Users.Where(u => u.Uuid == proposed.By).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken);
+                await post.SendAsync(message, post.Reviewers(), new Letter($"{proposed.Name}: another version waits", $"{await post.NameAsync(proposed.By, cancellationToken) ?? "Somebody"} asks for version {proposed.Number} of the protocol. Families go on with the approved one meanwhile.", proposed.Comments) { Links = LinkTo(proposed.Study), ReplyTo = proposer }, cancellationToken);
+                break;
+            case nameof(StudyDraftJudged):
+                var judged = Post.Read<StudyDraftJudged>(message);
+                await post.SendAsync(message, await ResearchersAsync(judged.Study, cancellationToken), judged.Approved
+                    ? new Letter($"{judged.Name}: version {judged.Number} is approved", "Families get it from their next session on.", judged.Comments) { Links = LinkTo(judged.Study) }
+                    : new Letter($"{judged.Name}: version {judged.Number} isn't approved", "Families go on with the version that was approved. Change the draft and propose it again.", judged.Comments) { Links = LinkTo(judged.Study) }, cancellationToken);
+                break;
             case nameof(StudyRoleGiven):
                 var given = Post.Read<StudyRoleGiven>(message);
                 await post.SendAsync(message, post.Person(given.User), new Letter($"{given.Name}: your role is '{Post.Word(given.Role)}'", $"You have the role '{Post.Word(given.Role)}' in the study {given.Name} now.") { Links = LinkTo(given.Study) }, cancellationToken);

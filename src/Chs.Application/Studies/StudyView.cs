@@ -108,6 +108,9 @@ public sealed record StudyView : IVersioned
     /// <summary>Number of the protocol that reviewers approved last; null: none yet.</summary>
     public required int? ApprovedVersion { get; init; }
 
+    /// <summary>Number of the protocol that waits for reviewers while families run another; null: none.</summary>
+    public required int? ProposedVersion { get; init; }
+
     /// <summary>SHA-256 of the draft's protocol, for preregistrations.</summary>
     public required string DraftDigest { get; init; }
 
@@ -167,6 +170,7 @@ public sealed record StudyView : IVersioned
         DraftVersion = study.DraftNumber,
         LiveVersion = study.LiveNumber,
         ApprovedVersion = study.ApprovedNumber,
+        ProposedVersion = study.ProposedNumber,
         DraftDigest = draft.Digest,
         CreatedAt = study.CreatedAt,
         ModifiedAt = study.ModifiedAt,

@@ -37,10 +37,14 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             if (said.LabId is { } labId && await GiveAsync(study, labId, now, cancellationToken) is { } refused) return refused;
             study.Describe(said.Over(study.Details), ages.Value, said.IsPublic ?? study.IsPublic, said.IsPreviewShared ?? study.IsPreviewShared, actor.Id, now, policy);
             study.Prioritise(said.Priority ?? study.Priority, actor.Id, now);
-            if (study.Revise(draft, protocol.Value, actor.Id, now, actor.Key, said.Note ?? "") is { } revised)
+            var revised = said.BesideLive
+                ? study.ReviseBeside(draft, protocol.Value, actor.Id, now, actor.Key, said.Note ?? "")
+                : Outcome<StudyVersion?>.Of(study.Revise(draft, protocol.Value, actor.Id, now, actor.Key, said.Note ?? ""));
+            if (revised.Failed) return revised.Error;
+            if (revised.Value is { } next)
             {
-                db.StudyVersions.Add(revised);
-                draft = revised;
+                db.StudyVersions.Add(next);
+                draft = next;
             }
 
             if (await db.SetCriteriaAsync(study, said, access, cancellationToken) is { } unknown) return unknown;

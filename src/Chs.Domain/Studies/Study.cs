@@ -9,7 +9,7 @@ namespace Chs.Domain.Studies;
 public enum StudyType { Frameplayer = 1, External = 2, JsPsych = 3 }
 
 /// <summary>An experiment that a lab offers to families, from first draft to archive.</summary>
-public sealed class Study : Aggregate
+public sealed partial class Study : Aggregate
 {
     Study() { }
 
@@ -70,6 +70,15 @@ public sealed class Study : Aggregate
     /// <summary>The version that reviewers approved last; null: none, or before an import.</summary>
     public int? ApprovedNumber { get; private set; }
 
+    /// <summary>The version that waits for reviewers while families run another; null: none.</summary>
+    public int? ProposedNumber { get; private set; }
+
+    /// <summary>Since when it waits.</summary>
+    public DateTimeOffset? ProposedAt { get; private set; }
+
+    /// <summary>Whether the draft is another one than what was approved, while families run that.</summary>
+    public bool HasDraftBeside => State is Active or Paused && ApprovedNumber is { } approved && approved != DraftNumber;
+
     /// <summary>Of imported studies: the first step that was logged.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -119,8 +128,10 @@ public sealed class Study : Aggregate
 
         var before = State;
         (State, StateChangedAt, ModifiedAt, Comments, Declarations) = (next, now, now, comments, declarations ?? Declarations);
-        if (next is Active) LiveNumber = DraftNumber;
+        // What waits beside what was approved doesn't go to families by a pause.
+        if (next is Active) LiveNumber = ApprovedNumber ?? DraftNumber;
         if (next is Approved) ApprovedNumber = DraftNumber;
+        if (next is not (Active or Paused)) ProposedNumber = null;
         Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, by, now, before));
         return Outcome.Ok;
     }
@@ -233,7 +244,7 @@ public sealed class Study : Aggregate
     void SendBackToReview(DateTimeOffset now)
     {
         if (State is not (Approved or Active or Paused or Deactivated)) return;
-        (State, StateChangedAt, Comments) = (Rejected, now, ChangedAfterApproval);
+        (State, StateChangedAt, Comments, ProposedNumber) = (Rejected, now, ChangedAfterApproval, null);
         Record(new StudySentBackToReview(Uuid, Details.Name, now));
     }
 }

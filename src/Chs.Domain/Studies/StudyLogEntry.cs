@@ -26,6 +26,10 @@ public sealed class StudyLogEntry
     public static StudyLogEntry Of(Study study, long? user, string comments, DateTimeOffset now, string? declarations = null) =>
         Of(study.Id, user, study.State.ToString().ToLowerInvariant(), comments, now, declarations);
 
+    /// <summary>What became of a draft beside what families run.</summary>
+    /// <param name="action">Such as <c>draft proposed</c>.</param>
+    public static StudyLogEntry OfDraft(Study study, long user, string action, string comments, DateTimeOffset now) => Of(study.Id, user, action, comments, now);
+
     /// <summary>The end of a build, in the words that Lookit's logs have for it.</summary>
     public static StudyLogEntry OfBuild(Builds.Build build, DateTimeOffset now) =>
         Of(build.StudyId, build.RequestedBy, build.State is Builds.BuildState.Succeeded ? "deployed" : "failed to build", build.FailureMessage ?? "", now);

@@ -13,6 +13,7 @@ sealed class StudyTable : IEntityTypeConfiguration<Study>
         study.ToTable("studies");
         study.HasIndex(s => s.Uuid).IsUnique();
         study.HasIndex(s => new { s.State, s.IsPublic });
+        study.HasIndex(s => s.ProposedNumber).HasFilter("proposed_number IS NOT NULL");
         study.Property(s => s.Version).IsConcurrencyToken();                  // lost updates are refused by the database
         study.Property(s => s.State).HasConversion<string>().HasMaxLength(16);
         study.Property(s => s.Priority).HasDefaultValue(99).HasSentinel(99);

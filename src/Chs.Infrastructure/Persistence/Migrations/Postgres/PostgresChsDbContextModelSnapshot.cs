@@ -1772,6 +1772,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasDefaultValue(99)
                         .HasColumnName("priority");
 
+                    b.Property<DateTime?>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<int?>("ProposedNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("proposed_number");
+
                     b.Property<Guid>("Salt")
                         .HasColumnType("uuid")
                         .HasColumnName("salt");
@@ -1954,6 +1962,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasIndex("LabId")
                         .HasDatabaseName("ix_studies_lab_id");
+
+                    b.HasIndex("ProposedNumber")
+                        .HasDatabaseName("ix_studies_proposed_number")
+                        .HasFilter("proposed_number IS NOT NULL");
 
                     b.HasIndex("Uuid")
                         .IsUnique()

@@ -1733,6 +1733,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDefaultValue(99)
                         .HasColumnName("priority");
 
+                    b.Property<DateTime?>("ProposedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<int?>("ProposedNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_number");
+
                     b.Property<Guid>("Salt")
                         .HasColumnType("TEXT")
                         .HasColumnName("salt");
@@ -1915,6 +1923,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("LabId")
                         .HasDatabaseName("ix_studies_lab_id");
+
+                    b.HasIndex("ProposedNumber")
+                        .HasDatabaseName("ix_studies_proposed_number")
+                        .HasFilter("proposed_number IS NOT NULL");
 
                     b.HasIndex("Uuid")
                         .IsUnique()
