@@ -28,6 +28,7 @@ if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaximumBody * BodyLimit.Patience);
 builder.Services.AddApplication().AddInfrastructure(settings);
+if (settings.PublicUrl is null) builder.Services.AddSingleton(new SiteAddress(Welcome.Reachable(builder.Configuration["urls"]), settings.FrontEnd));      // where links in mails lead
 builder.Services.AddMemoryCache().AddSingleton<LogInThrottle>().AddSingleton<KnownDevice>().AddSingleton<StageAssets>();
 builder.Services.AddScoped<RequestActor>().AddScoped<ICurrentActor>(services => services.GetRequiredService<RequestActor>());
 builder.Services.AddScoped<Antiforgery>().AddScoped<V3Gate>().AddSingleton<CallbackSignature>();

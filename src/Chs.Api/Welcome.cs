@@ -8,6 +8,14 @@ namespace Chs.Api;
 /// <summary>Fills a new database with the demo, and tells whoever started us where to go.</summary>
 static class Welcome
 {
+    /// <summary>How a browser on this machine reaches us.</summary>
+    /// <param name="urls">As the host is told, several with semicolons between; null: the usual one.</param>
+    public static Uri Reachable(string? urls)
+    {
+        var first = (urls ?? "http://localhost:5080").Split(';')[0].Replace("://*", "://localhost").Replace("://+", "://localhost").Replace("[::]", "localhost").Replace("0.0.0.0", "localhost");
+        return Uri.TryCreate(first.EndsWith('/') ? first : first + "/", UriKind.Absolute, out var url) ? url : new Uri("http://localhost:5080/");
+    }
+
     public static async Task PrepareAsync(WebApplication app, ChsSettings settings)
     {
         if (settings.Demo && await app.Services.WhatIsMissingAsync(default) is null)
@@ -23,7 +31,7 @@ static class Welcome
             var url = app.Urls.FirstOrDefault()?.Replace("[::]", "localhost").Replace("0.0.0.0", "localhost");
             var demo = new DemoAccounts();
             Console.WriteLine($"CHS serves {url}   API: {url}/swagger");
-            if (settings.Demo) Console.WriteLine($"Demo log-ins: {demo.Parent}, {demo.Researcher}, {demo.Reviewer}; password of each: {demo.Password}");
+            if (settings.Demo) Console.WriteLine($"Demo log-ins: {demo.Parent}, {demo.Researcher}, {demo.Reviewer}, {demo.Administrator}; password of each: {demo.Password}");
         });
     }
 }

@@ -37,7 +37,7 @@ static class StagePages
         var articles = studies.Value.Items.Select(study => $"""
             <article><h2>{StageHtml.Text(study.Name)}</h2>
             <p>{StageHtml.Text(study.PreviewSummary)}</p>
-            <p><small>{StageHtml.Text(study.Lab)} · {StageHtml.Text(study.Duration)} · {StageHtml.Text(study.Criteria)}</small></p>
+            <p><small>{string.Join(" · ", ((string[])[study.Lab, study.Duration, study.Criteria]).Where(text => text.Length > 0).Select(StageHtml.Text))}</small></p>
             {Start(study, children?.Value.Items)}</article>
             """);
         var body = studies.Value.Items is [] ? "<p>No study is open at the moment.</p>" : string.Join('\n', articles);

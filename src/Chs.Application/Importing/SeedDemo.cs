@@ -5,6 +5,7 @@ using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
+using Chs.Domain.Site;
 using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +71,12 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
                 db.StudyLog.Add(StudyLogEntry.Of(study, by.Id, "", now));
             }
 
+            // Neutral placeholders, to be rewritten by the site's staff.
+            foreach (var (slug, title, text) in (IEnumerable<(string, string, string)>)[
+                         ("faq", "Questions and answers", "**What is this?** A demonstration of CHS. Staff rewrite this page by `updateContentPage`."),
+                         ("privacy", "Privacy", "Say here what happens to families' data on your site."), ("terms", "Terms of use", "Say here under which terms your site is used."),
+                         ("contact", "Contact", "Say here how families reach you."), ("resources", "Resources", "Point here to what helps families and researchers.")])
+                db.ContentPages.Add(ContentPage.Write(slug, "en", title, text, isPublished: true, null, now));
             return demo;
         }
 

@@ -5,6 +5,9 @@ namespace Chs.Application.Ports;
 /// <param name="FrontEnd">The site's front end, if it is elsewhere; ends in a slash. Null: our own pages.</param>
 public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
 {
+    /// <summary>Ends in a slash, so that what follows is added and replaces nothing.</summary>
+    public Uri? FrontEnd { get; } = FrontEnd is null || FrontEnd.AbsoluteUri.EndsWith('/') ? FrontEnd : new Uri(FrontEnd.AbsoluteUri + "/");
+
     /// <summary>A page about an account; our own pages have the same addresses as a front end's.</summary>
     public Uri Account(string page, string token) => new(FrontEnd ?? Root, $"account/{page}/?token={Uri.EscapeDataString(token)}");
 
