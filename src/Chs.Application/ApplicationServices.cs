@@ -26,6 +26,7 @@ public static class ApplicationServices
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Repeats<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Audit<,>))
+            .AddAuditOfFamilies(here)
             .AddScoped<RepeatGuard>()
             .AddScoped<Access>()
             .AddScoped<Post>()
@@ -44,5 +45,18 @@ public static class ApplicationServices
             .Scan(scan => scan.FromAssemblies(here)
                 .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
                 .AsImplementedInterfaces().WithScopedLifetime());
+    }
+
+    /// <summary>One closed behaviour for each request that shows families: the container closes open ones by their own parameters only.</summary>
+    static IServiceCollection AddAuditOfFamilies(this IServiceCollection services, System.Reflection.Assembly assembly)
+    {
+        foreach (var request in assembly.GetTypes())
+            foreach (var shows in request.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IShowsFamilies<>)))
+            {
+                var answer = shows.GetGenericArguments()[0];
+                services.AddScoped(typeof(IPipelineBehavior<,>).MakeGenericType(request, typeof(Domain.Outcome<>).MakeGenericType(answer)), typeof(AuditOfFamilies<,>).MakeGenericType(request, answer));
+            }
+
+        return services;
     }
 }

@@ -163,6 +163,25 @@ public class Attacks_(ApiHost host)
         });
     }
 
+    [Fact]
+    public async Task With_a_key_of_limited_scope_reach_no_further_on_any_contract()
+    {
+        using var researcher = await host.LoggedInAsync("researcher");
+        var (study, _) = await researcher.DemoAsync();
+        using var script = host.Nobody();
+        async Task<(string, string)> KeyAsync(object body, string scheme) => ("Authorization", $"{scheme} {(await researcher.PostJsonAsync("/api/v3/me/tokens", body)).GetProperty("key").GetString()}");
+        object deidentified = new { label = "d", deidentified = true }, reading = new { label = "r", readOnly = true };
+        foreach (var path in (string[])["/api/v1/users/", "/api/v1/children/", "/api/v2/demographics/", $"/api/v1/studies/{study}/responses/", "/api/v2/responses/"])
+            Assert.Equal((403, "permission_denied", "/data"), await ApiHost.RunnerErrorAsync(await script.SendAsync(HttpMethod.Get, path, null, await KeyAsync(deidentified, "Token"))));
+        Assert.Equal(HttpStatusCode.OK, (await script.SendAsync(HttpMethod.Get, "/api/v1/studies/", null, await KeyAsync(deidentified, "Token"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await script.SendAsync(HttpMethod.Get, $"/api/v3/studies/{study}/exports/responses.csv", null, await KeyAsync(deidentified, "Bearer"))).StatusCode);
+        Assert.Equal((403, "token.deidentified"), await ApiHost.ProblemAsync(await script.SendAsync(HttpMethod.Get, $"/api/v3/studies/{study}/exports/responses.csv?columns=child__name", null, await KeyAsync(deidentified, "Bearer"))));
+        Assert.Equal((403, "token.read_only"), await ApiHost.ProblemAsync(await script.SendAsync(HttpMethod.Patch, $"/api/v3/studies/{study}", System.Net.Http.Json.JsonContent.Create(new { purpose = "x" }), await KeyAsync(reading, "Bearer"), ("If-Match", "*"))));
+        Assert.Equal((403, "token.out_of_scope"), await ApiHost.ProblemAsync(await script.SendAsync(HttpMethod.Post, "/api/v3/me/tokens", System.Net.Http.Json.JsonContent.Create(new { label = "wider" }), await KeyAsync(reading, "Bearer"))));
+        // Nor does the page of a study run for one.
+        Assert.NotEqual(HttpStatusCode.OK, (await script.SendAsync(HttpMethod.Post, "/api/v3/children", System.Net.Http.Json.JsonContent.Create(new { givenName = "x", birthday = "2022-01-01" }), await KeyAsync(reading, "Bearer"))).StatusCode);
+    }
+
     const string Script = "\"'><script>alert('stored')</script><img src=x onerror=alert(1)>";
 
     [Fact]

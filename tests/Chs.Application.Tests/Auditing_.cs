@@ -1,5 +1,6 @@
 using Chs.Application.Accounts;
 using Chs.Application.Auditing;
+using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain.Auditing;
@@ -78,5 +79,39 @@ public class Auditing_
         await chs.SendAsync(null, new SealAudit());
         var verdict = (await chs.SendAsync(null, new VerifyAudit(null))).Value;
         Assert.Equal((null, 0), (verdict.Fault, verdict.Unsealed));
+    }
+}
+
+/// <summary>What is shown of other families leaves a line, whichever contract shows it; what a family sees of itself leaves none.</summary>
+public class AuditOfFamilies_
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Notes_who_read_whose_data(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartAsync(world);
+        await chs.ConsentAsync(world, response);
+        var page = new PageNumber(1, 10);
+        foreach (var who in (Actor[])[world.Parent, world.Researcher])
+        {
+            Assert.False((await chs.SendAsync(who, new ListUsersForRunner(page))).Failed);
+            Assert.False((await chs.SendAsync(who, new ReadUserForRunner(world.Parent.Id))).Failed);
+            Assert.False((await chs.SendAsync(who, new ListChildrenForRunner(page, null, null))).Failed);
+            Assert.False((await chs.SendAsync(who, new ReadChildForRunner(world.Child.Uuid, null))).Failed);
+            Assert.False((await chs.SendAsync(who, new ListSessions(page, null, null))).Failed);
+            Assert.False((await chs.SendAsync(who, new ListSessionsOfStudy(world.Study.Uuid, page, null))).Failed);
+            Assert.False((await chs.SendAsync(who, new ReadSession(response))).Failed);
+            Assert.False((await chs.SendAsync(who, new ReadSessionOfStudy(world.Study.Uuid, response))).Failed);
+            Assert.False((await chs.SendAsync(who, new ListPastSessions(response))).Failed);
+        }
+
+        var lines = await chs.WithAsync(db => db.Audit.Where(e => e.Action.StartsWith("read ")).OrderBy(e => e.Id).Select(e => new { e.Actor, e.Action, e.Subject, e.Details }).ToListAsync());
+        Assert.All(lines, line => Assert.Equal((world.Researcher.Id, """{"shown":1}"""), (line.Actor, line.Details)));
+        Assert.Equal(
+            [("read users", null), ("read user", world.Parent.Id), ("read children", null), ("read child", world.Child.Uuid), ("read responses", null), ("read responses", world.Study.Uuid), ("read response", response), ("read response", response), ("read responses", response)],
+            lines.Select(line => (line.Action, line.Subject)));
+        Assert.True((await chs.SendAsync(world.OtherParent, new ReadSession(response))).Failed);
+        Assert.Equal(lines.Count, await chs.WithAsync(db => db.Audit.CountAsync(e => e.Action.StartsWith("read "))));
     }
 }

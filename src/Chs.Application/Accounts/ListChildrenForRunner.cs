@@ -11,8 +11,14 @@ namespace Chs.Application.Accounts;
 /// <summary>Children as scripts list them: youngest first, unless asked otherwise.</summary>
 /// <param name="UserId">Only this user's; null: all that the actor may see.</param>
 /// <param name="Ordering"><c>birthday</c> or <c>-birthday</c>; anything else is ignored.</param>
-public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<RunnerChild>>, IWithinScope
+public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<RunnerChild>>, IWithinScope, IShowsFamilies<NumberedPage<RunnerChild>>
 {
+    string IShowsFamilies<NumberedPage<RunnerChild>>.AuditAction => "read children";
+
+    Guid? IShowsFamilies<NumberedPage<RunnerChild>>.AuditSubject => UserId;
+
+    int IShowsFamilies<NumberedPage<RunnerChild>>.Others(NumberedPage<RunnerChild> answer, Actor actor) => answer.Items.Count(child => child.ParentId != actor.Id);
+
     bool IWithinScope.ShowsIdentities => true;
 
     static readonly Columns<RunnerChild> Columns = new() { ["birthday"] = row => row.Child.Birthday, ["pk"] = row => row.Child.Id };
@@ -31,8 +37,14 @@ public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string
 
 /// <summary>A child as runners and scripts read it.</summary>
 /// <param name="UserId">Only if it is this user's; null: whoever's.</param>
-public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId) : IQuery<RunnerChild>, IWithinScope
+public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId) : IQuery<RunnerChild>, IWithinScope, IShowsFamilies<RunnerChild>
 {
+    string IShowsFamilies<RunnerChild>.AuditAction => "read child";
+
+    Guid? IShowsFamilies<RunnerChild>.AuditSubject => ChildId;
+
+    int IShowsFamilies<RunnerChild>.Others(RunnerChild answer, Actor actor) => answer.ParentId != actor.Id ? 1 : 0;
+
     bool IWithinScope.ShowsIdentities => true;
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadChildForRunner, Outcome<RunnerChild>>

@@ -11,8 +11,14 @@ namespace Chs.Application.Accounts;
 /// <summary>Demographic answers as scripts list them: newest first, unless asked otherwise.</summary>
 /// <param name="UserId">Only this user's; null: all that the actor may see.</param>
 /// <param name="Ordering">Names of <see cref="Columns"/> with commas between, <c>-</c> before a name turns round; names that aren't ours are ignored.</param>
-public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<DemographicSnapshot>>, IWithinScope
+public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<DemographicSnapshot>>, IWithinScope, IShowsFamilies<NumberedPage<DemographicSnapshot>>
 {
+    string IShowsFamilies<NumberedPage<DemographicSnapshot>>.AuditAction => "read demographics";
+
+    Guid? IShowsFamilies<NumberedPage<DemographicSnapshot>>.AuditSubject => UserId;
+
+    int IShowsFamilies<NumberedPage<DemographicSnapshot>>.Others(NumberedPage<DemographicSnapshot> answer, Actor actor) => answer.Items.Count(snapshot => snapshot.UserId != actor.Key);
+
     bool IWithinScope.ShowsIdentities => true;
 
     /// <summary>What the list can be ordered by, in the names of v1.</summary>
@@ -53,8 +59,14 @@ public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, st
 
 /// <summary>One family's answers at one moment.</summary>
 /// <param name="UserId">Only if they are this user's; null: whoever's.</param>
-public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId) : IQuery<DemographicSnapshot>, IWithinScope
+public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId) : IQuery<DemographicSnapshot>, IWithinScope, IShowsFamilies<DemographicSnapshot>
 {
+    string IShowsFamilies<DemographicSnapshot>.AuditAction => "read demographics";
+
+    Guid? IShowsFamilies<DemographicSnapshot>.AuditSubject => UserId;
+
+    int IShowsFamilies<DemographicSnapshot>.Others(DemographicSnapshot answer, Actor actor) => answer.UserId != actor.Key ? 1 : 0;
+
     bool IWithinScope.ShowsIdentities => true;
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadDemographicsForRunner, Outcome<DemographicSnapshot>>

@@ -9,8 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Users as scripts list them, in the order of their keys.</summary>
-public sealed record ListUsersForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerUser>>, IWithinScope
+public sealed record ListUsersForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerUser>>, IWithinScope, IShowsFamilies<NumberedPage<RunnerUser>>
 {
+    string IShowsFamilies<NumberedPage<RunnerUser>>.AuditAction => "read users";
+
+    Guid? IShowsFamilies<NumberedPage<RunnerUser>>.AuditSubject => null;
+
+    int IShowsFamilies<NumberedPage<RunnerUser>>.Others(NumberedPage<RunnerUser> answer, Actor actor) => answer.Items.Count(user => user.User.Id != actor.Key);
+
     bool IWithinScope.ShowsIdentities => true;
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListUsersForRunner, Outcome<NumberedPage<RunnerUser>>>
@@ -26,8 +32,14 @@ public sealed record ListUsersForRunner(PageNumber Page) : IQuery<NumberedPage<R
 }
 
 /// <summary>One user that the actor may see.</summary>
-public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>, IWithinScope
+public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>, IWithinScope, IShowsFamilies<RunnerUser>
 {
+    string IShowsFamilies<RunnerUser>.AuditAction => "read user";
+
+    Guid? IShowsFamilies<RunnerUser>.AuditSubject => UserId;
+
+    int IShowsFamilies<RunnerUser>.Others(RunnerUser answer, Actor actor) => answer.User.Id != actor.Key ? 1 : 0;
+
     bool IWithinScope.ShowsIdentities => true;
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadUserForRunner, Outcome<RunnerUser>>

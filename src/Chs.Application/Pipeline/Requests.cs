@@ -28,6 +28,20 @@ public interface IAudited
     Guid? AuditSubject { get; }
 }
 
+/// <summary>Marks requests that show families' data to their owners and to others: what is shown of others leaves a line in the audit log.</summary>
+/// <typeparam name="TAnswer">What is answered.</typeparam>
+public interface IShowsFamilies<in TAnswer>
+{
+    /// <summary>Verb and noun, such as <c>read children</c>.</summary>
+    string AuditAction { get; }
+
+    /// <summary>Whom or what it is about; null: no one in particular.</summary>
+    Guid? AuditSubject { get; }
+
+    /// <summary>How many of what is answered are others' than the actor's.</summary>
+    int Others(TAnswer answer, Accounts.Actor actor);
+}
+
 /// <summary>What carries a version for optimistic concurrency; v3 shows it as ETag.</summary>
 public interface IVersioned
 {

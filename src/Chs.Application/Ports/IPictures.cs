@@ -3,7 +3,7 @@ namespace Chs.Application.Ports;
 /// <summary>Looks at pictures that people send. They are decoded and written anew: what isn't a picture is refused, and nothing hidden in one (places, comments, other files) is kept.</summary>
 public interface IPictures
 {
-    /// <returns>Null when it isn't a picture in PNG, JPEG, GIF or WebP form, is broken, or has more than 25 million points.</returns>
+    /// <returns>Null when it isn't a picture in PNG, JPEG, GIF or WebP form, is broken, or has more than 16 million points.</returns>
     Picture? Read(ReadOnlyMemory<byte> content);
 }
 

@@ -12,8 +12,14 @@ namespace Chs.Application.Responses;
 /// <param name="Page">Which part.</param>
 /// <param name="ChildId">Only of this child; null: of all.</param>
 /// <param name="StudyId">Only of this study; null: of all.</param>
-public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId) : IQuery<NumberedPage<SessionView>>, IWithinScope
+public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId) : IQuery<NumberedPage<SessionView>>, IWithinScope, IShowsFamilies<NumberedPage<SessionView>>
 {
+    string IShowsFamilies<NumberedPage<SessionView>>.AuditAction => "read responses";
+
+    Guid? IShowsFamilies<NumberedPage<SessionView>>.AuditSubject => StudyId ?? ChildId;
+
+    int IShowsFamilies<NumberedPage<SessionView>>.Others(NumberedPage<SessionView> answer, Accounts.Actor actor) => answer.OthersOf(actor);
+
     bool IWithinScope.ShowsIdentities => true;
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListSessions, Outcome<NumberedPage<SessionView>>>
@@ -30,8 +36,14 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
 }
 
 /// <summary>Sessions of one study: of the actor's own children, and those that researchers may read. With a child: only that one's, and only if it is the actor's own.</summary>
-public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? ChildId) : IQuery<NumberedPage<SessionView>>, IWithinScope
+public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? ChildId) : IQuery<NumberedPage<SessionView>>, IWithinScope, IShowsFamilies<NumberedPage<SessionView>>
 {
+    string IShowsFamilies<NumberedPage<SessionView>>.AuditAction => "read responses";
+
+    Guid? IShowsFamilies<NumberedPage<SessionView>>.AuditSubject => StudyId;
+
+    int IShowsFamilies<NumberedPage<SessionView>>.Others(NumberedPage<SessionView> answer, Accounts.Actor actor) => answer.OthersOf(actor);
+
     bool IWithinScope.ShowsIdentities => true;
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListSessionsOfStudy, Outcome<NumberedPage<SessionView>>>
@@ -45,8 +57,14 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
 }
 
 /// <summary>One session of one study, for whoever finds it in the study's list.</summary>
-public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId) : IQuery<SessionView>, IWithinScope
+public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId) : IQuery<SessionView>, IWithinScope, IShowsFamilies<SessionView>
 {
+    string IShowsFamilies<SessionView>.AuditAction => "read response";
+
+    Guid? IShowsFamilies<SessionView>.AuditSubject => ResponseId;
+
+    int IShowsFamilies<SessionView>.Others(SessionView answer, Accounts.Actor actor) => answer.IsOthers(actor) ? 1 : 0;
+
     bool IWithinScope.ShowsIdentities => true;
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
@@ -63,6 +81,11 @@ public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId) : IQuery<
 
 static class SessionPages
 {
+    extension(NumberedPage<SessionView> page)
+    {
+        public int OthersOf(Accounts.Actor actor) => page.Items.Count(session => session.IsOthers(actor));
+    }
+
     extension(IChsDb db)
     {
         public async Task<Outcome<IQueryable<Response>>> SessionsOfStudyAsync(Guid studyId, Guid? childId, Access access, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ public sealed record SessionView
     /// <summary>Only where a session is read; what a save answers doesn't hold it.</summary>
     public SessionOrigin? Origin { get; init; }
 
+    /// <summary>Whether it isn't of the actor's own family. What has no origin is what a save answers to its own family.</summary>
+    internal bool IsOthers(Accounts.Actor actor) => Origin is { } origin && origin.ParticipantId != actor.Id;
+
     public bool Withdrawn => ExitAnswers.Of(Header.ExitAnswers).Withdrawn;
 }
 

@@ -7,7 +7,7 @@ namespace Chs.Infrastructure.Site;
 sealed class Pictures : IPictures
 {
     /// <summary>A small file can claim to be enormous: it isn't decoded then.</summary>
-    const long MostPoints = 25_000_000;
+    const long MostPoints = 16_000_000;
 
     const int JpegQuality = 90;
 
@@ -21,7 +21,8 @@ sealed class Pictures : IPictures
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) is not SKCodecResult.Success) return null;
 
-        using var upright = Upright(bitmap, codec.EncodedOrigin);
+        using var turned = Turned(bitmap, codec.EncodedOrigin);
+        var upright = turned ?? bitmap;
         var isPhoto = codec.EncodedFormat is SKEncodedImageFormat.Jpeg;
         using var image = SKImage.FromBitmap(upright);
         using var encoded = image.Encode(isPhoto ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, JpegQuality);
@@ -29,9 +30,10 @@ sealed class Pictures : IPictures
     }
 
     /// <summary>Cameras turn pictures by a remark that isn't kept: so they are turned for good.</summary>
-    static SKBitmap Upright(SKBitmap bitmap, SKEncodedOrigin origin)
+    /// <returns>Null when it stands upright already.</returns>
+    static SKBitmap? Turned(SKBitmap bitmap, SKEncodedOrigin origin)
     {
-        if (origin is not (SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.LeftBottom)) return bitmap.Copy();
+        if (origin is not (SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.LeftBottom)) return null;
         var turned = origin is SKEncodedOrigin.BottomRight ? new SKBitmap(bitmap.Width, bitmap.Height) : new SKBitmap(bitmap.Height, bitmap.Width);
         using var canvas = new SKCanvas(turned);
         switch (origin)
