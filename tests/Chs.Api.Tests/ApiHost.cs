@@ -37,11 +37,32 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>A browser that nobody is logged in with.</summary>
     public Browserless Nobody() => new(_handler, Server.Address);
 
+    readonly Dictionary<string, (string Session, string Antiforgery)> _sessions = [];
+    readonly SemaphoreSlim _loggingIn = new(1);
+
+    /// <summary>A browser in which somebody of the demo is logged in. Tests share the session, as long as none ends it: nobody may log in ten times a minute.</summary>
     public async Task<Browserless> LoggedInAsync(string who)
     {
-        var browser = Nobody();
-        await browser.LogInAsync($"{who}@demo.chs");
-        return browser;
+        await _loggingIn.WaitAsync();
+        try
+        {
+            var browser = Nobody();
+            if (_sessions.TryGetValue(who, out var known))
+            {
+                browser.Take("sessionid", known.Session);
+                browser.Take("csrftoken", known.Antiforgery);
+                using var me = await browser.SendAsync(HttpMethod.Get, "/api/v3/me");
+                if (me.IsSuccessStatusCode) return browser;
+            }
+
+            await browser.LogInAsync($"{who}@demo.chs");
+            _sessions[who] = (browser.Cookie("sessionid")!, browser.Cookie("csrftoken")!);
+            return browser;
+        }
+        finally
+        {
+            _loggingIn.Release();
+        }
     }
 
     /// <summary>A parent of its own, so that tests don't meet in one session.</summary>

@@ -17,6 +17,9 @@ public sealed class Browserless(HttpMessageHandler inner, Uri address) : IDispos
 
     public string? Cookie(string name) => _cookies.GetCookies(address)[name]?.Value;
 
+    /// <summary>Goes on where another browser is.</summary>
+    public void Take(string name, string value) => _cookies.Add(address, new Cookie(name, value));
+
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };

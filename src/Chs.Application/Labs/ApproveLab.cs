@@ -14,12 +14,9 @@ public sealed record ApproveLab(Guid LabId, int? IfVersion) : ICommand<LabView>
     {
         public async Task<Outcome<LabView>> Handle(ApproveLab request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            var found = await db.FindLabAsync(request.LabId, LabRight.EditApproval, request.IfVersion, current.Actor, cancellationToken);
             if (found.Failed) return found.Error;
-            if (!found.Value.Allows(LabRight.EditApproval)) return Error.Forbidden;
-            var lab = found.Value.Lab;
-            if (request.IfVersion is { } expected && expected != lab.Version) return Error.StaleAt(lab.Version);
+            var (lab, actor) = (found.Value.Lab, current.Actor!);
 
             var approved = lab.Approve(actor.Id, time.GetUtcNow());
             return approved.Failed ? approved.Error : LabView.Of(found.Value);
@@ -34,12 +31,9 @@ public sealed record WithdrawLabApproval(Guid LabId, int? IfVersion) : ICommand<
     {
         public async Task<Outcome<LabView>> Handle(WithdrawLabApproval request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            var found = await db.FindLabAsync(request.LabId, LabRight.EditApproval, request.IfVersion, current.Actor, cancellationToken);
             if (found.Failed) return found.Error;
-            if (!found.Value.Allows(LabRight.EditApproval)) return Error.Forbidden;
-            var lab = found.Value.Lab;
-            if (request.IfVersion is { } expected && expected != lab.Version) return Error.StaleAt(lab.Version);
+            var (lab, actor) = (found.Value.Lab, current.Actor!);
             lab.Withdraw(actor.Id, time.GetUtcNow());
             return LabView.Of(found.Value);
         }

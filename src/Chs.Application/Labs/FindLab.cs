@@ -22,6 +22,17 @@ static class FindLab
                 ? new ReachedLab(lab, roles is [] ? null : roles.Max(), rights)
                 : Error.NotFound("lab");
         }
+
+        /// <summary>A lab with which the actor may do this.</summary>
+        /// <param name="ifVersion">The version that was read; null: whatever it is.</param>
+        public async Task<Outcome<ReachedLab>> FindLabAsync(Guid id, LabRight right, int? ifVersion, Actor? actor, CancellationToken cancellationToken)
+        {
+            if (actor is null) return Error.Unauthenticated;
+            var found = await db.FindLabAsync(id, actor, cancellationToken);
+            if (found.Failed) return found.Error;
+            if (!found.Value.Allows(right)) return Error.Forbidden;
+            return ifVersion is { } expected && expected != found.Value.Lab.Version ? Error.StaleAt(found.Value.Lab.Version) : found;
+        }
     }
 }
 

@@ -29,7 +29,7 @@ public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content
     {
         public async Task<Outcome<LabView>> Handle(SetLabPicture request, CancellationToken cancellationToken)
         {
-            var allowed = await FindAsync(request, cancellationToken);
+            var allowed = await db.FindLabAsync(request.LabId, LabRight.EditDetails, request.IfVersion, current.Actor, cancellationToken);
             if (allowed.Failed) return allowed.Error;
             string? path = null;
             if (request.Content is { } content)
@@ -42,20 +42,12 @@ public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content
             db.Forget();
             return await db.ChangeAsync(async () =>
             {
-                var found = await FindAsync(request, cancellationToken);
+                var found = await db.FindLabAsync(request.LabId, LabRight.EditDetails, request.IfVersion, current.Actor, cancellationToken);
                 if (found.Failed) return found.Error;
                 var (lab, now) = (found.Value.Lab, time.GetUtcNow());
-                if (request.IfVersion is { } expected && expected != lab.Version) return Error.StaleAt(lab.Version);
                 if (request.Which is LabPicture.Banner) lab.ShowBanner(path, current.Actor!.Id, now); else lab.ShowBadge(path, current.Actor!.Id, now);
                 return Outcome<LabView>.Of(LabView.Of(found.Value));
             }, cancellationToken);
-        }
-
-        async Task<Outcome<ReachedLab>> FindAsync(SetLabPicture request, CancellationToken cancellationToken)
-        {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
-            return found.Failed ? found.Error : found.Value.Allows(LabRight.EditDetails) ? found.Value : Error.Forbidden;
         }
     }
 }

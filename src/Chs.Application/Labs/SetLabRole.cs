@@ -102,9 +102,8 @@ static class LabMembers
         /// <summary>A lab whose researchers the actor may manage.</summary>
         public async Task<Outcome<Lab>> FindManagedLabAsync(Guid id, Accounts.Actor? actor, CancellationToken cancellationToken)
         {
-            if (actor is null) return Error.Unauthenticated;
-            var found = await db.FindLabAsync(id, actor, cancellationToken);
-            return found.Failed ? found.Error : found.Value.Allows(LabRight.ManageResearchers) ? found.Value.Lab : Error.Forbidden;
+            var found = await db.FindLabAsync(id, LabRight.ManageResearchers, null, actor, cancellationToken);
+            return found.Failed ? found.Error : found.Value.Lab;
         }
 
         /// <summary>Whether nobody else is admin. Every change of roles also changes the lab's row, so two at once can't both believe that the other stays.</summary>

@@ -19,13 +19,9 @@ public sealed record UpdateLab(Guid LabId, LabInput Lab, int? IfVersion) : IComm
     {
         public async Task<Outcome<LabView>> Handle(UpdateLab request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            var found = await db.FindLabAsync(request.LabId, LabRight.EditDetails, request.IfVersion, current.Actor, cancellationToken);
             if (found.Failed) return found.Error;
-            if (!found.Value.Allows(LabRight.EditDetails)) return Error.Forbidden;
-            var lab = found.Value.Lab;
-            if (request.IfVersion is { } expected && expected != lab.Version) return Error.StaleAt(lab.Version);
-            lab.Describe(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());
+            found.Value.Lab.Describe(request.Lab.ToProfile(), current.Actor!.Id, time.GetUtcNow());
             return LabView.Of(found.Value);
         }
     }

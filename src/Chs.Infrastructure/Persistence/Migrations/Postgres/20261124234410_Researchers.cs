@@ -41,6 +41,18 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 type: "date",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTime>(
+                name: "proposed_at",
+                table: "studies",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "proposed_number",
+                table: "studies",
+                type: "integer",
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "is_deidentified",
                 table: "credentials",
@@ -136,6 +148,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_studies_proposed_number",
+                table: "studies",
+                column: "proposed_number",
+                filter: "proposed_number IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_responses_study_id_is_preview_completed_consent_frame_compl",
                 table: "responses",
                 columns: new[] { "study_id", "is_preview", "completed_consent_frame", "completed", "ruling" });
@@ -194,6 +212,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 name: "institutions");
 
             migrationBuilder.DropIndex(
+                name: "ix_studies_proposed_number",
+                table: "studies");
+
+            migrationBuilder.DropIndex(
                 name: "ix_responses_study_id_is_preview_completed_consent_frame_compl",
                 table: "responses");
 
@@ -211,6 +233,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             migrationBuilder.DropColumn(
                 name: "irb_warned_for",
+                table: "studies");
+
+            migrationBuilder.DropColumn(
+                name: "proposed_at",
+                table: "studies");
+
+            migrationBuilder.DropColumn(
+                name: "proposed_number",
                 table: "studies");
 
             migrationBuilder.DropColumn(

@@ -40,6 +40,18 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTime>(
+                name: "proposed_at",
+                table: "studies",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "proposed_number",
+                table: "studies",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "is_deidentified",
                 table: "credentials",
@@ -135,6 +147,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_studies_proposed_number",
+                table: "studies",
+                column: "proposed_number",
+                filter: "proposed_number IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_responses_study_id_is_preview_completed_consent_frame_completed_ruling",
                 table: "responses",
                 columns: new[] { "study_id", "is_preview", "completed_consent_frame", "completed", "ruling" });
@@ -193,6 +211,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "institutions");
 
             migrationBuilder.DropIndex(
+                name: "ix_studies_proposed_number",
+                table: "studies");
+
+            migrationBuilder.DropIndex(
                 name: "ix_responses_study_id_is_preview_completed_consent_frame_completed_ruling",
                 table: "responses");
 
@@ -210,6 +232,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "irb_warned_for",
+                table: "studies");
+
+            migrationBuilder.DropColumn(
+                name: "proposed_at",
+                table: "studies");
+
+            migrationBuilder.DropColumn(
+                name: "proposed_number",
                 table: "studies");
 
             migrationBuilder.DropColumn(
