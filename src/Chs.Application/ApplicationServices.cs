@@ -36,6 +36,7 @@ public static class ApplicationServices
             .AddScoped<IOutboxReceiver, StudyNotices>()
             .AddScoped<IOutboxReceiver, BuildNotices>()
             .AddScoped<IOutboxReceiver, BuildOrders>()
+            .AddScoped<IOutboxReceiver, ObjectRemover>()
             .AddSingleton<BuildLedger>()
             .AddSingleton<BuildWork>()
             .AddScoped<BuildStages>()

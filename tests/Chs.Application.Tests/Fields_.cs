@@ -178,10 +178,20 @@ public class Fields_
 
         await chs.SendAsync(world.Researcher, new StartResponse(id, child, Preview: true));
         await chs.WithAsync(db => db.Responses.Where(r => !r.IsPreview).ExecuteDeleteAsync());
+        var image = (await chs.SendAsync(world.Researcher, new SetStudyImage(id, await A.Picture(20, 20).ReadAsByteArrayAsync(), null))).Value.Image![1..];
         Assert.False((await chs.SendAsync(world.Researcher, new DeleteStudy(id, null))).Failed);
         Assert.Equal((0, 0, 0), await chs.WithAsync(async db => (await db.Studies.CountAsync(), await db.StudyVersions.CountAsync(), await db.Responses.CountAsync())));
         Assert.Contains("study deleted", await chs.WithAsync(db => db.Audit.Where(e => e.Subject == id).Select(e => e.Action).ToListAsync()));
         Assert.Contains("study moved", await chs.WithAsync(db => db.Audit.Where(e => e.Subject == id).Select(e => e.Action).ToListAsync()));
+        // Its picture goes after the transaction; where it is gone already, nothing happens.
+        await chs.WithServicesAsync(async services =>
+        {
+            var (store, left) = ((Ports.IObjectStore)services.GetService(typeof(Ports.IObjectStore))!, await chs.WithAsync(db => db.Outbox.SingleAsync(m => m.Kind == nameof(Builds.ObjectsLeft))));
+            Assert.NotNull(await store.OpenAsync(image, null, default));
+            for (var times = 0; times < 2; times++)
+                foreach (var receiver in (IEnumerable<Messaging.IOutboxReceiver>)services.GetService(typeof(IEnumerable<Messaging.IOutboxReceiver>))!) await receiver.DeliverAsync(left, default);
+            Assert.Null(await store.OpenAsync(image, null, default));
+        });
         _ = preview;
     }
 

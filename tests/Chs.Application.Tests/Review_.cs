@@ -29,6 +29,9 @@ public class Review_
         Assert.Empty(first.ChangedSinceApproval);
         Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.PreviouslyRejected })).Value.Items);
         Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Type = StudyType.External })).Value.Items);
+        Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue { IsPublic = true, Creator = "RESEARCHER@test", IdBegins = id.ToString()[..8] })).Value.Items);
+        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { IsPublic = false })).Value.Items);
+        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Creator = "nobody" })).Value.Items);
 
         await MoveAsync(StudyTrigger.Retract);
         await MoveAsync(StudyTrigger.Resubmit);

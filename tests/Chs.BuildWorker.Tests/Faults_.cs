@@ -36,7 +36,8 @@ public class Faults_(WorkingScene working) : IClassFixture<WorkingScene>
         Assert.Equal("succeeded", (await Scene.BuildAsync(study)).GetProperty("state").GetString());
         var before = await Scene.PageAsync(study);
 
-        await Scene.UseAsync(study, CommitThat(what));
+        var commit = CommitThat(what);
+        if (what == "doesn't exist") await SaveUnseenAsync(study, commit); else await Scene.UseAsync(study, commit);
         var failed = await Scene.BuildAsync(study);
         var log = await Scene.LogAsync(failed.GetProperty("id").GetGuid());
         Assert.True(failed.GetProperty("state").GetString() == "failed", log);
@@ -49,6 +50,19 @@ public class Faults_(WorkingScene working) : IClassFixture<WorkingScene>
 
         await Scene.UseAsync(study, Scene.Good);
         Assert.Equal("succeeded", (await Scene.BuildAsync(study)).GetProperty("state").GetString());
+    }
+
+    /// <summary>What isn't there can't be saved, unless nobody can look: then it is saved with a warning, and the build finds out.</summary>
+    async Task SaveUnseenAsync(Guid study, string commit)
+    {
+        Task<HttpResponseMessage> SaveAsync() => Scene.Researcher.SendAsync(HttpMethod.Patch, $"/api/v3/studies/{study}", System.Net.Http.Json.JsonContent.Create(new { runnerCommit = commit }), ("If-Match", "*"));
+        var refused = System.Text.Json.JsonDocument.Parse(await (await SaveAsync()).Content.ReadAsStringAsync()).RootElement.GetProperty("errors")[0];
+        Assert.Equal(("/runnerCommit", "runner.commit_unknown"), (refused.GetProperty("pointer").GetString(), refused.GetProperty("code").GetString()));
+        Scene.Code.Status = 503;
+        var saved = await Browserless.ReadAsync(await SaveAsync());
+        Scene.Code.Status = 200;
+        Assert.Equal("runner.host_unavailable", saved.GetProperty("warnings")[0].GetProperty("code").GetString());
+        Assert.Equal(commit, saved.GetProperty("runnerCommit").GetString());
     }
 
     /// <summary>Without what differs at each loading.</summary>

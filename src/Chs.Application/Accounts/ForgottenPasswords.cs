@@ -3,6 +3,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
 using Chs.Domain.Labs;
 using FluentValidation;
 using MediatR;
@@ -23,7 +24,10 @@ public sealed record AskForPassword(string Email) : ICommand
         public async Task<Outcome> Handle(AskForPassword request, CancellationToken cancellationToken)
         {
             var email = User.Canonical(request.Email);
-            (await db.Users.SingleOrDefaultAsync(u => u.Email == email && u.IsActive, cancellationToken))?.AskForPassword(null, time.GetUtcNow());
+            var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email && u.IsActive, cancellationToken);
+            // Written either way, so that the answer takes as long.
+            if (user is null) db.Audit.Add(AuditEntry.Of(null, "password forgotten", null, "{}", time.GetUtcNow()));
+            else user.AskForPassword(null, time.GetUtcNow());
             return Outcome.Ok;
         }
     }

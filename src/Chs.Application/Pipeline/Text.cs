@@ -21,6 +21,9 @@ static class Text
     /// <summary>What is searched for, in lower case.</summary>
     public static string[] Words(string? text) => (text ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>Whether ids may begin so. Null is fine: whether it may be missing is another rule.</summary>
+    public static bool IsPartOfId(string? text) => text is null || (text.Length <= 36 && text.All(c => char.IsAsciiHexDigit(c) || c == '-'));
+
     /// <summary>1…100 lower-case letters, digits and hyphens, not beginning with one.</summary>
     public static bool IsSlug(string? text) => text is { Length: > 0 and <= 100 } && text[0] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 

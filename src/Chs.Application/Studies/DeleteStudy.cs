@@ -1,3 +1,4 @@
+using Chs.Application.Builds;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
@@ -28,6 +29,9 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
             study.Deleted(access.Actor!.Id, now);
             await db.RemovePreviewsAsync(study, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);      // the event goes out, and whoever changed the study meanwhile is noticed
+            var records = await db.Builds.Where(b => b.StudyId == study.Id).Select(b => new { b.ProvenanceKey, b.ComponentsKey }).ToListAsync(cancellationToken);
+            string[] left = [.. records.SelectMany(r => new[] { r.ProvenanceKey, r.ComponentsKey }).OfType<string>(), .. study.Image is { } image ? [Site.Media.KeyOf(image)] : Array.Empty<string>()];
+            if (left is not []) db.Outbox.Add(new ObjectsLeft(left).ToMessage(now));
             var builds = db.Builds.Where(b => b.StudyId == study.Id).Select(b => b.Id);
             await db.BuildFiles.Where(f => builds.Contains(f.BuildId)).ExecuteDeleteAsync(cancellationToken);
             await db.BuildEvents.Where(e => builds.Contains(e.BuildId)).ExecuteDeleteAsync(cancellationToken);

@@ -18,12 +18,27 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
     /// <summary>Only studies that are run so.</summary>
     public StudyType? Type { get; init; }
 
+    /// <summary>Only studies that are, or aren't, in families' lists while they are active.</summary>
+    public bool? IsPublic { get; init; }
+
+    /// <summary>A part of the creator's name or e-mail address; case doesn't matter.</summary>
+    public string? Creator { get; init; }
+
+    /// <summary>The beginning of the study's id.</summary>
+    /// <example>0193c2f0</example>
+    public string? IdBegins { get; init; }
+
     /// <summary>Only studies with this past.</summary>
     public ReviewPast? Past { get; init; }
 
     internal sealed class Validator : PagedValidator<ListReviewQueue>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator()
+        {
+            RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(q => q.Creator).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(q => q.IdBegins).Must(Text.IsPartOfId).WithErrorCode("not_an_id").WithMessage("Give the beginning of a study's id.");
+        }
     }
 
     internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<ListReviewQueue, Outcome<Page<ReviewItem>>>
@@ -104,6 +119,10 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 WasRejected = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "rejected"),
             });
             if (request.Type is { } type) waiting = waiting.Where(r => r.Study.Type == type);
+            if (request.IsPublic is { } isPublic) waiting = waiting.Where(r => r.Study.IsPublic == isPublic);
+            if (request.IdBegins?.ToLowerInvariant() is { Length: > 0 } id) waiting = waiting.Where(r => r.Study.Uuid.ToString().ToLower().StartsWith(id));
+            foreach (var word in Text.Words(request.Creator))
+                waiting = waiting.Where(r => db.Users.Any(u => u.Id == r.Study.CreatorId && (u.GivenName.ToLower().Contains(word) || u.FamilyName.ToLower().Contains(word) || u.Email.Contains(word))));
             foreach (var word in Text.Words(request.Match))
                 waiting = waiting.Where(r => r.Study.Details.Name.ToLower().Contains(word) || db.Labs.Any(l => l.Id == r.Study.LabId && l.Name.ToLower().Contains(word)));
             waiting = request.Past switch

@@ -48,7 +48,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         {
             RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(q => q.Creator).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(q => q.IdBegins).Must(id => id is null || (id.Length <= 36 && id.All(c => char.IsAsciiHexDigit(c) || c == '-'))).WithErrorCode("not_an_id").WithMessage("Give the beginning of a study's id.");
+            RuleFor(q => q.IdBegins).Must(Text.IsPartOfId).WithErrorCode("not_an_id").WithMessage("Give the beginning of a study's id.");
             RuleFor(q => q.Sort).IsInEnum();
         }
     }
