@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Chs.Api.Tests;
 
-/// <summary>A short run of <c>./dev bench fuzz</c>.</summary>
+/// <summary>A short run of <c>./dev bench fuzz</c>, always of the same seed: what it finds is the change's doing. Other seeds are for the bench.</summary>
 public sealed class Fuzz_ : IDisposable
 {
     readonly string _data = Directory.CreateTempSubdirectory("chs-fuzz-").FullName;
@@ -13,7 +13,7 @@ public sealed class Fuzz_ : IDisposable
     public async Task Of_every_operation_as_every_role_never_ends_as_a_fault_of_ours()
     {
         await using var server = await ServerProcess.StartAsync(_data, null, null, ("Chs__Builds__InApi", "false"));
-        var fuzzer = await Fuzzer.RunAsync(server.Address, requests: 4000, seed: Random.Shared.Next(1, 1_000_000));
+        var fuzzer = await Fuzzer.RunAsync(server.Address, requests: 4000, seed: 20261124);
         Assert.True(fuzzer.Faults is { Count: 0 }, string.Join('\n', fuzzer.Faults.Take(10)));
         Assert.Equal(4000, fuzzer.Requests);
         // It reaches what it should: successes, refusals of every kind.

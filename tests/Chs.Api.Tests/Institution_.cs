@@ -91,6 +91,21 @@ public sealed partial class Institution_ : IAsyncLifetime
         Assert.Equal("study.not_found", (await strong.JsonAsync("/api/v3/me", "/api/v3/studies/00000000-0000-0000-0000-000000000000")).GetProperty("code").GetString());
     }
 
+    [Fact]
+    public async Task Is_excused_while_the_provider_is_away()
+    {
+        var data = Directory.CreateTempSubdirectory("chs-oidc-away-").FullName;
+        await using (var server = await ServerProcess.StartAsync(data, null, null, ("Chs__OpenId__Authority", "http://127.0.0.1:9"), ("Chs__OpenId__ClientId", "chs"), ("Chs__OpenId__ClientSecret", "x")))
+        {
+            using var browser = new Walker(server.Address);
+            var answer = await browser.GetAsync("/login/institution/");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Contains("Log in with a password", await answer.Content.ReadAsStringAsync());
+        }
+
+        Directory.Delete(data, recursive: true);
+    }
+
     /// <summary>A browser without a window that follows redirects between the site and the provider, and fills in the provider's forms.</summary>
     sealed partial class Walker(Uri site) : IDisposable
     {

@@ -68,3 +68,20 @@ public class ErrorCodesPage_
         Assert.Equal(answered.Order(), page.Order());
     }
 }
+
+public class FilledIn_
+{
+    /// <summary>Pages to try things fill examples in: a filter that nobody asked for would hide what is there, and a key that is used twice is refused.</summary>
+    [Fact]
+    public void Are_no_filters_and_no_keys()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Repository.File("openapi/v3.json")));
+        foreach (var operation in document.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(verb => verb.Value))
+            foreach (var parameter in operation.TryGetProperty("parameters", out var all) ? all.EnumerateArray().ToList() : [])
+            {
+                var name = parameter.GetProperty("name").GetString();
+                if (parameter.GetProperty("in").GetString() == "path" || name is "limit" or "If-Match") continue;
+                Assert.False(parameter.TryGetProperty("example", out _) || parameter.GetProperty("schema").TryGetProperty("example", out _), $"{operation.GetProperty("operationId").GetString()}: {name}");
+            }
+    }
+}

@@ -46,6 +46,11 @@ public class Links_
         Assert.False((await LogInAsync(chs, "parent@test.chs", "eight blue bottles")).Failed);
         Assert.True((await LogInAsync(chs, "other@test.chs", "eight blue bottles")).Failed);
 
+        // A link that lies in a mailbox which isn't the account's any more.
+        var left = await TokenAsync(chs, world.Parent.Id, password: true);
+        Assert.False((await chs.SendAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", "eight blue bottles"))).Failed);
+        Assert.True((await chs.SendAsync(null, new ResetPassword(left, "nine red bottles"))).Failed);
+
         var late = await TokenAsync(chs, world.Parent.Id, password: true);
         chs.Time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));
         Assert.True((await chs.SendAsync(null, new ResetPassword(late, "nine red bottles"))).Failed);

@@ -60,7 +60,18 @@ static class InstitutionLogIn
     public static void MapInstitutionLogIn(this IEndpointRouteBuilder routes, OpenIdSettings? settings)
     {
         if (settings is null) return;
-        routes.MapGet(Start, (string? next) => Results.Challenge(new AuthenticationProperties { RedirectUri = StagePages.Local(next) }, [Scheme])).ExcludeFromDescription();
+        routes.MapGet(Start, async (HttpContext http, string? next, ILoggerFactory logs) =>
+        {
+            try
+            {
+                await http.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = StagePages.Local(next) });
+            }
+            catch (InvalidOperationException away)      // the provider says nothing of itself: it is down, or the address is wrong
+            {
+                logs.CreateLogger(typeof(InstitutionLogIn)).LogError(away, "The institution's log-in can't be reached");
+                await StageHtml.Page(http, "Log in", $"<p role=\"alert\">{StageHtml.Text(settings.Name)} doesn't answer at the moment.</p><p><a href=\"/login/\">Log in with a password</a></p>", StatusCodes.Status503ServiceUnavailable).ExecuteAsync(http);
+            }
+        }).ExcludeFromDescription();
     }
 
     static async Task FinishAsync(TicketReceivedContext context)

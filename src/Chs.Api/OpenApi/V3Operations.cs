@@ -34,6 +34,7 @@ sealed class V3Operations : IOperationFilter
 
         // As the members of JSON are written; what is sent is read either way.
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In is ParameterLocation.Query)) parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name == "If-Match"))
         {
             parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String };

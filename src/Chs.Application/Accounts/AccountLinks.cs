@@ -13,8 +13,8 @@ public sealed class AccountLinks(ISeal seal, SiteAddress site, TimeProvider time
 
     const string Password = "link to a new password", Email = "link that confirms an address";
 
-    /// <summary>A page on which a new password is chosen. Works once: it is bound to the password that is there now.</summary>
-    public Uri ToPassword(User user) => site.Account("password", Close(Password, user, user.PasswordHash, PasswordValidFor));
+    /// <summary>A page on which a new password is chosen. Works once, and only while mail goes where it was sent: it is bound to the password and the address that are there now.</summary>
+    public Uri ToPassword(User user) => site.Account("password", Close(Password, user, PasswordAndAddress(user), PasswordValidFor));
 
     /// <summary>A page that confirms the address. Bound to it: after a change of address it is void.</summary>
     public Uri ToConfirm(User user) => site.Account("confirm", Close(Email, user, user.Email, EmailValidFor));
@@ -25,9 +25,11 @@ public sealed class AccountLinks(ISeal seal, SiteAddress site, TimeProvider time
     /// <returns>Whose link it is; null when it isn't one of ours, or is over. Then see <see cref="IsForEmail"/>.</returns>
     public Guid? EmailOwner(string token) => Open(Email, token)?.User;
 
-    public bool IsForPassword(string token, User user) => Open(Password, token) is { } link && link.User == user.Uuid && link.BoundTo == Print(user.PasswordHash);
+    public bool IsForPassword(string token, User user) => Open(Password, token) is { } link && link.User == user.Uuid && link.BoundTo == Print(PasswordAndAddress(user));
 
     public bool IsForEmail(string token, User user) => Open(Email, token) is { } link && link.User == user.Uuid && link.BoundTo == Print(user.Email);
+
+    static string PasswordAndAddress(User user) => $"{user.PasswordHash}\n{user.Email}";
 
     string Close(string purpose, User user, string boundTo, TimeSpan validFor) =>
         Base64Url.EncodeToString(seal.Close(JsonSerializer.Serialize(new Link(user.Uuid, Print(boundTo), time.GetUtcNow() + validFor)), purpose));

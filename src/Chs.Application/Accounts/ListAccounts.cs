@@ -11,8 +11,7 @@ namespace Chs.Application.Accounts;
 /// <summary>Accounts of the whole site, newest first. Needs the site right to view users; leaves a line in the audit log.</summary>
 public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, IAudited
 {
-    /// <summary>Words that must all be in the e-mail address, a name or the id.</summary>
-    /// <example>ada</example>
+    /// <summary>Words that must all be in the e-mail address, a name or the id, such as <c>ada</c>.</summary>
     public string? Match { get; init; }
 
     /// <summary>Only researchers, or only others.</summary>

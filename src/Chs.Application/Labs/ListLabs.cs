@@ -17,8 +17,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
     /// <summary>Only those in which you are or asked to be, or only those that wait for approval.</summary>
     public LabSet? Set { get; init; }
 
-    /// <summary>Words that must all be in the name, the principal investigator or the institution; case doesn't matter.</summary>
-    /// <example>sunshine</example>
+    /// <summary>Words that must all be in the name, the principal investigator or the institution; case doesn't matter, such as <c>sunshine</c>.</summary>
     public string? Match { get; init; }
 
     internal sealed class Validator : PagedValidator<ListLabs>

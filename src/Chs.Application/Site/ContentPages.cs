@@ -12,8 +12,7 @@ namespace Chs.Application.Site;
 /// <summary>The site's texts by name; those that aren't published for its staff only.</summary>
 public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>>, IWithinScope
 {
-    /// <summary>Only in this language.</summary>
-    /// <example>en</example>
+    /// <summary>Only in this language, such as <c>en</c>.</summary>
     public string? Language { get; init; }
 
     internal sealed class Validator : PagedValidator<ListContentPages>

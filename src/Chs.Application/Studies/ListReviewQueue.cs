@@ -24,8 +24,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
     /// <summary>A part of the creator's name or e-mail address; case doesn't matter.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>The beginning of the study's id.</summary>
-    /// <example>0193c2f0</example>
+    /// <summary>The beginning of the study's id, such as <c>0193c2f0</c>.</summary>
     public string? IdBegins { get; init; }
 
     /// <summary>Only studies with this past.</summary>

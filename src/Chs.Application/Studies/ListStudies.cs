@@ -16,8 +16,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     /// <summary>Only studies that stand here.</summary>
     public StudyState? State { get; init; }
 
-    /// <summary>Words that must all be in the name or the short description; case doesn't matter.</summary>
-    /// <example>faces</example>
+    /// <summary>Words that must all be in the name or the short description; case doesn't matter, such as <c>faces</c>.</summary>
     public string? Match { get; init; }
 
     /// <summary>Only studies that you made.</summary>
@@ -35,8 +34,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     /// <summary>A part of the creator's name or, for site reviewers, e-mail address; case doesn't matter.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>The beginning of the study's id.</summary>
-    /// <example>0193c2f0</example>
+    /// <summary>The beginning of the study's id, such as <c>0193c2f0</c>.</summary>
     public string? IdBegins { get; init; }
 
     /// <summary>In which order.</summary>

@@ -105,7 +105,7 @@ public sealed partial record StudyInput
     /// <example>Shortened the second block</example>
     public string? Note { get; init; }
 
-    /// <summary>Whether anything is said about what runs in the browser.</summary>
+    /// <summary>Applies what is said of what runs in the browser to what was known; refused where it is said of another runner.</summary>
     internal Outcome<StudyProtocol> Over(StudyProtocol known, StudyType type)
     {
         var frames = Structure is not null || Generator is not null || UseGenerator is not null || RunnerRepository is not null || RunnerCommit is not null;
