@@ -1,5 +1,4 @@
 using Chs.Application.Accounts;
-using Chs.Domain;
 using MediatR;
 
 namespace Chs.Api.Access;
@@ -12,7 +11,7 @@ static class AppointCommand
     public static async Task<int> RunAsync(WebApplication app, string email, bool administrator)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var appointed = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(administrator ? (IRequest<Outcome>)new AppointAdministrator(email) : new AppointReviewer(email));
+        var appointed = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AppointReviewer(email, administrator));
         if (!appointed.Failed)
         {
             Console.WriteLine(administrator ? $"{email} may do everything from now on." : $"{email} reviews labs and studies from now on.");

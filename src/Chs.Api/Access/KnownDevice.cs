@@ -15,15 +15,7 @@ public sealed class KnownDevice(ISeal seal)
     /// <returns>What tells this browser from others; null when it isn't known to the account.</returns>
     public string? Of(HttpContext http, string email)
     {
-        if (http.Request.Cookies[Cookie] is not { Length: > 0 and < 1000 } sent || !Base64Url.IsValid(sent)) return null;
-        try
-        {
-            return seal.Open(Base64Url.DecodeFromChars(sent), Purpose).Split(' ') is [var id, var account] && account == User.Canonical(email) ? id : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
+        return http.Request.Cookies[Cookie] is { } sent && seal.OpenText(sent, Purpose)?.Split(' ') is [var id, var account] && account == User.Canonical(email) ? id : null;
     }
 
     /// <summary>After a whole log-in.</summary>
@@ -31,7 +23,7 @@ public sealed class KnownDevice(ISeal seal)
     {
         if (Of(http, email) is not null) return;
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
-        http.Response.Cookies.Append(Cookie, Base64Url.EncodeToString(seal.Close($"{id} {User.Canonical(email)}", Purpose)), new CookieOptions
+        http.Response.Cookies.Append(Cookie, seal.CloseText($"{id} {User.Canonical(email)}", Purpose), new CookieOptions
         {
             HttpOnly = true,
             Secure = http.Request.IsHttps,

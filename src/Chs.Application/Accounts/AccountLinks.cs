@@ -1,13 +1,12 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
 /// <summary>What stands in the links of mails: sealed, so that nothing of it is stored anywhere, and bound to what it is for.</summary>
-public sealed class AccountLinks(ISeal seal, SiteAddress site, TimeProvider time)
+public sealed class AccountLinks(IChsDb db, ISeal seal, SiteAddress site, TimeProvider time)
 {
     static readonly TimeSpan PasswordValidFor = TimeSpan.FromDays(3), EmailValidFor = TimeSpan.FromDays(14);
 
@@ -19,33 +18,24 @@ public sealed class AccountLinks(ISeal seal, SiteAddress site, TimeProvider time
     /// <summary>A page that confirms the address. Bound to it: after a change of address it is void.</summary>
     public Uri ToConfirm(User user) => site.Account("confirm", Close(Email, user, user.Email, EmailValidFor));
 
-    /// <returns>Whose link it is; null when it isn't one of ours, or is over. Then see <see cref="IsForPassword"/>.</returns>
-    public Guid? PasswordOwner(string token) => Open(Password, token)?.User;
+    /// <returns>Whose password may be chosen; null when the link isn't one of ours, or is over.</returns>
+    public Task<User?> FindForPasswordAsync(string token, CancellationToken cancellationToken) => FindAsync(Password, token, PasswordAndAddress, cancellationToken);
 
-    /// <returns>Whose link it is; null when it isn't one of ours, or is over. Then see <see cref="IsForEmail"/>.</returns>
-    public Guid? EmailOwner(string token) => Open(Email, token)?.User;
-
-    public bool IsForPassword(string token, User user) => Open(Password, token) is { } link && link.User == user.Uuid && link.BoundTo == Print(PasswordAndAddress(user));
-
-    public bool IsForEmail(string token, User user) => Open(Email, token) is { } link && link.User == user.Uuid && link.BoundTo == Print(user.Email);
+    /// <returns>Whose address is confirmed; null when the link isn't one of ours, or is over.</returns>
+    public Task<User?> FindForEmailAsync(string token, CancellationToken cancellationToken) => FindAsync(Email, token, user => user.Email, cancellationToken);
 
     static string PasswordAndAddress(User user) => $"{user.PasswordHash}\n{user.Email}";
 
     string Close(string purpose, User user, string boundTo, TimeSpan validFor) =>
-        Base64Url.EncodeToString(seal.Close(JsonSerializer.Serialize(new Link(user.Uuid, Print(boundTo), time.GetUtcNow() + validFor)), purpose));
+        seal.CloseText(JsonSerializer.Serialize(new Link(user.Uuid, Print(boundTo), time.GetUtcNow() + validFor)), purpose);
 
-    Link? Open(string purpose, string token)
+    async Task<User?> FindAsync(string purpose, string token, Func<User, string> boundTo, CancellationToken cancellationToken)
     {
-        if (token.Length is 0 or > 1000 || !Base64Url.IsValid(token)) return null;
-        try
-        {
-            var link = JsonSerializer.Deserialize<Link>(seal.Open(Base64Url.DecodeFromChars(token), purpose))!;
-            return link.Until > time.GetUtcNow() ? link : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
+        if (seal.OpenText(token, purpose) is not { } opened) return null;
+        var link = JsonSerializer.Deserialize<Link>(opened)!;
+        if (link.Until <= time.GetUtcNow()) return null;
+        var user = await db.Users.SingleOrDefaultAsync(u => u.Uuid == link.User && u.IsActive, cancellationToken);
+        return user is not null && link.BoundTo == Print(boundTo(user)) ? user : null;
     }
 
     static string Print(string text) => Convert.ToHexStringLower(Secret.Digest(text))[..16];

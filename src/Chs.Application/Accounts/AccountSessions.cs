@@ -84,8 +84,7 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
             if (current.Actor is not { } actor) return Error.Unauthenticated;
             var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
             if (passwords.Verify(user.PasswordHash, request.OldPassword) is PasswordMatch.No) return Error.Invalid("/oldPassword", "wrong", "This isn't your password.");
-            Fault[] faults = [.. PasswordRules.Check(request.Password, passwords.IsCommon, user.IsResearcher, user.Email, user.GivenName, user.FamilyName, user.Nickname)];
-            if (faults is not []) return Error.Invalid(faults);
+            if (passwords.WhyNot(request.Password, user) is { } refused) return refused;
             user.ChangePassword(passwords.Hash(request.Password), time.GetUtcNow());
             await db.EndSessionsAsync(actor.Key, request.Session, cancellationToken);
             return Outcome.Ok;
@@ -102,6 +101,19 @@ static class EndingSessions
         {
             var own = but is null ? [] : Secret.Digest(but);
             return db.Credentials.Where(c => c.UserId == user && c.Kind == CredentialKind.Session && c.Digest != own).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+}
+
+static class NewPasswords
+{
+    extension(IPasswords passwords)
+    {
+        /// <returns>Why somebody can't have this password; null: it is good.</returns>
+        public Error? WhyNot(string password, User user)
+        {
+            Fault[] faults = [.. PasswordRules.Check(password, passwords.IsCommon, user.IsResearcher, user.Email, user.GivenName, user.FamilyName, user.Nickname)];
+            return faults is [] ? null : Error.Invalid(faults);
         }
     }
 }

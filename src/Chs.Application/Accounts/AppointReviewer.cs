@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Makes an account a site reviewer. For operators at the machine: no contract offers it.</summary>
-public sealed record AppointReviewer(string Email) : ICommand
+/// <summary>Makes an account a site reviewer, or an administrator who may do everything. For operators at the machine: no contract offers it.</summary>
+public sealed record AppointReviewer(string Email, bool AsAdministrator = false) : ICommand
 {
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<AppointReviewer, Outcome>
     {
@@ -19,26 +19,13 @@ public sealed record AppointReviewer(string Email) : ICommand
             var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
             if (user is null) return Error.NotFound("account");
             user.AppointReviewer();
-            db.Audit.Add(AuditEntry.Of(null, "appoint reviewer", user.Uuid, "{}", time.GetUtcNow()));
-            return Outcome.Ok;
-        }
-    }
-}
+            if (request.AsAdministrator)
+            {
+                user.MakeSuperuser();
+                user.ConfirmEmail(time.GetUtcNow());
+            }
 
-/// <summary>Makes an account an administrator, who may do everything. For operators at the machine: no contract offers it.</summary>
-public sealed record AppointAdministrator(string Email) : ICommand
-{
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<AppointAdministrator, Outcome>
-    {
-        public async Task<Outcome> Handle(AppointAdministrator request, CancellationToken cancellationToken)
-        {
-            var email = User.Canonical(request.Email);
-            var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
-            if (user is null) return Error.NotFound("account");
-            user.AppointReviewer();
-            user.MakeSuperuser();
-            user.ConfirmEmail(time.GetUtcNow());
-            db.Audit.Add(AuditEntry.Of(null, "appoint administrator", user.Uuid, "{}", time.GetUtcNow()));
+            db.Audit.Add(AuditEntry.Of(null, request.AsAdministrator ? "appoint administrator" : "appoint reviewer", user.Uuid, "{}", time.GetUtcNow()));
             return Outcome.Ok;
         }
     }

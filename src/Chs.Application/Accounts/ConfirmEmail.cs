@@ -10,13 +10,11 @@ namespace Chs.Application.Accounts;
 /// <summary>Shows that mail to an account's address arrives, by the link of such a mail. Needs no log-in; following it again changes nothing.</summary>
 public sealed record ConfirmEmail(string Token) : ICommand
 {
-    internal sealed class Handler(IChsDb db, AccountLinks links, TimeProvider time) : IRequestHandler<ConfirmEmail, Outcome>
+    internal sealed class Handler(AccountLinks links, TimeProvider time) : IRequestHandler<ConfirmEmail, Outcome>
     {
         public async Task<Outcome> Handle(ConfirmEmail request, CancellationToken cancellationToken)
         {
-            if (links.EmailOwner(request.Token) is not { } owner) return AccountErrors.BadLink;
-            var user = await db.Users.SingleOrDefaultAsync(u => u.Uuid == owner && u.IsActive, cancellationToken);
-            if (user is null || !links.IsForEmail(request.Token, user)) return AccountErrors.BadLink;
+            if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } user) return AccountErrors.BadLink;
             user.ConfirmEmail(time.GetUtcNow());
             return Outcome.Ok;
         }

@@ -67,11 +67,8 @@ public sealed record ResetPassword(string Token, string Password) : ICommand
     {
         public async Task<Outcome> Handle(ResetPassword request, CancellationToken cancellationToken)
         {
-            if (links.PasswordOwner(request.Token) is not { } owner) return AccountErrors.BadLink;
-            var user = await db.Users.SingleOrDefaultAsync(u => u.Uuid == owner && u.IsActive, cancellationToken);
-            if (user is null || !links.IsForPassword(request.Token, user)) return AccountErrors.BadLink;
-            Fault[] faults = [.. PasswordRules.Check(request.Password, passwords.IsCommon, user.IsResearcher, user.Email, user.GivenName, user.FamilyName, user.Nickname)];
-            if (faults is not []) return Error.Invalid(faults);
+            if (await links.FindForPasswordAsync(request.Token, cancellationToken) is not { } user) return AccountErrors.BadLink;
+            if (passwords.WhyNot(request.Password, user) is { } refused) return refused;
             var now = time.GetUtcNow();
             user.ChangePassword(passwords.Hash(request.Password), now);
             user.ConfirmEmail(now);      // whoever follows the link reads the mails

@@ -196,8 +196,8 @@ static class StaffAccountQueries
                 Comments = user.AdminComments,
                 IsSuperuser = user.IsSuperuser,
                 Rights = viewer.Rights.Has(SiteRight.ViewUserPermissions) || viewer.Rights.Has(SiteRight.EditUserPermissions) ? SiteRightsInput.Of(user.Rights) : null,
-                Labs = [.. labs.Select(r => new HeldRole(r.Uuid, r.Name, Messaging.Post.Word(r.Role)))],
-                Studies = [.. studies.Select(r => new HeldRole(r.Uuid, r.Name, Messaging.Post.Word(r.Role)))],
+                Labs = [.. labs.Select(r => new HeldRole(r.Uuid, r.Name, Text.Word(r.Role)))],
+                Studies = [.. studies.Select(r => new HeldRole(r.Uuid, r.Name, Text.Word(r.Role)))],
                 Tokens = await db.Credentials.CountAsync(c => c.UserId == user.Id && c.Kind == CredentialKind.ApiToken, cancellationToken),
                 Version = user.Version,
             };

@@ -1,4 +1,5 @@
 using Chs.Application.Messaging;
+using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
@@ -28,7 +29,7 @@ sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceive
                 break;
             case nameof(LabRoleGiven):
                 var given = Post.Read<LabRoleGiven>(message);
-                await post.SendAsync(message, post.Person(given.User), new Letter($"{given.Name}: your role is '{Post.Word(given.Role)}'", $"You have the role '{Post.Word(given.Role)}' in the lab {given.Name} now.") { Links = [("The lab", site.Lab(given.Lab))] }, cancellationToken);
+                await post.SendAsync(message, post.Person(given.User), new Letter($"{given.Name}: your role is '{Text.Word(given.Role)}'", $"You have the role '{Text.Word(given.Role)}' in the lab {given.Name} now.") { Links = [("The lab", site.Lab(given.Lab))] }, cancellationToken);
                 break;
             case nameof(LabMemberRemoved):
                 var left = Post.Read<LabMemberRemoved>(message);

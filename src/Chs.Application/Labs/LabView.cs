@@ -49,7 +49,7 @@ public sealed record LabView : IVersioned
 
     static LabView Of(Lab lab, LabRole? role, LabRight rights) => new()
     {
-        YouMay = [.. Enum.GetValues<LabRight>().Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right)).Select(Messaging.Post.Word)],
+        YouMay = [.. Enum.GetValues<LabRight>().Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right)).Select(Text.Word)],
         Banner = lab.Banner is null ? null : Site.Media.AddressOf(lab.Banner),
         Badge = lab.Badge is null ? null : Site.Media.AddressOf(lab.Badge),
         Id = lab.Uuid,

@@ -36,6 +36,4 @@ sealed class Post(IChsDb db, IMailer mailer)
         db.Users.Where(u => u.Uuid == id).Select(u => u.Nickname != "" ? u.Nickname : (u.GivenName + " " + u.FamilyName)).SingleOrDefaultAsync(cancellationToken);
 
     public static T Read<T>(OutboxMessage message) => JsonSerializer.Deserialize<T>(message.Body)!;
-
-    public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -18,6 +18,9 @@ static class Text
         return true;
     }
 
+    /// <summary>A name of ours as the contracts write it, such as <c>writeDetails</c>.</summary>
+    public static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     /// <summary>What is searched for, in lower case.</summary>
     public static string[] Words(string? text) => (text ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

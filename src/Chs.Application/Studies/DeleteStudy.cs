@@ -17,10 +17,9 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
     {
         public async Task<Outcome> Handle(DeleteStudy request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.ChangeLab, access, cancellationToken);
+            var found = await db.FindStudyAsync(request.StudyId, StudyRight.ChangeLab, request.IfVersion, access, cancellationToken);
             if (found.Failed) return found.Error;
             var study = found.Value;
-            if (request.IfVersion is { } expected && expected != study.Version) return Error.StaleAt(study.Version);
             if (await db.Responses.AnyAsync(r => r.StudyId == study.Id && !r.IsPreview, cancellationToken)) return StudyErrors.HasResponses;
             if (await db.ParticipationCriteria.AnyAsync(c => c.OtherStudyId == study.Id && c.StudyId != study.Id, cancellationToken)) return StudyErrors.Needed;
             if (await db.Builds.AnyAsync(b => b.StudyId == study.Id && (b.State == BuildState.Requested || b.State == BuildState.Queued || b.State == BuildState.Running), cancellationToken)) return StudyErrors.BuildRunning;

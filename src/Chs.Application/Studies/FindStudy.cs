@@ -18,6 +18,14 @@ static class FindStudy
             return right is StudyRight.ReadDetails || await access.MayAsync(right, study, cancellationToken) ? study : Error.Forbidden;
         }
 
+        /// <summary>The same, as long as it is the version that was read.</summary>
+        /// <param name="ifVersion">Null: whatever it is.</param>
+        public async Task<Outcome<Study>> FindStudyAsync(Guid id, StudyRight right, int? ifVersion, Access access, CancellationToken cancellationToken)
+        {
+            var found = await db.FindStudyAsync(id, right, access, cancellationToken);
+            return !found.Failed && ifVersion is { } expected && expected != found.Value.Version ? Error.StaleAt(found.Value.Version) : found;
+        }
+
         /// <summary>The version that previews run.</summary>
         public Task<StudyVersion> DraftOfAsync(Study study, CancellationToken cancellationToken) =>
             db.StudyVersions.SingleAsync(v => v.StudyId == study.Id && v.Number == study.DraftNumber, cancellationToken);

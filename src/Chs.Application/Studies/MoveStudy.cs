@@ -29,10 +29,9 @@ public sealed record MoveStudy(Guid StudyId, StudyTrigger Step, string Comments,
     {
         public async Task<Outcome<StudyStatus>> Handle(MoveStudy request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(request.StudyId, request.Right, access, cancellationToken);
+            var found = await db.FindStudyAsync(request.StudyId, request.Right, request.IfVersion, access, cancellationToken);
             if (found.Failed) return found.Error;
             var study = found.Value;
-            if (request.IfVersion is { } expected && expected != study.Version) return Error.StaleAt(study.Version);
             if (request.Step is StudyTrigger.Submit or StudyTrigger.Resubmit && await db.UnconfirmedAsync(access.Actor!, cancellationToken) is { } unconfirmed) return unconfirmed;
 
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);

@@ -29,8 +29,8 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
 
             List<(string Because, StudyRight Rights)> sources =
             [
-                .. roles.Order().Select(role => ($"role '{Word(role)}' in the study", Permissions.Of(role))),
-                .. labRoles.Order().Select(role => ($"role '{Word(role)}' in the lab", Permissions.Of(role))),
+                .. roles.Order().Select(role => ($"role '{Text.Word(role)}' in the study", Permissions.Of(role))),
+                .. labRoles.Order().Select(role => ($"role '{Text.Word(role)}' in the lab", Permissions.Of(role))),
                 (user.IsSuperuser ? "superuser of the site" : "right on every study of the site", user.Rights.OnStudies),
             ];
             if (study.IsPreviewShared && user.IsResearcher) sources.Add(("the study's preview is shared with all researchers", StudyRight.ReadDetails));
@@ -39,11 +39,9 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
                 .. from right in Enum.GetValues<StudyRight>()
                    where right is not (StudyRight.None or StudyRight.All)
                    let because = sources.Where(source => source.Rights.HasFlag(right)).Select(source => source.Because).ToList()
-                   select new EffectiveRight(Word(right), because is not [], because),
+                   select new EffectiveRight(Text.Word(right), because is not [], because),
             ]);
         }
-
-        static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
     }
 }
 

@@ -31,10 +31,9 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
             db.Forget();
             return await db.ChangeAsync(async () =>
             {
-                var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, access, cancellationToken);
+                var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, request.IfVersion, access, cancellationToken);
                 if (found.Failed) return found.Error;
                 var (study, now, before) = (found.Value, time.GetUtcNow(), found.Value.State);
-                if (request.IfVersion is { } expected && expected != study.Version) return Error.StaleAt(study.Version);
                 study.Show(path, access.Actor!.Id, now, policy);
                 if (study.State != before) db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
                 return Outcome<StudyView>.Of(await db.ViewOfAsync(study, await db.DraftOfAsync(study, cancellationToken), cancellationToken));

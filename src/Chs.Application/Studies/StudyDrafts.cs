@@ -70,10 +70,9 @@ public sealed record DiscardDraft(Guid StudyId, int? IfVersion) : ICommand<Study
     {
         public async Task<Outcome<StudyView>> Handle(DiscardDraft request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, access, cancellationToken);
+            var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, request.IfVersion, access, cancellationToken);
             if (found.Failed) return found.Error;
             var (study, actor) = (found.Value, access.Actor!);
-            if (request.IfVersion is { } expected && expected != study.Version) return Error.StaleAt(study.Version);
             if (!study.HasDraftBeside) return StudyErrors.NothingToPropose;
             var approved = await db.StudyVersions.SingleAsync(v => v.StudyId == study.Id && v.Number == study.ApprovedNumber, cancellationToken);
             var draft = await db.DraftOfAsync(study, cancellationToken);
@@ -92,10 +91,9 @@ static class Drafts
         /// <summary>Does something to the draft of a study that the actor may do it to.</summary>
         public async Task<Outcome<StudyView>> OnDraftAsync(Guid id, StudyRight right, int? ifVersion, Access access, Func<Study, Accounts.Actor, Outcome> step, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(id, right, access, cancellationToken);
+            var found = await db.FindStudyAsync(id, right, ifVersion, access, cancellationToken);
             if (found.Failed) return found.Error;
             var study = found.Value;
-            if (ifVersion is { } expected && expected != study.Version) return Error.StaleAt(study.Version);
             var done = step(study, access.Actor!);
             return done.Failed ? done.Error : await db.ViewOfAsync(study, await db.DraftOfAsync(study, cancellationToken), cancellationToken);
         }

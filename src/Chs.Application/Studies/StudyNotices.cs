@@ -1,4 +1,5 @@
 using Chs.Application.Messaging;
+using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
@@ -34,7 +35,7 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 break;
             case nameof(StudyRoleGiven):
                 var given = Post.Read<StudyRoleGiven>(message);
-                await post.SendAsync(message, post.Person(given.User), new Letter($"{given.Name}: your role is '{Post.Word(given.Role)}'", $"You have the role '{Post.Word(given.Role)}' in the study {given.Name} now.") { Links = LinkTo(given.Study) }, cancellationToken);
+                await post.SendAsync(message, post.Person(given.User), new Letter($"{given.Name}: your role is '{Text.Word(given.Role)}'", $"You have the role '{Text.Word(given.Role)}' in the study {given.Name} now.") { Links = LinkTo(given.Study) }, cancellationToken);
                 break;
             case nameof(StudyApprovalEnding):
                 var ending = Post.Read<StudyApprovalEnding>(message);
@@ -68,7 +69,7 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 var submitter = moved.Trigger is StudyTrigger.Submit or StudyTrigger.Resubmit ? await db.Users.Where(u => u.Uuid == moved.By).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken) : null;
                 var lab = await db.Studies.Where(s => s.Uuid == moved.Study).Join(db.Labs, s => s.LabId, l => l.Id, (_, l) => l.Name).SingleOrDefaultAsync(cancellationToken);
                 var who = await post.NameAsync(moved.By, cancellationToken) ?? "Somebody";
-                var letter = new Letter($"{moved.Name}: {Post.Word(moved.Trigger)}", $"{who} ({lab ?? "no lab"}) took this step; the study is now '{Post.Word(moved.State)}'.", comments) { Links = LinkTo(moved.Study), ReplyTo = submitter };
+                var letter = new Letter($"{moved.Name}: {Text.Word(moved.Trigger)}", $"{who} ({lab ?? "no lab"}) took this step; the study is now '{Text.Word(moved.State)}'.", comments) { Links = LinkTo(moved.Study), ReplyTo = submitter };
                 await post.SendAsync(message, post.Reviewers(), letter, cancellationToken);
                 break;
         }

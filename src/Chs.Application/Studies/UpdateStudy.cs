@@ -22,10 +22,9 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
     {
         public async Task<Outcome<StudyView>> Handle(UpdateStudy request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, access, cancellationToken);
+            var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, request.IfVersion, access, cancellationToken);
             if (found.Failed) return found.Error;
             var (study, said, actor, now) = (found.Value, request.Study, access.Actor!, time.GetUtcNow());
-            if (request.IfVersion is { } expected && expected != study.Version) return Error.StaleAt(study.Version);
 
             var ages = said.Over(study.Ages);
             if (ages.Failed) return ages.Error;
