@@ -29,18 +29,26 @@ sealed class Both : IAsyncDisposable
         var api = await ServerProcess.StartAsync(data, database, null, ("Logging__LogLevel__Default", "Warning"));
         var parent = Browserless.To(api.Address);
         await parent.LogInAsync("parent@demo.chs");
-        await Responses.ExecuteAsync(database, """
+        await Responses.ExecuteAsync(
+            database,
+            """
             CREATE TABLE bare (id uuid PRIMARY KEY, exp_data json NOT NULL);
             CREATE TABLE bare_documents (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, document json NOT NULL);
             CREATE INDEX ON bare_documents (kind, id);
-            """);
+            """
+        );
         var port = ServerProcess.FreePort();
-        var bare = Process.Start(new ProcessStartInfo("dotnet", Path.Combine(root, "bench/Chs.Bench.Bare/bin/Release/net10.0/Chs.Bench.Bare.dll"))
-        {
-            Environment = { ["BARE_POSTGRES"] = database, ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" },
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
+        var bare = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                Path.Combine(root, "bench/Chs.Bench.Bare/bin/Release/net10.0/Chs.Bench.Bare.dll")
+            )
+            {
+                Environment = { ["BARE_POSTGRES"] = database, ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" },
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         await Task.Delay(1500);
         return new Both(api, parent, database, bare, new Uri($"http://127.0.0.1:{port}"), data);
     }

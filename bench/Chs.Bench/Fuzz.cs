@@ -13,14 +13,21 @@ static class Fuzz
         {
             var data = Directory.CreateTempSubdirectory("chs-fuzz-").FullName;
             var connection = on is null ? null : await Kill.FreshAsync(on);
-            await using (var server = await ServerProcess.StartAsync(data, connection, null, ("Chs__Builds__InApi", "false")))
+            await using (
+                var server = await ServerProcess.StartAsync(data, connection, null, ("Chs__Builds__InApi", "false"))
+            )
             {
                 var watch = System.Diagnostics.Stopwatch.StartNew();
                 var fuzzer = await Fuzzer.RunAsync(server.Address, requests, seed);
-                Console.WriteLine($"{(on is null ? "SQLite" : "PostgreSQL")}: {fuzzer.Requests} requests to {fuzzer.Operations} operations as {fuzzer.Roles} roles ({fuzzer.Pairs} of {fuzzer.Operations * fuzzer.Roles} pairs met) in {watch.Elapsed.TotalSeconds:F0} s, seed {seed}");
-                Console.WriteLine($"  answers: {string.Join(", ", fuzzer.Statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"))}");
+                Console.WriteLine(
+                    $"{(on is null ? "SQLite" : "PostgreSQL")}: {fuzzer.Requests} requests to {fuzzer.Operations} operations as {fuzzer.Roles} roles ({fuzzer.Pairs} of {fuzzer.Operations * fuzzer.Roles} pairs met) in {watch.Elapsed.TotalSeconds:F0} s, seed {seed}"
+                );
+                Console.WriteLine(
+                    $"  answers: {string.Join(", ", fuzzer.Statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"))}"
+                );
                 Console.WriteLine($"  answers of 500 or more, and broken connections: {fuzzer.Faults.Count}");
-                foreach (var fault in fuzzer.Faults.Take(40)) Console.WriteLine(fault);
+                foreach (var fault in fuzzer.Faults.Take(40))
+                    Console.WriteLine(fault);
                 failed |= fuzzer.Faults.Count > 0;
             }
 

@@ -23,11 +23,19 @@ static class Import
             foreach (var run in (string[])["first run", "second run"])
             {
                 var clock = Stopwatch.StartNew();
-                await using var program = ServerProcess.Begin(data, target, $"import-lookit --from \"{lookit}\"", ("Chs__Demo", "false"));
+                await using var program = ServerProcess.Begin(
+                    data,
+                    target,
+                    $"import-lookit --from \"{lookit}\"",
+                    ("Chs__Demo", "false")
+                );
                 var (code, megabytes) = await program.WatchToEndAsync();
-                if (code != 0) throw new InvalidOperationException($"The import ended with {code}:\n{program.Output}");
+                if (code != 0)
+                    throw new InvalidOperationException($"The import ended with {code}:\n{program.Output}");
                 var rows = (long)responses * (trials + 1);
-                Console.WriteLine($"{name,-11} {run,-11} {clock.Elapsed.TotalSeconds,7:F1} s   {(run == "first run" ? $"{responses / clock.Elapsed.TotalSeconds:F0} responses/s, {rows / clock.Elapsed.TotalSeconds:F0} rows/s" : "nothing to copy")}   peak {megabytes} MB (limit {MostMegabytes})");
+                Console.WriteLine(
+                    $"{name, -11} {run, -11} {clock.Elapsed.TotalSeconds, 7:F1} s   {(run == "first run" ? $"{responses / clock.Elapsed.TotalSeconds:F0} responses/s, {rows / clock.Elapsed.TotalSeconds:F0} rows/s" : "nothing to copy")}   peak {megabytes} MB (limit {MostMegabytes})"
+                );
                 worst = Math.Max(worst, megabytes);
             }
 
@@ -35,10 +43,16 @@ static class Import
             {
                 await using var connection = new NpgsqlConnection(target);
                 await connection.OpenAsync();
-                await using var command = new NpgsqlCommand("SELECT (SELECT count(*) FROM responses), (SELECT count(*) FROM response_entries)", connection);
+                await using var command = new NpgsqlCommand(
+                    "SELECT (SELECT count(*) FROM responses), (SELECT count(*) FROM response_entries)",
+                    connection
+                );
                 await using var reader = await command.ExecuteReaderAsync();
                 await reader.ReadAsync();
-                if (reader.GetInt64(0) != responses || reader.GetInt64(1) != (long)responses * trials) throw new InvalidOperationException($"{reader.GetInt64(0)} responses and {reader.GetInt64(1)} entries arrived.");
+                if (reader.GetInt64(0) != responses || reader.GetInt64(1) != (long)responses * trials)
+                    throw new InvalidOperationException(
+                        $"{reader.GetInt64(0)} responses and {reader.GetInt64(1)} entries arrived."
+                    );
             }
 
             Directory.Delete(data, recursive: true);

@@ -15,8 +15,17 @@ static class Kill
             var data = Directory.CreateTempSubdirectory("chs-kill-").FullName;
             var seed = Environment.TickCount;
             Console.WriteLine($"{name}, {kills} kills, seed {seed}");
-            var result = await KillDrill.RunAsync(data, server is null ? null : await FreshAsync(server), kills, sessions: 8, seed, Console.WriteLine);
-            Console.WriteLine($"{name}: {result.Kills} kills, {result.Acknowledged} trials acknowledged, {result.Lost} lost");
+            var result = await KillDrill.RunAsync(
+                data,
+                server is null ? null : await FreshAsync(server),
+                kills,
+                sessions: 8,
+                seed,
+                Console.WriteLine
+            );
+            Console.WriteLine(
+                $"{name}: {result.Kills} kills, {result.Acknowledged} trials acknowledged, {result.Lost} lost"
+            );
             lost += result.Lost;
             Directory.Delete(data, recursive: true);
         }

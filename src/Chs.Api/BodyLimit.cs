@@ -17,12 +17,13 @@ sealed class BodyLimit(RequestDelegate next, ChsSettings settings)
         if (http.Request.ContentLength > settings.MaximumBody)
         {
             await DrainAsync(http, body);
-            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;      // Faults writes what is said
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge; // Faults writes what is said
             return;
         }
 
         // A body that doesn't say how long it is has to be counted.
-        if (http.Request.ContentLength is null) http.Request.Body = new Counted(body, settings.MaximumBody);
+        if (http.Request.ContentLength is null)
+            http.Request.Body = new Counted(body, settings.MaximumBody);
         try
         {
             await next(http);
@@ -36,7 +37,8 @@ sealed class BodyLimit(RequestDelegate next, ChsSettings settings)
 
     static async Task DrainAsync(HttpContext http, Stream body)
     {
-        if (http.Request.Headers.Expect.Count > 0) return;      // waits for our permission, and gets our answer instead
+        if (http.Request.Headers.Expect.Count > 0)
+            return; // waits for our permission, and gets our answer instead
         try
         {
             await body.CopyToAsync(Stream.Null, http.RequestAborted);
@@ -55,16 +57,30 @@ sealed class BodyLimit(RequestDelegate next, ChsSettings settings)
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             var count = await inner.ReadAsync(buffer, cancellationToken);
             _read += count;
-            return _read <= limit ? count : throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+            return _read <= limit
+                ? count
+                : throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -11,15 +11,23 @@ static class Faults
 {
     public static void UseFaults(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or OperationCanceledException,
-            ExceptionHandler = http =>
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
             {
-                var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-                return AnswerAsync(http, failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
-            },
-        });
+                SuppressDiagnosticsCallback = context =>
+                    context.Exception is BadHttpRequestException or OperationCanceledException,
+                ExceptionHandler = http =>
+                {
+                    var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+                    return AnswerAsync(
+                        http,
+                        failure is BadHttpRequestException bad
+                            ? bad.StatusCode
+                            : StatusCodes.Status500InternalServerError
+                    );
+                },
+            }
+        );
         app.UseStatusCodePages(context => AnswerAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
     }
 
@@ -28,18 +36,27 @@ static class Faults
         var path = http.Request.Path;
         if (path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/api/v2"))
         {
-            return RunnerError.WriteAsync(http, status switch
-            {
-                413 => RunnerError.TooLarge,
-                404 => RunnerError.NotFound,
-                >= 500 => new RunnerError(500, "error", $"Something is broken on our side. Trace id: {Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier}"),
-                _ => new RunnerError(status, "parse_error", "The request can't be read."),
-            });
+            return RunnerError.WriteAsync(
+                http,
+                status switch
+                {
+                    413 => RunnerError.TooLarge,
+                    404 => RunnerError.NotFound,
+                    >= 500 => new RunnerError(
+                        500,
+                        "error",
+                        $"Something is broken on our side. Trace id: {Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier}"
+                    ),
+                    _ => new RunnerError(status, "parse_error", "The request can't be read."),
+                }
+            );
         }
 
         var (code, detail) = V3Problems.OfStatus(status);
         return path.StartsWithSegments("/api")
             ? V3Problems.WriteAsync(http, status, code, detail)
-            : StageHtml.Page(http, V3Problems.TitleOf(status), $"<p>{StageHtml.Text(detail)}</p>", status).ExecuteAsync(http);
+            : StageHtml
+                .Page(http, V3Problems.TitleOf(status), $"<p>{StageHtml.Text(detail)}</p>", status)
+                .ExecuteAsync(http);
     }
 }

@@ -18,27 +18,40 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc.Formatters;
 
 // The settings beside the program, not those of whatever folder it is started in.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://localhost:5080");
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+);
+if (builder.Configuration["urls"] is null)
+    builder.WebHost.UseUrls("http://localhost:5080");
 if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
 {
-    foreach (var fault in faults) await Console.Error.WriteLineAsync(fault);
-    return 78;      // EX_CONFIG: supervisors shouldn't start us again
+    foreach (var fault in faults)
+        await Console.Error.WriteLineAsync(fault);
+    return 78; // EX_CONFIG: supervisors shouldn't start us again
 }
 
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaximumBody * BodyLimit.Patience);
+builder.WebHost.ConfigureKestrel(kestrel =>
+    kestrel.Limits.MaxRequestBodySize = settings.MaximumBody * BodyLimit.Patience
+);
 builder.Services.AddApplication().AddInfrastructure(settings);
-if (settings.PublicUrl is null) builder.Services.AddSingleton(new SiteAddress(Welcome.Reachable(builder.Configuration["urls"]), settings.FrontEnd));      // where links in mails lead
-builder.Services.AddMemoryCache().AddSingleton<LogInThrottle>().AddSingleton<KnownDevice>().AddSingleton<StageAssets>();
-builder.Services.AddScoped<RequestActor>().AddScoped<ICurrentActor>(services => services.GetRequiredService<RequestActor>());
+if (settings.PublicUrl is null)
+    builder.Services.AddSingleton(new SiteAddress(Welcome.Reachable(builder.Configuration["urls"]), settings.FrontEnd)); // where links in mails lead
+builder
+    .Services.AddMemoryCache()
+    .AddSingleton<LogInThrottle>()
+    .AddSingleton<KnownDevice>()
+    .AddSingleton<StageAssets>();
+builder
+    .Services.AddScoped<RequestActor>()
+    .AddScoped<ICurrentActor>(services => services.GetRequiredService<RequestActor>());
 builder.Services.AddScoped<Antiforgery>().AddScoped<V3Gate>().AddSingleton<CallbackSignature>();
-ValidatorOptions.Global.LanguageManager.Enabled = false;      // messages are English, whatever the server's locale
+ValidatorOptions.Global.LanguageManager.Enabled = false; // messages are English, whatever the server's locale
 
-builder.Services
-    .AddControllers(mvc =>
+builder
+    .Services.AddControllers(mvc =>
     {
         mvc.SuppressAsyncSuffixInActionNames = false;
-        mvc.OutputFormatters.RemoveType<StringOutputFormatter>();       // everything is JSON, a text too
+        mvc.OutputFormatters.RemoveType<StringOutputFormatter>(); // everything is JSON, a text too
         var json = mvc.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single().SupportedMediaTypes;
         json.Clear();
         json.Add("application/json");
@@ -47,20 +60,29 @@ builder.Services
     .ConfigureApiBehaviorOptions(api =>
     {
         api.InvalidModelStateResponseFactory = V3Problems.OfModelState;
-        api.SuppressMapClientErrors = true;                    // answered by Faults, in the form of the contract
+        api.SuppressMapClientErrors = true; // answered by Faults, in the form of the contract
     })
     .AddJsonOptions(options =>
     {
         var json = options.JsonSerializerOptions;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;      // a misspelt member is a fault, not a silent loss
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow; // a misspelt member is a fault, not a silent loss
         json.RespectNullableAnnotations = true;
         json.AllowDuplicateProperties = false;
     });
+
 // Without credentials: a front end elsewhere brings a token, never a family's cookie.
-builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-    .WithOrigins([.. settings.AllowedOrigins]).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("ETag", "Location", "Idempotent-Replayed", "Content-Disposition").SetPreflightMaxAge(TimeSpan.FromHours(1))));
-builder.Services.AddFluentValidationClientsideAdapters();       // metadata only: the pipeline validates
+builder.Services.AddCors(cors =>
+    cors.AddDefaultPolicy(policy =>
+        policy
+            .WithOrigins([.. settings.AllowedOrigins])
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders("ETag", "Location", "Idempotent-Replayed", "Content-Disposition")
+            .SetPreflightMaxAge(TimeSpan.FromHours(1))
+    )
+);
+builder.Services.AddFluentValidationClientsideAdapters(); // metadata only: the pipeline validates
 builder.Services.AddOpenApiDocuments();
 builder.Services.AddInstitutionLogIn(settings.OpenId);
 builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
@@ -68,26 +90,31 @@ builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
     // The framework trusts whatever runs on this machine; we trust whom the operator names.
     proxies.KnownProxies.Clear();
     proxies.KnownIPNetworks.Clear();
-    proxies.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-    foreach (var proxy in settings.TrustedProxies) proxies.KnownProxies.Add(proxy);
+    proxies.ForwardedHeaders =
+        ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+    foreach (var proxy in settings.TrustedProxies)
+        proxies.KnownProxies.Add(proxy);
 });
 
 var verb = args.FirstOrDefault(arg => !arg.StartsWith('-'));
 if (verb is null)
 {
     builder.Services.AddBackgroundWork();
-    if (settings.Builds.InApi) builder.Services.AddBuildWork();
+    if (settings.Builds.InApi)
+        builder.Services.AddBuildWork();
 }
 
 var app = builder.Build();
-if (settings.TrustedProxies is not []) app.UseForwardedHeaders();      // with nobody named it might believe everybody
+if (settings.TrustedProxies is not [])
+    app.UseForwardedHeaders(); // with nobody named it might believe everybody
 app.UseFaults();
 app.UseRunnerSlashes();
 app.UseMiddleware<BrowserHeaders>();
 app.UseMiddleware<BodyLimit>();
 app.UseRouting();
 app.UseWhen(http => http.Request.Path.StartsWithSegments("/api/v3"), v3 => v3.UseCors());
-if (settings.OpenId is not null) app.UseAuthentication();      // takes the institution's answer; who asks is found out by ourselves
+if (settings.OpenId is not null)
+    app.UseAuthentication(); // takes the institution's answer; who asks is found out by ourselves
 app.UseMiddleware<WhoAsks>();
 app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
 app.UseSwaggerUI(options =>
@@ -97,7 +124,9 @@ app.UseSwaggerUI(options =>
     options.SwaggerEndpoint("/openapi/v3.json", "v3");
     options.SwaggerEndpoint("/openapi/runner.json", "runner (v1, v2)");
     // A browser's log-in works here too: unsafe requests repeat the antiforgery cookie.
-    options.UseRequestInterceptor("(request) => { const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/); if (token) request.headers['X-CSRFToken'] = token[1]; return request; }");
+    options.UseRequestInterceptor(
+        "(request) => { const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/); if (token) request.headers['X-CSRFToken'] = token[1]; return request; }"
+    );
 });
 app.MapControllers();
 app.MapRunner();
@@ -107,8 +136,14 @@ app.MapMedia();
 app.MapInstitutionLogIn(settings.OpenId);
 app.MapPlayer();
 app.MapGet("/health/live", () => "alive").ExcludeFromDescription();
-app.MapGet("/health/ready", async (IServiceProvider services, CancellationToken cancellationToken) =>
-    await services.WhatIsMissingAsync(cancellationToken) is { } missing ? Results.Text(missing, statusCode: 503) : Results.Text("ready")).ExcludeFromDescription();
+app.MapGet(
+        "/health/ready",
+        async (IServiceProvider services, CancellationToken cancellationToken) =>
+            await services.WhatIsMissingAsync(cancellationToken) is { } missing
+                ? Results.Text(missing, statusCode: 503)
+                : Results.Text("ready")
+    )
+    .ExcludeFromDescription();
 
 switch (verb)
 {
@@ -126,7 +161,9 @@ switch (verb)
     case "import-lookit":
         return await ImportCommand.RunAsync(app, builder.Configuration["from"]);
     case not null:
-        await Console.Error.WriteLineAsync($"'{verb}' isn't a command: migrate, appoint-reviewer <e-mail>, appoint-administrator <e-mail>, verify-audit [--expect <number>:<digest>], import-lookit --from <connection string>, openapi <folder>, or nothing to serve.");
+        await Console.Error.WriteLineAsync(
+            $"'{verb}' isn't a command: migrate, appoint-reviewer <e-mail>, appoint-administrator <e-mail>, verify-audit [--expect <number>:<digest>], import-lookit --from <connection string>, openapi <folder>, or nothing to serve."
+        );
         return 64;
 }
 

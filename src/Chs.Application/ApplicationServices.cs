@@ -21,7 +21,7 @@ public static class ApplicationServices
         return services
             .AddScoped<ServiceFactory>(provider => type => provider.GetService(type)!)
             .AddScoped<IMediator, Mediator>()
-            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Scope<,>))        // the first registered is the outermost
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Scope<,>)) // the first registered is the outermost
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Repeats<,>))
@@ -43,20 +43,30 @@ public static class ApplicationServices
             .AddScoped<ArtefactUpload>()
             .AddValidatorsFromAssembly(here, includeInternalTypes: true)
             .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddProfiles(here)))
-            .Scan(scan => scan.FromAssemblies(here)
-                .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
-                .AsImplementedInterfaces().WithScopedLifetime());
+            .Scan(scan =>
+                scan.FromAssemblies(here)
+                    .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
+                    .AsImplementedInterfaces()
+                    .WithScopedLifetime()
+            );
     }
 
     /// <summary>One closed behaviour for each request that shows families: the container closes open ones by their own parameters only.</summary>
     static IServiceCollection AddAuditOfFamilies(this IServiceCollection services, System.Reflection.Assembly assembly)
     {
         foreach (var request in assembly.GetTypes())
-            foreach (var shows in request.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IShowsFamilies<>)))
-            {
-                var answer = shows.GetGenericArguments()[0];
-                services.AddScoped(typeof(IPipelineBehavior<,>).MakeGenericType(request, typeof(Domain.Outcome<>).MakeGenericType(answer)), typeof(AuditOfFamilies<,>).MakeGenericType(request, answer));
-            }
+        foreach (
+            var shows in request
+                .GetInterfaces()
+                .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IShowsFamilies<>))
+        )
+        {
+            var answer = shows.GetGenericArguments()[0];
+            services.AddScoped(
+                typeof(IPipelineBehavior<,>).MakeGenericType(request, typeof(Domain.Outcome<>).MakeGenericType(answer)),
+                typeof(AuditOfFamilies<,>).MakeGenericType(request, answer)
+            );
+        }
 
         return services;
     }

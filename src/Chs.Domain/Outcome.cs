@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Chs.Domain;
 
 /// <summary>Lets the pipeline refuse without knowing what the use case would have answered.</summary>
-public interface IOutcome<TSelf> where TSelf : IOutcome<TSelf>
+public interface IOutcome<TSelf>
+    where TSelf : IOutcome<TSelf>
 {
     /// <summary>Why it was refused, or null.</summary>
     Error? Error { get; }
@@ -50,6 +51,7 @@ public sealed class Outcome<T> : IOutcome<Outcome<T>>
     readonly T? _value;
 
     Outcome(T value) => _value = value;
+
     Outcome(Error error) => Error = error;
 
     public Error? Error { get; }

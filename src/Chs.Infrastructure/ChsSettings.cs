@@ -54,16 +54,25 @@ public sealed record ChsSettings
 
     /// <summary>Reads and checks all keys.</summary>
     /// <returns>The settings; or null, and then every fault at once.</returns>
-    public static ChsSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults) => Read(configuration, out faults, out _);
+    public static ChsSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults) =>
+        Read(configuration, out faults, out _);
 
     /// <param name="keys">Every key that can be set, so that a test can compare them with their page.</param>
-    internal static ChsSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults, out IReadOnlyCollection<string> keys)
+    internal static ChsSettings? Read(
+        IConfiguration configuration,
+        out IReadOnlyList<string> faults,
+        out IReadOnlyCollection<string> keys
+    )
     {
         var reader = new SettingsReader(configuration.GetSection("Chs"));
         var data = Path.GetFullPath(reader.Text("DataDirectory") ?? ".chs");
         var database = reader.Choice("Database:Provider", DatabaseProvider.Sqlite);
         var connection = reader.Text("Database:ConnectionString");
-        if (connection is null && database is DatabaseProvider.Postgres) reader.Fault("Database:ConnectionString", "PostgreSQL needs one, such as 'Host=…;Database=chs;Username=chs;Password=…'");
+        if (connection is null && database is DatabaseProvider.Postgres)
+            reader.Fault(
+                "Database:ConnectionString",
+                "PostgreSQL needs one, such as 'Host=…;Database=chs;Username=chs;Password=…'"
+            );
         reader.Only("Videos:Provider", "Disk");
 
         var demo = reader.Flag("Demo", true);
@@ -79,8 +88,19 @@ public sealed record ChsSettings
             MaximumBody = reader.Number("MaximumBody", 32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
             SealingKey = reader.Key("SealingKey"),
             CallbackKey = reader.Secret("Videos:CallbackKey", 32),
-            Accounts = new(reader.Choice("Accounts:SecondFactor", demo ? Chs.Application.Accounts.SecondFactorRule.Optional : Chs.Application.Accounts.SecondFactorRule.Researchers)),
-            Review = new(reader.Choices<Chs.Domain.Studies.ReviewedField>("Review:LowRisk").Aggregate(Chs.Domain.Studies.ReviewedField.None, (all, one) => all | one)),
+            Accounts = new(
+                reader.Choice(
+                    "Accounts:SecondFactor",
+                    demo
+                        ? Chs.Application.Accounts.SecondFactorRule.Optional
+                        : Chs.Application.Accounts.SecondFactorRule.Researchers
+                )
+            ),
+            Review = new(
+                reader
+                    .Choices<Chs.Domain.Studies.ReviewedField>("Review:LowRisk")
+                    .Aggregate(Chs.Domain.Studies.ReviewedField.None, (all, one) => all | one)
+            ),
             FrontEnd = reader.WebAddress("FrontEnd"),
             OpenId = OpenIdSettings.Read(reader),
             Mail = MailSettings.Read(reader, Path.Combine(data, "mail")),
@@ -94,14 +114,24 @@ public sealed record ChsSettings
         return faults is [] ? settings : null;
     }
 
-    enum QueueProvider { Embedded = 1, RabbitMq = 2 }
+    enum QueueProvider
+    {
+        Embedded = 1,
+        RabbitMq = 2,
+    }
 
     static QueueSettings ReadQueue(SettingsReader reader)
     {
         var provider = reader.Choice("Queue:Provider", QueueProvider.Embedded);
         var uri = reader.Broker("Queue:Uri");
-        if (provider is QueueProvider.RabbitMq && uri is null) reader.Fault("Queue:Uri", "RabbitMQ needs one, such as 'amqp://user:password@host:5672/'");
-        return new QueueSettings(provider is QueueProvider.RabbitMq ? uri : null, reader.Text("Queue:Name") ?? "chs.builds", BuildSettings.AtOnce(reader), TimeSpan.FromSeconds(60));
+        if (provider is QueueProvider.RabbitMq && uri is null)
+            reader.Fault("Queue:Uri", "RabbitMQ needs one, such as 'amqp://user:password@host:5672/'");
+        return new QueueSettings(
+            provider is QueueProvider.RabbitMq ? uri : null,
+            reader.Text("Queue:Name") ?? "chs.builds",
+            BuildSettings.AtOnce(reader),
+            TimeSpan.FromSeconds(60)
+        );
     }
 }
 
@@ -110,16 +140,26 @@ public sealed record ChsSettings
 /// <param name="From">Sender address.</param>
 public sealed record MailSettings(string? Folder, string From, string Host, int Port, string? User, string? Password)
 {
-    enum Provider { Folder = 1, Smtp = 2 }
+    enum Provider
+    {
+        Folder = 1,
+        Smtp = 2,
+    }
 
     internal static MailSettings Read(SettingsReader reader, string folder)
     {
         var provider = reader.Choice("Mail:Provider", Provider.Folder);
         var host = reader.Text("Mail:Host");
-        if (provider is Provider.Smtp && host is null) reader.Fault("Mail:Host", "SMTP needs a host");
+        if (provider is Provider.Smtp && host is null)
+            reader.Fault("Mail:Host", "SMTP needs a host");
         return new MailSettings(
             provider is Provider.Folder ? reader.Text("Mail:Folder") ?? folder : null,
-            reader.Text("Mail:From") ?? "chs@localhost", host ?? "", (int)reader.Number("Mail:Port", 587, 1, 65535), reader.Text("Mail:User"), reader.Text("Mail:Password"));
+            reader.Text("Mail:From") ?? "chs@localhost",
+            host ?? "",
+            (int)reader.Number("Mail:Port", 587, 1, 65535),
+            reader.Text("Mail:User"),
+            reader.Text("Mail:Password")
+        );
     }
 }
 
@@ -132,13 +172,25 @@ public sealed record OpenIdSettings(Uri Authority, string ClientId, string Clien
 {
     internal static OpenIdSettings? Read(SettingsReader reader)
     {
-        var (authority, client, secret, name) = (reader.WebAddress("OpenId:Authority"), reader.Text("OpenId:ClientId"), reader.Text("OpenId:ClientSecret"), reader.Text("OpenId:Name") ?? "your institution");
-        if (authority is null && client is null && secret is null) return null;
-        if (authority is null) reader.Fault("OpenId:Authority", "give the provider's address, such as https://login.uni.example");
-        if (authority is { Scheme: "http", IsLoopback: false }) reader.Fault("OpenId:Authority", "use https; http is for trying on this machine only");
-        if (client is null) reader.Fault("OpenId:ClientId", "give the id with which this site is registered there");
-        if (secret is null) reader.Fault("OpenId:ClientSecret", "give the secret with which this site is registered there");
-        return authority is null || client is null || secret is null ? null : new OpenIdSettings(authority, client, secret, name);
+        var (authority, client, secret, name) = (
+            reader.WebAddress("OpenId:Authority"),
+            reader.Text("OpenId:ClientId"),
+            reader.Text("OpenId:ClientSecret"),
+            reader.Text("OpenId:Name") ?? "your institution"
+        );
+        if (authority is null && client is null && secret is null)
+            return null;
+        if (authority is null)
+            reader.Fault("OpenId:Authority", "give the provider's address, such as https://login.uni.example");
+        if (authority is { Scheme: "http", IsLoopback: false })
+            reader.Fault("OpenId:Authority", "use https; http is for trying on this machine only");
+        if (client is null)
+            reader.Fault("OpenId:ClientId", "give the id with which this site is registered there");
+        if (secret is null)
+            reader.Fault("OpenId:ClientSecret", "give the secret with which this site is registered there");
+        return authority is null || client is null || secret is null
+            ? null
+            : new OpenIdSettings(authority, client, secret, name);
     }
 }
 
@@ -146,17 +198,27 @@ public sealed record OpenIdSettings(Uri Authority, string ClientId, string Clien
 /// <param name="Scripts"><c>chs</c>: our own bundle; <c>lookit</c>: the published packages from a content network.</param>
 /// <param name="Lookit">The scripts and styles of the manifest <c>lookit</c>, in order.</param>
 /// <param name="MediaSources">Where experiments may load images, sounds and films from besides this site, in the notation of Content-Security-Policy.</param>
-public sealed record StageSettings(string Scripts, IReadOnlyList<StageScript> Lookit, IReadOnlyList<string> MediaSources)
+public sealed record StageSettings(
+    string Scripts,
+    IReadOnlyList<StageScript> Lookit,
+    IReadOnlyList<string> MediaSources
+)
 {
     internal static StageSettings Read(SettingsReader reader)
     {
         var scripts = reader.Text("Stage:Scripts") ?? "chs";
-        if (scripts is not ("chs" or "lookit")) reader.Fault("Stage:Scripts", "must be 'chs' or 'lookit'");
+        if (scripts is not ("chs" or "lookit"))
+            reader.Fault("Stage:Scripts", "must be 'chs' or 'lookit'");
         var media = reader.List("Stage:MediaSources");
         foreach (var source in media)
-            if (source.Any(c => char.IsWhiteSpace(c) || c is ';' or ',')) reader.Fault("Stage:MediaSources", $"'{source}' isn't one source");
+            if (source.Any(c => char.IsWhiteSpace(c) || c is ';' or ','))
+                reader.Fault("Stage:MediaSources", $"'{source}' isn't one source");
         var lookit = reader.Scripts("Stage:Lookit");
-        if (scripts is "lookit" && lookit is []) reader.Fault("Stage:Lookit", "the manifest 'lookit' needs its scripts; docs/configuration.md shows the list");
+        if (scripts is "lookit" && lookit is [])
+            reader.Fault(
+                "Stage:Lookit",
+                "the manifest 'lookit' needs its scripts; docs/configuration.md shows the list"
+            );
         return new StageSettings(scripts, lookit, media);
     }
 }

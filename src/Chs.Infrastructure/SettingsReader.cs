@@ -26,7 +26,8 @@ sealed class SettingsReader(IConfigurationSection root)
     public string? Secret(string key, int minimumLength)
     {
         var secret = Text(key);
-        if (secret?.Length < minimumLength) Fault(key, $"give at least {minimumLength} random characters");
+        if (secret?.Length < minimumLength)
+            Fault(key, $"give at least {minimumLength} random characters");
         return secret;
     }
 
@@ -34,54 +35,80 @@ sealed class SettingsReader(IConfigurationSection root)
     public string? Key(string key)
     {
         var text = Text(key);
-        if (text is not null && !(Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == 32)) Fault(key, "give 32 random bytes in base64, such as 'openssl rand -base64 32' prints");
+        if (
+            text is not null
+            && !(Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == 32)
+        )
+            Fault(key, "give 32 random bytes in base64, such as 'openssl rand -base64 32' prints");
         return text;
     }
 
     public bool Flag(string key, bool otherwise)
     {
-        if (Text(key) is not { } text) return otherwise;
-        if (bool.TryParse(text, out var flag)) return flag;
+        if (Text(key) is not { } text)
+            return otherwise;
+        if (bool.TryParse(text, out var flag))
+            return flag;
         Fault(key, $"'{text}' is neither true nor false");
         return otherwise;
     }
 
     public long Number(string key, long otherwise, long minimum, long maximum)
     {
-        if (Text(key) is not { } text) return otherwise;
-        if (long.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum) return number;
+        if (Text(key) is not { } text)
+            return otherwise;
+        if (long.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum)
+            return number;
         Fault(key, $"'{text}' isn't a whole number from {minimum} to {maximum}");
         return otherwise;
     }
 
-    public T Choice<T>(string key, T otherwise) where T : struct, Enum
+    public T Choice<T>(string key, T otherwise)
+        where T : struct, Enum
     {
-        if (Text(key) is not { } text) return otherwise;
-        if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name) return Enum.Parse<T>(name);
+        if (Text(key) is not { } text)
+            return otherwise;
+        if (
+            Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
+        )
+            return Enum.Parse<T>(name);
         Fault(key, $"'{text}' isn't one of {string.Join(", ", Enum.GetNames<T>())}");
         return otherwise;
     }
 
     /// <summary>Several of the names.</summary>
-    public IReadOnlyList<T> Choices<T>(string key) where T : struct, Enum
+    public IReadOnlyList<T> Choices<T>(string key)
+        where T : struct, Enum
     {
         List<T> chosen = [];
         foreach (var text in List(key))
-            if (Enum.GetNames<T>().FirstOrDefault(name => name != "None" && name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name) chosen.Add(Enum.Parse<T>(name));
-            else Fault(key, $"'{text}' isn't one of {string.Join(", ", Enum.GetNames<T>().Where(name => name != "None"))}");
+            if (
+                Enum.GetNames<T>()
+                    .FirstOrDefault(name => name != "None" && name.Equals(text, StringComparison.OrdinalIgnoreCase)) is
+                { } name
+            )
+                chosen.Add(Enum.Parse<T>(name));
+            else
+                Fault(
+                    key,
+                    $"'{text}' isn't one of {string.Join(", ", Enum.GetNames<T>().Where(name => name != "None"))}"
+                );
         return chosen;
     }
 
     /// <summary>A key whose other values come with later versions: refused, not ignored.</summary>
     public void Only(string key, string available)
     {
-        if (Text(key) is { } text && !text.Equals(available, StringComparison.OrdinalIgnoreCase)) Fault(key, $"'{text}' isn't available in this version, only '{available}' is");
+        if (Text(key) is { } text && !text.Equals(available, StringComparison.OrdinalIgnoreCase))
+            Fault(key, $"'{text}' isn't available in this version, only '{available}' is");
     }
 
     public Uri? WebAddress(string key)
     {
-        if (Text(key) is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")) return url;
+        if (Text(key) is not { } text)
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"))
+            return url;
         Fault(key, $"'{text}' isn't an absolute http or https URL");
         return null;
     }
@@ -89,8 +116,10 @@ sealed class SettingsReader(IConfigurationSection root)
     /// <summary>A broker's address. It may hold a password, so it is never repeated in a fault.</summary>
     public Uri? Broker(string key)
     {
-        if (Text(key) is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps")) return uri;
+        if (Text(key) is not { } text)
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps"))
+            return uri;
         Fault(key, "give an address such as 'amqp://user:password@host:5672/'");
         return null;
     }
@@ -99,7 +128,10 @@ sealed class SettingsReader(IConfigurationSection root)
     public IReadOnlyDictionary<string, string> Named(string key)
     {
         _known.Add(key);
-        return root.GetSection(key).GetChildren().Where(child => child.Value is not null).ToDictionary(child => child.Key, child => child.Value!);
+        return root.GetSection(key)
+            .GetChildren()
+            .Where(child => child.Value is not null)
+            .ToDictionary(child => child.Key, child => child.Value!);
     }
 
     /// <summary>Sub-keys with several keys each, such as <c>CodeHosts:0:Host</c>.</summary>
@@ -119,7 +151,10 @@ sealed class SettingsReader(IConfigurationSection root)
     {
         List<IPAddress> addresses = [];
         foreach (var text in List(key))
-            if (IPAddress.TryParse(text, out var address)) addresses.Add(address); else Fault(key, $"'{text}' isn't an IP address");
+            if (IPAddress.TryParse(text, out var address))
+                addresses.Add(address);
+            else
+                Fault(key, $"'{text}' isn't an IP address");
         return addresses;
     }
 
@@ -127,7 +162,14 @@ sealed class SettingsReader(IConfigurationSection root)
     {
         var origins = List(key);
         foreach (var text in origins)
-            if (!(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") && url.GetLeftPart(UriPartial.Authority) == text)) Fault(key, $"'{text}' isn't an origin such as https://front.example");
+            if (
+                !(
+                    Uri.TryCreate(text, UriKind.Absolute, out var url)
+                    && url.Scheme is ("http" or "https")
+                    && url.GetLeftPart(UriPartial.Authority) == text
+                )
+            )
+                Fault(key, $"'{text}' isn't an origin such as https://front.example");
         return origins;
     }
 
@@ -138,9 +180,14 @@ sealed class SettingsReader(IConfigurationSection root)
         foreach (var child in root.GetSection(key).GetChildren())
         {
             var (url, integrity) = (child["Url"] ?? "", child["Integrity"] ?? "");
-            if (!url.StartsWith("https://", StringComparison.Ordinal) || url.Contains('"') || !(url.EndsWith(".js", StringComparison.Ordinal) || url.EndsWith(".css", StringComparison.Ordinal)))
+            if (
+                !url.StartsWith("https://", StringComparison.Ordinal)
+                || url.Contains('"')
+                || !(url.EndsWith(".js", StringComparison.Ordinal) || url.EndsWith(".css", StringComparison.Ordinal))
+            )
                 Fault($"{key}:{child.Key}:Url", $"'{url}' isn't the https address of a .js or .css file");
-            if (!integrity.StartsWith("sha", StringComparison.Ordinal) || integrity.Contains('"')) Fault($"{key}:{child.Key}:Integrity", "give the file's integrity value, such as sha384-…");
+            if (!integrity.StartsWith("sha", StringComparison.Ordinal) || integrity.Contains('"'))
+                Fault($"{key}:{child.Key}:Integrity", "give the file's integrity value, such as sha384-…");
             scripts.Add(new StageScript(url, integrity));
         }
 
@@ -151,7 +198,14 @@ sealed class SettingsReader(IConfigurationSection root)
     public void RefuseUnknownKeys()
     {
         foreach (var (key, value) in root.AsEnumerable(makePathsRelative: true))
-            if (value is not null && key.Length > 0 && !_known.Any(known => key.Equals(known, StringComparison.OrdinalIgnoreCase) || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase)))
+            if (
+                value is not null
+                && key.Length > 0
+                && !_known.Any(known =>
+                    key.Equals(known, StringComparison.OrdinalIgnoreCase)
+                    || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase)
+                )
+            )
                 Fault(key, "no such setting");
     }
 }

@@ -22,7 +22,14 @@ public sealed class ApiHost : IAsyncLifetime
 
     public string Data => _data;
 
-    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(_data, null, null, ("Chs__AllowedOrigins__0", "https://front.example"), ("Chs__Videos__CallbackKey", CallbackKey));
+    public async Task InitializeAsync() =>
+        _server = await ServerProcess.StartAsync(
+            _data,
+            null,
+            null,
+            ("Chs__AllowedOrigins__0", "https://front.example"),
+            ("Chs__Videos__CallbackKey", CallbackKey)
+        );
 
     public async Task DisposeAsync()
     {
@@ -32,7 +39,15 @@ public sealed class ApiHost : IAsyncLifetime
 
     /// <summary>The program's own database, for what no address makes yet.</summary>
     public SqliteChsDbContext Database() =>
-        new(PersistenceServices.Configure(new DbContextOptionsBuilder<SqliteChsDbContext>(), DatabaseProvider.Sqlite, $"Data Source={Path.Combine(_data, "chs.db")}").Options);
+        new(
+            PersistenceServices
+                .Configure(
+                    new DbContextOptionsBuilder<SqliteChsDbContext>(),
+                    DatabaseProvider.Sqlite,
+                    $"Data Source={Path.Combine(_data, "chs.db")}"
+                )
+                .Options
+        );
 
     /// <summary>A browser that nobody is logged in with.</summary>
     public Browserless Nobody() => new(_handler, Server.Address);
@@ -52,7 +67,8 @@ public sealed class ApiHost : IAsyncLifetime
                 browser.Take("sessionid", known.Session);
                 browser.Take("csrftoken", known.Antiforgery);
                 using var me = await browser.SendAsync(HttpMethod.Get, "/api/v3/me");
-                if (me.IsSuccessStatusCode) return browser;
+                if (me.IsSuccessStatusCode)
+                    return browser;
             }
 
             await browser.LogInAsync($"{who}@demo.chs");
@@ -70,9 +86,22 @@ public sealed class ApiHost : IAsyncLifetime
     {
         var browser = Nobody();
         var email = $"p{Guid.NewGuid():N}@family.example";
-        await browser.PostJsonAsync("/api/v3/accounts", new { email, password = "seven green bottles", givenName = "Ada", familyName = "Example" });
+        await browser.PostJsonAsync(
+            "/api/v3/accounts",
+            new
+            {
+                email,
+                password = "seven green bottles",
+                givenName = "Ada",
+                familyName = "Example",
+            }
+        );
         await browser.PostJsonAsync("/api/v3/session", new { email, password = "seven green bottles" });
-        var child = (await browser.PostJsonAsync("/api/v3/children", new { givenName = "Mika", birthday = "2022-03-01" })).GetProperty("id").GetGuid();
+        var child = (
+            await browser.PostJsonAsync("/api/v3/children", new { givenName = "Mika", birthday = "2022-03-01" })
+        )
+            .GetProperty("id")
+            .GetGuid();
         return (browser, (await browser.DemoAsync()).Study, child);
     }
 
@@ -82,11 +111,16 @@ public sealed class ApiHost : IAsyncLifetime
         var folder = Path.Combine(_data, "mail");
         for (var attempt = 0; attempt < 150; attempt++, await Task.Delay(100))
         {
-            if (!Directory.Exists(folder)) continue;
+            if (!Directory.Exists(folder))
+                continue;
             foreach (var file in Directory.GetFiles(folder, "*.eml"))
             {
                 var mail = await MimeMessage.LoadAsync(file);
-                if (mail.To.Mailboxes.Any(box => box.Address == to) && mail.Subject?.Contains(about, StringComparison.Ordinal) is true) return mail;
+                if (
+                    mail.To.Mailboxes.Any(box => box.Address == to)
+                    && mail.Subject?.Contains(about, StringComparison.Ordinal) is true
+                )
+                    return mail;
             }
         }
 
@@ -106,9 +140,23 @@ public sealed class ApiHost : IAsyncLifetime
     public async Task<(Browserless Browser, string Email, Guid Id)> ResearcherAsync()
     {
         var (browser, email) = (Nobody(), $"r{Guid.NewGuid():N}@uni.example");
-        var id = (await browser.PostJsonAsync("/api/v3/accounts", new { email, password = Password, givenName = "Grace", familyName = "Hopperlike", researcher = true })).GetProperty("id").GetGuid();
+        var id = (
+            await browser.PostJsonAsync(
+                "/api/v3/accounts",
+                new
+                {
+                    email,
+                    password = Password,
+                    givenName = "Grace",
+                    familyName = "Hopperlike",
+                    researcher = true,
+                }
+            )
+        ).GetProperty("id").GetGuid();
         await browser.PostJsonAsync("/api/v3/session", new { email, password = Password });
-        (await browser.PostAsync("/api/v3/email-confirmations", new { token = await TokenAsync(email, "Confirm") })).EnsureSuccessStatusCode();
+        (
+            await browser.PostAsync("/api/v3/email-confirmations", new { token = await TokenAsync(email, "Confirm") })
+        ).EnsureSuccessStatusCode();
         return (browser, email, id);
     }
 
@@ -128,7 +176,11 @@ public sealed class ApiHost : IAsyncLifetime
         Assert.Equal("application/vnd.api+json", answer.Content.Headers.ContentType?.MediaType);
         var error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors")[0];
         Assert.Equal(((int)answer.StatusCode).ToString(), error.GetProperty("status").GetString());
-        return ((int)answer.StatusCode, error.GetProperty("code").GetString(), error.TryGetProperty("source", out var source) ? source.GetProperty("pointer").GetString() : null);
+        return (
+            (int)answer.StatusCode,
+            error.GetProperty("code").GetString(),
+            error.TryGetProperty("source", out var source) ? source.GetProperty("pointer").GetString() : null
+        );
     }
 }
 

@@ -11,7 +11,8 @@ namespace Chs.Api.Tests;
 [Collection("api")]
 public class Callbacks_(ApiHost host)
 {
-    static string Sign(string message, string key = ApiHost.CallbackKey) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(message)));
+    static string Sign(string message, string key = ApiHost.CallbackKey) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(message)));
 
     static string Document(string attributes, Guid study, Guid response, string type = "videos") =>
         $$$"""{"data":{"type":"{{{type}}}","attributes":{{{attributes}}},"relationships":{"study":{"data":{"type":"studies","id":"{{{study}}}"}},"response":{"data":{"type":"responses","id":"{{{response}}}"} } } } }""";
@@ -20,7 +21,12 @@ public class Callbacks_(ApiHost host)
     {
         using var nobody = host.Nobody();
         (string, string)[] headers = signature is null ? [] : [("X-AWS-LAMBDA-HMAC-SIG", signature)];
-        return await nobody.SendAsync(HttpMethod.Post, "/api/v2/video/", new StringContent(document) { Headers = { ContentType = new("application/vnd.api+json") } }, headers);
+        return await nobody.SendAsync(
+            HttpMethod.Post,
+            "/api/v2/video/",
+            new StringContent(document) { Headers = { ContentType = new("application/vnd.api+json") } },
+            headers
+        );
     }
 
     async Task<(Guid Study, Guid Response)> SessionAsync()
@@ -34,12 +40,40 @@ public class Callbacks_(ApiHost host)
     public async Task Are_refused_without_the_right_signature()
     {
         var (study, response) = await SessionAsync();
-        const string attributes = """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"refused.webm","is_consent_footage":false}""";
-        Assert.Equal((401, "authentication_failed", "/data"), await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response), null)));
-        foreach (var signature in (string[])["deadbeef", Sign(attributes, "another key of more than thirty-two characters"), Sign(attributes).ToUpperInvariant(), Sign(attributes + " ")])
-            Assert.Equal((401, "authentication_failed", "/data"), await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response), signature)));
-        Assert.Equal((400, "parse_error", "/data"), await ApiHost.RunnerErrorAsync(await PostAsync($$$"""{"data":{"type":"videos","attributes":{{{attributes}}},"relationships":{} } }""", "deadbeef")));
-        Assert.Equal((409, "invalid", "/data"), await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response, "movies"), Sign(attributes))));
+        const string attributes =
+            """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"refused.webm","is_consent_footage":false}""";
+        Assert.Equal(
+            (401, "authentication_failed", "/data"),
+            await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response), null))
+        );
+        foreach (
+            var signature in (string[])
+                [
+                    "deadbeef",
+                    Sign(attributes, "another key of more than thirty-two characters"),
+                    Sign(attributes).ToUpperInvariant(),
+                    Sign(attributes + " "),
+                ]
+        )
+            Assert.Equal(
+                (401, "authentication_failed", "/data"),
+                await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response), signature))
+            );
+        Assert.Equal(
+            (400, "parse_error", "/data"),
+            await ApiHost.RunnerErrorAsync(
+                await PostAsync(
+                    $$$"""{"data":{"type":"videos","attributes":{{{attributes}}},"relationships":{} } }""",
+                    "deadbeef"
+                )
+            )
+        );
+        Assert.Equal(
+            (409, "invalid", "/data"),
+            await ApiHost.RunnerErrorAsync(
+                await PostAsync(Document(attributes, study, response, "movies"), Sign(attributes))
+            )
+        );
     }
 
     [Fact]
@@ -47,38 +81,80 @@ public class Callbacks_(ApiHost host)
     {
         var (study, response) = await SessionAsync();
         // Blanks, other names, letters beyond ASCII: what is signed has none of them.
-        var sent = $$"""{ "frame-id": "1-é\u007f/\"x\"", "fullName" : "{{response}}.webm",  "s3Timestamp":"2026-02-01T10:00:00.5Z", "is_consent_footage": true, "extra": {"fooBar": [1, null, "😀"] } }""";
-        var signed = $$"""{"frame_id":"1-\u00e9\u007f/\"x\"","full_name":"{{response}}.webm","s3_timestamp":"2026-02-01T10:00:00.5Z","is_consent_footage":true,"extra":{"fooBar":[1,null,"\ud83d\ude00"]}""" + "}";
+        var sent =
+            $$"""{ "frame-id": "1-é\u007f/\"x\"", "fullName" : "{{response}}.webm",  "s3Timestamp":"2026-02-01T10:00:00.5Z", "is_consent_footage": true, "extra": {"fooBar": [1, null, "😀"] } }""";
+        var signed =
+            $$"""{"frame_id":"1-\u00e9\u007f/\"x\"","full_name":"{{response}}.webm","s3_timestamp":"2026-02-01T10:00:00.5Z","is_consent_footage":true,"extra":{"fooBar":[1,null,"\ud83d\ude00"]}"""
+            + "}";
         var answer = await PostAsync(Document(sent, study, response), Sign(signed));
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var data = (await Browserless.ReadAsync(answer)).GetProperty("data");
-        Assert.Equal("2026-02-01T05:00:00.500000-05:00", data.GetProperty("attributes").GetProperty("s3_timestamp").GetString());
+        Assert.Equal(
+            "2026-02-01T05:00:00.500000-05:00",
+            data.GetProperty("attributes").GetProperty("s3_timestamp").GetString()
+        );
         Assert.Equal(JsonValueKind.Null, data.GetProperty("attributes").GetProperty("pk").ValueKind);
-        Assert.Matches(@"/api/v2/responses/\d+/$", data.GetProperty("relationships").GetProperty("response").GetProperty("links").GetProperty("related").GetString());
-        Assert.Equal((400, "unique", "/data/attributes/full_name"), await ApiHost.RunnerErrorAsync(await PostAsync(Document(sent, study, response), Sign(signed))));
+        Assert.Matches(
+            @"/api/v2/responses/\d+/$",
+            data.GetProperty("relationships")
+                .GetProperty("response")
+                .GetProperty("links")
+                .GetProperty("related")
+                .GetString()
+        );
+        Assert.Equal(
+            (400, "unique", "/data/attributes/full_name"),
+            await ApiHost.RunnerErrorAsync(await PostAsync(Document(sent, study, response), Sign(signed)))
+        );
     }
 
     [Theory]
     [InlineData("""{"frame_id":"1-a","full_name":"x.webm"}""", "required", "s3_timestamp")]
     [InlineData("""{"s3_timestamp":"2026-02-01T10:00:00Z","full_name":"x.webm"}""", "required", "frame_id")]
     [InlineData("""{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":null}""", "null", "full_name")]
-    [InlineData("""{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"x.webm","pipe_name":" "}""", "blank", "pipe_name")]
+    [InlineData(
+        """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"x.webm","pipe_name":" "}""",
+        "blank",
+        "pipe_name"
+    )]
     [InlineData("""{"s3_timestamp":"tomorrow","frame_id":"1-a","full_name":"x.webm"}""", "invalid", "s3_timestamp")]
-    [InlineData("""{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"x.webm","pipe_numeric_id":"many"}""", "invalid", "pipe_numeric_id")]
-    [InlineData("""{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"x.webm","is_consent_footage":"perhaps"}""", "invalid", "is_consent_footage")]
+    [InlineData(
+        """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"x.webm","pipe_numeric_id":"many"}""",
+        "invalid",
+        "pipe_numeric_id"
+    )]
+    [InlineData(
+        """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"x.webm","is_consent_footage":"perhaps"}""",
+        "invalid",
+        "is_consent_footage"
+    )]
     public async Task Are_told_what_is_wrong_with_their_document(string attributes, string code, string field)
     {
         var (study, response) = await SessionAsync();
-        Assert.Equal((400, code, $"/data/attributes/{field}"), await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response), Sign(attributes))));
+        Assert.Equal(
+            (400, code, $"/data/attributes/{field}"),
+            await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response), Sign(attributes)))
+        );
     }
 
     [Fact]
     public async Task Must_name_a_response_of_the_study()
     {
         var (study, response) = await SessionAsync();
-        const string attributes = """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"nowhere.webm"}""";
-        Assert.Equal((400, "does_not_exist", "/data/relationships/response"), await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, Guid.NewGuid()), Sign(attributes))));
-        Assert.Equal((400, "does_not_exist", "/data/relationships/study"), await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, Guid.NewGuid(), response), Sign(attributes))));
+        const string attributes =
+            """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"nowhere.webm"}""";
+        Assert.Equal(
+            (400, "does_not_exist", "/data/relationships/response"),
+            await ApiHost.RunnerErrorAsync(
+                await PostAsync(Document(attributes, study, Guid.NewGuid()), Sign(attributes))
+            )
+        );
+        Assert.Equal(
+            (400, "does_not_exist", "/data/relationships/study"),
+            await ApiHost.RunnerErrorAsync(
+                await PostAsync(Document(attributes, Guid.NewGuid(), response), Sign(attributes))
+            )
+        );
     }
 
     [Fact]
@@ -86,23 +162,59 @@ public class Callbacks_(ApiHost host)
     {
         var (study, response) = await SessionAsync();
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        string Body(string name) => JsonSerializer.Serialize(new { studyId = study, responseId = response, frameId = "1-a", fullName = name, recordedAt = "2026-02-01T10:00:00Z", isConsentFootage = true });
+        string Body(string name) =>
+            JsonSerializer.Serialize(
+                new
+                {
+                    studyId = study,
+                    responseId = response,
+                    frameId = "1-a",
+                    fullName = name,
+                    recordedAt = "2026-02-01T10:00:00Z",
+                    isConsentFootage = true,
+                }
+            );
         async Task<HttpResponseMessage> Post(string body, long time, string signature)
         {
             using var nobody = host.Nobody();
-            return await nobody.SendAsync(HttpMethod.Post, "/api/v3/videos", new StringContent(body) { Headers = { ContentType = new("application/json") } }, ("X-Chs-Timestamp", time.ToString()), ("X-Chs-Signature", signature));
+            return await nobody.SendAsync(
+                HttpMethod.Post,
+                "/api/v3/videos",
+                new StringContent(body) { Headers = { ContentType = new("application/json") } },
+                ("X-Chs-Timestamp", time.ToString()),
+                ("X-Chs-Signature", signature)
+            );
         }
 
-        string SignCall(string body, long time, string verb = "POST", string path = "/api/v3/videos") => Sign($"{verb}\n{path}\n{time}\n{body}");
+        string SignCall(string body, long time, string verb = "POST", string path = "/api/v3/videos") =>
+            Sign($"{verb}\n{path}\n{time}\n{body}");
         var body = Body($"{response}-v3.webm");
-        foreach (var (time, signature) in (IEnumerable<(long, string)>)[(now, ""), (now, SignCall(body, now - 1)), (now, SignCall(body, now, "PUT")), (now, SignCall(body, now, path: "/api/v3/studies")), (now, SignCall(Body("other"), now)), (now - 400, SignCall(body, now - 400)), (now + 400, SignCall(body, now + 400)), (now, Sign(body))])
+        foreach (
+            var (time, signature) in (IEnumerable<(long, string)>)
+                [
+                    (now, ""),
+                    (now, SignCall(body, now - 1)),
+                    (now, SignCall(body, now, "PUT")),
+                    (now, SignCall(body, now, path: "/api/v3/studies")),
+                    (now, SignCall(Body("other"), now)),
+                    (now - 400, SignCall(body, now - 400)),
+                    (now + 400, SignCall(body, now + 400)),
+                    (now, Sign(body)),
+                ]
+        )
             Assert.Equal((401, "callback.not_signed"), await ApiHost.ProblemAsync(await Post(body, time, signature)));
 
         var answer = await Post(body, now - 200, SignCall(body, now - 200));
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         Assert.True((await Browserless.ReadAsync(answer)).GetProperty("isConsentFootage").GetBoolean());
-        Assert.Equal((409, "callback.replayed"), await ApiHost.ProblemAsync(await Post(body, now - 200, SignCall(body, now - 200))));
-        Assert.Equal((409, "video.full_name_taken"), await ApiHost.ProblemAsync(await Post(body, now, SignCall(body, now))));
+        Assert.Equal(
+            (409, "callback.replayed"),
+            await ApiHost.ProblemAsync(await Post(body, now - 200, SignCall(body, now - 200)))
+        );
+        Assert.Equal(
+            (409, "video.full_name_taken"),
+            await ApiHost.ProblemAsync(await Post(body, now, SignCall(body, now)))
+        );
         Assert.Equal((400, "request.invalid"), await ApiHost.ProblemAsync(await Post("{}", now, SignCall("{}", now))));
     }
 
@@ -110,8 +222,15 @@ public class Callbacks_(ApiHost host)
     public async Task Of_the_old_recorder_are_told_that_nothing_is_stored()
     {
         using var nobody = host.Nobody();
-        var answer = await nobody.SendAsync(HttpMethod.Post, "/exp/renamevideo/", new FormUrlEncodedContent([KeyValuePair.Create("payload", "{}")]));
-        Assert.Equal((HttpStatusCode.NotImplemented, "text/plain"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        var answer = await nobody.SendAsync(
+            HttpMethod.Post,
+            "/exp/renamevideo/",
+            new FormUrlEncodedContent([KeyValuePair.Create("payload", "{}")])
+        );
+        Assert.Equal(
+            (HttpStatusCode.NotImplemented, "text/plain"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)
+        );
         Assert.Contains("nothing was stored", await answer.Content.ReadAsStringAsync());
     }
 }

@@ -11,7 +11,7 @@ public class Commands_
     [Theory, OnPostgres]
     public async Task Import_survives_kill_9(DatabaseProvider on)
     {
-        Assert.Equal(DatabaseProvider.Postgres, on);        // the source; the target is the embedded one
+        Assert.Equal(DatabaseProvider.Postgres, on); // the source; the target is the embedded one
         var data = Directory.CreateTempSubdirectory("chs-command-").FullName;
         var lookit = await LookitDatabase.NewAsync();
         await LookitDatabase.FillAsync(lookit, 6000, 4);
@@ -20,13 +20,14 @@ public class Commands_
 
         await using (var killed = ServerProcess.Begin(data, null, import, empty))
         {
-            while (Count(data, "responses") < 200) await Task.Delay(5);
+            while (Count(data, "responses") < 200)
+                await Task.Delay(5);
             await killed.KillAsync();
         }
 
         var left = Count(data, "responses");
         Assert.InRange(left, 200, 5999);
-        Assert.Equal(4 * left, Count(data, "response_entries"));        // whole sessions, or none
+        Assert.Equal(4 * left, Count(data, "response_entries")); // whole sessions, or none
         var (code, output) = await ServerProcess.CommandAsync(data, null, import, empty);
         Assert.True(code == 0, output);
         Assert.Contains("Complete after", output);
@@ -43,7 +44,11 @@ public class Commands_
     {
         var data = Directory.CreateTempSubdirectory("chs-command-").FullName;
         Assert.Equal(64, (await ServerProcess.CommandAsync(data, null, "import-lookit")).Code);
-        var (code, output) = await ServerProcess.CommandAsync(data, null, "import-lookit --from \"Host=127.0.0.1;Port=1;Username=x;Database=x\"");
+        var (code, output) = await ServerProcess.CommandAsync(
+            data,
+            null,
+            "import-lookit --from \"Host=127.0.0.1;Port=1;Username=x;Database=x\""
+        );
         Assert.Equal(66, code);
         Assert.Contains("can't be opened", output);
         Directory.Delete(data, recursive: true);
@@ -56,10 +61,19 @@ public class Commands_
         await using (var server = await ServerProcess.StartAsync(data, null, null, ("Chs__Demo", "false")))
         {
             using var rory = Browserless.To(server.Address);
-            await rory.PostJsonAsync("/api/v3/accounts", new { email = "rory@site.example", password = "seven green bottles" });
-            Assert.Equal(67, (await ServerProcess.CommandAsync(data, null, "appoint-reviewer nobody@site.example")).Code);
+            await rory.PostJsonAsync(
+                "/api/v3/accounts",
+                new { email = "rory@site.example", password = "seven green bottles" }
+            );
+            Assert.Equal(
+                67,
+                (await ServerProcess.CommandAsync(data, null, "appoint-reviewer nobody@site.example")).Code
+            );
             Assert.Equal(0, (await ServerProcess.CommandAsync(data, null, "appoint-reviewer Rory@site.example")).Code);
-            await rory.PostJsonAsync("/api/v3/session", new { email = "rory@site.example", password = "seven green bottles" });
+            await rory.PostJsonAsync(
+                "/api/v3/session",
+                new { email = "rory@site.example", password = "seven green bottles" }
+            );
             Assert.True((await rory.GetJsonAsync("/api/v3/me")).GetProperty("isStaff").GetBoolean());
         }
 
@@ -74,7 +88,8 @@ public class Commands_
         {
             using var parent = Browserless.To(server.Address);
             await parent.LogInAsync("parent@demo.chs");
-            for (var i = 0; i < 100 && Scalar(data, "SELECT count(*) FROM audit WHERE chain_number IS NULL") > 0; i++) await Task.Delay(200);     // sealed by the clock
+            for (var i = 0; i < 100 && Scalar(data, "SELECT count(*) FROM audit WHERE chain_number IS NULL") > 0; i++)
+                await Task.Delay(200); // sealed by the clock
         }
 
         var (code, output) = await ServerProcess.CommandAsync(data, null, "verify-audit");
@@ -113,7 +128,8 @@ public class Commands_
 
     static int Count(string data, string table)
     {
-        if (!File.Exists(Path.Combine(data, "chs.db"))) return 0;
+        if (!File.Exists(Path.Combine(data, "chs.db")))
+            return 0;
         try
         {
             using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "chs.db")};Pooling=false");
@@ -124,7 +140,7 @@ public class Commands_
         }
         catch (SqliteException)
         {
-            return 0;       // not migrated yet
+            return 0; // not migrated yet
         }
     }
 }

@@ -14,7 +14,9 @@ namespace Chs.Api.Tests;
 [Collection("api")]
 public class FrameplayerTraffic_(ApiHost host)
 {
-    const string Study = "00000000-0000-4000-8000-000000000001", Child = "22222222-2222-4222-8222-222222222222", Response = "55555555-5555-4555-8555-555555555555";
+    const string Study = "00000000-0000-4000-8000-000000000001",
+        Child = "22222222-2222-4222-8222-222222222222",
+        Response = "55555555-5555-4555-8555-555555555555";
 
     [GoldenFact]
     public async Task Is_answered_call_by_call()
@@ -23,12 +25,21 @@ public class FrameplayerTraffic_(ApiHost host)
         {
             var session = await PlayAsync(name, calls => calls);
             var sent = session.Saves[^1];
-            foreach (var (attribute, value) in sent.Where(attribute => attribute.Key is not ("created_on" or "hash_child_id")))
-                Assert.True(JsonNode.DeepEquals(value, session.Stored[attribute]), $"{name}: {attribute} is {session.Stored[attribute]}");
+            foreach (
+                var (attribute, value) in sent.Where(attribute =>
+                    attribute.Key is not ("created_on" or "hash_child_id")
+                )
+            )
+                Assert.True(
+                    JsonNode.DeepEquals(value, session.Stored[attribute]),
+                    $"{name}: {attribute} is {session.Stored[attribute]}"
+                );
             Assert.Equal(name == "frameplayer-withdraw", session.Stored["withdrawn"]!.GetValue<bool>());
             // What the player says of these two is ignored.
             Assert.NotEqual("AbCdEf", session.Stored["hash_child_id"]!.GetValue<string>());
-            Assert.False(session.Stored["created_on"]!.GetValue<string>().StartsWith("2026-01-02", StringComparison.Ordinal));
+            Assert.False(
+                session.Stored["created_on"]!.GetValue<string>().StartsWith("2026-01-02", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -40,9 +51,33 @@ public class FrameplayerTraffic_(ApiHost host)
             for (var seed = 1; seed <= 6; seed++)
             {
                 var random = new Random(seed);
-                var session = await PlayAsync(name, saves => [.. saves.Concat(saves.Where(_ => random.Next(2) == 0)).Select((save, i) => (save, At: seed == 1 ? -i : random.NextDouble())).OrderBy(x => x.At).Select(x => x.save)], atOnce: seed % 2 == 0);
-                foreach (var attribute in (string[])["exp_data", "sequence", "conditions", "global_event_timings", "completed", "completed_consent_frame"])
-                    Assert.True(JsonNode.DeepEquals(session.Saves[^1][attribute], session.Stored[attribute]), $"{name}, seed {seed}: {attribute} is {session.Stored[attribute]}");
+                var session = await PlayAsync(
+                    name,
+                    saves =>
+                        [
+                            .. saves
+                                .Concat(saves.Where(_ => random.Next(2) == 0))
+                                .Select((save, i) => (save, At: seed == 1 ? -i : random.NextDouble()))
+                                .OrderBy(x => x.At)
+                                .Select(x => x.save),
+                        ],
+                    atOnce: seed % 2 == 0
+                );
+                foreach (
+                    var attribute in (string[])
+                        [
+                            "exp_data",
+                            "sequence",
+                            "conditions",
+                            "global_event_timings",
+                            "completed",
+                            "completed_consent_frame",
+                        ]
+                )
+                    Assert.True(
+                        JsonNode.DeepEquals(session.Saves[^1][attribute], session.Stored[attribute]),
+                        $"{name}, seed {seed}: {attribute} is {session.Stored[attribute]}"
+                    );
             }
         }
     }
@@ -54,13 +89,26 @@ public class FrameplayerTraffic_(ApiHost host)
         var (parent, _, child) = await host.FamilyAsync();
         using var family = parent;
         var (study, response) = (await StudyAsync(), "");
-        string Ours(string text) => text.Replace(Study, study.ToString()).Replace(Child, child.ToString()).Replace(Response, response);
-        Task<HttpResponseMessage> Send(JsonElement call) => parent.SendAsync(
-            new HttpMethod(call.GetProperty("method").GetString()!), Ours(call.GetProperty("path").GetString()!),
-            call.GetProperty("body") is { ValueKind: JsonValueKind.Object } body ? new StringContent(Ours(body.GetRawText())) { Headers = { ContentType = new("application/vnd.api+json") } } : null,
-            ("X-Requested-With", "XMLHttpRequest"), ("Accept", "application/vnd.api+json"));
+        string Ours(string text) =>
+            text.Replace(Study, study.ToString()).Replace(Child, child.ToString()).Replace(Response, response);
+        Task<HttpResponseMessage> Send(JsonElement call) =>
+            parent.SendAsync(
+                new HttpMethod(call.GetProperty("method").GetString()!),
+                Ours(call.GetProperty("path").GetString()!),
+                call.GetProperty("body") is { ValueKind: JsonValueKind.Object } body
+                    ? new StringContent(Ours(body.GetRawText()))
+                    {
+                        Headers = { ContentType = new("application/vnd.api+json") },
+                    }
+                    : null,
+                ("X-Requested-With", "XMLHttpRequest"),
+                ("Accept", "application/vnd.api+json")
+            );
 
-        using var stream = new GZipStream(File.OpenRead(Path.Combine(Repository.Reference!, "runner-traffic.json.gz")), CompressionMode.Decompress);
+        using var stream = new GZipStream(
+            File.OpenRead(Path.Combine(Repository.Reference!, "runner-traffic.json.gz")),
+            CompressionMode.Decompress
+        );
         var calls = JsonDocument.Parse(stream).RootElement.GetProperty(name).EnumerateArray().ToList();
         foreach (var call in calls.Where(call => call.GetProperty("method").GetString() != "PATCH"))
         {
@@ -74,7 +122,13 @@ public class FrameplayerTraffic_(ApiHost host)
             else if (call.GetProperty("path").GetString()!.Contains("/responses/?", StringComparison.Ordinal))
             {
                 // Its own new one; it trusts the count and pages of ten.
-                Assert.Equal((1, 1), (document.GetProperty("links").GetProperty("meta").GetProperty("count").GetInt32(), document.GetProperty("data").GetArrayLength()));
+                Assert.Equal(
+                    (1, 1),
+                    (
+                        document.GetProperty("links").GetProperty("meta").GetProperty("count").GetInt32(),
+                        document.GetProperty("data").GetArrayLength()
+                    )
+                );
             }
         }
 
@@ -87,10 +141,26 @@ public class FrameplayerTraffic_(ApiHost host)
             Assert.False(data.GetProperty("attributes").TryGetProperty("hash_child_id", out _));
         }
 
-        if (atOnce) await Task.WhenAll(order(saves).Select(Save));
-        else foreach (var save in order(saves)) await Save(save);
-        var stored = (await parent.GetJsonAsync($"/api/v1/responses/{response}/")).GetProperty("data").GetProperty("attributes");
-        return new Session([.. saves.Select(save => JsonNode.Parse(Ours(save.GetProperty("body").GetProperty("data").GetProperty("attributes").GetRawText()))!.AsObject())], JsonNode.Parse(stored.GetRawText())!.AsObject());
+        if (atOnce)
+            await Task.WhenAll(order(saves).Select(Save));
+        else
+            foreach (var save in order(saves))
+                await Save(save);
+        var stored = (await parent.GetJsonAsync($"/api/v1/responses/{response}/"))
+            .GetProperty("data")
+            .GetProperty("attributes");
+        return new Session(
+            [
+                .. saves.Select(save =>
+                    JsonNode
+                        .Parse(
+                            Ours(save.GetProperty("body").GetProperty("data").GetProperty("attributes").GetRawText())
+                        )!
+                        .AsObject()
+                ),
+            ],
+            JsonNode.Parse(stored.GetRawText())!.AsObject()
+        );
     }
 
     /// <summary>An active frameplayer study that says it is built: no page is loaded here.</summary>
@@ -99,12 +169,30 @@ public class FrameplayerTraffic_(ApiHost host)
         await using var db = host.Database();
         var lab = await db.Labs.FirstAsync(l => l.Name == "Demo lab");
         var creator = await db.Users.SingleAsync(u => u.Email == "researcher@demo.chs");
-        var study = Domain.Studies.Study.Draft(StudyType.Frameplayer, lab, creator.Id, StudyDetails.Empty with { Name = "Frames" }, AgeRange.Any, isPublic: false, creator.Uuid, A.Moment);
+        var study = Domain.Studies.Study.Draft(
+            StudyType.Frameplayer,
+            lab,
+            creator.Id,
+            StudyDetails.Empty with
+            {
+                Name = "Frames",
+            },
+            AgeRange.Any,
+            isPublic: false,
+            creator.Uuid,
+            A.Moment
+        );
         db.Studies.Add(study);
         await db.SaveChangesAsync();
         db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, A.Moment));
         await db.SaveChangesAsync();
-        await db.Studies.Where(s => s.Id == study.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StudyState.Active).SetProperty(s => s.IsBuilt, true).SetProperty(s => s.LiveNumber, 1));
+        await db
+            .Studies.Where(s => s.Id == study.Id)
+            .ExecuteUpdateAsync(set =>
+                set.SetProperty(s => s.State, StudyState.Active)
+                    .SetProperty(s => s.IsBuilt, true)
+                    .SetProperty(s => s.LiveNumber, 1)
+            );
         return study.Uuid;
     }
 }

@@ -17,7 +17,8 @@ public sealed class Fuzz_ : IDisposable
         Assert.True(fuzzer.Faults is { Count: 0 }, string.Join('\n', fuzzer.Faults.Take(10)));
         Assert.Equal(4000, fuzzer.Requests);
         // It reaches what it should: successes, refusals of every kind.
-        foreach (var status in (int[])[200, 201, 204, 400, 401, 403, 404, 409]) Assert.InRange(fuzzer.Statuses.GetValueOrDefault(status), 1, int.MaxValue);
+        foreach (var status in (int[])[200, 201, 204, 400, 401, 403, 404, 409])
+            Assert.InRange(fuzzer.Statuses.GetValueOrDefault(status), 1, int.MaxValue);
     }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);

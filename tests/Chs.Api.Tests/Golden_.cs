@@ -18,51 +18,94 @@ public class Golden_
     [Theory, OnEachWithGolden]
     public async Task Answers_as_the_reference_did(DatabaseProvider on)
     {
-        var (data, target) = (Directory.CreateTempSubdirectory("chs-golden-").FullName, on is DatabaseProvider.Postgres ? await TestDatabases.MakeEmptyPostgresAsync() : null);
-        (string, string)[] settings = [("Chs__Demo", "false"), ("Chs__Videos__CallbackKey", "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmn")];
-        var (code, output) = await ServerProcess.CommandAsync(data, target, $"import-lookit --from \"{await LookitDatabase.RecordedAsync()}\"", settings);
+        var (data, target) = (
+            Directory.CreateTempSubdirectory("chs-golden-").FullName,
+            on is DatabaseProvider.Postgres ? await TestDatabases.MakeEmptyPostgresAsync() : null
+        );
+        (string, string)[] settings =
+        [
+            ("Chs__Demo", "false"),
+            ("Chs__Videos__CallbackKey", "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmn"),
+        ];
+        var (code, output) = await ServerProcess.CommandAsync(
+            data,
+            target,
+            $"import-lookit --from \"{await LookitDatabase.RecordedAsync()}\"",
+            settings
+        );
         Assert.True(code == 0, output);
 
         await using var server = await ServerProcess.StartAsync(data, target, null, settings);
         var replay = new Replay(server.Address);
         var found = new List<string>();
-        foreach (var conversation in Recorded().EnumerateArray()) found.AddRange(await replay.CompareAsync(conversation));
+        foreach (var conversation in Recorded().EnumerateArray())
+            found.AddRange(await replay.CompareAsync(conversation));
 
-        var known = File.ReadLines(Differences).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(" :: ")).ToList();
+        var known = File.ReadLines(Differences)
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(" :: "))
+            .ToList();
         Assert.All(known, line => Assert.True(line.Length == 2 && line[1].Length > 20, $"Give a reason: {line[0]}"));
-        var patterns = known.Select(line => new Regex($"^(?:{line[0].Trim()})$", RegexOptions.CultureInvariant | RegexOptions.Singleline)).ToList();
+        var patterns = known
+            .Select(line => new Regex(
+                $"^(?:{line[0].Trim()})$",
+                RegexOptions.CultureInvariant | RegexOptions.Singleline
+            ))
+            .ToList();
         var unknown = found.Where(difference => !patterns.Any(pattern => pattern.IsMatch(difference))).ToList();
-        Assert.True(unknown is [], $"{unknown.Count} differences that aren't listed:\n{string.Join('\n', unknown.Take(40))}");
-        Assert.All(patterns, pattern => Assert.True(found.Any(pattern.IsMatch), $"This difference isn't there any more: {pattern}"));
-        if (target is null) Directory.Delete(data, recursive: true);
+        Assert.True(
+            unknown is [],
+            $"{unknown.Count} differences that aren't listed:\n{string.Join('\n', unknown.Take(40))}"
+        );
+        Assert.All(
+            patterns,
+            pattern => Assert.True(found.Any(pattern.IsMatch), $"This difference isn't there any more: {pattern}")
+        );
+        if (target is null)
+            Directory.Delete(data, recursive: true);
     }
 
     static JsonElement Recorded()
     {
-        using var stream = new GZipStream(File.OpenRead(Path.Combine(Repository.Reference!, "golden.json.gz")), CompressionMode.Decompress);
+        using var stream = new GZipStream(
+            File.OpenRead(Path.Combine(Repository.Reference!, "golden.json.gz")),
+            CompressionMode.Decompress
+        );
         return JsonDocument.Parse(stream).RootElement;
     }
 
     /// <summary>Asks what was asked, with the ids that our own answers gave.</summary>
     sealed class Replay(Uri address)
     {
-        readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+        readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = address,
+        };
         readonly Dictionary<string, string> _ids = [];
-        readonly Dictionary<string, string> _tokens = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Reference!, "ids.json"))).RootElement.GetProperty("users")
-            .EnumerateObject().ToDictionary(user => user.Name.Split('@')[0], user => user.Value.GetProperty("token").GetString()!);
+        readonly Dictionary<string, string> _tokens = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(Repository.Reference!, "ids.json")))
+            .RootElement.GetProperty("users")
+            .EnumerateObject()
+            .ToDictionary(user => user.Name.Split('@')[0], user => user.Value.GetProperty("token").GetString()!);
 
         public async Task<List<string>> CompareAsync(JsonElement conversation)
         {
             string Text(string name) => conversation.GetProperty(name).GetString() ?? "";
             var (label, actor, method, path) = (Text("label"), Text("actor"), Text("method"), Ours(Text("path")));
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
-            if (actor.Length > 0) request.Headers.Add("Authorization", $"Token {_tokens[actor]}");
+            if (actor.Length > 0)
+                request.Headers.Add("Authorization", $"Token {_tokens[actor]}");
             if (conversation.GetProperty("request") is { ValueKind: not JsonValueKind.Null } sent)
-                request.Content = new StringContent(Ours(sent.ValueKind is JsonValueKind.String ? sent.GetString()! : sent.GetRawText()), Encoding.UTF8);
+                request.Content = new StringContent(
+                    Ours(sent.ValueKind is JsonValueKind.String ? sent.GetString()! : sent.GetRawText()),
+                    Encoding.UTF8
+                );
             foreach (var header in conversation.GetProperty("request_headers").EnumerateObject())
             {
-                if (header.Name == "Content-Type") request.Content?.Headers.Remove(header.Name);
-                if (!request.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString())) request.Content?.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString());
+                if (header.Name == "Content-Type")
+                    request.Content?.Headers.Remove(header.Name);
+                if (!request.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString()))
+                    request.Content?.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString());
             }
 
             using var answer = await _client.SendAsync(request);
@@ -71,33 +114,85 @@ public class Golden_
             List<string> differences = [];
             void Compare(string what, string? expected, string? actual)
             {
-                if (expected != actual) differences.Add($"{label} | {actor} | {method} {Text("path")} | {what} {expected ?? "absent"} -> {actual ?? "absent"}");
+                if (expected != actual)
+                    differences.Add(
+                        $"{label} | {actor} | {method} {Text("path")} | {what} {expected ?? "absent"} -> {actual ?? "absent"}"
+                    );
             }
 
-            Compare("status", conversation.GetProperty("status").GetInt32().ToString(), ((int)answer.StatusCode).ToString());
-            if (differences is not []) return differences;
-            Compare("content type", conversation.GetProperty("content_type").GetString(), answer.Content.Headers.ContentType?.ToString());
-            Compare("Allow", conversation.GetProperty("allow").GetString(), answer.Content.Headers.TryGetValues("Allow", out var allow) ? string.Join(", ", allow) : null);
-            Compare("WWW-Authenticate", conversation.GetProperty("www").GetString(), answer.Headers.WwwAuthenticate is { Count: > 0 } www ? www.ToString() : null);
-            var expected = JsonDocument.Parse(Ours(conversation.GetProperty("body").GetRawText()).Replace("http://127.0.0.1:8800/", address.ToString())).RootElement;
-            CompareJson("", expected, body.Length == 0 ? JsonDocument.Parse("\"\"").RootElement : JsonDocument.Parse(body).RootElement, Compare);
+            Compare(
+                "status",
+                conversation.GetProperty("status").GetInt32().ToString(),
+                ((int)answer.StatusCode).ToString()
+            );
+            if (differences is not [])
+                return differences;
+            Compare(
+                "content type",
+                conversation.GetProperty("content_type").GetString(),
+                answer.Content.Headers.ContentType?.ToString()
+            );
+            Compare(
+                "Allow",
+                conversation.GetProperty("allow").GetString(),
+                answer.Content.Headers.TryGetValues("Allow", out var allow) ? string.Join(", ", allow) : null
+            );
+            Compare(
+                "WWW-Authenticate",
+                conversation.GetProperty("www").GetString(),
+                answer.Headers.WwwAuthenticate is { Count: > 0 } www ? www.ToString() : null
+            );
+            var expected = JsonDocument
+                .Parse(
+                    Ours(conversation.GetProperty("body").GetRawText())
+                        .Replace("http://127.0.0.1:8800/", address.ToString())
+                )
+                .RootElement;
+            CompareJson(
+                "",
+                expected,
+                body.Length == 0 ? JsonDocument.Parse("\"\"").RootElement : JsonDocument.Parse(body).RootElement,
+                Compare
+            );
             return differences;
         }
 
-        static void CompareJson(string place, JsonElement? expected, JsonElement? actual, Action<string, string?, string?> compare)
+        static void CompareJson(
+            string place,
+            JsonElement? expected,
+            JsonElement? actual,
+            Action<string, string?, string?> compare
+        )
         {
             switch (expected, actual)
             {
                 case ({ ValueKind: JsonValueKind.Object } a, { ValueKind: JsonValueKind.Object } b):
-                    foreach (var name in a.EnumerateObject().Select(member => member.Name).Union(b.EnumerateObject().Select(member => member.Name)))
-                        CompareJson($"{place}/{name}", a.TryGetProperty(name, out var x) ? x : null, b.TryGetProperty(name, out var y) ? y : null, compare);
+                    foreach (
+                        var name in a.EnumerateObject()
+                            .Select(member => member.Name)
+                            .Union(b.EnumerateObject().Select(member => member.Name))
+                    )
+                        CompareJson(
+                            $"{place}/{name}",
+                            a.TryGetProperty(name, out var x) ? x : null,
+                            b.TryGetProperty(name, out var y) ? y : null,
+                            compare
+                        );
                     break;
-                case ({ ValueKind: JsonValueKind.Array } a, { ValueKind: JsonValueKind.Array } b) when a.GetArrayLength() == b.GetArrayLength():
-                    for (var i = 0; i < a.GetArrayLength(); i++) CompareJson($"{place}/{i}", a[i], b[i], compare);
+                case ({ ValueKind: JsonValueKind.Array } a, { ValueKind: JsonValueKind.Array } b)
+                    when a.GetArrayLength() == b.GetArrayLength():
+                    for (var i = 0; i < a.GetArrayLength(); i++)
+                        CompareJson($"{place}/{i}", a[i], b[i], compare);
                     break;
                 default:
                     // Numbers by their digits: 1.10 isn't 1.1 to somebody who compares files.
-                    if (expected is null || actual is null || expected.Value.ValueKind != actual.Value.ValueKind || expected.Value.ToString() != actual.Value.ToString()) compare(place, expected?.GetRawText(), actual?.GetRawText());
+                    if (
+                        expected is null
+                        || actual is null
+                        || expected.Value.ValueKind != actual.Value.ValueKind
+                        || expected.Value.ToString() != actual.Value.ToString()
+                    )
+                        compare(place, expected?.GetRawText(), actual?.GetRawText());
                     break;
             }
         }
@@ -105,7 +200,12 @@ public class Golden_
         /// <summary>Ids that were made in a conversation are others here.</summary>
         void Learn(JsonElement conversation, string method, HttpStatusCode status, string body)
         {
-            if (method != "POST" || status != HttpStatusCode.Created || conversation.GetProperty("status").GetInt32() != 201) return;
+            if (
+                method != "POST"
+                || status != HttpStatusCode.Created
+                || conversation.GetProperty("status").GetInt32() != 201
+            )
+                return;
             static string Id(JsonElement document) => document.GetProperty("data").GetProperty("id").GetString()!;
             _ids[Id(conversation.GetProperty("body"))] = Id(JsonDocument.Parse(body).RootElement);
         }

@@ -19,14 +19,23 @@ public sealed partial class Institution_ : IAsyncLifetime
         var port = ServerProcess.FreePort();
         _provider = await OpenIdProvider.StartAsync(new Uri($"http://127.0.0.1:{port}"));
         _server = await ServerProcess.StartAsync(
-            _data, null, port, ("Chs__OpenId__Authority", _provider.Issuer.AbsoluteUri), ("Chs__OpenId__ClientId", OpenIdProvider.ClientId), ("Chs__OpenId__ClientSecret", OpenIdProvider.ClientSecret),
-            ("Chs__OpenId__Name", "Uni <of> Somewhere"), ("Chs__Accounts__SecondFactor", "Researchers"));
+            _data,
+            null,
+            port,
+            ("Chs__OpenId__Authority", _provider.Issuer.AbsoluteUri),
+            ("Chs__OpenId__ClientId", OpenIdProvider.ClientId),
+            ("Chs__OpenId__ClientSecret", OpenIdProvider.ClientSecret),
+            ("Chs__OpenId__Name", "Uni <of> Somewhere"),
+            ("Chs__Accounts__SecondFactor", "Researchers")
+        );
     }
 
     public async Task DisposeAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
-        if (_provider is not null) await _provider.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
+        if (_provider is not null)
+            await _provider.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
 
@@ -39,7 +48,14 @@ public sealed partial class Institution_ : IAsyncLifetime
         var arrived = await browser.LogInAsync("ada,verified", "/login/institution/?next=/swagger/index.html");
         Assert.Equal("/swagger/index.html", arrived.AbsolutePath);
         var me = await browser.MeAsync();
-        Assert.Equal(("ada@uni.example", "Ada", true), (me.GetProperty("email").GetString(), me.GetProperty("givenName").GetString(), me.GetProperty("isEmailConfirmed").GetBoolean()));
+        Assert.Equal(
+            ("ada@uni.example", "Ada", true),
+            (
+                me.GetProperty("email").GetString(),
+                me.GetProperty("givenName").GetString(),
+                me.GetProperty("isEmailConfirmed").GetBoolean()
+            )
+        );
 
         // Again from elsewhere: the same account, by another session.
         using var second = new Walker(_server.Address);
@@ -62,10 +78,16 @@ public sealed partial class Institution_ : IAsyncLifetime
         using var victim = new Walker(_server.Address);
         var refused = await victim.GetAsync(answer.PathAndQuery);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-        Assert.Contains("didn&#x27;t work", (await refused.Content.ReadAsStringAsync()).Replace("didn't", "didn&#x27;t", StringComparison.Ordinal));
+        Assert.Contains(
+            "didn&#x27;t work",
+            (await refused.Content.ReadAsStringAsync()).Replace("didn't", "didn&#x27;t", StringComparison.Ordinal)
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, await victim.StatusOfMeAsync());
         using var invented = new Walker(_server.Address);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await invented.GetAsync("/login/institution/callback?code=x&state=y")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await invented.GetAsync("/login/institution/callback?code=x&state=y")).StatusCode
+        );
     }
 
     [Fact]
@@ -78,24 +100,56 @@ public sealed partial class Institution_ : IAsyncLifetime
         await reviewer.LogInAsync("admin@demo.chs");
         var half = await reviewer.SendAsync(HttpMethod.Get, "/api/v3/accounts");
         Assert.Equal((403, "account.second_factor_needed"), await ApiHost.ProblemAsync(half));
-        var secret = (await reviewer.PostJsonAsync("/api/v3/me/second-factor", new { })).GetProperty("secret").GetString()!;
-        (await reviewer.SendAsync(HttpMethod.Put, "/api/v3/me/second-factor/activation", System.Net.Http.Json.JsonContent.Create(new { code = new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp() }))).EnsureSuccessStatusCode();
-        var grace = (await reviewer.GetJsonAsync("/api/v3/accounts?match=grace")).GetProperty("items")[0].GetProperty("id").GetString();
+        var secret = (await reviewer.PostJsonAsync("/api/v3/me/second-factor", new { }))
+            .GetProperty("secret")
+            .GetString()!;
+        (
+            await reviewer.SendAsync(
+                HttpMethod.Put,
+                "/api/v3/me/second-factor/activation",
+                System.Net.Http.Json.JsonContent.Create(
+                    new { code = new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp() }
+                )
+            )
+        ).EnsureSuccessStatusCode();
+        var grace = (await reviewer.GetJsonAsync("/api/v3/accounts?match=grace"))
+            .GetProperty("items")[0]
+            .GetProperty("id")
+            .GetString();
         (await reviewer.SendAsync(HttpMethod.Put, $"/api/v3/accounts/{grace}/researcher")).EnsureSuccessStatusCode();
 
         using var password = new Walker(_server.Address);
         await password.LogInAsync("grace,verified", "/login/institution/");
-        Assert.Equal("account.second_factor_needed", (await password.JsonAsync("/api/v3/labs?set=mine", "/api/v3/studies/00000000-0000-0000-0000-000000000000")).GetProperty("code").GetString());
+        Assert.Equal(
+            "account.second_factor_needed",
+            (await password.JsonAsync("/api/v3/labs?set=mine", "/api/v3/studies/00000000-0000-0000-0000-000000000000"))
+                .GetProperty("code")
+                .GetString()
+        );
         using var strong = new Walker(_server.Address);
         await strong.LogInAsync("grace,verified,mfa", "/login/institution/");
-        Assert.Equal("study.not_found", (await strong.JsonAsync("/api/v3/me", "/api/v3/studies/00000000-0000-0000-0000-000000000000")).GetProperty("code").GetString());
+        Assert.Equal(
+            "study.not_found",
+            (await strong.JsonAsync("/api/v3/me", "/api/v3/studies/00000000-0000-0000-0000-000000000000"))
+                .GetProperty("code")
+                .GetString()
+        );
     }
 
     [Fact]
     public async Task Is_excused_while_the_provider_is_away()
     {
         var data = Directory.CreateTempSubdirectory("chs-oidc-away-").FullName;
-        await using (var server = await ServerProcess.StartAsync(data, null, null, ("Chs__OpenId__Authority", "http://127.0.0.1:9"), ("Chs__OpenId__ClientId", "chs"), ("Chs__OpenId__ClientSecret", "x")))
+        await using (
+            var server = await ServerProcess.StartAsync(
+                data,
+                null,
+                null,
+                ("Chs__OpenId__Authority", "http://127.0.0.1:9"),
+                ("Chs__OpenId__ClientId", "chs"),
+                ("Chs__OpenId__ClientSecret", "x")
+            )
+        )
         {
             using var browser = new Walker(server.Address);
             var answer = await browser.GetAsync("/login/institution/");
@@ -119,7 +173,8 @@ public sealed partial class Institution_ : IAsyncLifetime
 
         public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, new Uri(site, path), null);
 
-        public async Task<JsonElement> MeAsync() => JsonDocument.Parse(await (await GetAsync("/api/v3/me")).Content.ReadAsStringAsync()).RootElement;
+        public async Task<JsonElement> MeAsync() =>
+            JsonDocument.Parse(await (await GetAsync("/api/v3/me")).Content.ReadAsStringAsync()).RootElement;
 
         public async Task<HttpStatusCode> StatusOfMeAsync() => (await GetAsync("/api/v3/me")).StatusCode;
 
@@ -138,17 +193,31 @@ public sealed partial class Institution_ : IAsyncLifetime
                 if (answer.Headers.Location is { } location)
                 {
                     at = new Uri(at, location);
-                    if (StopAt is not null && at.AbsolutePath == StopAt) return at;
-                    if (at.Host != site.Host) return at;
+                    if (StopAt is not null && at.AbsolutePath == StopAt)
+                        return at;
+                    if (at.Host != site.Host)
+                        return at;
                     answer = await SendAsync(HttpMethod.Get, at, null);
                     continue;
                 }
 
                 var page = await answer.Content.ReadAsStringAsync();
-                if (at.Port == site.Port || !Prompt().IsMatch(page)) return at;
+                if (at.Port == site.Port || !Prompt().IsMatch(page))
+                    return at;
                 var prompt = Prompt().Match(page).Groups[1].Value;
                 var action = new Uri(at, Action().Match(page).Groups[1].Value);
-                answer = await SendAsync(HttpMethod.Post, action, new FormUrlEncodedContent(new Dictionary<string, string> { ["prompt"] = prompt, ["login"] = name, ["password"] = "whatever" }));
+                answer = await SendAsync(
+                    HttpMethod.Post,
+                    action,
+                    new FormUrlEncodedContent(
+                        new Dictionary<string, string>
+                        {
+                            ["prompt"] = prompt,
+                            ["login"] = name,
+                            ["password"] = "whatever",
+                        }
+                    )
+                );
                 at = action;
             }
 
@@ -158,10 +227,13 @@ public sealed partial class Institution_ : IAsyncLifetime
         async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri to, HttpContent? content)
         {
             using var request = new HttpRequestMessage(method, to) { Content = content };
-            if (_cookies.GetCookieHeader(to) is { Length: > 0 } cookies) request.Headers.Add("Cookie", cookies);
+            if (_cookies.GetCookieHeader(to) is { Length: > 0 } cookies)
+                request.Headers.Add("Cookie", cookies);
             var answer = await _client.SendAsync(request);
             // The container doesn't tell ports apart, which is as browsers do it.
-            if (answer.Headers.TryGetValues("Set-Cookie", out var set)) foreach (var cookie in set) _cookies.SetCookies(to, SameSite().Replace(cookie, ""));
+            if (answer.Headers.TryGetValues("Set-Cookie", out var set))
+                foreach (var cookie in set)
+                    _cookies.SetCookies(to, SameSite().Replace(cookie, ""));
             return answer;
         }
 

@@ -8,17 +8,29 @@ namespace Chs.Api.Tests;
 [Collection("api")]
 public class RunnerLists_(ApiHost host)
 {
-    static IEnumerable<Guid> Ids(JsonElement page) => page.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("id").GetGuid());
+    static IEnumerable<Guid> Ids(JsonElement page) =>
+        page.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("id").GetGuid());
 
     static StringContent New(Guid? study, Guid? child, string attributes = "{}", string type = "responses")
     {
-        string Relationship(string name, string kind, Guid? id) => id is null ? "" : $$$""" "{{{name}}}":{"data":{"type":"{{{kind}}}","id":"{{{id}}}"} } """;
-        var relationships = string.Join(',', ((string[])[Relationship("study", "studies", study), Relationship("child", "children", child)]).Where(r => r.Length > 0));
-        var document = $$$"""{"data":{"type":"{{{type}}}","attributes":{{{attributes}}},"relationships":{ {{{relationships}}} } } }""";
+        string Relationship(string name, string kind, Guid? id) =>
+            id is null ? "" : $$$""" "{{{name}}}":{"data":{"type":"{{{kind}}}","id":"{{{id}}}"} } """;
+        var relationships = string.Join(
+            ',',
+            ((string[])[Relationship("study", "studies", study), Relationship("child", "children", child)]).Where(r =>
+                r.Length > 0
+            )
+        );
+        var document =
+            $$$"""{"data":{"type":"{{{type}}}","attributes":{{{attributes}}},"relationships":{ {{{relationships}}} } } }""";
         return new StringContent(document) { Headers = { ContentType = new("application/vnd.api+json") } };
     }
 
-    static Task<HttpResponseMessage> CreateAsync(Browserless who, StringContent body, string path = "/api/v1/responses/") => who.SendAsync(HttpMethod.Post, path, body);
+    static Task<HttpResponseMessage> CreateAsync(
+        Browserless who,
+        StringContent body,
+        string path = "/api/v1/responses/"
+    ) => who.SendAsync(HttpMethod.Post, path, body);
 
     [Fact]
     public async Task Make_responses_as_the_frameplayer_does_and_page_them_newest_first()
@@ -28,7 +40,14 @@ public class RunnerLists_(ApiHost host)
         List<Guid> made = [];
         for (var i = 0; i < 12; i++)
         {
-            var answer = await CreateAsync(parent, New(study, child, """{"exp-data":[],"globalEventTimings":[],"sequence":[],"completed":false,"recording_method":"recordrtc","created_on":null,"hash_child_id":"x"}"""));
+            var answer = await CreateAsync(
+                parent,
+                New(
+                    study,
+                    child,
+                    """{"exp-data":[],"globalEventTimings":[],"sequence":[],"completed":false,"recording_method":"recordrtc","created_on":null,"hash_child_id":"x"}"""
+                )
+            );
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
             var data = (await Browserless.ReadAsync(answer)).GetProperty("data");
             Assert.Equal("recordrtc", data.GetProperty("attributes").GetProperty("recording_method").GetString());
@@ -39,17 +58,41 @@ public class RunnerLists_(ApiHost host)
         var first = await parent.GetJsonAsync($"/api/v1/studies/{study}/responses/?page[size]=10&page=1&child={child}");
         Assert.Equal(made[..10], Ids(first));
         var links = first.GetProperty("links");
-        Assert.Equal((1, 2, 12), (links.GetProperty("meta").GetProperty("page").GetInt32(), links.GetProperty("meta").GetProperty("pages").GetInt32(), links.GetProperty("meta").GetProperty("count").GetInt32()));
+        Assert.Equal(
+            (1, 2, 12),
+            (
+                links.GetProperty("meta").GetProperty("page").GetInt32(),
+                links.GetProperty("meta").GetProperty("pages").GetInt32(),
+                links.GetProperty("meta").GetProperty("count").GetInt32()
+            )
+        );
         Assert.Equal(JsonValueKind.Null, links.GetProperty("prev").ValueKind);
         var next = new Uri(links.GetProperty("next").GetString()!);
-        Assert.StartsWith($"{host.Server.Address}api/v1/studies/{study}/responses/?child={child}&page=2&", next.ToString());
+        Assert.StartsWith(
+            $"{host.Server.Address}api/v1/studies/{study}/responses/?child={child}&page=2&",
+            next.ToString()
+        );
         Assert.Equal(made[10..], Ids(await parent.GetJsonAsync(next.PathAndQuery)));
 
-        Assert.Equal(made[2..4], Ids(await parent.GetJsonAsync($"/api/v2/responses/?study={study}&page_size=2&page=2")));
-        Assert.Equal(12, (await parent.GetJsonAsync("/api/v2/responses/?page_size=1000")).GetProperty("data").GetArrayLength());
-        Assert.Equal(10, (await parent.GetJsonAsync("/api/v2/responses/?page_size=many")).GetProperty("data").GetArrayLength());
+        Assert.Equal(
+            made[2..4],
+            Ids(await parent.GetJsonAsync($"/api/v2/responses/?study={study}&page_size=2&page=2"))
+        );
+        Assert.Equal(
+            12,
+            (await parent.GetJsonAsync("/api/v2/responses/?page_size=1000")).GetProperty("data").GetArrayLength()
+        );
+        Assert.Equal(
+            10,
+            (await parent.GetJsonAsync("/api/v2/responses/?page_size=many")).GetProperty("data").GetArrayLength()
+        );
         foreach (var page in (string[])["0", "3", "last", "-1"])
-            Assert.Equal((404, "not_found", "/data"), await ApiHost.RunnerErrorAsync(await parent.SendAsync(HttpMethod.Get, $"/api/v2/responses/?page={page}")));
+            Assert.Equal(
+                (404, "not_found", "/data"),
+                await ApiHost.RunnerErrorAsync(
+                    await parent.SendAsync(HttpMethod.Get, $"/api/v2/responses/?page={page}")
+                )
+            );
 
         // A save makes a response the newest.
         (await parent.PatchAsync(made[5], """{"completed":true}""")).EnsureSuccessStatusCode();
@@ -69,11 +112,20 @@ public class RunnerLists_(ApiHost host)
         Assert.DoesNotContain(child, Ids(await other.GetJsonAsync("/api/v2/children/?page_size=100")));
         Assert.Equal([child], Ids(await one.GetJsonAsync("/api/v2/children/")));
         using var researcher = await host.LoggedInAsync("researcher");
-        Assert.DoesNotContain(response, Ids(await researcher.GetJsonAsync($"/api/v2/studies/{study}/responses/?page_size=100")));      // no consent yet
+        Assert.DoesNotContain(
+            response,
+            Ids(await researcher.GetJsonAsync($"/api/v2/studies/{study}/responses/?page_size=100"))
+        ); // no consent yet
         Assert.Empty(Ids(await researcher.GetJsonAsync($"/api/v2/studies/{study}/responses/?child={child}")));
         using var nobody = host.Nobody();
-        foreach (var path in (string[])["studies/", "children/", "labs/", "feedback/", "responses/", $"studies/{study}/responses/"])
-            Assert.Equal(401, (await ApiHost.RunnerErrorAsync(await nobody.SendAsync(HttpMethod.Get, $"/api/v1/{path}"))).Status);
+        foreach (
+            var path in (string[])
+                ["studies/", "children/", "labs/", "feedback/", "responses/", $"studies/{study}/responses/"]
+        )
+            Assert.Equal(
+                401,
+                (await ApiHost.RunnerErrorAsync(await nobody.SendAsync(HttpMethod.Get, $"/api/v1/{path}"))).Status
+            );
     }
 
     [Fact]
@@ -84,8 +136,14 @@ public class RunnerLists_(ApiHost host)
         var response = await parent.StartAsync(study, child);
         (await parent.PatchAsync(response, """{"completed_consent_frame":true}""")).EnsureSuccessStatusCode();
         using var researcher = await host.LoggedInAsync("researcher");
-        await researcher.PostJsonAsync($"/api/v3/studies/{study}/responses/{response}/consent-rulings", new { ruling = "accepted" });
-        Assert.Contains(response, Ids(await researcher.GetJsonAsync($"/api/v1/studies/{study}/responses/?page_size=100")));
+        await researcher.PostJsonAsync(
+            $"/api/v3/studies/{study}/responses/{response}/consent-rulings",
+            new { ruling = "accepted" }
+        );
+        Assert.Contains(
+            response,
+            Ids(await researcher.GetJsonAsync($"/api/v1/studies/{study}/responses/?page_size=100"))
+        );
         Assert.Contains(child, Ids(await researcher.GetJsonAsync("/api/v1/children/?page_size=100")));
         Assert.Equal([response], Ids(await researcher.GetJsonAsync($"/api/v1/responses/?child={child}")));
     }
@@ -95,16 +153,29 @@ public class RunnerLists_(ApiHost host)
     {
         var (parent, study, _) = await host.FamilyAsync();
         using var family = parent;
-        foreach (var birthday in (string[])["2020-05-05", "2024-05-05"]) await parent.PostJsonAsync("/api/v3/children", new { givenName = "x", birthday });
-        async Task<string[]> Birthdays(string query) => [.. (await parent.GetJsonAsync($"/api/v1/children/{query}")).GetProperty("data").EnumerateArray().Select(c => c.GetProperty("attributes").GetProperty("birthday").GetString()!)];
+        foreach (var birthday in (string[])["2020-05-05", "2024-05-05"])
+            await parent.PostJsonAsync("/api/v3/children", new { givenName = "x", birthday });
+        async Task<string[]> Birthdays(string query) =>
+            [
+                .. (await parent.GetJsonAsync($"/api/v1/children/{query}"))
+                    .GetProperty("data")
+                    .EnumerateArray()
+                    .Select(c => c.GetProperty("attributes").GetProperty("birthday").GetString()!),
+            ];
         Assert.Equal(["2024-05-05", "2022-03-01", "2020-05-05"], await Birthdays(""));
         Assert.Equal(["2020-05-05", "2022-03-01", "2024-05-05"], await Birthdays("?ordering=birthday"));
         Assert.Equal(["2024-05-05", "2022-03-01", "2020-05-05"], await Birthdays("?ordering=-birthday"));
 
         var labs = (await parent.GetJsonAsync("/api/v1/labs/")).GetProperty("data").EnumerateArray().ToList();
         Assert.Contains(labs, lab => lab.GetProperty("attributes").GetProperty("name").GetString() == "Demo lab");
-        Assert.All(labs, lab => Assert.True(lab.GetProperty("attributes").GetProperty("approved_to_test").GetBoolean()));
-        Assert.Equal(labs[0].GetRawText(), (await parent.GetJsonAsync($"/api/v1/labs/{labs[0].GetProperty("id")}/")).GetProperty("data").GetRawText());
+        Assert.All(
+            labs,
+            lab => Assert.True(lab.GetProperty("attributes").GetProperty("approved_to_test").GetBoolean())
+        );
+        Assert.Equal(
+            labs[0].GetRawText(),
+            (await parent.GetJsonAsync($"/api/v1/labs/{labs[0].GetProperty("id")}/")).GetProperty("data").GetRawText()
+        );
         Assert.Contains(study, Ids(await parent.GetJsonAsync("/api/v1/studies/?page_size=100")));
     }
 
@@ -114,20 +185,76 @@ public class RunnerLists_(ApiHost host)
         var (parent, study, child) = await host.FamilyAsync();
         var (_, _, foreign) = await host.FamilyAsync();
         using var family = parent;
-        Assert.Equal((400, "required", "/data/relationships/study"), await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(null, child))));
-        Assert.Equal((400, "required", "/data/relationships/child"), await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, null))));
-        Assert.Equal((403, "permission_denied", "/data"), await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, foreign))));
-        Assert.Equal(404, (await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, Guid.NewGuid())))).Status);
-        Assert.Equal(404, (await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(Guid.NewGuid(), child)))).Status);
-        Assert.Equal(404, (await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, """{"is_preview":true}""")))).Status);      // families have no previews
-        Assert.Equal((409, "invalid", "/data"), await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, type: "studies"))));
-        Assert.Equal((400, "null", "/data/attributes/exp_data"), await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, """{"exp_data":null}"""))));
-        Assert.Equal((400, "invalid", "/data/attributes/completed"), await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, """{"completed":"maybe"}"""))));
-        Assert.Equal((400, "invalid", "/data/relationships/study"), await ApiHost.RunnerErrorAsync(await parent.SendAsync(HttpMethod.Get, "/api/v1/responses/?study=not-a-uuid")));
-        Assert.Equal((400, "invalid", "/data/relationships/child"), await ApiHost.RunnerErrorAsync(await parent.SendAsync(HttpMethod.Get, $"/api/v1/studies/{study}/responses/?child=TEST_CHILD_DISREGARD")));
-        Assert.Equal(404, (await ApiHost.RunnerErrorAsync(await parent.SendAsync(HttpMethod.Get, $"/api/v1/studies/{Guid.NewGuid()}/responses/"))).Status);
-        Assert.Equal(0, (await parent.GetJsonAsync("/api/v1/responses/")).GetProperty("links").GetProperty("meta").GetProperty("count").GetInt32());
+        Assert.Equal(
+            (400, "required", "/data/relationships/study"),
+            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(null, child)))
+        );
+        Assert.Equal(
+            (400, "required", "/data/relationships/child"),
+            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, null)))
+        );
+        Assert.Equal(
+            (403, "permission_denied", "/data"),
+            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, foreign)))
+        );
+        Assert.Equal(
+            404,
+            (await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, Guid.NewGuid())))).Status
+        );
+        Assert.Equal(
+            404,
+            (await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(Guid.NewGuid(), child)))).Status
+        );
+        Assert.Equal(
+            404,
+            (
+                await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, """{"is_preview":true}""")))
+            ).Status
+        ); // families have no previews
+        Assert.Equal(
+            (409, "invalid", "/data"),
+            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, type: "studies")))
+        );
+        Assert.Equal(
+            (400, "null", "/data/attributes/exp_data"),
+            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, """{"exp_data":null}""")))
+        );
+        Assert.Equal(
+            (400, "invalid", "/data/attributes/completed"),
+            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, """{"completed":"maybe"}""")))
+        );
+        Assert.Equal(
+            (400, "invalid", "/data/relationships/study"),
+            await ApiHost.RunnerErrorAsync(
+                await parent.SendAsync(HttpMethod.Get, "/api/v1/responses/?study=not-a-uuid")
+            )
+        );
+        Assert.Equal(
+            (400, "invalid", "/data/relationships/child"),
+            await ApiHost.RunnerErrorAsync(
+                await parent.SendAsync(HttpMethod.Get, $"/api/v1/studies/{study}/responses/?child=TEST_CHILD_DISREGARD")
+            )
+        );
+        Assert.Equal(
+            404,
+            (
+                await ApiHost.RunnerErrorAsync(
+                    await parent.SendAsync(HttpMethod.Get, $"/api/v1/studies/{Guid.NewGuid()}/responses/")
+                )
+            ).Status
+        );
+        Assert.Equal(
+            0,
+            (await parent.GetJsonAsync("/api/v1/responses/"))
+                .GetProperty("links")
+                .GetProperty("meta")
+                .GetProperty("count")
+                .GetInt32()
+        );
         Assert.Equal(HttpStatusCode.Created, (await CreateAsync(parent, New(study, child))).StatusCode);
-        Assert.Equal("GET, POST, HEAD, OPTIONS", string.Join(", ", (await parent.SendAsync(HttpMethod.Get, "/api/v1/responses/")).Content.Headers.Allow));
+        Assert.Equal(
+            "GET, POST, HEAD, OPTIONS",
+            string.Join(", ", (await parent.SendAsync(HttpMethod.Get, "/api/v1/responses/")).Content.Headers.Allow)
+        );
     }
 }

@@ -53,8 +53,24 @@ public class RunnerMatrix_(ApiHost host)
 
     static (string[] Roles, List<(string Verb, string Path, int[] Statuses)> Rows) Table()
     {
-        var lines = Expected.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        return (lines[0], [.. lines.Skip(1).Select(line => (line[0], line.Length == lines[0].Length + 2 ? line[1] : "", line[^lines[0].Length..].Select(int.Parse).ToArray()))]);
+        var lines = Expected
+            .Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .ToList();
+        return (
+            lines[0],
+            [
+                .. lines
+                    .Skip(1)
+                    .Select(line =>
+                        (
+                            line[0],
+                            line.Length == lines[0].Length + 2 ? line[1] : "",
+                            line[^lines[0].Length..].Select(int.Parse).ToArray()
+                        )
+                    ),
+            ]
+        );
     }
 
     [Fact]
@@ -69,8 +85,12 @@ public class RunnerMatrix_(ApiHost host)
             {
                 for (var i = 0; i < roles.Length; i++)
                 {
-                    var answer = await actors[roles[i]].SendAsync(new HttpMethod(verb), $"/api/{version}/{Filled(path, ids)}", Body(verb, path, ids));
-                    if ((int)answer.StatusCode != statuses[i]) differences.Add($"{verb} {version}/{path} as {roles[i]}: {(int)answer.StatusCode} instead of {statuses[i]}");
+                    var answer = await actors[roles[i]]
+                        .SendAsync(new HttpMethod(verb), $"/api/{version}/{Filled(path, ids)}", Body(verb, path, ids));
+                    if ((int)answer.StatusCode != statuses[i])
+                        differences.Add(
+                            $"{verb} {version}/{path} as {roles[i]}: {(int)answer.StatusCode} instead of {statuses[i]}"
+                        );
                 }
             }
         }
@@ -82,24 +102,51 @@ public class RunnerMatrix_(ApiHost host)
     public async Task Knows_every_address_that_is_published()
     {
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.File("openapi/runner.json")));
-        string Shape(string verb, string path) => $"{verb} {System.Text.RegularExpressions.Regex.Replace(path, "{[a-z]+}", "{}")}";
-        var published = document.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(verb => Shape(verb.Name.ToUpperInvariant(), path.Name))).ToHashSet();
-        var known = Table().Rows.SelectMany(row => (string[])[Shape(row.Verb, $"/api/v1/{row.Path}"), Shape(row.Verb, $"/api/v2/{row.Path}")]).ToHashSet();
+        string Shape(string verb, string path) =>
+            $"{verb} {System.Text.RegularExpressions.Regex.Replace(path, "{[a-z]+}", "{}")}";
+        var published = document
+            .RootElement.GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path =>
+                path.Value.EnumerateObject().Select(verb => Shape(verb.Name.ToUpperInvariant(), path.Name))
+            )
+            .ToHashSet();
+        var known = Table()
+            .Rows.SelectMany(row =>
+                (string[])[Shape(row.Verb, $"/api/v1/{row.Path}"), Shape(row.Verb, $"/api/v2/{row.Path}")]
+            )
+            .ToHashSet();
         Assert.NotEmpty(published);
         Assert.Equal(published.Order(), known.Order());
     }
 
-    static string Filled(string path, Dictionary<string, Guid> ids) => ids.Aggregate(path, (filled, id) => filled.Replace($"{{{id.Key}}}", id.Value.ToString()));
+    static string Filled(string path, Dictionary<string, Guid> ids) =>
+        ids.Aggregate(path, (filled, id) => filled.Replace($"{{{id.Key}}}", id.Value.ToString()));
 
     internal static StringContent? Body(string verb, string path, Dictionary<string, Guid> ids)
     {
-        if (verb == "GET") return null;
+        if (verb == "GET")
+            return null;
         var feedback = path.StartsWith("feedback", StringComparison.Ordinal);
-        var id = path.Contains("{response}") ? ids["response"] : path.Contains("{unconsented}") ? ids["unconsented"] : ids["feedback"];
-        var attributes = feedback ? """{"comment":"Thank you!"}""" : """{"conditions":{},"global_event_timings":{},"exp_data":[],"sequence":[],"completed":false,"completed_consent_frame":true}""";
-        string One(string name, string type, Guid value) => $$$""" "{{{name}}}":{"data":{"type":"{{{type}}}","id":"{{{value}}}"} } """;
-        var relationships = feedback ? One("response", "responses", ids["response"]) : $"{One("study", "studies", ids["study"])},{One("child", "children", ids["child"])}";
-        if (path == "video/") relationships = One("response", "responses", ids["response"]);
-        return new StringContent($$$"""{"data":{"id":"{{{id}}}","type":"{{{(feedback ? "feedback" : "responses")}}}","attributes":{{{attributes}}},"relationships":{ {{{relationships}}} } } }""") { Headers = { ContentType = new("application/vnd.api+json") } };
+        var id =
+            path.Contains("{response}") ? ids["response"]
+            : path.Contains("{unconsented}") ? ids["unconsented"]
+            : ids["feedback"];
+        var attributes = feedback
+            ? """{"comment":"Thank you!"}"""
+            : """{"conditions":{},"global_event_timings":{},"exp_data":[],"sequence":[],"completed":false,"completed_consent_frame":true}""";
+        string One(string name, string type, Guid value) =>
+            $$$""" "{{{name}}}":{"data":{"type":"{{{type}}}","id":"{{{value}}}"} } """;
+        var relationships = feedback
+            ? One("response", "responses", ids["response"])
+            : $"{One("study", "studies", ids["study"])},{One("child", "children", ids["child"])}";
+        if (path == "video/")
+            relationships = One("response", "responses", ids["response"]);
+        return new StringContent(
+            $$$"""{"data":{"id":"{{{id}}}","type":"{{{(feedback ? "feedback" : "responses")}}}","attributes":{{{attributes}}},"relationships":{ {{{relationships}}} } } }"""
+        )
+        {
+            Headers = { ContentType = new("application/vnd.api+json") },
+        };
     }
 }

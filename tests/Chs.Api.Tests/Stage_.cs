@@ -12,10 +12,16 @@ public class Stage_(ApiHost host)
     public async Task Sends_whoever_isn_t_logged_in_to_the_log_in_and_back()
     {
         using var nobody = host.Nobody();
-        var study = (await nobody.GetJsonAsync("/api/v3/open-studies")).GetProperty("items")[0].GetProperty("id").GetGuid();
+        var study = (await nobody.GetJsonAsync("/api/v3/open-studies"))
+            .GetProperty("items")[0]
+            .GetProperty("id")
+            .GetGuid();
         var page = $"/studies/j/{study}/{Guid.NewGuid()}/";
         var answer = await nobody.SendAsync(HttpMethod.Get, page);
-        Assert.Equal((HttpStatusCode.Redirect, $"/login/?next={Uri.EscapeDataString(page)}"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+        Assert.Equal(
+            (HttpStatusCode.Redirect, $"/login/?next={Uri.EscapeDataString(page)}"),
+            (answer.StatusCode, answer.Headers.Location!.OriginalString)
+        );
     }
 
     [Fact]
@@ -25,12 +31,23 @@ public class Stage_(ApiHost host)
         using var family = parent;
         var page = await parent.SendAsync(HttpMethod.Get, $"/studies/j/{study}/{child}/");
         Assert.Equal("text/html; charset=utf-8", page.Content.Headers.ContentType!.ToString());
-        var policy = page.Headers.GetValues("Content-Security-Policy").Single().Split("; ").ToDictionary(p => p.Split(' ')[0], p => p.Split(' ')[1..]);
-        var response = (await parent.StartAsync(study, child)).ToString();      // the page's own: still empty
+        var policy = page
+            .Headers.GetValues("Content-Security-Policy")
+            .Single()
+            .Split("; ")
+            .ToDictionary(p => p.Split(' ')[0], p => p.Split(' ')[1..]);
+        var response = (await parent.StartAsync(study, child)).ToString(); // the page's own: still empty
         var origin = host.Server.Address.ToString().TrimEnd('/');
         Assert.Equal(
-            [$"{origin}/api/v2/studies/{study}/", $"{origin}/api/v2/children/{child}/", $"{origin}/api/v2/past-sessions/{response}/", $"{origin}/api/v2/responses/{response}/", $"{origin}/stage/uploads/"],
-            policy["connect-src"]);
+            [
+                $"{origin}/api/v2/studies/{study}/",
+                $"{origin}/api/v2/children/{child}/",
+                $"{origin}/api/v2/past-sessions/{response}/",
+                $"{origin}/api/v2/responses/{response}/",
+                $"{origin}/stage/uploads/",
+            ],
+            policy["connect-src"]
+        );
         Assert.Equal(["'none'"], policy["default-src"]);
         Assert.Equal(["'none'"], policy["form-action"]);
         Assert.DoesNotContain("allow-popups", policy["sandbox"]);
@@ -44,8 +61,14 @@ public class Stage_(ApiHost host)
     {
         var (parent, study, child) = await host.FamilyAsync();
         using var family = parent;
-        Assert.Equal($"/studies/j/{study}/{child}/", (await parent.SendAsync(HttpMethod.Get, $"/studies/j/{study}/{child}")).Headers.Location!.OriginalString);
-        Assert.Equal($"/studies/j/{study}/{child}/", (await parent.SendAsync(HttpMethod.Get, $"/studies/{study}/{child}/")).Headers.Location!.OriginalString);
+        Assert.Equal(
+            $"/studies/j/{study}/{child}/",
+            (await parent.SendAsync(HttpMethod.Get, $"/studies/j/{study}/{child}")).Headers.Location!.OriginalString
+        );
+        Assert.Equal(
+            $"/studies/j/{study}/{child}/",
+            (await parent.SendAsync(HttpMethod.Get, $"/studies/{study}/{child}/")).Headers.Location!.OriginalString
+        );
     }
 
     [Fact]
@@ -53,14 +76,26 @@ public class Stage_(ApiHost host)
     {
         var (parent, study, child) = await host.FamilyAsync();
         using var family = parent;
-        Assert.Equal(HttpStatusCode.NotFound, (await parent.SendAsync(HttpMethod.Get, $"/exp/studies/j/{study}/{child}/preview/")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await parent.SendAsync(HttpMethod.Get, $"/exp/studies/j/{study}/{child}/preview/")).StatusCode
+        );
 
         using var researcher = await host.LoggedInAsync("researcher");
         var (_, own) = await researcher.DemoAsync();
         var page = await researcher.SendAsync(HttpMethod.Get, $"/exp/studies/j/{study}/{own}/preview/");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        var response = System.Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "chsData.load\\(\"([^\"]+)").Groups[1].Value;
-        Assert.True((await researcher.GetJsonAsync($"/api/v2/responses/{response}/")).GetProperty("data").GetProperty("attributes").GetProperty("is_preview").GetBoolean());
+        var response = System
+            .Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "chsData.load\\(\"([^\"]+)")
+            .Groups[1]
+            .Value;
+        Assert.True(
+            (await researcher.GetJsonAsync($"/api/v2/responses/{response}/"))
+                .GetProperty("data")
+                .GetProperty("attributes")
+                .GetProperty("is_preview")
+                .GetBoolean()
+        );
     }
 
     [Theory]
@@ -68,14 +103,29 @@ public class Stage_(ApiHost host)
     [InlineData("`</SCRIPT`", "`<\\/SCRIPT`")]
     [InlineData("'<!--<script>'", "'<\\!--<script>'")]
     [InlineData("a < b && c</d/", "a < b && c</d/")]
-    public void Writes_code_so_that_it_can_t_end_its_element(string code, string written) => Assert.Equal(written, HostPage.ForScript(code));
+    public void Writes_code_so_that_it_can_t_end_its_element(string code, string written) =>
+        Assert.Equal(written, HostPage.ForScript(code));
 
-    [Theory, InlineData("https://evil.example/"), InlineData("//evil.example/"), InlineData("/\\evil.example"), InlineData("javascript:alert(1)")]
+    [
+        Theory,
+        InlineData("https://evil.example/"),
+        InlineData("//evil.example/"),
+        InlineData("/\\evil.example"),
+        InlineData("javascript:alert(1)")
+    ]
     public async Task Leads_nobody_elsewhere_after_the_log_in(string next)
     {
         using var browser = host.Nobody();
         await browser.GetJsonAsync("/api/v3/antiforgery");
-        var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["email"] = "researcher@demo.chs", ["password"] = "let us try CHS", ["next"] = next, ["csrftoken"] = browser.Cookie("csrftoken")! });
+        var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["email"] = "researcher@demo.chs",
+                ["password"] = "let us try CHS",
+                ["next"] = next,
+                ["csrftoken"] = browser.Cookie("csrftoken")!,
+            }
+        );
         var answer = await browser.SendAsync(HttpMethod.Post, "/login/", form);
         Assert.Equal((HttpStatusCode.Redirect, "/"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
     }
@@ -85,10 +135,25 @@ public class Stage_(ApiHost host)
     {
         using var browser = host.Nobody();
         await browser.GetJsonAsync("/api/v3/antiforgery");
-        Task<HttpResponseMessage> Post(string token, params (string, string)[] headers) => browser.SendAsync(HttpMethod.Post, "/login/", new FormUrlEncodedContent(
-            new Dictionary<string, string> { ["email"] = "researcher@demo.chs", ["password"] = "let us try CHS", ["csrftoken"] = token }), headers);
+        Task<HttpResponseMessage> Post(string token, params (string, string)[] headers) =>
+            browser.SendAsync(
+                HttpMethod.Post,
+                "/login/",
+                new FormUrlEncodedContent(
+                    new Dictionary<string, string>
+                    {
+                        ["email"] = "researcher@demo.chs",
+                        ["password"] = "let us try CHS",
+                        ["csrftoken"] = token,
+                    }
+                ),
+                headers
+            );
         Assert.Equal(HttpStatusCode.Forbidden, (await Post("")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await Post(browser.Cookie("csrftoken")!, ("Origin", "https://evil.example"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await Post(browser.Cookie("csrftoken")!, ("Origin", "https://evil.example"))).StatusCode
+        );
         Assert.Null(browser.Cookie("sessionid"));
     }
 
@@ -99,9 +164,15 @@ public class Stage_(ApiHost host)
         var page = await (await nobody.SendAsync(HttpMethod.Get, "/")).Content.ReadAsStringAsync();
         var script = System.Text.RegularExpressions.Regex.Match(page, "src=\"(/stage/assets/[^\"]+)").Groups[1].Value;
         var answer = await nobody.SendAsync(HttpMethod.Get, script);
-        Assert.Equal((HttpStatusCode.OK, "text/javascript"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, "text/javascript"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)
+        );
         Assert.Contains("immutable", answer.Headers.CacheControl!.ToString());
         foreach (var path in (string[])["manifest.json", "..%2Fappsettings.json", "%2Fetc%2Fpasswd"])
-            Assert.Equal(HttpStatusCode.NotFound, (await nobody.SendAsync(HttpMethod.Get, $"/stage/assets/{path}")).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (await nobody.SendAsync(HttpMethod.Get, $"/stage/assets/{path}")).StatusCode
+            );
     }
 }

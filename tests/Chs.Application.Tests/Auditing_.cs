@@ -26,18 +26,39 @@ public class Auditing_
         await chs.SendAsync(null, new NoteFailedLogIn("parent@test.chs"));
         await chs.SendAsync(null, new NoteFailedLogIn("nobody@test.chs"));
         var lines = (await chs.SendAsync(world.Reviewer, new ListAudit { Limit = 100 })).Value.Items;
-        foreach (var (action, actor, subject) in (IEnumerable<(string, Guid?, Guid?)>)[("study moved", world.Researcher.Id, world.Study.Uuid), ("read response", world.Researcher.Id, response), ("log in refused", null, world.Parent.Id), ("log in refused", null, null)])
+        foreach (
+            var (action, actor, subject) in (IEnumerable<(string, Guid?, Guid?)>)
+                [
+                    ("study moved", world.Researcher.Id, world.Study.Uuid),
+                    ("read response", world.Researcher.Id, response),
+                    ("log in refused", null, world.Parent.Id),
+                    ("log in refused", null, null),
+                ]
+        )
             Assert.Contains(lines, line => line.Action == action && line.Actor == actor && line.Subject == subject);
         Assert.DoesNotContain(lines, line => line.Details.GetRawText().Contains('@'));
 
         // By study, by person, by time.
-        Assert.All((await chs.SendAsync(world.Researcher, new ListAudit { Subject = world.Study.Uuid })).Value.Items, line => Assert.Equal(world.Study.Uuid, line.Subject));
-        Assert.All((await chs.SendAsync(world.Reviewer, new ListAudit { Actor = world.Researcher.Id })).Value.Items, line => Assert.Equal(world.Researcher.Id, line.Actor));
+        Assert.All(
+            (await chs.SendAsync(world.Researcher, new ListAudit { Subject = world.Study.Uuid })).Value.Items,
+            line => Assert.Equal(world.Study.Uuid, line.Subject)
+        );
+        Assert.All(
+            (await chs.SendAsync(world.Reviewer, new ListAudit { Actor = world.Researcher.Id })).Value.Items,
+            line => Assert.Equal(world.Researcher.Id, line.Actor)
+        );
         Assert.Empty((await chs.SendAsync(world.Reviewer, new ListAudit { From = A.Moment.AddDays(1) })).Value.Items);
         // And for nobody else.
         Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new ListAudit())).Error?.Code);
-        foreach (var stranger in (Actor[])[world.Outsider, world.Parent]) Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new ListAudit { Subject = world.Study.Uuid })).Error?.Code);
-        Assert.Equal("study.not_found", (await chs.SendAsync(world.Researcher, new ListAudit { Subject = world.Parent.Id })).Error?.Code);
+        foreach (var stranger in (Actor[])[world.Outsider, world.Parent])
+            Assert.Equal(
+                "study.not_found",
+                (await chs.SendAsync(stranger, new ListAudit { Subject = world.Study.Uuid })).Error?.Code
+            );
+        Assert.Equal(
+            "study.not_found",
+            (await chs.SendAsync(world.Researcher, new ListAudit { Subject = world.Parent.Id })).Error?.Code
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -52,7 +73,10 @@ public class Auditing_
         Assert.Equal((null, 1), (before.Fault, before.Unsealed));
         await chs.SendAsync(null, new SealAudit());
         var whole = (await chs.SendAsync(null, new VerifyAudit(before.Last))).Value;
-        Assert.Equal((null, before.Last + 1, before.Digest, 0), (whole.Fault, whole.Last, whole.ExpectedDigest, whole.Unsealed));
+        Assert.Equal(
+            (null, before.Last + 1, before.Digest, 0),
+            (whole.Fault, whole.Last, whole.ExpectedDigest, whole.Unsealed)
+        );
 
         async Task<string?> AfterAsync(Func<IQueryable<AuditEntry>, Task<int>> tamper)
         {
@@ -60,9 +84,23 @@ public class Auditing_
             return (await chs.SendAsync(null, new VerifyAudit(null))).Value.Fault;
         }
 
-        Assert.Equal("Entry 2 isn't as it was sealed.", await AfterAsync(all => all.Where(e => e.ChainNumber == 2).ExecuteUpdateAsync(set => set.SetProperty(e => e.Action, e => e.Action + "!"))));
-        Assert.Null(await AfterAsync(all => all.Where(e => e.ChainNumber == 2).ExecuteUpdateAsync(set => set.SetProperty(e => e.Action, e => e.Action.Replace("!", "")))));
-        Assert.Equal("Entry 3 is missing.", await AfterAsync(all => all.Where(e => e.ChainNumber == 3).ExecuteDeleteAsync()));
+        Assert.Equal(
+            "Entry 2 isn't as it was sealed.",
+            await AfterAsync(all =>
+                all.Where(e => e.ChainNumber == 2)
+                    .ExecuteUpdateAsync(set => set.SetProperty(e => e.Action, e => e.Action + "!"))
+            )
+        );
+        Assert.Null(
+            await AfterAsync(all =>
+                all.Where(e => e.ChainNumber == 2)
+                    .ExecuteUpdateAsync(set => set.SetProperty(e => e.Action, e => e.Action.Replace("!", "")))
+            )
+        );
+        Assert.Equal(
+            "Entry 3 is missing.",
+            await AfterAsync(all => all.Where(e => e.ChainNumber == 3).ExecuteDeleteAsync())
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -73,7 +111,9 @@ public class Auditing_
         for (var i = 0; i < 5; i++)
         {
             await chs.SendAsync(null, new NoteFailedLogIn("x@test.chs"));
-            await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => chs.SendAsync(null, new SealAudit()))));
+            await Task.WhenAll(
+                Enumerable.Range(0, 6).Select(_ => Task.Run(() => chs.SendAsync(null, new SealAudit())))
+            );
         }
 
         await chs.SendAsync(null, new SealAudit());
@@ -106,11 +146,33 @@ public class AuditOfFamilies_
             Assert.False((await chs.SendAsync(who, new ListPastSessions(response))).Failed);
         }
 
-        var lines = await chs.WithAsync(db => db.Audit.Where(e => e.Action.StartsWith("read ")).OrderBy(e => e.Id).Select(e => new { e.Actor, e.Action, e.Subject, e.Details }).ToListAsync());
+        var lines = await chs.WithAsync(db =>
+            db.Audit.Where(e => e.Action.StartsWith("read "))
+                .OrderBy(e => e.Id)
+                .Select(e => new
+                {
+                    e.Actor,
+                    e.Action,
+                    e.Subject,
+                    e.Details,
+                })
+                .ToListAsync()
+        );
         Assert.All(lines, line => Assert.Equal((world.Researcher.Id, """{"shown":1}"""), (line.Actor, line.Details)));
         Assert.Equal(
-            [("read users", null), ("read user", world.Parent.Id), ("read children", null), ("read child", world.Child.Uuid), ("read responses", null), ("read responses", world.Study.Uuid), ("read response", response), ("read response", response), ("read responses", response)],
-            lines.Select(line => (line.Action, line.Subject)));
+            [
+                ("read users", null),
+                ("read user", world.Parent.Id),
+                ("read children", null),
+                ("read child", world.Child.Uuid),
+                ("read responses", null),
+                ("read responses", world.Study.Uuid),
+                ("read response", response),
+                ("read response", response),
+                ("read responses", response),
+            ],
+            lines.Select(line => (line.Action, line.Subject))
+        );
         Assert.True((await chs.SendAsync(world.OtherParent, new ReadSession(response))).Failed);
         Assert.Equal(lines.Count, await chs.WithAsync(db => db.Audit.CountAsync(e => e.Action.StartsWith("read "))));
     }

@@ -13,10 +13,24 @@ namespace Chs.Application.Tests;
 
 public class Builds_
 {
-    static readonly PinnedRunner Runner = new("https://github.com/lookit/ember-lookit-frameplayer", new string('a', 40));
+    static readonly PinnedRunner Runner = new(
+        "https://github.com/lookit/ember-lookit-frameplayer",
+        new string('a', 40)
+    );
 
     static async Task<Guid> StudyAsync(TestChs chs, World world) =>
-        (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "Frames", RunnerCommit = Runner.Commit }, StudyType.Frameplayer))).Value.Id;
+        (
+            await chs.SendAsync(
+                world.Researcher,
+                new CreateStudy(
+                    world.Lab.Uuid,
+                    new StudyInput { Name = "Frames", RunnerCommit = Runner.Commit },
+                    StudyType.Frameplayer
+                )
+            )
+        )
+            .Value
+            .Id;
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Are_only_for_whoever_may_write_the_study(DatabaseProvider on)
@@ -27,11 +41,20 @@ public class Builds_
         foreach (var stranger in (Actor[])[world.Parent, world.Outsider])
         {
             Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new PinRunner(study))).Error?.Code);
-            Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new RequestBuild(study, Runner))).Error?.Code);
+            Assert.Equal(
+                "study.not_found",
+                (await chs.SendAsync(stranger, new RequestBuild(study, Runner))).Error?.Code
+            );
         }
 
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Reviewer, new RequestBuild(study, Runner))).Error?.Code);
-        Assert.Equal("build.not_needed", (await chs.SendAsync(world.Researcher, new RequestBuild(world.Study.Uuid, Runner))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Reviewer, new RequestBuild(study, Runner))).Error?.Code
+        );
+        Assert.Equal(
+            "build.not_needed",
+            (await chs.SendAsync(world.Researcher, new RequestBuild(world.Study.Uuid, Runner))).Error?.Code
+        );
         Assert.Equal(Runner, (await chs.SendAsync(world.Researcher, new PinRunner(study))).Value);
 
         var build = (await chs.SendAsync(world.Researcher, new RequestBuild(study, Runner))).Value.Id;
@@ -39,8 +62,14 @@ public class Builds_
         {
             Assert.Equal("build.not_found", (await chs.SendAsync(stranger, new ReadBuild(build))).Error?.Code);
             Assert.Equal("build.not_found", (await chs.SendAsync(stranger, new CancelBuild(build))).Error?.Code);
-            Assert.Equal("build.not_found", (await chs.SendAsync(stranger, new ReadBuildEvents(build, 0, 10))).Error?.Code);
-            Assert.Equal("build.not_found", (await chs.SendAsync(stranger, new ReadBuildRecord(build, BuildRecord.Provenance))).Error?.Code);
+            Assert.Equal(
+                "build.not_found",
+                (await chs.SendAsync(stranger, new ReadBuildEvents(build, 0, 10))).Error?.Code
+            );
+            Assert.Equal(
+                "build.not_found",
+                (await chs.SendAsync(stranger, new ReadBuildRecord(build, BuildRecord.Provenance))).Error?.Code
+            );
         }
 
         Assert.Equal("access.forbidden", (await chs.SendAsync(world.Reviewer, new CancelBuild(build))).Error?.Code);
@@ -52,7 +81,14 @@ public class Builds_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await StudyAsync(chs, world);
-        await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { RunnerRepository = "https://169.254.169.254/latest/meta-data" }, null));
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(
+                study,
+                new StudyInput { RunnerRepository = "https://169.254.169.254/latest/meta-data" },
+                null
+            )
+        );
         var refused = await chs.SendAsync(world.Researcher, new PinRunner(study));
         Assert.Equal("runner.repository_refused", refused.Error?.Faults[0].Code);
     }
@@ -69,8 +105,14 @@ public class Builds_
         Assert.Equal(BuildClaim.Over, (await chs.Get<BuildLedger>().ClaimAsync(first, default)).Claim);
 
         Assert.Equal(BuildClaim.Taken, (await chs.Get<BuildLedger>().ClaimAsync(second, default)).Claim);
-        Assert.Equal("build.running", (await chs.SendAsync(world.Researcher, new RequestBuild(study, Runner))).Error?.Code);
-        Assert.Equal([second, first], (await chs.SendAsync(world.Researcher, new ListBuilds { StudyId = study })).Value.Items.Select(b => b.Id));
+        Assert.Equal(
+            "build.running",
+            (await chs.SendAsync(world.Researcher, new RequestBuild(study, Runner))).Error?.Code
+        );
+        Assert.Equal(
+            [second, first],
+            (await chs.SendAsync(world.Researcher, new ListBuilds { StudyId = study })).Value.Items.Select(b => b.Id)
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -79,7 +121,11 @@ public class Builds_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await StudyAsync(chs, world);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => chs.SendAsync(world.Researcher, new RequestBuild(study, Runner)))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => Task.Run(() => chs.SendAsync(world.Researcher, new RequestBuild(study, Runner))))
+        );
         Assert.Equal(1, await chs.WithAsync(db => db.Builds.CountAsync(b => b.State == BuildState.Requested)));
     }
 
@@ -88,9 +134,13 @@ public class Builds_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var build = (await chs.SendAsync(world.Researcher, new RequestBuild(await StudyAsync(chs, world), Runner))).Value.Id;
+        var build = (await chs.SendAsync(world.Researcher, new RequestBuild(await StudyAsync(chs, world), Runner)))
+            .Value
+            .Id;
         var ledger = chs.Get<BuildLedger>();
-        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ledger.ClaimAsync(build, default))));
+        var claims = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => ledger.ClaimAsync(build, default)))
+        );
         Assert.Single(claims, claim => claim.Claim is BuildClaim.Taken);
         Assert.Equal(7, claims.Count(claim => claim.Claim is BuildClaim.HeldByAnother));
     }
@@ -110,13 +160,32 @@ public class Builds_
         Assert.False(await ledger.HeartbeatAsync(sleeper, default));
         Assert.False(await ledger.EnterAsync(sleeper, BuildStage.Upload, default));
         Assert.False(await ledger.TellAsync(sleeper, [new BuildLine(BuildEventKind.Note, "too late")], default));
-        Assert.False(await ledger.SucceedAsync(sleeper, [BuildFile.Of(sleeper.Key, "index.html", 1, new string('b', 64), "text/html", null)], "p", "c", default));
+        Assert.False(
+            await ledger.SucceedAsync(
+                sleeper,
+                [BuildFile.Of(sleeper.Key, "index.html", 1, new string('b', 64), "text/html", null)],
+                "p",
+                "c",
+                default
+            )
+        );
         Assert.Null(await ledger.FailAsync(sleeper, new BuildFailure("x", "y", true), default));
-        Assert.True(await ledger.SucceedAsync(other, [BuildFile.Of(other.Key, "index.html", 2, new string('c', 64), "text/html", null)], "p", "c", default));
+        Assert.True(
+            await ledger.SucceedAsync(
+                other,
+                [BuildFile.Of(other.Key, "index.html", 2, new string('c', 64), "text/html", null)],
+                "p",
+                "c",
+                default
+            )
+        );
 
         var files = (await chs.SendAsync(world.Researcher, new ListBuildFiles { BuildId = build })).Value.Items;
         Assert.Equal(2, Assert.Single(files).Size);
-        Assert.DoesNotContain((await chs.SendAsync(world.Researcher, new ReadBuildEvents(build, 0, 100))).Value.Events, happened => happened.Text == "too late");
+        Assert.DoesNotContain(
+            (await chs.SendAsync(world.Researcher, new ReadBuildEvents(build, 0, 100))).Value.Events,
+            happened => happened.Text == "too late"
+        );
         Assert.True((await chs.SendAsync(world.Researcher, new ReadStudy(study))).Value.IsBuilt);
     }
 
@@ -127,25 +196,54 @@ public class Builds_
         var world = await World.MakeAsync(chs);
         var study = await StudyAsync(chs, world);
         await BuiltAsync(chs, world, study, Runner, 'b');
-        await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { Structure = """{"frames":{"a":{}},"sequence":["a"]}""" }, null));
-        Assert.True((await chs.SendAsync(world.Researcher, new ReadStudy(study))).Value.IsBuilt);       // the protocol isn't built into it
-        await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { RunnerCommit = new string('d', 40) }, null));
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(study, new StudyInput { Structure = """{"frames":{"a":{}},"sequence":["a"]}""" }, null)
+        );
+        Assert.True((await chs.SendAsync(world.Researcher, new ReadStudy(study))).Value.IsBuilt); // the protocol isn't built into it
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(study, new StudyInput { RunnerCommit = new string('d', 40) }, null)
+        );
         Assert.False((await chs.SendAsync(world.Researcher, new ReadStudy(study))).Value.IsBuilt);
-        Assert.Equal(new string('b', 64), (await chs.SendAsync(world.Researcher, new ReadBuiltFile(study, "index.html"))).Value.Digest);
+        Assert.Equal(
+            new string('b', 64),
+            (await chs.SendAsync(world.Researcher, new ReadBuiltFile(study, "index.html"))).Value.Digest
+        );
         Assert.Equal("study.not_built", await Activate(chs, world, study));
 
         await BuiltAsync(chs, world, study, Runner with { Commit = new string('d', 40) }, 'e');
         Assert.Null(await Activate(chs, world, study));
-        Assert.Equal(new string('e', 64), (await chs.SendAsync(world.Parent, new ReadBuiltFile(study, "index.html"))).Value.Digest);
+        Assert.Equal(
+            new string('e', 64),
+            (await chs.SendAsync(world.Parent, new ReadBuiltFile(study, "index.html"))).Value.Digest
+        );
         Assert.False((await chs.SendAsync(world.Parent, new ReadBuiltPage(study, world.Child.Uuid, false))).Failed);
-        Assert.Equal("child.not_found", (await chs.SendAsync(world.Parent, new ReadBuiltPage(study, world.OtherChild.Uuid, false))).Error?.Code);
-        Assert.Equal("study.not_found", (await chs.SendAsync(world.Parent, new ReadBuiltPage(study, world.Child.Uuid, true))).Error?.Code);
+        Assert.Equal(
+            "child.not_found",
+            (await chs.SendAsync(world.Parent, new ReadBuiltPage(study, world.OtherChild.Uuid, false))).Error?.Code
+        );
+        Assert.Equal(
+            "study.not_found",
+            (await chs.SendAsync(world.Parent, new ReadBuiltPage(study, world.Child.Uuid, true))).Error?.Code
+        );
     }
 
     static async Task<string?> Activate(TestChs chs, World world, Guid study)
     {
-        foreach (var (actor, step) in (IEnumerable<(Actor, StudyTrigger)>)[(world.Researcher, StudyTrigger.Submit), (world.Reviewer, StudyTrigger.Approve), (world.Researcher, StudyTrigger.Activate)])
-            if (await chs.SendAsync(actor, new MoveStudy(study, step, "", null)) is { Failed: true, Error.Code: not "study.wrong_state" } refused) return refused.Error.Code;
+        foreach (
+            var (actor, step) in (IEnumerable<(Actor, StudyTrigger)>)
+                [
+                    (world.Researcher, StudyTrigger.Submit),
+                    (world.Reviewer, StudyTrigger.Approve),
+                    (world.Researcher, StudyTrigger.Activate),
+                ]
+        )
+            if (
+                await chs.SendAsync(actor, new MoveStudy(study, step, "", null)) is
+                { Failed: true, Error.Code: not "study.wrong_state" } refused
+            )
+                return refused.Error.Code;
         return null;
     }
 
@@ -155,9 +253,18 @@ public class Builds_
         var ledger = chs.Get<BuildLedger>();
         var order = (await ledger.ClaimAsync(build, default)).Order!;
         var key = BuiltFiles.KeyOf(new string(digest, 64), "index.html");
-        await chs.Get<IObjectStore>().PutAsync(key, new MemoryStream("<html>"u8.ToArray()), new ObjectTraits("text/html", ""), default);
+        await chs.Get<IObjectStore>()
+            .PutAsync(key, new MemoryStream("<html>"u8.ToArray()), new ObjectTraits("text/html", ""), default);
         await ledger.StoredAsync([(key, new string(digest, 64), 6)], default);
-        Assert.True(await ledger.SucceedAsync(order, [BuildFile.Of(order.Key, "index.html", 6, new string(digest, 64), "text/html", null)], $"artefacts/p{digest}", $"artefacts/c{digest}", default));
+        Assert.True(
+            await ledger.SucceedAsync(
+                order,
+                [BuildFile.Of(order.Key, "index.html", 6, new string(digest, 64), "text/html", null)],
+                $"artefacts/p{digest}",
+                $"artefacts/c{digest}",
+                default
+            )
+        );
         return build;
     }
 
@@ -176,12 +283,18 @@ public class Builds_
         Assert.True((await chs.SendAsync(world.Researcher, new ReadBuild(old))).Value.IsExpired);
         var store = chs.Get<IObjectStore>();
         Assert.Null(await store.OpenAsync(BuiltFiles.KeyOf(new string('b', 64), "index.html"), null, default));
-        await (await store.OpenAsync(BuiltFiles.KeyOf(new string('c', 64), "index.html"), null, default))!.DisposeAsync();
+        await (
+            await store.OpenAsync(BuiltFiles.KeyOf(new string('c', 64), "index.html"), null, default)
+        )!.DisposeAsync();
         Assert.False((await chs.SendAsync(world.Researcher, new ReadBuiltFile(study, "index.html"))).Failed);
 
         // What is being removed at this moment can't be used; what a build just reserved isn't removed.
-        await chs.WithAsync(async db => await db.StoredArtefacts.ExecuteUpdateAsync(set => set.SetProperty(a => a.IsDoomed, true)));
-        Assert.Null(await chs.Get<BuildLedger>().ReserveAsync([BuiltFiles.KeyOf(new string('c', 64), "index.html")], default));
+        await chs.WithAsync(async db =>
+            await db.StoredArtefacts.ExecuteUpdateAsync(set => set.SetProperty(a => a.IsDoomed, true))
+        );
+        Assert.Null(
+            await chs.Get<BuildLedger>().ReserveAsync([BuiltFiles.KeyOf(new string('c', 64), "index.html")], default)
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -189,7 +302,9 @@ public class Builds_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var build = (await chs.SendAsync(world.Researcher, new RequestBuild(await StudyAsync(chs, world), Runner))).Value.Id;
+        var build = (await chs.SendAsync(world.Researcher, new RequestBuild(await StudyAsync(chs, world), Runner)))
+            .Value
+            .Id;
         await chs.Get<BuildLedger>().ClaimAsync(build, default);
         Assert.Equal(0, (await chs.SendAsync(null, new OfferForgottenBuilds())).Value);
         chs.Time.Advance(TimeSpan.FromMinutes(3));

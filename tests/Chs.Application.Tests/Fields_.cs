@@ -24,21 +24,48 @@ public class Fields_
         {
             Name = "Elsewhere",
             ExternalUrl = "https://example.qualtrics.com/1",
-            External = new ExternalInput { IsScheduled = true, Scheduling = SchedulingTool.Other, OtherScheduling = "By phone", Platform = StudyPlatform.MechanicalTurk },
+            External = new ExternalInput
+            {
+                IsScheduled = true,
+                Scheduling = SchedulingTool.Other,
+                OtherScheduling = "By phone",
+                Platform = StudyPlatform.MechanicalTurk,
+            },
             Priority = 7,
             IrbNumber = "2026-1",
             IrbUntil = "2027-06-30",
             MustHaveParticipated = [world.Study.Uuid],
         };
-        var made = (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, said, StudyType.External))).Value;
+        var made = (
+            await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, said, StudyType.External))
+        ).Value;
         var read = (await chs.SendAsync(world.Researcher, new ReadStudy(made.Id))).Value;
         Assert.Equal(said.External, read.External);
         Assert.Equal((7, "2026-1", new DateOnly(2027, 6, 30)), (read.Priority, read.IrbNumber, read.IrbUntil));
         Assert.Equal([world.Study.Uuid], read.MustHaveParticipated);
         Assert.Empty(read.MustNotHaveParticipated);
-        Assert.Equal("Mechanical Turk", await chs.WithAsync(db => db.Studies.Where(s => s.Uuid == made.Id).Select(s => s.Details.External.Platform).SingleAsync()));
+        Assert.Equal(
+            "Mechanical Turk",
+            await chs.WithAsync(db =>
+                db.Studies.Where(s => s.Uuid == made.Id).Select(s => s.Details.External.Platform).SingleAsync()
+            )
+        );
 
-        var changed = (await chs.SendAsync(world.Researcher, new UpdateStudy(made.Id, new StudyInput { IrbUntil = "", MustHaveParticipated = [], MustNotHaveParticipated = [world.Study.Uuid] }, null))).Value;
+        var changed = (
+            await chs.SendAsync(
+                world.Researcher,
+                new UpdateStudy(
+                    made.Id,
+                    new StudyInput
+                    {
+                        IrbUntil = "",
+                        MustHaveParticipated = [],
+                        MustNotHaveParticipated = [world.Study.Uuid],
+                    },
+                    null
+                )
+            )
+        ).Value;
         Assert.Null(changed.IrbUntil);
         Assert.Empty(changed.MustHaveParticipated);
         Assert.Equal([world.Study.Uuid], changed.MustNotHaveParticipated);
@@ -46,38 +73,90 @@ public class Fields_
         Assert.Equal([world.Study.Uuid], copy.MustNotHaveParticipated);
         Assert.Equal(said.External, copy.External);
 
-        Assert.Equal("study.other_runner", (await chs.SendAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, new StudyInput { External = new ExternalInput() }, null))).Error?.Code);
+        Assert.Equal(
+            "study.other_runner",
+            (
+                await chs.SendAsync(
+                    world.Researcher,
+                    new UpdateStudy(world.Study.Uuid, new StudyInput { External = new ExternalInput() }, null)
+                )
+            )
+                .Error
+                ?.Code
+        );
         var mine = (await chs.SendAsync(world.Outsider, new ListStudies())).Value.Items;
         Assert.Empty(mine);
-        foreach (var (input, pointer, code) in (IEnumerable<(StudyInput, string, string)>)[
-                     (new() { MustHaveParticipated = [Guid.NewGuid()] }, "/mustHaveParticipated/0", "unknown"), (new() { MustNotHaveParticipated = [made.Id] }, "/mustNotHaveParticipated/0", "unknown"),
-                     (new() { Priority = 100 }, "/priority", "out_of_range"), (new() { IrbUntil = "30.6.2027" }, "/irbUntil", "not_a_date"),
-                     (new() { External = new ExternalInput { OtherScheduling = new string('x', 256) } }, "/external/otherScheduling", "too_long")])
+        foreach (
+            var (input, pointer, code) in (IEnumerable<(StudyInput, string, string)>)
+                [
+                    (new() { MustHaveParticipated = [Guid.NewGuid()] }, "/mustHaveParticipated/0", "unknown"),
+                    (new() { MustNotHaveParticipated = [made.Id] }, "/mustNotHaveParticipated/0", "unknown"),
+                    (new() { Priority = 100 }, "/priority", "out_of_range"),
+                    (new() { IrbUntil = "30.6.2027" }, "/irbUntil", "not_a_date"),
+                    (
+                        new() { External = new ExternalInput { OtherScheduling = new string('x', 256) } },
+                        "/external/otherScheduling",
+                        "too_long"
+                    ),
+                ]
+        )
         {
-            var fault = (await chs.SendAsync(world.Researcher, new UpdateStudy(made.Id, input, null))).Error!.Faults.Single();
+            var fault = (
+                await chs.SendAsync(world.Researcher, new UpdateStudy(made.Id, input, null))
+            ).Error!.Faults.Single();
             Assert.Equal((pointer, code), (fault.Pointer, fault.Code));
         }
     }
 
     [Theory]
-    [InlineData("function generateProtocol(child, pastSessions) {\n  return { frames: {}, sequence: [ }\n}", "Line 2, column 36")]
+    [InlineData(
+        "function generateProtocol(child, pastSessions) {\n  return { frames: {}, sequence: [ }\n}",
+        "Line 2, column 36"
+    )]
     [InlineData("let a = ;", "Line 1, column 9")]
     public async Task That_are_scripts_are_refused_with_the_place_of_the_fault(string script, string place)
     {
         await using var chs = await TestChs.StartAsync(DatabaseProvider.Sqlite);
         var world = await World.MakeAsync(chs);
-        var made = (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "Frames" }, StudyType.Frameplayer))).Value;
-        var fault = (await chs.SendAsync(world.Researcher, new UpdateStudy(made.Id, new StudyInput { Generator = script }, null))).Error!.Faults.Single();
+        var made = (
+            await chs.SendAsync(
+                world.Researcher,
+                new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "Frames" }, StudyType.Frameplayer)
+            )
+        ).Value;
+        var fault = (
+            await chs.SendAsync(world.Researcher, new UpdateStudy(made.Id, new StudyInput { Generator = script }, null))
+        ).Error!.Faults.Single();
         Assert.Equal(("/generator", "not_a_script"), (fault.Pointer, fault.Code));
         Assert.StartsWith(place, fault.Message, StringComparison.Ordinal);
-        Assert.Equal("not_a_script", (await chs.SendAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, new StudyInput { Experiment = script }, null))).Error!.Faults.Single().Code);
+        Assert.Equal(
+            "not_a_script",
+            (
+                await chs.SendAsync(
+                    world.Researcher,
+                    new UpdateStudy(world.Study.Uuid, new StudyInput { Experiment = script }, null)
+                )
+            )
+                .Error!.Faults.Single()
+                .Code
+        );
     }
 
     [Fact]
     public void That_are_scripts_are_read_in_every_form_that_browsers_know_and_never_exhaust_us()
     {
-        Assert.Null(ProtocolText.ScriptFault("function generateProtocol(child, past) { return { frames: {}, sequence: [] }; }", isModule: false));
-        Assert.Null(ProtocolText.ScriptFault("import { x } from 'y'; const a = await x?.(1_000n ?? 2); class A { #p = 1; static { } }", isModule: true));
+        Assert.Null(
+            ProtocolText.ScriptFault(
+                "function generateProtocol(child, past) { return { frames: {}, sequence: [] }; }",
+                isModule: false
+            )
+        );
+        Assert.Null(
+            ProtocolText.ScriptFault(
+                "import { x } from 'y'; const a = await x?.(1_000n ?? 2); class A { #p = 1; static { } }",
+                isModule: true
+            )
+        );
         Assert.NotNull(ProtocolText.ScriptFault("import { x } from 'y';", isModule: false));
         Assert.NotNull(ProtocolText.ScriptFault(new string('(', 200_000), isModule: false));
         Assert.NotNull(ProtocolText.ScriptFault(string.Concat(Enumerable.Repeat("[{a:", 100_000)), isModule: false));
@@ -91,13 +170,41 @@ public class Fields_
         var id = world.Study.Uuid;
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Member));
         await chs.SendAsync(world.Researcher, new SetStudyRole(id, world.Outsider.Id, StudyRole.Manager));
-        var other = (await chs.SendAsync(world.Outsider, new CreateLab(new LabInput { Name = "Other", Institution = "", PrincipalInvestigator = "PI", ContactEmail = "other@lab.example" }))).Value.Id;
+        var other = (
+            await chs.SendAsync(
+                world.Outsider,
+                new CreateLab(
+                    new LabInput
+                    {
+                        Name = "Other",
+                        Institution = "",
+                        PrincipalInvestigator = "PI",
+                        ContactEmail = "other@lab.example",
+                    }
+                )
+            )
+        ).Value.Id;
 
         // A manager writes details, but doesn't give the study away; and nobody brings one where they may not make studies.
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Outsider, new UpdateStudy(id, new StudyInput { LabId = other }, null))).Error?.Code);
-        Assert.Equal("lab.not_found", (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { LabId = other }, null))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Outsider, new UpdateStudy(id, new StudyInput { LabId = other }, null)))
+                .Error
+                ?.Code
+        );
+        Assert.Equal(
+            "lab.not_found",
+            (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { LabId = other }, null)))
+                .Error
+                ?.Code
+        );
         await chs.SendAsync(world.Reviewer, new ApproveLab(other, null));
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { LabId = other }, null))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { LabId = other }, null)))
+                .Error
+                ?.Code
+        );
         await chs.SendAsync(world.Outsider, new SetLabRole(other, world.Researcher.Id, LabRole.Guest));
         await chs.SendAsync(world.Outsider, new RemoveLabMember(world.Lab.Uuid, world.Outsider.Id));
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, world.OtherParent.Id, LabRole.Guest));
@@ -111,10 +218,17 @@ public class Fields_
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, ada.Id, LabRole.Guest));
         await chs.SendAsync(world.Researcher, new SetStudyRole(id, ada.Id, StudyRole.Researcher));
 
-        var moved = (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { LabId = other }, null))).Value;
-        Assert.Equal((other, StudyState.Rejected), (moved.LabId, moved.State));      // the lab is among what reviewers approved
+        var moved = (
+            await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { LabId = other }, null))
+        ).Value;
+        Assert.Equal((other, StudyState.Rejected), (moved.LabId, moved.State)); // the lab is among what reviewers approved
         Assert.Equal("study.not_found", (await chs.SendAsync(ada, new ReadStudy(id))).Error?.Code);
-        Assert.Equal([world.Researcher.Key], await chs.WithAsync(db => db.StudyMemberships.Where(m => m.StudyId == world.Study.Id).Select(m => m.UserId).ToListAsync()));
+        Assert.Equal(
+            [world.Researcher.Key],
+            await chs.WithAsync(db =>
+                db.StudyMemberships.Where(m => m.StudyId == world.Study.Id).Select(m => m.UserId).ToListAsync()
+            )
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -122,20 +236,52 @@ public class Fields_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        byte[] square = await A.Picture(30, 30).ReadAsByteArrayAsync(), wide = await A.Picture(60, 30).ReadAsByteArrayAsync();
-        var lab = (await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Banner, wide, null))).Value;
+        byte[] square = await A.Picture(30, 30).ReadAsByteArrayAsync(),
+            wide = await A.Picture(60, 30).ReadAsByteArrayAsync();
+        var lab = (
+            await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Banner, wide, null))
+        ).Value;
         Assert.StartsWith($"/media/labs/{world.Lab.Uuid}/", lab.Banner, StringComparison.Ordinal);
-        Assert.NotNull((await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, square, null))).Value.Badge);
-        Assert.Null((await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, null, null))).Value.Badge);
+        Assert.NotNull(
+            (await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, square, null)))
+                .Value
+                .Badge
+        );
+        Assert.Null(
+            (await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, null, null)))
+                .Value
+                .Badge
+        );
         var hidden = "<script>alert(1)</script>"u8.ToArray();
-        foreach (var (content, which, code) in (IEnumerable<(byte[], LabPicture, string)>)[
-                     (square, LabPicture.Banner, "not_wide"), (wide, LabPicture.Badge, "not_square"), (hidden, LabPicture.Badge, "not_a_picture"), (square[..60], LabPicture.Badge, "not_a_picture"),
-                     ([], LabPicture.Badge, "not_a_picture"), (new byte[Site.Media.MostBytes], LabPicture.Badge, "too_large"), ("<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(), LabPicture.Badge, "not_a_picture")])
-            Assert.Equal(code, (await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, which, content, null))).Error!.Faults.Single().Code);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Outsider, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, square, null))).Error?.Code);
+        foreach (
+            var (content, which, code) in (IEnumerable<(byte[], LabPicture, string)>)
+                [
+                    (square, LabPicture.Banner, "not_wide"),
+                    (wide, LabPicture.Badge, "not_square"),
+                    (hidden, LabPicture.Badge, "not_a_picture"),
+                    (square[..60], LabPicture.Badge, "not_a_picture"),
+                    ([], LabPicture.Badge, "not_a_picture"),
+                    (new byte[Site.Media.MostBytes], LabPicture.Badge, "too_large"),
+                    ("<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(), LabPicture.Badge, "not_a_picture"),
+                ]
+        )
+            Assert.Equal(
+                code,
+                (await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, which, content, null)))
+                    .Error!.Faults.Single()
+                    .Code
+            );
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Outsider, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, square, null)))
+                .Error
+                ?.Code
+        );
 
         // Another file behind the picture's end is gone, and nobody overwrites what was changed meanwhile.
-        var polyglot = (await chs.SendAsync(world.Researcher, new SetStudyImage(world.Study.Uuid, [.. square, .. hidden], null))).Value;
+        var polyglot = (
+            await chs.SendAsync(world.Researcher, new SetStudyImage(world.Study.Uuid, [.. square, .. hidden], null))
+        ).Value;
         Assert.Equal(StudyState.Rejected, polyglot.State);
         await chs.WithServicesAsync(async services =>
         {
@@ -157,8 +303,16 @@ public class Fields_
         var id = world.Study.Uuid;
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Admin));
         Assert.Equal("access.forbidden", (await chs.SendAsync(world.Outsider, new DeleteStudy(id, null))).Error?.Code);
-        var needing = (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "After", MustHaveParticipated = [id] }))).Value;
-        Assert.Equal("study.needed_by_others", (await chs.SendAsync(world.Researcher, new DeleteStudy(id, null))).Error?.Code);
+        var needing = (
+            await chs.SendAsync(
+                world.Researcher,
+                new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "After", MustHaveParticipated = [id] })
+            )
+        ).Value;
+        Assert.Equal(
+            "study.needed_by_others",
+            (await chs.SendAsync(world.Researcher, new DeleteStudy(id, null))).Error?.Code
+        );
         Assert.False((await chs.SendAsync(world.Researcher, new DeleteStudy(needing.Id, needing.Version))).Failed);
         Assert.Equal("study.not_found", (await chs.SendAsync(world.Researcher, new ReadStudy(needing.Id))).Error?.Code);
 
@@ -168,28 +322,58 @@ public class Fields_
             db.Children.Add(Domain.Accounts.Child.Register(world.Researcher.Key, A.Profile("Try"), A.Moment).Value);
             return await db.SaveChangesAsync(default);
         });
-        var child = await chs.WithAsync(db => db.Children.Where(c => c.UserId == world.Researcher.Key).Select(c => c.Uuid).SingleAsync());
+        var child = await chs.WithAsync(db =>
+            db.Children.Where(c => c.UserId == world.Researcher.Key).Select(c => c.Uuid).SingleAsync()
+        );
         var preview = (await chs.SendAsync(world.Researcher, new StartResponse(id, child, Preview: true))).Value.Id;
         var real = await chs.StartAsync(world);
-        Assert.Equal("study.has_responses", (await chs.SendAsync(world.Researcher, new DeleteStudy(id, null))).Error?.Code);
+        Assert.Equal(
+            "study.has_responses",
+            (await chs.SendAsync(world.Researcher, new DeleteStudy(id, null))).Error?.Code
+        );
         Assert.Equal("access.forbidden", (await chs.SendAsync(world.Reviewer, new DeletePreviews(id))).Error?.Code);
         Assert.Equal(1, (await chs.SendAsync(world.Researcher, new DeletePreviews(id))).Value.Responses);
         Assert.Equal([real], await chs.WithAsync(db => db.Responses.Select(r => r.Uuid).ToListAsync()));
 
         await chs.SendAsync(world.Researcher, new StartResponse(id, child, Preview: true));
         await chs.WithAsync(db => db.Responses.Where(r => !r.IsPreview).ExecuteDeleteAsync());
-        var image = (await chs.SendAsync(world.Researcher, new SetStudyImage(id, await A.Picture(20, 20).ReadAsByteArrayAsync(), null))).Value.Image![1..];
+        var image = (
+            await chs.SendAsync(
+                world.Researcher,
+                new SetStudyImage(id, await A.Picture(20, 20).ReadAsByteArrayAsync(), null)
+            )
+        )
+            .Value
+            .Image![1..];
         Assert.False((await chs.SendAsync(world.Researcher, new DeleteStudy(id, null))).Failed);
-        Assert.Equal((0, 0, 0), await chs.WithAsync(async db => (await db.Studies.CountAsync(), await db.StudyVersions.CountAsync(), await db.Responses.CountAsync())));
-        Assert.Contains("study deleted", await chs.WithAsync(db => db.Audit.Where(e => e.Subject == id).Select(e => e.Action).ToListAsync()));
-        Assert.Contains("study moved", await chs.WithAsync(db => db.Audit.Where(e => e.Subject == id).Select(e => e.Action).ToListAsync()));
+        Assert.Equal(
+            (0, 0, 0),
+            await chs.WithAsync(async db =>
+                (await db.Studies.CountAsync(), await db.StudyVersions.CountAsync(), await db.Responses.CountAsync())
+            )
+        );
+        Assert.Contains(
+            "study deleted",
+            await chs.WithAsync(db => db.Audit.Where(e => e.Subject == id).Select(e => e.Action).ToListAsync())
+        );
+        Assert.Contains(
+            "study moved",
+            await chs.WithAsync(db => db.Audit.Where(e => e.Subject == id).Select(e => e.Action).ToListAsync())
+        );
         // Its picture goes after the transaction; where it is gone already, nothing happens.
         await chs.WithServicesAsync(async services =>
         {
-            var (store, left) = ((Ports.IObjectStore)services.GetService(typeof(Ports.IObjectStore))!, await chs.WithAsync(db => db.Outbox.SingleAsync(m => m.Kind == nameof(Builds.ObjectsLeft))));
+            var (store, left) = (
+                (Ports.IObjectStore)services.GetService(typeof(Ports.IObjectStore))!,
+                await chs.WithAsync(db => db.Outbox.SingleAsync(m => m.Kind == nameof(Builds.ObjectsLeft)))
+            );
             Assert.NotNull(await store.OpenAsync(image, null, default));
             for (var times = 0; times < 2; times++)
-                foreach (var receiver in (IEnumerable<Messaging.IOutboxReceiver>)services.GetService(typeof(IEnumerable<Messaging.IOutboxReceiver>))!) await receiver.DeliverAsync(left, default);
+                foreach (
+                    var receiver in (IEnumerable<Messaging.IOutboxReceiver>)
+                        services.GetService(typeof(IEnumerable<Messaging.IOutboxReceiver>))!
+                )
+                    await receiver.DeliverAsync(left, default);
             Assert.Null(await store.OpenAsync(image, null, default));
         });
         _ = preview;
@@ -200,12 +384,19 @@ public class Fields_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        await chs.StartAsync(world);                                   // without consent: doesn't count
+        await chs.StartAsync(world); // without consent: doesn't count
         var first = await chs.StartAsync(world);
         await chs.ConsentAsync(world, first);
         await chs.SaveAsync(world, first, null, new ResponseFlags { Completed = true });
-        var second = (await chs.SendAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false))).Value.Id;
-        await chs.SendAsync(world.OtherParent, new SaveResponse(second, null, new ResponseFlags { CompletedConsentFrame = true }));
+        var second = (
+            await chs.SendAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false))
+        )
+            .Value
+            .Id;
+        await chs.SendAsync(
+            world.OtherParent,
+            new SaveResponse(second, null, new ResponseFlags { CompletedConsentFrame = true })
+        );
         await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null));
         await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Activate, "", null));
         await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "A second" }));
@@ -221,11 +412,12 @@ public class Fields_
         async Task<string[]> NamesAsync(ListStudies query)
         {
             List<string> names = [];
-            for (string? cursor = null; ;)
+            for (string? cursor = null; ; )
             {
                 var page = (await chs.SendAsync(world.Researcher, query with { Limit = 1, Cursor = cursor })).Value;
                 names.AddRange(page.Items.Select(s => s.Name));
-                if ((cursor = page.NextCursor) is null) return [.. names];
+                if ((cursor = page.NextCursor) is null)
+                    return [.. names];
             }
         }
 
@@ -234,8 +426,24 @@ public class Fields_
         Assert.Equal(["A second", "Faces, 2nd try"], await NamesAsync(new() { Sort = StudyOrder.CreatedDescending }));
         Assert.Equal(2, (await NamesAsync(new() { Sort = StudyOrder.Modified })).Length);
         Assert.Equal(2, (await NamesAsync(new() { Sort = StudyOrder.ModifiedDescending })).Length);
-        Assert.Equal(["A second"], await NamesAsync(new() { State = StudyState.Created, Creator = "EXAM", Mine = true, LabId = world.Lab.Uuid, Type = StudyType.JsPsych, IsPublic = true }));
-        Assert.Equal(["Faces, 2nd try"], await NamesAsync(new() { IdBegins = world.Study.Uuid.ToString().ToUpperInvariant() }));
+        Assert.Equal(
+            ["A second"],
+            await NamesAsync(
+                new()
+                {
+                    State = StudyState.Created,
+                    Creator = "EXAM",
+                    Mine = true,
+                    LabId = world.Lab.Uuid,
+                    Type = StudyType.JsPsych,
+                    IsPublic = true,
+                }
+            )
+        );
+        Assert.Equal(
+            ["Faces, 2nd try"],
+            await NamesAsync(new() { IdBegins = world.Study.Uuid.ToString().ToUpperInvariant() })
+        );
         Assert.Empty(await NamesAsync(new() { Creator = "nobody" }));
     }
 }

@@ -18,14 +18,18 @@ public class Links_
         var token = "";
         await chs.WithServicesAsync(async services =>
         {
-            var (links, found) = (services.GetRequiredService<AccountLinks>(), await services.GetRequiredService<Ports.IChsDb>().Users.SingleAsync(u => u.Uuid == user));
+            var (links, found) = (
+                services.GetRequiredService<AccountLinks>(),
+                await services.GetRequiredService<Ports.IChsDb>().Users.SingleAsync(u => u.Uuid == user)
+            );
             var address = password ? links.ToPassword(found) : links.ToConfirm(found);
             token = Uri.UnescapeDataString(address.Query.Split("token=")[1]);
         });
         return token;
     }
 
-    static Task<Domain.Outcome<OpenedSession>> LogInAsync(TestChs chs, string email, string password) => chs.SendAsync(null, new LogIn(email, password));
+    static Task<Domain.Outcome<OpenedSession>> LogInAsync(TestChs chs, string email, string password) =>
+        chs.SendAsync(null, new LogIn(email, password));
 
     [Theory, OnSqlite, OnPostgres]
     public async Task To_a_password_work_once_for_one_person_and_three_days(DatabaseProvider on)
@@ -34,13 +38,22 @@ public class Links_
         var world = await World.MakeAsync(chs);
         var session = (await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Value.Secret;
         var token = await TokenAsync(chs, world.Parent.Id, password: true);
-        Assert.Equal("too_short", (await chs.SendAsync(null, new ResetPassword(token, "short"))).Error!.Faults.Single().Code);
-        foreach (var wrong in (string[])[token[..^2], token + "A", "", "x y", await TokenAsync(chs, world.Parent.Id, password: false)])
+        Assert.Equal(
+            "too_short",
+            (await chs.SendAsync(null, new ResetPassword(token, "short"))).Error!.Faults.Single().Code
+        );
+        foreach (
+            var wrong in (string[])
+                [token[..^2], token + "A", "", "x y", await TokenAsync(chs, world.Parent.Id, password: false)]
+        )
             Assert.True((await chs.SendAsync(null, new ResetPassword(wrong, "eight blue bottles"))).Failed);
-        Assert.False((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed);      // nothing happened yet
+        Assert.False((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed); // nothing happened yet
 
         Assert.False((await chs.SendAsync(null, new ResetPassword(token, "eight blue bottles"))).Failed);
-        Assert.Equal("not_valid", (await chs.SendAsync(null, new ResetPassword(token, "nine red bottles"))).Error!.Faults.Single().Code);
+        Assert.Equal(
+            "not_valid",
+            (await chs.SendAsync(null, new ResetPassword(token, "nine red bottles"))).Error!.Faults.Single().Code
+        );
         Assert.True((await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed);
         Assert.True((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed);
         Assert.False((await LogInAsync(chs, "parent@test.chs", "eight blue bottles")).Failed);
@@ -48,7 +61,9 @@ public class Links_
 
         // A link that lies in a mailbox which isn't the account's any more.
         var left = await TokenAsync(chs, world.Parent.Id, password: true);
-        Assert.False((await chs.SendAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", "eight blue bottles"))).Failed);
+        Assert.False(
+            (await chs.SendAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", "eight blue bottles"))).Failed
+        );
         Assert.True((await chs.SendAsync(null, new ResetPassword(left, "nine red bottles"))).Failed);
 
         var late = await TokenAsync(chs, world.Parent.Id, password: true);
@@ -57,34 +72,64 @@ public class Links_
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task To_a_password_are_sent_whether_or_not_there_is_an_account_as_far_as_anybody_sees(DatabaseProvider on)
+    public async Task To_a_password_are_sent_whether_or_not_there_is_an_account_as_far_as_anybody_sees(
+        DatabaseProvider on
+    )
     {
         await using var chs = await TestChs.StartAsync(on);
         await World.MakeAsync(chs);
         Assert.False((await chs.SendAsync(null, new AskForPassword("PARENT@test.chs"))).Failed);
         Assert.False((await chs.SendAsync(null, new AskForPassword("nobody@test.chs"))).Failed);
-        var told = Assert.Single(await chs.WithAsync(db => db.Outbox.Where(m => m.Kind == nameof(PasswordForgotten)).ToListAsync()));
+        var told = Assert.Single(
+            await chs.WithAsync(db => db.Outbox.Where(m => m.Kind == nameof(PasswordForgotten)).ToListAsync())
+        );
         Assert.DoesNotContain("parent@test.chs", told.Body);
         Assert.DoesNotContain("token", told.Body);
-        Assert.DoesNotContain("parent@test.chs", string.Concat(await chs.WithAsync(db => db.Audit.Select(e => e.Details).ToListAsync())));
+        Assert.DoesNotContain(
+            "parent@test.chs",
+            string.Concat(await chs.WithAsync(db => db.Audit.Select(e => e.Details).ToListAsync()))
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
     public async Task That_confirm_an_address_are_void_after_it_changed(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var made = (await chs.SendAsync(null, new SignUp("grace@uni.example", "seven green bottles", "Grace", "Example", "", true))).Value;
+        var made = (
+            await chs.SendAsync(
+                null,
+                new SignUp("grace@uni.example", "seven green bottles", "Grace", "Example", "", true)
+            )
+        ).Value;
         Assert.False(made.IsEmailConfirmed);
         var actor = await chs.WithAsync(async db => A.ActorOf(await db.Users.SingleAsync(u => u.Uuid == made.Id)));
-        var input = new LabInput { Name = "Grace's lab", Institution = "", PrincipalInvestigator = "Grace", ContactEmail = "grace@uni.example" };
+        var input = new LabInput
+        {
+            Name = "Grace's lab",
+            Institution = "",
+            PrincipalInvestigator = "Grace",
+            ContactEmail = "grace@uni.example",
+        };
         Assert.Equal("account.email_not_confirmed", (await chs.SendAsync(actor, new CreateLab(input))).Error?.Code);
         var first = await TokenAsync(chs, made.Id, password: false);
-        Assert.Equal("wrong", (await chs.SendAsync(actor, new ChangeEmail("mallory@x.example", "not it"))).Error!.Faults.Single().Code);
-        Assert.False((await chs.SendAsync(actor, new ChangeEmail("Grace.H@uni.example", "seven green bottles"))).Failed);
+        Assert.Equal(
+            "wrong",
+            (await chs.SendAsync(actor, new ChangeEmail("mallory@x.example", "not it"))).Error!.Faults.Single().Code
+        );
+        Assert.False(
+            (await chs.SendAsync(actor, new ChangeEmail("Grace.H@uni.example", "seven green bottles"))).Failed
+        );
         Assert.True((await chs.SendAsync(null, new ConfirmEmail(first))).Failed);
-        Assert.Contains(await chs.WithAsync(db => db.Outbox.Where(m => m.Kind == nameof(AddressLeft)).Select(m => m.Body).ToListAsync()), body => body.Contains("grace@uni.example", StringComparison.Ordinal));
+        Assert.Contains(
+            await chs.WithAsync(db =>
+                db.Outbox.Where(m => m.Kind == nameof(AddressLeft)).Select(m => m.Body).ToListAsync()
+            ),
+            body => body.Contains("grace@uni.example", StringComparison.Ordinal)
+        );
 
-        Assert.False((await chs.SendAsync(null, new ConfirmEmail(await TokenAsync(chs, made.Id, password: false)))).Failed);
+        Assert.False(
+            (await chs.SendAsync(null, new ConfirmEmail(await TokenAsync(chs, made.Id, password: false)))).Failed
+        );
         Assert.True((await chs.SendAsync(actor, new ReadOwnAccount())).Value.IsEmailConfirmed);
         Assert.False((await chs.SendAsync(actor, new CreateLab(input))).Failed);
     }
@@ -94,34 +139,79 @@ public class Links_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Outsider, new AskForMembersPassword(world.Lab.Uuid, world.Researcher.Id))).Error?.Code);
-        Assert.Equal("researcher.not_found", (await chs.SendAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Parent.Id))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Outsider, new AskForMembersPassword(world.Lab.Uuid, world.Researcher.Id)))
+                .Error
+                ?.Code
+        );
+        Assert.Equal(
+            "researcher.not_found",
+            (await chs.SendAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Parent.Id)))
+                .Error
+                ?.Code
+        );
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Guest));
-        Assert.False((await chs.SendAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Outsider.Id))).Failed);
+        Assert.False(
+            (await chs.SendAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Outsider.Id))).Failed
+        );
         Assert.Equal(1, await chs.WithAsync(db => db.Outbox.CountAsync(m => m.Kind == nameof(PasswordForgotten))));
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task And_long_passwords_are_asked_of_researchers_who_then_belong_to_the_default_labs(DatabaseProvider on)
+    public async Task And_long_passwords_are_asked_of_researchers_who_then_belong_to_the_default_labs(
+        DatabaseProvider on
+    )
     {
         await using var chs = await TestChs.StartAsync(on);
         await chs.SendAsync(null, new Importing.SeedDemo());
         string[] Codes(Domain.Outcome<AccountView> outcome) => [.. outcome.Error!.Faults.Select(f => f.Code).Order()];
-        Assert.Equal(["too_short"], Codes(await chs.SendAsync(null, new SignUp("a@uni.example", "fifteen letters", "Ada", "Example", "", true))));
-        Assert.Equal(["required", "required"], Codes(await chs.SendAsync(null, new SignUp("a@uni.example", "seven green bottles", "", "", "", true))));
-        var made = (await chs.SendAsync(null, new SignUp("a@uni.example", "seven green bottles", "Ada", "Example", "", true))).Value;
+        Assert.Equal(
+            ["too_short"],
+            Codes(await chs.SendAsync(null, new SignUp("a@uni.example", "fifteen letters", "Ada", "Example", "", true)))
+        );
+        Assert.Equal(
+            ["required", "required"],
+            Codes(await chs.SendAsync(null, new SignUp("a@uni.example", "seven green bottles", "", "", "", true)))
+        );
+        var made = (
+            await chs.SendAsync(null, new SignUp("a@uni.example", "seven green bottles", "Ada", "Example", "", true))
+        ).Value;
         Assert.Equal([("Demo lab", LabRole.Readonly), ("Sandbox lab", LabRole.Guest)], await RolesAsync(made.Id));
 
-        var parent = (await chs.SendAsync(null, new SignUp("p@family.example", "ten letters", "", "", "", false))).Value;
+        var parent = (
+            await chs.SendAsync(null, new SignUp("p@family.example", "ten letters", "", "", "", false))
+        ).Value;
         var actor = await chs.WithAsync(async db => A.ActorOf(await db.Users.SingleAsync(u => u.Uuid == parent.Id)));
-        Assert.Equal(["too_short"], Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example"))));
+        Assert.Equal(
+            ["too_short"],
+            Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example")))
+        );
         Assert.Empty(await RolesAsync(parent.Id));
-        Assert.False((await chs.SendAsync(actor, new ChangePassword("ten letters", "eight blue bottles on a wall", null))).Failed);
-        Assert.Equal(["wrong"], Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example"))));
-        Assert.True((await chs.SendAsync(actor, new BecomeResearcher("eight blue bottles on a wall", "Pat", "Example"))).Value.IsResearcher);
+        Assert.False(
+            (await chs.SendAsync(actor, new ChangePassword("ten letters", "eight blue bottles on a wall", null))).Failed
+        );
+        Assert.Equal(
+            ["wrong"],
+            Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example")))
+        );
+        Assert.True(
+            (await chs.SendAsync(actor, new BecomeResearcher("eight blue bottles on a wall", "Pat", "Example")))
+                .Value
+                .IsResearcher
+        );
         Assert.Equal(2, (await RolesAsync(parent.Id)).Count);
 
-        async Task<List<(string, LabRole)>> RolesAsync(Guid user) => [.. (await chs.WithAsync(db => db.LabMemberships.Where(m => db.Users.Any(u => u.Id == m.UserId && u.Uuid == user))
-            .Join(db.Labs, m => m.LabId, l => l.Id, (m, l) => new { l.Name, m.Role }).OrderBy(r => r.Name).ToListAsync())).Select(r => (r.Name, r.Role))];
+        async Task<List<(string, LabRole)>> RolesAsync(Guid user) =>
+            [
+                .. (
+                    await chs.WithAsync(db =>
+                        db.LabMemberships.Where(m => db.Users.Any(u => u.Id == m.UserId && u.Uuid == user))
+                            .Join(db.Labs, m => m.LabId, l => l.Id, (m, l) => new { l.Name, m.Role })
+                            .OrderBy(r => r.Name)
+                            .ToListAsync()
+                    )
+                ).Select(r => (r.Name, r.Role)),
+            ];
     }
 }

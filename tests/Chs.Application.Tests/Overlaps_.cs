@@ -25,17 +25,21 @@ public class Overlaps_
             var last = frame == frames - 1;
             for (var events = 0; events <= (last ? 2 : 1); events++)
             {
-                data[$"{frame}-f"] = $$"""{"n":{{events}},"eventTimings":[{{string.Join(',', Enumerable.Range(0, events))}}]}""";
-                saves.Add(new Save(
-                    $"{{{string.Join(',', data.Select(entry => $"\"{entry.Key}\":{entry.Value}"))}}}",
-                    new ResponseFlags
-                    {
-                        Sequence = JsonSerializer.Serialize(data.Keys),
-                        Conditions = frame > 0 ? """{"1-f":{"arm":2}}""" : "{}",
-                        GlobalEventTimings = last ? """[{"eventType":"pause"}]""" : "[]",
-                        Completed = last,
-                        CompletedConsentFrame = frame > 0,
-                    }));
+                data[$"{frame}-f"] =
+                    $$"""{"n":{{events}},"eventTimings":[{{string.Join(',', Enumerable.Range(0, events))}}]}""";
+                saves.Add(
+                    new Save(
+                        $"{{{string.Join(',', data.Select(entry => $"\"{entry.Key}\":{entry.Value}"))}}}",
+                        new ResponseFlags
+                        {
+                            Sequence = JsonSerializer.Serialize(data.Keys),
+                            Conditions = frame > 0 ? """{"1-f":{"arm":2}}""" : "{}",
+                            GlobalEventTimings = last ? """[{"eventType":"pause"}]""" : "[]",
+                            Completed = last,
+                            CompletedConsentFrame = frame > 0,
+                        }
+                    )
+                );
             }
         }
 
@@ -46,7 +50,13 @@ public class Overlaps_
     {
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        await chs.WithAsync(db => db.Responses.ExecuteUpdateAsync(set => set.SetProperty(r => r.StudyType, StudyType.Frameplayer).SetProperty(r => r.Shape, DataShape.Object).SetProperty(r => r.Sequence, "[]")));
+        await chs.WithAsync(db =>
+            db.Responses.ExecuteUpdateAsync(set =>
+                set.SetProperty(r => r.StudyType, StudyType.Frameplayer)
+                    .SetProperty(r => r.Shape, DataShape.Object)
+                    .SetProperty(r => r.Sequence, "[]")
+            )
+        );
         return (world, response);
     }
 
@@ -59,16 +69,41 @@ public class Overlaps_
         for (var seed = 0; seed < 25; seed++)
         {
             var response = await chs.StartAsync(world);
-            await chs.WithAsync(db => db.Responses.ExecuteUpdateAsync(set => set.SetProperty(r => r.StudyType, StudyType.Frameplayer).SetProperty(r => r.Shape, DataShape.Object).SetProperty(r => r.Sequence, r => r.Sequence ?? "[]")));
+            await chs.WithAsync(db =>
+                db.Responses.ExecuteUpdateAsync(set =>
+                    set.SetProperty(r => r.StudyType, StudyType.Frameplayer)
+                        .SetProperty(r => r.Shape, DataShape.Object)
+                        .SetProperty(r => r.Sequence, r => r.Sequence ?? "[]")
+                )
+            );
             var random = new Random(seed);
             List<Save> arriving = [.. saves, .. saves.Where(_ => random.Next(3) == 0)];
-            foreach (var save in arriving.Select((save, i) => (save, At: seed == 0 ? -i : i + (random.NextDouble() * 6))).OrderBy(x => x.At).Select(x => x.save))
+            foreach (
+                var save in arriving
+                    .Select((save, i) => (save, At: seed == 0 ? -i : i + (random.NextDouble() * 6)))
+                    .OrderBy(x => x.At)
+                    .Select(x => x.save)
+            )
                 Assert.False((await chs.SaveAsync(world, response, save.Data, save.Flags)).Failed);
 
             var kept = (await chs.SendAsync(world.Parent, new ReadSession(response))).Value;
-            Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(saves[^1].Data).RootElement, JsonDocument.Parse(kept.Data).RootElement), $"seed {seed}: {Encoding.UTF8.GetString(kept.Data.Span)}");
+            Assert.True(
+                JsonElement.DeepEquals(
+                    JsonDocument.Parse(saves[^1].Data).RootElement,
+                    JsonDocument.Parse(kept.Data).RootElement
+                ),
+                $"seed {seed}: {Encoding.UTF8.GetString(kept.Data.Span)}"
+            );
             Assert.Equal(["0-f", "1-f", "2-f", "3-f", "4-f"], kept.Sequence);
-            Assert.Equal((true, true, """{"1-f":{"arm":2}}""", """[{"eventType":"pause"}]"""), (kept.Header.Completed, kept.Header.CompletedConsentFrame, kept.Header.Conditions, kept.Header.GlobalEventTimings));
+            Assert.Equal(
+                (true, true, """{"1-f":{"arm":2}}""", """[{"eventType":"pause"}]"""),
+                (
+                    kept.Header.Completed,
+                    kept.Header.CompletedConsentFrame,
+                    kept.Header.Conditions,
+                    kept.Header.GlobalEventTimings
+                )
+            );
         }
     }
 
@@ -78,10 +113,18 @@ public class Overlaps_
         await using var chs = await TestChs.StartAsync(on);
         var (world, response) = await FrameplayerAsync(chs);
         var saves = Session(4);
-        var saved = await Task.WhenAll(saves.Concat(saves).Select(save => Task.Run(() => chs.SaveAsync(world, response, save.Data, save.Flags))));
+        var saved = await Task.WhenAll(
+            saves.Concat(saves).Select(save => Task.Run(() => chs.SaveAsync(world, response, save.Data, save.Flags)))
+        );
         Assert.All(saved, outcome => Assert.False(outcome.Failed));
         var kept = (await chs.SendAsync(world.Parent, new ReadSession(response))).Value;
-        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(saves[^1].Data).RootElement, JsonDocument.Parse(kept.Data).RootElement), Encoding.UTF8.GetString(kept.Data.Span));
+        Assert.True(
+            JsonElement.DeepEquals(
+                JsonDocument.Parse(saves[^1].Data).RootElement,
+                JsonDocument.Parse(kept.Data).RootElement
+            ),
+            Encoding.UTF8.GetString(kept.Data.Span)
+        );
         Assert.True(kept.Header.Completed);
     }
 
@@ -94,6 +137,9 @@ public class Overlaps_
         await chs.SaveAsync(world, response, saves[^1].Data, saves[^1].Flags);
         var late = (await chs.SaveAsync(world, response, saves[1].Data, saves[1].Flags)).Value;
         // The player takes the answer for its state: it must not lose what it sent later.
-        Assert.Equal((saves[^1].Data, 3, true), (Encoding.UTF8.GetString(late.Data.Span), late.Sequence.Count, late.Header.Completed));
+        Assert.Equal(
+            (saves[^1].Data, 3, true),
+            (Encoding.UTF8.GetString(late.Data.Span), late.Sequence.Count, late.Header.Completed)
+        );
     }
 }

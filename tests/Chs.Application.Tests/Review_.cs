@@ -20,16 +20,44 @@ public class Review_
         Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new ListReviewQueue())).Error?.Code);
         Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
 
-        var declared = new Declarations { Length = new Declaration { Applies = true, Details = "40 minutes" } };
+        var declared = new Declarations
+        {
+            Length = new Declaration { Applies = true, Details = "40 minutes" },
+        };
         await MoveAsync(StudyTrigger.Submit, declared);
         chs.Time.Advance(TimeSpan.FromDays(3.5));
-        var first = Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.FirstSubmission, Match = "FACES" })).Value.Items);
+        var first = Assert.Single(
+            (
+                await chs.SendAsync(
+                    world.Reviewer,
+                    new ListReviewQueue { Past = ReviewPast.FirstSubmission, Match = "FACES" }
+                )
+            )
+                .Value
+                .Items
+        );
         Assert.Equal((3, 1, ReviewPast.FirstSubmission, "Lab"), (first.Days, first.Submissions, first.Past, first.Lab));
         Assert.Equal("40 minutes", first.Declarations.GetProperty("issue_length_description").GetString());
         Assert.Empty(first.ChangedSinceApproval);
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.PreviouslyRejected })).Value.Items);
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Type = StudyType.External })).Value.Items);
-        Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue { IsPublic = true, Creator = "RESEARCHER@test", IdBegins = id.ToString()[..8] })).Value.Items);
+        Assert.Empty(
+            (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.PreviouslyRejected }))
+                .Value
+                .Items
+        );
+        Assert.Empty(
+            (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Type = StudyType.External })).Value.Items
+        );
+        Assert.Single((
+                await chs.SendAsync(
+                    world.Reviewer,
+                    new ListReviewQueue
+                    {
+                        IsPublic = true,
+                        Creator = "RESEARCHER@test",
+                        IdBegins = id.ToString()[..8],
+                    }
+                )
+            ).Value.Items);
         Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { IsPublic = false })).Value.Items);
         Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Creator = "nobody" })).Value.Items);
 
@@ -40,19 +68,38 @@ public class Review_
         await MoveAsync(StudyTrigger.Resubmit);
         Assert.Equal(ReviewPast.PreviouslyRejected, (await QueueAsync()).Past);
         await MoveAsync(StudyTrigger.Approve);
-        Assert.Equal(StudyState.Rejected, (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2" }, null))).Value.State);
+        Assert.Equal(
+            StudyState.Rejected,
+            (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2" }, null)))
+                .Value
+                .State
+        );
         await MoveAsync(StudyTrigger.Resubmit);
         var again = await QueueAsync();
         Assert.Equal((ReviewPast.PreviouslyApproved, 2, 1), (again.Past, again.DraftVersion, again.ApprovedVersion));
         Assert.Equal(["experiment"], again.ChangedSinceApproval);
-        Assert.Equal(["collecting_data", "comments"], (await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Extra).FirstAsync()) is { } extra
-            ? System.Text.Json.JsonDocument.Parse(extra).RootElement.EnumerateObject().Select(p => p.Name) : []).Order());
+        Assert.Equal(
+            ["collecting_data", "comments"],
+            (
+                await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Extra).FirstAsync())
+                    is { } extra
+                    ? System.Text.Json.JsonDocument.Parse(extra).RootElement.EnumerateObject().Select(p => p.Name)
+                    : []
+            ).Order()
+        );
 
-        async Task<ReviewItem> QueueAsync() => Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+        async Task<ReviewItem> QueueAsync() =>
+            Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
         async Task MoveAsync(StudyTrigger step, Declarations? declarations = null)
         {
             var who = step is StudyTrigger.Approve or StudyTrigger.Reject ? world.Reviewer : world.Researcher;
-            var said = declarations ?? (step is StudyTrigger.Resubmit ? new Declarations { CollectingData = new Declaration { Applies = true } } : null);
+            var said =
+                declarations
+                ?? (
+                    step is StudyTrigger.Resubmit
+                        ? new Declarations { CollectingData = new Declaration { Applies = true } }
+                        : null
+                );
             var moved = await chs.SendAsync(who, new MoveStudy(id, step, "as asked", null, said));
             Assert.True(!moved.Failed, $"{step}: {moved.Error?.Code}");
         }
@@ -67,7 +114,9 @@ public class Review_
         foreach (var name in (string[])["B", "A", "C"])
         {
             chs.Time.Advance(TimeSpan.FromMinutes(1));
-            var made = (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name }))).Value;
+            var made = (
+                await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name }))
+            ).Value;
             await chs.SendAsync(world.Researcher, new MoveStudy(made.Id, StudyTrigger.Submit, "", null));
             names.Add(name);
         }
@@ -79,21 +128,49 @@ public class Review_
             var page = (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Limit = 1, Cursor = cursor })).Value;
             seen.AddRange(page.Items.Select(item => item.Name));
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         Assert.Equal(names, seen);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Is_asked_again_when_what_it_approved_changes_but_for_what_the_site_calls_low_risk(DatabaseProvider on)
+    public async Task Is_asked_again_when_what_it_approved_changes_but_for_what_the_site_calls_low_risk(
+        DatabaseProvider on
+    )
     {
-        await using var chs = await TestChs.StartAsync(on, new ReviewPolicy(ReviewedField.ContactInfo | ReviewedField.Duration));
+        await using var chs = await TestChs.StartAsync(
+            on,
+            new ReviewPolicy(ReviewedField.ContactInfo | ReviewedField.Duration)
+        );
         var world = await World.MakeAsync(chs);
         var id = world.Study.Uuid;
-        foreach (var harmless in (StudyInput[])[new() { ContactInfo = "Ada" }, new() { Duration = "6 minutes" }, new() { PreviewSummary = "Look!" }, new() { IrbUntil = "2099-01-01", IrbNumber = "1" }, new() { Priority = 5 }])
-            Assert.Equal(StudyState.Active, (await chs.SendAsync(world.Researcher, new UpdateStudy(id, harmless, null))).Value.State);
-        Assert.Equal(StudyState.Rejected, (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { ContactInfo = "Ada L.", Purpose = "Another" }, null))).Value.State);
-        var described = await chs.WithAsync(db => db.Audit.Where(e => e.Action == "study described").OrderBy(e => e.Id).Select(e => e.Details).ToListAsync());
+        foreach (
+            var harmless in (StudyInput[])
+                [
+                    new() { ContactInfo = "Ada" },
+                    new() { Duration = "6 minutes" },
+                    new() { PreviewSummary = "Look!" },
+                    new() { IrbUntil = "2099-01-01", IrbNumber = "1" },
+                    new() { Priority = 5 },
+                ]
+        )
+            Assert.Equal(
+                StudyState.Active,
+                (await chs.SendAsync(world.Researcher, new UpdateStudy(id, harmless, null))).Value.State
+            );
+        Assert.Equal(
+            StudyState.Rejected,
+            (
+                await chs.SendAsync(
+                    world.Researcher,
+                    new UpdateStudy(id, new StudyInput { ContactInfo = "Ada L.", Purpose = "Another" }, null)
+                )
+            )
+                .Value
+                .State
+        );
+        var described = await chs.WithAsync(db =>
+            db.Audit.Where(e => e.Action == "study described").OrderBy(e => e.Id).Select(e => e.Details).ToListAsync()
+        );
         Assert.Contains($"\"Reviewed\":{(int)ReviewedField.ContactInfo}", described[0]);
     }
 
@@ -104,22 +181,44 @@ public class Review_
         var world = await World.MakeAsync(chs);
         var id = world.Study.Uuid;
         var today = DateOnly.FromDateTime(chs.Time.GetUtcNow().UtcDateTime);
-        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(40).ToString("yyyy-MM-dd") }, null));
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(40).ToString("yyyy-MM-dd") }, null)
+        );
         Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value);
         chs.Time.Advance(TimeSpan.FromDays(12));
         Assert.Equal(1, (await chs.SendAsync(null, new HeedApprovals())).Value);
-        Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value);      // once
+        Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value); // once
         chs.Time.Advance(TimeSpan.FromDays(31));
         Assert.Equal(1, (await chs.SendAsync(null, new HeedApprovals())).Value);
         Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value);
         var read = (await chs.SendAsync(world.Researcher, new ReadStudy(id))).Value;
         Assert.Equal(StudyState.Paused, read.State);
-        Assert.Equal(["StudyApprovalEnding", "StudyApprovalEnded"], await chs.WithAsync(db => db.Outbox.Where(m => m.Kind.StartsWith("StudyApproval")).OrderBy(m => m.Id).Select(m => m.Kind).ToListAsync()));
-        Assert.Equal("paused", await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Action).FirstAsync()));
+        Assert.Equal(
+            ["StudyApprovalEnding", "StudyApprovalEnded"],
+            await chs.WithAsync(db =>
+                db.Outbox.Where(m => m.Kind.StartsWith("StudyApproval"))
+                    .OrderBy(m => m.Id)
+                    .Select(m => m.Kind)
+                    .ToListAsync()
+            )
+        );
+        Assert.Equal(
+            "paused",
+            await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Action).FirstAsync())
+        );
 
-        Assert.Equal("study.ethics_approval_ended", (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Error?.Code);
-        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(400).ToString("yyyy-MM-dd") }, null));
-        Assert.False((await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Failed);
+        Assert.Equal(
+            "study.ethics_approval_ended",
+            (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Error?.Code
+        );
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(400).ToString("yyyy-MM-dd") }, null)
+        );
+        Assert.False(
+            (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Failed
+        );
     }
 }
 
@@ -132,42 +231,102 @@ public class DraftBeside_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var id = world.Study.Uuid;
-        Assert.Equal("study.nothing_to_propose", (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null))).Error?.Code);
-        var saved = (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true, Note = "shorter" }, null))).Value;
-        Assert.Equal((StudyState.Active, 2, 1, 1), (saved.State, saved.DraftVersion, saved.LiveVersion, saved.ApprovedVersion));
+        Assert.Equal(
+            "study.nothing_to_propose",
+            (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null))).Error?.Code
+        );
+        var saved = (
+            await chs.SendAsync(
+                world.Researcher,
+                new UpdateStudy(
+                    id,
+                    new StudyInput
+                    {
+                        Experiment = "2",
+                        BesideLive = true,
+                        Note = "shorter",
+                    },
+                    null
+                )
+            )
+        ).Value;
+        Assert.Equal(
+            (StudyState.Active, 2, 1, 1),
+            (saved.State, saved.DraftVersion, saved.LiveVersion, saved.ApprovedVersion)
+        );
         Assert.Equal("1", await FamilyRunsAsync());
         // Neither a pause nor its end brings it to families.
         await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Pause, "", null));
         await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
         Assert.Equal("1", await FamilyRunsAsync());
 
-        Assert.Equal("study.nothing_proposed", (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code);
-        Assert.Equal(2, (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "shorter", null))).Value.ProposedVersion);
+        Assert.Equal(
+            "study.nothing_proposed",
+            (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code
+        );
+        Assert.Equal(
+            2,
+            (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "shorter", null))).Value.ProposedVersion
+        );
         var waiting = Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
         Assert.Equal((true, "shorter"), (waiting.IsBesideLive, waiting.Comments));
         Assert.Equal(["experiment"], waiting.ChangedSinceApproval);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new JudgeDraft(id, true, "", null))).Error?.Code);
-        Assert.Equal("study.not_found", (await chs.SendAsync(world.Outsider, new ProposeDraft(id, "", null))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Researcher, new JudgeDraft(id, true, "", null))).Error?.Code
+        );
+        Assert.Equal(
+            "study.not_found",
+            (await chs.SendAsync(world.Outsider, new ProposeDraft(id, "", null))).Error?.Code
+        );
 
         // What is changed after the question isn't what was asked for.
-        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "3", BesideLive = true }, null));
-        Assert.Equal("study.nothing_proposed", (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code);
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { Experiment = "3", BesideLive = true }, null)
+        );
+        Assert.Equal(
+            "study.nothing_proposed",
+            (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code
+        );
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        Assert.Null((await chs.SendAsync(world.Reviewer, new JudgeDraft(id, false, "too short", null))).Value.ProposedVersion);
+        Assert.Null(
+            (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, false, "too short", null))).Value.ProposedVersion
+        );
         Assert.Equal("1", await FamilyRunsAsync());
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
         var approved = (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Value;
         Assert.Equal((StudyState.Active, 3, 3), (approved.State, approved.LiveVersion, approved.ApprovedVersion));
         Assert.Equal("3", await FamilyRunsAsync());
         Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
-        Assert.Equal([1, 1, 1, 3], await chs.WithAsync(db => db.Responses.OrderBy(r => r.Id).Select(r => r.StudyVersion).ToListAsync()));
-        Assert.Equal(["draft proposed", "draft proposed", "draft declined", "draft proposed", "draft approved"], await chs.WithAsync(db => db.StudyLog.Where(e => e.Action.StartsWith("draft")).OrderBy(e => e.Id).Select(e => e.Action).ToListAsync()));
+        Assert.Equal(
+            [1, 1, 1, 3],
+            await chs.WithAsync(db => db.Responses.OrderBy(r => r.Id).Select(r => r.StudyVersion).ToListAsync())
+        );
+        Assert.Equal(
+            ["draft proposed", "draft proposed", "draft declined", "draft proposed", "draft approved"],
+            await chs.WithAsync(db =>
+                db.StudyLog.Where(e => e.Action.StartsWith("draft"))
+                    .OrderBy(e => e.Id)
+                    .Select(e => e.Action)
+                    .ToListAsync()
+            )
+        );
 
         async Task<string> FamilyRunsAsync()
         {
             var response = await chs.StartAsync(world);
-            await chs.SaveAsync(world, response, "[{}]");       // so that the next start makes another one
-            return await chs.WithAsync(db => db.Responses.Where(r => r.Uuid == response).Join(db.StudyVersions, r => new { r.StudyId, Number = r.StudyVersion }, v => new { v.StudyId, v.Number }, (_, v) => v.Experiment).SingleAsync());
+            await chs.SaveAsync(world, response, "[{}]"); // so that the next start makes another one
+            return await chs.WithAsync(db =>
+                db.Responses.Where(r => r.Uuid == response)
+                    .Join(
+                        db.StudyVersions,
+                        r => new { r.StudyId, Number = r.StudyVersion },
+                        v => new { v.StudyId, v.Number },
+                        (_, v) => v.Experiment
+                    )
+                    .SingleAsync()
+            );
         }
     }
 
@@ -177,18 +336,39 @@ public class DraftBeside_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Approved);
         var id = world.Study.Uuid;
-        Assert.Equal("study.nothing_live", (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null))).Error?.Code);
+        Assert.Equal(
+            "study.nothing_live",
+            (
+                await chs.SendAsync(
+                    world.Researcher,
+                    new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null)
+                )
+            )
+                .Error
+                ?.Code
+        );
         await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
-        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null));
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null)
+        );
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
         Assert.Null((await chs.SendAsync(world.Researcher, new WithdrawDraft(id, null))).Value.ProposedVersion);
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
         var thrown = (await chs.SendAsync(world.Researcher, new DiscardDraft(id, null))).Value;
-        Assert.Equal(("1", 3, (int?)null, StudyState.Active), (thrown.Experiment, thrown.DraftVersion, thrown.ProposedVersion, thrown.State));
+        Assert.Equal(
+            ("1", 3, (int?)null, StudyState.Active),
+            (thrown.Experiment, thrown.DraftVersion, thrown.ProposedVersion, thrown.State)
+        );
         // A change in the usual way still sends the study back, and nothing waits beside it any more.
-        await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "4", BesideLive = true }, null));
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { Experiment = "4", BesideLive = true }, null)
+        );
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var back = (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "5" }, null))).Value;
+        var back = (
+            await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "5" }, null))
+        ).Value;
         Assert.Equal((StudyState.Rejected, (int?)null), (back.State, back.ProposedVersion));
     }
 
@@ -198,10 +378,28 @@ public class DraftBeside_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
         var version = (await chs.SendAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Value.Version;
-        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => Task.Run(() => chs.SendAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, new StudyInput { Purpose = $"{i}", Experiment = $"{i + 10}" }, version)))));
+        var both = await Task.WhenAll(
+            Enumerable
+                .Range(0, 2)
+                .Select(i =>
+                    Task.Run(() =>
+                        chs.SendAsync(
+                            world.Researcher,
+                            new UpdateStudy(
+                                world.Study.Uuid,
+                                new StudyInput { Purpose = $"{i}", Experiment = $"{i + 10}" },
+                                version
+                            )
+                        )
+                    )
+                )
+        );
         var winner = Assert.Single(both, outcome => !outcome.Failed).Value;
         Assert.Equal("version.stale", Assert.Single(both, outcome => outcome.Failed).Error!.Code);
         var read = (await chs.SendAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Value;
-        Assert.Equal((winner.Purpose, winner.Experiment, winner.Version), (read.Purpose, read.Experiment, read.Version));
+        Assert.Equal(
+            (winner.Purpose, winner.Experiment, winner.Version),
+            (read.Purpose, read.Experiment, read.Version)
+        );
     }
 }

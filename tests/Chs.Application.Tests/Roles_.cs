@@ -14,13 +14,14 @@ namespace Chs.Application.Tests;
 /// <summary>Who belongs to labs and studies, and that an admin always remains.</summary>
 public class Roles_
 {
-    static async Task<Actor> ResearcherAsync(TestChs chs, string name) => await chs.WithAsync(async db =>
-    {
-        var user = A.User($"{name}@uni.example", researcher: true);
-        db.Users.Add(user);
-        await db.SaveChangesAsync(default);
-        return A.ActorOf(user);
-    });
+    static async Task<Actor> ResearcherAsync(TestChs chs, string name) =>
+        await chs.WithAsync(async db =>
+        {
+            var user = A.User($"{name}@uni.example", researcher: true);
+            db.Users.Add(user);
+            await db.SaveChangesAsync(default);
+            return A.ActorOf(user);
+        });
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Are_given_and_taken_by_whoever_manages_researchers(DatabaseProvider on)
@@ -31,31 +32,64 @@ public class Roles_
         var ada = await ResearcherAsync(chs, "ada");
         foreach (var stranger in (Actor[])[world.Outsider, world.Parent, ada])
         {
-            Assert.Equal("access.forbidden", (await chs.SendAsync(stranger, new SetLabRole(lab, ada.Id, LabRole.Admin))).Error?.Code);
-            Assert.Equal("access.forbidden", (await chs.SendAsync(stranger, new ListLabMembers { LabId = lab })).Error?.Code);
-            Assert.Equal("access.forbidden", (await chs.SendAsync(stranger, new RemoveLabMember(lab, world.Researcher.Id))).Error?.Code);
-            Assert.Equal("access.forbidden", (await chs.SendAsync(stranger, new UpdateLab(lab, Input("Mine"), null))).Error?.Code);
+            Assert.Equal(
+                "access.forbidden",
+                (await chs.SendAsync(stranger, new SetLabRole(lab, ada.Id, LabRole.Admin))).Error?.Code
+            );
+            Assert.Equal(
+                "access.forbidden",
+                (await chs.SendAsync(stranger, new ListLabMembers { LabId = lab })).Error?.Code
+            );
+            Assert.Equal(
+                "access.forbidden",
+                (await chs.SendAsync(stranger, new RemoveLabMember(lab, world.Researcher.Id))).Error?.Code
+            );
+            Assert.Equal(
+                "access.forbidden",
+                (await chs.SendAsync(stranger, new UpdateLab(lab, Input("Mine"), null))).Error?.Code
+            );
         }
 
         Assert.Equal("access.forbidden", (await chs.SendAsync(world.Parent, new RequestToJoinLab(lab))).Error?.Code);
         Assert.False((await chs.SendAsync(ada, new RequestToJoinLab(lab))).Failed);
         Assert.False((await chs.SendAsync(ada, new RequestToJoinLab(lab))).Failed);
-        var asked = (await chs.SendAsync(world.Researcher, new ListLabMembers { LabId = lab })).Value.Items.Single(m => m.UserId == ada.Id);
+        var asked = (await chs.SendAsync(world.Researcher, new ListLabMembers { LabId = lab })).Value.Items.Single(m =>
+            m.UserId == ada.Id
+        );
         Assert.Equal((true, (LabRole?)null), (asked.HasAsked, asked.Role));
 
         Assert.False((await chs.SendAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Guest))).Failed);
         Assert.False((await chs.SendAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Member))).Failed);
-        var member = (await chs.SendAsync(ada, new ListLabMembers { LabId = lab })).Value.Items.Single(m => m.UserId == ada.Id);
+        var member = (await chs.SendAsync(ada, new ListLabMembers { LabId = lab })).Value.Items.Single(m =>
+            m.UserId == ada.Id
+        );
         Assert.Equal((false, (LabRole?)LabRole.Member), (member.HasAsked, member.Role));
         Assert.Equal(1, await chs.WithAsync(db => db.LabMemberships.CountAsync(m => m.UserId == ada.Key)));
-        Assert.Equal("lab.not_a_researcher", (await chs.SendAsync(world.Researcher, new SetLabRole(lab, world.Parent.Id, LabRole.Guest))).Error?.Code);
-        Assert.Equal("researcher.not_found", (await chs.SendAsync(world.Researcher, new SetLabRole(lab, Guid.NewGuid(), LabRole.Guest))).Error?.Code);
-        Assert.Equal("researcher.not_found", (await chs.SendAsync(world.Researcher, new RemoveLabMember(lab, world.Parent.Id))).Error?.Code);
-        Assert.False((await chs.SendAsync(ada, new RemoveLabMember(lab, ada.Id))).Failed);      // everybody may leave
+        Assert.Equal(
+            "lab.not_a_researcher",
+            (await chs.SendAsync(world.Researcher, new SetLabRole(lab, world.Parent.Id, LabRole.Guest))).Error?.Code
+        );
+        Assert.Equal(
+            "researcher.not_found",
+            (await chs.SendAsync(world.Researcher, new SetLabRole(lab, Guid.NewGuid(), LabRole.Guest))).Error?.Code
+        );
+        Assert.Equal(
+            "researcher.not_found",
+            (await chs.SendAsync(world.Researcher, new RemoveLabMember(lab, world.Parent.Id))).Error?.Code
+        );
+        Assert.False((await chs.SendAsync(ada, new RemoveLabMember(lab, ada.Id))).Failed); // everybody may leave
         Assert.Equal("access.forbidden", (await chs.SendAsync(ada, new ListLabMembers { LabId = lab })).Error?.Code);
     }
 
-    static LabInput Input(string name) => new() { Name = name, Institution = "", PrincipalInvestigator = "PI", ContactEmail = "lab@test.chs", Slug = "sunny" };
+    static LabInput Input(string name) =>
+        new()
+        {
+            Name = name,
+            Institution = "",
+            PrincipalInvestigator = "PI",
+            ContactEmail = "lab@test.chs",
+            Slug = "sunny",
+        };
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Leave_an_admin_in_every_lab_also_when_two_resign_at_once(DatabaseProvider on)
@@ -63,12 +97,28 @@ public class Roles_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var lab = world.Lab.Uuid;
-        Assert.Equal("lab.last_admin", (await chs.SendAsync(world.Researcher, new SetLabRole(lab, world.Researcher.Id, LabRole.Member))).Error?.Code);
-        Assert.Equal("lab.last_admin", (await chs.SendAsync(world.Researcher, new RemoveLabMember(lab, world.Researcher.Id))).Error?.Code);
+        Assert.Equal(
+            "lab.last_admin",
+            (await chs.SendAsync(world.Researcher, new SetLabRole(lab, world.Researcher.Id, LabRole.Member)))
+                .Error
+                ?.Code
+        );
+        Assert.Equal(
+            "lab.last_admin",
+            (await chs.SendAsync(world.Researcher, new RemoveLabMember(lab, world.Researcher.Id))).Error?.Code
+        );
         var ada = await ResearcherAsync(chs, "ada");
         await chs.SendAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Admin));
-        var both = await Task.WhenAll(Task.Run(() => chs.SendAsync(world.Researcher, new SetLabRole(lab, world.Researcher.Id, LabRole.Guest))), Task.Run(() => chs.SendAsync(ada, new SetLabRole(lab, ada.Id, LabRole.Guest))));
-        Assert.Equal(1, await chs.WithAsync(db => db.LabMemberships.CountAsync(m => m.LabId == world.Lab.Id && m.Role == LabRole.Admin)));
+        var both = await Task.WhenAll(
+            Task.Run(() => chs.SendAsync(world.Researcher, new SetLabRole(lab, world.Researcher.Id, LabRole.Guest))),
+            Task.Run(() => chs.SendAsync(ada, new SetLabRole(lab, ada.Id, LabRole.Guest)))
+        );
+        Assert.Equal(
+            1,
+            await chs.WithAsync(db =>
+                db.LabMemberships.CountAsync(m => m.LabId == world.Lab.Id && m.Role == LabRole.Admin)
+            )
+        );
         Assert.Single(both, outcome => outcome.Failed);
     }
 
@@ -79,16 +129,49 @@ public class Roles_
         var world = await World.MakeAsync(chs);
         var (lab, study) = (world.Lab.Uuid, world.Study.Uuid);
         var ada = await ResearcherAsync(chs, "ada");
-        Assert.Equal("study.not_in_the_lab", (await chs.SendAsync(world.Researcher, new SetStudyRole(study, ada.Id, StudyRole.Design))).Error?.Code);
+        Assert.Equal(
+            "study.not_in_the_lab",
+            (await chs.SendAsync(world.Researcher, new SetStudyRole(study, ada.Id, StudyRole.Design))).Error?.Code
+        );
         await chs.SendAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Guest));
-        Assert.Equal("study.not_found", (await chs.SendAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin))).Error?.Code);       // guests see no study
-        Assert.Equal([ada.Id], (await chs.SendAsync(world.Researcher, new ListStudyResearchers { StudyId = study, Candidates = true })).Value.Items.Select(c => c.UserId));
-        Assert.False((await chs.SendAsync(world.Researcher, new SetStudyRole(study, ada.Id, StudyRole.Preview))).Failed);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin))).Error?.Code);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(ada, new RemoveStudyResearcher(study, world.Researcher.Id))).Error?.Code);
-        Assert.Equal("study.last_admin", (await chs.SendAsync(world.Researcher, new SetStudyRole(study, world.Researcher.Id, StudyRole.Manager))).Error?.Code);
-        Assert.Equal("study.last_admin", (await chs.SendAsync(world.Researcher, new RemoveStudyResearcher(study, world.Researcher.Id))).Error?.Code);
-        Assert.Equal("study.last_admin", (await chs.SendAsync(world.Reviewer, new RemoveLabMember(lab, world.Researcher.Id))).Error is { Code: "lab.last_admin" } ? "study.last_admin" : "no");
+        Assert.Equal(
+            "study.not_found",
+            (await chs.SendAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin))).Error?.Code
+        ); // guests see no study
+        Assert.Equal(
+            [ada.Id],
+            (
+                await chs.SendAsync(world.Researcher, new ListStudyResearchers { StudyId = study, Candidates = true })
+            ).Value.Items.Select(c => c.UserId)
+        );
+        Assert.False(
+            (await chs.SendAsync(world.Researcher, new SetStudyRole(study, ada.Id, StudyRole.Preview))).Failed
+        );
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin))).Error?.Code
+        );
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(ada, new RemoveStudyResearcher(study, world.Researcher.Id))).Error?.Code
+        );
+        Assert.Equal(
+            "study.last_admin",
+            (await chs.SendAsync(world.Researcher, new SetStudyRole(study, world.Researcher.Id, StudyRole.Manager)))
+                .Error
+                ?.Code
+        );
+        Assert.Equal(
+            "study.last_admin",
+            (await chs.SendAsync(world.Researcher, new RemoveStudyResearcher(study, world.Researcher.Id))).Error?.Code
+        );
+        Assert.Equal(
+            "study.last_admin",
+            (await chs.SendAsync(world.Reviewer, new RemoveLabMember(lab, world.Researcher.Id))).Error
+                is { Code: "lab.last_admin" }
+                ? "study.last_admin"
+                : "no"
+        );
 
         // Out of the lab is out of its studies.
         Assert.False((await chs.SendAsync(world.Researcher, new RemoveLabMember(lab, ada.Id))).Failed);
@@ -102,14 +185,42 @@ public class Roles_
         var world = await World.MakeAsync(chs);
         var study = world.Study.Uuid;
         var own = (await chs.SendAsync(world.Researcher, new ReadRights(study, null))).Value;
-        Assert.Equal(["role 'admin' in the study", "role 'admin' in the lab"], own.Rights.Single(r => r.Right == "writeDetails").Because);
-        Assert.Equal((false, 0), (own.Rights.Single(r => r.Right == "review").IsHeld, own.Rights.Single(r => r.Right == "review").Because.Count));
-        Assert.Equal("right on every study of the site", Assert.Single((await chs.SendAsync(world.Reviewer, new ReadRights(study, null))).Value.Rights.Single(r => r.Right == "review").Because));
+        Assert.Equal(
+            ["role 'admin' in the study", "role 'admin' in the lab"],
+            own.Rights.Single(r => r.Right == "writeDetails").Because
+        );
+        Assert.Equal(
+            (false, 0),
+            (
+                own.Rights.Single(r => r.Right == "review").IsHeld,
+                own.Rights.Single(r => r.Right == "review").Because.Count
+            )
+        );
+        Assert.Equal(
+            "right on every study of the site",
+            Assert.Single(
+                (await chs.SendAsync(world.Reviewer, new ReadRights(study, null)))
+                    .Value.Rights.Single(r => r.Right == "review")
+                    .Because
+            )
+        );
         // Each right that is said to be held is held.
-        foreach (var right in own.Rights) Assert.Equal(right.IsHeld, (Permissions.Of(StudyRole.Admin) | Permissions.Of(LabRole.Admin)).HasFlag(Enum.Parse<StudyRight>(right.Right, ignoreCase: true)));
+        foreach (var right in own.Rights)
+            Assert.Equal(
+                right.IsHeld,
+                (Permissions.Of(StudyRole.Admin) | Permissions.Of(LabRole.Admin)).HasFlag(
+                    Enum.Parse<StudyRight>(right.Right, ignoreCase: true)
+                )
+            );
         Assert.Equal("study.not_found", (await chs.SendAsync(world.Outsider, new ReadRights(study, null))).Error?.Code);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Reviewer, new ReadRights(study, world.Researcher.Id))).Error?.Code);
-        Assert.Equal("researcher.not_found", (await chs.SendAsync(world.Researcher, new ReadRights(study, world.Parent.Id))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Reviewer, new ReadRights(study, world.Researcher.Id))).Error?.Code
+        );
+        Assert.Equal(
+            "researcher.not_found",
+            (await chs.SendAsync(world.Researcher, new ReadRights(study, world.Parent.Id))).Error?.Code
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -119,10 +230,24 @@ public class Roles_
         var world = await World.MakeAsync(chs);
         var lab = world.Lab.Uuid;
         var version = (await chs.SendAsync(world.Researcher, new ReadLab(lab))).Value.Version;
-        Assert.Equal("Sunny", (await chs.SendAsync(world.Researcher, new UpdateLab(lab, Input("Sunny"), version))).Value.Name);
-        Assert.Equal("version.stale", (await chs.SendAsync(world.Researcher, new UpdateLab(lab, Input("Rainy"), version))).Error?.Code);
+        Assert.Equal(
+            "Sunny",
+            (await chs.SendAsync(world.Researcher, new UpdateLab(lab, Input("Sunny"), version))).Value.Name
+        );
+        Assert.Equal(
+            "version.stale",
+            (await chs.SendAsync(world.Researcher, new UpdateLab(lab, Input("Rainy"), version))).Error?.Code
+        );
         var other = await ResearcherAsync(chs, "ada");
-        Assert.Equal("lab.slug_taken", (await chs.SendAsync(other, new CreateLab(Input("Other") with { ContactEmail = "other@test.chs" }))).Error?.Code);
-        Assert.Equal("not_a_slug", (await chs.SendAsync(other, new CreateLab(Input("Other") with { Slug = "Über uns" }))).Error?.Faults[0].Code);
+        Assert.Equal(
+            "lab.slug_taken",
+            (await chs.SendAsync(other, new CreateLab(Input("Other") with { ContactEmail = "other@test.chs" })))
+                .Error
+                ?.Code
+        );
+        Assert.Equal(
+            "not_a_slug",
+            (await chs.SendAsync(other, new CreateLab(Input("Other") with { Slug = "Über uns" }))).Error?.Faults[0].Code
+        );
     }
 }

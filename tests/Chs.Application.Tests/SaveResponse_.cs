@@ -12,7 +12,8 @@ public class SaveResponse_
 {
     static string Text(SessionView view) => Encoding.UTF8.GetString(view.Data.Span);
 
-    static Task<List<ResponseEntry>> EntriesAsync(TestChs chs) => chs.WithAsync(db => db.ResponseEntries.AsNoTracking().OrderBy(e => e.Ordinal).ToListAsync());
+    static Task<List<ResponseEntry>> EntriesAsync(TestChs chs) =>
+        chs.WithAsync(db => db.ResponseEntries.AsNoTracking().OrderBy(e => e.Ordinal).ToListAsync());
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Is_refused_to_everybody_but_the_parent(DatabaseProvider on)
@@ -23,9 +24,15 @@ public class SaveResponse_
         await chs.ConsentAsync(world, response);
 
         foreach (var actor in (Accounts.Actor[])[world.OtherParent, world.Outsider, world.Researcher, world.Reviewer])
-            foreach (var flags in (ResponseFlags[])[new(), new() { Completed = true }])
-                Assert.Equal("response.not_found", (await chs.SendAsync(actor, new SaveResponse(response, A.Data(A.Trials(1)), flags))).Error?.Code);
-        Assert.Equal("access.unauthenticated", (await chs.SendAsync(null, new SaveResponse(response, A.Data(A.Trials(1)), new()))).Error?.Code);
+        foreach (var flags in (ResponseFlags[])[new(), new() { Completed = true }])
+            Assert.Equal(
+                "response.not_found",
+                (await chs.SendAsync(actor, new SaveResponse(response, A.Data(A.Trials(1)), flags))).Error?.Code
+            );
+        Assert.Equal(
+            "access.unauthenticated",
+            (await chs.SendAsync(null, new SaveResponse(response, A.Data(A.Trials(1)), new()))).Error?.Code
+        );
         Assert.Empty(await EntriesAsync(chs));
     }
 
@@ -105,8 +112,16 @@ public class SaveResponse_
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
         await chs.SaveAsync(world, response, A.Trials(2));
-        var saved = await chs.SaveAsync(world, response, null, new ResponseFlags { SurveyConsent = true, Sequence = """["mine"]""" });
-        Assert.Equal((A.Trials(2), "0-t,1-t", true), (Text(saved.Value), string.Join(',', saved.Value.Sequence), saved.Value.Header.SurveyConsent));
+        var saved = await chs.SaveAsync(
+            world,
+            response,
+            null,
+            new ResponseFlags { SurveyConsent = true, Sequence = """["mine"]""" }
+        );
+        Assert.Equal(
+            (A.Trials(2), "0-t,1-t", true),
+            (Text(saved.Value), string.Join(',', saved.Value.Sequence), saved.Value.Header.SurveyConsent)
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -115,7 +130,8 @@ public class SaveResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        const string exit = """{"trial_index":0,"trial_type":"exit","chs_type":"exit","response":{"withdrawal":true}}""";
+        const string exit =
+            """{"trial_index":0,"trial_type":"exit","chs_type":"exit","response":{"withdrawal":true}}""";
         Assert.True((await chs.SaveAsync(world, response, $"[{exit}]")).Value.Withdrawn);
         Assert.True((await chs.SaveAsync(world, response, $"[{exit},1]")).Value.Withdrawn);
         Assert.False((await chs.SaveAsync(world, response, "[{},1]")).Value.Withdrawn);
@@ -127,7 +143,8 @@ public class SaveResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        Task<Domain.Outcome<SessionView>> Save(Guid? study, Guid? child) => chs.SendAsync(world.Parent, new SaveResponse(response, A.Data(A.Trials(1)), new(), study, child));
+        Task<Domain.Outcome<SessionView>> Save(Guid? study, Guid? child) =>
+            chs.SendAsync(world.Parent, new SaveResponse(response, A.Data(A.Trials(1)), new(), study, child));
 
         Assert.Equal(ResponseErrors.OfAnother, (await Save(Guid.NewGuid(), null)).Error);
         Assert.Equal(ResponseErrors.OfAnother, (await Save(world.Study.Uuid, world.OtherChild.Uuid)).Error);
@@ -140,9 +157,14 @@ public class SaveResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        var saves = await Task.WhenAll(Enumerable.Range(1, 12).Select(count => chs.SaveAsync(world, response, A.Trials(count))));
+        var saves = await Task.WhenAll(
+            Enumerable.Range(1, 12).Select(count => chs.SaveAsync(world, response, A.Trials(count)))
+        );
 
-        Assert.All(saves, save => Assert.True(!save.Failed || save.Error.Faults[0].Code == "shrinks", save.Error?.Code));
+        Assert.All(
+            saves,
+            save => Assert.True(!save.Failed || save.Error.Faults[0].Code == "shrinks", save.Error?.Code)
+        );
         Assert.Equal(A.Trials(12), Text((await chs.SendAsync(world.Parent, new ReadSession(response))).Value));
         Assert.Equal(Enumerable.Range(0, 12), (await EntriesAsync(chs)).Select(e => e.Ordinal));
     }
@@ -153,7 +175,8 @@ public class SaveResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        const string odd = """[{"b":1.50,"a":1E2,"b":2,"\ud83d\ude00":"\u0001 é 😀"},{"n":123456789012345678901234567890}]""";
+        const string odd =
+            """[{"b":1.50,"a":1E2,"b":2,"\ud83d\ude00":"\u0001 é 😀"},{"n":123456789012345678901234567890}]""";
         await chs.SaveAsync(world, response, odd);
         Assert.Equal(odd, Text((await chs.SendAsync(world.Parent, new ReadSession(response))).Value));
     }
@@ -167,13 +190,21 @@ public class SavePreview_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         // A researcher with a child of her own: one who may do both.
-        var child = await chs.SendAsync(world.Researcher, new Accounts.AddChild(new Accounts.ChildInput { GivenName = "Try", Birthday = new DateOnly(2023, 1, 1) }));
-        Task<Domain.Outcome<StartedResponse>> Start(bool preview) => chs.SendAsync(world.Researcher, new StartResponse(world.Study.Uuid, child.Value.Id, preview));
-        Task<Domain.Outcome<SessionView>> Mark(Guid response, bool preview) => chs.SendAsync(world.Researcher, new SaveResponse(response, null, new ResponseFlags { IsPreview = preview }));
+        var child = await chs.SendAsync(
+            world.Researcher,
+            new Accounts.AddChild(new Accounts.ChildInput { GivenName = "Try", Birthday = new DateOnly(2023, 1, 1) })
+        );
+        Task<Domain.Outcome<StartedResponse>> Start(bool preview) =>
+            chs.SendAsync(world.Researcher, new StartResponse(world.Study.Uuid, child.Value.Id, preview));
+        Task<Domain.Outcome<SessionView>> Mark(Guid response, bool preview) =>
+            chs.SendAsync(
+                world.Researcher,
+                new SaveResponse(response, null, new ResponseFlags { IsPreview = preview })
+            );
         var (real, tried) = ((await Start(false)).Value.Id, (await Start(true)).Value.Id);
 
         Assert.True((await Mark(real, true)).Value.Header.IsPreview);
-        Assert.True((await Mark(tried, false)).Value.Header.IsPreview);      // a try never becomes data
+        Assert.True((await Mark(tried, false)).Value.Header.IsPreview); // a try never becomes data
     }
 }
 
@@ -185,8 +216,13 @@ public class SaveFrames_
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
         // Nothing starts frameplayer sessions before their builds exist; the data path is ready for them.
-        await chs.WithAsync(db => db.Responses.ExecuteUpdateAsync(set => set
-            .SetProperty(r => r.StudyType, Domain.Studies.StudyType.Frameplayer).SetProperty(r => r.Shape, DataShape.Object).SetProperty(r => r.Sequence, "[]")));
+        await chs.WithAsync(db =>
+            db.Responses.ExecuteUpdateAsync(set =>
+                set.SetProperty(r => r.StudyType, Domain.Studies.StudyType.Frameplayer)
+                    .SetProperty(r => r.Shape, DataShape.Object)
+                    .SetProperty(r => r.Sequence, "[]")
+            )
+        );
         return (chs, world, response);
     }
 
@@ -197,7 +233,12 @@ public class SaveFrames_
     {
         var (chs, world, response) = await StartAsync(on);
         await using var _ = chs;
-        await chs.SaveAsync(world, response, """{"0-a":{"x":1},"1-b":{"x":2}}""", new ResponseFlags { Sequence = """["0-a","1-b"]""" });
+        await chs.SaveAsync(
+            world,
+            response,
+            """{"0-a":{"x":1},"1-b":{"x":2}}""",
+            new ResponseFlags { Sequence = """["0-a","1-b"]""" }
+        );
         var late = await chs.SaveAsync(world, response, """{"0-a":{"x":9},"2-c":{}}""");
         Assert.Equal("""{"0-a":{"x":9},"1-b":{"x":2},"2-c":{}}""", Text(late.Value));
         Assert.Equal(["0-a", "1-b"], late.Value.Sequence);
@@ -208,8 +249,14 @@ public class SaveFrames_
     {
         var (chs, world, response) = await StartAsync(on);
         await using var _ = chs;
-        Assert.True((await chs.SaveAsync(world, response, """{"0-x":{"frameType":"EXIT","withdrawal":true}}""")).Value.Withdrawn);
-        Assert.False((await chs.SaveAsync(world, response, """{"0-x":{"frameType":"EXIT","withdrawal":false}}""")).Value.Withdrawn);
+        Assert.True(
+            (await chs.SaveAsync(world, response, """{"0-x":{"frameType":"EXIT","withdrawal":true}}""")).Value.Withdrawn
+        );
+        Assert.False(
+            (await chs.SaveAsync(world, response, """{"0-x":{"frameType":"EXIT","withdrawal":false}}"""))
+                .Value
+                .Withdrawn
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -217,6 +264,7 @@ public class SaveFrames_
     {
         var (chs, world, response) = await StartAsync(on);
         await using var _ = chs;
-        foreach (var json in (string[])["[1,2]", "3", """{"a":1}""", "\"text\""]) Assert.Equal(json, Text((await chs.SaveAsync(world, response, json)).Value));
+        foreach (var json in (string[])["[1,2]", "3", """{"a":1}""", "\"text\""])
+            Assert.Equal(json, Text((await chs.SaveAsync(world, response, json)).Value));
     }
 }

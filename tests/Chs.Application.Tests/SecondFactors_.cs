@@ -14,7 +14,8 @@ public class SecondFactors_
 
     sealed record Somebody(Actor Actor, string Email, string Secret, IReadOnlyList<string> Recovery);
 
-    static string Code(string secret, DateTimeOffset at) => new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(at.UtcDateTime);
+    static string Code(string secret, DateTimeOffset at) =>
+        new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(at.UtcDateTime);
 
     static async Task<Somebody> EnrolledAsync(TestChs chs)
     {
@@ -24,8 +25,15 @@ public class SecondFactors_
         var enrolled = (await chs.SendAsync(actor, new EnrolSecondFactor())).Value;
         Assert.Contains("<svg", enrolled.Picture);
         Assert.Contains(enrolled.Secret, enrolled.Address);
-        Assert.False((await chs.SendAsync(null, new LogIn(email, Password))).Value.NeedsCode, "not before a first code was shown");
-        var codes = (await chs.SendAsync(actor, new ActivateSecondFactor(Code(enrolled.Secret, chs.Time.GetUtcNow()), null))).Value.Codes;
+        Assert.False(
+            (await chs.SendAsync(null, new LogIn(email, Password))).Value.NeedsCode,
+            "not before a first code was shown"
+        );
+        var codes = (
+            await chs.SendAsync(actor, new ActivateSecondFactor(Code(enrolled.Secret, chs.Time.GetUtcNow()), null))
+        )
+            .Value
+            .Codes;
         chs.Time.Advance(TimeSpan.FromSeconds(60));
         return new Somebody(actor, email, enrolled.Secret, codes);
     }
@@ -37,7 +45,8 @@ public class SecondFactors_
         return opened.Secret;
     }
 
-    static async Task<bool> IsInAsync(TestChs chs, string session) => !(await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed;
+    static async Task<bool> IsInAsync(TestChs chs, string session) =>
+        !(await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed;
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Are_asked_for_and_open_a_session_with_another_secret(DatabaseProvider on)
@@ -46,13 +55,26 @@ public class SecondFactors_
         var who = await EnrolledAsync(chs);
         var pending = await PendingAsync(chs, who);
         Assert.False(await IsInAsync(chs, pending), "the password alone opens nothing");
-        Assert.Equal("account.wrong_code", (await chs.SendAsync(null, new ConfirmLogIn(pending, "000000"))).Error?.Code);
-        Assert.Equal("access.unauthenticated", (await chs.SendAsync(null, new ConfirmLogIn("somebody's", Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code);
-        var opened = (await chs.SendAsync(null, new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())))).Value;
+        Assert.Equal(
+            "account.wrong_code",
+            (await chs.SendAsync(null, new ConfirmLogIn(pending, "000000"))).Error?.Code
+        );
+        Assert.Equal(
+            "access.unauthenticated",
+            (await chs.SendAsync(null, new ConfirmLogIn("somebody's", Code(who.Secret, chs.Time.GetUtcNow()))))
+                .Error
+                ?.Code
+        );
+        var opened = (
+            await chs.SendAsync(null, new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())))
+        ).Value;
         Assert.NotEqual(pending, opened.Secret);
         Assert.True(await IsInAsync(chs, opened.Secret));
         Assert.False(await IsInAsync(chs, pending));
-        Assert.Equal("access.unauthenticated", (await chs.SendAsync(null, new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code);
+        Assert.Equal(
+            "access.unauthenticated",
+            (await chs.SendAsync(null, new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -61,14 +83,45 @@ public class SecondFactors_
         await using var chs = await TestChs.StartAsync(on);
         var who = await EnrolledAsync(chs);
         var code = Code(who.Secret, chs.Time.GetUtcNow());
-        string[] sessions = [await PendingAsync(chs, who), await PendingAsync(chs, who), await PendingAsync(chs, who), await PendingAsync(chs, who)];
-        var answers = await Task.WhenAll(sessions.Select(session => Task.Run(() => chs.SendAsync(null, new ConfirmLogIn(session, code)))));
+        string[] sessions =
+        [
+            await PendingAsync(chs, who),
+            await PendingAsync(chs, who),
+            await PendingAsync(chs, who),
+            await PendingAsync(chs, who),
+        ];
+        var answers = await Task.WhenAll(
+            sessions.Select(session => Task.Run(() => chs.SendAsync(null, new ConfirmLogIn(session, code))))
+        );
         Assert.Single(answers, answer => !answer.Failed);
-        Assert.Equal("account.wrong_code", (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), code))).Error?.Code);
+        Assert.Equal(
+            "account.wrong_code",
+            (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), code))).Error?.Code
+        );
         // An earlier one that wasn't used is over too; the next one counts.
-        Assert.Equal("account.wrong_code", (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow().AddSeconds(-30))))).Error?.Code);
+        Assert.Equal(
+            "account.wrong_code",
+            (
+                await chs.SendAsync(
+                    null,
+                    new ConfirmLogIn(
+                        await PendingAsync(chs, who),
+                        Code(who.Secret, chs.Time.GetUtcNow().AddSeconds(-30))
+                    )
+                )
+            )
+                .Error
+                ?.Code
+        );
         chs.Time.Advance(TimeSpan.FromSeconds(30));
-        Assert.False((await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow())))).Failed);
+        Assert.False(
+            (
+                await chs.SendAsync(
+                    null,
+                    new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow()))
+                )
+            ).Failed
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -77,10 +130,24 @@ public class SecondFactors_
         await using var chs = await TestChs.StartAsync(on);
         var who = await EnrolledAsync(chs);
         foreach (var (seconds, fits) in (IEnumerable<(int, bool)>)[(-60, false), (60, false), (-30, true), (30, true)])
-            Assert.Equal(fits, !(await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow().AddSeconds(seconds))))).Failed);
+            Assert.Equal(
+                fits,
+                !(
+                    await chs.SendAsync(
+                        null,
+                        new ConfirmLogIn(
+                            await PendingAsync(chs, who),
+                            Code(who.Secret, chs.Time.GetUtcNow().AddSeconds(seconds))
+                        )
+                    )
+                ).Failed
+            );
         var late = await PendingAsync(chs, who);
         chs.Time.Advance(TimeSpan.FromMinutes(11));
-        Assert.Equal("access.unauthenticated", (await chs.SendAsync(null, new ConfirmLogIn(late, Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code);
+        Assert.Equal(
+            "access.unauthenticated",
+            (await chs.SendAsync(null, new ConfirmLogIn(late, Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -89,8 +156,18 @@ public class SecondFactors_
         await using var chs = await TestChs.StartAsync(on);
         var who = await EnrolledAsync(chs);
         Assert.Equal(SecondFactor.RecoveryCodes, who.Recovery.Distinct().Count());
-        Assert.False((await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3].ToUpperInvariant()))).Failed);
-        Assert.Equal("account.wrong_code", (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3]))).Error?.Code);
+        Assert.False(
+            (
+                await chs.SendAsync(
+                    null,
+                    new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3].ToUpperInvariant())
+                )
+            ).Failed
+        );
+        Assert.Equal(
+            "account.wrong_code",
+            (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3]))).Error?.Code
+        );
         // Neither the secret nor the codes can be read from the database.
         var factor = await chs.WithAsync(db => db.SecondFactors.AsNoTracking().SingleAsync());
         var stored = System.Text.Encoding.Latin1.GetString(factor.SealedSecret) + string.Concat(factor.RecoveryDigests);
@@ -104,15 +181,40 @@ public class SecondFactors_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var who = await EnrolledAsync(chs);
-        Assert.Equal("account.second_factor_active", (await chs.SendAsync(who.Actor, new EnrolSecondFactor())).Error?.Code);
-        Assert.Equal("account.wrong_code", (await chs.SendAsync(who.Actor, new DisableSecondFactor("123456"))).Error?.Code);
-        Assert.False((await chs.SendAsync(who.Actor, new DisableSecondFactor(Code(who.Secret, chs.Time.GetUtcNow())))).Failed);
+        Assert.Equal(
+            "account.second_factor_active",
+            (await chs.SendAsync(who.Actor, new EnrolSecondFactor())).Error?.Code
+        );
+        Assert.Equal(
+            "account.wrong_code",
+            (await chs.SendAsync(who.Actor, new DisableSecondFactor("123456"))).Error?.Code
+        );
+        Assert.False(
+            (await chs.SendAsync(who.Actor, new DisableSecondFactor(Code(who.Secret, chs.Time.GetUtcNow())))).Failed
+        );
         Assert.False((await chs.SendAsync(null, new LogIn(who.Email, Password))).Value.NeedsCode);
-        Assert.Equal("account.no_second_factor", (await chs.SendAsync(who.Actor, new DisableSecondFactor("123456"))).Error?.Code);
+        Assert.Equal(
+            "account.no_second_factor",
+            (await chs.SendAsync(who.Actor, new DisableSecondFactor("123456"))).Error?.Code
+        );
 
         var other = await EnrolledAsync(chs);
-        foreach (var stranger in (Actor[])[world.Researcher, world.Reviewer, world.Parent, who.Actor]) Assert.Equal("access.forbidden", (await chs.SendAsync(stranger, new ResetSecondFactor(other.Actor.Id))).Error?.Code);
-        Assert.False((await chs.SendAsync(world.Reviewer with { Rights = SiteRights.Everything }, new ResetSecondFactor(other.Actor.Id))).Failed);
+        foreach (var stranger in (Actor[])[world.Researcher, world.Reviewer, world.Parent, who.Actor])
+            Assert.Equal(
+                "access.forbidden",
+                (await chs.SendAsync(stranger, new ResetSecondFactor(other.Actor.Id))).Error?.Code
+            );
+        Assert.False(
+            (
+                await chs.SendAsync(
+                    world.Reviewer with
+                    {
+                        Rights = SiteRights.Everything,
+                    },
+                    new ResetSecondFactor(other.Actor.Id)
+                )
+            ).Failed
+        );
         Assert.False((await chs.SendAsync(null, new LogIn(other.Email, Password))).Value.NeedsCode);
     }
 
@@ -122,14 +224,37 @@ public class SecondFactors_
         await using var chs = await TestChs.StartAsync(on);
         await chs.SendAsync(null, new SignUp("robin@uni.example", Password, "Robin", "Example", "", true));
         var actor = await chs.WithAsync(async db => A.ActorOf(await db.Users.SingleAsync()));
-        string[] sessions = [.. await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ => (await chs.SendAsync(null, new LogIn("robin@uni.example", Password))).Value.Secret))];
+        string[] sessions =
+        [
+            .. await Task.WhenAll(
+                Enumerable
+                    .Range(0, 3)
+                    .Select(async _ =>
+                        (await chs.SendAsync(null, new LogIn("robin@uni.example", Password))).Value.Secret
+                    )
+            ),
+        ];
         var listed = (await chs.SendAsync(actor, new ListSessionsOfAccount(sessions[0]))).Value;
         Assert.Equal((3, 1), (listed.Count, listed.Count(s => s.IsThisOne)));
-        Assert.Equal("wrong", (await chs.SendAsync(actor, new ChangePassword("not it at all", "eight green bottles", sessions[0]))).Error?.Faults[0].Code);
-        Assert.Equal("too_short", (await chs.SendAsync(actor, new ChangePassword(Password, "short", sessions[0]))).Error?.Faults[0].Code);
+        Assert.Equal(
+            "wrong",
+            (await chs.SendAsync(actor, new ChangePassword("not it at all", "eight green bottles", sessions[0])))
+                .Error
+                ?.Faults[0]
+                .Code
+        );
+        Assert.Equal(
+            "too_short",
+            (await chs.SendAsync(actor, new ChangePassword(Password, "short", sessions[0]))).Error?.Faults[0].Code
+        );
         Assert.True(await IsInAsync(chs, sessions[1]));
-        Assert.False((await chs.SendAsync(actor, new ChangePassword(Password, "eight green bottles", sessions[0]))).Failed);
-        Assert.Equal((true, false, false), (await IsInAsync(chs, sessions[0]), await IsInAsync(chs, sessions[1]), await IsInAsync(chs, sessions[2])));
+        Assert.False(
+            (await chs.SendAsync(actor, new ChangePassword(Password, "eight green bottles", sessions[0]))).Failed
+        );
+        Assert.Equal(
+            (true, false, false),
+            (await IsInAsync(chs, sessions[0]), await IsInAsync(chs, sessions[1]), await IsInAsync(chs, sessions[2]))
+        );
         Assert.True((await chs.SendAsync(null, new LogIn("robin@uni.example", Password))).Failed);
 
         var fresh = (await chs.SendAsync(null, new LogIn("robin@uni.example", "eight green bottles"))).Value.Secret;

@@ -14,7 +14,10 @@ public class SessionData_
     {
         var data = A.Data("""[ {"b":1.50, "a":"\u00e9"},2 , "x" ]""");
         Assert.Equal((DataShape.List, 3), (data.Shape, data.Count));
-        Assert.Equal(["""{"b":1.50, "a":"\u00e9"}""", "2", "\"x\""], Enumerable.Range(0, 3).Select(i => Encoding.UTF8.GetString(data.ContentOf(i).Payload)));
+        Assert.Equal(
+            ["""{"b":1.50, "a":"\u00e9"}""", "2", "\"x\""],
+            Enumerable.Range(0, 3).Select(i => Encoding.UTF8.GetString(data.ContentOf(i).Payload))
+        );
     }
 
     [Theory]
@@ -24,11 +27,15 @@ public class SessionData_
     [InlineData("""{"trial_index":3}""", null)]
     [InlineData("""[3]""", null)]
     [InlineData("""{"x":{"trial_index":3,"trial_type":"inner"}}""", null)]
-    public void Names_trials_as_the_sequence_does(string trial, string? label) => Assert.Equal(label, A.Data($"[{trial}]").LabelOf(0));
+    public void Names_trials_as_the_sequence_does(string trial, string? label) =>
+        Assert.Equal(label, A.Data($"[{trial}]").LabelOf(0));
 
     [Fact]
     public void Finds_the_answers_of_an_exit_survey() =>
-        Assert.Equal("""{"withdrawal":true}""", Encoding.UTF8.GetString(A.Data("""[{"response":{"withdrawal":true},"chs_type":"Exit"}]""").SurveyOf(0).Span));
+        Assert.Equal(
+            """{"withdrawal":true}""",
+            Encoding.UTF8.GetString(A.Data("""[{"response":{"withdrawal":true},"chs_type":"Exit"}]""").SurveyOf(0).Span)
+        );
 
     [Fact]
     public void Lets_the_last_of_two_equal_frames_count()
@@ -48,7 +55,8 @@ public class SessionData_
     }
 
     [Fact]
-    public void Tells_frames_with_equal_data_apart_by_their_ids() => Assert.NotEqual(A.Data("""{"a":1}""").RunningDigest(1), A.Data("""{"b":1}""").RunningDigest(1));
+    public void Tells_frames_with_equal_data_apart_by_their_ids() =>
+        Assert.NotEqual(A.Data("""{"a":1}""").RunningDigest(1), A.Data("""{"b":1}""").RunningDigest(1));
 
     [Theory]
     [InlineData(@"[""\u0000""]")]
@@ -67,8 +75,10 @@ public class SessionData_
     [InlineData(@"[""\ud83d\ude00""]")]
     [InlineData(@"[""\\u0000""]")]
     [InlineData("[1e308,-1e-400,123456789012345678901234567890]")]
-    public void Keeps_what_only_looks_odd(string json) => Assert.Equal(json, Encoding.UTF8.GetString(A.Data(json).Raw.Span));
+    public void Keeps_what_only_looks_odd(string json) =>
+        Assert.Equal(json, Encoding.UTF8.GetString(A.Data(json).Raw.Span));
 
     [Fact]
-    public void Refuses_ten_thousand_levels() => Assert.ThrowsAny<JsonException>(() => A.Data(new string('[', 10_000) + new string(']', 10_000)));
+    public void Refuses_ten_thousand_levels() =>
+        Assert.ThrowsAny<JsonException>(() => A.Data(new string('[', 10_000) + new string(']', 10_000)));
 }

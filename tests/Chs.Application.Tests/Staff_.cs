@@ -14,14 +14,15 @@ namespace Chs.Application.Tests;
 /// <summary>What staff do with accounts, and what they can't do: give what they lack, touch who may more, or themselves.</summary>
 public class Staff_
 {
-    static async Task<Actor> StaffAsync(TestChs chs, string name, SiteRight rights) => await chs.WithAsync(async db =>
-    {
-        var user = A.User($"{name}@site.example");
-        user.Give(SiteRights.None with { Site = rights });
-        db.Users.Add(user);
-        await db.SaveChangesAsync(default);
-        return A.ActorOf(user);
-    });
+    static async Task<Actor> StaffAsync(TestChs chs, string name, SiteRight rights) =>
+        await chs.WithAsync(async db =>
+        {
+            var user = A.User($"{name}@site.example");
+            user.Give(SiteRights.None with { Site = rights });
+            db.Users.Add(user);
+            await db.SaveChangesAsync(default);
+            return A.ActorOf(user);
+        });
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Find_accounts_and_every_look_is_audited(DatabaseProvider on)
@@ -32,7 +33,10 @@ public class Staff_
         foreach (var stranger in (Actor[])[world.Parent, world.Researcher, world.Reviewer])
         {
             Assert.Equal("access.forbidden", (await chs.SendAsync(stranger, new ListAccounts())).Error?.Code);
-            Assert.Equal("access.forbidden", (await chs.SendAsync(stranger, new ReadAccount(world.Parent.Id))).Error?.Code);
+            Assert.Equal(
+                "access.forbidden",
+                (await chs.SendAsync(stranger, new ReadAccount(world.Parent.Id))).Error?.Code
+            );
         }
 
         Assert.Equal(["parent@test.chs"], await EmailsAsync(new() { Match = "PARENT test" }));
@@ -43,10 +47,18 @@ public class Staff_
         var read = (await chs.SendAsync(viewer, new ReadAccount(world.Researcher.Id))).Value;
         Assert.Equal(("Lab", "admin"), (read.Labs.Single().Name, read.Labs.Single().Role));
         Assert.Equal(("Faces, 2nd try", "admin"), (read.Studies.Single().Name, read.Studies.Single().Role));
-        Assert.Null(read.Rights);      // seen by whom they may be
-        Assert.Equal(1, await chs.WithAsync(db => db.Audit.CountAsync(e => e.Action == "read account" && e.Actor == viewer.Id && e.Subject == world.Researcher.Id)));
+        Assert.Null(read.Rights); // seen by whom they may be
+        Assert.Equal(
+            1,
+            await chs.WithAsync(db =>
+                db.Audit.CountAsync(e =>
+                    e.Action == "read account" && e.Actor == viewer.Id && e.Subject == world.Researcher.Id
+                )
+            )
+        );
 
-        async Task<string[]> EmailsAsync(ListAccounts query) => [.. (await chs.SendAsync(viewer, query)).Value.Items.Select(a => a.Email)];
+        async Task<string[]> EmailsAsync(ListAccounts query) =>
+            [.. (await chs.SendAsync(viewer, query)).Value.Items.Select(a => a.Email)];
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -57,21 +69,51 @@ public class Staff_
         var editor = await StaffAsync(chs, "editor", SiteRight.ViewUsers | SiteRight.EditUsers);
         var session = (await chs.SendAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Value.Secret;
         var key = (await chs.SendAsync(world.Parent, new CreateToken("script", null))).Value.Key;
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Reviewer, new JudgeAccount(world.Parent.Id, false, false, "", null))).Error?.Code);
-        Assert.Equal("account.yourself", (await chs.SendAsync(editor, new JudgeAccount(editor.Id, true, false, "", null))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Reviewer, new JudgeAccount(world.Parent.Id, false, false, "", null))).Error?.Code
+        );
+        Assert.Equal(
+            "account.yourself",
+            (await chs.SendAsync(editor, new JudgeAccount(editor.Id, true, false, "", null))).Error?.Code
+        );
         // A reviewer holds rights that the editor lacks.
-        Assert.Equal("access.forbidden", (await chs.SendAsync(editor, new JudgeAccount(world.Reviewer.Id, false, false, "", null))).Error?.Code);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(editor, new ResetSecondFactor(world.Reviewer.Id))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(editor, new JudgeAccount(world.Reviewer.Id, false, false, "", null))).Error?.Code
+        );
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(editor, new ResetSecondFactor(world.Reviewer.Id))).Error?.Code
+        );
 
-        var judged = (await chs.SendAsync(editor, new JudgeAccount(world.Parent.Id, true, true, "sells watches", null))).Value;
+        var judged = (
+            await chs.SendAsync(editor, new JudgeAccount(world.Parent.Id, true, true, "sells watches", null))
+        ).Value;
         Assert.Equal((false, true, "sells watches"), (judged.Account.IsActive, judged.Account.IsSpam, judged.Comments));
         Assert.True((await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed);
         Assert.True((await chs.SendAsync(null, new Authenticate(key, CredentialKind.ApiToken))).Failed);
         Assert.True((await chs.SendAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Failed);
-        Assert.Equal(MailPreferences.None, await chs.WithAsync(async db => (await db.Users.SingleAsync(u => u.Uuid == world.Parent.Id)).Mail));
-        Assert.Equal("version.stale", (await chs.SendAsync(editor, new JudgeAccount(world.Parent.Id, true, false, "", judged.Version - 1))).Error?.Code);
-        Assert.True((await chs.SendAsync(editor, new JudgeAccount(world.Parent.Id, true, false, "a mistake", judged.Version))).Value.Account.IsActive);
-        Assert.DoesNotContain("watches", string.Concat(await chs.WithAsync(db => db.Audit.Select(e => e.Details).ToListAsync())));
+        Assert.Equal(
+            MailPreferences.None,
+            await chs.WithAsync(async db => (await db.Users.SingleAsync(u => u.Uuid == world.Parent.Id)).Mail)
+        );
+        Assert.Equal(
+            "version.stale",
+            (await chs.SendAsync(editor, new JudgeAccount(world.Parent.Id, true, false, "", judged.Version - 1)))
+                .Error
+                ?.Code
+        );
+        Assert.True(
+            (await chs.SendAsync(editor, new JudgeAccount(world.Parent.Id, true, false, "a mistake", judged.Version)))
+                .Value
+                .Account
+                .IsActive
+        );
+        Assert.DoesNotContain(
+            "watches",
+            string.Concat(await chs.WithAsync(db => db.Audit.Select(e => e.Details).ToListAsync()))
+        );
         Assert.True((await chs.SendAsync(editor, new AdmitResearcher(world.Parent.Id))).Value.Account.IsResearcher);
     }
 
@@ -82,20 +124,50 @@ public class Staff_
         var world = await World.MakeAsync(chs);
         var giver = await StaffAsync(chs, "giver", SiteRight.ViewUsers | SiteRight.EditUserPermissions);
         var viewUsers = new SiteRightsInput { Site = ["viewUsers"] };
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Reviewer, new EntitleAccount(world.Parent.Id, viewUsers, null))).Error?.Code);
-        foreach (var more in (SiteRightsInput[])[new() { Site = ["editUsers"] }, new() { OnStudies = ["review"] }, new() { OnLabs = ["editApproval"] }])
-            Assert.Equal("access.forbidden", (await chs.SendAsync(giver, new EntitleAccount(world.Parent.Id, more, null))).Error?.Code);
-        Assert.Equal("account.yourself", (await chs.SendAsync(giver, new EntitleAccount(giver.Id, viewUsers, null))).Error?.Code);
-        Assert.Equal("unknown_value", (await chs.SendAsync(giver, new EntitleAccount(world.Parent.Id, new SiteRightsInput { Site = ["all"] }, null))).Error!.Faults.Single().Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Reviewer, new EntitleAccount(world.Parent.Id, viewUsers, null))).Error?.Code
+        );
+        foreach (
+            var more in (SiteRightsInput[])
+                [new() { Site = ["editUsers"] }, new() { OnStudies = ["review"] }, new() { OnLabs = ["editApproval"] }]
+        )
+            Assert.Equal(
+                "access.forbidden",
+                (await chs.SendAsync(giver, new EntitleAccount(world.Parent.Id, more, null))).Error?.Code
+            );
+        Assert.Equal(
+            "account.yourself",
+            (await chs.SendAsync(giver, new EntitleAccount(giver.Id, viewUsers, null))).Error?.Code
+        );
+        Assert.Equal(
+            "unknown_value",
+            (
+                await chs.SendAsync(
+                    giver,
+                    new EntitleAccount(world.Parent.Id, new SiteRightsInput { Site = ["all"] }, null)
+                )
+            )
+                .Error!.Faults.Single()
+                .Code
+        );
         // Nobody takes from who may more.
-        Assert.Equal("access.forbidden", (await chs.SendAsync(giver, new EntitleAccount(world.Reviewer.Id, new SiteRightsInput(), null))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(giver, new EntitleAccount(world.Reviewer.Id, new SiteRightsInput(), null))).Error?.Code
+        );
 
         var session = (await chs.SendAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Value.Secret;
         var given = (await chs.SendAsync(giver, new EntitleAccount(world.Parent.Id, viewUsers, null))).Value;
         Assert.Equal(["viewUsers"], given.Rights!.Site);
         Assert.True(given.Account.IsStaff);
         Assert.True((await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed);
-        Assert.False((await chs.SendAsync(giver, new EntitleAccount(world.Parent.Id, new SiteRightsInput(), null))).Value.Account.IsStaff);
+        Assert.False(
+            (await chs.SendAsync(giver, new EntitleAccount(world.Parent.Id, new SiteRightsInput(), null)))
+                .Value
+                .Account
+                .IsStaff
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -103,25 +175,71 @@ public class Staff_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var text = new ContentPageInput { Title = "Privacy", Markdown = "# Yours\n<script>alert(1)</script> [x](javascript:alert(1)) **bold** <img src=x onerror=alert(1)>" };
-        foreach (var stranger in (Actor?[])[null, world.Parent, world.Researcher]) Assert.True((await chs.SendAsync(stranger, new CreateContentPage("privacy", "en", text))).Failed);
-        var page = (await chs.SendAsync(world.Reviewer, new CreateContentPage("privacy", "en", text with { IsPublished = false }))).Value;
-        Assert.Equal("page.not_found", (await chs.SendAsync(world.Parent, new ReadContentPage("privacy", "en"))).Error?.Code);
+        var text = new ContentPageInput
+        {
+            Title = "Privacy",
+            Markdown =
+                "# Yours\n<script>alert(1)</script> [x](javascript:alert(1)) **bold** <img src=x onerror=alert(1)>",
+        };
+        foreach (var stranger in (Actor?[])[null, world.Parent, world.Researcher])
+            Assert.True((await chs.SendAsync(stranger, new CreateContentPage("privacy", "en", text))).Failed);
+        var page = (
+            await chs.SendAsync(
+                world.Reviewer,
+                new CreateContentPage("privacy", "en", text with { IsPublished = false })
+            )
+        ).Value;
+        Assert.Equal(
+            "page.not_found",
+            (await chs.SendAsync(world.Parent, new ReadContentPage("privacy", "en"))).Error?.Code
+        );
         Assert.Empty((await chs.SendAsync(null, new ListContentPages())).Value.Items);
-        Assert.Equal("page.exists", (await chs.SendAsync(world.Reviewer, new CreateContentPage("privacy", "en", text))).Error?.Code);
-        Assert.False((await chs.SendAsync(world.Reviewer, new UpdateContentPage("privacy", "en", text, page.Version))).Failed);
-        var stale = (await chs.SendAsync(world.Reviewer, new UpdateContentPage("privacy", "en", text with { Title = "Mine" }, page.Version))).Error!;
+        Assert.Equal(
+            "page.exists",
+            (await chs.SendAsync(world.Reviewer, new CreateContentPage("privacy", "en", text))).Error?.Code
+        );
+        Assert.False(
+            (await chs.SendAsync(world.Reviewer, new UpdateContentPage("privacy", "en", text, page.Version))).Failed
+        );
+        var stale = (
+            await chs.SendAsync(
+                world.Reviewer,
+                new UpdateContentPage("privacy", "en", text with { Title = "Mine" }, page.Version)
+            )
+        ).Error!;
         Assert.Equal(page.Version + 1, stale.CurrentVersion);
-        var read = (await chs.SendAsync(null, new ReadContentPage("privacy", "pt-BR"))).Value;      // isn't translated
+        var read = (await chs.SendAsync(null, new ReadContentPage("privacy", "pt-BR"))).Value; // isn't translated
         Assert.Contains("<strong>bold</strong>", read.Html);
-        foreach (var harm in (string[])["<script", "javascript:", "<img", "onerror=\""]) Assert.DoesNotContain(harm, read.Html, StringComparison.OrdinalIgnoreCase);
+        foreach (var harm in (string[])["<script", "javascript:", "<img", "onerror=\""])
+            Assert.DoesNotContain(harm, read.Html, StringComparison.OrdinalIgnoreCase);
         Assert.False((await chs.SendAsync(world.Reviewer, new DeleteContentPage("privacy", "en"))).Failed);
 
-        var added = (await chs.SendAsync(world.Reviewer, new AddInstitution(new InstitutionInput { Name = "Uni", Section = "Founders", Place = 2 }))).Value;
+        var added = (
+            await chs.SendAsync(
+                world.Reviewer,
+                new AddInstitution(
+                    new InstitutionInput
+                    {
+                        Name = "Uni",
+                        Section = "Founders",
+                        Place = 2,
+                    }
+                )
+            )
+        ).Value;
         await chs.SendAsync(world.Reviewer, new AddInstitution(new InstitutionInput { Name = "College", Place = 1 }));
-        Assert.Equal("institution.exists", (await chs.SendAsync(world.Reviewer, new AddInstitution(new InstitutionInput { Name = "Uni" }))).Error?.Code);
-        Assert.Equal(["College", "Uni"], (await chs.SendAsync(null, new ListInstitutions())).Value.Items.Select(i => i.Name));
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new RemoveInstitution(added.Id))).Error?.Code);
+        Assert.Equal(
+            "institution.exists",
+            (await chs.SendAsync(world.Reviewer, new AddInstitution(new InstitutionInput { Name = "Uni" }))).Error?.Code
+        );
+        Assert.Equal(
+            ["College", "Uni"],
+            (await chs.SendAsync(null, new ListInstitutions())).Value.Items.Select(i => i.Name)
+        );
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Researcher, new RemoveInstitution(added.Id))).Error?.Code
+        );
         Assert.False((await chs.SendAsync(world.Reviewer, new RemoveInstitution(added.Id))).Failed);
     }
 
@@ -130,12 +248,35 @@ public class Staff_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Approved);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new WithdrawLabApproval(world.Lab.Uuid, null))).Error?.Code);
-        Assert.False((await chs.SendAsync(world.Reviewer, new WithdrawLabApproval(world.Lab.Uuid, null))).Value.IsApproved);
-        Assert.Equal("study.lab_not_approved", (await chs.SendAsync(world.Researcher, new Studies.MoveStudy(world.Study.Uuid, StudyTrigger.Activate, "", null))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Researcher, new WithdrawLabApproval(world.Lab.Uuid, null))).Error?.Code
+        );
+        Assert.False(
+            (await chs.SendAsync(world.Reviewer, new WithdrawLabApproval(world.Lab.Uuid, null))).Value.IsApproved
+        );
+        Assert.Equal(
+            "study.lab_not_approved",
+            (
+                await chs.SendAsync(
+                    world.Researcher,
+                    new Studies.MoveStudy(world.Study.Uuid, StudyTrigger.Activate, "", null)
+                )
+            )
+                .Error
+                ?.Code
+        );
         Assert.Equal("lab.not_found", (await chs.SendAsync(world.Outsider, new ReadLab(world.Lab.Uuid))).Error?.Code);
-        Assert.Equal(["Lab"], (await chs.SendAsync(world.Reviewer, new ListLabs { Set = LabSet.Unapproved, Match = "UNI lab" })).Value.Items.Select(l => l.Name));
-        Assert.Equal(["Lab"], (await chs.SendAsync(world.Researcher, new ListLabs { Set = LabSet.Mine })).Value.Items.Select(l => l.Name));
+        Assert.Equal(
+            ["Lab"],
+            (
+                await chs.SendAsync(world.Reviewer, new ListLabs { Set = LabSet.Unapproved, Match = "UNI lab" })
+            ).Value.Items.Select(l => l.Name)
+        );
+        Assert.Equal(
+            ["Lab"],
+            (await chs.SendAsync(world.Researcher, new ListLabs { Set = LabSet.Mine })).Value.Items.Select(l => l.Name)
+        );
         Assert.Empty((await chs.SendAsync(world.Outsider, new ListLabs { Set = LabSet.Mine })).Value.Items);
     }
 
@@ -144,9 +285,23 @@ public class Staff_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var ada = new ExternalPerson("https://login.uni.example", "ada-1", "Ada@uni.example", true, "Ada", "Lovelace", false);
-        Assert.Equal("account.address_not_vouched_for", (await chs.SendAsync(null, new LogInExternally(ada with { IsEmailVerified = false }))).Error?.Code);
-        Assert.Equal("account.address_not_vouched_for", (await chs.SendAsync(null, new LogInExternally(ada with { Email = null }))).Error?.Code);
+        var ada = new ExternalPerson(
+            "https://login.uni.example",
+            "ada-1",
+            "Ada@uni.example",
+            true,
+            "Ada",
+            "Lovelace",
+            false
+        );
+        Assert.Equal(
+            "account.address_not_vouched_for",
+            (await chs.SendAsync(null, new LogInExternally(ada with { IsEmailVerified = false }))).Error?.Code
+        );
+        Assert.Equal(
+            "account.address_not_vouched_for",
+            (await chs.SendAsync(null, new LogInExternally(ada with { Email = null }))).Error?.Code
+        );
 
         // Somebody else made an account with her address and waits in it.
         await chs.SendAsync(null, new SignUp("ada@uni.example", "seven green bottles", "Mal", "Lory", "", false));
@@ -157,9 +312,32 @@ public class Staff_
         Assert.True((await chs.SendAsync(null, new LogIn("ada@uni.example", "seven green bottles"))).Failed);
 
         // Who is known by subject stays who they are, whatever their address becomes; another issuer's subject is somebody else.
-        Assert.Equal(opened.Account.Id, (await chs.SendAsync(null, new LogInExternally(ada with { Email = "lovelace@uni.example" }))).Value.Account.Id);
-        Assert.NotEqual(opened.Account.Id, (await chs.SendAsync(null, new LogInExternally(ada with { Issuer = "https://other.example", Email = "ada@other.example" }))).Value.Account.Id);
-        Assert.Equal(world.Parent.Id, (await chs.SendAsync(null, new LogInExternally(ada with { Subject = "pat", Email = "parent@test.chs" }))).Value.Account.Id);
-        Assert.False((await chs.SendAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Failed);      // confirmed: nothing is taken away
+        Assert.Equal(
+            opened.Account.Id,
+            (await chs.SendAsync(null, new LogInExternally(ada with { Email = "lovelace@uni.example" })))
+                .Value
+                .Account
+                .Id
+        );
+        Assert.NotEqual(
+            opened.Account.Id,
+            (
+                await chs.SendAsync(
+                    null,
+                    new LogInExternally(ada with { Issuer = "https://other.example", Email = "ada@other.example" })
+                )
+            )
+                .Value
+                .Account
+                .Id
+        );
+        Assert.Equal(
+            world.Parent.Id,
+            (await chs.SendAsync(null, new LogInExternally(ada with { Subject = "pat", Email = "parent@test.chs" })))
+                .Value
+                .Account
+                .Id
+        );
+        Assert.False((await chs.SendAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Failed); // confirmed: nothing is taken away
     }
 }

@@ -17,7 +17,10 @@ public class StartResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         foreach (var child in (Guid[])[world.OtherChild.Uuid, Guid.NewGuid()])
-            Assert.Equal("child.not_found", (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, child, false))).Error?.Code);
+            Assert.Equal(
+                "child.not_found",
+                (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, child, false))).Error?.Code
+            );
         Assert.Equal(0, await chs.WithAsync(db => db.Responses.CountAsync()));
     }
 
@@ -26,7 +29,12 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Approved);
-        Assert.Equal("study.not_found", (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false))).Error?.Code);
+        Assert.Equal(
+            "study.not_found",
+            (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false)))
+                .Error
+                ?.Code
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -34,7 +42,10 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Equal("study.not_found", (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, true))).Error?.Code);
+        Assert.Equal(
+            "study.not_found",
+            (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, true))).Error?.Code
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -48,8 +59,11 @@ public class StartResponse_
         await chs.SaveAsync(world, first, A.Trials(1));
         var second = await chs.StartAsync(world);
         Assert.NotEqual(first, second);
-        Assert.Equal([second], await chs.WithAsync(db => db.Responses.Where(r => r.IsOpen).Select(r => r.Uuid).ToListAsync()));
-        Assert.False((await chs.SaveAsync(world, first, A.Trials(2))).Failed);      // what the closed window still sends is kept
+        Assert.Equal(
+            [second],
+            await chs.WithAsync(db => db.Responses.Where(r => r.IsOpen).Select(r => r.Uuid).ToListAsync())
+        );
+        Assert.False((await chs.SaveAsync(world, first, A.Trials(2))).Failed); // what the closed window still sends is kept
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -57,7 +71,11 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var starts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false))));
+        var starts = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false)))
+        );
 
         Assert.All(starts.Where(s => s.Failed), s => Assert.Equal("response.started_concurrently", s.Error!.Code));
         Assert.Single(starts.Where(s => !s.Failed).Select(s => s.Value.Id).Distinct());
@@ -69,9 +87,23 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
-        var ages = new Studies.AgeRangeInput { From = new() { Years = 4 }, To = new() { Years = 5 } };
-        await chs.SendAsync(world.Researcher, new Studies.UpdateStudy(world.Study.Uuid, new Studies.StudyInput { Ages = ages }, null));
-        foreach (var (step, actor) in (IEnumerable<(StudyTrigger, Accounts.Actor)>)[(StudyTrigger.Submit, world.Researcher), (StudyTrigger.Approve, world.Reviewer), (StudyTrigger.Activate, world.Researcher)])
+        var ages = new Studies.AgeRangeInput
+        {
+            From = new() { Years = 4 },
+            To = new() { Years = 5 },
+        };
+        await chs.SendAsync(
+            world.Researcher,
+            new Studies.UpdateStudy(world.Study.Uuid, new Studies.StudyInput { Ages = ages }, null)
+        );
+        foreach (
+            var (step, actor) in (IEnumerable<(StudyTrigger, Accounts.Actor)>)
+                [
+                    (StudyTrigger.Submit, world.Researcher),
+                    (StudyTrigger.Approve, world.Reviewer),
+                    (StudyTrigger.Activate, world.Researcher),
+                ]
+        )
             Assert.False((await chs.SendAsync(actor, new Studies.MoveStudy(world.Study.Uuid, step, "", null))).Failed);
 
         var started = await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false));
@@ -83,14 +115,35 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Task<Domain.Outcome<Studies.StudyView>> Ask(string criteria) => chs.SendAsync(world.Researcher, new Studies.UpdateStudy(world.Study.Uuid, new Studies.StudyInput { CriteriaExpression = criteria }, null));
+        Task<Domain.Outcome<Studies.StudyView>> Ask(string criteria) =>
+            chs.SendAsync(
+                world.Researcher,
+                new Studies.UpdateStudy(
+                    world.Study.Uuid,
+                    new Studies.StudyInput { CriteriaExpression = criteria },
+                    null
+                )
+            );
 
         Assert.Equal("unreadable", (await Ask("speaks_en AND")).Error?.Faults.Single().Code);
-        Assert.Equal(StudyState.Active, (await Ask(" deaf OR NOT speaks_en ")).Value.State);      // reviewers don't look at it, so it needs no new review
-        Assert.Equal(["Ineligible_CriteriaExpression"], (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false))).Value.Eligibility);
-        Assert.Equal("deaf OR NOT speaks_en", (await chs.SendAsync(world.Researcher, new Studies.ReadStudy(world.Study.Uuid))).Value.CriteriaExpression);
+        Assert.Equal(StudyState.Active, (await Ask(" deaf OR NOT speaks_en ")).Value.State); // reviewers don't look at it, so it needs no new review
+        Assert.Equal(
+            ["Ineligible_CriteriaExpression"],
+            (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false)))
+                .Value
+                .Eligibility
+        );
+        Assert.Equal(
+            "deaf OR NOT speaks_en",
+            (await chs.SendAsync(world.Researcher, new Studies.ReadStudy(world.Study.Uuid))).Value.CriteriaExpression
+        );
         await Ask("gestational_age_in_weeks = 39 AND gender = na");
-        Assert.Equal(["Eligible"], (await chs.SendAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false))).Value.Eligibility);
+        Assert.Equal(
+            ["Eligible"],
+            (await chs.SendAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false)))
+                .Value
+                .Eligibility
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -98,32 +151,73 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Study Another(string name, StudyType type) => Study.Draft(type, world.Lab, world.Researcher.Key, StudyDetails.Empty with { Name = name }, AgeRange.Any, true, world.Researcher.Id, A.Moment);
-        Study[] others = [Another("Needed", StudyType.Frameplayer), Another("Needed too", StudyType.JsPsych), Another("Forbidden", StudyType.JsPsych)];
+        Study Another(string name, StudyType type) =>
+            Study.Draft(
+                type,
+                world.Lab,
+                world.Researcher.Key,
+                StudyDetails.Empty with
+                {
+                    Name = name,
+                },
+                AgeRange.Any,
+                true,
+                world.Researcher.Id,
+                A.Moment
+            );
+        Study[] others =
+        [
+            Another("Needed", StudyType.Frameplayer),
+            Another("Needed too", StudyType.JsPsych),
+            Another("Forbidden", StudyType.JsPsych),
+        ];
         await chs.WithAsync(async db =>
         {
             db.Studies.AddRange(others);
             await db.SaveChangesAsync(default);
-            foreach (var other in others) db.ParticipationCriteria.Add(ParticipationCriterion.Of(world.Study, other, required: other != others[2]));
+            foreach (var other in others)
+                db.ParticipationCriteria.Add(
+                    ParticipationCriterion.Of(world.Study, other, required: other != others[2])
+                );
             return await db.SaveChangesAsync(default);
         });
-        Task TakePart(int other, bool preview = false, string? sequence = null, long? child = null) => chs.WithAsync(async db =>
-        {
-            var response = Response.Start(others[other], 1, child ?? world.Child.Id, world.Parent.Key, null, preview, [], A.Moment);
-            response.Update(new ResponseFlags { Sequence = sequence, Completed = true }, A.Moment);
-            db.Responses.Add(response);
-            return await db.SaveChangesAsync(default);
-        });
+        Task TakePart(int other, bool preview = false, string? sequence = null, long? child = null) =>
+            chs.WithAsync(async db =>
+            {
+                var response = Response.Start(
+                    others[other],
+                    1,
+                    child ?? world.Child.Id,
+                    world.Parent.Key,
+                    null,
+                    preview,
+                    [],
+                    A.Moment
+                );
+                response.Update(new ResponseFlags { Sequence = sequence, Completed = true }, A.Moment);
+                db.Responses.Add(response);
+                return await db.SaveChangesAsync(default);
+            });
         async Task<string> Codes()
         {
             await chs.WithAsync(db => db.Responses.Where(r => r.StudyId == world.Study.Id).ExecuteDeleteAsync());
-            return string.Join(',', (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, Preview: false))).Value.Eligibility);
+            return string.Join(
+                ',',
+                (
+                    await chs.SendAsync(
+                        world.Parent,
+                        new StartResponse(world.Study.Uuid, world.Child.Uuid, Preview: false)
+                    )
+                )
+                    .Value
+                    .Eligibility
+            );
         }
 
         Assert.Equal(EligibilityCodes.Participation, await Codes());
         await TakePart(1);
-        await TakePart(1);                                   // twice in one study isn't once in each
-        await TakePart(0);                                   // no frame was seen
+        await TakePart(1); // twice in one study isn't once in each
+        await TakePart(0); // no frame was seen
         await TakePart(0, preview: true, sequence: """["0-a"]""");
         await TakePart(0, sequence: """["0-a"]""", child: world.OtherChild.Id);
         Assert.Equal(EligibilityCodes.Participation, await Codes());

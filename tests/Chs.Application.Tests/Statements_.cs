@@ -24,18 +24,63 @@ public class Statements_
         var world = await World.MakeAsync(chs);
         await chs.WithAsync(async db =>
         {
-            var studies = Enumerable.Range(0, 12).Select(i => Study.Draft(StudyType.JsPsych, world.Lab, world.Researcher.Key, StudyDetails.Empty with { Name = $"S{i}" }, AgeRange.Any, true, world.Researcher.Id, A.Moment)).ToList();
+            var studies = Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    Study.Draft(
+                        StudyType.JsPsych,
+                        world.Lab,
+                        world.Researcher.Key,
+                        StudyDetails.Empty with
+                        {
+                            Name = $"S{i}",
+                        },
+                        AgeRange.Any,
+                        true,
+                        world.Researcher.Id,
+                        A.Moment
+                    )
+                )
+                .ToList();
             db.Studies.AddRange(studies);
-            var responses = Enumerable.Range(0, 12).Select(_ => Response.Start(world.Study, 1, world.Child.Id, world.Parent.Key, null, false, ["Eligible"], A.Moment)).ToList();
-            foreach (var response in responses) response.Update(new ResponseFlags { Completed = true, CompletedConsentFrame = true }, A.Moment);
+            var responses = Enumerable
+                .Range(0, 12)
+                .Select(_ =>
+                    Response.Start(
+                        world.Study,
+                        1,
+                        world.Child.Id,
+                        world.Parent.Key,
+                        null,
+                        false,
+                        ["Eligible"],
+                        A.Moment
+                    )
+                )
+                .ToList();
+            foreach (var response in responses)
+                response.Update(new ResponseFlags { Completed = true, CompletedConsentFrame = true }, A.Moment);
             db.Responses.AddRange(responses);
-            for (var i = 0; i < 12; i++) db.Children.Add(Child.Register(world.Parent.Key, A.Profile($"Kid {i}"), A.Moment).Value);
-            for (var i = 0; i < 12; i++) db.DemographicSnapshots.Add(DemographicSnapshot.Take(world.Parent.Key, null, DemographicAnswers.None, A.Moment));
+            for (var i = 0; i < 12; i++)
+                db.Children.Add(Child.Register(world.Parent.Key, A.Profile($"Kid {i}"), A.Moment).Value);
+            for (var i = 0; i < 12; i++)
+                db.DemographicSnapshots.Add(
+                    DemographicSnapshot.Take(world.Parent.Key, null, DemographicAnswers.None, A.Moment)
+                );
             await db.SaveChangesAsync(default);
-            foreach (var study in studies) db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, A.Moment));
+            foreach (var study in studies)
+                db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, A.Moment));
             foreach (var response in responses)
             {
-                db.ResponseEntries.Add(ResponseEntry.Of(response.Id, 0, null, new EntryContent("0-t", null, "{}"u8.ToArray(), new byte[16]), A.Moment));
+                db.ResponseEntries.Add(
+                    ResponseEntry.Of(
+                        response.Id,
+                        0,
+                        null,
+                        new EntryContent("0-t", null, "{}"u8.ToArray(), new byte[16]),
+                        A.Moment
+                    )
+                );
                 db.ConsentRulings.Add(response.Rule(Ruling.Accepted, world.Researcher.Key, "", A.Moment));
                 db.Feedback.Add(Feedback.Give(response, world.Researcher.Key, "Thanks", A.Moment));
             }
@@ -55,7 +100,10 @@ public class Statements_
         {
             // Two, because the first of them may be the reader, of whom nothing is noted in the audit log.
             var (two, many) = (await Count(request, 2), await Count(request, 100));
-            Assert.True(two == many && many is > 0 and < 12, $"{typeof(T).Name}: {two} statements for two, {many} for many");
+            Assert.True(
+                two == many && many is > 0 and < 12,
+                $"{typeof(T).Name}: {two} statements for two, {many} for many"
+            );
         }
 
         await Same(page => new ListSessions(page, null, null));
@@ -67,7 +115,9 @@ public class Statements_
         await Same(page => new ListFeedback(page));
         await Same(page => new ListLabsForRunner(page));
 
-        var session = (await chs.SendAsync(world.Parent, new ListSessions(new PageNumber(1, 1), null, null))).Value.Items[0];
+        var session = (await chs.SendAsync(world.Parent, new ListSessions(new PageNumber(1, 1), null, null)))
+            .Value
+            .Items[0];
         var before = chs.Statements;
         Assert.Equal(12, (await chs.SendAsync(world.Parent, new ListPastSessions(session.Header.Id))).Value.Count);
         Assert.InRange(chs.Statements - before, 1, 8);
@@ -76,7 +126,10 @@ public class Statements_
     [Fact]
     public void Pictures_of_people_are_png_and_differ()
     {
-        var (one, other) = (Identicon.Of(new Guid("10000000-0000-4000-8000-000000000000")), Identicon.Of(new Guid("20000000-0000-4000-8000-000000000000")));
+        var (one, other) = (
+            Identicon.Of(new Guid("10000000-0000-4000-8000-000000000000")),
+            Identicon.Of(new Guid("20000000-0000-4000-8000-000000000000"))
+        );
         Assert.StartsWith("data:image/png;base64,iVBORw0KGgo", one);
         Assert.NotEqual(one, other);
         Assert.Equal(one, Identicon.Of(new Guid("10000000-0000-4000-8000-000000000000")));

@@ -38,34 +38,60 @@ public class Steps_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var actors = await ActorsAsync(chs, world);
-        var ways = Ways.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .SelectMany(line => line[1..].Select(way => (Step: line[0], From: way.Split('>')[0], To: way.Split('>')[1]))).ToDictionary(way => (way.Step, way.From), way => way.To);
+        var ways = Ways.Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(line =>
+                line[1..].Select(way => (Step: line[0], From: way.Split('>')[0], To: way.Split('>')[1]))
+            )
+            .ToDictionary(way => (way.Step, way.From), way => way.To);
         List<string> differences = [];
         var tried = 0;
         foreach (var state in Enum.GetValues<StudyState>())
-            foreach (var step in Enum.GetValues<StudyTrigger>())
-                foreach (var (role, may, actor) in actors)
-                {
-                    await chs.WithAsync(db => db.Studies.Where(s => s.Id == world.Study.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state)));
-                    var moved = await chs.SendAsync(actor, new MoveStudy(world.Study.Uuid, step, "", null));
-                    var needed = step is StudyTrigger.Approve or StudyTrigger.Reject ? 'v' : 'r';
-                    var expected = may == "0" ? "access.unauthenticated" : may == "-" ? "study.not_found" : !may.Contains(needed) ? "access.forbidden" : ways.GetValueOrDefault((Word(step), Word(state)), "study.wrong_state");
-                    var actual = moved.Failed ? moved.Error.Code : Word(moved.Value.State);
-                    if (actual != expected) differences.Add($"{Word(step)} from {Word(state)} by {role}: {actual} instead of {expected}");
-                    if (moved.Failed && await chs.WithAsync(db => db.Studies.Where(s => s.Id == world.Study.Id).Select(s => s.State).SingleAsync()) != state) differences.Add($"{Word(step)} from {Word(state)} by {role} was refused, and yet moved");
-                    tried++;
-                }
+        foreach (var step in Enum.GetValues<StudyTrigger>())
+        foreach (var (role, may, actor) in actors)
+        {
+            await chs.WithAsync(db =>
+                db.Studies.Where(s => s.Id == world.Study.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state))
+            );
+            var moved = await chs.SendAsync(actor, new MoveStudy(world.Study.Uuid, step, "", null));
+            var needed = step is StudyTrigger.Approve or StudyTrigger.Reject ? 'v' : 'r';
+            var expected =
+                may == "0" ? "access.unauthenticated"
+                : may == "-" ? "study.not_found"
+                : !may.Contains(needed) ? "access.forbidden"
+                : ways.GetValueOrDefault((Word(step), Word(state)), "study.wrong_state");
+            var actual = moved.Failed ? moved.Error.Code : Word(moved.Value.State);
+            if (actual != expected)
+                differences.Add($"{Word(step)} from {Word(state)} by {role}: {actual} instead of {expected}");
+            if (
+                moved.Failed
+                && await chs.WithAsync(db =>
+                    db.Studies.Where(s => s.Id == world.Study.Id).Select(s => s.State).SingleAsync()
+                ) != state
+            )
+                differences.Add($"{Word(step)} from {Word(state)} by {role} was refused, and yet moved");
+            tried++;
+        }
 
         Assert.True(differences is [], string.Join('\n', differences));
         Assert.Equal(9 * 9 * 17, tried);
         var reviewers = ways.Count(way => way.Key.Step is "approve" or "reject");
-        Assert.Equal((ways.Count - reviewers) * actors.Count(a => a.May.Contains('r')) + reviewers * actors.Count(a => a.May.Contains('v')), await chs.WithAsync(db => db.StudyLog.CountAsync()));      // one line for each step that was taken
+        Assert.Equal(
+            (ways.Count - reviewers) * actors.Count(a => a.May.Contains('r'))
+                + reviewers * actors.Count(a => a.May.Contains('v')),
+            await chs.WithAsync(db => db.StudyLog.CountAsync())
+        ); // one line for each step that was taken
     }
 
     static async Task<List<(string Role, string May, Actor? Actor)>> ActorsAsync(TestChs chs, World world)
     {
         List<(string, string, Actor?)> actors = [];
-        foreach (var entry in Roles.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split(':')))
+        foreach (
+            var entry in Roles
+                .Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(entry => entry.Split(':'))
+        )
         {
             Actor? actor = entry[0] switch
             {
@@ -76,11 +102,22 @@ public class Steps_
                 var role => await chs.WithAsync(async db =>
                 {
                     var user = A.User($"{role}@uni.example", researcher: true);
-                    if (role == "superuser") user.MakeSuperuser();
+                    if (role == "superuser")
+                        user.MakeSuperuser();
                     db.Users.Add(user);
                     await db.SaveChangesAsync(default);
-                    if (role.StartsWith("lab.", StringComparison.Ordinal)) db.LabMemberships.Add(LabMembership.Of(world.Lab.Id, user.Id, Enum.Parse<LabRole>(role[4..], ignoreCase: true)));
-                    if (role.StartsWith("study.", StringComparison.Ordinal)) db.StudyMemberships.Add(StudyMembership.Of(world.Study.Id, user.Id, Enum.Parse<StudyRole>(role[6..], ignoreCase: true)));
+                    if (role.StartsWith("lab.", StringComparison.Ordinal))
+                        db.LabMemberships.Add(
+                            LabMembership.Of(world.Lab.Id, user.Id, Enum.Parse<LabRole>(role[4..], ignoreCase: true))
+                        );
+                    if (role.StartsWith("study.", StringComparison.Ordinal))
+                        db.StudyMemberships.Add(
+                            StudyMembership.Of(
+                                world.Study.Id,
+                                user.Id,
+                                Enum.Parse<StudyRole>(role[6..], ignoreCase: true)
+                            )
+                        );
                     await db.SaveChangesAsync(default);
                     return A.ActorOf(user);
                 }),
@@ -91,5 +128,6 @@ public class Steps_
         return actors;
     }
 
-    static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -20,14 +20,28 @@ public class Studies_
         foreach (var actor in (Accounts.Actor[])[world.Outsider, world.Parent])
         {
             Assert.Equal("study.not_found", (await chs.SendAsync(actor, new ReadStudy(id))).Error?.Code);
-            Assert.Equal("study.not_found", (await chs.SendAsync(actor, new UpdateStudy(id, new StudyInput { Name = "Mine" }, null))).Error?.Code);
-            Assert.Equal("study.not_found", (await chs.SendAsync(actor, new MoveStudy(id, StudyTrigger.Submit, "", null))).Error?.Code);
+            Assert.Equal(
+                "study.not_found",
+                (await chs.SendAsync(actor, new UpdateStudy(id, new StudyInput { Name = "Mine" }, null))).Error?.Code
+            );
+            Assert.Equal(
+                "study.not_found",
+                (await chs.SendAsync(actor, new MoveStudy(id, StudyTrigger.Submit, "", null))).Error?.Code
+            );
             Assert.Equal("study.not_found", (await chs.SendAsync(actor, new ReadStudyForRunner(id))).Error?.Code);
             Assert.Empty((await chs.SendAsync(actor, new ListStudies())).Value.Items);
         }
 
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Reviewer, new UpdateStudy(id, new StudyInput { Name = "Mine" }, null))).Error?.Code);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Reject, "", null))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Reviewer, new UpdateStudy(id, new StudyInput { Name = "Mine" }, null)))
+                .Error
+                ?.Code
+        );
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Reject, "", null))).Error?.Code
+        );
         Assert.Equal("Faces, 2nd try", (await chs.SendAsync(world.Researcher, new ReadStudy(id))).Value.Name);
     }
 
@@ -36,10 +50,26 @@ public class Studies_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
-        await chs.SendAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, new StudyInput { IsPreviewShared = true }, null));
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(world.Study.Uuid, new StudyInput { IsPreviewShared = true }, null)
+        );
         Assert.False((await chs.SendAsync(world.Outsider, new ReadStudy(world.Study.Uuid))).Failed);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Outsider, new UpdateStudy(world.Study.Uuid, new StudyInput { Name = "Mine" }, null))).Error?.Code);
-        Assert.Equal("study.not_found", (await chs.SendAsync(world.Parent, new ReadStudy(world.Study.Uuid))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (
+                await chs.SendAsync(
+                    world.Outsider,
+                    new UpdateStudy(world.Study.Uuid, new StudyInput { Name = "Mine" }, null)
+                )
+            )
+                .Error
+                ?.Code
+        );
+        Assert.Equal(
+            "study.not_found",
+            (await chs.SendAsync(world.Parent, new ReadStudy(world.Study.Uuid))).Error?.Code
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -48,11 +78,20 @@ public class Studies_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        var changed = await chs.SendAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, new StudyInput { Experiment = "2" }, null));
+        var changed = await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(world.Study.Uuid, new StudyInput { Experiment = "2" }, null)
+        );
 
-        Assert.Equal((StudyState.Rejected, 2, 1), (changed.Value.State, changed.Value.DraftVersion, changed.Value.LiveVersion));
+        Assert.Equal(
+            (StudyState.Rejected, 2, 1),
+            (changed.Value.State, changed.Value.DraftVersion, changed.Value.LiveVersion)
+        );
         Assert.Equal("1", (await chs.SendAsync(world.Parent, new Responses.ReadPlay(response))).Value.Experiment);
-        Assert.Equal(["1", "2"], await chs.WithAsync(db => db.StudyVersions.OrderBy(v => v.Number).Select(v => v.Experiment).ToListAsync()));
+        Assert.Equal(
+            ["1", "2"],
+            await chs.WithAsync(db => db.StudyVersions.OrderBy(v => v.Number).Select(v => v.Experiment).ToListAsync())
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -60,10 +99,24 @@ public class Studies_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null))));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null))
+                )
+        );
         Assert.Single(outcomes, outcome => !outcome.Failed);
-        Assert.All(outcomes.Where(o => o.Failed), o => Assert.Contains(o.Error!.Kind, (ErrorKind[])[ErrorKind.Stale, ErrorKind.Conflict]));
-        Assert.Equal(1, await chs.WithAsync(db => db.Outbox.CountAsync(m => m.Kind == nameof(StudyMoved) && m.Body.Contains("\"Trigger\":7"))));
+        Assert.All(
+            outcomes.Where(o => o.Failed),
+            o => Assert.Contains(o.Error!.Kind, (ErrorKind[])[ErrorKind.Stale, ErrorKind.Conflict])
+        );
+        Assert.Equal(
+            1,
+            await chs.WithAsync(db =>
+                db.Outbox.CountAsync(m => m.Kind == nameof(StudyMoved) && m.Body.Contains("\"Trigger\":7"))
+            )
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -72,7 +125,15 @@ public class Studies_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         string[] names = ["beta", "alpha", "alpha", "Ünder", "gamma", "Zeta"];
-        foreach (var name in names) Assert.False((await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name }))).Failed);
+        foreach (var name in names)
+            Assert.False(
+                (
+                    await chs.SendAsync(
+                        world.Researcher,
+                        new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name })
+                    )
+                ).Failed
+            );
         List<string> seen = [];
         string? cursor = null;
         do
@@ -80,8 +141,7 @@ public class Studies_
             var page = (await chs.SendAsync(world.Researcher, new ListStudies { Limit = 2, Cursor = cursor })).Value;
             seen.AddRange(page.Items.Select(item => item.Name));
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         Assert.Equal(names.Append("Faces, 2nd try").Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
         Assert.Equal(7, seen.Count);
     }
@@ -92,15 +152,33 @@ public class Studies_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         foreach (var actor in (Accounts.Actor[])[world.Outsider, world.Parent, world.Reviewer])
-            Assert.Equal("access.forbidden", (await chs.SendAsync(actor, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "x" }))).Error?.Code);
-        Assert.Equal("lab.not_found", (await chs.SendAsync(world.Researcher, new CreateStudy(Guid.NewGuid(), new StudyInput { Name = "x" }))).Error?.Code);
-        Assert.Equal("request.invalid", (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput()))).Error?.Code);
+            Assert.Equal(
+                "access.forbidden",
+                (await chs.SendAsync(actor, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "x" }))).Error?.Code
+            );
+        Assert.Equal(
+            "lab.not_found",
+            (await chs.SendAsync(world.Researcher, new CreateStudy(Guid.NewGuid(), new StudyInput { Name = "x" })))
+                .Error
+                ?.Code
+        );
+        Assert.Equal(
+            "request.invalid",
+            (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput()))).Error?.Code
+        );
     }
 }
 
 public class Labs_
 {
-    static LabInput Input(string name) => new() { Name = name, Institution = "Uni", PrincipalInvestigator = "PI", ContactEmail = $"{name}@x.org".ToLowerInvariant() };
+    static LabInput Input(string name) =>
+        new()
+        {
+            Name = name,
+            Institution = "Uni",
+            PrincipalInvestigator = "PI",
+            ContactEmail = $"{name}@x.org".ToLowerInvariant(),
+        };
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Are_made_by_researchers_and_approved_by_reviewers_only(DatabaseProvider on)
@@ -110,9 +188,15 @@ public class Labs_
         Assert.Equal("access.forbidden", (await chs.SendAsync(world.Parent, new CreateLab(Input("Mine")))).Error?.Code);
         var lab = (await chs.SendAsync(world.Outsider, new CreateLab(Input("Mine")))).Value;
         Assert.Equal((Domain.Labs.LabRole.Admin, false), (lab.YourRole, lab.IsApproved));
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Outsider, new ApproveLab(lab.Id, null))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Outsider, new ApproveLab(lab.Id, null))).Error?.Code
+        );
         Assert.Equal("lab.not_found", (await chs.SendAsync(world.Researcher, new ReadLab(lab.Id))).Error?.Code);
-        Assert.DoesNotContain((await chs.SendAsync(world.Researcher, new ListLabs())).Value.Items, item => item.Id == lab.Id);
+        Assert.DoesNotContain(
+            (await chs.SendAsync(world.Researcher, new ListLabs())).Value.Items,
+            item => item.Id == lab.Id
+        );
         Assert.True((await chs.SendAsync(world.Reviewer, new ApproveLab(lab.Id, null))).Value.IsApproved);
         Assert.Contains((await chs.SendAsync(null, new ListLabs())).Value.Items, item => item.Id == lab.Id);
     }
@@ -122,10 +206,21 @@ public class Labs_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => chs.SendAsync(world.Outsider, new CreateLab(Input("Mine") with { ContactEmail = $"{i}@x.org" }))));
+        var made = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(i =>
+                    chs.SendAsync(world.Outsider, new CreateLab(Input("Mine") with { ContactEmail = $"{i}@x.org" }))
+                )
+        );
         Assert.Single(made, outcome => !outcome.Failed);
         Assert.All(made.Where(o => o.Failed), o => Assert.Equal("lab.name_taken", o.Error!.Code));
-        Assert.Equal("lab.contact_email_taken", (await chs.SendAsync(world.Outsider, new CreateLab(Input("Other") with { ContactEmail = "LAB@test.chs" }))).Error?.Code);
+        Assert.Equal(
+            "lab.contact_email_taken",
+            (await chs.SendAsync(world.Outsider, new CreateLab(Input("Other") with { ContactEmail = "LAB@test.chs" })))
+                .Error
+                ?.Code
+        );
         Assert.Equal(2, await chs.WithAsync(db => db.LabMemberships.CountAsync()));
     }
 }
@@ -142,7 +237,7 @@ public class Repeats_
         await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null));
         await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Submit, "", null));
         Assert.Equal(StudyState.Approved, (await chs.SendAsync(world.Reviewer, approve, "key")).Value.State);
-        Assert.Equal(StudyState.Approved, (await chs.SendAsync(world.Reviewer, approve, "key")).Value.State);      // replayed: approving twice isn't possible
+        Assert.Equal(StudyState.Approved, (await chs.SendAsync(world.Reviewer, approve, "key")).Value.State); // replayed: approving twice isn't possible
         Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "another key")).Error?.Code);
     }
 
@@ -151,8 +246,16 @@ public class Repeats_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var first = await chs.SendAsync(world.Parent, new Responses.StartResponse(world.Study.Uuid, world.Child.Uuid, false), "key");
-        var other = await chs.SendAsync(world.OtherParent, new Responses.StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false), "key");
+        var first = await chs.SendAsync(
+            world.Parent,
+            new Responses.StartResponse(world.Study.Uuid, world.Child.Uuid, false),
+            "key"
+        );
+        var other = await chs.SendAsync(
+            world.OtherParent,
+            new Responses.StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false),
+            "key"
+        );
         Assert.NotEqual(first.Value.Id, other.Value.Id);
     }
 
@@ -161,7 +264,11 @@ public class Repeats_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        await chs.SendAsync(world.Parent, new Responses.StartResponse(world.Study.Uuid, world.Child.Uuid, false), "key");
+        await chs.SendAsync(
+            world.Parent,
+            new Responses.StartResponse(world.Study.Uuid, world.Child.Uuid, false),
+            "key"
+        );
         await chs.SendAsync(null, new Accounts.LogIn("parent@test.chs", "seven green bottles"));
         chs.Time.Advance(TimeSpan.FromDays(1.5));
         await chs.SendAsync(null, new Scheduling.ForgetExpired());
@@ -170,6 +277,13 @@ public class Repeats_
         await chs.SendAsync(null, new Scheduling.ForgetExpired());
         Assert.Equal((0, 0, 0), await CountAsync());
 
-        Task<(int Repeats, int Credentials, int Open)> CountAsync() => chs.WithAsync(async db => (await db.RepeatedRequests.CountAsync(), await db.Credentials.CountAsync(), await db.Responses.CountAsync(r => r.IsOpen)));
+        Task<(int Repeats, int Credentials, int Open)> CountAsync() =>
+            chs.WithAsync(async db =>
+                (
+                    await db.RepeatedRequests.CountAsync(),
+                    await db.Credentials.CountAsync(),
+                    await db.Responses.CountAsync(r => r.IsOpen)
+                )
+            );
     }
 }

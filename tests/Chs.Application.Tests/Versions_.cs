@@ -15,31 +15,63 @@ public class Versions_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
         var study = world.Study.Uuid;
-        await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { Experiment = "a\nb\nc", Note = "three lines" }, null));
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(study, new StudyInput { Experiment = "a\nb\nc", Note = "three lines" }, null)
+        );
         await chs.SendAsync(world.Researcher, new MoveStudy(study, StudyTrigger.Submit, "", null));
         await chs.SendAsync(world.Reviewer, new MoveStudy(study, StudyTrigger.Approve, "", null));
         await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { Experiment = "a\nB\nc" }, null));
-        await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { Experiment = "a\nB\nc\nd" }, null));
-        await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { Experiment = "a\nB\nc\nd" }, null));        // the same again is no version
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(study, new StudyInput { Experiment = "a\nB\nc\nd" }, null)
+        );
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(study, new StudyInput { Experiment = "a\nB\nc\nd" }, null)
+        ); // the same again is no version
 
         var versions = (await chs.SendAsync(world.Researcher, new ListStudyVersions { StudyId = study })).Value.Items;
         Assert.Equal([4, 3, 2, 1], versions.Select(v => v.Number));
-        Assert.Equal(("three lines", (Guid?)world.Researcher.Id, true, false), (versions[2].Note, versions[2].Author, versions[2].IsApproved, versions[2].IsDraft));
+        Assert.Equal(
+            ("three lines", (Guid?)world.Researcher.Id, true, false),
+            (versions[2].Note, versions[2].Author, versions[2].IsApproved, versions[2].IsDraft)
+        );
         Assert.True(versions[0].IsDraft);
-        Assert.Equal("a\nb\nc", (await chs.SendAsync(world.Researcher, new ReadStudyVersion(study, 2))).Value.Experiment);
+        Assert.Equal(
+            "a\nb\nc",
+            (await chs.SendAsync(world.Researcher, new ReadStudyVersion(study, 2))).Value.Experiment
+        );
 
         // A reviewer sees what changed since the approval.
         var changes = (await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 4, null))).Value;
         Assert.Equal((2, 4), (changes.From, changes.To));
-        Assert.Equal([(LineChange.Removed, "b"), (LineChange.Added, "B"), (LineChange.Added, "d")], Assert.Single(changes.Parts).Lines.Select(l => (l.Change, l.Text)));
-        Assert.Single((await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 4, 3))).Value.Parts[0].Lines);
+        Assert.Equal(
+            [(LineChange.Removed, "b"), (LineChange.Added, "B"), (LineChange.Added, "d")],
+            Assert.Single(changes.Parts).Lines.Select(l => (l.Change, l.Text))
+        );
+        Assert.Single(
+            (await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 4, 3))).Value.Parts[0].Lines
+        );
         Assert.Empty((await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 4, 4))).Value.Parts);
-        Assert.Equal("version.not_found", (await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 9, null))).Error?.Code);
+        Assert.Equal(
+            "version.not_found",
+            (await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 9, null))).Error?.Code
+        );
         foreach (var stranger in (Actor[])[world.Outsider, world.Parent])
         {
-            Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new ListStudyVersions { StudyId = study })).Error?.Code);
-            Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new CompareStudyVersions(study, 4, null))).Error?.Code);
-            Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new ListStudyLog { StudyId = study })).Error?.Code);
+            Assert.Equal(
+                "study.not_found",
+                (await chs.SendAsync(stranger, new ListStudyVersions { StudyId = study })).Error?.Code
+            );
+            Assert.Equal(
+                "study.not_found",
+                (await chs.SendAsync(stranger, new CompareStudyVersions(study, 4, null))).Error?.Code
+            );
+            Assert.Equal(
+                "study.not_found",
+                (await chs.SendAsync(stranger, new ListStudyLog { StudyId = study })).Error?.Code
+            );
         }
 
         var log = (await chs.SendAsync(world.Researcher, new ListStudyLog { StudyId = study })).Value.Items;
@@ -51,13 +83,62 @@ public class Versions_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var study = (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "Frames", Structure = """{"frames":{"a":{"kind":"text"},"b":{"kind":"video"}},"sequence":["a","b"]}""" }, StudyType.Frameplayer))).Value.Id;
-        await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { Structure = """{"frames":{"a":{"kind":"text"},"b":{"kind":"audio"}},"sequence":["a","b"]}""" }, null));
-        var part = Assert.Single((await chs.SendAsync(world.Researcher, new CompareStudyVersions(study, 2, null))).Value.Parts);
+        var study = (
+            await chs.SendAsync(
+                world.Researcher,
+                new CreateStudy(
+                    world.Lab.Uuid,
+                    new StudyInput
+                    {
+                        Name = "Frames",
+                        Structure = """{"frames":{"a":{"kind":"text"},"b":{"kind":"video"}},"sequence":["a","b"]}""",
+                    },
+                    StudyType.Frameplayer
+                )
+            )
+        )
+            .Value
+            .Id;
+        await chs.SendAsync(
+            world.Researcher,
+            new UpdateStudy(
+                study,
+                new StudyInput
+                {
+                    Structure = """{"frames":{"a":{"kind":"text"},"b":{"kind":"audio"}},"sequence":["a","b"]}""",
+                },
+                null
+            )
+        );
+        var part = Assert.Single(
+            (await chs.SendAsync(world.Researcher, new CompareStudyVersions(study, 2, null))).Value.Parts
+        );
         Assert.Equal("structure", part.Part);
         Assert.Equal(["\"kind\": \"video\"", "\"kind\": \"audio\""], part.Lines.Select(line => line.Text.Trim()));
-        Assert.Equal("not_a_protocol", (await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { Structure = "{\"frames\":{},\n\"sequence\":[}" }, null))).Error?.Faults[0].Code);
-        Assert.StartsWith("Line 2, byte 13", (await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { Structure = "{\"frames\":{},\n\"sequence\":[}" }, null))).Error?.Faults[0].Message);
+        Assert.Equal(
+            "not_a_protocol",
+            (
+                await chs.SendAsync(
+                    world.Researcher,
+                    new UpdateStudy(study, new StudyInput { Structure = "{\"frames\":{},\n\"sequence\":[}" }, null)
+                )
+            )
+                .Error
+                ?.Faults[0]
+                .Code
+        );
+        Assert.StartsWith(
+            "Line 2, byte 13",
+            (
+                await chs.SendAsync(
+                    world.Researcher,
+                    new UpdateStudy(study, new StudyInput { Structure = "{\"frames\":{},\n\"sequence\":[}" }, null)
+                )
+            )
+                .Error
+                ?.Faults[0]
+                .Message
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -67,15 +148,37 @@ public class Versions_
         var world = await World.MakeAsync(chs);
         var study = world.Study.Uuid;
         Assert.Equal("study.not_found", (await chs.SendAsync(world.Outsider, new CloneStudy(study, null))).Error?.Code);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Reviewer, new CloneStudy(study, null))).Error?.Code);
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Reviewer, new CloneStudy(study, null))).Error?.Code
+        );
         var copy = (await chs.SendAsync(world.Researcher, new CloneStudy(study, null))).Value;
-        Assert.Equal(("Copy of Faces, 2nd try", StudyState.Created, false, "1", (Guid?)world.Lab.Uuid), (copy.Name, copy.State, copy.IsPublic, copy.Experiment, copy.LabId));
+        Assert.Equal(
+            ("Copy of Faces, 2nd try", StudyState.Created, false, "1", (Guid?)world.Lab.Uuid),
+            (copy.Name, copy.State, copy.IsPublic, copy.Experiment, copy.LabId)
+        );
         Assert.NotEqual(study, copy.Id);
 
         // Whoever sees a shared preview may copy it, into a lab of their own.
         await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { IsPreviewShared = true }, null));
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Outsider, new CloneStudy(study, null))).Error?.Code);
-        var own = (await chs.SendAsync(world.Outsider, new Labs.CreateLab(new Labs.LabInput { Name = "Own", Institution = "", PrincipalInvestigator = "PI", ContactEmail = "own@test.chs" }))).Value.Id;
+        Assert.Equal(
+            "access.forbidden",
+            (await chs.SendAsync(world.Outsider, new CloneStudy(study, null))).Error?.Code
+        );
+        var own = (
+            await chs.SendAsync(
+                world.Outsider,
+                new Labs.CreateLab(
+                    new Labs.LabInput
+                    {
+                        Name = "Own",
+                        Institution = "",
+                        PrincipalInvestigator = "PI",
+                        ContactEmail = "own@test.chs",
+                    }
+                )
+            )
+        ).Value.Id;
         Assert.Equal(own, (await chs.SendAsync(world.Outsider, new CloneStudy(study, own))).Value.LabId);
     }
 
@@ -87,8 +190,20 @@ public class Versions_
         async Task<int> Count(Actor actor, ListStudies query) => (await chs.SendAsync(actor, query)).Value.Items.Count;
         Assert.Equal(1, await Count(world.Researcher, new ListStudies { Match = "FACES  try" }));
         Assert.Equal(0, await Count(world.Researcher, new ListStudies { Match = "faces voices" }));
-        Assert.Equal(0, await Count(world.Researcher, new ListStudies { Match = "%" }));       // a character, not a pattern
-        Assert.Equal((1, 0), (await Count(world.Researcher, new ListStudies { Mine = true }), await Count(world.Reviewer, new ListStudies { Mine = true })));
-        Assert.Equal((1, 0), (await Count(world.Reviewer, new ListStudies { State = StudyState.Active }), await Count(world.Reviewer, new ListStudies { State = StudyState.Submitted })));
+        Assert.Equal(0, await Count(world.Researcher, new ListStudies { Match = "%" })); // a character, not a pattern
+        Assert.Equal(
+            (1, 0),
+            (
+                await Count(world.Researcher, new ListStudies { Mine = true }),
+                await Count(world.Reviewer, new ListStudies { Mine = true })
+            )
+        );
+        Assert.Equal(
+            (1, 0),
+            (
+                await Count(world.Reviewer, new ListStudies { State = StudyState.Active }),
+                await Count(world.Reviewer, new ListStudies { State = StudyState.Submitted })
+            )
+        );
     }
 }

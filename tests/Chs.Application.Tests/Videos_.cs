@@ -17,35 +17,67 @@ public class Videos_
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
         if (type is StudyType.Frameplayer)
-            await chs.WithAsync(db => db.Responses.ExecuteUpdateAsync(set => set.SetProperty(r => r.StudyType, StudyType.Frameplayer).SetProperty(r => r.Shape, DataShape.Object).SetProperty(r => r.Sequence, "[]")));
-        foreach (var (frame, consent) in (IEnumerable<(string, bool)>)[("0-intro", false), ("1-consent", false), ("2-test", false), ("3-early", true)])
+            await chs.WithAsync(db =>
+                db.Responses.ExecuteUpdateAsync(set =>
+                    set.SetProperty(r => r.StudyType, StudyType.Frameplayer)
+                        .SetProperty(r => r.Shape, DataShape.Object)
+                        .SetProperty(r => r.Sequence, "[]")
+                )
+            );
+        foreach (
+            var (frame, consent) in (IEnumerable<(string, bool)>)
+                [("0-intro", false), ("1-consent", false), ("2-test", false), ("3-early", true)]
+        )
             Assert.False((await chs.SendAsync(null, Film(world.Study.Uuid, response, frame, consent))).Failed);
         return (world, response);
     }
 
     static RegisterVideo Film(Guid study, Guid response, string frame, bool consent = false) =>
-        new(study, response, new VideoFacts(frame, $"videoStream_{study}_{frame}_{response}.webm", null, null, A.Moment, consent));
+        new(
+            study,
+            response,
+            new VideoFacts(frame, $"videoStream_{study}_{frame}_{response}.webm", null, null, A.Moment, consent)
+        );
 
-    static Task<string> LeftAsync(TestChs chs) => chs.WithAsync(async db => string.Join(' ', (await db.Videos.OrderBy(v => v.FrameId).ToListAsync()).Select(v => v.IsConsentFootage ? v.FrameId + "!" : v.FrameId)));
+    static Task<string> LeftAsync(TestChs chs) =>
+        chs.WithAsync(async db =>
+            string.Join(
+                ' ',
+                (await db.Videos.OrderBy(v => v.FrameId).ToListAsync()).Select(v =>
+                    v.IsConsentFootage ? v.FrameId + "!" : v.FrameId
+                )
+            )
+        );
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Of_a_consent_are_marked_and_those_of_who_withdraws_go(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var (world, response) = await MakeAsync(chs, StudyType.JsPsych);
-        const string consent = """[{"trial_index":0,"trial_type":"intro"},{"trial_index":1,"trial_type":"consent","chs_type":"Consent"}""";
+        const string consent =
+            """[{"trial_index":0,"trial_type":"intro"},{"trial_index":1,"trial_type":"consent","chs_type":"Consent"}""";
         await chs.SaveAsync(world, response, consent + "]");
         Assert.Equal("0-intro 1-consent! 2-test 3-early!", await LeftAsync(chs));
 
-        var exit = consent + ""","x",{"trial_index":2,"trial_type":"exit","chs_type":"exit","response":{"withdrawal":""";
+        var exit =
+            consent + ""","x",{"trial_index":2,"trial_type":"exit","chs_type":"exit","response":{"withdrawal":""";
         await chs.SaveAsync(world, response, exit + "false}}]");
         Assert.Equal("0-intro 1-consent! 2-test 3-early!", await LeftAsync(chs));
         await chs.SaveAsync(world, response, exit + "true}}]");
         Assert.Equal("1-consent! 3-early!", await LeftAsync(chs));
 
         var removals = await chs.WithAsync(db => db.VideoRemovals.OrderBy(r => r.FullName).ToListAsync());
-        Assert.Equal([$"videoStream_{world.Study.Uuid}_0-intro_{response}.webm", $"videoStream_{world.Study.Uuid}_2-test_{response}.webm"], removals.Select(r => r.FullName));
-        Assert.All(removals, removal => Assert.Equal((A.Moment.AddDays(7), VideoStore.JsPsych), (removal.DueAt, removal.Store)));
+        Assert.Equal(
+            [
+                $"videoStream_{world.Study.Uuid}_0-intro_{response}.webm",
+                $"videoStream_{world.Study.Uuid}_2-test_{response}.webm",
+            ],
+            removals.Select(r => r.FullName)
+        );
+        Assert.All(
+            removals,
+            removal => Assert.Equal((A.Moment.AddDays(7), VideoStore.JsPsych), (removal.DueAt, removal.Store))
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -53,7 +85,8 @@ public class Videos_
     {
         await using var chs = await TestChs.StartAsync(on);
         var (world, response) = await MakeAsync(chs, StudyType.Frameplayer);
-        const string frames = """{"9-exit":{"frameType":"EXIT","withdrawal":"yes"},"1-consent":{"frameType":"CONSENT"},"2-test":{"frameType":"DEFAULT"}}""";
+        const string frames =
+            """{"9-exit":{"frameType":"EXIT","withdrawal":"yes"},"1-consent":{"frameType":"CONSENT"},"2-test":{"frameType":"DEFAULT"}}""";
         Task Save(string sequence) => chs.SaveAsync(world, response, frames, new ResponseFlags { Sequence = sequence });
         await Save("[]");
         await Save("""["2-test"]""");
@@ -61,10 +94,18 @@ public class Videos_
         Assert.Equal("0-intro 1-consent 2-test 3-early!", await LeftAsync(chs));
         await Save("""["2-test","unknown","1-consent"]""");
         Assert.Equal("0-intro 1-consent! 2-test 3-early!", await LeftAsync(chs));
-        await chs.SaveAsync(world, response, null, new ResponseFlags { Sequence = """["2-test","unknown","1-consent","9-exit"]""" });
+        await chs.SaveAsync(
+            world,
+            response,
+            null,
+            new ResponseFlags { Sequence = """["2-test","unknown","1-consent","9-exit"]""" }
+        );
         Assert.Equal("1-consent! 3-early!", await LeftAsync(chs));
         // Made by jsPsych at first, so not by Pipe: each recorder has its own store.
-        Assert.Equal([VideoStore.Frameplayer, VideoStore.Frameplayer], await chs.WithAsync(db => db.VideoRemovals.Select(r => r.Store).ToListAsync()));
+        Assert.Equal(
+            [VideoStore.Frameplayer, VideoStore.Frameplayer],
+            await chs.WithAsync(db => db.VideoRemovals.Select(r => r.Store).ToListAsync())
+        );
     }
 
     /// <summary>What isn't as expected leads to nothing, not to a failure.</summary>
@@ -73,7 +114,18 @@ public class Videos_
     {
         await using var chs = await TestChs.StartAsync(on);
         var (world, response) = await MakeAsync(chs, StudyType.JsPsych);
-        foreach (var trial in (string[])["null", "5", "[]", """{"chs_type":"exit"}""", """{"chs_type":"exit","trial_index":0,"trial_type":"t"}""", """{"chs_type":"exit","trial_index":0,"trial_type":"t","response":7}""", """{"chs_type":{"a":1},"trial_index":0,"trial_type":"t"}"""])
+        foreach (
+            var trial in (string[])
+                [
+                    "null",
+                    "5",
+                    "[]",
+                    """{"chs_type":"exit"}""",
+                    """{"chs_type":"exit","trial_index":0,"trial_type":"t"}""",
+                    """{"chs_type":"exit","trial_index":0,"trial_type":"t","response":7}""",
+                    """{"chs_type":{"a":1},"trial_index":0,"trial_type":"t"}""",
+                ]
+        )
             Assert.False((await chs.SaveAsync(world, response, $"[{trial}]")).Failed, trial);
         Assert.Equal("0-intro 1-consent 2-test 3-early!", await LeftAsync(chs));
     }
@@ -90,9 +142,24 @@ public class Videos_
         Assert.Equal("request.invalid", await Refusal(Film(world.Study.Uuid, response, "")));
         var once = Film(world.Study.Uuid, response, "once") with { Once = "signature" };
         Assert.Null(await Refusal(once));
-        Assert.Equal("callback.replayed", await Refusal(Film(world.Study.Uuid, response, "twice") with { Once = "signature" }));
+        Assert.Equal(
+            "callback.replayed",
+            await Refusal(Film(world.Study.Uuid, response, "twice") with { Once = "signature" })
+        );
 
-        var other = Study.Draft(StudyType.JsPsych, world.Lab, world.Researcher.Key, StudyDetails.Empty with { Name = "Other" }, Domain.Eligibility.AgeRange.Any, true, world.Researcher.Id, A.Moment);
+        var other = Study.Draft(
+            StudyType.JsPsych,
+            world.Lab,
+            world.Researcher.Key,
+            StudyDetails.Empty with
+            {
+                Name = "Other",
+            },
+            Domain.Eligibility.AgeRange.Any,
+            true,
+            world.Researcher.Id,
+            A.Moment
+        );
         await chs.WithAsync(async db =>
         {
             db.Studies.Add(other);

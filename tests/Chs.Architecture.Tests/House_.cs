@@ -19,19 +19,31 @@ namespace Chs.Architecture.Tests;
 /// <summary>The rules of the house. Each also checks that it speaks about something: a rule about nothing is no rule.</summary>
 public class House_
 {
-    static readonly Assembly DomainLayer = typeof(Study).Assembly, ApplicationLayer = typeof(ApplicationServices).Assembly, InfrastructureLayer = typeof(ChsSettings).Assembly, Api = Assembly.Load("Chs.Api");
-    static readonly Assembly[] All = [DomainLayer, ApplicationLayer, InfrastructureLayer, Api, Assembly.Load("Chs.BuildWorker")];
+    static readonly Assembly DomainLayer = typeof(Study).Assembly,
+        ApplicationLayer = typeof(ApplicationServices).Assembly,
+        InfrastructureLayer = typeof(ChsSettings).Assembly,
+        Api = Assembly.Load("Chs.Api");
+    static readonly Assembly[] All =
+    [
+        DomainLayer,
+        ApplicationLayer,
+        InfrastructureLayer,
+        Api,
+        Assembly.Load("Chs.BuildWorker"),
+    ];
     static readonly string Root = FindRoot();
 
     static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Chs.sln"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "Chs.sln")))
+            folder = folder.Parent!;
         return folder.FullName;
     }
 
     static IEnumerable<string> Sources(string under = "src") =>
-        Directory.EnumerateFiles(Path.Combine(Root, under), "*.cs", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(Path.Combine(Root, under), "*.cs", SearchOption.AllDirectories)
             .Where(file => !Regex.IsMatch(file, "/(bin|obj|Migrations|node_modules)/"));
 
     [Fact]
@@ -41,15 +53,51 @@ public class House_
     [Fact]
     public void Application_knows_the_domain_and_its_few_libraries()
     {
-        string[] allowed = ["System", "Chs.Domain", "MediatR", "FluentValidation", "AutoMapper", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging.Abstractions", "Scrutor", "CsvHelper", "DiffPlex", "Acornima", "Markdig", "HtmlSanitizer", "AngleSharp"];
-        Assert.All(ApplicationLayer.GetReferencedAssemblies(), reference => Assert.Contains(allowed, name => reference.Name!.StartsWith(name, StringComparison.Ordinal)));
-        Assert.DoesNotContain(ApplicationLayer.GetReferencedAssemblies(), reference => reference.Name is "Microsoft.EntityFrameworkCore.Relational" or "Npgsql" or "Microsoft.AspNetCore.Http");
+        string[] allowed =
+        [
+            "System",
+            "Chs.Domain",
+            "MediatR",
+            "FluentValidation",
+            "AutoMapper",
+            "Microsoft.EntityFrameworkCore",
+            "Microsoft.Extensions.DependencyInjection",
+            "Microsoft.Extensions.Logging.Abstractions",
+            "Scrutor",
+            "CsvHelper",
+            "DiffPlex",
+            "Acornima",
+            "Markdig",
+            "HtmlSanitizer",
+            "AngleSharp",
+        ];
+        Assert.All(
+            ApplicationLayer.GetReferencedAssemblies(),
+            reference => Assert.Contains(allowed, name => reference.Name!.StartsWith(name, StringComparison.Ordinal))
+        );
+        Assert.DoesNotContain(
+            ApplicationLayer.GetReferencedAssemblies(),
+            reference =>
+                reference.Name is "Microsoft.EntityFrameworkCore.Relational" or "Npgsql" or "Microsoft.AspNetCore.Http"
+        );
     }
 
     [Fact]
-    public void Infrastructure_knows_no_host() => Assert.DoesNotContain(InfrastructureLayer.GetReferencedAssemblies(), reference => reference.Name is "Chs.Api" or "Chs.BuildWorker");
+    public void Infrastructure_knows_no_host() =>
+        Assert.DoesNotContain(
+            InfrastructureLayer.GetReferencedAssemblies(),
+            reference => reference.Name is "Chs.Api" or "Chs.BuildWorker"
+        );
 
-    [Theory, InlineData("V3", "Runner"), InlineData("Runner", "V3"), InlineData("V3", "Stage"), InlineData("Stage", "V3"), InlineData("Runner", "Stage"), InlineData("Stage", "Runner")]
+    [
+        Theory,
+        InlineData("V3", "Runner"),
+        InlineData("Runner", "V3"),
+        InlineData("V3", "Stage"),
+        InlineData("Stage", "V3"),
+        InlineData("Runner", "Stage"),
+        InlineData("Stage", "Runner")
+    ]
     public void Contracts_don_t_see_each_other(string contract, string other)
     {
         var types = Types.InAssembly(Api).That().ResideInNamespaceStartingWith($"Chs.Api.{contract}");
@@ -63,7 +111,10 @@ public class House_
     {
         var controllers = Types.InAssembly(Api).That().Inherit(typeof(ControllerBase));
         Assert.NotEmpty(controllers.GetTypes());
-        var result = controllers.ShouldNot().HaveDependencyOnAny("Chs.Infrastructure", "Microsoft.EntityFrameworkCore").GetResult();
+        var result = controllers
+            .ShouldNot()
+            .HaveDependencyOnAny("Chs.Infrastructure", "Microsoft.EntityFrameworkCore")
+            .GetResult();
         Assert.True(result.IsSuccessful, string.Join('\n', result.FailingTypeNames ?? []));
     }
 
@@ -72,31 +123,59 @@ public class House_
     {
         var roots = DomainLayer.GetTypes().Where(type => type.IsSubclassOf(typeof(Aggregate))).ToHashSet();
         Assert.NotEmpty(roots);
-        Assert.Empty(from root in roots
-                     from property in root.GetProperties()
-                     where roots.Overlaps([property.PropertyType, .. property.PropertyType.GenericTypeArguments])
-                     select $"{root.Name}.{property.Name}");
+        Assert.Empty(
+            from root in roots
+            from property in root.GetProperties()
+            where roots.Overlaps([property.PropertyType, .. property.PropertyType.GenericTypeArguments])
+            select $"{root.Name}.{property.Name}"
+        );
     }
 
     [Fact]
     public void Aggregates_are_changed_by_their_verbs_only()
     {
-        var setters = DomainLayer.GetTypes().Where(type => type.IsSubclassOf(typeof(Aggregate)) || type.Name is "ResponseEntry" or "Credential" or "StudyVersion")
-            .SelectMany(type => type.GetProperties()).Where(property => property.SetMethod is { IsPublic: true }).Select(property => $"{property.DeclaringType!.Name}.{property.Name}");
+        var setters = DomainLayer
+            .GetTypes()
+            .Where(type =>
+                type.IsSubclassOf(typeof(Aggregate)) || type.Name is "ResponseEntry" or "Credential" or "StudyVersion"
+            )
+            .SelectMany(type => type.GetProperties())
+            .Where(property => property.SetMethod is { IsPublic: true })
+            .Select(property => $"{property.DeclaringType!.Name}.{property.Name}");
         Assert.Empty(setters);
     }
 
     [Fact]
     public void Every_request_has_one_handler_and_changes_say_so()
     {
-        var requests = ApplicationLayer.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>))).ToList();
+        var requests = ApplicationLayer
+            .GetTypes()
+            .Where(type =>
+                type is { IsAbstract: false, IsInterface: false }
+                && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>))
+            )
+            .ToList();
         Assert.NotEmpty(requests);
         foreach (var request in requests)
         {
-            var handlers = ApplicationLayer.GetTypes().Count(type => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && i.GenericTypeArguments[0] == request));
+            var handlers = ApplicationLayer
+                .GetTypes()
+                .Count(type =>
+                    type.GetInterfaces()
+                        .Any(i =>
+                            i.IsGenericType
+                            && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)
+                            && i.GenericTypeArguments[0] == request
+                        )
+                );
             Assert.True(handlers == 1, $"{request.Name} has {handlers} handlers");
-            var isQuery = request.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>));
-            Assert.True(isQuery || request.IsAssignableTo(typeof(IChange)) || request.IsAssignableTo(typeof(IOwnTransactions)), $"{request.Name} is neither a question nor a change");
+            var isQuery = request
+                .GetInterfaces()
+                .Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>));
+            Assert.True(
+                isQuery || request.IsAssignableTo(typeof(IChange)) || request.IsAssignableTo(typeof(IOwnTransactions)),
+                $"{request.Name} is neither a question nor a change"
+            );
         }
     }
 
@@ -104,8 +183,14 @@ public class House_
     public void The_container_finds_handlers_validators_and_the_pipeline()
     {
         var services = new ServiceCollection().AddApplication();
-        Assert.Contains(services, s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IRequestHandler<,>));
-        Assert.Contains(services, s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IValidator<>));
+        Assert.Contains(
+            services,
+            s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)
+        );
+        Assert.Contains(
+            services,
+            s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IValidator<>)
+        );
         Assert.Equal(5, services.Count(s => s.ServiceType == typeof(IPipelineBehavior<,>)));
     }
 
@@ -116,55 +201,126 @@ public class House_
         var maps = (MapperConfiguration)provider.GetRequiredService<AutoMapper.IConfigurationProvider>();
         maps.AssertConfigurationIsValid();
         Assert.NotEmpty(maps.GetAllTypeMaps());
-        Assert.All(maps.GetAllTypeMaps(), map =>
-        {
-            Assert.Equal(DomainLayer, map.SourceType.Assembly);
-            Assert.Equal(ApplicationLayer, map.DestinationType.Assembly);
-            // The advisory is about recursion: a flat type has none.
-            Assert.All(map.DestinationType.GetProperties(), property => Assert.True(property.PropertyType.IsValueType || property.PropertyType == typeof(string), $"{map.DestinationType.Name}.{property.Name} isn't flat"));
-        });
+        Assert.All(
+            maps.GetAllTypeMaps(),
+            map =>
+            {
+                Assert.Equal(DomainLayer, map.SourceType.Assembly);
+                Assert.Equal(ApplicationLayer, map.DestinationType.Assembly);
+                // The advisory is about recursion: a flat type has none.
+                Assert.All(
+                    map.DestinationType.GetProperties(),
+                    property =>
+                        Assert.True(
+                            property.PropertyType.IsValueType || property.PropertyType == typeof(string),
+                            $"{map.DestinationType.Name}.{property.Name} isn't flat"
+                        )
+                );
+            }
+        );
     }
 
     [Fact]
     public void Folders_are_features_in_the_same_spelling()
     {
-        string[] features = ["Accounts", "Labs", "Studies", "Eligibility", "Responses", "Videos", "Builds", "Messaging", "Auditing", "Site"];
+        string[] features =
+        [
+            "Accounts",
+            "Labs",
+            "Studies",
+            "Eligibility",
+            "Responses",
+            "Videos",
+            "Builds",
+            "Messaging",
+            "Auditing",
+            "Site",
+        ];
         var allowed = new Dictionary<string, string[]>
         {
             ["Chs.Domain"] = features,
             ["Chs.Application"] = [.. features, "Exports", "Scheduling", "Importing", "Ports", "Pipeline"],
-            ["Chs.Infrastructure"] = ["Persistence", "ObjectStores", "Queues", "Containers", "Sources", "Mail", "Scheduling", "Identity", "Importing", "Exports", "Site", "Telemetry"],
+            ["Chs.Infrastructure"] =
+            [
+                "Persistence",
+                "ObjectStores",
+                "Queues",
+                "Containers",
+                "Sources",
+                "Mail",
+                "Scheduling",
+                "Identity",
+                "Importing",
+                "Exports",
+                "Site",
+                "Telemetry",
+            ],
             ["Chs.Api"] = ["V3", "Runner", "Stage", "Access", "Importing", "OpenApi"],
             ["Chs.Api/V3"] = features,
             ["Chs.Infrastructure/Persistence"] = [.. features, "Migrations"],
         };
         foreach (var (place, names) in allowed)
-            Assert.All(Directory.GetDirectories(Path.Combine(Root, "src", place)).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj" or "Properties")), name => Assert.Contains(name, names));
+            Assert.All(
+                Directory
+                    .GetDirectories(Path.Combine(Root, "src", place))
+                    .Select(Path.GetFileName)
+                    .Where(name => name is not ("bin" or "obj" or "Properties")),
+                name => Assert.Contains(name, names)
+            );
         Assert.Empty(Sources().Where(file => Regex.IsMatch(file, "/(Services|Helpers|Common|Utils|Models|Managers)/")));
     }
 
     [Fact]
     public void Names_say_more_than_the_compiler_knows() =>
-        Assert.Empty(All.SelectMany(assembly => assembly.GetTypes()).Where(type => Regex.IsMatch(type.Name, "(Helper|Manager|Utils|Impl|Dto)$")).Select(type => type.FullName));
+        Assert.Empty(
+            All.SelectMany(assembly => assembly.GetTypes())
+                .Where(type => Regex.IsMatch(type.Name, "(Helper|Manager|Utils|Impl|Dto)$"))
+                .Select(type => type.FullName)
+        );
 
     [Fact]
     public void Public_types_carry_a_comment()
     {
         foreach (var assembly in All)
         {
-            var documented = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member").Where(m => m.Element("summary") is not null || m.Element("inheritdoc") is not null).Select(m => m.Attribute("name")!.Value).ToHashSet();
-            var types = assembly.GetExportedTypes().Where(type => !type.FullName!.Contains(".Migrations.") && !type.Name.StartsWith('<') && type.Name != "Program").ToList();
-            if (assembly.GetName().Name != "Chs.BuildWorker") Assert.NotEmpty(types);
-            Assert.All(types, type => Assert.True(documented.Contains($"T:{type.FullName!.Replace('+', '.')}"), $"{type.FullName} has no comment"));
+            var documented = XDocument
+                .Load(Path.ChangeExtension(assembly.Location, ".xml"))
+                .Descendants("member")
+                .Where(m => m.Element("summary") is not null || m.Element("inheritdoc") is not null)
+                .Select(m => m.Attribute("name")!.Value)
+                .ToHashSet();
+            var types = assembly
+                .GetExportedTypes()
+                .Where(type =>
+                    !type.FullName!.Contains(".Migrations.") && !type.Name.StartsWith('<') && type.Name != "Program"
+                )
+                .ToList();
+            if (assembly.GetName().Name != "Chs.BuildWorker")
+                Assert.NotEmpty(types);
+            Assert.All(
+                types,
+                type =>
+                    Assert.True(
+                        documented.Contains($"T:{type.FullName!.Replace('+', '.')}"),
+                        $"{type.FullName} has no comment"
+                    )
+            );
         }
     }
 
     [Fact]
-    public void Classes_are_sealed_unless_others_inherit() => Assert.Empty(
-        from type in All.SelectMany(assembly => assembly.GetTypes())
-        where type is { IsClass: true, IsSealed: false, IsAbstract: false } && !type.FullName!.Contains(".Migrations.") && !type.Name.StartsWith('<') && type.Name != "Program" && !type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
-        where !All.SelectMany(assembly => assembly.GetTypes()).Any(other => other.BaseType == type)
-        select type.FullName);
+    public void Classes_are_sealed_unless_others_inherit() =>
+        Assert.Empty(
+            from type in All.SelectMany(assembly => assembly.GetTypes())
+            where
+                type is { IsClass: true, IsSealed: false, IsAbstract: false }
+                && !type.FullName!.Contains(".Migrations.")
+                && !type.Name.StartsWith('<')
+                && type.Name != "Program"
+                && !type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
+            where !All.SelectMany(assembly => assembly.GetTypes()).Any(other => other.BaseType == type)
+            select type.FullName
+        );
 
     [Fact]
     public void Files_stay_below_four_hundred_lines()
@@ -176,18 +332,49 @@ public class House_
     [Fact]
     public void Ports_have_adapters_and_other_interfaces_several_classes()
     {
-        var interfaces = All.SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsInterface && type.Namespace != "Chs.Application.Ports" && !type.Name.StartsWith("IOutcome", StringComparison.Ordinal)).ToList();
+        var interfaces = All.SelectMany(assembly => assembly.GetTypes())
+            .Where(type =>
+                type.IsInterface
+                && type.Namespace != "Chs.Application.Ports"
+                && !type.Name.StartsWith("IOutcome", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.NotEmpty(interfaces);
-        Assert.All(interfaces, type => Assert.True(
-            All.SelectMany(assembly => assembly.GetTypes()).Count(other => other != type && other.GetInterfaces().Any(i => i == type || (i.IsGenericType && i.GetGenericTypeDefinition() == type))) > 1, $"{type.Name} has one implementation and is no port"));
+        Assert.All(
+            interfaces,
+            type =>
+                Assert.True(
+                    All.SelectMany(assembly => assembly.GetTypes())
+                        .Count(other =>
+                            other != type
+                            && other
+                                .GetInterfaces()
+                                .Any(i => i == type || (i.IsGenericType && i.GetGenericTypeDefinition() == type))
+                        ) > 1,
+                    $"{type.Name} has one implementation and is no port"
+                )
+        );
     }
 
     [Fact]
     public void Every_package_has_a_reason_in_the_decisions()
     {
-        var decisions = string.Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs/decisions"), "*.md").Select(File.ReadAllText));
-        var packages = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(p => p.Attribute("Include")!.Value).ToList();
+        var decisions = string.Concat(
+            Directory.EnumerateFiles(Path.Combine(Root, "docs/decisions"), "*.md").Select(File.ReadAllText)
+        );
+        var packages = XDocument
+            .Load(Path.Combine(Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Select(p => p.Attribute("Include")!.Value)
+            .ToList();
         Assert.NotEmpty(packages);
-        Assert.All(packages, package => Assert.True(decisions.Contains(package, StringComparison.Ordinal), $"{package} has no reason in docs/decisions"));
+        Assert.All(
+            packages,
+            package =>
+                Assert.True(
+                    decisions.Contains(package, StringComparison.Ordinal),
+                    $"{package} has no reason in docs/decisions"
+                )
+        );
     }
 }

@@ -7,18 +7,29 @@ namespace Chs.Browser.Tests;
 /// <summary>A test in headless Chromium; skipped with a reason where there is none.</summary>
 public sealed class BrowserFactAttribute : FactAttribute
 {
-    public static readonly string Chromium = Environment.GetEnvironmentVariable("CHS_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+    public static readonly string Chromium =
+        Environment.GetEnvironmentVariable("CHS_TEST_CHROMIUM") ?? "/usr/bin/chromium";
 
     public BrowserFactAttribute()
     {
-        if (!File.Exists(Chromium)) Skip = "Skipped: there is no Chromium. './dev test' installs it, or set CHS_TEST_CHROMIUM.";
+        if (!File.Exists(Chromium))
+            Skip = "Skipped: there is no Chromium. './dev test' installs it, or set CHS_TEST_CHROMIUM.";
     }
 }
 
 /// <summary>The real program and a real browser.</summary>
 public sealed class BrowserHost : IAsyncLifetime
 {
-    public static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    public static readonly string[] Arguments =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     readonly string _data = Directory.CreateTempSubdirectory("chs-browser-").FullName;
     IPlaywright? _playwright;
@@ -32,21 +43,22 @@ public sealed class BrowserHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (!File.Exists(BrowserFactAttribute.Chromium)) return;
+        if (!File.Exists(BrowserFactAttribute.Chromium))
+            return;
         _server = await ServerProcess.StartAsync(_data);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = BrowserFactAttribute.Chromium,
-            Args = Arguments,
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = BrowserFactAttribute.Chromium, Args = Arguments }
+        );
     }
 
     public async Task DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
-        if (_server is not null) await _server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
 
@@ -55,13 +67,22 @@ public sealed class BrowserHost : IAsyncLifetime
     {
         using var api = Browserless.To(Server.Address);
         var email = $"p{Guid.NewGuid():N}@family.example";
-        await api.PostJsonAsync("/api/v3/accounts", new { email, password = "seven green bottles", givenName = "Ada" });
+        await api.PostJsonAsync(
+            "/api/v3/accounts",
+            new
+            {
+                email,
+                password = "seven green bottles",
+                givenName = "Ada",
+            }
+        );
         await api.PostJsonAsync("/api/v3/session", new { email, password = "seven green bottles" });
         await api.PostJsonAsync("/api/v3/children", new { givenName = "Mika", birthday = "2022-03-01" });
         return await Family.ArriveAsync(this, await NewContextAsync(), email, "seven green bottles");
     }
 
-    public Task<IBrowserContext> NewContextAsync() => _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = Server.Address.ToString() });
+    public Task<IBrowserContext> NewContextAsync() =>
+        _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = Server.Address.ToString() });
 
     public async Task<Browserless> ApiAsync(string who)
     {
@@ -81,13 +102,19 @@ public sealed class Family(BrowserHost host, IBrowserContext context, IPage page
     /// <summary>What the browser's console said in red.</summary>
     public List<string> Errors { get; } = [];
 
-    public static async Task<Family> ArriveAsync(BrowserHost host, IBrowserContext context, string email, string password)
+    public static async Task<Family> ArriveAsync(
+        BrowserHost host,
+        IBrowserContext context,
+        string email,
+        string password
+    )
     {
         var family = new Family(host, context, await context.NewPageAsync());
         family.Page.SetDefaultTimeout(30_000);
         family.Page.Console += (_, message) =>
         {
-            if (message.Type == "error") family.Errors.Add(message.Text);
+            if (message.Type == "error")
+                family.Errors.Add(message.Text);
         };
         family.Page.PageError += (_, error) => family.Errors.Add(error);
         await family.Page.GotoAsync("/");
@@ -107,13 +134,15 @@ public sealed class Family(BrowserHost host, IBrowserContext context, IPage page
     /// <summary>The session that the page runs.</summary>
     public async Task<Guid> ResponseAsync() => Guid.Parse(await Page.EvaluateAsync<string>("chs.response.id"));
 
-    public Task ClickAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    public Task ClickAsync(string button) =>
+        Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     /// <summary>Agrees and answers so many of the three faces.</summary>
     public async Task AnswerAsync(int faces)
     {
         await ClickAsync("We agree");
-        for (var i = 0; i < faces; i++) await AnswerFaceAsync(i);
+        for (var i = 0; i < faces; i++)
+            await AnswerFaceAsync(i);
     }
 
     public async Task AnswerFaceAsync(int index)
@@ -142,8 +171,21 @@ public sealed class Family(BrowserHost host, IBrowserContext context, IPage page
     {
         var cookies = await Context.CookiesAsync();
         using var api = Browserless.To(host.Server.Address);
-        var answer = await api.SendAsync(HttpMethod.Get, $"/api/v2/responses/{response}/", null, ("Cookie", string.Join("; ", cookies.Select(c => $"{c.Name}={c.Value}"))));
-        return [.. (await Browserless.ReadAsync(answer)).GetProperty("data").GetProperty("attributes").GetProperty("sequence").EnumerateArray().Select(item => item.GetString()!)];
+        var answer = await api.SendAsync(
+            HttpMethod.Get,
+            $"/api/v2/responses/{response}/",
+            null,
+            ("Cookie", string.Join("; ", cookies.Select(c => $"{c.Name}={c.Value}")))
+        );
+        return
+        [
+            .. (await Browserless.ReadAsync(answer))
+                .GetProperty("data")
+                .GetProperty("attributes")
+                .GetProperty("sequence")
+                .EnumerateArray()
+                .Select(item => item.GetString()!),
+        ];
     }
 
     public async ValueTask DisposeAsync() => await Context.DisposeAsync();

@@ -10,9 +10,18 @@ public class Kills_
     public async Task Twenty_of_them_lose_no_acknowledged_trial()
     {
         var data = Directory.CreateTempSubdirectory("chs-kills-").FullName;
-        var result = await KillDrill.RunAsync(data, postgres: null, kills: 20, sessions: 4, seed: Environment.TickCount);
+        var result = await KillDrill.RunAsync(
+            data,
+            postgres: null,
+            kills: 20,
+            sessions: 4,
+            seed: Environment.TickCount
+        );
         Assert.Equal((20, 0), (result.Kills, result.Lost));
-        Assert.True(result.Acknowledged > 100, $"Only {result.Acknowledged} trials were acknowledged: nothing was tried.");
+        Assert.True(
+            result.Acknowledged > 100,
+            $"Only {result.Acknowledged} trials were acknowledged: nothing was tried."
+        );
         Directory.Delete(data, recursive: true);
     }
 }

@@ -6,12 +6,24 @@ namespace Chs.Browser.Tests;
 
 public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
 {
-    static readonly string[] Whole = ["0-html-button-response", "1-html-button-response", "2-html-button-response", "3-html-button-response", "4-survey-text"];
+    static readonly string[] Whole =
+    [
+        "0-html-button-response",
+        "1-html-button-response",
+        "2-html-button-response",
+        "3-html-button-response",
+        "4-survey-text",
+    ];
 
     [BrowserFact]
     public async Task To_the_end_as_the_demo_parent_fills_the_researchers_csv()
     {
-        await using var family = await Family.ArriveAsync(host, await host.NewContextAsync(), "parent@demo.chs", "let us try CHS");
+        await using var family = await Family.ArriveAsync(
+            host,
+            await host.NewContextAsync(),
+            "parent@demo.chs",
+            "let us try CHS"
+        );
         await family.StartAsync();
         var response = await family.ResponseAsync();
         await family.AnswerAsync(faces: 3);
@@ -23,13 +35,21 @@ public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
 
         using var researcher = await host.ApiAsync("researcher");
         var (study, _) = await researcher.DemoAsync();
-        await researcher.PostJsonAsync($"/api/v3/studies/{study}/responses/{response}/consent-rulings", new { ruling = "accepted" });
-        var csv = await (await researcher.SendAsync(HttpMethod.Get, $"/api/v3/studies/{study}/exports/responses.csv")).Content.ReadAsStringAsync();
+        await researcher.PostJsonAsync(
+            $"/api/v3/studies/{study}/responses/{response}/consent-rulings",
+            new { ruling = "accepted" }
+        );
+        var csv = await (
+            await researcher.SendAsync(HttpMethod.Get, $"/api/v3/studies/{study}/exports/responses.csv")
+        ).Content.ReadAsStringAsync();
         var row = csv.Split("\r\n").Single(line => line.Contains(response.ToString(), StringComparison.Ordinal));
         Assert.EndsWith(string.Join(',', Whole.Select(trial => $"\"{trial}\"")), row);
         Assert.Contains(",True,", row);
         var data = await researcher.GetJsonAsync($"/api/v3/studies/{study}/responses/{response}");
-        Assert.Contains("Nice \\\"faces\\\", ünïcode", data.GetProperty("data").GetRawText().Replace("\\u00fc", "ü").Replace("\\u00ef", "ï"));
+        Assert.Contains(
+            "Nice \\\"faces\\\", ünïcode",
+            data.GetProperty("data").GetRawText().Replace("\\u00fc", "ü").Replace("\\u00ef", "ï")
+        );
     }
 
     [BrowserFact]
@@ -105,7 +125,8 @@ public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
         // Straight into the study again: the page leads over one that may send what was left.
         await family.Page.GotoAsync("/");
         await family.Page.EvaluateAsync("0");
-        for (var attempt = 0; attempt < 100 && (await family.SequenceAsync(response)).Length < 3; attempt++) await Task.Delay(100);
+        for (var attempt = 0; attempt < 100 && (await family.SequenceAsync(response)).Length < 3; attempt++)
+            await Task.Delay(100);
         Assert.Equal(Whole[..3], await family.SequenceAsync(response));
     }
 
@@ -135,20 +156,48 @@ public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
         await using var family = await host.FamilyAsync();
         await family.StartAsync();
         var page = family.Page;
-        foreach (var path in (string[])["/api/v3/me", "/api/v3/children", "/", "/api/v2/users/", "https://example.org/"])
-            Assert.Equal($"{path} refused", await page.EvaluateAsync<string>("path => fetch(path).then(() => 'reached', () => `${path} refused`)", path));
-        Assert.Equal("reached", await page.EvaluateAsync<string>("() => fetch(`/api/v2/responses/${chs.response.id}/`).then(() => 'reached', () => 'refused')"));
-        Assert.Equal("refused", await page.EvaluateAsync<string>("() => { try { return window.open('/') ? 'reached' : 'refused' } catch { return 'refused' } }"));
-        Assert.Equal("refused", await page.EvaluateAsync<string>("""
-            () => new Promise((resolve) => {
-              const frame = document.createElement("iframe");
-              frame.onload = () => { try { resolve(frame.contentDocument.querySelector("h1") ? "reached" : "refused") } catch { resolve("refused") } };
-              frame.src = "/";
-              document.body.append(frame);
-              setTimeout(() => resolve("refused"), 3000);
-            })
-            """));
-        Assert.Equal("refused", await page.EvaluateAsync<string>("() => new Promise((resolve) => { const image = new Image(); image.onload = () => resolve('reached'); image.onerror = () => resolve('refused'); image.src = '/api/v3/me?leak=1' })"));
+        foreach (
+            var path in (string[])["/api/v3/me", "/api/v3/children", "/", "/api/v2/users/", "https://example.org/"]
+        )
+            Assert.Equal(
+                $"{path} refused",
+                await page.EvaluateAsync<string>(
+                    "path => fetch(path).then(() => 'reached', () => `${path} refused`)",
+                    path
+                )
+            );
+        Assert.Equal(
+            "reached",
+            await page.EvaluateAsync<string>(
+                "() => fetch(`/api/v2/responses/${chs.response.id}/`).then(() => 'reached', () => 'refused')"
+            )
+        );
+        Assert.Equal(
+            "refused",
+            await page.EvaluateAsync<string>(
+                "() => { try { return window.open('/') ? 'reached' : 'refused' } catch { return 'refused' } }"
+            )
+        );
+        Assert.Equal(
+            "refused",
+            await page.EvaluateAsync<string>(
+                """
+                () => new Promise((resolve) => {
+                  const frame = document.createElement("iframe");
+                  frame.onload = () => { try { resolve(frame.contentDocument.querySelector("h1") ? "reached" : "refused") } catch { resolve("refused") } };
+                  frame.src = "/";
+                  document.body.append(frame);
+                  setTimeout(() => resolve("refused"), 3000);
+                })
+                """
+            )
+        );
+        Assert.Equal(
+            "refused",
+            await page.EvaluateAsync<string>(
+                "() => new Promise((resolve) => { const image = new Image(); image.onload = () => resolve('reached'); image.onerror = () => resolve('refused'); image.src = '/api/v3/me?leak=1' })"
+            )
+        );
         Assert.DoesNotContain("sessionid", await page.EvaluateAsync<string>("document.cookie"));
     }
 
@@ -160,7 +209,8 @@ public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
         List<string> errors = [];
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") errors.Add(message.Text);
+            if (message.Type == "error")
+                errors.Add(message.Text);
         };
         await page.GotoAsync("/swagger");
         await page.GetByText("Takes a study one step along its work flow.").WaitForAsync();

@@ -23,26 +23,42 @@ sealed class SwaggerPage(IPage page, string who, string? pictures)
     /// <summary>Executes an operation and expects a status.</summary>
     /// <param name="parameters">What to type beside the body.</param>
     /// <returns>The answer's body, where it has one.</returns>
-    public async Task<JsonElement> DoAsync(string tag, string operation, int status, object? body = null, params (string Name, string Value)[] parameters)
+    public async Task<JsonElement> DoAsync(
+        string tag,
+        string operation,
+        int status,
+        object? body = null,
+        params (string Name, string Value)[] parameters
+    )
     {
         var block = page.Locator($"[id='operations-{tag.Replace(' ', '_')}-{operation}']");
         await block.ScrollIntoViewIfNeededAsync();
-        if (!(await block.GetAttributeAsync("class"))!.Contains("is-open", StringComparison.Ordinal)) await block.Locator(".opblock-summary-control").First.ClickAsync();
+        if (!(await block.GetAttributeAsync("class"))!.Contains("is-open", StringComparison.Ordinal))
+            await block.Locator(".opblock-summary-control").First.ClickAsync();
         var tryOut = block.Locator(".try-out__btn:not(.cancel)");
-        if (await tryOut.CountAsync() > 0) await tryOut.ClickAsync();
-        foreach (var (name, value) in parameters) await block.Locator($"tr[data-param-name='{name}'] input").First.FillAsync(value);
-        if (body is not null) await block.Locator("textarea.body-param__text").FillAsync(body as string ?? JsonSerializer.Serialize(body));
+        if (await tryOut.CountAsync() > 0)
+            await tryOut.ClickAsync();
+        foreach (var (name, value) in parameters)
+            await block.Locator($"tr[data-param-name='{name}'] input").First.FillAsync(value);
+        if (body is not null)
+            await block
+                .Locator("textarea.body-param__text")
+                .FillAsync(body as string ?? JsonSerializer.Serialize(body));
         await block.Locator(".execute").ClickAsync();
         var live = block.Locator(".live-responses-table .response").First;
         await live.WaitForAsync();
-        await page.WaitForFunctionAsync("block => !block.querySelector('.loading-container')", await block.ElementHandleAsync());
+        await page.WaitForFunctionAsync(
+            "block => !block.querySelector('.loading-container')",
+            await block.ElementHandleAsync()
+        );
         var answered = (await live.Locator(".response-col_status").InnerTextAsync()).Split('\n')[0].Trim();
-        if (pictures is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{who}-{++_count:00}-{operation}.png") });
+        if (pictures is not null)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{who}-{++_count:00}-{operation}.png") });
         var text = await live.Locator(".response-col_description").InnerTextAsync();
         Assert.True(answered == status.ToString(), $"{operation}: {answered}\n{text}");
         var code = live.Locator("code").First;
         var json = await code.CountAsync() > 0 ? await code.InnerTextAsync() : "";
-        await block.Locator(".opblock-summary-control").First.ClickAsync();      // closed again, as somebody tidy does
+        await block.Locator(".opblock-summary-control").First.ClickAsync(); // closed again, as somebody tidy does
         return json.StartsWith('{') ? JsonDocument.Parse(json).RootElement : default;
     }
 

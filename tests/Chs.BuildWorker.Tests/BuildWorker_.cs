@@ -8,7 +8,11 @@ public class BuildWorker_
     [Fact]
     public async Task Says_every_fault_of_its_configuration_and_ends()
     {
-        var (code, output) = await RunAsync(untilSays: null, ("Chs__Database__Provider", "Postgres"), ("Chs__Queue__Provider", "Carrier pigeon"));
+        var (code, output) = await RunAsync(
+            untilSays: null,
+            ("Chs__Database__Provider", "Postgres"),
+            ("Chs__Queue__Provider", "Carrier pigeon")
+        );
         Assert.Equal(78, code);
         Assert.Contains("Chs:Database:ConnectionString", output);
         Assert.Contains("Chs:Queue:Provider", output);
@@ -23,17 +27,27 @@ public class BuildWorker_
         Directory.Delete(data, recursive: true);
     }
 
-    static async Task<(int Code, string Output)> RunAsync(string? untilSays, params (string Key, string Value)[] environment)
+    static async Task<(int Code, string Output)> RunAsync(
+        string? untilSays,
+        params (string Key, string Value)[] environment
+    )
     {
-        var start = new ProcessStartInfo("dotnet", typeof(NoActor).Assembly.Location) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var (key, value) in environment) start.Environment[key] = value;
+        var start = new ProcessStartInfo("dotnet", typeof(NoActor).Assembly.Location)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
         using var process = Process.Start(start)!;
         var output = new System.Text.StringBuilder();
         var errors = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             output.AppendLine(line);
-            if (untilSays is null || !line.Contains(untilSays, StringComparison.Ordinal)) continue;
+            if (untilSays is null || !line.Contains(untilSays, StringComparison.Ordinal))
+                continue;
             process.Kill();
             break;
         }

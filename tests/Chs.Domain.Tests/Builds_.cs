@@ -1,5 +1,4 @@
 using Chs.Domain.Builds;
-
 using FsCheck.Xunit;
 using Xunit;
 
@@ -10,7 +9,16 @@ public class Builds_
     static readonly DateTimeOffset Moment = new(2026, 3, 2, 10, 20, 30, TimeSpan.Zero);
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    static Build Fresh() => Build.Request(1, Guid.NewGuid(), "https://code.test/lab/runner", new string('a', 40), 7, Guid.NewGuid(), Moment);
+    static Build Fresh() =>
+        Build.Request(
+            1,
+            Guid.NewGuid(),
+            "https://code.test/lab/runner",
+            new string('a', 40),
+            7,
+            Guid.NewGuid(),
+            Moment
+        );
 
     [Fact]
     public void Are_claimed_by_one_worker_at_a_time()
@@ -53,7 +61,8 @@ public class Builds_
     public void Are_given_up_when_every_worker_vanishes()
     {
         var (build, now) = (Fresh(), Moment);
-        for (var attempt = 1; attempt <= Build.MostAttempts; attempt++, now += Lease) Assert.Equal(BuildClaim.Taken, build.Claim(Lease, now));
+        for (var attempt = 1; attempt <= Build.MostAttempts; attempt++, now += Lease)
+            Assert.Equal(BuildClaim.Taken, build.Claim(Lease, now));
         Assert.Equal(BuildClaim.Over, build.Claim(Lease, now));
         Assert.Equal((BuildState.Failed, "build.gave_up"), (build.State, build.FailureCode));
     }
@@ -69,7 +78,10 @@ public class Builds_
     }
 
     [Theory]
-    [InlineData("""{"node":"20","install":["npm","ci"],"build":["npm","run","build"],"output":"out","fingerprintPrefix":"BASE"}""", null)]
+    [InlineData(
+        """{"node":"20","install":["npm","ci"],"build":["npm","run","build"],"output":"out","fingerprintPrefix":"BASE"}""",
+        null
+    )]
     [InlineData("""{"build":["make"]}""", null)]
     [InlineData("""{"node":20,"build":["make"]}""", null)]
     [InlineData("""{"install":["npm","ci"]}""", "'install' and 'build'")]
@@ -83,7 +95,10 @@ public class Builds_
     public void Follow_what_the_repository_says(string json, string? fault)
     {
         var recipe = RunnerRecipe.Read(System.Text.Encoding.UTF8.GetBytes(json));
-        if (fault is null) Assert.False(recipe.Failed); else Assert.Contains(fault, recipe.Error!.Message);
+        if (fault is null)
+            Assert.False(recipe.Failed);
+        else
+            Assert.Contains(fault, recipe.Error!.Message);
     }
 
     [Fact]
@@ -92,14 +107,23 @@ public class Builds_
         HashSet<string> files = ["package.json", "yarn.lock", "bower.json"];
         var recipe = RunnerRecipe.ByConvention(files.Contains).Value;
         Assert.Equal(("12", "dist", "PREPEND_FINGERPRINT"), (recipe.Node, recipe.Output, recipe.FingerprintVariable));
-        Assert.Equal(["yarn install --frozen-lockfile", "bower install --allow-root"], recipe.Install.Select(command => string.Join(' ', command)));
+        Assert.Equal(
+            ["yarn install --frozen-lockfile", "bower install --allow-root"],
+            recipe.Install.Select(command => string.Join(' ', command))
+        );
         Assert.Equal("runner.not_a_runner", RunnerRecipe.ByConvention(_ => false).Error?.Code);
     }
 
     [Theory]
     [InlineData("<script src=/studies/1/assets/app.js></script>", null)]
-    [InlineData("<script src='assets/app.js'></script><link rel=\"stylesheet\" href='/studies/1/assets/app.css?v=2'>", null)]
-    [InlineData("<script src=\"https://cdn.example/aws.js\" integrity=x></script><link rel=canonical href=/nowhere><!-- <script src=old.js></script> -->", null)]
+    [InlineData(
+        "<script src='assets/app.js'></script><link rel=\"stylesheet\" href='/studies/1/assets/app.css?v=2'>",
+        null
+    )]
+    [InlineData(
+        "<script src=\"https://cdn.example/aws.js\" integrity=x></script><link rel=canonical href=/nowhere><!-- <script src=old.js></script> -->",
+        null
+    )]
     [InlineData("<img src=\"data:image/png;base64,AA\">", null)]
     [InlineData("<SCRIPT async src=\"/studies/1/assets/lost.js\"></SCRIPT>", "lost.js")]
     [InlineData("<script src=\"/assets/app.js\"></script>", "isn't below /studies/1/")]
@@ -107,20 +131,53 @@ public class Builds_
     [InlineData("<link rel='icon' href='favicon.ico'>", "favicon.ico")]
     public void Are_whole_when_their_page_finds_everything(string html, string? fault)
     {
-        var found = BuiltPage.Fault(html, "/studies/1/", new HashSet<string> { "assets/app.js", "assets/app.css", "index.html" });
-        if (fault is null) Assert.Null(found); else Assert.Contains(fault, found);
+        var found = BuiltPage.Fault(
+            html,
+            "/studies/1/",
+            new HashSet<string> { "assets/app.js", "assets/app.css", "index.html" }
+        );
+        if (fault is null)
+            Assert.Null(found);
+        else
+            Assert.Contains(fault, found);
     }
 
     [Theory]
-    [InlineData("assets/vendor-d41d8cd98f00b204e9800998ecf8427e.js", true), InlineData("chunk.143.0a1b2c3d4e.js", true), InlineData("a-0a1b2c3d.css.map", true)]
-    [InlineData("index.html", false), InlineData("assets/app.js", false), InlineData("so-defaced.js", false), InlineData("jquery-3.min.js", false)]
-    public void May_be_kept_for_ever_when_their_name_holds_a_hash(string path, bool forEver) => Assert.Equal(forEver, FileNames.IsFingerprinted(path));
+    [
+        InlineData("assets/vendor-d41d8cd98f00b204e9800998ecf8427e.js", true),
+        InlineData("chunk.143.0a1b2c3d4e.js", true),
+        InlineData("a-0a1b2c3d.css.map", true)
+    ]
+    [
+        InlineData("index.html", false),
+        InlineData("assets/app.js", false),
+        InlineData("so-defaced.js", false),
+        InlineData("jquery-3.min.js", false)
+    ]
+    public void May_be_kept_for_ever_when_their_name_holds_a_hash(string path, bool forEver) =>
+        Assert.Equal(forEver, FileNames.IsFingerprinted(path));
 
     [Property(MaxTest = 500)]
-    public bool Paths_never_lead_out(string? name) => FileNames.Below(name ?? "") is not { } path || (!path.Split('/').Contains("..") && path[0] != '/' && !path.Contains('\\'));
+    public bool Paths_never_lead_out(string? name) =>
+        FileNames.Below(name ?? "") is not { } path
+        || (!path.Split('/').Contains("..") && path[0] != '/' && !path.Contains('\\'));
 
     [Theory]
-    [InlineData("https://github.com/lookit/ember-lookit-frameplayer", "github.com/lookit/ember-lookit-frameplayer"), InlineData("https://github.com/lookit/player.git", "github.com/lookit/player")]
-    [InlineData("https://user:secret@github.com/a/b", null), InlineData("https://github.com/a", null), InlineData("file:///etc/passwd", null), InlineData("https://github.com/a/../b", null), InlineData("ssh://github.com/a/b", null), InlineData("https://github.com/a/b?x=1", null)]
-    public void Come_from_plain_addresses_only(string address, string? expected) => Assert.Equal(expected, RunnerSource.Parse(address) is { Failed: false, Value: var source } ? source.ToString() : null);
+    [
+        InlineData("https://github.com/lookit/ember-lookit-frameplayer", "github.com/lookit/ember-lookit-frameplayer"),
+        InlineData("https://github.com/lookit/player.git", "github.com/lookit/player")
+    ]
+    [
+        InlineData("https://user:secret@github.com/a/b", null),
+        InlineData("https://github.com/a", null),
+        InlineData("file:///etc/passwd", null),
+        InlineData("https://github.com/a/../b", null),
+        InlineData("ssh://github.com/a/b", null),
+        InlineData("https://github.com/a/b?x=1", null)
+    ]
+    public void Come_from_plain_addresses_only(string address, string? expected) =>
+        Assert.Equal(
+            expected,
+            RunnerSource.Parse(address) is { Failed: false, Value: var source } ? source.ToString() : null
+        );
 }

@@ -9,7 +9,7 @@ namespace Chs.Domain.Tests;
 
 public class Criteria_
 {
-    static readonly ChildFacts Boy = new(Gender.Male, 39, 1000, 0b101, 0b10);      // speaks en and bn, is deaf
+    static readonly ChildFacts Boy = new(Gender.Male, 39, 1000, 0b101, 0b10); // speaks en and bn, is deaf
 
     static bool Fits(string text, ChildFacts child) => CriteriaExpression.Parse(text).Value.Fits(child);
 
@@ -41,7 +41,10 @@ public class Criteria_
 
     [Theory, InlineData("=", false), InlineData("!=", false), InlineData("<", false), InlineData(">=", false)]
     public void About_weeks_never_hold_for_who_didn_t_answer(string comparison, bool fits) =>
-        Assert.Equal(fits, Fits($"gestational_age_in_weeks {comparison} 30", Boy with { GestationalAgeInWeeks = null }));
+        Assert.Equal(
+            fits,
+            Fits($"gestational_age_in_weeks {comparison} 30", Boy with { GestationalAgeInWeeks = null })
+        );
 
     [Theory]
     [InlineData("deaf AND", 8, "the end")]
@@ -80,13 +83,39 @@ public class Criteria_
     [Property(MaxTest = 2000)]
     public bool Never_throw(NonNull<string> text) => CriteriaExpression.Parse(text.Get) is not null;
 
-    static readonly string[] Pieces = ["gender", "=", "!=", "<", "male", "na", "n/a", "AND", "OR", "NOT", "(", ")", "age_in_days", "5", "gestational_age_in_weeks", "30", "deaf", "speaks_en", "n_languages", " ", "é"];
+    static readonly string[] Pieces =
+    [
+        "gender",
+        "=",
+        "!=",
+        "<",
+        "male",
+        "na",
+        "n/a",
+        "AND",
+        "OR",
+        "NOT",
+        "(",
+        ")",
+        "age_in_days",
+        "5",
+        "gestational_age_in_weeks",
+        "30",
+        "deaf",
+        "speaks_en",
+        "n_languages",
+        " ",
+        "é",
+    ];
 
     [Property(MaxTest = 2000)]
     public bool Never_throw_on_almost_expressions(int seed)
     {
         var random = new Random(seed);
-        return CriteriaExpression.Parse(string.Join(' ', Enumerable.Range(0, random.Next(12)).Select(_ => Pieces[random.Next(Pieces.Length)]))) is not null;
+        return CriteriaExpression.Parse(
+            string.Join(' ', Enumerable.Range(0, random.Next(12)).Select(_ => Pieces[random.Next(Pieces.Length)]))
+        )
+            is not null;
     }
 
     /// <summary>A random expression as text, with its meaning computed beside it in the plainest way.</summary>
@@ -100,7 +129,10 @@ public class Criteria_
                 0 => ("deaf", c => (c.Conditions & 2) != 0),
                 1 => ("speaks_bn", c => (c.Languages & 4) != 0),
                 2 => ($"age_in_days<{number}", c => c.AgeInDays < number),
-                3 => ($"gestational_age_in_weeks != {number}", c => c.GestationalAgeInWeeks is not null && c.GestationalAgeInWeeks != number),
+                3 => (
+                    $"gestational_age_in_weeks != {number}",
+                    c => c.GestationalAgeInWeeks is not null && c.GestationalAgeInWeeks != number
+                ),
                 4 => ("gender = f", c => c.Gender == Gender.Female),
                 _ => ("n_languages >= 2", c => c.LanguageCount >= 2),
             };
@@ -116,8 +148,14 @@ public class Criteria_
         };
     }
 
-    static ChildFacts Child(Random random) => new(
-        (Gender)random.Next(1, 5), random.Next(4) == 0 ? null : random.Next(23, 41), random.Next(20, 45), (ulong)random.NextInt64(8), (ulong)random.NextInt64(32));
+    static ChildFacts Child(Random random) =>
+        new(
+            (Gender)random.Next(1, 5),
+            random.Next(4) == 0 ? null : random.Next(23, 41),
+            random.Next(20, 45),
+            (ulong)random.NextInt64(8),
+            (ulong)random.NextInt64(32)
+        );
 
     [Property(MaxTest = 1000)]
     public bool Agree_with_a_naive_evaluator(int seed)
@@ -134,6 +172,7 @@ public class Criteria_
         var random = new Random(seed);
         var parsed = CriteriaExpression.Parse(Expression(random, 5).Text).Value;
         var again = CriteriaExpression.Parse(parsed.ToString()).Value;
-        return again.ToString() == parsed.ToString() && Enumerable.Range(0, 20).Select(_ => Child(random)).All(child => parsed.Fits(child) == again.Fits(child));
+        return again.ToString() == parsed.ToString()
+            && Enumerable.Range(0, 20).Select(_ => Child(random)).All(child => parsed.Fits(child) == again.Fits(child));
     }
 }

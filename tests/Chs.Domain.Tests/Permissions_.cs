@@ -15,23 +15,47 @@ public class Permissions_
     [InlineData(StudyRole.Researcher, "xxxx.x.xxxx.")]
     [InlineData(StudyRole.Manager, "xxxxxxx.....")]
     [InlineData(StudyRole.Admin, "xxxxxxxxxxxx")]
-    public void Of_a_study_role_are_those_of_the_table(StudyRole role, string row) => Assert.Equal(row, Row(Permissions.Of(role)));
+    public void Of_a_study_role_are_those_of_the_table(StudyRole role, string row) =>
+        Assert.Equal(row, Row(Permissions.Of(role)));
 
     [Theory]
     [InlineData(LabRole.Guest, "............")]
     [InlineData(LabRole.Readonly, "xx..........")]
     [InlineData(LabRole.Member, "xxx.........")]
     [InlineData(LabRole.Admin, "xxxxxxx.....")]
-    public void Of_a_lab_role_on_its_studies_are_those_of_the_table(LabRole role, string row) => Assert.Equal(row, Row(Permissions.Of(role)));
+    public void Of_a_lab_role_on_its_studies_are_those_of_the_table(LabRole role, string row) =>
+        Assert.Equal(row, Row(Permissions.Of(role)));
 
     [Fact]
     public void To_review_are_never_a_researchers() =>
         Assert.All(Enum.GetValues<StudyRole>(), role => Assert.False(Permissions.Of(role).HasFlag(StudyRight.Review)));
 
     [Fact]
-    public void Of_a_reviewer_don_t_reach_families_data() => Assert.Equal(StudyRight.None, Permissions.OfReviewers.OnStudies & (StudyRight.ReadResponses | StudyRight.CodeConsent | StudyRight.ContactFamilies));
+    public void Of_a_reviewer_don_t_reach_families_data() =>
+        Assert.Equal(
+            StudyRight.None,
+            Permissions.OfReviewers.OnStudies
+                & (StudyRight.ReadResponses | StudyRight.CodeConsent | StudyRight.ContactFamilies)
+        );
 
-    static string Row(StudyRight rights) => string.Concat(((StudyRight[])[
-        StudyRight.ReadDetails, StudyRight.ReadPreviews, StudyRight.CodePreviewConsent, StudyRight.DeletePreviews, StudyRight.WriteDetails, StudyRight.ChangeStatus,
-        StudyRight.ManageResearchers, StudyRight.ReadResponses, StudyRight.CodeConsent, StudyRight.EditFeedback, StudyRight.ContactFamilies, StudyRight.ChangeLab]).Select(right => rights.HasFlag(right) ? 'x' : '.'));
+    static string Row(StudyRight rights) =>
+        string.Concat(
+            (
+                (StudyRight[])
+                    [
+                        StudyRight.ReadDetails,
+                        StudyRight.ReadPreviews,
+                        StudyRight.CodePreviewConsent,
+                        StudyRight.DeletePreviews,
+                        StudyRight.WriteDetails,
+                        StudyRight.ChangeStatus,
+                        StudyRight.ManageResearchers,
+                        StudyRight.ReadResponses,
+                        StudyRight.CodeConsent,
+                        StudyRight.EditFeedback,
+                        StudyRight.ContactFamilies,
+                        StudyRight.ChangeLab,
+                    ]
+            ).Select(right => rights.HasFlag(right) ? 'x' : '.')
+        );
 }

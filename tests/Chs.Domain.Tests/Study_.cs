@@ -12,13 +12,15 @@ public class Study_
 
     readonly Lab _lab = Lab.Found(new LabProfile("L", "", "", "l@l.l", "", "", ""), By, Now);
 
-    Study Draft(StudyType type = StudyType.JsPsych) => Study.Draft(type, _lab, 1, StudyDetails.Empty with { Name = "S" }, AgeRange.Any, true, By, Now);
+    Study Draft(StudyType type = StudyType.JsPsych) =>
+        Study.Draft(type, _lab, 1, StudyDetails.Empty with { Name = "S" }, AgeRange.Any, true, By, Now);
 
     Study Active()
     {
         _lab.Approve(By, Now);
         var study = Draft();
-        foreach (var step in (StudyTrigger[])[StudyTrigger.Submit, StudyTrigger.Approve, StudyTrigger.Activate]) Assert.False(study.Move(step, _lab, "", By, Now).Failed);
+        foreach (var step in (StudyTrigger[])[StudyTrigger.Submit, StudyTrigger.Approve, StudyTrigger.Activate])
+            Assert.False(study.Move(step, _lab, "", By, Now).Failed);
         study.TakeEvents();
         return study;
     }
@@ -93,7 +95,8 @@ public class Study_
 
 public class AgeRange_
 {
-    static AgeRange Range(int fromYears, int toYears) => AgeRange.Between(Age.Of(fromYears, 0, 0).Value, Age.Of(toYears, 0, 0).Value).Value;
+    static AgeRange Range(int fromYears, int toYears) =>
+        AgeRange.Between(Age.Of(fromYears, 0, 0).Value, Age.Of(toYears, 0, 0).Value).Value;
 
     [Theory]
     [InlineData(1094, -1)]
@@ -103,8 +106,13 @@ public class AgeRange_
     public void Includes_both_ends(int days, int outside) => Assert.Equal(outside, Range(3, 5).Outside(days));
 
     [Fact]
-    public void Can_t_end_before_it_begins() => Assert.Equal(EligibilityErrors.EmptyAgeRange, AgeRange.Between(Age.Of(5, 0, 0).Value, Age.Of(3, 0, 0).Value).Error);
+    public void Can_t_end_before_it_begins() =>
+        Assert.Equal(
+            EligibilityErrors.EmptyAgeRange,
+            AgeRange.Between(Age.Of(5, 0, 0).Value, Age.Of(3, 0, 0).Value).Error
+        );
 
     [Theory, InlineData(19, 0, 0), InlineData(0, 12, 0), InlineData(0, 0, 32), InlineData(-1, 0, 0)]
-    public void Is_made_of_ages_that_can_be_written(int years, int months, int days) => Assert.True(Age.Of(years, months, days).Failed);
+    public void Is_made_of_ages_that_can_be_written(int years, int months, int days) =>
+        Assert.True(Age.Of(years, months, days).Failed);
 }

@@ -36,17 +36,24 @@ public class Workflow_
     {
         var pairs = new TheoryData<StudyState, StudyTrigger>();
         foreach (var state in Enum.GetValues<StudyState>())
-            foreach (var trigger in Enum.GetValues<StudyTrigger>()) pairs.Add(state, trigger);
+        foreach (var trigger in Enum.GetValues<StudyTrigger>())
+            pairs.Add(state, trigger);
         return pairs;
     }
 
     [Theory, MemberData(nameof(Pairs))]
     public void Leads_where_the_table_says_and_nowhere_else(StudyState state, StudyTrigger trigger)
     {
-        var line = Steps.Split('\n').Select(l => l.Split(' ')).SingleOrDefault(l => l[0] == state.ToString().ToLowerInvariant() && l[1] == trigger.ToString().ToLowerInvariant());
+        var line = Steps
+            .Split('\n')
+            .Select(l => l.Split(' '))
+            .SingleOrDefault(l =>
+                l[0] == state.ToString().ToLowerInvariant() && l[1] == trigger.ToString().ToLowerInvariant()
+            );
         Assert.Equal(line?[2], Workflow.After(state, trigger)?.ToString().ToLowerInvariant());
     }
 
     [Fact]
-    public void Has_as_many_steps_as_the_table() => Assert.Equal(Steps.Split('\n').Length, Enum.GetValues<StudyState>().Sum(state => Workflow.From(state).Count()));
+    public void Has_as_many_steps_as_the_table() =>
+        Assert.Equal(Steps.Split('\n').Length, Enum.GetValues<StudyState>().Sum(state => Workflow.From(state).Count()));
 }

@@ -20,7 +20,8 @@ public class JobQueues_
     {
         await using var at = await Place.OpenAsync(adapter);
         Guid[] jobs = [.. Enumerable.Range(0, 5).Select(_ => Guid.NewGuid())];
-        foreach (var job in jobs) await at.Queue.PublishAsync(job, default);
+        foreach (var job in jobs)
+            await at.Queue.PublishAsync(job, default);
         List<Guid> taken = [];
         for (var i = 0; i < jobs.Length; i++)
         {
@@ -53,7 +54,8 @@ public class JobQueues_
         await using var at = await Place.OpenAsync(adapter);
         await at.Queue.PublishAsync(Guid.NewGuid(), default);
         var clock = Stopwatch.StartNew();
-        await using (var first = await at.TakeAsync()) await first.PutOffAsync(TimeSpan.FromSeconds(2), default);
+        await using (var first = await at.TakeAsync())
+            await first.PutOffAsync(TimeSpan.FromSeconds(2), default);
         await using var second = await at.TakeAsync();
         Assert.InRange(clock.Elapsed.TotalSeconds, 1.9, 6);
         Assert.Equal(1, second.TimesPutOff);
@@ -120,25 +122,34 @@ public class JobQueues_
         await using var at = await Place.OpenAsync(adapter);
         await using var other = await at.AgainAsync();
         HashSet<Guid> jobs = [.. Enumerable.Range(0, 40).Select(_ => Guid.NewGuid())];
-        foreach (var job in jobs) await at.Queue.PublishAsync(job, default);
-        var taken = await Task.WhenAll(((Place[])[at, other]).SelectMany(place => Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
-        {
-            List<Guid> mine = [];
-            while (true)
-            {
-                using var end = new CancellationTokenSource(TimeSpan.FromSeconds(3));
-                try
-                {
-                    await using var delivery = await place.Queue.TakeAsync(end.Token);
-                    mine.Add(delivery.Job);
-                    await delivery.DoneAsync(default);
-                }
-                catch (OperationCanceledException)
-                {
-                    return mine;
-                }
-            }
-        }))));
+        foreach (var job in jobs)
+            await at.Queue.PublishAsync(job, default);
+        var taken = await Task.WhenAll(
+            ((Place[])[at, other]).SelectMany(place =>
+                Enumerable
+                    .Range(0, 2)
+                    .Select(_ =>
+                        Task.Run(async () =>
+                        {
+                            List<Guid> mine = [];
+                            while (true)
+                            {
+                                using var end = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+                                try
+                                {
+                                    await using var delivery = await place.Queue.TakeAsync(end.Token);
+                                    mine.Add(delivery.Job);
+                                    await delivery.DoneAsync(default);
+                                }
+                                catch (OperationCanceledException)
+                                {
+                                    return mine;
+                                }
+                            }
+                        })
+                    )
+            )
+        );
         Assert.Equal(jobs.Order(), taken.SelectMany(mine => mine).Order());
     }
 
@@ -149,15 +160,16 @@ public class JobQueues_
         await using var at = await Place.OpenAsync("RabbitMq", broker.Address);
         await at.Queue.PublishAsync(Guid.NewGuid(), default);
         await (await at.TakeAsync()).DoneAsync(default);
-        await Task.Delay(TimeSpan.FromSeconds(10));     // a queue that is killed in its first seconds can come back without a leader
+        await Task.Delay(TimeSpan.FromSeconds(10)); // a queue that is killed in its first seconds can come back without a leader
 
         Guid[] jobs = [.. Enumerable.Range(0, 20).Select(_ => Guid.NewGuid())];
-        foreach (var job in jobs) await at.Queue.PublishAsync(job, default);
-        var held = await at.TakeAsync();        // not acknowledged when the broker dies
+        foreach (var job in jobs)
+            await at.Queue.PublishAsync(job, default);
+        var held = await at.TakeAsync(); // not acknowledged when the broker dies
         await broker.KillAsync();
         await Assert.ThrowsAsync<JobQueueException>(() => at.Queue.PublishAsync(Guid.NewGuid(), default));
         Assert.NotNull(await at.Queue.WhatIsMissingAsync(default));
-        await held.DoneAsync(default);          // too late, and no fault
+        await held.DoneAsync(default); // too late, and no fault
 
         await broker.StartAgainAsync();
         HashSet<Guid> found = [];
@@ -171,7 +183,7 @@ public class JobQueues_
             }
             catch (JobQueueException)
             {
-                await Task.Delay(500);          // still starting
+                await Task.Delay(500); // still starting
             }
         }
 
@@ -182,7 +194,10 @@ public class JobQueues_
     [Fact]
     public async Task Broker_that_is_away_is_said_to_be_within_seconds()
     {
-        await using var queue = new RabbitQueue(new QueueSettings(new Uri("amqp://guest:secret-of-the-broker@127.0.0.1:1/"), "x", 1, Lease), NullLogger<RabbitQueue>.Instance);
+        await using var queue = new RabbitQueue(
+            new QueueSettings(new Uri("amqp://guest:secret-of-the-broker@127.0.0.1:1/"), "x", 1, Lease),
+            NullLogger<RabbitQueue>.Instance
+        );
         var clock = Stopwatch.StartNew();
         var failure = await Assert.ThrowsAsync<JobQueueException>(() => queue.PublishAsync(Guid.NewGuid(), default));
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 12);
@@ -191,7 +206,13 @@ public class JobQueues_
     }
 
     /// <summary>A queue with a place of its own.</summary>
-    sealed class Place(IJobQueue queue, QueueSettings settings, ServiceProvider? services, ChsSettings? database, bool isOwner) : IAsyncDisposable
+    sealed class Place(
+        IJobQueue queue,
+        QueueSettings settings,
+        ServiceProvider? services,
+        ChsSettings? database,
+        bool isOwner
+    ) : IAsyncDisposable
     {
         public IJobQueue Queue => queue;
 
@@ -204,14 +225,37 @@ public class JobQueues_
             }
 
             var database = await TestDatabases.MakeAsync(Enum.Parse<DatabaseProvider>(adapter));
-            var services = new ServiceCollection().AddLogging().AddPersistence(database.Database, database.ConnectionString).BuildServiceProvider();
+            var services = new ServiceCollection()
+                .AddLogging()
+                .AddPersistence(database.Database, database.ConnectionString)
+                .BuildServiceProvider();
             var settings = new QueueSettings(null, "", 1, Lease);
-            return new Place(new EmbeddedQueue(services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, settings), settings, services, database, true);
+            return new Place(
+                new EmbeddedQueue(services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, settings),
+                settings,
+                services,
+                database,
+                true
+            );
         }
 
         /// <summary>Another process at the same queue.</summary>
-        public Task<Place> AgainAsync() => Task.FromResult(new Place(
-            services is null ? new RabbitQueue(settings, NullLogger<RabbitQueue>.Instance) : new EmbeddedQueue(services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, settings), settings, services, database, false));
+        public Task<Place> AgainAsync() =>
+            Task.FromResult(
+                new Place(
+                    services is null
+                        ? new RabbitQueue(settings, NullLogger<RabbitQueue>.Instance)
+                        : new EmbeddedQueue(
+                            services.GetRequiredService<IServiceScopeFactory>(),
+                            TimeProvider.System,
+                            settings
+                        ),
+                    settings,
+                    services,
+                    database,
+                    false
+                )
+            );
 
         public async Task<IJobDelivery> TakeAsync()
         {
@@ -236,7 +280,8 @@ public class JobQueues_
 
         public async Task DieAsync()
         {
-            if (queue is RabbitQueue rabbit) await rabbit.DisposeAsync();       // the broker sees the connection go
+            if (queue is RabbitQueue rabbit)
+                await rabbit.DisposeAsync(); // the broker sees the connection go
         }
 
         public async Task<IReadOnlyList<Guid>> BuriedAsync()
@@ -244,21 +289,31 @@ public class JobQueues_
             if (services is not null)
             {
                 await using var scope = services.CreateAsyncScope();
-                return [.. scope.ServiceProvider.GetRequiredService<ChsDbContext>().Set<EmbeddedJob>().Where(j => j.IsBuried).Select(j => j.Job)];
+                return
+                [
+                    .. scope
+                        .ServiceProvider.GetRequiredService<ChsDbContext>()
+                        .Set<EmbeddedJob>()
+                        .Where(j => j.IsBuried)
+                        .Select(j => j.Job),
+                ];
             }
 
             await using var connection = await new ConnectionFactory { Uri = settings.Uri! }.CreateConnectionAsync();
             await using var channel = await connection.CreateChannelAsync();
             List<Guid> buried = [];
             for (var i = 0; i < 20 && buried.Count == 0; i++, await Task.Delay(100))
-                while (await channel.BasicGetAsync($"{settings.Name}.buried", autoAck: true) is { } message) buried.Add(Guid.Parse(System.Text.Encoding.ASCII.GetString(message.Body.Span)));
+                while (await channel.BasicGetAsync($"{settings.Name}.buried", autoAck: true) is { } message)
+                    buried.Add(Guid.Parse(System.Text.Encoding.ASCII.GetString(message.Body.Span)));
             return buried;
         }
 
         public async ValueTask DisposeAsync()
         {
-            if (queue is RabbitQueue rabbit) await rabbit.DisposeAsync();
-            if (!isOwner || services is null) return;
+            if (queue is RabbitQueue rabbit)
+                await rabbit.DisposeAsync();
+            if (!isOwner || services is null)
+                return;
             await services.DisposeAsync();
             await TestDatabases.DropAsync(database!);
         }

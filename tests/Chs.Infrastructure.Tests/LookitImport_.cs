@@ -64,14 +64,24 @@ public class LookitImport_
     static async Task<string> LookitAsync(params string[] more)
     {
         var lookit = await LookitDatabase.NewAsync();
-        foreach (var sql in (string[])[Small, .. more]) await LookitDatabase.ExecuteAsync(lookit, sql);
+        foreach (var sql in (string[])[Small, .. more])
+            await LookitDatabase.ExecuteAsync(lookit, sql);
         return lookit;
     }
 
-    static async Task<ImportReport> ImportAsync(TestChs chs, string lookit, Action<ImportProgress>? on = null, CancellationToken cancellationToken = default)
+    static async Task<ImportReport> ImportAsync(
+        TestChs chs,
+        string lookit,
+        Action<ImportProgress>? on = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ImportReport? report = null;
-        await chs.WithServicesAsync(async services => report = await services.GetRequiredService<ILookitImport>().RunAsync(lookit, new Listener(on), cancellationToken));
+        await chs.WithServicesAsync(async services =>
+            report = await services
+                .GetRequiredService<ILookitImport>()
+                .RunAsync(lookit, new Listener(on), cancellationToken)
+        );
         return report!;
     }
 
@@ -81,45 +91,110 @@ public class LookitImport_
         await using var chs = await TestChs.StartAsync(on);
         var report = await ImportAsync(chs, await LookitAsync());
         Assert.True(report.IsComplete, string.Join('\n', report.Refused));
-        Assert.All(report.Entities, entity => Assert.Equal((entity.InSource, 0L, entity.InSource), (entity.Copied, entity.ThereBefore, entity.Found)));
+        Assert.All(
+            report.Entities,
+            entity =>
+                Assert.Equal((entity.InSource, 0L, entity.InSource), (entity.Copied, entity.ThereBefore, entity.Found))
+        );
 
         var robin = await chs.WithAsync(db => db.Users.SingleAsync(u => u.Id == 7));
-        Assert.Equal(("robin@lab.example", new Guid("aaaaaaaa-0000-4000-8000-000000000007"), "Robin"), (robin.Email, robin.Uuid, robin.GivenName));
+        Assert.Equal(
+            ("robin@lab.example", new Guid("aaaaaaaa-0000-4000-8000-000000000007"), "Robin"),
+            (robin.Email, robin.Uuid, robin.GivenName)
+        );
         Assert.Equal(new DateTimeOffset(2024, 2, 3, 4, 5, 6, 789, 12, TimeSpan.Zero), robin.CreatedAt);
         Assert.Equal(["old", "o,l\"d"], robin.LinkedFormerLookitIds);
         // Of its own, of a group, and of the site admins.
-        Assert.Equal(Permissions.OfReviewers.And(new SiteRights(SiteRight.ReadUsernames, StudyRight.ReadResponses, LabRight.None)), robin.Rights);
+        Assert.Equal(
+            Permissions.OfReviewers.And(
+                new SiteRights(SiteRight.ReadUsernames, StudyRight.ReadResponses, LabRight.None)
+            ),
+            robin.Rights
+        );
         var ada = await chs.WithAsync(db => db.Users.SingleAsync(u => u.Id == 8));
         Assert.Equal(MailPreferences.All with { NewStudies = false }, ada.Mail);
         Assert.False(await chs.WithAsync(db => db.Users.Where(u => u.Id == 9).Select(u => u.IsActive).SingleAsync()));
 
         var child = await chs.WithAsync(db => db.Children.SingleAsync());
-        Assert.Equal((5L, "Mika", new DateOnly(2020, 1, 2), Gender.Female, 17, 3UL, 576460752303423489UL), (child.Id, child.GivenName, child.Birthday, child.Gender, child.GestationalAge, child.Conditions, child.Languages));
+        Assert.Equal(
+            (5L, "Mika", new DateOnly(2020, 1, 2), Gender.Female, 17, 3UL, 576460752303423489UL),
+            (
+                child.Id,
+                child.GivenName,
+                child.Birthday,
+                child.Gender,
+                child.GestationalAge,
+                child.Conditions,
+                child.Languages
+            )
+        );
         var demographics = await chs.WithAsync(db => db.DemographicSnapshots.OrderBy(d => d.Id).ToListAsync());
-        Assert.Equal(("2", "{\"no\": true}"), (demographics[0].Answers.NumberOfChildren, demographics[0].Answers.Extra));
+        Assert.Equal(
+            ("2", "{\"no\": true}"),
+            (demographics[0].Answers.NumberOfChildren, demographics[0].Answers.Extra)
+        );
         Assert.Equal([new DateOnly(2020, 1, 2), new DateOnly(2021, 3, 4)], demographics[0].Answers.ChildBirthdays);
         Assert.Equal(["white", "asian"], demographics[0].Answers.RaceEthnicity);
         Assert.Equal(3, demographics[1].PreviousId);
 
         // Robin has two roles in each; Ada belongs to the lab without a role.
-        Assert.Equal([(7L, LabRole.Readonly), (7L, LabRole.Admin), (8L, LabRole.Associate)], await chs.WithAsync(async db => (await db.LabMemberships.OrderBy(m => m.UserId).ThenBy(m => m.Role).ToListAsync()).Select(m => (m.UserId, m.Role))));
-        Assert.Equal([(7L, StudyRole.Analysis), (7L, StudyRole.SubmissionProcessor), (8L, StudyRole.Analysis)], await chs.WithAsync(async db => (await db.StudyMemberships.OrderBy(m => m.UserId).ThenBy(m => m.Role).ToListAsync()).Select(m => (m.UserId, m.Role))));
+        Assert.Equal(
+            [(7L, LabRole.Readonly), (7L, LabRole.Admin), (8L, LabRole.Associate)],
+            await chs.WithAsync(async db =>
+                (await db.LabMemberships.OrderBy(m => m.UserId).ThenBy(m => m.Role).ToListAsync()).Select(m =>
+                    (m.UserId, m.Role)
+                )
+            )
+        );
+        Assert.Equal(
+            [(7L, StudyRole.Analysis), (7L, StudyRole.SubmissionProcessor), (8L, StudyRole.Analysis)],
+            await chs.WithAsync(async db =>
+                (await db.StudyMemberships.OrderBy(m => m.UserId).ThenBy(m => m.Role).ToListAsync()).Select(m =>
+                    (m.UserId, m.Role)
+                )
+            )
+        );
         Assert.Equal(9, await chs.WithAsync(db => db.LabJoinRequests.Select(r => r.UserId).SingleAsync()));
 
         var studies = await chs.WithAsync(db => db.Studies.OrderBy(s => s.Id).ToListAsync());
         Assert.Equal([StudyState.Active, StudyState.Paused, StudyState.Created], studies.Select(s => s.State));
         Assert.Equal([StudyType.Frameplayer, StudyType.JsPsych, StudyType.External], studies.Select(s => s.Type));
         Assert.Equal([1, 1, null], studies.Select(s => s.LiveNumber));
-        Assert.Equal(("deaf OR speaks_en", "{\"issue_length\": \"long\"}", new DateTimeOffset(2024, 1, 5, 6, 7, 8, TimeSpan.Zero).AddTicks(90)), (studies[0].Details.CriteriaExpression, studies[0].Declarations, studies[0].CreatedAt));
+        Assert.Equal(
+            (
+                "deaf OR speaks_en",
+                "{\"issue_length\": \"long\"}",
+                new DateTimeOffset(2024, 1, 5, 6, 7, 8, TimeSpan.Zero).AddTicks(90)
+            ),
+            (studies[0].Details.CriteriaExpression, studies[0].Declarations, studies[0].CreatedAt)
+        );
         Assert.Equal(new ExternalArrangement(true, "Calendly", "", "", ""), studies[2].Details.External);
         var protocols = await chs.WithAsync(db => db.StudyVersions.OrderBy(v => v.StudyId).ToListAsync());
         Assert.Equal(("https://git.example/player", "abc"), (protocols[0].RunnerRepository, protocols[0].RunnerCommit));
         Assert.Equal(("initJsPsych()", "https://s.example"), (protocols[1].Experiment, protocols[2].ExternalUrl));
         Assert.All(protocols, protocol => Assert.Equal(StudyVersion.DigestOf(protocol.Protocol), protocol.Digest));
-        Assert.Equal([(6L, true), (9L, false)], await chs.WithAsync(async db => (await db.ParticipationCriteria.OrderBy(c => c.OtherStudyId).ToListAsync()).Select(c => (c.OtherStudyId, c.IsRequired))));
+        Assert.Equal(
+            [(6L, true), (9L, false)],
+            await chs.WithAsync(async db =>
+                (await db.ParticipationCriteria.OrderBy(c => c.OtherStudyId).ToListAsync()).Select(c =>
+                    (c.OtherStudyId, c.IsRequired)
+                )
+            )
+        );
 
-        Assert.Equal((1, 1, 1, 1), (await chs.WithAsync(db => db.StudyLog.CountAsync()), await chs.WithAsync(db => db.Feedback.CountAsync()), await chs.WithAsync(db => db.Videos.CountAsync()), await chs.WithAsync(db => db.Messages.CountAsync())));
-        Assert.Equal([Ruling.Rejected, Ruling.Accepted], await chs.WithAsync(db => db.ConsentRulings.OrderBy(r => r.Id).Select(r => r.Ruling).ToListAsync()));
+        Assert.Equal(
+            (1, 1, 1, 1),
+            (
+                await chs.WithAsync(db => db.StudyLog.CountAsync()),
+                await chs.WithAsync(db => db.Feedback.CountAsync()),
+                await chs.WithAsync(db => db.Videos.CountAsync()),
+                await chs.WithAsync(db => db.Messages.CountAsync())
+            )
+        );
+        Assert.Equal(
+            [Ruling.Rejected, Ruling.Accepted],
+            await chs.WithAsync(db => db.ConsentRulings.OrderBy(r => r.Id).Select(r => r.Ruling).ToListAsync())
+        );
     }
 
     [Theory, OnEachWithPostgres]
@@ -128,7 +203,8 @@ public class LookitImport_
         await using var chs = await TestChs.StartAsync(on);
         await ImportAsync(chs, await LookitAsync());
         var ada = new Actor(8, new Guid("aaaaaaaa-0000-4000-8000-000000000008"), false, SiteRights.None);
-        async Task<SessionView> Read(int number) => (await chs.SendAsync(ada, new ReadSession(new Guid($"99999999-0000-4000-8000-0000000000{number}")))).Value;
+        async Task<SessionView> Read(int number) =>
+            (await chs.SendAsync(ada, new ReadSession(new Guid($"99999999-0000-4000-8000-0000000000{number}")))).Value;
 
         var frames = await Read(10);
         var data = Encoding.UTF8.GetString(frames.Data.Span);
@@ -139,18 +215,31 @@ public class LookitImport_
         Assert.True(frames.Withdrawn);
         Assert.Equal(["0-a", "1-exit"], frames.Sequence);
         var header = await chs.WithAsync(db => db.Responses.SingleAsync(r => r.Id == 10));
-        Assert.Equal((PaymentStatus.ToPay, SessionStatus.CommunicationComplete, true, Ruling.Accepted, 8L, false), (header.Payment, header.SessionStatus, header.IsStarred, header.Ruling, header.ParticipantId, header.IsOpen));
-        Assert.Equal((new DateTimeOffset(2024, 5, 6, 7, 8, 9, 123, 456, TimeSpan.Zero), (string?)null), (header.ModifiedAt, header.RecordingMethod));
+        Assert.Equal(
+            (PaymentStatus.ToPay, SessionStatus.CommunicationComplete, true, Ruling.Accepted, 8L, false),
+            (header.Payment, header.SessionStatus, header.IsStarred, header.Ruling, header.ParticipantId, header.IsOpen)
+        );
+        Assert.Equal(
+            (new DateTimeOffset(2024, 5, 6, 7, 8, 9, 123, 456, TimeSpan.Zero), (string?)null),
+            (header.ModifiedAt, header.RecordingMethod)
+        );
 
         var trials = await Read(11);
         Assert.Equal("""[{"trial_type": "t", "trial_index": 0},5,null]""", Encoding.UTF8.GetString(trials.Data.Span));
         Assert.Equal(["0-t"], trials.Sequence);
         Assert.Equal(["Ineligible_TooOld", "Ineligible_TooYoung"], trials.Header.Eligibility);
-        Assert.Equal(["other"], (await Read(12)).Sequence);      // stored so: it is shown so
+        Assert.Equal(["other"], (await Read(12)).Sequence); // stored so: it is shown so
         Assert.Equal("\"odd\"", Encoding.UTF8.GetString((await Read(13)).Data.Span));
 
         // A session goes on where it was: the next trial is a plain append, and the sequence is derived anew.
-        var next = await chs.SendAsync(ada, new SaveResponse(new Guid("99999999-0000-4000-8000-000000000012"), A.Data("""[{"trial_type": "t", "trial_index": 0},{"trial_index":1,"trial_type":"u"}]"""), new ResponseFlags()));
+        var next = await chs.SendAsync(
+            ada,
+            new SaveResponse(
+                new Guid("99999999-0000-4000-8000-000000000012"),
+                A.Data("""[{"trial_type": "t", "trial_index": 0},{"trial_index":1,"trial_type":"u"}]"""),
+                new ResponseFlags()
+            )
+        );
         Assert.Equal(["0-t", "1-u"], next.Value.Sequence);
         Assert.Equal(["0-t", "1-u"], (await Read(12)).Sequence);
     }
@@ -166,8 +255,17 @@ public class LookitImport_
         {
             var factor = await services.GetRequiredService<IChsDb>().SecondFactors.SingleAsync();
             Assert.DoesNotContain("JBSWY3DPEHPK3PXP", Encoding.Latin1.GetString(factor.SealedSecret));
-            Assert.Equal((7L, true, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"), (factor.UserId, factor.IsActivated, services.GetRequiredService<Seal>().Open(factor.SealedSecret, "second factor 7")));
-            Assert.Throws<System.Security.Cryptography.AuthenticationTagMismatchException>(() => services.GetRequiredService<Seal>().Open(factor.SealedSecret, "second factor 8"));
+            Assert.Equal(
+                (7L, true, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),
+                (
+                    factor.UserId,
+                    factor.IsActivated,
+                    services.GetRequiredService<Seal>().Open(factor.SealedSecret, "second factor 7")
+                )
+            );
+            Assert.Throws<System.Security.Cryptography.AuthenticationTagMismatchException>(() =>
+                services.GetRequiredService<Seal>().Open(factor.SealedSecret, "second factor 8")
+            );
         });
         Assert.DoesNotContain(Token, JsonSerializer.Serialize(await chs.WithAsync(db => db.Credentials.ToListAsync())));
     }
@@ -199,23 +297,35 @@ public class LookitImport_
     public async Task Lists_what_it_can_t_take_and_takes_the_rest(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var report = await ImportAsync(chs, await LookitAsync("""
-            INSERT INTO accounts_user (id, uuid, username, password) VALUES (20, gen_random_uuid(), 'ADA@x.example', '!');
-            INSERT INTO accounts_child (id, uuid, user_id, given_name, birthday, gender) VALUES (30, gen_random_uuid(), 8, 'Odd', '2020-01-01', 'x'), (31, gen_random_uuid(), 20, 'Of the refused', '2020-01-01', 'm'), (32, gen_random_uuid(), 8, 'Fine', '2020-01-01', 'm');
-            INSERT INTO studies_response (id, uuid, study_id, study_type_id, child_id) VALUES (40, gen_random_uuid(), 4, 1, 31), (41, gen_random_uuid(), 4, 1, 32);
-            INSERT INTO studies_studyuserobjectpermission VALUES (1, 4, 2, 8);
-            """));
+        var report = await ImportAsync(
+            chs,
+            await LookitAsync(
+                """
+                INSERT INTO accounts_user (id, uuid, username, password) VALUES (20, gen_random_uuid(), 'ADA@x.example', '!');
+                INSERT INTO accounts_child (id, uuid, user_id, given_name, birthday, gender) VALUES (30, gen_random_uuid(), 8, 'Odd', '2020-01-01', 'x'), (31, gen_random_uuid(), 20, 'Of the refused', '2020-01-01', 'm'), (32, gen_random_uuid(), 8, 'Fine', '2020-01-01', 'm');
+                INSERT INTO studies_response (id, uuid, study_id, study_type_id, child_id) VALUES (40, gen_random_uuid(), 4, 1, 31), (41, gen_random_uuid(), 4, 1, 32);
+                INSERT INTO studies_studyuserobjectpermission VALUES (1, 4, 2, 8);
+                """
+            )
+        );
         Assert.False(report.IsComplete);
         Assert.Equal(
             ["users 20", "children 30", "children 31", "responses 40", "permissions studies_studyuserobjectpermission"],
-            report.Refused.Select(row => $"{row.Entity} {row.Key.Split('/')[0]}"));
+            report.Refused.Select(row => $"{row.Entity} {row.Key.Split('/')[0]}")
+        );
         Assert.Contains("email", report.Refused[0].Reason);
         Assert.Contains("gender", report.Refused[1].Reason);
         Assert.Contains("ada@x.example", report.Refused[4].Reason);
         Assert.All(report.Refused, row => Assert.NotEqual("", row.Reason));
-        Assert.Equal([5L, 32L], await chs.WithAsync(db => db.Children.OrderBy(c => c.Id).Select(c => c.Id).ToListAsync()));
+        Assert.Equal(
+            [5L, 32L],
+            await chs.WithAsync(db => db.Children.OrderBy(c => c.Id).Select(c => c.Id).ToListAsync())
+        );
         Assert.True(await chs.WithAsync(db => db.Responses.AnyAsync(r => r.Id == 41)));
-        Assert.Equal(["users", "children", "responses"], report.Entities.Where(entity => !entity.IsComplete).Select(entity => entity.Name));
+        Assert.Equal(
+            ["users", "children", "responses"],
+            report.Entities.Where(entity => !entity.IsComplete).Select(entity => entity.Name)
+        );
     }
 
     [Theory, OnEachWithPostgres]
@@ -225,15 +335,29 @@ public class LookitImport_
         await LookitDatabase.FillAsync(lookit, 700, 5);
         await using var chs = await TestChs.StartAsync(on);
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImportAsync(chs, lookit, progress =>
-        {
-            if (progress is { Entity: "responses", Done: >= 300 }) stop.Cancel();
-        }, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            ImportAsync(
+                chs,
+                lookit,
+                progress =>
+                {
+                    if (progress is { Entity: "responses", Done: >= 300 })
+                        stop.Cancel();
+                },
+                stop.Token
+            )
+        );
         Assert.Equal(300, await chs.WithAsync(db => db.Responses.CountAsync()));
 
         var report = await ImportAsync(chs, lookit);
         Assert.True(report.IsComplete);
-        Assert.Equal((400L, 300L), report.Entities.Where(entity => entity.Name == "responses").Select(entity => (entity.Copied, entity.ThereBefore)).Single());
+        Assert.Equal(
+            (400L, 300L),
+            report
+                .Entities.Where(entity => entity.Name == "responses")
+                .Select(entity => (entity.Copied, entity.ThereBefore))
+                .Single()
+        );
         Assert.Equal(3500, await chs.WithAsync(db => db.ResponseEntries.CountAsync()));
     }
 
@@ -242,11 +366,21 @@ public class LookitImport_
     {
         await using var chs = await TestChs.StartAsync(on);
         var lookit = await LookitAsync();
-        var report = await ImportAsync(chs, lookit, progress =>
-        {
-            if (progress.Entity == "users")
-                LookitDatabase.ExecuteAsync(lookit, "INSERT INTO accounts_child (id, uuid, user_id, given_name, birthday) VALUES (99, gen_random_uuid(), 8, 'Late', '2020-01-01')").GetAwaiter().GetResult();
-        });
+        var report = await ImportAsync(
+            chs,
+            lookit,
+            progress =>
+            {
+                if (progress.Entity == "users")
+                    LookitDatabase
+                        .ExecuteAsync(
+                            lookit,
+                            "INSERT INTO accounts_child (id, uuid, user_id, given_name, birthday) VALUES (99, gen_random_uuid(), 8, 'Late', '2020-01-01')"
+                        )
+                        .GetAwaiter()
+                        .GetResult();
+            }
+        );
         Assert.True(report.IsComplete);
         Assert.False(await chs.WithAsync(db => db.Children.AnyAsync(c => c.Id == 99)));
     }
@@ -257,7 +391,9 @@ public class LookitImport_
         await using var chs = await TestChs.StartAsync(on);
         await chs.SendAsync(null, new SeedDemo());
         var before = await DumpAsync(chs);
-        var refused = await Assert.ThrowsAsync<LookitImportException>(async () => await ImportAsync(chs, await LookitAsync()));
+        var refused = await Assert.ThrowsAsync<LookitImportException>(async () =>
+            await ImportAsync(chs, await LookitAsync())
+        );
         Assert.Contains("Chs__Demo", refused.Message);
         Assert.Equal(before, await DumpAsync(chs));
     }
@@ -266,9 +402,26 @@ public class LookitImport_
     public async Task Says_when_the_source_is_none(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        Assert.Contains("accounts_user", (await Assert.ThrowsAsync<LookitImportException>(async () => await ImportAsync(chs, await TestDatabases.MakeEmptyPostgresAsync()))).Message);
-        Assert.Contains("can't be opened", (await Assert.ThrowsAsync<LookitImportException>(() => ImportAsync(chs, "Host=127.0.0.1;Port=1;Username=x;Database=x"))).Message);
-        Assert.Contains("can't be opened", (await Assert.ThrowsAsync<LookitImportException>(() => ImportAsync(chs, "nonsense"))).Message);
+        Assert.Contains(
+            "accounts_user",
+            (
+                await Assert.ThrowsAsync<LookitImportException>(async () =>
+                    await ImportAsync(chs, await TestDatabases.MakeEmptyPostgresAsync())
+                )
+            ).Message
+        );
+        Assert.Contains(
+            "can't be opened",
+            (
+                await Assert.ThrowsAsync<LookitImportException>(() =>
+                    ImportAsync(chs, "Host=127.0.0.1;Port=1;Username=x;Database=x")
+                )
+            ).Message
+        );
+        Assert.Contains(
+            "can't be opened",
+            (await Assert.ThrowsAsync<LookitImportException>(() => ImportAsync(chs, "nonsense"))).Message
+        );
     }
 
     /// <summary>Every row of every table, as text.</summary>
@@ -285,7 +438,20 @@ public class LookitImport_
                 command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2";
                 await using var reader = await command.ExecuteReaderAsync();
                 while (await reader.ReadAsync())
-                    dump.Append(table).Append(' ').AppendLine(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i).ToString())));
+                    dump.Append(table)
+                        .Append(' ')
+                        .AppendLine(
+                            string.Join(
+                                '|',
+                                Enumerable
+                                    .Range(0, reader.FieldCount)
+                                    .Select(i =>
+                                        reader.GetValue(i) is byte[] bytes
+                                            ? Convert.ToHexString(bytes)
+                                            : reader.GetValue(i).ToString()
+                                    )
+                            )
+                        );
             }
         });
         return dump.ToString();

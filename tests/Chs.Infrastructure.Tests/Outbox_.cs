@@ -18,8 +18,13 @@ public class Outbox_
         var delivered = 0;
         await chs.WithServicesAsync(async services =>
         {
-            var dispatcher = new OutboxDispatcher(services.GetRequiredService<IServiceScopeFactory>(), chs.Time, NullLogger<OutboxDispatcher>.Instance);
-            while (await dispatcher.DeliverNextAsync(default)) delivered++;
+            var dispatcher = new OutboxDispatcher(
+                services.GetRequiredService<IServiceScopeFactory>(),
+                chs.Time,
+                NullLogger<OutboxDispatcher>.Instance
+            );
+            while (await dispatcher.DeliverNextAsync(default))
+                delivered++;
         });
         return delivered;
     }
@@ -30,7 +35,15 @@ public class Outbox_
         await chs.WithServicesAsync(services =>
         {
             var folder = services.GetRequiredService<MailSettings>().Folder!;
-            mails = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.eml").Select(File.ReadAllText).Where(mail => mail.Contains("may test families", StringComparison.Ordinal))] : [];
+            mails = Directory.Exists(folder)
+                ?
+                [
+                    .. Directory
+                        .GetFiles(folder, "*.eml")
+                        .Select(File.ReadAllText)
+                        .Where(mail => mail.Contains("may test families", StringComparison.Ordinal)),
+                ]
+                : [];
             return Task.CompletedTask;
         });
         return mails;
@@ -70,7 +83,10 @@ public class Outbox_
         await DrainAsync(chs);
         await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null));
         // As a process leaves it that is killed while it delivers.
-        await chs.WithAsync(db => db.Outbox.Where(m => m.DeliveredAt == null).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, A.Moment + TimeSpan.FromMinutes(2))));
+        await chs.WithAsync(db =>
+            db.Outbox.Where(m => m.DeliveredAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, A.Moment + TimeSpan.FromMinutes(2)))
+        );
 
         Assert.Equal(0, await DrainAsync(chs));
         chs.Time.Advance(TimeSpan.FromMinutes(3));

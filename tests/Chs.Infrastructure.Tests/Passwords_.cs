@@ -20,16 +20,34 @@ public class Passwords_
 
     /// <summary>The hash is Django's of "correct horse", made by other software.</summary>
     [Theory]
-    [InlineData("pbkdf2_sha256$1000$salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=", "correct horse", PasswordMatch.YesButRehash)]
-    [InlineData("pbkdf2_sha256$1000$salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=", "correct house", PasswordMatch.No)]
-    [InlineData("pbkdf2_sha256$1001$salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=", "correct horse", PasswordMatch.No)]
+    [InlineData(
+        "pbkdf2_sha256$1000$salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=",
+        "correct horse",
+        PasswordMatch.YesButRehash
+    )]
+    [InlineData(
+        "pbkdf2_sha256$1000$salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=",
+        "correct house",
+        PasswordMatch.No
+    )]
+    [InlineData(
+        "pbkdf2_sha256$1001$salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=",
+        "correct horse",
+        PasswordMatch.No
+    )]
     [InlineData("pbkdf2_sha256$1000$salt$", "", PasswordMatch.No)]
     [InlineData("pbkdf2_sha256$1000$salt", "correct horse", PasswordMatch.No)]
-    [InlineData("pbkdf2_sha256$99999999999$salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=", "correct horse", PasswordMatch.No)]
+    [InlineData(
+        "pbkdf2_sha256$99999999999$salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=",
+        "correct horse",
+        PasswordMatch.No
+    )]
     [InlineData("!unusable", "!unusable", PasswordMatch.No)]
     [InlineData("!", "", PasswordMatch.No)]
-    public void Fit_hashes_that_an_import_brought(string hash, string password, PasswordMatch match) => Assert.Equal(match, _passwords.Verify(hash, password));
+    public void Fit_hashes_that_an_import_brought(string hash, string password, PasswordMatch match) =>
+        Assert.Equal(match, _passwords.Verify(hash, password));
 
     [Theory, InlineData("password", true), InlineData("qwertyuiop", true), InlineData("seven green bottles", false)]
-    public void Are_common_when_the_list_says_so(string password, bool common) => Assert.Equal(common, _passwords.IsCommon(password));
+    public void Are_common_when_the_list_says_so(string password, bool common) =>
+        Assert.Equal(common, _passwords.IsCommon(password));
 }

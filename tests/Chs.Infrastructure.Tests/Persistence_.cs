@@ -19,14 +19,31 @@ public class Persistence_
     public async Task Keeps_instants_to_the_microsecond_and_orders_them(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        DateTimeOffset[] instants = [A.Moment.AddTicks(10), A.Moment, A.Moment.AddTicks(19), new(A.Moment.AddSeconds(-1).DateTime, TimeSpan.FromHours(5))];
+        DateTimeOffset[] instants =
+        [
+            A.Moment.AddTicks(10),
+            A.Moment,
+            A.Moment.AddTicks(19),
+            new(A.Moment.AddSeconds(-1).DateTime, TimeSpan.FromHours(5)),
+        ];
         await chs.WithAsync(async db =>
         {
-            foreach (var at in instants) db.Audit.Add(AuditEntry.Of(null, "x", null, "{}", at));
+            foreach (var at in instants)
+                db.Audit.Add(AuditEntry.Of(null, "x", null, "{}", at));
             return await db.SaveChangesAsync(default);
         });
-        var read = await chs.WithAsync(db => db.Audit.Where(a => a.At >= instants[3]).OrderBy(a => a.At).Select(a => a.At).ToListAsync());
-        Assert.Equal([instants[3].UtcTicks / 10, A.Moment.UtcTicks / 10, (A.Moment.UtcTicks / 10) + 1, (A.Moment.UtcTicks / 10) + 1], read.Select(at => at.UtcTicks / 10));
+        var read = await chs.WithAsync(db =>
+            db.Audit.Where(a => a.At >= instants[3]).OrderBy(a => a.At).Select(a => a.At).ToListAsync()
+        );
+        Assert.Equal(
+            [
+                instants[3].UtcTicks / 10,
+                A.Moment.UtcTicks / 10,
+                (A.Moment.UtcTicks / 10) + 1,
+                (A.Moment.UtcTicks / 10) + 1,
+            ],
+            read.Select(at => at.UtcTicks / 10)
+        );
         Assert.All(read, at => Assert.Equal(TimeSpan.Zero, at.Offset));
     }
 
@@ -34,11 +51,13 @@ public class Persistence_
     public async Task Allows_an_address_once_however_it_is_written(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var failure = await Assert.ThrowsAsync<DbUpdateException>(() => chs.WithAsync(db =>
-        {
-            db.Users.AddRange(A.User("ada@x.org"), A.User(" ADA@X.org "));
-            return db.SaveChangesAsync(default);
-        }));
+        var failure = await Assert.ThrowsAsync<DbUpdateException>(() =>
+            chs.WithAsync(db =>
+            {
+                db.Users.AddRange(A.User("ada@x.org"), A.User(" ADA@X.org "));
+                return db.SaveChangesAsync(default);
+            })
+        );
         Assert.Equal("users.email", await chs.WithAsync(db => Task.FromResult(db.DoubledColumns(failure))));
     }
 
@@ -47,12 +66,29 @@ public class Persistence_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var failure = await Assert.ThrowsAsync<DbUpdateException>(() => chs.WithAsync(db =>
-        {
-            for (var i = 0; i < 2; i++) db.Responses.Add(Response.Start(world.Study, 1, world.Child.Id, world.Parent.Key, null, false, ["Eligible"], A.Moment));
-            return db.SaveChangesAsync(default);
-        }));
-        Assert.Equal("responses.study_id,child_id,is_preview", await chs.WithAsync(db => Task.FromResult(db.DoubledColumns(failure))));
+        var failure = await Assert.ThrowsAsync<DbUpdateException>(() =>
+            chs.WithAsync(db =>
+            {
+                for (var i = 0; i < 2; i++)
+                    db.Responses.Add(
+                        Response.Start(
+                            world.Study,
+                            1,
+                            world.Child.Id,
+                            world.Parent.Key,
+                            null,
+                            false,
+                            ["Eligible"],
+                            A.Moment
+                        )
+                    );
+                return db.SaveChangesAsync(default);
+            })
+        );
+        Assert.Equal(
+            "responses.study_id,child_id,is_preview",
+            await chs.WithAsync(db => Task.FromResult(db.DoubledColumns(failure)))
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -63,10 +99,17 @@ public class Persistence_
         const ulong all = (1UL << 60) - 1;
         await chs.WithAsync(async db =>
         {
-            db.Children.Add(Child.Register(world.Parent.Key, A.Profile("Poly") with { Languages = all }, A.Moment).Value);
+            db.Children.Add(
+                Child.Register(world.Parent.Key, A.Profile("Poly") with { Languages = all }, A.Moment).Value
+            );
             return await db.SaveChangesAsync(default);
         });
-        Assert.Equal(all, await chs.WithAsync(db => db.Children.Where(c => c.GivenName == "Poly").Select(c => c.Languages).SingleAsync()));
+        Assert.Equal(
+            all,
+            await chs.WithAsync(db =>
+                db.Children.Where(c => c.GivenName == "Poly").Select(c => c.Languages).SingleAsync()
+            )
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -74,18 +117,20 @@ public class Persistence_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => chs.WithServicesAsync(async first =>
-        {
-            var mine = first.GetRequiredService<IChsDb>();
-            var child = await mine.Children.SingleAsync(c => c.Id == world.Child.Id);
-            await chs.WithAsync(async db =>
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() =>
+            chs.WithServicesAsync(async first =>
             {
-                (await db.Children.SingleAsync(c => c.Id == world.Child.Id)).Delete();
-                return await db.SaveChangesAsync(default);
-            });
-            child.Delete();
-            await mine.SaveChangesAsync(default);
-        }));
+                var mine = first.GetRequiredService<IChsDb>();
+                var child = await mine.Children.SingleAsync(c => c.Id == world.Child.Id);
+                await chs.WithAsync(async db =>
+                {
+                    (await db.Children.SingleAsync(c => c.Id == world.Child.Id)).Delete();
+                    return await db.SaveChangesAsync(default);
+                });
+                child.Delete();
+                await mine.SaveChangesAsync(default);
+            })
+        );
     }
 
     /// <summary>A site that ran the version before keeps its reviewers and its rulings.</summary>
@@ -97,8 +142,12 @@ public class Persistence_
         {
             var database = services.GetRequiredService<ChsDbContext>().Database;
             await database.GetInfrastructure().GetRequiredService<IMigrator>().MigrateAsync("Feedback");
-            var (yes, no, now, blob) = on is DatabaseProvider.Sqlite ? ("1", "0", "'2026-01-01 00:00:00'", "X''") : ("true", "false", "now()", "''::bytea");
-            string User(int id, string staff) => $"INSERT INTO users (id, uuid, email, password_hash, given_name, middle_name, family_name, nickname, is_active, is_researcher, is_staff, created_at, version) VALUES ({id}, '0000000{id}-0000-4000-8000-000000000000', '{id}@x.org', 'h', '', '', '', '', {yes}, {yes}, {staff}, {now}, 1);";
+            var (yes, no, now, blob) =
+                on is DatabaseProvider.Sqlite
+                    ? ("1", "0", "'2026-01-01 00:00:00'", "X''")
+                    : ("true", "false", "now()", "''::bytea");
+            string User(int id, string staff) =>
+                $"INSERT INTO users (id, uuid, email, password_hash, given_name, middle_name, family_name, nickname, is_active, is_researcher, is_staff, created_at, version) VALUES ({id}, '0000000{id}-0000-4000-8000-000000000000', '{id}@x.org', 'h', '', '', '', '', {yes}, {yes}, {staff}, {now}, 1);";
             var rows = $"""
                 {User(1, yes)} {User(2, no)}
                 INSERT INTO children (id, uuid, user_id, given_name, birthday, gender, gender_self_describe, additional_information, conditions, languages, is_deleted, version) VALUES (1, '10000000-0000-4000-8000-000000000000', 2, 'Mika', '2022-02-02', 4, '', '', 0, 0, {no}, 1);
@@ -128,7 +177,10 @@ public class Persistence_
         await using var chs = await TestChs.StartAsync(on);
         await chs.WithServicesAsync(services =>
         {
-            Assert.False(services.GetRequiredService<ChsDbContext>().Database.HasPendingModelChanges(), "Make one with ./dev migration <Name>");
+            Assert.False(
+                services.GetRequiredService<ChsDbContext>().Database.HasPendingModelChanges(),
+                "Make one with ./dev migration <Name>"
+            );
             return Task.CompletedTask;
         });
     }

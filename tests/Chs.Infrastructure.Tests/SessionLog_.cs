@@ -16,13 +16,23 @@ public class SessionLog_
     static TrialAppend Append(World world, Guid response, int count)
     {
         var data = A.Data(A.Trials(count));
-        return new TrialAppend(response, world.Parent.Key, count - 1, data.RunningDigest(count - 1), data.RunningDigest(count), data.ContentOf(count - 1), A.Moment);
+        return new TrialAppend(
+            response,
+            world.Parent.Key,
+            count - 1,
+            data.RunningDigest(count - 1),
+            data.RunningDigest(count),
+            data.ContentOf(count - 1),
+            A.Moment
+        );
     }
 
     static async Task<SessionHeader?> TryAsync(TestChs chs, TrialAppend append)
     {
         SessionHeader? header = null;
-        await chs.WithServicesAsync(async services => header = await services.GetRequiredService<ISessionLog>().TryAppendAsync(append, default));
+        await chs.WithServicesAsync(async services =>
+            header = await services.GetRequiredService<ISessionLog>().TryAppendAsync(append, default)
+        );
         return header;
     }
 
@@ -35,12 +45,18 @@ public class SessionLog_
         var before = await chs.WithAsync(db => db.Responses.AsNoTracking().SingleAsync());
         var header = await TryAsync(chs, Append(world, response, 1));
 
-        Assert.Equal((response, world.Study.Uuid, world.Child.Uuid, "jspsych", "{}"), (header!.Id, header.StudyId, header.ChildId, header.RecordingMethod, header.Conditions));
+        Assert.Equal(
+            (response, world.Study.Uuid, world.Child.Uuid, "jspsych", "{}"),
+            (header!.Id, header.StudyId, header.ChildId, header.RecordingMethod, header.Conditions)
+        );
         Assert.Equal(["Eligible"], header.Eligibility);
         var after = await chs.WithAsync(db => db.Responses.AsNoTracking().SingleAsync());
         Assert.Equal((1, before.Version + 1), (after.EntryCount, after.Version));
         var entry = await chs.WithAsync(db => db.ResponseEntries.AsNoTracking().SingleAsync());
-        Assert.Equal(("""{"trial_index":0,"trial_type":"t","rt":0}""", "0-t", 0), (Encoding.UTF8.GetString(entry.Payload), entry.Label, entry.Ordinal));
+        Assert.Equal(
+            ("""{"trial_index":0,"trial_type":"t","rt":0}""", "0-t", 0),
+            (Encoding.UTF8.GetString(entry.Payload), entry.Label, entry.Ordinal)
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -50,10 +66,36 @@ public class SessionLog_
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
         var fits = Append(world, response, 1);
-        foreach (var wrong in (TrialAppend[])[
-                     fits with { Participant = world.OtherParent.Key }, fits with { Response = Guid.NewGuid() }, fits with { Count = 1 }, fits with { DigestBefore = new byte[16] }, Append(world, response, 2)])
+        foreach (
+            var wrong in (TrialAppend[])
+                [
+                    fits with
+                    {
+                        Participant = world.OtherParent.Key,
+                    },
+                    fits with
+                    {
+                        Response = Guid.NewGuid(),
+                    },
+                    fits with
+                    {
+                        Count = 1,
+                    },
+                    fits with
+                    {
+                        DigestBefore = new byte[16],
+                    },
+                    Append(world, response, 2),
+                ]
+        )
             Assert.Null(await TryAsync(chs, wrong));
-        Assert.Equal((0, 0), (await chs.WithAsync(db => db.ResponseEntries.CountAsync()), await chs.WithAsync(db => db.Responses.Select(r => r.EntryCount).SingleAsync())));
+        Assert.Equal(
+            (0, 0),
+            (
+                await chs.WithAsync(db => db.ResponseEntries.CountAsync()),
+                await chs.WithAsync(db => db.Responses.Select(r => r.EntryCount).SingleAsync())
+            )
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -8,7 +8,9 @@ public class Settings_
 {
     static (ChsSettings? Settings, IReadOnlyList<string> Faults) Read(params (string Key, string Value)[] values)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create($"Chs:{v.Key}", (string?)v.Value))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(v => KeyValuePair.Create($"Chs:{v.Key}", (string?)v.Value)))
+            .Build();
         return (ChsSettings.Read(configuration, out var faults), faults);
     }
 
@@ -24,31 +26,86 @@ public class Settings_
     [Fact]
     public void Name_all_their_faults_at_once()
     {
-        var (settings, faults) = Read(("Database:Provider", "Postgres"), ("Demo", "perhaps"), ("PublicUrl", "ftp://x"), ("Mail:Provider", "Smtp"), ("TrustedProxies:0", "everybody"), ("MaximumBody", "-1"), ("AllowedOrigins:0", "https://front.example/page"), ("Databse:Provider", "Sqlite"), ("Stage:Scripts", "lookit"));
+        var (settings, faults) = Read(
+            ("Database:Provider", "Postgres"),
+            ("Demo", "perhaps"),
+            ("PublicUrl", "ftp://x"),
+            ("Mail:Provider", "Smtp"),
+            ("TrustedProxies:0", "everybody"),
+            ("MaximumBody", "-1"),
+            ("AllowedOrigins:0", "https://front.example/page"),
+            ("Databse:Provider", "Sqlite"),
+            ("Stage:Scripts", "lookit")
+        );
         Assert.Null(settings);
-        foreach (var key in (string[])["Database:ConnectionString", "Demo", "PublicUrl", "Mail:Host", "TrustedProxies", "MaximumBody", "AllowedOrigins", "Databse:Provider", "Stage:Lookit"])
+        foreach (
+            var key in (string[])
+                [
+                    "Database:ConnectionString",
+                    "Demo",
+                    "PublicUrl",
+                    "Mail:Host",
+                    "TrustedProxies",
+                    "MaximumBody",
+                    "AllowedOrigins",
+                    "Databse:Provider",
+                    "Stage:Lookit",
+                ]
+        )
             Assert.Contains(faults, fault => fault.StartsWith($"Chs:{key}: ", StringComparison.Ordinal));
         Assert.Equal(9, faults.Count);
     }
 
-    [Theory, InlineData("Queue:Provider", "Kafka"), InlineData("Artefacts:Provider", "Ftp"), InlineData("Videos:Provider", "S3"), InlineData("Mail:Provider", "SendGrid"), InlineData("Database:Provider", "1")]
-    public void Refuse_what_isn_t_there_yet_instead_of_ignoring_it(string key, string value) => Assert.Contains(Read((key, value)).Faults, fault => fault.Contains(value, StringComparison.Ordinal));
+    [
+        Theory,
+        InlineData("Queue:Provider", "Kafka"),
+        InlineData("Artefacts:Provider", "Ftp"),
+        InlineData("Videos:Provider", "S3"),
+        InlineData("Mail:Provider", "SendGrid"),
+        InlineData("Database:Provider", "1")
+    ]
+    public void Refuse_what_isn_t_there_yet_instead_of_ignoring_it(string key, string value) =>
+        Assert.Contains(Read((key, value)).Faults, fault => fault.Contains(value, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("Queue:Provider", "RabbitMq", "Queue:Uri"), InlineData("Queue:Uri", "http://broker", "Queue:Uri"), InlineData("Artefacts:Provider", "S3", "Artefacts:Bucket"), InlineData("Artefacts:AccessKey", "x", "Artefacts:SecretKey")]
-    [InlineData("Artefacts:CredentialsFile", "/nowhere", "Artefacts:CredentialsFile"), InlineData("Builds:Engine", "a socket", "Builds:Engine"), InlineData("Builds:CaBundle", "/nowhere", "Builds:CaBundle"), InlineData("Builds:Build:Seconds", "0", "Builds:Build:Seconds")]
+    [
+        InlineData("Queue:Provider", "RabbitMq", "Queue:Uri"),
+        InlineData("Queue:Uri", "http://broker", "Queue:Uri"),
+        InlineData("Artefacts:Provider", "S3", "Artefacts:Bucket"),
+        InlineData("Artefacts:AccessKey", "x", "Artefacts:SecretKey")
+    ]
+    [
+        InlineData("Artefacts:CredentialsFile", "/nowhere", "Artefacts:CredentialsFile"),
+        InlineData("Builds:Engine", "a socket", "Builds:Engine"),
+        InlineData("Builds:CaBundle", "/nowhere", "Builds:CaBundle"),
+        InlineData("Builds:Build:Seconds", "0", "Builds:Build:Seconds")
+    ]
     [InlineData("Builds:CodeHosts:0:Archive", "http://code.test/{commit}", "Builds:CodeHosts:0:Archive")]
-    public void Say_what_builds_lack(string key, string value, string faulty) => Assert.Contains(Read((key, value)).Faults, fault => fault.StartsWith($"Chs:{faulty}: ", StringComparison.Ordinal));
+    public void Say_what_builds_lack(string key, string value, string faulty) =>
+        Assert.Contains(
+            Read((key, value)).Faults,
+            fault => fault.StartsWith($"Chs:{faulty}: ", StringComparison.Ordinal)
+        );
 
     [Fact]
-    public void Never_repeat_a_broker_s_password() => Assert.DoesNotContain(Read(("Queue:Uri", "http://user:hidden@broker")).Faults, fault => fault.Contains("hidden", StringComparison.Ordinal));
+    public void Never_repeat_a_broker_s_password() =>
+        Assert.DoesNotContain(
+            Read(("Queue:Uri", "http://user:hidden@broker")).Faults,
+            fault => fault.Contains("hidden", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Take_the_published_scripts_with_their_integrity()
     {
-        var (settings, _) = Read(("Stage:Scripts", "lookit"), ("Stage:Lookit:0:Url", "https://cdn.example/a.js"), ("Stage:Lookit:0:Integrity", "sha384-x"));
+        var (settings, _) = Read(
+            ("Stage:Scripts", "lookit"),
+            ("Stage:Lookit:0:Url", "https://cdn.example/a.js"),
+            ("Stage:Lookit:0:Integrity", "sha384-x")
+        );
         Assert.Equal(new StageScript("https://cdn.example/a.js", "sha384-x"), settings!.Stage.Lookit.Single());
-        Assert.NotEmpty(Read(("Stage:Lookit:0:Url", "http://cdn.example/a.js"), ("Stage:Lookit:0:Integrity", "sha384-x")).Faults);
+        Assert.NotEmpty(
+            Read(("Stage:Lookit:0:Url", "http://cdn.example/a.js"), ("Stage:Lookit:0:Integrity", "sha384-x")).Faults
+        );
         Assert.NotEmpty(Read(("Stage:MediaSources:0", "https: ; script-src *")).Faults);
     }
 }
@@ -60,7 +117,14 @@ public class SettingsPage_
     {
         ChsSettings.Read(new ConfigurationBuilder().Build(), out _, out var keys);
         var read = keys.Select(key => "Chs__" + key.Replace(":", "__")).ToHashSet();
-        var page = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Chs.Testing.Repository.File("docs/configuration.md")), "^\\| `(Chs__\\w+)`", System.Text.RegularExpressions.RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToHashSet();
+        var page = System
+            .Text.RegularExpressions.Regex.Matches(
+                File.ReadAllText(Chs.Testing.Repository.File("docs/configuration.md")),
+                "^\\| `(Chs__\\w+)`",
+                System.Text.RegularExpressions.RegexOptions.Multiline
+            )
+            .Select(m => m.Groups[1].Value)
+            .ToHashSet();
         Assert.NotEmpty(read);
         Assert.Equal(read.Order(), page.Order());
     }

@@ -20,8 +20,15 @@ public static class A
 
     public static User User(string email, bool researcher = false, bool staff = false)
     {
-        var user = Domain.Accounts.User.SignUp(email, "hash of seven green bottles", new PersonName("Ada", "Example", ""), researcher, Moment);
-        if (staff) user.AppointReviewer();
+        var user = Domain.Accounts.User.SignUp(
+            email,
+            "hash of seven green bottles",
+            new PersonName("Ada", "Example", ""),
+            researcher,
+            Moment
+        );
+        if (staff)
+            user.AppointReviewer();
         user.ConfirmEmail(Moment);
         user.TakeEvents();
         return user;
@@ -48,27 +55,63 @@ public static class A
     }
 
     /// <summary>A list of so many plain trials.</summary>
-    public static string Trials(int count) => $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"trial_index":{{i}},"trial_type":"t","rt":{{i * 10}}}"""))}]";
+    public static string Trials(int count) =>
+        $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"trial_index":{{i}},"trial_type":"t","rt":{{i * 10}}}"""))}]";
 }
 
 /// <summary>A small world: a reviewer, a researcher with an approved lab and an active study, another researcher, a parent with a child, another parent.</summary>
-public sealed record World(Actor Reviewer, Actor Researcher, Actor Outsider, Actor Parent, Actor OtherParent, Lab Lab, Study Study, Child Child, Child OtherChild)
+public sealed record World(
+    Actor Reviewer,
+    Actor Researcher,
+    Actor Outsider,
+    Actor Parent,
+    Actor OtherParent,
+    Lab Lab,
+    Study Study,
+    Child Child,
+    Child OtherChild
+)
 {
-    public static Task<World> MakeAsync(TestChs chs, StudyState state = StudyState.Active, bool labApproved = true) => chs.WithAsync(db => MakeAsync(db, state, labApproved));
+    public static Task<World> MakeAsync(TestChs chs, StudyState state = StudyState.Active, bool labApproved = true) =>
+        chs.WithAsync(db => MakeAsync(db, state, labApproved));
 
     static async Task<World> MakeAsync(IChsDb db, StudyState state, bool labApproved)
     {
-        User[] users = [A.User("reviewer@test.chs", staff: true), A.User("researcher@test.chs", researcher: true), A.User("outsider@test.chs", researcher: true), A.User("parent@test.chs"), A.User("other@test.chs")];
+        User[] users =
+        [
+            A.User("reviewer@test.chs", staff: true),
+            A.User("researcher@test.chs", researcher: true),
+            A.User("outsider@test.chs", researcher: true),
+            A.User("parent@test.chs"),
+            A.User("other@test.chs"),
+        ];
         db.Users.AddRange(users);
         var lab = Lab.Found(new LabProfile("Lab", "Uni", "PI", "lab@test.chs", "", "", ""), users[1].Uuid, A.Moment);
-        if (labApproved) lab.Approve(users[0].Uuid, A.Moment);
+        if (labApproved)
+            lab.Approve(users[0].Uuid, A.Moment);
         db.Labs.Add(lab);
         await db.SaveChangesAsync(default);
 
         db.LabMemberships.Add(LabMembership.Of(lab.Id, users[1].Id, LabRole.Admin));
-        Child[] children = [Child.Register(users[3].Id, A.Profile(), A.Moment).Value, Child.Register(users[4].Id, A.Profile("Noa"), A.Moment).Value];
+        Child[] children =
+        [
+            Child.Register(users[3].Id, A.Profile(), A.Moment).Value,
+            Child.Register(users[4].Id, A.Profile("Noa"), A.Moment).Value,
+        ];
         db.Children.AddRange(children);
-        var study = Study.Draft(StudyType.JsPsych, lab, users[1].Id, StudyDetails.Empty with { Name = "Faces, 2nd try" }, AgeRange.Any, isPublic: true, users[1].Uuid, A.Moment);
+        var study = Study.Draft(
+            StudyType.JsPsych,
+            lab,
+            users[1].Id,
+            StudyDetails.Empty with
+            {
+                Name = "Faces, 2nd try",
+            },
+            AgeRange.Any,
+            isPublic: true,
+            users[1].Uuid,
+            A.Moment
+        );
         db.Studies.Add(study);
         await db.SaveChangesAsync(default);
 
@@ -83,9 +126,20 @@ public sealed record World(Actor Reviewer, Actor Researcher, Actor Outsider, Act
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
         foreach (var step in steps)
-            if (study.Move(step, lab, "", users[1].Uuid, A.Moment).Failed) throw new InvalidOperationException($"The world can't {step}.");
+            if (study.Move(step, lab, "", users[1].Uuid, A.Moment).Failed)
+                throw new InvalidOperationException($"The world can't {step}.");
         await db.SaveChangesAsync(default);
-        return new World(A.ActorOf(users[0]), A.ActorOf(users[1]), A.ActorOf(users[2]), A.ActorOf(users[3]), A.ActorOf(users[4]), lab, study, children[0], children[1]);
+        return new World(
+            A.ActorOf(users[0]),
+            A.ActorOf(users[1]),
+            A.ActorOf(users[2]),
+            A.ActorOf(users[3]),
+            A.ActorOf(users[4]),
+            lab,
+            study,
+            children[0],
+            children[1]
+        );
     }
 }
 
@@ -95,14 +149,27 @@ public static class Doing
     public static async Task<Guid> StartAsync(this TestChs chs, World world, bool preview = false) =>
         (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, preview))).Value.Id;
 
-    public static Task<Domain.Outcome<SessionView>> SaveAsync(this TestChs chs, World world, Guid response, string? data, ResponseFlags? flags = null) =>
-        chs.SendAsync(world.Parent, new SaveResponse(response, data is null ? null : A.Data(data), flags ?? new ResponseFlags()));
+    public static Task<Domain.Outcome<SessionView>> SaveAsync(
+        this TestChs chs,
+        World world,
+        Guid response,
+        string? data,
+        ResponseFlags? flags = null
+    ) =>
+        chs.SendAsync(
+            world.Parent,
+            new SaveResponse(response, data is null ? null : A.Data(data), flags ?? new ResponseFlags())
+        );
 
     /// <summary>Gives consent and has it accepted.</summary>
     public static async Task ConsentAsync(this TestChs chs, World world, Guid response)
     {
         await chs.SaveAsync(world, response, null, new ResponseFlags { CompletedConsentFrame = true });
-        var ruled = await chs.SendAsync(world.Researcher, new RuleConsent(world.Study.Uuid, response, Ruling.Accepted, ""));
-        if (ruled.Failed) throw new InvalidOperationException(ruled.Error.Code);
+        var ruled = await chs.SendAsync(
+            world.Researcher,
+            new RuleConsent(world.Study.Uuid, response, Ruling.Accepted, "")
+        );
+        if (ruled.Failed)
+            throw new InvalidOperationException(ruled.Error.Code);
     }
 }

@@ -11,20 +11,40 @@ namespace Chs.Testing;
 public sealed class Browserless(HttpMessageHandler inner, Uri address) : IDisposable
 {
     readonly CookieContainer _cookies = new();
-    readonly HttpClient _client = new(inner, disposeHandler: false) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
+    readonly HttpClient _client = new(inner, disposeHandler: false)
+    {
+        BaseAddress = address,
+        Timeout = TimeSpan.FromSeconds(100),
+    };
 
-    public static Browserless To(Uri address) => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) }, address);
+    public static Browserless To(Uri address) =>
+        new(
+            new SocketsHttpHandler
+            {
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            },
+            address
+        );
 
     public string? Cookie(string name) => _cookies.GetCookies(address)[name]?.Value;
 
     /// <summary>Goes on where another browser is.</summary>
     public void Take(string name, string value) => _cookies.Add(address, new Cookie(name, value));
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        if (_cookies.GetCookieHeader(address) is { Length: > 0 } cookies) request.Headers.Add("Cookie", cookies);
-        if (method != HttpMethod.Get && Cookie("csrftoken") is { } token) request.Headers.Add("X-CSRFToken", token);
+        if (_cookies.GetCookieHeader(address) is { Length: > 0 } cookies)
+            request.Headers.Add("Cookie", cookies);
+        if (method != HttpMethod.Get && Cookie("csrftoken") is { } token)
+            request.Headers.Add("X-CSRFToken", token);
         foreach (var (name, value) in headers)
         {
             request.Headers.Remove(name);
@@ -32,41 +52,66 @@ public sealed class Browserless(HttpMessageHandler inner, Uri address) : IDispos
         }
 
         var answer = await _client.SendAsync(request);
-        if (answer.Headers.TryGetValues("Set-Cookie", out var set)) foreach (var cookie in set) _cookies.SetCookies(address, cookie.Replace("samesite=lax", "", StringComparison.OrdinalIgnoreCase));
+        if (answer.Headers.TryGetValues("Set-Cookie", out var set))
+            foreach (var cookie in set)
+                _cookies.SetCookies(address, cookie.Replace("samesite=lax", "", StringComparison.OrdinalIgnoreCase));
         return answer;
     }
 
-    public Task<HttpResponseMessage> PostAsync(string path, object body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, JsonContent.Create(body), headers);
+    public Task<HttpResponseMessage> PostAsync(
+        string path,
+        object body,
+        params (string Name, string Value)[] headers
+    ) => SendAsync(HttpMethod.Post, path, JsonContent.Create(body), headers);
 
     public async Task<JsonElement> GetJsonAsync(string path) => await ReadAsync(await SendAsync(HttpMethod.Get, path));
 
     /// <summary>Posts and expects success.</summary>
-    public async Task<JsonElement> PostJsonAsync(string path, object body) => await ReadAsync(await PostAsync(path, body));
+    public async Task<JsonElement> PostJsonAsync(string path, object body) =>
+        await ReadAsync(await PostAsync(path, body));
 
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
     {
         var text = await answer.Content.ReadAsStringAsync();
-        if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{(int)answer.StatusCode}: {text}", null, answer.StatusCode);
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException($"{(int)answer.StatusCode}: {text}", null, answer.StatusCode);
         return JsonDocument.Parse(text).RootElement;
     }
 
-    public Task LogInAsync(string email) => PostJsonAsync("/api/v3/session", new { email, password = new DemoAccounts().Password });
+    public Task LogInAsync(string email) =>
+        PostJsonAsync("/api/v3/session", new { email, password = new DemoAccounts().Password });
 
     /// <summary>Saves as a runner does.</summary>
-    public Task<HttpResponseMessage> PatchAsync(Guid response, string attributes, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> PatchAsync(
+        Guid response,
+        string attributes,
+        params (string Name, string Value)[] headers
+    )
     {
-        var content = new StringContent($$$"""{"data":{"id":"{{{response}}}","type":"responses","attributes":{{{attributes}}}}}""", Encoding.UTF8);
+        var content = new StringContent(
+            $$$"""{"data":{"id":"{{{response}}}","type":"responses","attributes":{{{attributes}}}}}""",
+            Encoding.UTF8
+        );
         content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.api+json");
         return SendAsync(HttpMethod.Patch, $"/api/v2/responses/{response}/", content, headers);
     }
 
     /// <summary>The demo's study and the actor's first child.</summary>
-    public async Task<(Guid Study, Guid Child)> DemoAsync() => (
-        (await GetJsonAsync("/api/v3/open-studies")).GetProperty("items").EnumerateArray().Single(study => study.GetProperty("name").GetString() == "Faces").GetProperty("id").GetGuid(),
-        (await GetJsonAsync("/api/v3/children")).GetProperty("items")[0].GetProperty("id").GetGuid());
+    public async Task<(Guid Study, Guid Child)> DemoAsync() =>
+        (
+            (await GetJsonAsync("/api/v3/open-studies"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Single(study => study.GetProperty("name").GetString() == "Faces")
+                .GetProperty("id")
+                .GetGuid(),
+            (await GetJsonAsync("/api/v3/children")).GetProperty("items")[0].GetProperty("id").GetGuid()
+        );
 
     public async Task<Guid> StartAsync(Guid study, Guid child) =>
-        (await PostJsonAsync($"/api/v3/studies/{study}/responses", new { childId = child })).GetProperty("id").GetGuid();
+        (await PostJsonAsync($"/api/v3/studies/{study}/responses", new { childId = child }))
+            .GetProperty("id")
+            .GetGuid();
 
     public void Dispose() => _client.Dispose();
 }

@@ -33,11 +33,13 @@ public sealed class CodeHostStandIn : IAsyncDisposable
 
     /// <summary>How programs are told to use it.</summary>
     public (string, string)[] Settings =>
-    [
-        ("Chs__Builds__CodeHosts__0__Host", "code.test"), ("Chs__Builds__CodeHosts__0__AllowPrivate", "true"),
-        ("Chs__Builds__CodeHosts__0__Archive", $"{Address}/{{owner}}/{{name}}/archive/{{commit}}.zip"), ("Chs__Builds__CodeHosts__0__Branch", $"{Address}/{{owner}}/{{name}}/heads/{{branch}}"),
-        ("Chs__Builds__DefaultRunner", Repository),
-    ];
+        [
+            ("Chs__Builds__CodeHosts__0__Host", "code.test"),
+            ("Chs__Builds__CodeHosts__0__AllowPrivate", "true"),
+            ("Chs__Builds__CodeHosts__0__Archive", $"{Address}/{{owner}}/{{name}}/archive/{{commit}}.zip"),
+            ("Chs__Builds__CodeHosts__0__Branch", $"{Address}/{{owner}}/{{name}}/heads/{{branch}}"),
+            ("Chs__Builds__DefaultRunner", Repository),
+        ];
 
     public static async Task<CodeHostStandIn> StartAsync()
     {
@@ -45,13 +47,24 @@ public sealed class CodeHostStandIn : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var host = new CodeHostStandIn(builder.Build());
-        host._app.MapGet("/lab/runner/archive/{commit}.zip", async (string commit, CancellationToken cancellationToken) =>
-        {
-            await Task.Delay(host.Delay, cancellationToken);
-            return host.Status != 200 ? Results.StatusCode(host.Status) : host.Archives.TryGetValue(commit, out var zip) ? Results.Bytes(zip, "application/zip") : Results.NotFound();
-        });
-        host._app.MapGet("/lab/runner/heads/{branch}", (string branch) =>
-            host.Status != 200 ? Results.StatusCode(host.Status) : branch == "master" && host.Head is { } head ? Results.Json(new { @ref = "refs/heads/master", @object = new { sha = head, type = "commit" } }) : Results.NotFound());
+        host._app.MapGet(
+            "/lab/runner/archive/{commit}.zip",
+            async (string commit, CancellationToken cancellationToken) =>
+            {
+                await Task.Delay(host.Delay, cancellationToken);
+                return host.Status != 200 ? Results.StatusCode(host.Status)
+                    : host.Archives.TryGetValue(commit, out var zip) ? Results.Bytes(zip, "application/zip")
+                    : Results.NotFound();
+            }
+        );
+        host._app.MapGet(
+            "/lab/runner/heads/{branch}",
+            (string branch) =>
+                host.Status != 200 ? Results.StatusCode(host.Status)
+                : branch == "master" && host.Head is { } head
+                    ? Results.Json(new { @ref = "refs/heads/master", @object = new { sha = head, type = "commit" } })
+                : Results.NotFound()
+        );
         await host._app.StartAsync();
         return host;
     }

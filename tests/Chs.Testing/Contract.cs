@@ -15,7 +15,18 @@ public sealed class Contract
     public static Contract Read(string name)
     {
         var root = JsonDocument.Parse(File.ReadAllText(Repository.File($"openapi/{name}.json"))).RootElement;
-        var contract = new Contract(root) { Operations = [.. root.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(verb => Operation.Of(verb.Name.ToUpperInvariant(), path.Name, verb.Value)))] };
+        var contract = new Contract(root)
+        {
+            Operations =
+            [
+                .. root.GetProperty("paths")
+                    .EnumerateObject()
+                    .SelectMany(path =>
+                        path.Value.EnumerateObject()
+                            .Select(verb => Operation.Of(verb.Name.ToUpperInvariant(), path.Name, verb.Value))
+                    ),
+            ],
+        };
         return contract;
     }
 
@@ -24,9 +35,15 @@ public sealed class Contract
     {
         while (true)
         {
-            if (schema.TryGetProperty("$ref", out var reference)) schema = _root.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]);
-            else if (schema.TryGetProperty("allOf", out var all) && all.GetArrayLength() == 1) schema = all[0];
-            else return schema;
+            if (schema.TryGetProperty("$ref", out var reference))
+                schema = _root
+                    .GetProperty("components")
+                    .GetProperty("schemas")
+                    .GetProperty(reference.GetString()!.Split('/')[^1]);
+            else if (schema.TryGetProperty("allOf", out var all) && all.GetArrayLength() == 1)
+                schema = all[0];
+            else
+                return schema;
         }
     }
 }
@@ -37,15 +54,47 @@ public sealed class Contract
 /// <param name="Path">With its open places.</param>
 /// <param name="Parameters">In path, query and header.</param>
 /// <param name="Bodies">Schema and example of each media type that it takes.</param>
-public sealed record Operation(string Id, string Verb, string Path, IReadOnlyList<OperationParameter> Parameters, IReadOnlyDictionary<string, (JsonElement Schema, JsonElement? Example)> Bodies)
+public sealed record Operation(
+    string Id,
+    string Verb,
+    string Path,
+    IReadOnlyList<OperationParameter> Parameters,
+    IReadOnlyDictionary<string, (JsonElement Schema, JsonElement? Example)> Bodies
+)
 {
     public bool IsUnsafe => Verb is not "GET";
 
-    internal static Operation Of(string verb, string path, JsonElement operation) => new(
-        operation.TryGetProperty("operationId", out var id) ? id.GetString()! : $"{verb} {path}", verb, path,
-        operation.TryGetProperty("parameters", out var parameters) ? [.. parameters.EnumerateArray().Select(p => new OperationParameter(p.GetProperty("name").GetString()!, p.GetProperty("in").GetString()!, p.TryGetProperty("required", out var required) && required.GetBoolean(), p.GetProperty("schema")))] : [],
-        operation.TryGetProperty("requestBody", out var body)
-            ? body.GetProperty("content").EnumerateObject().ToDictionary(media => media.Name, media => (media.Value.GetProperty("schema"), media.Value.TryGetProperty("example", out var example) ? example : (JsonElement?)null)) : []);
+    internal static Operation Of(string verb, string path, JsonElement operation) =>
+        new(
+            operation.TryGetProperty("operationId", out var id) ? id.GetString()! : $"{verb} {path}",
+            verb,
+            path,
+            operation.TryGetProperty("parameters", out var parameters)
+                ?
+                [
+                    .. parameters
+                        .EnumerateArray()
+                        .Select(p => new OperationParameter(
+                            p.GetProperty("name").GetString()!,
+                            p.GetProperty("in").GetString()!,
+                            p.TryGetProperty("required", out var required) && required.GetBoolean(),
+                            p.GetProperty("schema")
+                        )),
+                ]
+                : [],
+            operation.TryGetProperty("requestBody", out var body)
+                ? body.GetProperty("content")
+                    .EnumerateObject()
+                    .ToDictionary(
+                        media => media.Name,
+                        media =>
+                            (
+                                media.Value.GetProperty("schema"),
+                                media.Value.TryGetProperty("example", out var example) ? example : (JsonElement?)null
+                            )
+                    )
+                : []
+        );
 
     /// <summary>The path with its open places filled.</summary>
     /// <param name="value">For a place, and what stands before it in the path.</param>
@@ -53,7 +102,8 @@ public sealed record Operation(string Id, string Verb, string Path, IReadOnlyLis
     {
         var parts = Path.Split('/');
         for (var i = 1; i < parts.Length; i++)
-            if (parts[i].StartsWith('{')) parts[i] = Uri.EscapeDataString(value(parts[i][1..^1], Path.Split('/')[i - 1]));
+            if (parts[i].StartsWith('{'))
+                parts[i] = Uri.EscapeDataString(value(parts[i][1..^1], Path.Split('/')[i - 1]));
         return string.Join('/', parts);
     }
 }

@@ -9,16 +9,22 @@ public sealed class GoldenFactAttribute : FactAttribute
 {
     public GoldenFactAttribute()
     {
-        if (Repository.Reference is null) Skip = Golden.WhyNot;
+        if (Repository.Reference is null)
+            Skip = Golden.WhyNot;
     }
 }
 
 /// <summary>The same on each database; the reference's own database needs a PostgreSQL in any case.</summary>
 public sealed class OnEachWithGoldenAttribute : DataAttribute
 {
-    public OnEachWithGoldenAttribute() => Skip = Repository.Reference is null ? Golden.WhyNot : TestDatabases.WhyNoPostgres;
+    public OnEachWithGoldenAttribute() =>
+        Skip = Repository.Reference is null ? Golden.WhyNot : TestDatabases.WhyNoPostgres;
 
-    public override IEnumerable<object[]> GetData(System.Reflection.MethodInfo testMethod) => [[DatabaseProvider.Sqlite], [DatabaseProvider.Postgres]];
+    public override IEnumerable<object[]> GetData(System.Reflection.MethodInfo testMethod) =>
+        [
+            [DatabaseProvider.Sqlite],
+            [DatabaseProvider.Postgres],
+        ];
 }
 
 static class Golden

@@ -83,7 +83,12 @@ public static class LookitDatabase
     public static async Task FillAsync(string connectionString, int responses, int trials)
     {
         foreach (var statement in Crowd.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
-            await ExecuteAsync(connectionString, statement.Replace("$1", responses.ToString(), StringComparison.Ordinal).Replace("$2", trials.ToString(), StringComparison.Ordinal));
+            await ExecuteAsync(
+                connectionString,
+                statement
+                    .Replace("$1", responses.ToString(), StringComparison.Ordinal)
+                    .Replace("$2", trials.ToString(), StringComparison.Ordinal)
+            );
     }
 
     public static async Task ExecuteAsync(string connectionString, string sql)
@@ -99,20 +104,48 @@ public static class LookitDatabase
     {
         var connection = await TestDatabases.MakeEmptyPostgresAsync();
         var settings = new NpgsqlConnectionStringBuilder(connection);
-        var psql = Directory.GetDirectories("/usr/lib/postgresql").Order().Select(folder => Path.Combine(folder, "bin/psql")).Last(File.Exists);
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(psql, ["-q", "-h", settings.Host!, "-p", settings.Port.ToString(), "-U", settings.Username!, "-d", settings.Database!, "-v", "ON_ERROR_STOP=1"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
+        var psql = Directory
+            .GetDirectories("/usr/lib/postgresql")
+            .Order()
+            .Select(folder => Path.Combine(folder, "bin/psql"))
+            .Last(File.Exists);
+        using var process = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                psql,
+                [
+                    "-q",
+                    "-h",
+                    settings.Host!,
+                    "-p",
+                    settings.Port.ToString(),
+                    "-U",
+                    settings.Username!,
+                    "-d",
+                    settings.Database!,
+                    "-v",
+                    "ON_ERROR_STOP=1",
+                ]
+            )
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         var output = process.StandardOutput.ReadToEndAsync();
-        await using (var dump = new System.IO.Compression.GZipStream(File.OpenRead(Path.Combine(Repository.Reference!, "lookit.sql.gz")), System.IO.Compression.CompressionMode.Decompress))
+        await using (
+            var dump = new System.IO.Compression.GZipStream(
+                File.OpenRead(Path.Combine(Repository.Reference!, "lookit.sql.gz")),
+                System.IO.Compression.CompressionMode.Decompress
+            )
+        )
             await dump.CopyToAsync(process.StandardInput.BaseStream);
         process.StandardInput.Close();
         await output;
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? connection : throw new InvalidOperationException($"psql ended with {process.ExitCode}");
+        return process.ExitCode == 0
+            ? connection
+            : throw new InvalidOperationException($"psql ended with {process.ExitCode}");
     }
 
     /// <summary>An empty one in this shape.</summary>

@@ -5,7 +5,8 @@ namespace Chs.Testing;
 /// <summary>A real OpenID Connect provider (npm: oidc-provider) on this machine, for one site.</summary>
 public sealed class OpenIdProvider : IAsyncDisposable
 {
-    public const string ClientId = "chs", ClientSecret = "a secret of this test only";
+    public const string ClientId = "chs",
+        ClientSecret = "a secret of this test only";
 
     readonly Process _process;
 
@@ -17,12 +18,31 @@ public sealed class OpenIdProvider : IAsyncDisposable
     public static async Task<OpenIdProvider> StartAsync(Uri site)
     {
         var folder = Repository.File("tests/oidc");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")) && await Programs.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], folder) is not (0, _) and var (_, output)) throw new InvalidOperationException(output);
+        if (
+            !Directory.Exists(Path.Combine(folder, "node_modules"))
+            && await Programs.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], folder)
+                is not
+                    (0, _)
+                    and var (_, output)
+        )
+            throw new InvalidOperationException(output);
         var port = ServerProcess.FreePort();
-        var process = Process.Start(new ProcessStartInfo("node", ["provider.mjs", port.ToString(), $"{site.AbsoluteUri.TrimEnd('/')}/login/institution/callback"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder })!;
+        var process = Process.Start(
+            new ProcessStartInfo(
+                "node",
+                ["provider.mjs", port.ToString(), $"{site.AbsoluteUri.TrimEnd('/')}/login/institution/callback"]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                WorkingDirectory = folder,
+            }
+        )!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        if (await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is not "listening") throw new InvalidOperationException("The OpenID provider doesn't start.");
+        if (await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is not "listening")
+            throw new InvalidOperationException("The OpenID provider doesn't start.");
         return new OpenIdProvider(process, new Uri($"http://127.0.0.1:{port}"));
     }
 

@@ -8,7 +8,9 @@ namespace Chs.Testing;
 public sealed class RabbitBroker : IAsyncDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("chs-rabbit-").FullName;
-    readonly int _port = ServerProcess.FreePort(), _distribution = ServerProcess.FreePort(), _epmd = ServerProcess.FreePort();
+    readonly int _port = ServerProcess.FreePort(),
+        _distribution = ServerProcess.FreePort(),
+        _epmd = ServerProcess.FreePort();
     Process? _process;
 
     public string Address => $"amqp://guest:guest@127.0.0.1:{_port}/";
@@ -24,11 +26,29 @@ public sealed class RabbitBroker : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("runuser", ["-u", "rabbitmq", "--", "/usr/lib/rabbitmq/bin/rabbitmq-server"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[
-                     ("HOME", _folder), ("RABBITMQ_NODENAME", $"chs-{_port}@localhost"), ("RABBITMQ_NODE_PORT", $"{_port}"), ("RABBITMQ_DIST_PORT", $"{_distribution}"), ("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
-                     ("RABBITMQ_MNESIA_BASE", $"{_folder}/data"), ("RABBITMQ_LOG_BASE", $"{_folder}/log"), ("RABBITMQ_ENABLED_PLUGINS_FILE", $"{_folder}/plugins"), ("RABBITMQ_PID_FILE", $"{_folder}/pid"),
-                     ("ERL_EPMD_PORT", $"{_epmd}"), ("ERL_EPMD_ADDRESS", "127.0.0.1")])
+        var start = new ProcessStartInfo("runuser", ["-u", "rabbitmq", "--", "/usr/lib/rabbitmq/bin/rabbitmq-server"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = "/",
+        };
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, string)>)
+                [
+                    ("HOME", _folder),
+                    ("RABBITMQ_NODENAME", $"chs-{_port}@localhost"),
+                    ("RABBITMQ_NODE_PORT", $"{_port}"),
+                    ("RABBITMQ_DIST_PORT", $"{_distribution}"),
+                    ("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
+                    ("RABBITMQ_MNESIA_BASE", $"{_folder}/data"),
+                    ("RABBITMQ_LOG_BASE", $"{_folder}/log"),
+                    ("RABBITMQ_ENABLED_PLUGINS_FILE", $"{_folder}/plugins"),
+                    ("RABBITMQ_PID_FILE", $"{_folder}/pid"),
+                    ("ERL_EPMD_PORT", $"{_epmd}"),
+                    ("ERL_EPMD_ADDRESS", "127.0.0.1"),
+                ]
+        )
             start.Environment[name] = value;
         _process = Process.Start(start)!;
         _ = _process.StandardOutput.ReadToEndAsync();
@@ -62,7 +82,8 @@ public sealed class RabbitBroker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null) await KillAsync();
+        if (_process is not null)
+            await KillAsync();
         await Programs.RunAsync("env", [$"ERL_EPMD_PORT={_epmd}", "epmd", "-kill"]);
         await Programs.RunAsync("rm", ["-rf", _folder]);
     }

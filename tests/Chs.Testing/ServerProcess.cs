@@ -14,7 +14,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     readonly string _host;
 
-    ServerProcess(Dictionary<string, string> environment, Uri address, string host) => (_environment, Address, _host) = (environment, address, host);
+    ServerProcess(Dictionary<string, string> environment, Uri address, string host) =>
+        (_environment, Address, _host) = (environment, address, host);
 
     public Uri Address { get; }
 
@@ -26,13 +27,19 @@ public sealed class ServerProcess : IAsyncDisposable
         get
         {
             // The same configuration as the tests, so that one build serves both.
-            var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+            var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal)
+                ? "Release"
+                : "Debug";
             return Repository.File($"src/{_host}/bin/{configuration}/net10.0/{_host}.dll");
         }
     }
 
     /// <summary>A build worker beside a server, with the same data and settings.</summary>
-    public static async Task<ServerProcess> WorkerAsync(string data, string? postgres, params (string Key, string Value)[] more)
+    public static async Task<ServerProcess> WorkerAsync(
+        string data,
+        string? postgres,
+        params (string Key, string Value)[] more
+    )
     {
         var worker = Of(data, postgres, null, more, "Chs.BuildWorker");
         await worker.StartAsync();
@@ -41,31 +48,53 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="data">Folder for its data; kept when it ends.</param>
     /// <param name="postgres">Connection string; null: SQLite in the folder.</param>
-    public static async Task<ServerProcess> StartAsync(string data, string? postgres = null, int? port = null, params (string Key, string Value)[] more)
+    public static async Task<ServerProcess> StartAsync(
+        string data,
+        string? postgres = null,
+        int? port = null,
+        params (string Key, string Value)[] more
+    )
     {
         var server = Of(data, postgres, port, more);
-        if (postgres is not null) await server.RunToEndAsync("migrate");
+        if (postgres is not null)
+            await server.RunToEndAsync("migrate");
         await server.StartAsync();
         return server;
     }
 
     /// <summary>Runs a command of the program to its end.</summary>
     /// <returns>Exit code, and everything that it wrote.</returns>
-    public static async Task<(int Code, string Output)> CommandAsync(string data, string? postgres, string command, params (string Key, string Value)[] more)
+    public static async Task<(int Code, string Output)> CommandAsync(
+        string data,
+        string? postgres,
+        string command,
+        params (string Key, string Value)[] more
+    )
     {
         await using var program = Of(data, postgres, null, more);
         return (await program.RunToEndAsync(command), program.Output);
     }
 
     /// <summary>Begins a command of the program, to be killed.</summary>
-    public static ServerProcess Begin(string data, string? postgres, string command, params (string Key, string Value)[] more)
+    public static ServerProcess Begin(
+        string data,
+        string? postgres,
+        string command,
+        params (string Key, string Value)[] more
+    )
     {
         var program = Of(data, postgres, null, more);
         program._process = program.Launch(command);
         return program;
     }
 
-    static ServerProcess Of(string data, string? postgres, int? port, (string Key, string Value)[] more, string host = "Chs.Api")
+    static ServerProcess Of(
+        string data,
+        string? postgres,
+        int? port,
+        (string Key, string Value)[] more,
+        string host = "Chs.Api"
+    )
     {
         var environment = new Dictionary<string, string>
         {
@@ -73,8 +102,13 @@ public sealed class ServerProcess : IAsyncDisposable
             ["Chs__DataDirectory"] = data,
             ["DOTNET_TieredPGO"] = "1",
         };
-        if (postgres is not null) (environment["Chs__Database__Provider"], environment["Chs__Database__ConnectionString"]) = ("Postgres", postgres);
-        foreach (var (key, value) in more) environment[key] = value;
+        if (postgres is not null)
+            (environment["Chs__Database__Provider"], environment["Chs__Database__ConnectionString"]) = (
+                "Postgres",
+                postgres
+            );
+        foreach (var (key, value) in more)
+            environment[key] = value;
         return new ServerProcess(environment, new Uri(environment["ASPNETCORE_URLS"]), host);
     }
 
@@ -84,11 +118,14 @@ public sealed class ServerProcess : IAsyncDisposable
         using var client = new HttpClient { BaseAddress = Address };
         for (var clock = Stopwatch.StartNew(); ; await Task.Delay(20))
         {
-            if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Output}");
-            if (clock.Elapsed > TimeSpan.FromSeconds(60)) throw new TimeoutException($"The server isn't ready after a minute:\n{Output}");
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Output}");
+            if (clock.Elapsed > TimeSpan.FromSeconds(60))
+                throw new TimeoutException($"The server isn't ready after a minute:\n{Output}");
             try
             {
-                if ((await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK) return;
+                if ((await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK)
+                    return;
             }
             catch (HttpRequestException)
             {
@@ -139,8 +176,11 @@ public sealed class ServerProcess : IAsyncDisposable
             try
             {
                 // The kernel keeps the high-water mark.
-                var line = (await File.ReadAllLinesAsync($"/proc/{_process.Id}/status")).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-                if (line is not null) peak = Math.Max(peak, long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+                var line = (await File.ReadAllLinesAsync($"/proc/{_process.Id}/status")).FirstOrDefault(l =>
+                    l.StartsWith("VmHWM:", StringComparison.Ordinal)
+                );
+                if (line is not null)
+                    peak = Math.Max(peak, long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
             }
             catch (IOException)
             {
@@ -157,13 +197,20 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null) await KillAsync();
+        if (_process is not null)
+            await KillAsync();
     }
 
     Process Launch(string command)
     {
-        var start = new ProcessStartInfo("dotnet", $"\"{Program}\" {command}") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var (key, value) in _environment) start.Environment[key] = value;
+        var start = new ProcessStartInfo("dotnet", $"\"{Program}\" {command}")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (key, value) in _environment)
+            start.Environment[key] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -174,7 +221,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     void Keep(string? line)
     {
-        if (line is not null) _output.Enqueue(line);
+        if (line is not null)
+            _output.Enqueue(line);
     }
 
     public static int FreePort()

@@ -23,7 +23,8 @@ public static class Servers
     public static string? WhyNo(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))) return $"Skipped: {name} isn't set: './dev test' starts that server as root on Debian.";
+            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
+                return $"Skipped: {name} isn't set: './dev test' starts that server as root on Debian.";
         return null;
     }
 }
@@ -49,14 +50,20 @@ public sealed class RabbitFactAttribute : FactAttribute
 /// <summary>Which adapter a port test runs on.</summary>
 public sealed class OnAttribute(string adapter) : DataAttribute
 {
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[adapter]];
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        [
+            [adapter],
+        ];
 
     /// <summary>Skipped where the adapter's server isn't there.</summary>
-    public override string Skip => (adapter switch
-    {
-        "S3" => Servers.WhyNo("CHS_TEST_S3"),
-        "RabbitMq" => Servers.WhyNo("CHS_TEST_RABBIT"),
-        "Postgres" => TestDatabases.WhyNoPostgres,
-        _ => null,
-    })!;
+    public override string Skip =>
+        (
+            adapter switch
+            {
+                "S3" => Servers.WhyNo("CHS_TEST_S3"),
+                "RabbitMq" => Servers.WhyNo("CHS_TEST_RABBIT"),
+                "Postgres" => TestDatabases.WhyNoPostgres,
+                _ => null,
+            }
+        )!;
 }

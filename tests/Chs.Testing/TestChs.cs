@@ -27,16 +27,28 @@ public sealed class TestChs : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(A.Moment);
 
-    public static async Task<TestChs> StartAsync(DatabaseProvider on, Chs.Domain.Studies.ReviewPolicy? policy = null, Chs.Application.Accounts.SecondFactorRule secondFactor = Chs.Application.Accounts.SecondFactorRule.Optional)
+    public static async Task<TestChs> StartAsync(
+        DatabaseProvider on,
+        Chs.Domain.Studies.ReviewPolicy? policy = null,
+        Chs.Application.Accounts.SecondFactorRule secondFactor = Chs.Application.Accounts.SecondFactorRule.Optional
+    )
     {
         var settings = await TestDatabases.MakeAsync(on);
         var services = new ServiceCollection().AddApplication().AddInfrastructure(settings);
-        services.AddScoped<CurrentActor>().AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
+        services
+            .AddScoped<CurrentActor>()
+            .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         services.Replace(ServiceDescriptor.Singleton(new Chs.Application.Accounts.AccountRules(secondFactor)));
-        if (policy is not null) services.Replace(ServiceDescriptor.Singleton(policy));
+        if (policy is not null)
+            services.Replace(ServiceDescriptor.Singleton(policy));
         TestChs? chs = null;
-        services.AddLogging(logging => logging.ClearProviders().AddFilter(StatementCounter.Category, LogLevel.Information).Services.AddSingleton<ILoggerProvider>(_ => chs!._statements));
+        services.AddLogging(logging =>
+            logging
+                .ClearProviders()
+                .AddFilter(StatementCounter.Category, LogLevel.Information)
+                .Services.AddSingleton<ILoggerProvider>(_ => chs!._statements)
+        );
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_ => chs!.Time));
         return chs = new TestChs(settings, services.BuildServiceProvider(validateScopes: true));
     }
@@ -49,7 +61,10 @@ public sealed class TestChs : IAsyncDisposable
         if (idempotencyKey is not null)
         {
             var guard = scope.ServiceProvider.GetRequiredService<RepeatGuard>();
-            (guard.Key, guard.RequestDigest) = (idempotencyKey, System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(request.ToString()!)));
+            (guard.Key, guard.RequestDigest) = (
+                idempotencyKey,
+                System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(request.ToString()!))
+            );
         }
 
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
@@ -63,7 +78,8 @@ public sealed class TestChs : IAsyncDisposable
     }
 
     /// <summary>A service that lives as long as the program.</summary>
-    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     public async Task WithServicesAsync(Func<IServiceProvider, Task> action)
     {
@@ -86,20 +102,27 @@ public sealed class TestChs : IAsyncDisposable
 
         public int Count => Volatile.Read(ref _count);
 
-        public ILogger CreateLogger(string categoryName) => categoryName == Category ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == Category ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            if (eventId == Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.CommandExecuted) Interlocked.Increment(ref _count);
+            if (eventId == Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.CommandExecuted)
+                Interlocked.Increment(ref _count);
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 
     sealed class CurrentActor : ICurrentActor
@@ -112,11 +135,10 @@ public sealed class TestChs : IAsyncDisposable
     {
         public string Hash(string password) => $"hash of {password}";
 
-        public PasswordMatch Verify(string hash, string password) => hash == Hash(password) ? PasswordMatch.Yes : PasswordMatch.No;
+        public PasswordMatch Verify(string hash, string password) =>
+            hash == Hash(password) ? PasswordMatch.Yes : PasswordMatch.No;
 
-        public void PretendToVerify(string password)
-        {
-        }
+        public void PretendToVerify(string password) { }
 
         public bool IsCommon(string lowerCasePassword) => lowerCasePassword == "qwertyuiop";
     }

@@ -11,11 +11,15 @@ static class TestDatabases
 {
     static readonly string? Server = Environment.GetEnvironmentVariable("CHS_TEST_POSTGRES");
     static readonly string Folder = Directory.CreateTempSubdirectory("chs-tests-").FullName;
-    static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync), PostgresTemplate = new(MakePostgresTemplateAsync);
+    static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync),
+        PostgresTemplate = new(MakePostgresTemplateAsync);
     static readonly SemaphoreSlim OneAtATime = new(1);
     static int _count;
 
-    public static string? WhyNoPostgres => string.IsNullOrEmpty(Server) ? "Skipped: there is no PostgreSQL. './dev test' starts one, or set CHS_TEST_POSTGRES." : null;
+    public static string? WhyNoPostgres =>
+        string.IsNullOrEmpty(Server)
+            ? "Skipped: there is no PostgreSQL. './dev test' starts one, or set CHS_TEST_POSTGRES."
+            : null;
 
     public static async Task<ChsSettings> MakeAsync(DatabaseProvider provider)
     {
@@ -29,7 +33,7 @@ static class TestDatabases
         }
 
         var template = await PostgresTemplate.Value;
-        await OneAtATime.WaitAsync();      // a template can't be copied twice at once
+        await OneAtATime.WaitAsync(); // a template can't be copied twice at once
         try
         {
             await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
@@ -45,7 +49,9 @@ static class TestDatabases
     public static async Task DropAsync(ChsSettings settings)
     {
         if (settings.Database is DatabaseProvider.Postgres)
-            await ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(settings.ConnectionString).Database} WITH (FORCE)");
+            await ExecuteAsync(
+                $"DROP DATABASE {new NpgsqlConnectionStringBuilder(settings.ConnectionString).Database} WITH (FORCE)"
+            );
         else
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(settings.DataDirectory, recursive: true);
@@ -62,21 +68,34 @@ static class TestDatabases
     /// <summary>As an operator would get them who says nothing else.</summary>
     static ChsSettings Settings(DatabaseProvider provider, string data, string connection)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Chs:DataDirectory"] = data,
-            ["Chs:Demo"] = "false",
-            ["Chs:Database:Provider"] = provider.ToString(),
-            ["Chs:Database:ConnectionString"] = connection,
-            ["Chs:Mail:From"] = "chs@test",
-        }).Build();
-        return ChsSettings.Read(configuration, out var faults) ?? throw new InvalidOperationException(string.Join('\n', faults));
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Chs:DataDirectory"] = data,
+                    ["Chs:Demo"] = "false",
+                    ["Chs:Database:Provider"] = provider.ToString(),
+                    ["Chs:Database:ConnectionString"] = connection,
+                    ["Chs:Mail:From"] = "chs@test",
+                }
+            )
+            .Build();
+        return ChsSettings.Read(configuration, out var faults)
+            ?? throw new InvalidOperationException(string.Join('\n', faults));
     }
 
     static async Task<string> MakeSqliteTemplateAsync()
     {
         var path = Path.Combine(Folder, "template.db");
-        await using var context = new SqliteChsDbContext(PersistenceServices.Configure(new DbContextOptionsBuilder<SqliteChsDbContext>(), DatabaseProvider.Sqlite, $"Data Source={path};Pooling=False").Options);
+        await using var context = new SqliteChsDbContext(
+            PersistenceServices
+                .Configure(
+                    new DbContextOptionsBuilder<SqliteChsDbContext>(),
+                    DatabaseProvider.Sqlite,
+                    $"Data Source={path};Pooling=False"
+                )
+                .Options
+        );
         await context.Database.MigrateAsync();
         await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         return path;
@@ -86,12 +105,28 @@ static class TestDatabases
     {
         var name = $"template_{Environment.ProcessId}";
         await ExecuteAsync($"CREATE DATABASE {name}");
-        await using (var context = new PostgresChsDbContext(PersistenceServices.Configure(new DbContextOptionsBuilder<PostgresChsDbContext>(), DatabaseProvider.Postgres, Named(name) + ";Pooling=false").Options))
+        await using (
+            var context = new PostgresChsDbContext(
+                PersistenceServices
+                    .Configure(
+                        new DbContextOptionsBuilder<PostgresChsDbContext>(),
+                        DatabaseProvider.Postgres,
+                        Named(name) + ";Pooling=false"
+                    )
+                    .Options
+            )
+        )
             await context.Database.MigrateAsync();
         return name;
     }
 
-    static string Named(string database) => new NpgsqlConnectionStringBuilder(Server!) { Database = database, MaxPoolSize = 20, Timeout = 30 }.ConnectionString;
+    static string Named(string database) =>
+        new NpgsqlConnectionStringBuilder(Server!)
+        {
+            Database = database,
+            MaxPoolSize = 20,
+            Timeout = 30,
+        }.ConnectionString;
 
     static async Task ExecuteAsync(string sql)
     {

@@ -9,7 +9,13 @@ namespace Chs.Testing;
 public sealed class TroubledStore : IAsyncDisposable
 {
     readonly WebApplication _app;
-    readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.None });
+    readonly HttpMessageInvoker _client = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.None,
+        }
+    );
 
     TroubledStore(WebApplication app) => _app = app;
 
@@ -30,7 +36,9 @@ public sealed class TroubledStore : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder
+            .WebHost.UseUrls("http://127.0.0.1:0")
+            .ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var store = new TroubledStore(builder.Build());
         store._app.Run(store.ForwardAsync);
         await store._app.StartAsync();
@@ -42,7 +50,8 @@ public sealed class TroubledStore : IAsyncDisposable
         if (http.Request.Method == "PUT")
         {
             var count = Interlocked.Increment(ref _uploads);
-            if (Slow is { } slow && http.Request.Path.Value!.Contains(slow.Part, StringComparison.Ordinal)) await Task.Delay(slow.Time, http.RequestAborted);
+            if (Slow is { } slow && http.Request.Path.Value!.Contains(slow.Part, StringComparison.Ordinal))
+                await Task.Delay(slow.Time, http.RequestAborted);
             if (RefuseAfter is { } most && count > most)
             {
                 http.Response.StatusCode = 507;
@@ -52,14 +61,17 @@ public sealed class TroubledStore : IAsyncDisposable
 
         var target = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), Servers.S3 + target);
-        if (http.Request.ContentLength is not null) request.Content = new StreamContent(http.Request.Body);
+        if (http.Request.ContentLength is not null)
+            request.Content = new StreamContent(http.Request.Body);
         // The name that was signed is the one that is asked.
         foreach (var (name, values) in http.Request.Headers)
-            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values)) request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values);
+            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values))
+                request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values);
         using var answer = await _client.SendAsync(request, http.RequestAborted);
         http.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
-            if (name != "Transfer-Encoding") http.Response.Headers[name] = values.ToArray();
+            if (name != "Transfer-Encoding")
+                http.Response.Headers[name] = values.ToArray();
         await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 

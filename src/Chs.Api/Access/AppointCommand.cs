@@ -11,10 +11,16 @@ static class AppointCommand
     public static async Task<int> RunAsync(WebApplication app, string email, bool administrator)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var appointed = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AppointReviewer(email, administrator));
+        var appointed = await scope
+            .ServiceProvider.GetRequiredService<IMediator>()
+            .Send(new AppointReviewer(email, administrator));
         if (!appointed.Failed)
         {
-            Console.WriteLine(administrator ? $"{email} may do everything from now on." : $"{email} reviews labs and studies from now on.");
+            Console.WriteLine(
+                administrator
+                    ? $"{email} may do everything from now on."
+                    : $"{email} reviews labs and studies from now on."
+            );
             return 0;
         }
 

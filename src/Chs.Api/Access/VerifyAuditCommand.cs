@@ -6,7 +6,8 @@ namespace Chs.Api.Access;
 /// <summary>The command <c>verify-audit</c>: whether the audit log is as it was written.</summary>
 static class VerifyAuditCommand
 {
-    const int Broken = 65, Usage = 64;
+    const int Broken = 65,
+        Usage = 64;
 
     /// <param name="expect">What an earlier run printed, as <c>number:digest</c>: also finds a log that was cut off at its end, or made anew.</param>
     public static async Task<int> RunAsync(WebApplication app, string? expect)
@@ -21,14 +22,22 @@ static class VerifyAuditCommand
         await using var scope = app.Services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
         var verdict = (await mediator.Send(new VerifyAudit(wanted is null ? null : long.Parse(wanted[0])))).Value;
-        var fault = verdict.Fault ?? (wanted is null || string.Equals(verdict.ExpectedDigest, wanted[1], StringComparison.OrdinalIgnoreCase) ? null : $"Entry {wanted[0]} isn't the one that was there.");
+        var fault =
+            verdict.Fault
+            ?? (
+                wanted is null || string.Equals(verdict.ExpectedDigest, wanted[1], StringComparison.OrdinalIgnoreCase)
+                    ? null
+                    : $"Entry {wanted[0]} isn't the one that was there."
+            );
         if (fault is not null)
         {
             await Console.Error.WriteLineAsync($"The audit log was changed: {fault} Good until entry {verdict.Last}.");
             return Broken;
         }
 
-        Console.WriteLine($"The audit log is whole: {verdict.Last} entries, {verdict.Unsealed} of the last seconds not yet among them. Keep this elsewhere: {verdict.Last}:{verdict.Digest}");
+        Console.WriteLine(
+            $"The audit log is whole: {verdict.Last} entries, {verdict.Unsealed} of the last seconds not yet among them. Keep this elsewhere: {verdict.Last}:{verdict.Digest}"
+        );
         return 0;
     }
 }

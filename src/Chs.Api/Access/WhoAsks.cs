@@ -20,7 +20,16 @@ sealed class WhoAsks(RequestDelegate next, IMemoryCache cache)
         var scheme = IsRunner(http.Request.Path) ? "Token " : "Bearer ";
         if (header.Length > 0)
         {
-            if (header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && await FindAsync(header[scheme.Length..].Trim(), CredentialKind.ApiToken, mediator, http.RequestAborted) is { } owner)
+            if (
+                header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+                && await FindAsync(
+                    header[scheme.Length..].Trim(),
+                    CredentialKind.ApiToken,
+                    mediator,
+                    http.RequestAborted
+                )
+                    is { } owner
+            )
                 actor.Is(owner, CredentialKind.ApiToken);
             else
                 actor.Reject();
@@ -28,7 +37,8 @@ sealed class WhoAsks(RequestDelegate next, IMemoryCache cache)
         else if (http.Request.Cookies[SessionCookies.Session] is { Length: > 0 and < 200 } secret)
         {
             // A session that is over is like none: the browser may log in again.
-            if (await SessionOfAsync(secret, mediator, http.RequestAborted) is { } user) actor.Is(user, CredentialKind.Session);
+            if (await SessionOfAsync(secret, mediator, http.RequestAborted) is { } user)
+                actor.Is(user, CredentialKind.Session);
         }
 
         await next(http);
@@ -38,15 +48,25 @@ sealed class WhoAsks(RequestDelegate next, IMemoryCache cache)
 
     async Task<Actor?> SessionOfAsync(string secret, IMediator mediator, CancellationToken cancellationToken)
     {
-        if (cache.TryGetValue(SessionCookies.CacheKey(secret), out Actor? known)) return known;
-        return await FindAsync(secret, CredentialKind.Session, mediator, cancellationToken) is { } found ? cache.Set(SessionCookies.CacheKey(secret), found, SessionsTrusted) : null;
+        if (cache.TryGetValue(SessionCookies.CacheKey(secret), out Actor? known))
+            return known;
+        return await FindAsync(secret, CredentialKind.Session, mediator, cancellationToken) is { } found
+            ? cache.Set(SessionCookies.CacheKey(secret), found, SessionsTrusted)
+            : null;
     }
 
-    static async Task<Actor?> FindAsync(string secret, CredentialKind kind, IMediator mediator, CancellationToken cancellationToken)
+    static async Task<Actor?> FindAsync(
+        string secret,
+        CredentialKind kind,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
     {
         var found = await mediator.Send(new Authenticate(secret, kind), cancellationToken);
-        if (found.Failed) return null;
-        if (found.Value.IsUseToBeNoted) await mediator.Send(new NoteUse(found.Value.Credential), cancellationToken);
+        if (found.Failed)
+            return null;
+        if (found.Value.IsUseToBeNoted)
+            await mediator.Send(new NoteUse(found.Value.Credential), cancellationToken);
         return found.Value.Actor;
     }
 }

@@ -11,7 +11,10 @@ static class PublishedContract
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         foreach (var name in (string[])["v3", "runner"])
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.json"), await client.GetStringAsync($"/openapi/{name}.json") + "\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, $"{name}.json"),
+                await client.GetStringAsync($"/openapi/{name}.json") + "\n"
+            );
         await app.StopAsync();
     }
 }

@@ -30,25 +30,51 @@ sealed class Tidy : IDocumentFilter
     {
         EndInSlashes(swaggerDoc);
         var schemas = context.SchemaRepository.Schemas;
-        foreach (var wrapped in schemas.Values.OfType<OpenApiSchema>().SelectMany(schema => schema.Properties?.Values ?? Enumerable.Empty<IOpenApiSchema>()).OfType<OpenApiSchema>())
-            if (wrapped is { AllOf: [OpenApiSchemaReference target], Type: JsonSchemaType.Null }) wrapped.Type = TypeOf(target, schemas) | JsonSchemaType.Null;
+        foreach (
+            var wrapped in schemas
+                .Values.OfType<OpenApiSchema>()
+                .SelectMany(schema => schema.Properties?.Values ?? Enumerable.Empty<IOpenApiSchema>())
+                .OfType<OpenApiSchema>()
+        )
+            if (wrapped is { AllOf: [OpenApiSchemaReference target], Type: JsonSchemaType.Null })
+                wrapped.Type = TypeOf(target, schemas) | JsonSchemaType.Null;
 
-        foreach (var unused in (string[])["IfMatch", "JsonNodeOptions"]) schemas.Remove(unused);
-        var used = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()).SelectMany(o => o.Security ?? []).SelectMany(s => s.Keys).Select(s => s.Reference.Id).ToHashSet();
-        foreach (var scheme in swaggerDoc.Components?.SecuritySchemes?.Keys.Where(key => !used.Contains(key)).ToList() ?? []) swaggerDoc.Components!.SecuritySchemes!.Remove(scheme);
+        foreach (var unused in (string[])["IfMatch", "JsonNodeOptions"])
+            schemas.Remove(unused);
+        var used = swaggerDoc
+            .Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>())
+            .SelectMany(o => o.Security ?? [])
+            .SelectMany(s => s.Keys)
+            .Select(s => s.Reference.Id)
+            .ToHashSet();
+        foreach (
+            var scheme in swaggerDoc.Components?.SecuritySchemes?.Keys.Where(key => !used.Contains(key)).ToList() ?? []
+        )
+            swaggerDoc.Components!.SecuritySchemes!.Remove(scheme);
 
-        var tags = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()).SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Reference.Id ?? "").Distinct();
-        swaggerDoc.Tags = tags.Order(StringComparer.Ordinal).Select(tag => new OpenApiTag { Name = tag, Description = Tags[tag] }).ToHashSet();
+        var tags = swaggerDoc
+            .Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>())
+            .SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>())
+            .Select(t => t.Reference.Id ?? "")
+            .Distinct();
+        swaggerDoc.Tags = tags.Order(StringComparer.Ordinal)
+            .Select(tag => new OpenApiTag { Name = tag, Description = Tags[tag] })
+            .ToHashSet();
     }
 
     /// <summary>The explorer cuts off the slash that addresses of the runner contract end in, and without which nothing can be written.</summary>
     static void EndInSlashes(OpenApiDocument document)
     {
         var paths = new OpenApiPaths();
-        foreach (var (path, item) in document.Paths) paths.Add(path.StartsWith("/api/v3", StringComparison.Ordinal) || path.EndsWith('/') ? path : path + "/", item);
+        foreach (var (path, item) in document.Paths)
+            paths.Add(
+                path.StartsWith("/api/v3", StringComparison.Ordinal) || path.EndsWith('/') ? path : path + "/",
+                item
+            );
         document.Paths = paths;
     }
 
     static JsonSchemaType TypeOf(OpenApiSchemaReference target, Dictionary<string, IOpenApiSchema> schemas) =>
-        (schemas.TryGetValue(target.Reference.Id ?? "", out var schema) ? schema.Type : null) & ~JsonSchemaType.Null ?? JsonSchemaType.Object;
+        (schemas.TryGetValue(target.Reference.Id ?? "", out var schema) ? schema.Type : null) & ~JsonSchemaType.Null
+        ?? JsonSchemaType.Object;
 }

@@ -13,34 +13,47 @@ sealed class V3Operations : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (context.ApiDescription.GroupName != "v3") return;
+        if (context.ApiDescription.GroupName != "v3")
+            return;
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var needsLogIn = AddProblems(operation, context, metadata.OfType<ProblemsAttribute>().SingleOrDefault());
 
-        foreach (var answer in operation.Responses!.Where(answer => answer.Key.StartsWith('2')).Select(answer => answer.Value).OfType<OpenApiResponse>())
-            answer.Content?.Remove(V3Problems.MediaType);       // the formatter could, but no success is a problem
+        foreach (
+            var answer in operation
+                .Responses!.Where(answer => answer.Key.StartsWith('2'))
+                .Select(answer => answer.Value)
+                .OfType<OpenApiResponse>()
+        )
+            answer.Content?.Remove(V3Problems.MediaType); // the formatter could, but no success is a problem
 
         operation.Parameters ??= [];
         if (metadata.OfType<IdempotentAttribute>().Any())
         {
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "Idempotency-Key",
-                In = ParameterLocation.Header,
-                Description = "Repeat a request with the same key, for a day, and the first answer comes again (with `Idempotent-Replayed: true`); nothing is done twice. At most 200 printable ASCII characters, such as a fresh UUID.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
-            });
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = "Idempotency-Key",
+                    In = ParameterLocation.Header,
+                    Description =
+                        "Repeat a request with the same key, for a day, and the first answer comes again (with `Idempotent-Replayed: true`); nothing is done twice. At most 200 printable ASCII characters, such as a fresh UUID.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+                }
+            );
         }
 
         // As the members of JSON are written; what is sent is read either way.
-        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In is ParameterLocation.Query)) parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+        foreach (
+            var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In is ParameterLocation.Query)
+        )
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
 
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name == "If-Match"))
         {
             parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
             parameter.Required = metadata.OfType<VersionNeededAttribute>().Any();
-            parameter.Description ??= "The ETag that you read. Without it the change is made whatever changed meanwhile.";
-            parameter.Example = "*";        // what pages fill in by themselves must work
+            parameter.Description ??=
+                "The ETag that you read. Without it the change is made whatever changed meanwhile.";
+            parameter.Example = "*"; // what pages fill in by themselves must work
         }
 
         if (metadata.OfType<PictureAttribute>().Any())
@@ -48,20 +61,50 @@ sealed class V3Operations : IOperationFilter
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,
-                Description = "The picture's file, less than 1 MB. It is decoded and written anew: places and comments in it aren't kept.",
-                Content = PictureAttribute.MediaTypes.ToDictionary(type => type, _ => (IOpenApiMediaType)new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } }),
+                Description =
+                    "The picture's file, less than 1 MB. It is decoded and written anew: places and comments in it aren't kept.",
+                Content = PictureAttribute.MediaTypes.ToDictionary(
+                    type => type,
+                    _ =>
+                        (IOpenApiMediaType)
+                            new OpenApiMediaType
+                            {
+                                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                            }
+                ),
             };
         }
 
         if (context.MethodInfo.GetCustomAttributes(typeof(SignedCallbackAttribute), inherit: false) is not [])
         {
             needsLogIn = false;
-            foreach (var (name, description) in (ReadOnlySpan<(string, string)>)[(SignedCallbackAttribute.TimestampHeader, "Seconds since 1970."), (SignedCallbackAttribute.SignatureHeader, "HMAC-SHA256 in lower-case hex.")])
-                operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Required = true, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            foreach (
+                var (name, description) in (ReadOnlySpan<(string, string)>)
+                    [
+                        (SignedCallbackAttribute.TimestampHeader, "Seconds since 1970."),
+                        (SignedCallbackAttribute.SignatureHeader, "HMAC-SHA256 in lower-case hex."),
+                    ]
+            )
+                operation.Parameters.Add(
+                    new OpenApiParameter
+                    {
+                        Name = name,
+                        In = ParameterLocation.Header,
+                        Required = true,
+                        Description = description,
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    }
+                );
         }
 
         if (needsLogIn)
-            operation.Security = [.. ((string[])["token", "session"]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+            operation.Security =
+            [
+                .. ((string[])["token", "session"]).Select(scheme => new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
+                }),
+            ];
         else
             operation.Security = [];
     }
@@ -69,11 +112,13 @@ sealed class V3Operations : IOperationFilter
     /// <returns>Whether the operation is only for those who are logged in.</returns>
     static bool AddProblems(OpenApiOperation operation, OperationFilterContext context, ProblemsAttribute? problems)
     {
-        if (problems is null) throw new InvalidOperationException($"{operation.OperationId} doesn't say which problems it answers.");
+        if (problems is null)
+            throw new InvalidOperationException($"{operation.OperationId} doesn't say which problems it answers.");
         var statuses = problems.Statuses.ToHashSet();
         var needsLogIn = statuses.Contains(401) && operation.OperationId is not "logIn";
-        statuses.Add(401);      // a wrong token is refused everywhere
-        if (operation.RequestBody is not null) statuses.Add(413);
+        statuses.Add(401); // a wrong token is refused everywhere
+        if (operation.RequestBody is not null)
+            statuses.Add(413);
         operation.Responses ??= [];
         foreach (var status in statuses.Order())
         {
@@ -82,7 +127,11 @@ sealed class V3Operations : IOperationFilter
                 Description = V3Problems.TitleOf(status),
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
-                    [V3Problems.MediaType] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(V3Problem), context.SchemaRepository), Example = ExampleOf(status) },
+                    [V3Problems.MediaType] = new OpenApiMediaType
+                    {
+                        Schema = context.SchemaGenerator.GenerateSchema(typeof(V3Problem), context.SchemaRepository),
+                        Example = ExampleOf(status),
+                    },
                 },
             };
         }
@@ -114,7 +163,15 @@ sealed class V3Operations : IOperationFilter
             ["code"] = code,
             ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
         };
-        if (status == 400) problem["errors"] = new JsonArray(new JsonObject { ["pointer"] = "/name", ["code"] = "required", ["message"] = "'Name' must not be empty." });
+        if (status == 400)
+            problem["errors"] = new JsonArray(
+                new JsonObject
+                {
+                    ["pointer"] = "/name",
+                    ["code"] = "required",
+                    ["message"] = "'Name' must not be empty.",
+                }
+            );
         return problem;
     }
 }
@@ -124,23 +181,31 @@ sealed class RunnerOperations : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (context.ApiDescription.GroupName != "runner") return;
+        if (context.ApiDescription.GroupName != "runner")
+            return;
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         operation.Parameters = [];
-        foreach (var name in ((string[])["owner", "id"]).Where(name => context.ApiDescription.RelativePath!.Contains($"{{{name}}}", StringComparison.Ordinal)))
+        foreach (
+            var name in ((string[])["owner", "id"]).Where(name =>
+                context.ApiDescription.RelativePath!.Contains($"{{{name}}}", StringComparison.Ordinal)
+            )
+        )
         {
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = name,
-                In = ParameterLocation.Path,
-                Required = true,
-                Description = name == "id" ? "The resource's UUID." : "UUID of what the resource belongs to.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
-                Example = "0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
-            });
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Path,
+                    Required = true,
+                    Description = name == "id" ? "The resource's UUID." : "UUID of what the resource belongs to.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+                    Example = "0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                }
+            );
         }
 
-        foreach (var name in metadata.OfType<RunnerQuery>().SelectMany(query => query.Names)) operation.Parameters.Add(QueryParameter(name));
+        foreach (var name in metadata.OfType<RunnerQuery>().SelectMany(query => query.Names))
+            operation.Parameters.Add(QueryParameter(name));
         if (metadata.OfType<RunnerBody>().SingleOrDefault() is { } body)
         {
             operation.RequestBody = new OpenApiRequestBody
@@ -148,31 +213,46 @@ sealed class RunnerOperations : IOperationFilter
                 Required = true,
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
-                    [RunnerJson.MediaType] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository) },
+                    [RunnerJson.MediaType] = new OpenApiMediaType
+                    {
+                        Schema = context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository),
+                    },
                 },
             };
         }
 
         foreach (var header in metadata.OfType<RunnerHeader>())
         {
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = header.Name,
-                In = ParameterLocation.Header,
-                Required = true,
-                Description = header.Description,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = header.Name,
+                    In = ParameterLocation.Header,
+                    Required = true,
+                    Description = header.Description,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+            );
         }
 
-        operation.Security = metadata.OfType<RunnerForAnybody>().Any() ? [] : [.. ((string[])["runnerToken", "session"]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+        operation.Security = metadata.OfType<RunnerForAnybody>().Any()
+            ? []
+            :
+            [
+                .. ((string[])["runnerToken", "session"]).Select(scheme => new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
+                }),
+            ];
         foreach (var (status, response) in operation.Responses ?? [])
         {
-            if (response is not OpenApiResponse described) continue;
+            if (response is not OpenApiResponse described)
+                continue;
             if (int.TryParse(status, out var code) && code >= 400)
             {
                 described.Description = V3Problems.TitleOf(code);
-                foreach (var media in described.Content!.Values.OfType<OpenApiMediaType>()) media.Example = ErrorOf(code);
+                foreach (var media in described.Content!.Values.OfType<OpenApiMediaType>())
+                    media.Example = ErrorOf(code);
             }
             else
             {
@@ -181,19 +261,23 @@ sealed class RunnerOperations : IOperationFilter
         }
     }
 
-    static OpenApiParameter QueryParameter(string name) => new()
-    {
-        Name = name,
-        In = ParameterLocation.Query,
-        Description = name switch
+    static OpenApiParameter QueryParameter(string name) =>
+        new()
         {
-            "page" => "From 1; a page behind the last one is 404.",
-            "page_size" => "10 unless said, at most 100.",
-            "ordering" => "Name of an attribute, with `-` before it the other way round; children: `birthday` or `-birthday` only.",
-            _ => "A UUID.",
-        },
-        Schema = name is "page" or "page_size" ? new OpenApiSchema { Type = JsonSchemaType.Integer } : new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+            Name = name,
+            In = ParameterLocation.Query,
+            Description = name switch
+            {
+                "page" => "From 1; a page behind the last one is 404.",
+                "page_size" => "10 unless said, at most 100.",
+                "ordering" =>
+                    "Name of an attribute, with `-` before it the other way round; children: `birthday` or `-birthday` only.",
+                _ => "A UUID.",
+            },
+            Schema = name is "page" or "page_size"
+                ? new OpenApiSchema { Type = JsonSchemaType.Integer }
+                : new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 
     static JsonObject ErrorOf(int status)
     {
@@ -208,8 +292,14 @@ sealed class RunnerOperations : IOperationFilter
             413 => ("invalid", "The body is larger than this site accepts."),
             _ => ("unsupported_media_type", "Unsupported media type \"text/plain\" in request."),
         };
-        var error = new JsonObject { ["detail"] = detail, ["status"] = status.ToString(), ["code"] = code };
-        if (status != 404) error["source"] = new JsonObject { ["pointer"] = "/data" };
+        var error = new JsonObject
+        {
+            ["detail"] = detail,
+            ["status"] = status.ToString(),
+            ["code"] = code,
+        };
+        if (status != 404)
+            error["source"] = new JsonObject { ["pointer"] = "/data" };
         return new JsonObject { ["errors"] = new JsonArray(error) };
     }
 }
@@ -219,12 +309,20 @@ sealed class V3Schemas : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema open) return;
+        if (schema is not OpenApiSchema open)
+            return;
         // What is made by a constructor with parameters is an answer of ours: all its members are always there.
-        if (open.Properties is { Count: > 0 } members && context.Type.GetConstructor(Type.EmptyTypes) is null) open.Required = members.Keys.ToHashSet();
+        if (open.Properties is { Count: > 0 } members && context.Type.GetConstructor(Type.EmptyTypes) is null)
+            open.Required = members.Keys.ToHashSet();
         if (context.Type == typeof(RawJson) || typeof(JsonNode).IsAssignableFrom(context.Type))
         {
-            (open.Type, open.Properties, open.Required, open.AdditionalProperties, open.AdditionalPropertiesAllowed) = (null, null, null, null, true);
+            (open.Type, open.Properties, open.Required, open.AdditionalProperties, open.AdditionalPropertiesAllowed) = (
+                null,
+                null,
+                null,
+                null,
+                true
+            );
             open.Description ??= "Any JSON.";
         }
     }

@@ -20,13 +20,21 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
     public const string MediaType = "application/vnd.api+json";
 
     /// <summary>What we pass through was checked on arrival; checking it again would cost as much as writing it.</summary>
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>Addresses of the lists, by their names.</summary>
     public void Root()
     {
         json.WriteStartObject();
-        foreach (var name in (ReadOnlySpan<string>)["users", "studies", "demographics", "children", "responses", "labs", "feedback", "video"]) json.WriteString(name, $"{root}/{name}/");
+        foreach (
+            var name in (ReadOnlySpan<string>)
+                ["users", "studies", "demographics", "children", "responses", "labs", "feedback", "video"]
+        )
+            json.WriteString(name, $"{root}/{name}/");
         json.WriteEndObject();
     }
 
@@ -49,7 +57,8 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         json.WriteBoolean("email_study_updates", user.Mail.StudyUpdates);
         json.WriteBoolean("email_response_questions", user.Mail.ResponseQuestions);
         json.WriteString("date_created", Instant(user.CreatedAt));
-        if (shown.ShowsEmail) json.WriteString("username", user.Email);
+        if (shown.ShowsEmail)
+            json.WriteString("username", user.Email);
         json.WriteNumber("pk", user.Id);
         json.WriteEndObject();
         json.WriteStartObject("relationships");
@@ -64,7 +73,10 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         var answers = snapshot.Answers;
         Begin("demographics", snapshot.Uuid);
         json.WriteString("number_of_children", answers.NumberOfChildren);
-        Texts("child_birthdays", answers.ChildBirthdays.Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        Texts(
+            "child_birthdays",
+            answers.ChildBirthdays.Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+        );
         json.WriteString("number_of_guardians", answers.NumberOfGuardians);
         json.WriteString("guardians_explanation", answers.GuardiansExplanation);
         Texts("us_race_ethnicity_identification", answers.RaceEthnicity);
@@ -91,7 +103,10 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
     {
         Begin("videos", video.Id);
         json.WriteString("pipe_name", video.PipeName);
-        if (video.PipeNumericId is { } number) json.WriteNumber("pipe_numeric_id", number); else json.WriteNull("pipe_numeric_id");
+        if (video.PipeNumericId is { } number)
+            json.WriteNumber("pipe_numeric_id", number);
+        else
+            json.WriteNull("pipe_numeric_id");
         json.WriteString("s3_timestamp", Instant(video.RecordedAt));
         json.WriteString("frame_id", video.FrameId);
         json.WriteString("full_name", video.FullName);
@@ -174,7 +189,11 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         json.WriteEndObject();
         json.WriteStartObject("relationships");
         Related("response", $"responses/{feedback.ResponseId}", ("responses", feedback.ResponseId));
-        Related("researcher", feedback.ResearcherId is { } id ? $"users/{id}" : null, feedback.ResearcherId is { } user ? ("users", user) : null);
+        Related(
+            "researcher",
+            feedback.ResearcherId is { } id ? $"users/{id}" : null,
+            feedback.ResearcherId is { } user ? ("users", user) : null
+        );
         json.WriteEndObject();
         End($"feedback/{feedback.Id}");
     }
@@ -272,7 +291,8 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
     void Texts(string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
         json.WriteEndArray();
     }
 
@@ -283,7 +303,8 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
     }
 
     /// <summary>Address of a file among the site's media.</summary>
-    string? Media(string? path) => path is null ? null : $"{Site}/media/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}";
+    string? Media(string? path) =>
+        path is null ? null : $"{Site}/media/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}";
 
     string Site => root[..root.IndexOf("/api/", StringComparison.Ordinal)];
 
@@ -294,6 +315,11 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
     internal static string Instant(DateTimeOffset at)
     {
         var local = TimeZoneInfo.ConvertTime(at, SiteZone.Zone);
-        return local.ToString(local.Ticks % TimeSpan.TicksPerSecond / 10 == 0 ? "yyyy-MM-ddTHH:mm:sszzz" : "yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
+        return local.ToString(
+            local.Ticks % TimeSpan.TicksPerSecond / 10 == 0
+                ? "yyyy-MM-ddTHH:mm:sszzz"
+                : "yyyy-MM-ddTHH:mm:ss.ffffffzzz",
+            CultureInfo.InvariantCulture
+        );
     }
 }

@@ -7,13 +7,21 @@ namespace Chs.Api.Runner;
 /// <summary>Counted pages as scripts know them: <c>page</c> from 1, <c>page_size</c> 10 unless said, at most 100, links that keep the query.</summary>
 static class RunnerPages
 {
-    const int DefaultSize = 10, LargestSize = 100;
+    const int DefaultSize = 10,
+        LargestSize = 100;
 
     /// <summary>The page asked for. A number that isn't one leads nowhere (404), a size that isn't one is ignored.</summary>
     public static PageNumber Asked(HttpRequest request)
     {
-        var number = request.Query["page"].LastOrDefault() is { } text ? int.TryParse(text, out var page) ? page : 0 : 1;
-        var size = int.TryParse(request.Query["page_size"].LastOrDefault(), out var asked) && asked > 0 ? Math.Min(asked, LargestSize) : DefaultSize;
+        var number = request.Query["page"].LastOrDefault() is { } text
+            ? int.TryParse(text, out var page)
+                ? page
+                : 0
+            : 1;
+        var size =
+            int.TryParse(request.Query["page_size"].LastOrDefault(), out var asked) && asked > 0
+                ? Math.Min(asked, LargestSize)
+                : DefaultSize;
         return new PageNumber(number, size);
     }
 
@@ -37,7 +45,13 @@ static class RunnerPages
     static string Link(HttpRequest request, int page)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in request.Query.Where(q => q.Key != "page").SelectMany(q => q.Value, (q, value) => (q.Key, value ?? "")).Append(("page", page.ToString())).OrderBy(q => q.Item1, StringComparer.Ordinal))
+        foreach (
+            var (name, value) in request
+                .Query.Where(q => q.Key != "page")
+                .SelectMany(q => q.Value, (q, value) => (q.Key, value ?? ""))
+                .Append(("page", page.ToString()))
+                .OrderBy(q => q.Item1, StringComparer.Ordinal)
+        )
             query.Add(name, value);
         return $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{query}";
     }

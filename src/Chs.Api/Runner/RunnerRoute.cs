@@ -7,17 +7,29 @@ namespace Chs.Api.Runner;
 static class RunnerRoute
 {
     /// <summary>Maps one address for both versions: each verb to its operation, every other verb to 405.</summary>
-    public static void MapRunner(this IEndpointRouteBuilder routes, string path, params RunnerOperation[] operations) => Map(routes, path, needsLogIn: true, operations);
+    public static void MapRunner(this IEndpointRouteBuilder routes, string path, params RunnerOperation[] operations) =>
+        Map(routes, path, needsLogIn: true, operations);
 
     /// <summary>The same for addresses where nobody needs to be logged in.</summary>
-    public static void MapRunnerForAnybody(this IEndpointRouteBuilder routes, string path, params RunnerOperation[] operations) => Map(routes, path, needsLogIn: false, operations);
+    public static void MapRunnerForAnybody(
+        this IEndpointRouteBuilder routes,
+        string path,
+        params RunnerOperation[] operations
+    ) => Map(routes, path, needsLogIn: false, operations);
 
     static void Map(IEndpointRouteBuilder routes, string path, bool needsLogIn, RunnerOperation[] operations)
     {
-        Task RunAsync(HttpContext http, string allow, Func<HttpContext, Task> handle) => RunnerRoute.RunAsync(http, allow, needsLogIn, handle);
+        Task RunAsync(HttpContext http, string allow, Func<HttpContext, Task> handle) =>
+            RunnerRoute.RunAsync(http, allow, needsLogIn, handle);
 
-        var allow = string.Join(", ", ((string[])["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
-            .Where(verb => operations.Any(o => o.Verb == verb || (!o.IsBare && (verb is "OPTIONS" || (verb is "HEAD" && o.Verb is "GET"))))));
+        var allow = string.Join(
+            ", ",
+            ((string[])["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]).Where(verb =>
+                operations.Any(o =>
+                    o.Verb == verb || (!o.IsBare && (verb is "OPTIONS" || (verb is "HEAD" && o.Verb is "GET")))
+                )
+            )
+        );
         foreach (var version in (string[])["v1", "v2"])
         {
             var pattern = $"/api/{version}/{path}";
@@ -26,12 +38,37 @@ static class RunnerRoute
                 string[] verbs = operation is { Verb: "GET", IsBare: false } ? ["GET", "HEAD"] : [operation.Verb];
                 // HEAD is served with GET but isn't an operation of its own in the document.
                 // The method makes the explorer see it: it skips what is mapped as a plain delegate.
-                operation.Describe(routes.MapMethods(pattern, [operation.Verb], http => RunAsync(http, allow, operation.Handle)).WithMetadata(operation.Handle.Method), version);
-                foreach (var verb in verbs.Skip(1)) routes.MapMethods(pattern, [verb], http => RunAsync(http, allow, operation.Handle)).ExcludeFromDescription();
+                operation.Describe(
+                    routes
+                        .MapMethods(pattern, [operation.Verb], http => RunAsync(http, allow, operation.Handle))
+                        .WithMetadata(operation.Handle.Method),
+                    version
+                );
+                foreach (var verb in verbs.Skip(1))
+                    routes
+                        .MapMethods(pattern, [verb], http => RunAsync(http, allow, operation.Handle))
+                        .ExcludeFromDescription();
             }
 
-            if (operations.All(o => !o.IsBare)) routes.MapMethods(pattern, ["OPTIONS"], http => RunAsync(http, allow, context => OptionsAsync(context, path))).ExcludeFromDescription();
-            routes.Map(pattern, http => RunAsync(http, allow, context => RunnerError.WriteAsync(context, RunnerError.Method(context.Request.Method)))).ExcludeFromDescription();
+            if (operations.All(o => !o.IsBare))
+                routes
+                    .MapMethods(
+                        pattern,
+                        ["OPTIONS"],
+                        http => RunAsync(http, allow, context => OptionsAsync(context, path))
+                    )
+                    .ExcludeFromDescription();
+            routes
+                .Map(
+                    pattern,
+                    http =>
+                        RunAsync(
+                            http,
+                            allow,
+                            context => RunnerError.WriteAsync(context, RunnerError.Method(context.Request.Method))
+                        )
+                )
+                .ExcludeFromDescription();
         }
     }
 
@@ -39,18 +76,34 @@ static class RunnerRoute
     public static void MapRunnerFallback(this IEndpointRouteBuilder routes)
     {
         foreach (var version in (string[])["v1", "v2"])
-            routes.Map($"/api/{version}/{{**rest}}", http => RunnerError.WriteAsync(http, RunnerError.NotFound)).ExcludeFromDescription();
+            routes
+                .Map($"/api/{version}/{{**rest}}", http => RunnerError.WriteAsync(http, RunnerError.NotFound))
+                .ExcludeFromDescription();
     }
 
     /// <summary>Addresses end in a slash: reading ones are sent there, writing ones aren't found.</summary>
-    public static void UseRunnerSlashes(this IApplicationBuilder app) => app.Use((http, next) =>
-    {
-        var path = http.Request.Path.Value ?? "";
-        if (path.EndsWith('/') || !(http.Request.Path.StartsWithSegments("/api/v1") || http.Request.Path.StartsWithSegments("/api/v2"))) return next(http);
-        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) return RunnerError.WriteAsync(http, RunnerError.NotFound);
-        http.Response.Redirect($"{http.Request.PathBase}{http.Request.Path.ToUriComponent()}/{http.Request.QueryString}", permanent: true);
-        return Task.CompletedTask;
-    });
+    public static void UseRunnerSlashes(this IApplicationBuilder app) =>
+        app.Use(
+            (http, next) =>
+            {
+                var path = http.Request.Path.Value ?? "";
+                if (
+                    path.EndsWith('/')
+                    || !(
+                        http.Request.Path.StartsWithSegments("/api/v1")
+                        || http.Request.Path.StartsWithSegments("/api/v2")
+                    )
+                )
+                    return next(http);
+                if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+                    return RunnerError.WriteAsync(http, RunnerError.NotFound);
+                http.Response.Redirect(
+                    $"{http.Request.PathBase}{http.Request.Path.ToUriComponent()}/{http.Request.QueryString}",
+                    permanent: true
+                );
+                return Task.CompletedTask;
+            }
+        );
 
     static Task RunAsync(HttpContext http, string allow, bool needsLogIn, Func<HttpContext, Task> handle)
     {
@@ -58,25 +111,35 @@ static class RunnerRoute
         headers.Allow = allow;
         headers.Vary = "Accept, Cookie";
         headers.CacheControl = "no-store";
-        if (!Accepts(http.Request.Headers.Accept.ToString())) return RunnerError.WriteAsync(http, RunnerError.NotAcceptable);
+        if (!Accepts(http.Request.Headers.Accept.ToString()))
+            return RunnerError.WriteAsync(http, RunnerError.NotAcceptable);
 
         var actor = http.RequestServices.GetRequiredService<RequestActor>();
-        if (actor.IsRejected) return RunnerError.WriteAsync(http, RunnerError.BadToken);
-        if (!needsLogIn) return handle(http);
-        if (actor.Actor is null) return RunnerError.WriteAsync(http, RunnerError.NotAuthenticated);
-        if (http.RequestServices.GetRequiredService<Antiforgery>().Fault(http) is { } fault) return RunnerError.WriteAsync(http, RunnerError.Forgery(fault));
+        if (actor.IsRejected)
+            return RunnerError.WriteAsync(http, RunnerError.BadToken);
+        if (!needsLogIn)
+            return handle(http);
+        if (actor.Actor is null)
+            return RunnerError.WriteAsync(http, RunnerError.NotAuthenticated);
+        if (http.RequestServices.GetRequiredService<Antiforgery>().Fault(http) is { } fault)
+            return RunnerError.WriteAsync(http, RunnerError.Forgery(fault));
         return handle(http);
     }
 
     static bool Accepts(string accept)
     {
-        if (accept.Length == 0) return true;
+        if (accept.Length == 0)
+            return true;
         foreach (var range in accept.Split(','))
         {
             var type = range.AsSpan(0, range.IndexOf(';') is >= 0 and var end ? end : range.Length).Trim();
             // A browser that asks for a page gets JSON.
-            foreach (var fine in (ReadOnlySpan<string>)["*/*", "application/*", RunnerJson.MediaType, "application/json", "text/html"])
-                if (type.Equals(fine, StringComparison.OrdinalIgnoreCase)) return true;
+            foreach (
+                var fine in (ReadOnlySpan<string>)
+                    ["*/*", "application/*", RunnerJson.MediaType, "application/json", "text/html"]
+            )
+                if (type.Equals(fine, StringComparison.OrdinalIgnoreCase))
+                    return true;
         }
 
         return false;
@@ -88,12 +151,23 @@ static class RunnerRoute
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter, RunnerJson.Options);
         json.WriteStartObject();
         json.WriteStartObject("data");
-        json.WriteString("name", path.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(part => part[0] != '{') ?? "root");
+        json.WriteString(
+            "name",
+            path.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(part => part[0] != '{') ?? "root"
+        );
         json.WriteString("description", "");
-        foreach (var (name, values) in (IEnumerable<(string, string[])>)[("renders", [RunnerJson.MediaType]), ("parses", [RunnerJson.MediaType]), ("allowed_methods", http.Response.Headers.Allow.ToString().Split(", "))])
+        foreach (
+            var (name, values) in (IEnumerable<(string, string[])>)
+                [
+                    ("renders", [RunnerJson.MediaType]),
+                    ("parses", [RunnerJson.MediaType]),
+                    ("allowed_methods", http.Response.Headers.Allow.ToString().Split(", ")),
+                ]
+        )
         {
             json.WriteStartArray(name);
-            foreach (var value in values) json.WriteStringValue(value);
+            foreach (var value in values)
+                json.WriteStringValue(value);
             json.WriteEndArray();
         }
 
@@ -108,4 +182,9 @@ static class RunnerRoute
 /// <param name="Handle">Answers it.</param>
 /// <param name="Describe">Says what the document says of it, for the version given.</param>
 /// <param name="IsBare">Whether its address answers this verb only, neither HEAD nor OPTIONS, as some of the reference do.</param>
-sealed record RunnerOperation(string Verb, Func<HttpContext, Task> Handle, Action<IEndpointConventionBuilder, string> Describe, bool IsBare = false);
+sealed record RunnerOperation(
+    string Verb,
+    Func<HttpContext, Task> Handle,
+    Action<IEndpointConventionBuilder, string> Describe,
+    bool IsBare = false
+);

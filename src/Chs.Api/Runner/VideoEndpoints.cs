@@ -12,48 +12,92 @@ static class VideoEndpoints
 
     public static void MapVideo(this IEndpointRouteBuilder routes)
     {
-        routes.MapRunnerForAnybody("video/", new RunnerOperation("POST", Register, RunnerDocuments.RegisterVideo, IsBare: true));
+        routes.MapRunnerForAnybody(
+            "video/",
+            new RunnerOperation("POST", Register, RunnerDocuments.RegisterVideo, IsBare: true)
+        );
         // The webhook of recorders before today's. Its films lie where we can't reach them: said plainly, nothing is taken and lost.
-        routes.Map("/exp/renamevideo/", http =>
-        {
-            http.Response.StatusCode = StatusCodes.Status501NotImplemented;
-            http.Response.ContentType = "text/plain; charset=utf-8";
-            return http.Response.WriteAsync("This site doesn't take recordings of the Pipe service yet: nothing was stored or renamed. Keep the file, and announce it with a signed call to /api/v2/video/.\n", http.RequestAborted);
-        }).ExcludeFromDescription();
+        routes
+            .Map(
+                "/exp/renamevideo/",
+                http =>
+                {
+                    http.Response.StatusCode = StatusCodes.Status501NotImplemented;
+                    http.Response.ContentType = "text/plain; charset=utf-8";
+                    return http.Response.WriteAsync(
+                        "This site doesn't take recordings of the Pipe service yet: nothing was stored or renamed. Keep the file, and announce it with a signed call to /api/v2/video/.\n",
+                        http.RequestAborted
+                    );
+                }
+            )
+            .ExcludeFromDescription();
     }
 
     static Task Register(HttpContext http)
     {
         var sent = http.Request.Headers[SignatureHeader].ToString();
-        if (sent.Length == 0) return RunnerError.WriteAsync(http, RunnerError.Unsigned("No HMAC signature found in request header."));
-        return RunnerEndpoints.WithDocumentAsync(http, VideoDocument.Read, async document =>
-        {
-            if (!http.RequestServices.GetRequiredService<CallbackSignature>().IsRight(sent, document.SignedText()))
+        if (sent.Length == 0)
+            return RunnerError.WriteAsync(http, RunnerError.Unsigned("No HMAC signature found in request header."));
+        return RunnerEndpoints.WithDocumentAsync(
+            http,
+            VideoDocument.Read,
+            async document =>
             {
-                await RunnerError.WriteAsync(http, RunnerError.Unsigned("HMAC signatures do not match."));
-                return;
-            }
+                if (!http.RequestServices.GetRequiredService<CallbackSignature>().IsRight(sent, document.SignedText()))
+                {
+                    await RunnerError.WriteAsync(http, RunnerError.Unsigned("HMAC signatures do not match."));
+                    return;
+                }
 
-            var (facts, errors) = document.Facts();
-            if (facts is null)
-            {
-                await RunnerError.WriteAsync(http, errors);
-                return;
-            }
+                var (facts, errors) = document.Facts();
+                if (facts is null)
+                {
+                    await RunnerError.WriteAsync(http, errors);
+                    return;
+                }
 
-            var registered = await RunnerEndpoints.Mediator(http).Send(new RegisterVideo(document.StudyId, document.ResponseId, facts), http.RequestAborted);
-            if (registered is { Failed: true, Error: var error } && ErrorOf(error) is { } own) await RunnerError.WriteAsync(http, own);
-            else await RunnerEndpoints.AnswerAsync(http, registered, StatusCodes.Status201Created, (json, video) => json.Video(video));
-        });
+                var registered = await RunnerEndpoints
+                    .Mediator(http)
+                    .Send(new RegisterVideo(document.StudyId, document.ResponseId, facts), http.RequestAborted);
+                if (registered is { Failed: true, Error: var error } && ErrorOf(error) is { } own)
+                    await RunnerError.WriteAsync(http, own);
+                else
+                    await RunnerEndpoints.AnswerAsync(
+                        http,
+                        registered,
+                        StatusCodes.Status201Created,
+                        (json, video) => json.Video(video)
+                    );
+            }
+        );
     }
 
     /// <summary>Where this call-back answers otherwise than the rest of the contract: what it names is part of the document.</summary>
-    static RunnerError? ErrorOf(Error error) => error switch
-    {
-        _ when error == VideoErrors.NameTaken => RunnerError.Attribute("full_name", "unique", "This field must be unique."),
-        _ when error == VideoErrors.PipeNameTaken => RunnerError.Attribute("pipe_name", "unique", "This field must be unique."),
-        _ when error == VideoErrors.OfAnotherStudy => new RunnerError(400, "invalid", error.Message, "/data/relationships/response"),
-        { Kind: ErrorKind.NotFound } => new RunnerError(400, "does_not_exist", error.Message, $"/data/relationships/{error.Code.Split('.')[0]}"),
-        _ => null,
-    };
+    static RunnerError? ErrorOf(Error error) =>
+        error switch
+        {
+            _ when error == VideoErrors.NameTaken => RunnerError.Attribute(
+                "full_name",
+                "unique",
+                "This field must be unique."
+            ),
+            _ when error == VideoErrors.PipeNameTaken => RunnerError.Attribute(
+                "pipe_name",
+                "unique",
+                "This field must be unique."
+            ),
+            _ when error == VideoErrors.OfAnotherStudy => new RunnerError(
+                400,
+                "invalid",
+                error.Message,
+                "/data/relationships/response"
+            ),
+            { Kind: ErrorKind.NotFound } => new RunnerError(
+                400,
+                "does_not_exist",
+                error.Message,
+                $"/data/relationships/{error.Code.Split('.')[0]}"
+            ),
+            _ => null,
+        };
 }

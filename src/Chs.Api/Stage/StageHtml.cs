@@ -11,14 +11,16 @@ static class StageHtml
 
     public static IResult Page(HttpContext http, string title, string body, int status = 200, string? next = null)
     {
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        http.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         http.Response.Headers.CacheControl = "no-store";
         var assets = http.RequestServices.GetRequiredService<StageAssets>();
         var actor = http.RequestServices.GetRequiredService<RequestActor>().Actor;
         var account = actor is null
             ? """<a href="/login/">Log in</a>"""
             : $"""<form method="post" action="/logout/">{Antiforgery(http)}<button>Log out</button></form>""";
-        return Results.Content($$"""
+        return Results.Content(
+            $$"""
             <!doctype html>
             <html lang="en">
             <head>
@@ -45,31 +47,44 @@ static class StageHtml
             </body>
             </html>
 
-            """, "text/html; charset=utf-8", statusCode: status);
+            """,
+            "text/html; charset=utf-8",
+            statusCode: status
+        );
     }
 
     /// <summary>Where a page that runs a study leads first; null: nowhere. Runners count segments of the address from its end, so it has its last slash, and they need a log-in.</summary>
     public static IResult? Detour(HttpContext http)
     {
-        if (!http.Request.Path.Value!.EndsWith('/')) return Results.Redirect($"{http.Request.Path}/{http.Request.QueryString}", permanent: true);
-        return http.RequestServices.GetRequiredService<RequestActor>().Actor is null ? Results.Redirect($"/login/?next={Uri.EscapeDataString(http.Request.Path)}") : null;
+        if (!http.Request.Path.Value!.EndsWith('/'))
+            return Results.Redirect($"{http.Request.Path}/{http.Request.QueryString}", permanent: true);
+        return http.RequestServices.GetRequiredService<RequestActor>().Actor is null
+            ? Results.Redirect($"/login/?next={Uri.EscapeDataString(http.Request.Path)}")
+            : null;
     }
 
     public static string Antiforgery(HttpContext http) =>
         $"""<input type="hidden" name="{SessionCookies.AntiforgeryField}" value="{http.AntiforgeryValue()}">""";
 
-    public static IResult Refusal(HttpContext http, Error error) => Page(http, "That isn't possible", $"<p>{Text(error.Message)}</p><p><a href=\"/\">To the studies</a></p>", StatusOf(error.Kind));
+    public static IResult Refusal(HttpContext http, Error error) =>
+        Page(
+            http,
+            "That isn't possible",
+            $"<p>{Text(error.Message)}</p><p><a href=\"/\">To the studies</a></p>",
+            StatusOf(error.Kind)
+        );
 
     // No default arm: a new kind doesn't compile until it is answered here.
-    static int StatusOf(ErrorKind kind) => kind switch
-    {
-        ErrorKind.Invalid => 400,
-        ErrorKind.Unauthenticated => 401,
-        ErrorKind.Forbidden => 403,
-        ErrorKind.NotFound => 404,
-        ErrorKind.Conflict => 409,
-        ErrorKind.Stale => 412,
-        ErrorKind.VersionNeeded => 428,
-        ErrorKind.TooMany => 429,
-    };
+    static int StatusOf(ErrorKind kind) =>
+        kind switch
+        {
+            ErrorKind.Invalid => 400,
+            ErrorKind.Unauthenticated => 401,
+            ErrorKind.Forbidden => 403,
+            ErrorKind.NotFound => 404,
+            ErrorKind.Conflict => 409,
+            ErrorKind.Stale => 412,
+            ErrorKind.VersionNeeded => 428,
+            ErrorKind.TooMany => 429,
+        };
 }

@@ -13,8 +13,12 @@ public sealed class PictureAttribute : Attribute, IAsyncResourceFilter
     public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var type = context.HttpContext.Request.ContentType?.Split(';')[0].Trim();
-        if (MediaTypes.Contains(type, StringComparer.OrdinalIgnoreCase)) return next();
-        context.Result = V3Problems.OfUnsupportedMedia(context.HttpContext, $"Send one of {string.Join(", ", MediaTypes)}.");
+        if (MediaTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+            return next();
+        context.Result = V3Problems.OfUnsupportedMedia(
+            context.HttpContext,
+            $"Send one of {string.Join(", ", MediaTypes)}."
+        );
         return Task.CompletedTask;
     }
 
@@ -23,7 +27,13 @@ public sealed class PictureAttribute : Attribute, IAsyncResourceFilter
     {
         using var content = new MemoryStream();
         var buffer = new byte[81920];
-        for (int read; content.Length < Media.MostBytes && (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0;) content.Write(buffer, 0, read);
+        for (
+            int read;
+            content.Length < Media.MostBytes
+                && (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0;
+
+        )
+            content.Write(buffer, 0, read);
         return content.ToArray();
     }
 }

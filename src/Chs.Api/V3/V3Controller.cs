@@ -21,11 +21,17 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Sends a request that makes something, and answers it with its address.</summary>
-    protected async Task<ActionResult<T>> AnswerCreated<T>(IRequest<Outcome<T>> request, Func<T, string?> location, CancellationToken cancellationToken)
+    protected async Task<ActionResult<T>> AnswerCreated<T>(
+        IRequest<Outcome<T>> request,
+        Func<T, string?> location,
+        CancellationToken cancellationToken
+    )
     {
         var outcome = await Mediator.Send(request, cancellationToken);
-        if (outcome.Failed) return Refused(outcome.Error);
-        if (location(outcome.Value) is { } address) Response.Headers.Location = address;
+        if (outcome.Failed)
+            return Refused(outcome.Error);
+        if (location(outcome.Value) is { } address)
+            Response.Headers.Location = address;
         return Show(outcome.Value, StatusCodes.Status201Created);
     }
 
@@ -37,13 +43,20 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Whoever lacks a second factor that the site demands is told so, not that the thing isn't there.</summary>
-    protected ObjectResult Refused(Error error) => (error.Kind is ErrorKind.Forbidden or ErrorKind.NotFound && HttpContext.RequestServices.GetRequiredService<RequestActor>().Actor is { LacksSecondFactor: true }
-        ? AccountErrors.SecondFactorNeeded : error).ToProblem(HttpContext);
+    protected ObjectResult Refused(Error error) =>
+        (
+            error.Kind is ErrorKind.Forbidden or ErrorKind.NotFound
+            && HttpContext.RequestServices.GetRequiredService<RequestActor>().Actor is { LacksSecondFactor: true }
+                ? AccountErrors.SecondFactorNeeded
+                : error
+        ).ToProblem(HttpContext);
 
     ObjectResult Show<T>(T value, int status)
     {
-        if (value is IVersioned { Version: var version }) Response.Headers.ETag = $"\"{version}\"";
-        if (HttpContext.RequestServices.GetRequiredService<RepeatGuard>().Replayed) Response.Headers["Idempotent-Replayed"] = "true";
+        if (value is IVersioned { Version: var version })
+            Response.Headers.ETag = $"\"{version}\"";
+        if (HttpContext.RequestServices.GetRequiredService<RepeatGuard>().Replayed)
+            Response.Headers["Idempotent-Replayed"] = "true";
         return new ObjectResult(value) { StatusCode = status };
     }
 }

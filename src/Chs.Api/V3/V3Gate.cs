@@ -21,27 +21,40 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, RepeatGuard rep
             return;
         }
 
-        http.Response.Headers.CacheControl = "no-store";      // what one person may see is for no shared cache
+        http.Response.Headers.CacheControl = "no-store"; // what one person may see is for no shared cache
         await next();
     }
 
     async Task<Error?> RefusalAsync(ResourceExecutingContext context)
     {
         var http = context.HttpContext;
-        if (actor.IsRejected) return Error.Unauthenticated;
-        if (antiforgery.Fault(http) is { } fault) return new Error(ErrorKind.Forbidden, "csrf.failed", $"Forgery protection: {fault}");
+        if (actor.IsRejected)
+            return Error.Unauthenticated;
+        if (antiforgery.Fault(http) is { } fault)
+            return new Error(ErrorKind.Forbidden, "csrf.failed", $"Forgery protection: {fault}");
 
-        if (context.ActionDescriptor.EndpointMetadata.OfType<VersionNeededAttribute>().Any() && http.Request.Headers.IfMatch.Count == 0) return Error.VersionNeeded;
+        if (
+            context.ActionDescriptor.EndpointMetadata.OfType<VersionNeededAttribute>().Any()
+            && http.Request.Headers.IfMatch.Count == 0
+        )
+            return Error.VersionNeeded;
 
         var key = http.Request.Headers[KeyHeader].ToString();
-        if (key.Length == 0 || !context.ActionDescriptor.EndpointMetadata.OfType<IdempotentAttribute>().Any()) return null;
-        if (key.Length > 200 || key.Any(c => c is < ' ' or > '~')) return Error.Invalid("", "idempotency.bad_key", "An Idempotency-Key has at most 200 printable ASCII characters.");
+        if (key.Length == 0 || !context.ActionDescriptor.EndpointMetadata.OfType<IdempotentAttribute>().Any())
+            return null;
+        if (key.Length > 200 || key.Any(c => c is < ' ' or > '~'))
+            return Error.Invalid(
+                "",
+                "idempotency.bad_key",
+                "An Idempotency-Key has at most 200 printable ASCII characters."
+            );
 
         http.Request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
         var buffer = new byte[16384];
-        for (int read; (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0;) hash.AppendData(buffer, 0, read);
+        for (int read; (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0; )
+            hash.AppendData(buffer, 0, read);
         http.Request.Body.Position = 0;
         (repeats.Key, repeats.RequestDigest) = (key, hash.GetHashAndReset());
         return null;

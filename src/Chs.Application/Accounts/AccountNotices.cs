@@ -16,39 +16,116 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
         switch (message.Kind)
         {
             case nameof(EmailToConfirm):
-                if (await FindAsync(Post.Read<EmailToConfirm>(message).User, cancellationToken) is { EmailConfirmedAt: null } toConfirm)
-                    await post.SendAsync(message, toConfirm.Email, new Letter("Confirm your e-mail address", $"Hello {toConfirm.DisplayName},", "an account of this site has your address. Confirm that it is yours; if you didn't make the account, do nothing.") { Links = [("Confirm the address", links.ToConfirm(toConfirm))] }, cancellationToken);
+                if (
+                    await FindAsync(Post.Read<EmailToConfirm>(message).User, cancellationToken) is
+                    { EmailConfirmedAt: null } toConfirm
+                )
+                    await post.SendAsync(
+                        message,
+                        toConfirm.Email,
+                        new Letter(
+                            "Confirm your e-mail address",
+                            $"Hello {toConfirm.DisplayName},",
+                            "an account of this site has your address. Confirm that it is yours; if you didn't make the account, do nothing."
+                        )
+                        {
+                            Links = [("Confirm the address", links.ToConfirm(toConfirm))],
+                        },
+                        cancellationToken
+                    );
                 break;
             case nameof(PasswordForgotten):
                 if (await FindAsync(Post.Read<PasswordForgotten>(message).User, cancellationToken) is { } forgetful)
-                    await post.SendAsync(message, forgetful.Email, new Letter("Choose a new password", $"Hello {forgetful.DisplayName},", "somebody asked for a new password of your account. The link works once, for three days. If it wasn't you, do nothing: your password stays.") { Links = [("Choose a new password", links.ToPassword(forgetful))] }, cancellationToken);
+                    await post.SendAsync(
+                        message,
+                        forgetful.Email,
+                        new Letter(
+                            "Choose a new password",
+                            $"Hello {forgetful.DisplayName},",
+                            "somebody asked for a new password of your account. The link works once, for three days. If it wasn't you, do nothing: your password stays."
+                        )
+                        {
+                            Links = [("Choose a new password", links.ToPassword(forgetful))],
+                        },
+                        cancellationToken
+                    );
                 break;
             case nameof(AddressLeft):
-                await post.SendAsync(message, Post.Read<AddressLeft>(message).Email, new Letter("Your account moved to another address", "The account that had this address logs in with another one from now on. If that wasn't you, ask the site's staff for help."), cancellationToken);
+                await post.SendAsync(
+                    message,
+                    Post.Read<AddressLeft>(message).Email,
+                    new Letter(
+                        "Your account moved to another address",
+                        "The account that had this address logs in with another one from now on. If that wasn't you, ask the site's staff for help."
+                    ),
+                    cancellationToken
+                );
                 break;
             case nameof(PasswordChanged):
-                await TellAsync(message, Post.Read<PasswordChanged>(message).User, "Your password was changed", "Your account has a new password, and its other log-ins have ended.", cancellationToken);
+                await TellAsync(
+                    message,
+                    Post.Read<PasswordChanged>(message).User,
+                    "Your password was changed",
+                    "Your account has a new password, and its other log-ins have ended.",
+                    cancellationToken
+                );
                 break;
             case nameof(SecondFactorActivated):
-                await TellAsync(message, Post.Read<SecondFactorActivated>(message).User, "Your second factor is in use", "From now on log-ins need a code of your app.", cancellationToken);
+                await TellAsync(
+                    message,
+                    Post.Read<SecondFactorActivated>(message).User,
+                    "Your second factor is in use",
+                    "From now on log-ins need a code of your app.",
+                    cancellationToken
+                );
                 break;
             case nameof(SecondFactorDisabled):
-                await TellAsync(message, Post.Read<SecondFactorDisabled>(message).User, "Your second factor is switched off", "Log-ins of your account need the password only.", cancellationToken);
+                await TellAsync(
+                    message,
+                    Post.Read<SecondFactorDisabled>(message).User,
+                    "Your second factor is switched off",
+                    "Log-ins of your account need the password only.",
+                    cancellationToken
+                );
                 break;
             case nameof(LoggedInElsewhere):
-                await TellAsync(message, Post.Read<LoggedInElsewhere>(message).User, "A log-in from a new browser", $"Somebody logged in to your account from a browser that hadn't been used before, at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC.", cancellationToken);
+                await TellAsync(
+                    message,
+                    Post.Read<LoggedInElsewhere>(message).User,
+                    "A log-in from a new browser",
+                    $"Somebody logged in to your account from a browser that hadn't been used before, at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC.",
+                    cancellationToken
+                );
                 break;
             case nameof(TokenMade):
-                await TellAsync(message, Post.Read<TokenMade>(message).User, "A key for scripts was made", "A key was made with which programs can act for you. Keys are listed, and can be revoked, among your account's tokens.", cancellationToken);
+                await TellAsync(
+                    message,
+                    Post.Read<TokenMade>(message).User,
+                    "A key for scripts was made",
+                    "A key was made with which programs can act for you. Keys are listed, and can be revoked, among your account's tokens.",
+                    cancellationToken
+                );
                 break;
             case nameof(UserEntitled):
-                await TellAsync(message, Post.Read<UserEntitled>(message).User, "Your rights on this site were changed", "The site's staff changed what you may do beside your roles in labs and studies.", cancellationToken);
+                await TellAsync(
+                    message,
+                    Post.Read<UserEntitled>(message).User,
+                    "Your rights on this site were changed",
+                    "The site's staff changed what you may do beside your roles in labs and studies.",
+                    cancellationToken
+                );
                 break;
         }
     }
 
-    Task TellAsync(OutboxMessage message, Guid user, string subject, string what, CancellationToken cancellationToken) =>
-        post.SendAsync(message, post.Person(user), new Letter(subject, what, NotYou), cancellationToken);
+    Task TellAsync(
+        OutboxMessage message,
+        Guid user,
+        string subject,
+        string what,
+        CancellationToken cancellationToken
+    ) => post.SendAsync(message, post.Person(user), new Letter(subject, what, NotYou), cancellationToken);
 
-    Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) => db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Uuid == id && u.IsActive, cancellationToken);
+    Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Uuid == id && u.IsActive, cancellationToken);
 }

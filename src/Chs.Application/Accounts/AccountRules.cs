@@ -19,10 +19,11 @@ public enum SecondFactorRule
 /// <summary>What an operator demands of accounts.</summary>
 public sealed record AccountRules(SecondFactorRule SecondFactor)
 {
-    public bool DemandsSecondFactor(bool isResearcher, SiteRights rights) => SecondFactor switch
-    {
-        SecondFactorRule.Optional => false,
-        SecondFactorRule.Staff => rights != SiteRights.None,
-        SecondFactorRule.Researchers => isResearcher || rights != SiteRights.None,
-    };
+    public bool DemandsSecondFactor(bool isResearcher, SiteRights rights) =>
+        SecondFactor switch
+        {
+            SecondFactorRule.Optional => false,
+            SecondFactorRule.Staff => rights != SiteRights.None,
+            SecondFactorRule.Researchers => isResearcher || rights != SiteRights.None,
+        };
 }

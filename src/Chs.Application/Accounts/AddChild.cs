@@ -15,15 +15,19 @@ public sealed record AddChild(ChildInput Child) : ICommand<ChildView>
         public Validator() => RuleFor(x => x.Child).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<AddChild, Outcome<ChildView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<AddChild, Outcome<ChildView>>
     {
-        public Task<Outcome<ChildView>> Handle(AddChild request, CancellationToken cancellationToken) => Task.FromResult(Handle(request));
+        public Task<Outcome<ChildView>> Handle(AddChild request, CancellationToken cancellationToken) =>
+            Task.FromResult(Handle(request));
 
         Outcome<ChildView> Handle(AddChild request)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
             var registered = Domain.Accounts.Child.Register(actor.Key, request.Child.ToProfile(), time.GetUtcNow());
-            if (registered.Failed) return registered.Error;
+            if (registered.Failed)
+                return registered.Error;
             db.Children.Add(registered.Value);
             return ChildView.Of(registered.Value);
         }

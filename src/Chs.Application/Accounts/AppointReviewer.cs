@@ -17,7 +17,8 @@ public sealed record AppointReviewer(string Email, bool AsAdministrator = false)
         {
             var email = User.Canonical(request.Email);
             var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
-            if (user is null) return Error.NotFound("account");
+            if (user is null)
+                return Error.NotFound("account");
             user.AppointReviewer();
             if (request.AsAdministrator)
             {
@@ -25,7 +26,15 @@ public sealed record AppointReviewer(string Email, bool AsAdministrator = false)
                 user.ConfirmEmail(time.GetUtcNow());
             }
 
-            db.Audit.Add(AuditEntry.Of(null, request.AsAdministrator ? "appoint administrator" : "appoint reviewer", user.Uuid, "{}", time.GetUtcNow()));
+            db.Audit.Add(
+                AuditEntry.Of(
+                    null,
+                    request.AsAdministrator ? "appoint administrator" : "appoint reviewer",
+                    user.Uuid,
+                    "{}",
+                    time.GetUtcNow()
+                )
+            );
             return Outcome.Ok;
         }
     }

@@ -12,7 +12,8 @@ namespace Chs.Application.Accounts;
 /// <summary>Who presents this secret. Refused alike when it is unknown, expired, revoked or its owner inactive.</summary>
 public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<Authenticated>
 {
-    internal sealed class Handler(IChsDb db, AccountRules rules, TimeProvider time) : IRequestHandler<Authenticate, Outcome<Authenticated>>
+    internal sealed class Handler(IChsDb db, AccountRules rules, TimeProvider time)
+        : IRequestHandler<Authenticate, Outcome<Authenticated>>
     {
         public async Task<Outcome<Authenticated>> Handle(Authenticate request, CancellationToken cancellationToken)
         {
@@ -20,23 +21,52 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
             var now = time.GetUtcNow();
             var found = await (
                 from credential in db.Credentials.AsNoTracking()
-                where credential.Digest == digest && credential.Kind == request.Kind && !credential.IsPending && (credential.ExpiresAt == null || credential.ExpiresAt > now)
+                where
+                    credential.Digest == digest
+                    && credential.Kind == request.Kind
+                    && !credential.IsPending
+                    && (credential.ExpiresAt == null || credential.ExpiresAt > now)
                 join owner in db.Users on credential.UserId equals owner.Id
                 where owner.IsActive
-                select new { credential, owner.Id, owner.Uuid, owner.IsResearcher, owner.IsSuperuser, owner.GivenRights }).FirstOrDefaultAsync(cancellationToken);
-            if (found is null) return Error.Unauthenticated;
+                select new
+                {
+                    credential,
+                    owner.Id,
+                    owner.Uuid,
+                    owner.IsResearcher,
+                    owner.IsSuperuser,
+                    owner.GivenRights,
+                }
+            ).FirstOrDefaultAsync(cancellationToken);
+            if (found is null)
+                return Error.Unauthenticated;
             var rights = found.IsSuperuser ? SiteRights.Everything : found.GivenRights;
             var isDue = found.credential.LastUsedAt is not { } last || now - last >= NoteUse.Every;
-            return new Authenticated(ActorOf(found.credential, found.Id, found.Uuid, found.IsResearcher, rights), found.credential.Uuid, isDue);
+            return new Authenticated(
+                ActorOf(found.credential, found.Id, found.Uuid, found.IsResearcher, rights),
+                found.credential.Uuid,
+                isDue
+            );
         }
 
         Actor ActorOf(Credential credential, long key, Guid id, bool isResearcher, SiteRights rights)
         {
-            if (credential.Kind is CredentialKind.Session && !credential.IsTwoFactor && rules.DemandsSecondFactor(isResearcher, rights))
+            if (
+                credential.Kind is CredentialKind.Session
+                && !credential.IsTwoFactor
+                && rules.DemandsSecondFactor(isResearcher, rights)
+            )
                 return new Actor(key, id, IsResearcher: false, SiteRights.None, LacksSecondFactor: true);
-            if (credential.Scope is not { } scope) return new Actor(key, id, isResearcher, rights);
+            if (credential.Scope is not { } scope)
+                return new Actor(key, id, isResearcher, rights);
             // What reaches beyond studies is in no key's scope, and a key for some studies is for its owner's roles in them.
-            return new Actor(key, id, isResearcher, new SiteRights(SiteRight.None, scope.Studies is [] ? rights.OnStudies : StudyRight.None, LabRight.None), scope);
+            return new Actor(
+                key,
+                id,
+                isResearcher,
+                new SiteRights(SiteRight.None, scope.Studies is [] ? rights.OnStudies : StudyRight.None, LabRight.None),
+                scope
+            );
         }
     }
 }
@@ -58,7 +88,9 @@ public sealed record NoteUse(Guid Credential) : ICommand
         public async Task<Outcome> Handle(NoteUse request, CancellationToken cancellationToken)
         {
             var (now, due) = (time.GetUtcNow(), time.GetUtcNow() - Every);
-            await db.Credentials.Where(c => c.Uuid == request.Credential && (c.LastUsedAt == null || c.LastUsedAt <= due)).ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken);
+            await db
+                .Credentials.Where(c => c.Uuid == request.Credential && (c.LastUsedAt == null || c.LastUsedAt <= due))
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken);
             return Outcome.Ok;
         }
     }

@@ -32,9 +32,17 @@ public sealed record ChildInput
     /// <example>["en"]</example>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    internal ChildProfile ToProfile() => new(
-        GivenName.Trim(), Birthday, Gender, GenderSelfDescribe, GestationalAge, AdditionalInformation,
-        ChildTraits.Parse(Conditions, ChildTraits.Conditions) ?? 0, ChildTraits.Parse(Languages, ChildTraits.Languages) ?? 0);
+    internal ChildProfile ToProfile() =>
+        new(
+            GivenName.Trim(),
+            Birthday,
+            Gender,
+            GenderSelfDescribe,
+            GestationalAge,
+            AdditionalInformation,
+            ChildTraits.Parse(Conditions, ChildTraits.Conditions) ?? 0,
+            ChildTraits.Parse(Languages, ChildTraits.Languages) ?? 0
+        );
 
     internal sealed class Validator : AbstractValidator<ChildInput>
     {
@@ -42,13 +50,27 @@ public sealed record ChildInput
         {
             RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Gender).IsInEnum();
-            RuleFor(x => x.GenderSelfDescribe).NotNull().MaximumLength(1000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GenderSelfDescribe)
+                .NotNull()
+                .MaximumLength(1000)
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid");
             RuleFor(x => x.GestationalAge).InclusiveBetween(0, 17);
-            RuleFor(x => x.AdditionalInformation).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Conditions).NotNull().Must(codes => codes is null || ChildTraits.Parse(codes, ChildTraits.Conditions) is not null)
-                .WithErrorCode("unknown_value").WithMessage("A condition isn't known.");
-            RuleFor(x => x.Languages).NotNull().Must(codes => codes is null || ChildTraits.Parse(codes, ChildTraits.Languages) is not null)
-                .WithErrorCode("unknown_value").WithMessage("A language isn't known.");
+            RuleFor(x => x.AdditionalInformation)
+                .NotNull()
+                .MaximumLength(10_000)
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid");
+            RuleFor(x => x.Conditions)
+                .NotNull()
+                .Must(codes => codes is null || ChildTraits.Parse(codes, ChildTraits.Conditions) is not null)
+                .WithErrorCode("unknown_value")
+                .WithMessage("A condition isn't known.");
+            RuleFor(x => x.Languages)
+                .NotNull()
+                .Must(codes => codes is null || ChildTraits.Parse(codes, ChildTraits.Languages) is not null)
+                .WithErrorCode("unknown_value")
+                .WithMessage("A language isn't known.");
         }
     }
 }

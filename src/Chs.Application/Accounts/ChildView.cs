@@ -34,17 +34,18 @@ public sealed record ChildView : IVersioned
     /// <summary>Counts changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    internal static ChildView Of(Child child) => new()
-    {
-        Id = child.Uuid,
-        GivenName = child.GivenName,
-        Birthday = child.Birthday,
-        Gender = child.Gender,
-        GenderSelfDescribe = child.GenderSelfDescribe,
-        GestationalAge = child.GestationalAge,
-        AdditionalInformation = child.AdditionalInformation,
-        Conditions = [.. ChildTraits.List(child.Conditions, ChildTraits.Conditions)],
-        Languages = [.. ChildTraits.List(child.Languages, ChildTraits.Languages)],
-        Version = child.Version,
-    };
+    internal static ChildView Of(Child child) =>
+        new()
+        {
+            Id = child.Uuid,
+            GivenName = child.GivenName,
+            Birthday = child.Birthday,
+            Gender = child.Gender,
+            GenderSelfDescribe = child.GenderSelfDescribe,
+            GestationalAge = child.GestationalAge,
+            AdditionalInformation = child.AdditionalInformation,
+            Conditions = [.. ChildTraits.List(child.Conditions, ChildTraits.Conditions)],
+            Languages = [.. ChildTraits.List(child.Languages, ChildTraits.Languages)],
+            Version = child.Version,
+        };
 }

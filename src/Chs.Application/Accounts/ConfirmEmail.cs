@@ -14,7 +14,8 @@ public sealed record ConfirmEmail(string Token) : ICommand
     {
         public async Task<Outcome> Handle(ConfirmEmail request, CancellationToken cancellationToken)
         {
-            if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } user) return AccountErrors.BadLink;
+            if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } user)
+                return AccountErrors.BadLink;
             user.ConfirmEmail(time.GetUtcNow());
             return Outcome.Ok;
         }
@@ -24,13 +25,16 @@ public sealed record ConfirmEmail(string Token) : ICommand
 /// <summary>Asks for another mail with a link that confirms the actor's address. Once it is confirmed nothing happens.</summary>
 public sealed record AskToConfirmEmail : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<AskToConfirmEmail, Outcome>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<AskToConfirmEmail, Outcome>
     {
         public async Task<Outcome> Handle(AskToConfirmEmail request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
             var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
-            if (user.EmailConfirmedAt is null) user.AskToConfirm(time.GetUtcNow());
+            if (user.EmailConfirmedAt is null)
+                user.AskToConfirm(time.GetUtcNow());
             return Outcome.Ok;
         }
     }
@@ -42,6 +46,8 @@ static class ConfirmedEmails
     {
         /// <summary>Why somebody may not do what reaches other people; null: the address is confirmed.</summary>
         public async Task<Error?> UnconfirmedAsync(Actor actor, CancellationToken cancellationToken) =>
-            await db.Users.AnyAsync(u => u.Id == actor.Key && u.EmailConfirmedAt != null, cancellationToken) ? null : AccountErrors.EmailNotConfirmed;
+            await db.Users.AnyAsync(u => u.Id == actor.Key && u.EmailConfirmedAt != null, cancellationToken)
+                ? null
+                : AccountErrors.EmailNotConfirmed;
     }
 }

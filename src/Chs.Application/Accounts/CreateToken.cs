@@ -23,26 +23,59 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
         {
             RuleFor(x => x.Label).NotEmpty().MaximumLength(100).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.ValidDays).InclusiveBetween(1, 3660);
-            RuleFor(x => x.Scope!.Studies).Must(studies => studies.Count <= MostStudies).WithErrorCode("too_many").WithMessage($"A key is for at most {MostStudies} studies.").When(x => x.Scope is not null).OverridePropertyName("Studies");
+            RuleFor(x => x.Scope!.Studies)
+                .Must(studies => studies.Count <= MostStudies)
+                .WithErrorCode("too_many")
+                .WithMessage($"A key is for at most {MostStudies} studies.")
+                .When(x => x.Scope is not null)
+                .OverridePropertyName("Studies");
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<CreateToken, Outcome<CreatedToken>>
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+        : IRequestHandler<CreateToken, Outcome<CreatedToken>>
     {
         public async Task<Outcome<CreatedToken>> Handle(CreateToken request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
+            if (access.Actor is not { } actor)
+                return Error.Unauthenticated;
             Guid[] studies = [.. request.Scope?.Studies.Distinct() ?? []];
-            var visible = await db.Studies.Where(await access.VisibleStudiesAsync(cancellationToken)).Where(s => studies.Contains(s.Uuid)).Select(s => s.Uuid).ToListAsync(cancellationToken);
-            Fault[] unknown = [.. studies.Except(visible).Select(id => new Fault($"/studies/{Array.IndexOf(studies, id)}", "unknown", "There is no such study, or it isn't yours to see."))];
-            if (unknown is not []) return Error.Invalid(unknown);
+            var visible = await db
+                .Studies.Where(await access.VisibleStudiesAsync(cancellationToken))
+                .Where(s => studies.Contains(s.Uuid))
+                .Select(s => s.Uuid)
+                .ToListAsync(cancellationToken);
+            Fault[] unknown =
+            [
+                .. studies
+                    .Except(visible)
+                    .Select(id => new Fault(
+                        $"/studies/{Array.IndexOf(studies, id)}",
+                        "unknown",
+                        "There is no such study, or it isn't yours to see."
+                    )),
+            ];
+            if (unknown is not [])
+                return Error.Invalid(unknown);
 
             var (key, now) = (Secret.NewToken(), time.GetUtcNow());
             var validFor = request.ValidDays is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
             var scope = request.Scope is null ? null : request.Scope with { Studies = studies };
-            var token = Credential.Issue(actor.Key, CredentialKind.ApiToken, Secret.Digest(key), request.Label, now, validFor, scope: scope);
+            var token = Credential.Issue(
+                actor.Key,
+                CredentialKind.ApiToken,
+                Secret.Digest(key),
+                request.Label,
+                now,
+                validFor,
+                scope: scope
+            );
             db.Credentials.Add(token);
-            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).TokenMade(token.Uuid, actor.Id, now);
+            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).TokenMade(
+                token.Uuid,
+                actor.Id,
+                now
+            );
             return CreatedToken.Of(token, key);
         }
     }
@@ -57,7 +90,26 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
 /// <param name="Studies">The studies it is for; empty: all of yours.</param>
 /// <param name="CreatedAt">Since when it works.</param>
 /// <param name="ExpiresAt">Until when; null: until revoked.</param>
-public sealed record CreatedToken(Guid Id, string Label, string Key, bool IsReadOnly, bool IsDeidentified, IReadOnlyList<Guid> Studies, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
+public sealed record CreatedToken(
+    Guid Id,
+    string Label,
+    string Key,
+    bool IsReadOnly,
+    bool IsDeidentified,
+    IReadOnlyList<Guid> Studies,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt
+)
 {
-    internal static CreatedToken Of(Credential token, string key) => new(token.Uuid, token.Label, key, token.IsReadOnly, token.IsDeidentified, token.Scope?.Studies ?? [], token.CreatedAt, token.ExpiresAt);
+    internal static CreatedToken Of(Credential token, string key) =>
+        new(
+            token.Uuid,
+            token.Label,
+            key,
+            token.IsReadOnly,
+            token.IsDeidentified,
+            token.Scope?.Studies ?? [],
+            token.CreatedAt,
+            token.ExpiresAt
+        );
 }

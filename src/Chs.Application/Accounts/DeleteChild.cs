@@ -14,8 +14,10 @@ public sealed record DeleteChild(Guid ChildId, int? IfVersion) : ICommand
         public async Task<Outcome> Handle(DeleteChild request, CancellationToken cancellationToken)
         {
             var found = await db.FindOwnChildAsync(request.ChildId, current, cancellationToken);
-            if (found.Failed) return found.Error;
-            if (request.IfVersion is { } expected && expected != found.Value.Version) return Error.Stale;
+            if (found.Failed)
+                return found.Error;
+            if (request.IfVersion is { } expected && expected != found.Value.Version)
+                return Error.Stale;
             found.Value.Delete();
             return Outcome.Ok;
         }

@@ -10,10 +10,18 @@ static class FindChild
     extension(IChsDb db)
     {
         /// <summary>A child of the actor that isn't deleted; others' children don't exist for it.</summary>
-        public async Task<Outcome<Child>> FindOwnChildAsync(Guid id, ICurrentActor current, CancellationToken cancellationToken)
+        public async Task<Outcome<Child>> FindOwnChildAsync(
+            Guid id,
+            ICurrentActor current,
+            CancellationToken cancellationToken
+        )
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            var child = await db.Children.SingleOrDefaultAsync(c => c.Uuid == id && c.UserId == actor.Key && !c.IsDeleted, cancellationToken);
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
+            var child = await db.Children.SingleOrDefaultAsync(
+                c => c.Uuid == id && c.UserId == actor.Key && !c.IsDeleted,
+                cancellationToken
+            );
             return child is null ? Error.NotFound("child") : child;
         }
     }

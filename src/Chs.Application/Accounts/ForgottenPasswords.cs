@@ -16,7 +16,13 @@ public sealed record AskForPassword(string Email) : ICommand
 {
     internal sealed class Validator : AbstractValidator<AskForPassword>
     {
-        public Validator() => RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator() =>
+            RuleFor(x => x.Email)
+                .NotEmpty()
+                .MaximumLength(254)
+                .EmailAddress()
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<AskForPassword, Outcome>
@@ -26,8 +32,10 @@ public sealed record AskForPassword(string Email) : ICommand
             var email = User.Canonical(request.Email);
             var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email && u.IsActive, cancellationToken);
             // Written either way, so that the answer takes as long.
-            if (user is null) db.Audit.Add(AuditEntry.Of(null, "password forgotten", null, "{}", time.GetUtcNow()));
-            else user.AskForPassword(null, time.GetUtcNow());
+            if (user is null)
+                db.Audit.Add(AuditEntry.Of(null, "password forgotten", null, "{}", time.GetUtcNow()));
+            else
+                user.AskForPassword(null, time.GetUtcNow());
             return Outcome.Ok;
         }
     }
@@ -36,15 +44,24 @@ public sealed record AskForPassword(string Email) : ICommand
 /// <summary>Has a lab's member sent a mail with a link to a new password. Needs the right to manage the lab's researchers, who learn nothing of it but that it was sent.</summary>
 public sealed record AskForMembersPassword(Guid LabId, Guid UserId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<AskForMembersPassword, Outcome>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<AskForMembersPassword, Outcome>
     {
         public async Task<Outcome> Handle(AskForMembersPassword request, CancellationToken cancellationToken)
         {
             var managed = await db.FindManagedLabAsync(request.LabId, current.Actor, cancellationToken);
-            if (managed.Failed) return managed.Error;
+            if (managed.Failed)
+                return managed.Error;
             var lab = managed.Value.Id;
-            var user = await db.Users.SingleOrDefaultAsync(u => u.Uuid == request.UserId && u.IsActive && db.LabMemberships.Any(m => m.LabId == lab && m.UserId == u.Id), cancellationToken);
-            if (user is null) return Error.NotFound("researcher");
+            var user = await db.Users.SingleOrDefaultAsync(
+                u =>
+                    u.Uuid == request.UserId
+                    && u.IsActive
+                    && db.LabMemberships.Any(m => m.LabId == lab && m.UserId == u.Id),
+                cancellationToken
+            );
+            if (user is null)
+                return Error.NotFound("researcher");
             user.AskForPassword(current.Actor!.Id, time.GetUtcNow());
             return Outcome.Ok;
         }
@@ -63,15 +80,18 @@ public sealed record ResetPassword(string Token, string Password) : ICommand
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccountLinks links, IPasswords passwords, TimeProvider time) : IRequestHandler<ResetPassword, Outcome>
+    internal sealed class Handler(IChsDb db, AccountLinks links, IPasswords passwords, TimeProvider time)
+        : IRequestHandler<ResetPassword, Outcome>
     {
         public async Task<Outcome> Handle(ResetPassword request, CancellationToken cancellationToken)
         {
-            if (await links.FindForPasswordAsync(request.Token, cancellationToken) is not { } user) return AccountErrors.BadLink;
-            if (passwords.WhyNot(request.Password, user) is { } refused) return refused;
+            if (await links.FindForPasswordAsync(request.Token, cancellationToken) is not { } user)
+                return AccountErrors.BadLink;
+            if (passwords.WhyNot(request.Password, user) is { } refused)
+                return refused;
             var now = time.GetUtcNow();
             user.ChangePassword(passwords.Hash(request.Password), now);
-            user.ConfirmEmail(now);      // whoever follows the link reads the mails
+            user.ConfirmEmail(now); // whoever follows the link reads the mails
             await db.EndSessionsAsync(user.Id, null, cancellationToken);
             return Outcome.Ok;
         }

@@ -9,7 +9,9 @@ namespace Chs.Application.Accounts;
 static class Identicon
 {
     /// <summary>Width, height and edge length of a field, in pixels; two pixels remain on each side.</summary>
-    const int Size = 64, Field = 12, Border = 2;
+    const int Size = 64,
+        Field = 12,
+        Border = 2;
 
     /// <returns>A PNG of 64 × 64 pixels as data URL; the same for one uuid always.</returns>
     public static string Of(Guid id)
@@ -18,16 +20,19 @@ static class Identicon
         // One bit a pixel: 0 is the ground, 1 the colour.
         var rows = new byte[Size * (1 + (Size / 8))];
         for (var y = 0; y < Size; y++)
-            for (var x = 0; x < Size; x++)
-                if (IsSet(hash, x, y)) rows[(y * (1 + (Size / 8))) + 1 + (x / 8)] |= (byte)(0x80 >> (x % 8));
+        for (var x = 0; x < Size; x++)
+            if (IsSet(hash, x, y))
+                rows[(y * (1 + (Size / 8))) + 1 + (x / 8)] |= (byte)(0x80 >> (x % 8));
         return $"data:image/png;base64,{Convert.ToBase64String(Png(rows, [0xF0, 0xF0, 0xF0, (byte)(hash[61] % 176), (byte)(hash[62] % 176), (byte)(hash[63] % 176)]))}";
     }
 
     static bool IsSet(byte[] hash, int x, int y)
     {
         var (column, row) = ((x - Border) / Field, (y - Border) / Field);
-        if (x < Border || y < Border || column > 4 || row > 4) return false;
-        if (column > 2) column = 4 - column;
+        if (x < Border || y < Border || column > 4 || row > 4)
+            return false;
+        if (column > 2)
+            column = 4 - column;
         return (hash[(row * 3) + column] & 1) == 1;
     }
 
@@ -38,11 +43,12 @@ static class Identicon
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, Size);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), Size);
-        (header[8], header[9]) = (1, 3);        // one bit a pixel, palette
+        (header[8], header[9]) = (1, 3); // one bit a pixel, palette
         Chunk(png, "IHDR"u8, header);
         Chunk(png, "PLTE"u8, palette);
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) zlib.Write(rows);
+        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            zlib.Write(rows);
         Chunk(png, "IDAT"u8, packed.ToArray());
         Chunk(png, "IEND"u8, []);
         return png.ToArray();

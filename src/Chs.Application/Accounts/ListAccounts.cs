@@ -35,32 +35,63 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ListAccounts, Outcome<Page<AccountListItem>>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ListAccounts, Outcome<Page<AccountListItem>>>
     {
-        public async Task<Outcome<Page<AccountListItem>>> Handle(ListAccounts request, CancellationToken cancellationToken)
+        public async Task<Outcome<Page<AccountListItem>>> Handle(
+            ListAccounts request,
+            CancellationToken cancellationToken
+        )
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            if (!actor.Rights.Has(SiteRight.ViewUsers)) return Error.Forbidden;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
+            if (!actor.Rights.Has(SiteRight.ViewUsers))
+                return Error.Forbidden;
             var users = db.Users.AsNoTracking();
             foreach (var word in Text.Words(request.Match))
             {
                 var id = Guid.TryParse(word, out var uuid) ? uuid : (Guid?)null;
-                users = users.Where(u => u.Email.Contains(word) || u.GivenName.ToLower().Contains(word) || u.FamilyName.ToLower().Contains(word) || u.Nickname.ToLower().Contains(word) || u.Uuid == id);
+                users = users.Where(u =>
+                    u.Email.Contains(word)
+                    || u.GivenName.ToLower().Contains(word)
+                    || u.FamilyName.ToLower().Contains(word)
+                    || u.Nickname.ToLower().Contains(word)
+                    || u.Uuid == id
+                );
             }
 
-            if (request.Researcher is { } researcher) users = users.Where(u => u.IsResearcher == researcher);
-            if (request.Active is { } active) users = users.Where(u => u.IsActive == active);
-            if (request.Spam is { } spam) users = users.Where(u => u.IsSpam == spam);
-            if (request.SecondFactor is { } factor) users = users.Where(u => db.SecondFactors.Any(f => f.UserId == u.Id && f.IsActivated) == factor);
+            if (request.Researcher is { } researcher)
+                users = users.Where(u => u.IsResearcher == researcher);
+            if (request.Active is { } active)
+                users = users.Where(u => u.IsActive == active);
+            if (request.Spam is { } spam)
+                users = users.Where(u => u.IsSpam == spam);
+            if (request.SecondFactor is { } factor)
+                users = users.Where(u => db.SecondFactors.Any(f => f.UserId == u.Id && f.IsActivated) == factor);
             var before = request.After?.Key ?? long.MaxValue;
-            var rows = await users.Where(u => u.Id < before).OrderByDescending(u => u.Id).Take(request.Limit + 1)
+            var rows = await users
+                .Where(u => u.Id < before)
+                .OrderByDescending(u => u.Id)
+                .Take(request.Limit + 1)
                 .Select(u => new
                 {
                     u.Id,
                     Item = new AccountListItem(
-                        u.Uuid, u.Email, u.GivenName, u.FamilyName, u.Nickname, u.IsResearcher, u.IsStaff || u.IsSuperuser, u.IsActive, u.IsSpam,
-                        u.EmailConfirmedAt != null, db.SecondFactors.Any(f => f.UserId == u.Id && f.IsActivated), u.CreatedAt),
-                }).ToListAsync(cancellationToken);
+                        u.Uuid,
+                        u.Email,
+                        u.GivenName,
+                        u.FamilyName,
+                        u.Nickname,
+                        u.IsResearcher,
+                        u.IsStaff || u.IsSuperuser,
+                        u.IsActive,
+                        u.IsSpam,
+                        u.EmailConfirmedAt != null,
+                        db.SecondFactors.Any(f => f.UserId == u.Id && f.IsActivated),
+                        u.CreatedAt
+                    ),
+                })
+                .ToListAsync(cancellationToken);
             return Pages.Of(rows, request.Limit, row => new Cursor("", row.Id), row => row.Item);
         }
     }
@@ -80,4 +111,16 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
 /// <param name="HasSecondFactor">Whether log-ins need a code.</param>
 /// <param name="CreatedAt">Since when it is there.</param>
 public sealed record AccountListItem(
-    Guid Id, string Email, string GivenName, string FamilyName, string Nickname, bool IsResearcher, bool IsStaff, bool IsActive, bool IsSpam, bool IsEmailConfirmed, bool HasSecondFactor, DateTimeOffset CreatedAt);
+    Guid Id,
+    string Email,
+    string GivenName,
+    string FamilyName,
+    string Nickname,
+    bool IsResearcher,
+    bool IsStaff,
+    bool IsActive,
+    bool IsSpam,
+    bool IsEmailConfirmed,
+    bool HasSecondFactor,
+    DateTimeOffset CreatedAt
+);

@@ -12,19 +12,26 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
 {
     internal sealed class Validator : PagedValidator<ListChildren>;
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ListChildren, Outcome<Page<ChildView>>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ListChildren, Outcome<Page<ChildView>>>
     {
         public async Task<Outcome<Page<ChildView>>> Handle(ListChildren request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
             var children = db.Children.AsNoTracking().Where(c => c.UserId == actor.Key && !c.IsDeleted);
             if (request.After is { } after)
             {
-                if (!DateOnly.TryParse(after.Text, out var birthday)) return Error.Invalid("/cursor", "not_a_cursor", "Send a nextCursor as you got it.");
+                if (!DateOnly.TryParse(after.Text, out var birthday))
+                    return Error.Invalid("/cursor", "not_a_cursor", "Send a nextCursor as you got it.");
                 children = children.Where(c => c.Birthday < birthday || (c.Birthday == birthday && c.Id > after.Key));
             }
 
-            var rows = await children.OrderByDescending(c => c.Birthday).ThenBy(c => c.Id).Take(request.Limit + 1).ToListAsync(cancellationToken);
+            var rows = await children
+                .OrderByDescending(c => c.Birthday)
+                .ThenBy(c => c.Id)
+                .Take(request.Limit + 1)
+                .ToListAsync(cancellationToken);
             return Pages.Of(rows, request.Limit, c => new Cursor(c.Birthday.ToString("O"), c.Id), ChildView.Of);
         }
     }

@@ -11,23 +11,36 @@ namespace Chs.Application.Accounts;
 /// <summary>Children as scripts list them: youngest first, unless asked otherwise.</summary>
 /// <param name="UserId">Only this user's; null: all that the actor may see.</param>
 /// <param name="Ordering"><c>birthday</c> or <c>-birthday</c>; anything else is ignored.</param>
-public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<RunnerChild>>, IWithinScope, IShowsFamilies<NumberedPage<RunnerChild>>
+public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string? Ordering)
+    : IQuery<NumberedPage<RunnerChild>>,
+        IWithinScope,
+        IShowsFamilies<NumberedPage<RunnerChild>>
 {
     string IShowsFamilies<NumberedPage<RunnerChild>>.AuditAction => "read children";
 
     Guid? IShowsFamilies<NumberedPage<RunnerChild>>.AuditSubject => UserId;
 
-    int IShowsFamilies<NumberedPage<RunnerChild>>.Others(NumberedPage<RunnerChild> answer, Actor actor) => answer.Items.Count(child => child.ParentId != actor.Id);
+    int IShowsFamilies<NumberedPage<RunnerChild>>.Others(NumberedPage<RunnerChild> answer, Actor actor) =>
+        answer.Items.Count(child => child.ParentId != actor.Id);
 
     bool IWithinScope.ShowsIdentities => true;
 
-    static readonly Columns<RunnerChild> Columns = new() { ["birthday"] = row => row.Child.Birthday, ["pk"] = row => row.Child.Id };
-
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListChildrenForRunner, Outcome<NumberedPage<RunnerChild>>>
+    static readonly Columns<RunnerChild> Columns = new()
     {
-        public async Task<Outcome<NumberedPage<RunnerChild>>> Handle(ListChildrenForRunner request, CancellationToken cancellationToken)
+        ["birthday"] = row => row.Child.Birthday,
+        ["pk"] = row => row.Child.Id,
+    };
+
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListChildrenForRunner, Outcome<NumberedPage<RunnerChild>>>
+    {
+        public async Task<Outcome<NumberedPage<RunnerChild>>> Handle(
+            ListChildrenForRunner request,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var children = db.WithParents(await db.VisibleChildrenAsync(access, cancellationToken), request.UserId);
             var ordered = request.Ordering is "birthday" or "-birthday" ? request.Ordering : null;
             return await Columns.Order(children, ordered, "-birthday,pk").ToPageAsync(request.Page, cancellationToken);
@@ -37,7 +50,10 @@ public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string
 
 /// <summary>A child as runners and scripts read it.</summary>
 /// <param name="UserId">Only if it is this user's; null: whoever's.</param>
-public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId) : IQuery<RunnerChild>, IWithinScope, IShowsFamilies<RunnerChild>
+public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId)
+    : IQuery<RunnerChild>,
+        IWithinScope,
+        IShowsFamilies<RunnerChild>
 {
     string IShowsFamilies<RunnerChild>.AuditAction => "read child";
 
@@ -51,9 +67,11 @@ public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId) : IQuery<Run
     {
         public async Task<Outcome<RunnerChild>> Handle(ReadChildForRunner request, CancellationToken cancellationToken)
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var visible = await db.VisibleChildrenAsync(access, cancellationToken);
-            var child = await db.WithParents(visible.Where(c => c.Uuid == request.ChildId), request.UserId).SingleOrDefaultAsync(cancellationToken);
+            var child = await db.WithParents(visible.Where(c => c.Uuid == request.ChildId), request.UserId)
+                .SingleOrDefaultAsync(cancellationToken);
             return child is null ? Error.NotFound("child") : child;
         }
     }

@@ -11,13 +11,19 @@ namespace Chs.Application.Accounts;
 /// <summary>Demographic answers as scripts list them: newest first, unless asked otherwise.</summary>
 /// <param name="UserId">Only this user's; null: all that the actor may see.</param>
 /// <param name="Ordering">Names of <see cref="Columns"/> with commas between, <c>-</c> before a name turns round; names that aren't ours are ignored.</param>
-public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, string? Ordering) : IQuery<NumberedPage<DemographicSnapshot>>, IWithinScope, IShowsFamilies<NumberedPage<DemographicSnapshot>>
+public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, string? Ordering)
+    : IQuery<NumberedPage<DemographicSnapshot>>,
+        IWithinScope,
+        IShowsFamilies<NumberedPage<DemographicSnapshot>>
 {
     string IShowsFamilies<NumberedPage<DemographicSnapshot>>.AuditAction => "read demographics";
 
     Guid? IShowsFamilies<NumberedPage<DemographicSnapshot>>.AuditSubject => UserId;
 
-    int IShowsFamilies<NumberedPage<DemographicSnapshot>>.Others(NumberedPage<DemographicSnapshot> answer, Actor actor) => answer.Items.Count(snapshot => snapshot.UserId != actor.Key);
+    int IShowsFamilies<NumberedPage<DemographicSnapshot>>.Others(
+        NumberedPage<DemographicSnapshot> answer,
+        Actor actor
+    ) => answer.Items.Count(snapshot => snapshot.UserId != actor.Key);
 
     bool IWithinScope.ShowsIdentities => true;
 
@@ -45,37 +51,58 @@ public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, st
         ["pk"] = d => d.Id,
     };
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListDemographicsForRunner, Outcome<NumberedPage<DemographicSnapshot>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListDemographicsForRunner, Outcome<NumberedPage<DemographicSnapshot>>>
     {
-        public async Task<Outcome<NumberedPage<DemographicSnapshot>>> Handle(ListDemographicsForRunner request, CancellationToken cancellationToken)
+        public async Task<Outcome<NumberedPage<DemographicSnapshot>>> Handle(
+            ListDemographicsForRunner request,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var demographics = (await db.VisibleDemographicsAsync(access, cancellationToken)).AsNoTracking();
-            if (request.UserId is { } user) demographics = demographics.Where(d => db.Users.Any(u => u.Id == d.UserId && u.Uuid == user));
-            return await Columns.Order(demographics, request.Ordering, "-date_created,-pk").ToPageAsync(request.Page, cancellationToken);
+            if (request.UserId is { } user)
+                demographics = demographics.Where(d => db.Users.Any(u => u.Id == d.UserId && u.Uuid == user));
+            return await Columns
+                .Order(demographics, request.Ordering, "-date_created,-pk")
+                .ToPageAsync(request.Page, cancellationToken);
         }
     }
 }
 
 /// <summary>One family's answers at one moment.</summary>
 /// <param name="UserId">Only if they are this user's; null: whoever's.</param>
-public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId) : IQuery<DemographicSnapshot>, IWithinScope, IShowsFamilies<DemographicSnapshot>
+public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId)
+    : IQuery<DemographicSnapshot>,
+        IWithinScope,
+        IShowsFamilies<DemographicSnapshot>
 {
     string IShowsFamilies<DemographicSnapshot>.AuditAction => "read demographics";
 
     Guid? IShowsFamilies<DemographicSnapshot>.AuditSubject => UserId;
 
-    int IShowsFamilies<DemographicSnapshot>.Others(DemographicSnapshot answer, Actor actor) => answer.UserId != actor.Key ? 1 : 0;
+    int IShowsFamilies<DemographicSnapshot>.Others(DemographicSnapshot answer, Actor actor) =>
+        answer.UserId != actor.Key ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadDemographicsForRunner, Outcome<DemographicSnapshot>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ReadDemographicsForRunner, Outcome<DemographicSnapshot>>
     {
-        public async Task<Outcome<DemographicSnapshot>> Handle(ReadDemographicsForRunner request, CancellationToken cancellationToken)
+        public async Task<Outcome<DemographicSnapshot>> Handle(
+            ReadDemographicsForRunner request,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is null) return Error.Unauthenticated;
-            var snapshot = await (await db.VisibleDemographicsAsync(access, cancellationToken)).AsNoTracking()
-                .Where(d => d.Uuid == request.DemographicsId && (request.UserId == null || db.Users.Any(u => u.Id == d.UserId && u.Uuid == request.UserId)))
+            if (access.Actor is null)
+                return Error.Unauthenticated;
+            var snapshot = await (await db.VisibleDemographicsAsync(access, cancellationToken))
+                .AsNoTracking()
+                .Where(d =>
+                    d.Uuid == request.DemographicsId
+                    && (request.UserId == null || db.Users.Any(u => u.Id == d.UserId && u.Uuid == request.UserId))
+                )
                 .SingleOrDefaultAsync(cancellationToken);
             return snapshot is null ? Error.NotFound("demographics") : snapshot;
         }

@@ -12,15 +12,19 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
 {
     internal sealed class Validator : PagedValidator<ListTokens>;
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ListTokens, Outcome<Page<TokenListItem>>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ListTokens, Outcome<Page<TokenListItem>>>
     {
         public async Task<Outcome<Page<TokenListItem>>> Handle(ListTokens request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
             var after = request.After?.Key ?? 0;
-            var rows = await db.Credentials.AsNoTracking()
+            var rows = await db
+                .Credentials.AsNoTracking()
                 .Where(c => c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken && c.Id > after)
-                .OrderBy(c => c.Id).Take(request.Limit + 1)
+                .OrderBy(c => c.Id)
+                .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
             return Pages.Of(rows, request.Limit, c => new Cursor("", c.Id), TokenListItem.Of);
         }
@@ -36,8 +40,26 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
 /// <param name="CreatedAt">Since when it works.</param>
 /// <param name="ExpiresAt">Until when; null: until revoked.</param>
 /// <param name="LastUsedAt">When it was used last, to the minute; null: never.</param>
-public sealed record TokenListItem(Guid Id, string Label, bool IsReadOnly, bool IsDeidentified, IReadOnlyList<Guid> Studies, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt)
+public sealed record TokenListItem(
+    Guid Id,
+    string Label,
+    bool IsReadOnly,
+    bool IsDeidentified,
+    IReadOnlyList<Guid> Studies,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? LastUsedAt
+)
 {
     internal static TokenListItem Of(Credential token) =>
-        new(token.Uuid, token.Label, token.IsReadOnly, token.IsDeidentified, token.Scope?.Studies ?? [], token.CreatedAt, token.ExpiresAt, token.LastUsedAt);
+        new(
+            token.Uuid,
+            token.Label,
+            token.IsReadOnly,
+            token.IsDeidentified,
+            token.Scope?.Studies ?? [],
+            token.CreatedAt,
+            token.ExpiresAt,
+            token.LastUsedAt
+        );
 }

@@ -9,24 +9,38 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Users as scripts list them, in the order of their keys.</summary>
-public sealed record ListUsersForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerUser>>, IWithinScope, IShowsFamilies<NumberedPage<RunnerUser>>
+public sealed record ListUsersForRunner(PageNumber Page)
+    : IQuery<NumberedPage<RunnerUser>>,
+        IWithinScope,
+        IShowsFamilies<NumberedPage<RunnerUser>>
 {
     string IShowsFamilies<NumberedPage<RunnerUser>>.AuditAction => "read users";
 
     Guid? IShowsFamilies<NumberedPage<RunnerUser>>.AuditSubject => null;
 
-    int IShowsFamilies<NumberedPage<RunnerUser>>.Others(NumberedPage<RunnerUser> answer, Actor actor) => answer.Items.Count(user => user.User.Id != actor.Key);
+    int IShowsFamilies<NumberedPage<RunnerUser>>.Others(NumberedPage<RunnerUser> answer, Actor actor) =>
+        answer.Items.Count(user => user.User.Id != actor.Key);
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListUsersForRunner, Outcome<NumberedPage<RunnerUser>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListUsersForRunner, Outcome<NumberedPage<RunnerUser>>>
     {
-        public async Task<Outcome<NumberedPage<RunnerUser>>> Handle(ListUsersForRunner request, CancellationToken cancellationToken)
+        public async Task<Outcome<NumberedPage<RunnerUser>>> Handle(
+            ListUsersForRunner request,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
+            if (access.Actor is not { } actor)
+                return Error.Unauthenticated;
             var users = await db.VisibleUsersAsync(access, cancellationToken);
             var page = await users.AsNoTracking().OrderBy(u => u.Id).ToPageAsync(request.Page, cancellationToken);
-            return page.Failed ? page.Error : new NumberedPage<RunnerUser>([.. page.Value.Items.Select(user => RunnerUser.Of(user, actor))], page.Value.Count);
+            return page.Failed
+                ? page.Error
+                : new NumberedPage<RunnerUser>(
+                    [.. page.Value.Items.Select(user => RunnerUser.Of(user, actor))],
+                    page.Value.Count
+                );
         }
     }
 }
@@ -46,8 +60,11 @@ public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>, IWithi
     {
         public async Task<Outcome<RunnerUser>> Handle(ReadUserForRunner request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
-            var user = await (await db.VisibleUsersAsync(access, cancellationToken)).AsNoTracking().SingleOrDefaultAsync(u => u.Uuid == request.UserId, cancellationToken);
+            if (access.Actor is not { } actor)
+                return Error.Unauthenticated;
+            var user = await (await db.VisibleUsersAsync(access, cancellationToken))
+                .AsNoTracking()
+                .SingleOrDefaultAsync(u => u.Uuid == request.UserId, cancellationToken);
             return user is null ? Error.NotFound("user") : RunnerUser.Of(user, actor);
         }
     }
@@ -59,5 +76,9 @@ public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>, IWithi
 public sealed record RunnerUser(User User, bool ShowsEmail, string Identicon)
 {
     internal static RunnerUser Of(User user, Actor actor) =>
-        new(user, actor.Rights.Has(SiteRight.ReadUsernames), user.Identicon is { Length: > 0 } chosen ? chosen : Accounts.Identicon.Of(user.Uuid));
+        new(
+            user,
+            actor.Rights.Has(SiteRight.ReadUsernames),
+            user.Identicon is { Length: > 0 } chosen ? chosen : Accounts.Identicon.Of(user.Uuid)
+        );
 }

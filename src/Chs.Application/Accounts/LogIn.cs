@@ -27,12 +27,15 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
         }
     }
 
-    internal sealed class Handler(IChsDb db, IPasswords passwords, TimeProvider time) : IRequestHandler<LogIn, Outcome<OpenedSession>>
+    internal sealed class Handler(IChsDb db, IPasswords passwords, TimeProvider time)
+        : IRequestHandler<LogIn, Outcome<OpenedSession>>
     {
         public async Task<Outcome<OpenedSession>> Handle(LogIn request, CancellationToken cancellationToken)
         {
             var email = User.Canonical(request.Email);
-            var user = Text.IsClean(email) ? await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken) : null;
+            var user = Text.IsClean(email)
+                ? await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken)
+                : null;
             if (user is null)
             {
                 passwords.PretendToVerify(request.Password);
@@ -40,14 +43,27 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
             }
 
             var match = passwords.Verify(user.PasswordHash, request.Password);
-            if (match is PasswordMatch.No || !user.IsActive) return AccountErrors.WrongCredentials;
-            if (match is PasswordMatch.YesButRehash) user.Rehash(passwords.Hash(request.Password));
+            if (match is PasswordMatch.No || !user.IsActive)
+                return AccountErrors.WrongCredentials;
+            if (match is PasswordMatch.YesButRehash)
+                user.Rehash(passwords.Hash(request.Password));
 
-            var needsCode = await db.SecondFactors.AnyAsync(f => f.UserId == user.Id && f.IsActivated, cancellationToken);
+            var needsCode = await db.SecondFactors.AnyAsync(
+                f => f.UserId == user.Id && f.IsActivated,
+                cancellationToken
+            );
             var now = time.GetUtcNow();
-            if (!needsCode) db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", now));
+            if (!needsCode)
+                db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", now));
             // A first log-in is no news to its owner.
-            if (!request.IsKnownDevice && await db.Credentials.AnyAsync(c => c.UserId == user.Id && c.Kind == CredentialKind.Session && !c.IsPending, cancellationToken)) user.SeenElsewhere(now);
+            if (
+                !request.IsKnownDevice
+                && await db.Credentials.AnyAsync(
+                    c => c.UserId == user.Id && c.Kind == CredentialKind.Session && !c.IsPending,
+                    cancellationToken
+                )
+            )
+                user.SeenElsewhere(now);
             return db.OpenSession(user, needsCode, now);
         }
     }
@@ -69,9 +85,23 @@ static class Sessions
         public OpenedSession OpenSession(User user, bool isPending, DateTimeOffset now, bool isTwoFactor = false)
         {
             var secret = Secret.NewSession();
-            var session = Credential.Issue(user.Id, CredentialKind.Session, Secret.Digest(secret), "", now, isPending ? PendingFor : LogIn.ValidFor, isPending, isTwoFactor);
+            var session = Credential.Issue(
+                user.Id,
+                CredentialKind.Session,
+                Secret.Digest(secret),
+                "",
+                now,
+                isPending ? PendingFor : LogIn.ValidFor,
+                isPending,
+                isTwoFactor
+            );
             db.Credentials.Add(session);
-            return new OpenedSession(secret, session.ExpiresAt!.Value, AccountView.Of(user, hasSecondFactor: isPending || isTwoFactor), isPending);
+            return new OpenedSession(
+                secret,
+                session.ExpiresAt!.Value,
+                AccountView.Of(user, hasSecondFactor: isPending || isTwoFactor),
+                isPending
+            );
         }
     }
 }

@@ -16,9 +16,16 @@ public sealed record LogOut(string Secret) : ICommand
         public async Task<Outcome> Handle(LogOut request, CancellationToken cancellationToken)
         {
             var digest = Accounts.Secret.Digest(request.Secret);
-            var session = await db.Credentials.SingleOrDefaultAsync(c => c.Kind == CredentialKind.Session && c.Digest == digest, cancellationToken);
-            if (session is null) return Outcome.Ok;
-            var user = await db.Users.Where(u => u.Id == session.UserId).Select(u => u.Uuid).SingleAsync(cancellationToken);
+            var session = await db.Credentials.SingleOrDefaultAsync(
+                c => c.Kind == CredentialKind.Session && c.Digest == digest,
+                cancellationToken
+            );
+            if (session is null)
+                return Outcome.Ok;
+            var user = await db
+                .Users.Where(u => u.Id == session.UserId)
+                .Select(u => u.Uuid)
+                .SingleAsync(cancellationToken);
             db.Credentials.Remove(session);
             db.Audit.Add(AuditEntry.Of(user, "log out", user, "{}", time.GetUtcNow()));
             return Outcome.Ok;

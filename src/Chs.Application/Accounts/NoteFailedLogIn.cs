@@ -16,7 +16,12 @@ public sealed record NoteFailedLogIn(string Email) : ICommand
         public async Task<Outcome> Handle(NoteFailedLogIn request, CancellationToken cancellationToken)
         {
             var email = User.Canonical(request.Email);
-            var user = Text.IsClean(email) ? await db.Users.Where(u => u.Email == email).Select(u => (Guid?)u.Uuid).SingleOrDefaultAsync(cancellationToken) : null;
+            var user = Text.IsClean(email)
+                ? await db
+                    .Users.Where(u => u.Email == email)
+                    .Select(u => (Guid?)u.Uuid)
+                    .SingleOrDefaultAsync(cancellationToken)
+                : null;
             db.Audit.Add(AuditEntry.Of(null, "log in refused", user, "{}", time.GetUtcNow()));
             return Outcome.Ok;
         }

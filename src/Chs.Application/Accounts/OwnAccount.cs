@@ -23,14 +23,21 @@ public sealed record UpdateAccount(string? GivenName, string? FamilyName, string
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<UpdateAccount, Outcome<AccountView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<UpdateAccount, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(UpdateAccount request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
             var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
-            var name = new PersonName(request.GivenName?.Trim() ?? user.GivenName, request.FamilyName?.Trim() ?? user.FamilyName, request.Nickname?.Trim() ?? user.Nickname);
-            if (user.IsResearcher && ResearcherNames.Faults(name) is { Count: > 0 } faults) return Error.Invalid(faults);
+            var name = new PersonName(
+                request.GivenName?.Trim() ?? user.GivenName,
+                request.FamilyName?.Trim() ?? user.FamilyName,
+                request.Nickname?.Trim() ?? user.Nickname
+            );
+            if (user.IsResearcher && ResearcherNames.Faults(name) is { Count: > 0 } faults)
+                return Error.Invalid(faults);
             user.Rename(name, time.GetUtcNow());
             return await db.ViewOfAsync(user, cancellationToken);
         }
@@ -44,25 +51,39 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
     {
         public Validator()
         {
-            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Email)
+                .NotEmpty()
+                .MaximumLength(254)
+                .EmailAddress()
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid");
             RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, IPasswords passwords, TimeProvider time) : IRequestHandler<ChangeEmail, Outcome<AccountView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, IPasswords passwords, TimeProvider time)
+        : IRequestHandler<ChangeEmail, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(ChangeEmail request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
             var (user, now) = (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken), time.GetUtcNow());
-            if (passwords.Verify(user.PasswordHash, request.Password) is PasswordMatch.No) return Error.Invalid("/password", "wrong", "This isn't your password.");
+            if (passwords.Verify(user.PasswordHash, request.Password) is PasswordMatch.No)
+                return Error.Invalid("/password", "wrong", "This isn't your password.");
             var before = user.Email;
             user.MoveTo(request.Email, now);
             if (user.Email != before)
             {
                 user.AskToConfirm(now);
                 // Not an event: those are audited, and no address belongs there.
-                db.Outbox.Add(OutboxMessage.Of(nameof(AddressLeft), System.Text.Json.JsonSerializer.Serialize(new AddressLeft(before)), now));
+                db.Outbox.Add(
+                    OutboxMessage.Of(
+                        nameof(AddressLeft),
+                        System.Text.Json.JsonSerializer.Serialize(new AddressLeft(before)),
+                        now
+                    )
+                );
             }
 
             return await db.ViewOfAsync(user, cancellationToken);
@@ -86,20 +107,36 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, IPasswords passwords, TimeProvider time) : IRequestHandler<BecomeResearcher, Outcome<AccountView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, IPasswords passwords, TimeProvider time)
+        : IRequestHandler<BecomeResearcher, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(BecomeResearcher request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
             var (user, now) = (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken), time.GetUtcNow());
-            if (passwords.Verify(user.PasswordHash, request.Password) is PasswordMatch.No) return Error.Invalid("/password", "wrong", "This isn't your password.");
-            Fault[] faults = [.. PasswordRules.Check(request.Password, passwords.IsCommon, researcher: true, user.Email, request.GivenName, request.FamilyName, user.Nickname)];
-            if (faults is not []) return Error.Invalid(faults);
+            if (passwords.Verify(user.PasswordHash, request.Password) is PasswordMatch.No)
+                return Error.Invalid("/password", "wrong", "This isn't your password.");
+            Fault[] faults =
+            [
+                .. PasswordRules.Check(
+                    request.Password,
+                    passwords.IsCommon,
+                    researcher: true,
+                    user.Email,
+                    request.GivenName,
+                    request.FamilyName,
+                    user.Nickname
+                ),
+            ];
+            if (faults is not [])
+                return Error.Invalid(faults);
             user.Rename(new PersonName(request.GivenName.Trim(), request.FamilyName.Trim(), user.Nickname), now);
             if (!user.IsResearcher)
             {
                 user.BecomeResearcher(user.Uuid, now);
-                if (user.EmailConfirmedAt is null) user.AskToConfirm(now);
+                if (user.EmailConfirmedAt is null)
+                    user.AskToConfirm(now);
                 await db.JoinDefaultLabsAsync(user, cancellationToken);
             }
 
@@ -114,8 +151,10 @@ static class ResearcherNames
     public static List<Fault> Faults(PersonName name)
     {
         List<Fault> faults = [];
-        if (name.Given.Length == 0) faults.Add(new Fault("/givenName", "required", "A researcher has a given name."));
-        if (name.Family.Length == 0) faults.Add(new Fault("/familyName", "required", "A researcher has a family name."));
+        if (name.Given.Length == 0)
+            faults.Add(new Fault("/givenName", "required", "A researcher has a given name."));
+        if (name.Family.Length == 0)
+            faults.Add(new Fault("/familyName", "required", "A researcher has a family name."));
         return faults;
     }
 }

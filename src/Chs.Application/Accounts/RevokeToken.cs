@@ -11,15 +11,20 @@ namespace Chs.Application.Accounts;
 /// <summary>Makes one of the actor's keys useless.</summary>
 public sealed record RevokeToken(Guid TokenId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<RevokeToken, Outcome>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<RevokeToken, Outcome>
     {
         public async Task<Outcome> Handle(RevokeToken request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            var revoked = await db.Credentials
-                .Where(c => c.Uuid == request.TokenId && c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken)
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
+            var revoked = await db
+                .Credentials.Where(c =>
+                    c.Uuid == request.TokenId && c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken
+                )
                 .ExecuteDeleteAsync(cancellationToken);
-            if (revoked == 0) return Error.NotFound("token");
+            if (revoked == 0)
+                return Error.NotFound("token");
             db.Audit.Add(AuditEntry.Of(actor.Id, "revoke token", request.TokenId, "{}", time.GetUtcNow()));
             return Outcome.Ok;
         }

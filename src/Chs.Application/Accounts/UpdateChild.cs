@@ -16,14 +16,17 @@ public sealed record UpdateChild(Guid ChildId, ChildInput Child, int? IfVersion)
         public Validator() => RuleFor(x => x.Child).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<UpdateChild, Outcome<ChildView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<UpdateChild, Outcome<ChildView>>
     {
         public async Task<Outcome<ChildView>> Handle(UpdateChild request, CancellationToken cancellationToken)
         {
             var found = await db.FindOwnChildAsync(request.ChildId, current, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var child = found.Value;
-            if (request.IfVersion is { } expected && expected != child.Version) return Error.Stale;
+            if (request.IfVersion is { } expected && expected != child.Version)
+                return Error.Stale;
 
             var described = child.Describe(request.Child.ToProfile(), time.GetUtcNow());
             return described.Failed ? described.Error : ChildView.Of(child);

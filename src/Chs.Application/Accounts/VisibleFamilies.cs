@@ -14,7 +14,8 @@ static class VisibleFamilies
         public async Task<IQueryable<User>> VisibleUsersAsync(Access access, CancellationToken cancellationToken)
         {
             var active = db.Users.Where(u => u.IsActive);
-            if (access.Actor!.Rights.Has(SiteRight.ReadAllUserData)) return active;
+            if (access.Actor!.Rights.Has(SiteRight.ReadAllUserData))
+                return active;
             var (actor, responses) = (access.Actor.Key, await db.VisibleResponsesAsync(access, cancellationToken));
             return active.Where(u => u.Id == actor || responses.Any(r => r.ParticipantId == u.Id));
         }
@@ -23,15 +24,20 @@ static class VisibleFamilies
         public async Task<IQueryable<Child>> VisibleChildrenAsync(Access access, CancellationToken cancellationToken)
         {
             var ofActive = db.Children.Where(c => db.Users.Any(u => u.Id == c.UserId && u.IsActive));
-            if (access.Actor!.Rights.Has(SiteRight.ReadAllUserData)) return ofActive;
+            if (access.Actor!.Rights.Has(SiteRight.ReadAllUserData))
+                return ofActive;
             var (actor, responses) = (access.Actor.Key, await db.VisibleResponsesAsync(access, cancellationToken));
             return ofActive.Where(c => c.UserId == actor || responses.Any(r => r.ChildId == c.Id));
         }
 
-        public async Task<IQueryable<DemographicSnapshot>> VisibleDemographicsAsync(Access access, CancellationToken cancellationToken)
+        public async Task<IQueryable<DemographicSnapshot>> VisibleDemographicsAsync(
+            Access access,
+            CancellationToken cancellationToken
+        )
         {
             var ofActive = db.DemographicSnapshots.Where(d => db.Users.Any(u => u.Id == d.UserId && u.IsActive));
-            if (access.Actor!.Rights.Has(SiteRight.ReadAllUserData)) return ofActive;
+            if (access.Actor!.Rights.Has(SiteRight.ReadAllUserData))
+                return ofActive;
             var (actor, responses) = (access.Actor.Key, await db.VisibleResponsesAsync(access, cancellationToken));
             return ofActive.Where(d => d.UserId == actor || responses.Any(r => r.DemographicSnapshotId == d.Id));
         }

@@ -27,30 +27,55 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
 
     internal sealed class Validator : PagedValidator<ListAudit>
     {
-        public Validator() => RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q.From is not null && q.To is not null);
+        public Validator() =>
+            RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q.From is not null && q.To is not null);
     }
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListAudit, Outcome<Page<AuditItem>>>
     {
         public async Task<Outcome<Page<AuditItem>>> Handle(ListAudit request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
+            if (access.Actor is not { } actor)
+                return Error.Unauthenticated;
             if (!actor.Rights.Has(StudyRight.Review))
             {
                 // Others ask about one of their studies. The study's id stays in the log when the study is gone, but then nobody manages it.
-                if (request.Subject is not { } id) return Error.Forbidden;
+                if (request.Subject is not { } id)
+                    return Error.Forbidden;
                 var found = await db.FindStudyAsync(id, StudyRight.ManageResearchers, access, cancellationToken);
-                if (found.Failed) return found.Error;
+                if (found.Failed)
+                    return found.Error;
             }
 
             var entries = db.Audit.AsNoTracking();
-            if (request.Subject is { } subject) entries = entries.Where(e => e.Subject == subject);
-            if (request.Actor is { } by) entries = entries.Where(e => e.Actor == by);
-            if (request.From is { } from) entries = entries.Where(e => e.At >= from);
-            if (request.To is { } to) entries = entries.Where(e => e.At < to);
-            if (request.After is { } after) entries = entries.Where(e => e.Id < after.Key);
-            var rows = await entries.OrderByDescending(e => e.Id).Take(request.Limit + 1).ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor("", row.Id), row => new AuditItem(row.At, row.Actor, row.Action, row.Subject, JsonDocument.Parse(row.Details).RootElement, row.ChainNumber, row.Digest is null ? null : Convert.ToHexStringLower(row.Digest)));
+            if (request.Subject is { } subject)
+                entries = entries.Where(e => e.Subject == subject);
+            if (request.Actor is { } by)
+                entries = entries.Where(e => e.Actor == by);
+            if (request.From is { } from)
+                entries = entries.Where(e => e.At >= from);
+            if (request.To is { } to)
+                entries = entries.Where(e => e.At < to);
+            if (request.After is { } after)
+                entries = entries.Where(e => e.Id < after.Key);
+            var rows = await entries
+                .OrderByDescending(e => e.Id)
+                .Take(request.Limit + 1)
+                .ToListAsync(cancellationToken);
+            return Pages.Of(
+                rows,
+                request.Limit,
+                row => new Cursor("", row.Id),
+                row => new AuditItem(
+                    row.At,
+                    row.Actor,
+                    row.Action,
+                    row.Subject,
+                    JsonDocument.Parse(row.Details).RootElement,
+                    row.ChainNumber,
+                    row.Digest is null ? null : Convert.ToHexStringLower(row.Digest)
+                )
+            );
         }
     }
 }
@@ -63,4 +88,12 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
 /// <param name="Details">Particulars: ids and states, never data of families.</param>
 /// <param name="ChainNumber">Place in the chain; null for a few seconds.</param>
 /// <param name="Digest">Seal of the chain up to here, SHA-256 in hex.</param>
-public sealed record AuditItem(DateTimeOffset At, Guid? Actor, string Action, Guid? Subject, JsonElement Details, long? ChainNumber, string? Digest);
+public sealed record AuditItem(
+    DateTimeOffset At,
+    Guid? Actor,
+    string Action,
+    Guid? Subject,
+    JsonElement Details,
+    long? ChainNumber,
+    string? Digest
+);

@@ -15,9 +15,19 @@ public sealed record SealAudit : ICommand<int>
     {
         public async Task<Outcome<int>> Handle(SealAudit request, CancellationToken cancellationToken)
         {
-            var open = await db.Audit.Where(e => e.ChainNumber == null).OrderBy(e => e.Id).Take(AtOnce).ToListAsync(cancellationToken);
-            if (open is []) return 0;
-            var last = await db.Audit.AsNoTracking().Where(e => e.ChainNumber != null).OrderByDescending(e => e.ChainNumber).Select(e => new { e.ChainNumber, e.Digest }).FirstOrDefaultAsync(cancellationToken);
+            var open = await db
+                .Audit.Where(e => e.ChainNumber == null)
+                .OrderBy(e => e.Id)
+                .Take(AtOnce)
+                .ToListAsync(cancellationToken);
+            if (open is [])
+                return 0;
+            var last = await db
+                .Audit.AsNoTracking()
+                .Where(e => e.ChainNumber != null)
+                .OrderByDescending(e => e.ChainNumber)
+                .Select(e => new { e.ChainNumber, e.Digest })
+                .FirstOrDefaultAsync(cancellationToken);
             var (number, digest) = (last?.ChainNumber ?? 0, last?.Digest ?? []);
             foreach (var entry in open)
             {
@@ -40,16 +50,44 @@ public sealed record VerifyAudit(long? Expected) : IQuery<AuditVerdict>
         {
             await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
             var (number, digest, expectedDigest) = (0L, Array.Empty<byte>(), (string?)null);
-            await foreach (var entry in db.Audit.AsNoTracking().Where(e => e.ChainNumber != null).OrderBy(e => e.ChainNumber).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await foreach (
+                var entry in db
+                    .Audit.AsNoTracking()
+                    .Where(e => e.ChainNumber != null)
+                    .OrderBy(e => e.ChainNumber)
+                    .AsAsyncEnumerable()
+                    .WithCancellation(cancellationToken)
+            )
             {
-                if (entry.ChainNumber != number + 1) return new AuditVerdict(number, Convert.ToHexStringLower(digest), expectedDigest, 0, $"Entry {number + 1} is missing.");
+                if (entry.ChainNumber != number + 1)
+                    return new AuditVerdict(
+                        number,
+                        Convert.ToHexStringLower(digest),
+                        expectedDigest,
+                        0,
+                        $"Entry {number + 1} is missing."
+                    );
                 var expected = entry.DigestAfter(digest, ++number);
-                if (!expected.AsSpan().SequenceEqual(entry.Digest)) return new AuditVerdict(number - 1, Convert.ToHexStringLower(digest), expectedDigest, 0, $"Entry {number} isn't as it was sealed.");
+                if (!expected.AsSpan().SequenceEqual(entry.Digest))
+                    return new AuditVerdict(
+                        number - 1,
+                        Convert.ToHexStringLower(digest),
+                        expectedDigest,
+                        0,
+                        $"Entry {number} isn't as it was sealed."
+                    );
                 digest = expected;
-                if (number == request.Expected) expectedDigest = Convert.ToHexStringLower(digest);
+                if (number == request.Expected)
+                    expectedDigest = Convert.ToHexStringLower(digest);
             }
 
-            return new AuditVerdict(number, Convert.ToHexStringLower(digest), expectedDigest, await db.Audit.CountAsync(e => e.ChainNumber == null, cancellationToken), null);
+            return new AuditVerdict(
+                number,
+                Convert.ToHexStringLower(digest),
+                expectedDigest,
+                await db.Audit.CountAsync(e => e.ChainNumber == null, cancellationToken),
+                null
+            );
         }
     }
 }

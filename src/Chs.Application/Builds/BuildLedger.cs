@@ -8,7 +8,15 @@ namespace Chs.Application.Builds;
 
 /// <summary>What a worker needs to know of a build that it claimed.</summary>
 /// <param name="Fence">Number of the claim: every write names it.</param>
-public sealed record BuildOrder(Guid Id, long Key, int Fence, Guid StudyId, string Repository, string Commit, DateTimeOffset StartedAt)
+public sealed record BuildOrder(
+    Guid Id,
+    long Key,
+    int Fence,
+    Guid StudyId,
+    string Repository,
+    string Commit,
+    DateTimeOffset StartedAt
+)
 {
     /// <summary>Address of the study's files.</summary>
     public string Home => $"/studies/{StudyId}/";
@@ -26,15 +34,31 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
         var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
         await using var transaction = await db.BeginAsync(cancellationToken);
         var (build, now) = (await db.LockBuildAsync(id, cancellationToken), time.GetUtcNow());
-        if (build is null) return (BuildClaim.Over, null);
+        if (build is null)
+            return (BuildClaim.Over, null);
         var wasOver = build.HasEnded;
         var claim = build.Claim(rules.Lease, now);
-        if (claim is BuildClaim.HeldByAnother || wasOver) return (claim, null);
+        if (claim is BuildClaim.HeldByAnother || wasOver)
+            return (claim, null);
         db.Tell(build, [new BuildLine(BuildEventKind.State, build.State.ToString())], now);
-        if (claim is BuildClaim.Over) db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
+        if (claim is BuildClaim.Over)
+            db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (claim, claim is BuildClaim.Taken ? new BuildOrder(build.Uuid, build.Id, build.Attempt, build.StudyUuid, build.Repository, build.Commit, now) : null);
+        return (
+            claim,
+            claim is BuildClaim.Taken
+                ? new BuildOrder(
+                    build.Uuid,
+                    build.Id,
+                    build.Attempt,
+                    build.StudyUuid,
+                    build.Repository,
+                    build.Commit,
+                    now
+                )
+                : null
+        );
     }
 
     /// <returns>Whether the claim still holds; if so, for another lease.</returns>
@@ -42,9 +66,10 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
     {
         await using var scope = scopes.CreateAsyncScope();
         var until = time.GetUtcNow() + rules.Lease;
-        return await scope.ServiceProvider.GetRequiredService<IChsDb>().Builds
-            .Where(b => b.Id == order.Key && b.Attempt == order.Fence && b.State == BuildState.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(b => b.LeasedUntil, until), cancellationToken) == 1;
+        return await scope
+                .ServiceProvider.GetRequiredService<IChsDb>()
+                .Builds.Where(b => b.Id == order.Key && b.Attempt == order.Fence && b.State == BuildState.Running)
+                .ExecuteUpdateAsync(set => set.SetProperty(b => b.LeasedUntil, until), cancellationToken) == 1;
     }
 
     /// <summary>Whether a claim is being worked on.</summary>
@@ -52,25 +77,48 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
-        return await scope.ServiceProvider.GetRequiredService<IChsDb>().Builds.AnyAsync(b => b.Uuid == id && b.Attempt == fence && b.State == BuildState.Running && b.LeasedUntil > now, cancellationToken);
+        return await scope
+            .ServiceProvider.GetRequiredService<IChsDb>()
+            .Builds.AnyAsync(
+                b => b.Uuid == id && b.Attempt == fence && b.State == BuildState.Running && b.LeasedUntil > now,
+                cancellationToken
+            );
     }
 
-    public Task<bool> TellAsync(BuildOrder order, IReadOnlyList<BuildLine> lines, CancellationToken cancellationToken) =>
-        WriteAsync(order, (db, build, now) => { db.Tell(build, lines, now); return Task.CompletedTask; }, cancellationToken);
+    public Task<bool> TellAsync(
+        BuildOrder order,
+        IReadOnlyList<BuildLine> lines,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            order,
+            (db, build, now) =>
+            {
+                db.Tell(build, lines, now);
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
 
-    public Task<bool> EnterAsync(BuildOrder order, BuildStage stage, CancellationToken cancellationToken) => WriteAsync(
-        order,
-        (db, build, now) =>
-        {
-            build.Enter(stage);
-            db.Tell(build, [new BuildLine(BuildEventKind.Stage, stage.ToString())], now);
-            return Task.CompletedTask;
-        },
-        cancellationToken);
+    public Task<bool> EnterAsync(BuildOrder order, BuildStage stage, CancellationToken cancellationToken) =>
+        WriteAsync(
+            order,
+            (db, build, now) =>
+            {
+                build.Enter(stage);
+                db.Tell(build, [new BuildLine(BuildEventKind.Stage, stage.ToString())], now);
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
 
     /// <summary>Says what decides the result, and looks for an earlier build of the same study that had the same.</summary>
     /// <returns>Its files; null when there is none whose files are still there.</returns>
-    public async Task<IReadOnlyList<BuildFile>?> DependsAsync(BuildOrder order, string inputDigest, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BuildFile>?> DependsAsync(
+        BuildOrder order,
+        string inputDigest,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<BuildFile>? files = null;
         await WriteAsync(
@@ -78,27 +126,52 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
             async (db, build, now) =>
             {
                 build.Depends(inputDigest);
-                var equal = await db.Builds.Where(b => b.StudyId == build.StudyId && b.State == BuildState.Succeeded && !b.IsExpired && b.InputDigest == inputDigest)
-                    .OrderByDescending(b => b.Id).Select(b => (long?)b.Id).FirstOrDefaultAsync(cancellationToken);
-                if (equal is { } key) files = await db.BuildFiles.AsNoTracking().Where(f => f.BuildId == key).ToListAsync(cancellationToken);
+                var equal = await db
+                    .Builds.Where(b =>
+                        b.StudyId == build.StudyId
+                        && b.State == BuildState.Succeeded
+                        && !b.IsExpired
+                        && b.InputDigest == inputDigest
+                    )
+                    .OrderByDescending(b => b.Id)
+                    .Select(b => (long?)b.Id)
+                    .FirstOrDefaultAsync(cancellationToken);
+                if (equal is { } key)
+                    files = await db
+                        .BuildFiles.AsNoTracking()
+                        .Where(f => f.BuildId == key)
+                        .ToListAsync(cancellationToken);
             },
-            cancellationToken);
+            cancellationToken
+        );
         return files is [] ? null : files;
     }
 
     /// <summary>Keeps objects from being cleaned, and says which aren't stored yet.</summary>
     /// <returns>Null when one of them is being removed at this moment: try again later.</returns>
-    public async Task<IReadOnlySet<string>?> ReserveAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<string>?> ReserveAsync(
+        IReadOnlyCollection<string> keys,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var (db, now) = (scope.ServiceProvider.GetRequiredService<IChsDb>(), time.GetUtcNow());
         var missing = keys.ToHashSet();
         foreach (var some in keys.Chunk(500))
         {
-            await db.StoredArtefacts.Where(a => some.Contains(a.Key) && !a.IsDoomed).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastUsedAt, now), cancellationToken);
-            foreach (var stored in await db.StoredArtefacts.AsNoTracking().Where(a => some.Contains(a.Key)).Select(a => new { a.Key, a.IsDoomed }).ToListAsync(cancellationToken))
+            await db
+                .StoredArtefacts.Where(a => some.Contains(a.Key) && !a.IsDoomed)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastUsedAt, now), cancellationToken);
+            foreach (
+                var stored in await db
+                    .StoredArtefacts.AsNoTracking()
+                    .Where(a => some.Contains(a.Key))
+                    .Select(a => new { a.Key, a.IsDoomed })
+                    .ToListAsync(cancellationToken)
+            )
             {
-                if (stored.IsDoomed) return null;
+                if (stored.IsDoomed)
+                    return null;
                 missing.Remove(stored.Key);
             }
         }
@@ -107,15 +180,23 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
     }
 
     /// <summary>Remembers that objects are stored.</summary>
-    public async Task StoredAsync(IEnumerable<(string Key, string Digest, long Size)> objects, CancellationToken cancellationToken)
+    public async Task StoredAsync(
+        IEnumerable<(string Key, string Digest, long Size)> objects,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var some in objects.Chunk(200))
         {
             await using var scope = scopes.CreateAsyncScope();
             var (db, now) = (scope.ServiceProvider.GetRequiredService<IChsDb>(), time.GetUtcNow());
             string[] keys = [.. some.Select(o => o.Key)];
-            var known = await db.StoredArtefacts.Where(a => keys.Contains(a.Key)).Select(a => a.Key).ToListAsync(cancellationToken);
-            db.StoredArtefacts.AddRange(some.ExceptBy(known, o => o.Key).Select(o => StoredArtefact.Of(o.Key, o.Digest, o.Size, now)));
+            var known = await db
+                .StoredArtefacts.Where(a => keys.Contains(a.Key))
+                .Select(a => a.Key)
+                .ToListAsync(cancellationToken);
+            db.StoredArtefacts.AddRange(
+                some.ExceptBy(known, o => o.Key).Select(o => StoredArtefact.Of(o.Key, o.Digest, o.Size, now))
+            );
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
@@ -123,25 +204,38 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
             catch (DbUpdateException failure) when (db.DoubledColumns(failure) is not null)
             {
                 // Another build stored the same at the same moment: what this one remembers, one by one.
-                if (some.Length > 1) foreach (var one in some) await StoredAsync([one], cancellationToken);
+                if (some.Length > 1)
+                    foreach (var one in some)
+                        await StoredAsync([one], cancellationToken);
             }
         }
     }
 
     /// <summary>The switch: from this transaction on families load the new files.</summary>
-    public async Task<bool> SucceedAsync(BuildOrder order, IReadOnlyList<BuildFile> files, string provenanceKey, string componentsKey, CancellationToken cancellationToken) => await WriteAsync(
-        order,
-        async (db, build, now) =>
-        {
-            var study = await db.Studies.SingleAsync(s => s.Id == build.StudyId, cancellationToken);
-            var draft = await db.StudyVersions.SingleAsync(v => v.StudyId == study.Id && v.Number == study.DraftNumber, cancellationToken);
-            build.Succeed(provenanceKey, componentsKey, now);
-            study.Serve(build, draft, rules.DefaultRepository, now);
-            db.BuildFiles.AddRange(files);
-            db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
-            db.Tell(build, [new BuildLine(BuildEventKind.State, build.State.ToString())], now);
-        },
-        cancellationToken);
+    public async Task<bool> SucceedAsync(
+        BuildOrder order,
+        IReadOnlyList<BuildFile> files,
+        string provenanceKey,
+        string componentsKey,
+        CancellationToken cancellationToken
+    ) =>
+        await WriteAsync(
+            order,
+            async (db, build, now) =>
+            {
+                var study = await db.Studies.SingleAsync(s => s.Id == build.StudyId, cancellationToken);
+                var draft = await db.StudyVersions.SingleAsync(
+                    v => v.StudyId == study.Id && v.Number == study.DraftNumber,
+                    cancellationToken
+                );
+                build.Succeed(provenanceKey, componentsKey, now);
+                study.Serve(build, draft, rules.DefaultRepository, now);
+                db.BuildFiles.AddRange(files);
+                db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
+                db.Tell(build, [new BuildLine(BuildEventKind.State, build.State.ToString())], now);
+            },
+            cancellationToken
+        );
 
     /// <returns>Whether it goes back to the queue, and after which pause; null when the claim was lost or it is over.</returns>
     public async Task<TimeSpan?> FailAsync(BuildOrder order, BuildFailure failure, CancellationToken cancellationToken)
@@ -152,27 +246,53 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
             (db, build, now) =>
             {
                 build.FailFor(failure, now);
-                if (build.HasEnded) db.StudyLog.Add(StudyLogEntry.OfBuild(build, now)); else pause = rules.PauseAfter(build.Attempt);
-                var told = build.HasEnded ? failure.Message : $"{failure.Message} Next attempt in {pause!.Value.TotalSeconds:0} s.";
-                db.Tell(build, [new BuildLine(BuildEventKind.Note, told), new BuildLine(BuildEventKind.State, build.State.ToString())], now);
+                if (build.HasEnded)
+                    db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
+                else
+                    pause = rules.PauseAfter(build.Attempt);
+                var told = build.HasEnded
+                    ? failure.Message
+                    : $"{failure.Message} Next attempt in {pause!.Value.TotalSeconds:0} s.";
+                db.Tell(
+                    build,
+                    [
+                        new BuildLine(BuildEventKind.Note, told),
+                        new BuildLine(BuildEventKind.State, build.State.ToString()),
+                    ],
+                    now
+                );
                 return Task.CompletedTask;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return pause;
     }
 
-    public Task<bool> HandBackAsync(BuildOrder order, CancellationToken cancellationToken) => WriteAsync(
-        order,
-        (db, build, now) =>
-        {
-            build.HandBack(now);
-            db.Tell(build, [new BuildLine(BuildEventKind.Note, "The worker stops; another goes on."), new BuildLine(BuildEventKind.State, build.State.ToString())], now);
-            return Task.CompletedTask;
-        },
-        cancellationToken);
+    public Task<bool> HandBackAsync(BuildOrder order, CancellationToken cancellationToken) =>
+        WriteAsync(
+            order,
+            (db, build, now) =>
+            {
+                build.HandBack(now);
+                db.Tell(
+                    build,
+                    [
+                        new BuildLine(BuildEventKind.Note, "The worker stops; another goes on."),
+                        new BuildLine(BuildEventKind.State, build.State.ToString()),
+                    ],
+                    now
+                );
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
 
     /// <summary>Writes in one transaction, provided that the claim still holds.</summary>
-    async Task<bool> WriteAsync(BuildOrder order, Func<IChsDb, Build, DateTimeOffset, Task> write, CancellationToken cancellationToken)
+    async Task<bool> WriteAsync(
+        BuildOrder order,
+        Func<IChsDb, Build, DateTimeOffset, Task> write,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -180,7 +300,8 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
             var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
             await using var transaction = await db.BeginAsync(cancellationToken);
             var build = await db.LockBuildAsync(order.Id, cancellationToken);
-            if (build is null || !build.IsHeldBy(order.Fence)) return false;
+            if (build is null || !build.IsHeldBy(order.Fence))
+                return false;
             await write(db, build, time.GetUtcNow());
             try
             {

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Chs.Application.Builds;
 
 /// <summary>Collects what a build tells and writes it down several times a second, in order.</summary>
-sealed class BuildLog(BuildLedger ledger, BuildOrder order, Action lose, TimeProvider time, ILogger log) : IAsyncDisposable
+sealed class BuildLog(BuildLedger ledger, BuildOrder order, Action lose, TimeProvider time, ILogger log)
+    : IAsyncDisposable
 {
     /// <summary>Lines in one transaction, and lines that are kept while the database is away.</summary>
-    const int AtOnce = 500, MostWaiting = 20_000;
+    const int AtOnce = 500,
+        MostWaiting = 20_000;
 
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(200);
 
@@ -25,7 +27,8 @@ sealed class BuildLog(BuildLedger ledger, BuildOrder order, Action lose, TimePro
     public void Tell(BuildLine line)
     {
         // A log isn't worth a build: when nobody writes it for long, the oldest lines go.
-        while (_waiting.Count >= MostWaiting) _waiting.TryDequeue(out _);
+        while (_waiting.Count >= MostWaiting)
+            _waiting.TryDequeue(out _);
         _waiting.Enqueue(line);
     }
 
@@ -39,7 +42,8 @@ sealed class BuildLog(BuildLedger ledger, BuildOrder order, Action lose, TimePro
             while (!_waiting.IsEmpty)
             {
                 some.Clear();
-                foreach (var line in _waiting.Take(AtOnce)) some.Add(line);
+                foreach (var line in _waiting.Take(AtOnce))
+                    some.Add(line);
                 if (!await ledger.TellAsync(order, some, default))
                 {
                     lose();
@@ -47,7 +51,8 @@ sealed class BuildLog(BuildLedger ledger, BuildOrder order, Action lose, TimePro
                     return;
                 }
 
-                foreach (var _ in some) _waiting.TryDequeue(out var _);
+                foreach (var _ in some)
+                    _waiting.TryDequeue(out var _);
             }
         }
         finally

@@ -17,13 +17,16 @@ public sealed class BuildOrders(IChsDb db, IJobQueue queue, TimeProvider time) :
             nameof(BuildOffered) => JsonSerializer.Deserialize<BuildOffered>(message.Body)!.Build,
             _ => null,
         };
-        if (ordered is not { } id) return;
+        if (ordered is not { } id)
+            return;
 
         await queue.PublishAsync(id, cancellationToken);
         await using var transaction = await db.BeginAsync(cancellationToken);
-        if (await db.LockBuildAsync(id, cancellationToken) is not { } build) return;
+        if (await db.LockBuildAsync(id, cancellationToken) is not { } build)
+            return;
         var now = time.GetUtcNow();
-        if (build.Enqueued(now)) db.Tell(build, [new BuildLine(BuildEventKind.State, nameof(BuildState.Queued))], now);
+        if (build.Enqueued(now))
+            db.Tell(build, [new BuildLine(BuildEventKind.State, nameof(BuildState.Queued))], now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

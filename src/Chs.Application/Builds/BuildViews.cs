@@ -46,25 +46,26 @@ public sealed record BuildView : IVersioned
     /// <summary>Counts changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    internal static BuildView Of(Build build, Guid? requestedBy, bool isCurrent) => new()
-    {
-        Id = build.Uuid,
-        StudyId = build.StudyUuid,
-        State = build.State,
-        Stage = build.Stage,
-        Repository = build.Repository,
-        Commit = build.Commit,
-        Attempt = build.Attempt,
-        FailureCode = build.FailureCode,
-        FailureMessage = build.FailureMessage,
-        RequestedBy = requestedBy,
-        RequestedAt = build.RequestedAt,
-        StartedAt = build.StartedAt,
-        EndedAt = build.EndedAt,
-        IsCurrent = isCurrent,
-        IsExpired = build.IsExpired,
-        Version = build.Version,
-    };
+    internal static BuildView Of(Build build, Guid? requestedBy, bool isCurrent) =>
+        new()
+        {
+            Id = build.Uuid,
+            StudyId = build.StudyUuid,
+            State = build.State,
+            Stage = build.Stage,
+            Repository = build.Repository,
+            Commit = build.Commit,
+            Attempt = build.Attempt,
+            FailureCode = build.FailureCode,
+            FailureMessage = build.FailureMessage,
+            RequestedBy = requestedBy,
+            RequestedAt = build.RequestedAt,
+            StartedAt = build.StartedAt,
+            EndedAt = build.EndedAt,
+            IsCurrent = isCurrent,
+            IsExpired = build.IsExpired,
+            Version = build.Version,
+        };
 }
 
 /// <summary>Something that happened in a build.</summary>

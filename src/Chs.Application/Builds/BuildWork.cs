@@ -6,7 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace Chs.Application.Builds;
 
 /// <summary>Works on one order from the queue: claims the build, goes through its stages, and answers the queue. The same in the build worker and in the embedded default.</summary>
-public sealed class BuildWork(BuildLedger ledger, BuildRules rules, IServiceScopeFactory scopes, TimeProvider time, ILogger<BuildWork> log)
+public sealed class BuildWork(
+    BuildLedger ledger,
+    BuildRules rules,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<BuildWork> log
+)
 {
     /// <param name="stopping">The worker stops: the build goes back to the queue.</param>
     public async Task PerformAsync(IJobDelivery delivery, CancellationToken stopping)
@@ -48,11 +54,16 @@ public sealed class BuildWork(BuildLedger ledger, BuildRules rules, IServiceScop
         await work.CancelAsync();
         await beats;
         // What is said last must be said also while we stop.
-        if (isLost) await delivery.DoneAsync(default);
-        else if (failure is null && !stopping.IsCancellationRequested) await delivery.DoneAsync(default);
-        else if (failure is null) await GiveBackAsync(delivery, order);
-        else if (await ledger.FailAsync(order, failure, default) is { } pause) await delivery.PutOffAsync(pause, default);
-        else await delivery.DoneAsync(default);
+        if (isLost)
+            await delivery.DoneAsync(default);
+        else if (failure is null && !stopping.IsCancellationRequested)
+            await delivery.DoneAsync(default);
+        else if (failure is null)
+            await GiveBackAsync(delivery, order);
+        else if (await ledger.FailAsync(order, failure, default) is { } pause)
+            await delivery.PutOffAsync(pause, default);
+        else
+            await delivery.DoneAsync(default);
     }
 
     async Task<BuildFailure?> RunAsync(BuildOrder order, BuildLog told, CancellationToken cancellationToken)
@@ -60,11 +71,13 @@ public sealed class BuildWork(BuildLedger ledger, BuildRules rules, IServiceScop
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<BuildStages>().RunAsync(order, told, cancellationToken);
+            return await scope
+                .ServiceProvider.GetRequiredService<BuildStages>()
+                .RunAsync(order, told, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return null;        // stopping, or the claim is lost
+            return null; // stopping, or the claim is lost
         }
         catch (Exception fault)
         {
@@ -76,7 +89,10 @@ public sealed class BuildWork(BuildLedger ledger, BuildRules rules, IServiceScop
     async Task GiveBackAsync(IJobDelivery delivery, BuildOrder order)
     {
         // A build that just succeeded while we stop isn't ours any more.
-        if (await ledger.HandBackAsync(order, default)) await delivery.PutOffAsync(TimeSpan.Zero, default); else await delivery.DoneAsync(default);
+        if (await ledger.HandBackAsync(order, default))
+            await delivery.PutOffAsync(TimeSpan.Zero, default);
+        else
+            await delivery.DoneAsync(default);
     }
 
     async Task BeatAsync(IJobDelivery delivery, BuildOrder order, Action lose, CancellationToken cancellationToken)
@@ -84,8 +100,10 @@ public sealed class BuildWork(BuildLedger ledger, BuildRules rules, IServiceScop
         var lastGood = time.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(1, rules.Lease.TotalSeconds / 4)), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (cancellationToken.IsCancellationRequested) return;
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(1, rules.Lease.TotalSeconds / 4)), time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+                return;
             try
             {
                 if (!await ledger.HeartbeatAsync(order, cancellationToken))
@@ -100,8 +118,9 @@ public sealed class BuildWork(BuildLedger ledger, BuildRules rules, IServiceScop
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
                 log.LogWarning(fault, "Build {Build}: the lease can't be renewed", order.Id);
-                if (time.GetElapsedTime(lastGood) < rules.Lease) continue;
-                lose();         // by now another may have it
+                if (time.GetElapsedTime(lastGood) < rules.Lease)
+                    continue;
+                lose(); // by now another may have it
                 return;
             }
             catch (OperationCanceledException)
@@ -111,5 +130,6 @@ public sealed class BuildWork(BuildLedger ledger, BuildRules rules, IServiceScop
         }
     }
 
-    static string Describe(Exception fault) => fault is ObjectStoreException or JobQueueException ? fault.Message : fault.GetType().Name;
+    static string Describe(Exception fault) =>
+        fault is ObjectStoreException or JobQueueException ? fault.Message : fault.GetType().Name;
 }

@@ -17,5 +17,6 @@ public static class BuiltFiles
         return $"{BuildRules.Prefix}files/{digest[..2]}/{digest}{plain}";
     }
 
-    public static IEnumerable<string> KeysOf(string digest, string path, bool isPacked) => isPacked ? [KeyOf(digest, path), KeyOf(digest, path) + PackedSuffix] : [KeyOf(digest, path)];
+    public static IEnumerable<string> KeysOf(string digest, string path, bool isPacked) =>
+        isPacked ? [KeyOf(digest, path), KeyOf(digest, path) + PackedSuffix] : [KeyOf(digest, path)];
 }

@@ -20,13 +20,26 @@ public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinSc
         public async Task<Outcome<Page<BuildView>>> Handle(ListBuilds request, CancellationToken cancellationToken)
         {
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var builds = db.Builds.AsNoTracking().Where(b => b.StudyId == found.Value.Id);
-            if (request.After is { } after) builds = builds.Where(b => b.Id < after.Key);
-            var rows = await builds.OrderByDescending(b => b.Id).Take(request.Limit + 1)
-                .Select(b => new { Build = b, By = db.Users.Where(u => u.Id == b.RequestedBy).Select(u => (Guid?)u.Uuid).FirstOrDefault() })
+            if (request.After is { } after)
+                builds = builds.Where(b => b.Id < after.Key);
+            var rows = await builds
+                .OrderByDescending(b => b.Id)
+                .Take(request.Limit + 1)
+                .Select(b => new
+                {
+                    Build = b,
+                    By = db.Users.Where(u => u.Id == b.RequestedBy).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
+                })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor("", row.Build.Id), row => BuildView.Of(row.Build, row.By, row.Build.Id == found.Value.CurrentBuildId));
+            return Pages.Of(
+                rows,
+                request.Limit,
+                row => new Cursor("", row.Build.Id),
+                row => BuildView.Of(row.Build, row.By, row.Build.Id == found.Value.CurrentBuildId)
+            );
         }
     }
 }

@@ -8,7 +8,8 @@ namespace Chs.Application.Builds;
 /// <summary>Objects that nothing names any more, since the transaction that wrote this: the store is asked after it, not within.</summary>
 public sealed record ObjectsLeft(IReadOnlyList<string> Keys)
 {
-    internal OutboxMessage ToMessage(DateTimeOffset now) => OutboxMessage.Of(nameof(ObjectsLeft), JsonSerializer.Serialize(this), now);
+    internal OutboxMessage ToMessage(DateTimeOffset now) =>
+        OutboxMessage.Of(nameof(ObjectsLeft), JsonSerializer.Serialize(this), now);
 }
 
 /// <summary>Removes them. Doing it twice changes nothing.</summary>
@@ -16,7 +17,9 @@ sealed class ObjectRemover(IObjectStore store) : IOutboxReceiver
 {
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        if (message.Kind != nameof(ObjectsLeft)) return;
-        foreach (var key in Post.Read<ObjectsLeft>(message).Keys) await store.DeleteAsync(key, cancellationToken);
+        if (message.Kind != nameof(ObjectsLeft))
+            return;
+        foreach (var key in Post.Read<ObjectsLeft>(message).Keys)
+            await store.DeleteAsync(key, cancellationToken);
     }
 }

@@ -44,11 +44,14 @@ public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery
         {
             // The state is read first: whatever was told before it ended is then among the events.
             var found = await db.FindBuildAsync(request.BuildId, StudyRight.ReadDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var build = found.Value.Build;
-            var events = await db.BuildEvents.AsNoTracking()
+            var events = await db
+                .BuildEvents.AsNoTracking()
                 .Where(e => e.BuildId == build.Id && e.Ordinal >= request.From)
-                .OrderBy(e => e.Ordinal).Take(request.Limit)
+                .OrderBy(e => e.Ordinal)
+                .Take(request.Limit)
                 .Select(e => new BuildEventView(e.Ordinal, e.Kind, e.Text, e.At))
                 .ToListAsync(cancellationToken);
             return new BuildProgress(events, build.HasEnded && events.Count < request.Limit);
@@ -68,16 +71,27 @@ public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>, I
 
     internal sealed class Validator : PagedValidator<ListBuildFiles>;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListBuildFiles, Outcome<Page<BuildFileView>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListBuildFiles, Outcome<Page<BuildFileView>>>
     {
-        public async Task<Outcome<Page<BuildFileView>>> Handle(ListBuildFiles request, CancellationToken cancellationToken)
+        public async Task<Outcome<Page<BuildFileView>>> Handle(
+            ListBuildFiles request,
+            CancellationToken cancellationToken
+        )
         {
             var found = await db.FindBuildAsync(request.BuildId, StudyRight.ReadDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var files = db.BuildFiles.AsNoTracking().Where(f => f.BuildId == found.Value.Build.Id);
-            if (request.After is { } after) files = files.Where(f => string.Compare(f.Path, after.Text) > 0);
+            if (request.After is { } after)
+                files = files.Where(f => string.Compare(f.Path, after.Text) > 0);
             var rows = await files.OrderBy(f => f.Path).Take(request.Limit + 1).ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor(row.Path, 0), row => new BuildFileView(row.Path, row.Size, row.Digest, row.ContentType));
+            return Pages.Of(
+                rows,
+                request.Limit,
+                row => new Cursor(row.Path, 0),
+                row => new BuildFileView(row.Path, row.Size, row.Digest, row.ContentType)
+            );
         }
     }
 }
@@ -96,14 +110,17 @@ public enum BuildRecord
 /// <returns>The JSON document as it was stored.</returns>
 public sealed record ReadBuildRecord(Guid BuildId, BuildRecord Record) : IQuery<Stream>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access, IObjectStore store) : IRequestHandler<ReadBuildRecord, Outcome<Stream>>
+    internal sealed class Handler(IChsDb db, Access access, IObjectStore store)
+        : IRequestHandler<ReadBuildRecord, Outcome<Stream>>
     {
         public async Task<Outcome<Stream>> Handle(ReadBuildRecord request, CancellationToken cancellationToken)
         {
             var found = await db.FindBuildAsync(request.BuildId, StudyRight.ReadDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var build = found.Value.Build;
-            if ((request.Record is BuildRecord.Provenance ? build.ProvenanceKey : build.ComponentsKey) is not { } key) return Error.NotFound("build_record");
+            if ((request.Record is BuildRecord.Provenance ? build.ProvenanceKey : build.ComponentsKey) is not { } key)
+                return Error.NotFound("build_record");
             return await store.OpenAsync(key, null, cancellationToken) is { } stream ? stream : BuildErrors.Expired;
         }
     }

@@ -13,21 +13,27 @@ namespace Chs.Application.Builds;
 /// <summary>Finds out which commit of which runner a study is to be built with. Apart from <see cref="RequestBuild"/>, because it may have to ask a code host, and no transaction waits for one.</summary>
 public sealed record PinRunner(Guid StudyId) : IQuery<PinnedRunner>
 {
-    internal sealed class Handler(IChsDb db, Access access, ISourceArchive sources, BuildRules rules) : IRequestHandler<PinRunner, Outcome<PinnedRunner>>
+    internal sealed class Handler(IChsDb db, Access access, ISourceArchive sources, BuildRules rules)
+        : IRequestHandler<PinRunner, Outcome<PinnedRunner>>
     {
         public async Task<Outcome<PinnedRunner>> Handle(PinRunner request, CancellationToken cancellationToken)
         {
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
-            if (found.Value.Type is not StudyType.Frameplayer) return BuildErrors.NotBuilt;
+            if (found.Failed)
+                return found.Error;
+            if (found.Value.Type is not StudyType.Frameplayer)
+                return BuildErrors.NotBuilt;
 
             var draft = await db.DraftOfAsync(found.Value, cancellationToken);
             var repository = draft.RunnerRepository.Length > 0 ? draft.RunnerRepository : rules.DefaultRepository;
             var source = RunnerSource.Parse(repository);
-            if (source.Failed) return source.Error;
+            if (source.Failed)
+                return source.Error;
             var allowed = sources.Allows(source.Value);
-            if (allowed.Failed) return allowed.Error;
-            if (draft.RunnerCommit is { } commit && RunnerSource.IsCommit(commit)) return new PinnedRunner(repository, commit);
+            if (allowed.Failed)
+                return allowed.Error;
+            if (draft.RunnerCommit is { } commit && RunnerSource.IsCommit(commit))
+                return new PinnedRunner(repository, commit);
             var newest = await sources.ResolveAsync(source.Value, rules.Branch, cancellationToken);
             return newest.Failed ? newest.Error : new PinnedRunner(repository, newest.Value);
         }
@@ -45,32 +51,51 @@ public sealed record RequestBuild(Guid StudyId, PinnedRunner Runner) : ICommand<
         public Validator() => RuleFor(x => x.Runner.Commit).Must(RunnerSource.IsCommit).OverridePropertyName("Commit");
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<RequestBuild, Outcome<BuildView>>
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+        : IRequestHandler<RequestBuild, Outcome<BuildView>>
     {
         public async Task<Outcome<BuildView>> Handle(RequestBuild request, CancellationToken cancellationToken)
         {
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var (study, actor, now) = (found.Value, access.Actor!, time.GetUtcNow());
-            if (study.Type is not StudyType.Frameplayer) return BuildErrors.NotBuilt;
+            if (study.Type is not StudyType.Frameplayer)
+                return BuildErrors.NotBuilt;
 
-            var waiting = await db.Builds.Where(b => b.StudyId == study.Id && (b.State == BuildState.Requested || b.State == BuildState.Queued || b.State == BuildState.Running))
-                .Select(b => (Guid?)b.Uuid).SingleOrDefaultAsync(cancellationToken);
+            var waiting = await db
+                .Builds.Where(b =>
+                    b.StudyId == study.Id
+                    && (
+                        b.State == BuildState.Requested || b.State == BuildState.Queued || b.State == BuildState.Running
+                    )
+                )
+                .Select(b => (Guid?)b.Uuid)
+                .SingleOrDefaultAsync(cancellationToken);
             if (waiting is { } id)
             {
                 var earlier = (await db.LockBuildAsync(id, cancellationToken))!;
-                if (earlier.State is BuildState.Running) return BuildErrors.Running;
+                if (earlier.State is BuildState.Running)
+                    return BuildErrors.Running;
                 if (!earlier.HasEnded)
                 {
                     earlier.Supersede(now);
                     db.Tell(earlier, [new BuildLine(BuildEventKind.State, nameof(BuildState.Superseded))], now);
-                    await db.SaveChangesAsync(cancellationToken);       // before the new one is there: the database lets one be active
+                    await db.SaveChangesAsync(cancellationToken); // before the new one is there: the database lets one be active
                 }
             }
 
-            var build = Build.Request(study.Id, study.Uuid, request.Runner.Repository, request.Runner.Commit, actor.Key, actor.Id, now);
+            var build = Build.Request(
+                study.Id,
+                study.Uuid,
+                request.Runner.Repository,
+                request.Runner.Commit,
+                actor.Key,
+                actor.Id,
+                now
+            );
             db.Builds.Add(build);
-            await db.SaveChangesAsync(cancellationToken);       // its events need the key that the database gives
+            await db.SaveChangesAsync(cancellationToken); // its events need the key that the database gives
             db.Tell(build, [new BuildLine(BuildEventKind.State, nameof(BuildState.Requested))], now);
             return BuildView.Of(build, actor.Id, isCurrent: false);
         }

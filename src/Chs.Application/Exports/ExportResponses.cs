@@ -10,7 +10,10 @@ using MediatR;
 namespace Chs.Application.Exports;
 
 /// <summary>The responses of a study that the actor may read as CSV, without identifiable columns unless they are asked for. Leaves a line in the audit log.</summary>
-public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns) : IQuery<Download>, IAudited, IWithinScope
+public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns)
+    : IQuery<Download>,
+        IAudited,
+        IWithinScope
 {
     bool IWithinScope.ShowsIdentities => Identifiable;
 
@@ -22,8 +25,13 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
 
     internal sealed class Validator : AbstractValidator<ExportResponses>
     {
-        public Validator() => RuleForEach(x => x.Columns).Must(ResponseColumns.OptionalIds.Contains).WithErrorCode("unknown_value")
-            .WithMessage($"Optional columns are: {string.Join(", ", ResponseColumns.All.Where(c => c.Optional).Select(c => c.Id))}.");
+        public Validator() =>
+            RuleForEach(x => x.Columns)
+                .Must(ResponseColumns.OptionalIds.Contains)
+                .WithErrorCode("unknown_value")
+                .WithMessage(
+                    $"Optional columns are: {string.Join(", ", ResponseColumns.All.Where(c => c.Optional).Select(c => c.Id))}."
+                );
     }
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ExportResponses, Outcome<Download>>
@@ -31,27 +39,44 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
         public async Task<Outcome<Download>> Handle(ExportResponses request, CancellationToken cancellationToken)
         {
             var scope = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
-            if (scope.Failed) return scope.Error;
+            if (scope.Failed)
+                return scope.Error;
             var (study, responses) = scope.Value;
-            var file = $"{Download.NameOf(study.Details.Name)}_all-responses{(request.Identifiable ? "-identifiable" : "")}.csv";
-            return new Download(file, "text/csv; charset=utf-8", (stream, ct) => WriteAsync(stream, new ResponseRows(db, study, responses), request.Columns, ct));
+            var file =
+                $"{Download.NameOf(study.Details.Name)}_all-responses{(request.Identifiable ? "-identifiable" : "")}.csv";
+            return new Download(
+                file,
+                "text/csv; charset=utf-8",
+                (stream, ct) => WriteAsync(stream, new ResponseRows(db, study, responses), request.Columns, ct)
+            );
         }
 
         /// <summary>Two passes over one snapshot: the keys of all rows make the header, then the rows follow.</summary>
-        async Task WriteAsync(Stream stream, ResponseRows rows, IReadOnlyList<string> chosen, CancellationToken cancellationToken)
+        async Task WriteAsync(
+            Stream stream,
+            ResponseRows rows,
+            IReadOnlyList<string> chosen,
+            CancellationToken cancellationToken
+        )
         {
             await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-            var standard = ResponseColumns.All.Where(c => !c.Optional || chosen.Contains(c.Id)).Select(c => c.Id).ToList();
+            var standard = ResponseColumns
+                .All.Where(c => !c.Optional || chosen.Contains(c.Id))
+                .Select(c => c.Id)
+                .ToList();
             var flattened = new SortedSet<string>(StringComparer.Ordinal);
-            await foreach (var row in rows.ReadAsync(keysOnly: true, cancellationToken)) flattened.UnionWith(row.Keys);
+            await foreach (var row in rows.ReadAsync(keysOnly: true, cancellationToken))
+                flattened.UnionWith(row.Keys);
             string[] header = [.. standard, .. flattened];
 
             await using var csv = CsvWriter.Create(stream, CsvWriterOptions.Default, leaveOpen: true);
-            foreach (var column in header) csv.WriteField(column, CsvQuoting.Always);
+            foreach (var column in header)
+                csv.WriteField(column, CsvQuoting.Always);
             await csv.EndRecordAsync(cancellationToken);
             await foreach (var row in rows.ReadAsync(keysOnly: false, cancellationToken))
             {
-                foreach (var column in header) Write(csv, row.GetValueOrDefault(column));
+                foreach (var column in header)
+                    Write(csv, row.GetValueOrDefault(column));
                 await csv.EndRecordAsync(cancellationToken);
             }
 
@@ -63,9 +88,15 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
         {
             switch (value)
             {
-                case Number number: csv.WriteField(number.Digits); break;
-                case bool flag: csv.WriteField(flag); break;
-                default: csv.WriteField((string?)value ?? "", CsvQuoting.Always); break;
+                case Number number:
+                    csv.WriteField(number.Digits);
+                    break;
+                case bool flag:
+                    csv.WriteField(flag);
+                    break;
+                default:
+                    csv.WriteField((string?)value ?? "", CsvQuoting.Always);
+                    break;
             }
         }
     }

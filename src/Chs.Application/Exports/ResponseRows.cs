@@ -16,13 +16,17 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
 
     /// <summary>One row: column to value. Values are text, numbers, booleans or null.</summary>
     public async IAsyncEnumerable<IReadOnlyDictionary<string, object?>> ReadAsync(
-        bool keysOnly, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        bool keysOnly,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        for (long after = 0; ;)
+        for (long after = 0; ; )
         {
             var batch = await LoadAsync(after, keysOnly, cancellationToken);
-            foreach (var source in batch) yield return keysOnly ? Flattened(source) : Row(source);
-            if (batch.Count < Batch) yield break;
+            foreach (var source in batch)
+                yield return keysOnly ? Flattened(source) : Row(source);
+            if (batch.Count < Batch)
+                yield break;
             after = batch[^1].Response.Id;
         }
     }
@@ -35,36 +39,79 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
             join child in db.Children on response.ChildId equals child.Id
             join parent in db.Users on response.ParticipantId equals parent.Id
             orderby response.Id
-            select new { response, child, parent }).Take(Batch).ToListAsync(cancellationToken);
-        if (rows is []) return [];
+            select new
+            {
+                response,
+                child,
+                parent,
+            }
+        )
+            .Take(Batch)
+            .ToListAsync(cancellationToken);
+        if (rows is [])
+            return [];
 
-        long first = rows[0].response.Id, last = rows[^1].response.Id;
+        long first = rows[0].response.Id,
+            last = rows[^1].response.Id;
         var keys = rows.Select(row => row.response.Id).ToHashSet();
-        var labels = (await db.ResponseEntries.AsNoTracking()
-                .Where(e => e.ResponseId >= first && e.ResponseId <= last && e.Label != null && responses.Any(r => r.Id == e.ResponseId))
-                .OrderBy(e => e.ResponseId).ThenBy(e => e.Ordinal)
-                .Select(e => new { e.ResponseId, e.Label }).ToListAsync(cancellationToken))
-            .ToLookup(e => e.ResponseId, e => e.Label);
+        var labels = (
+            await db
+                .ResponseEntries.AsNoTracking()
+                .Where(e =>
+                    e.ResponseId >= first
+                    && e.ResponseId <= last
+                    && e.Label != null
+                    && responses.Any(r => r.Id == e.ResponseId)
+                )
+                .OrderBy(e => e.ResponseId)
+                .ThenBy(e => e.Ordinal)
+                .Select(e => new { e.ResponseId, e.Label })
+                .ToListAsync(cancellationToken)
+        ).ToLookup(e => e.ResponseId, e => e.Label);
         var rulings = keysOnly
             ? []
-            : (await (
-                from ruling in db.ConsentRulings.AsNoTracking()
-                where ruling.ResponseId >= first && ruling.ResponseId <= last && responses.Any(r => r.Id == ruling.ResponseId)
-                orderby ruling.CreatedAt, ruling.Id
-                select new { ruling, Arbiter = db.Users.Where(u => u.Id == ruling.ArbiterId).FirstOrDefault() }).ToListAsync(cancellationToken))
-                .GroupBy(row => row.ruling.ResponseId).ToDictionary(group => group.Key, group => (group.Last().ruling, group.Last().Arbiter));
-        return [.. rows.Where(row => keys.Contains(row.response.Id)).Select(row =>
-        {
-            var (ruling, arbiter) = rulings.GetValueOrDefault(row.response.Id);
-            return new Source(row.response, row.child, row.parent, SessionViews.SequenceOf(row.response, labels[row.response.Id]), ruling, arbiter);
-        })];
+            : (
+                await (
+                    from ruling in db.ConsentRulings.AsNoTracking()
+                    where
+                        ruling.ResponseId >= first
+                        && ruling.ResponseId <= last
+                        && responses.Any(r => r.Id == ruling.ResponseId)
+                    orderby ruling.CreatedAt, ruling.Id
+                    select new { ruling, Arbiter = db.Users.Where(u => u.Id == ruling.ArbiterId).FirstOrDefault() }
+                ).ToListAsync(cancellationToken)
+            )
+                .GroupBy(row => row.ruling.ResponseId)
+                .ToDictionary(group => group.Key, group => (group.Last().ruling, group.Last().Arbiter));
+        return
+        [
+            .. rows.Where(row => keys.Contains(row.response.Id))
+                .Select(row =>
+                {
+                    var (ruling, arbiter) = rulings.GetValueOrDefault(row.response.Id);
+                    return new Source(
+                        row.response,
+                        row.child,
+                        row.parent,
+                        SessionViews.SequenceOf(row.response, labels[row.response.Id]),
+                        ruling,
+                        arbiter
+                    );
+                }),
+        ];
     }
 
     static Dictionary<string, object?> Flattened(Source source)
     {
-        var row = ResponseColumns.Late.ToDictionary(id => id, id => (object?)(id.EndsWith("star", StringComparison.Ordinal) ? false : ""), StringComparer.Ordinal);
-        for (var i = 0; i < source.Response.Eligibility.Count; i++) row[$"response__eligibility.{i}"] = source.Response.Eligibility[i];
-        for (var i = 0; i < source.Sequence.Count; i++) row[$"response__sequence.{i}"] = source.Sequence[i];
+        var row = ResponseColumns.Late.ToDictionary(
+            id => id,
+            id => (object?)(id.EndsWith("star", StringComparison.Ordinal) ? false : ""),
+            StringComparer.Ordinal
+        );
+        for (var i = 0; i < source.Response.Eligibility.Count; i++)
+            row[$"response__eligibility.{i}"] = source.Response.Eligibility[i];
+        for (var i = 0; i < source.Sequence.Count; i++)
+            row[$"response__sequence.{i}"] = source.Sequence[i];
         using var conditions = JsonDocument.Parse(source.Response.Conditions);
         if (conditions.RootElement.ValueKind is JsonValueKind.Object)
         {
@@ -84,11 +131,13 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject()) Flatten(row, $"{name}.{member.Name}", member.Value);
+                foreach (var member in value.EnumerateObject())
+                    Flatten(row, $"{name}.{member.Name}", member.Value);
                 break;
             case JsonValueKind.Array:
                 var index = 0;
-                foreach (var item in value.EnumerateArray()) Flatten(row, $"{name}.{index++}", item);
+                foreach (var item in value.EnumerateArray())
+                    Flatten(row, $"{name}.{index++}", item);
                 break;
             default:
                 row[name] = value.ValueKind switch
@@ -115,13 +164,16 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
         row["response__completed"] = response.Completed;
         row["response__withdrawn"] = exit.Withdrawn;
         row["response__parent_feedback"] = exit.Feedback;
-        row["response__birthdate_difference"] = exit.DaysFrom(child.Birthday) is { } days ? new Number(days.ToString(CultureInfo.InvariantCulture)) : null;
+        row["response__birthdate_difference"] = exit.DaysFrom(child.Birthday) is { } days
+            ? new Number(days.ToString(CultureInfo.InvariantCulture))
+            : null;
         row["response__video_privacy"] = exit.Privacy;
         row["response__databrary"] = exit.Databrary;
         row["response__is_preview"] = response.IsPreview;
         row["consent__ruling"] = (ruling?.Ruling ?? Ruling.Pending).ToString().ToLowerInvariant();
         row["consent__arbiter"] = arbiter?.FullName ?? "";
-        row["consent__time"] = ruling?.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+        row["consent__time"] =
+            ruling?.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
         row["consent__comment"] = ruling?.Comment ?? "";
         row["study__uuid"] = study.Uuid.ToString();
         row["participant__global_id"] = parent.Uuid.ToString();
@@ -153,11 +205,19 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
     internal static string Instant(DateTimeOffset at)
     {
         var utc = at.UtcDateTime;
-        var fraction = utc.Ticks % TimeSpan.TicksPerSecond / 10 == 0 ? "" : utc.ToString(".ffffff", CultureInfo.InvariantCulture);
+        var fraction =
+            utc.Ticks % TimeSpan.TicksPerSecond / 10 == 0 ? "" : utc.ToString(".ffffff", CultureInfo.InvariantCulture);
         return utc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + fraction + "+00:00";
     }
 
-    sealed record Source(Response Response, Child Child, User Parent, IReadOnlyList<string> Sequence, ConsentRuling? Ruling, User? Arbiter);
+    sealed record Source(
+        Response Response,
+        Child Child,
+        User Parent,
+        IReadOnlyList<string> Sequence,
+        ConsentRuling? Ruling,
+        User? Arbiter
+    );
 }
 
 /// <summary>A number in the digits that it was sent with.</summary>

@@ -17,17 +17,21 @@ public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
         public Validator() => RuleFor(x => x.Lab).SetValidator(new LabInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<CreateLab, Outcome<LabView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<CreateLab, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(CreateLab request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            if (!actor.IsResearcher) return Error.Forbidden;
-            if (await db.UnconfirmedAsync(actor, cancellationToken) is { } unconfirmed) return unconfirmed;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
+            if (!actor.IsResearcher)
+                return Error.Forbidden;
+            if (await db.UnconfirmedAsync(actor, cancellationToken) is { } unconfirmed)
+                return unconfirmed;
 
             var lab = Domain.Labs.Lab.Found(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());
             db.Labs.Add(lab);
-            await db.SaveChangesAsync(cancellationToken);      // the membership needs the key that the database gives
+            await db.SaveChangesAsync(cancellationToken); // the membership needs the key that the database gives
             db.LabMemberships.Add(LabMembership.Of(lab.Id, actor.Key, LabRole.Admin));
             return LabView.Of(new ReachedLab(lab, LabRole.Admin, Permissions.OnLab(LabRole.Admin)));
         }
@@ -65,7 +69,18 @@ public sealed record LabInput
     /// <summary>Whom to ask about the lab's ethics approval.</summary>
     public string IrbContact { get; init; } = "";
 
-    internal LabProfile ToProfile() => new(Name.Trim(), Institution, PrincipalInvestigator, ContactEmail.Trim().ToLowerInvariant(), ContactPhone, Website, Description, Slug, IrbContact);
+    internal LabProfile ToProfile() =>
+        new(
+            Name.Trim(),
+            Institution,
+            PrincipalInvestigator,
+            ContactEmail.Trim().ToLowerInvariant(),
+            ContactPhone,
+            Website,
+            Description,
+            Slug,
+            IrbContact
+        );
 
     internal sealed class Validator : AbstractValidator<LabInput>
     {
@@ -73,11 +88,35 @@ public sealed record LabInput
         {
             RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Institution).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.PrincipalInvestigator).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ContactEmail).NotEmpty().MaximumLength(254).EmailAddress().Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.PrincipalInvestigator)
+                .NotEmpty()
+                .MaximumLength(255)
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid");
+            RuleFor(x => x.ContactEmail)
+                .NotEmpty()
+                .MaximumLength(254)
+                .EmailAddress()
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid");
             RuleFor(x => x.ContactPhone).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Website).NotNull().MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
-            RuleFor(x => x.Slug).Must(slug => slug is null || (slug.Length is > 0 and <= 255 && slug[0] != '-' && slug.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))).WithErrorCode("not_a_slug").WithMessage("Use lower-case letters, digits and hyphens.");
+            RuleFor(x => x.Website)
+                .NotNull()
+                .MaximumLength(2000)
+                .Must(Text.IsWebAddressOrEmpty)
+                .WithErrorCode("not_a_url")
+                .WithMessage("Give an http or https URL.");
+            RuleFor(x => x.Slug)
+                .Must(slug =>
+                    slug is null
+                    || (
+                        slug.Length is > 0 and <= 255
+                        && slug[0] != '-'
+                        && slug.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+                    )
+                )
+                .WithErrorCode("not_a_slug")
+                .WithMessage("Use lower-case letters, digits and hyphens.");
             RuleFor(x => x.IrbContact).NotNull().MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Description).NotNull().MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
         }

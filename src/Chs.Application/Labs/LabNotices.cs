@@ -17,32 +17,102 @@ sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceive
         {
             case nameof(LabFounded):
                 var founded = Post.Read<LabFounded>(message);
-                await post.SendAsync(message, post.Reviewers(), new Letter($"New lab: {founded.Name}", $"{await post.NameAsync(founded.By, cancellationToken) ?? "Somebody"} made the lab {founded.Name}. Its studies can be submitted once you approve it.") { Links = [("The lab", site.Lab(founded.Lab))] }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    post.Reviewers(),
+                    new Letter(
+                        $"New lab: {founded.Name}",
+                        $"{await post.NameAsync(founded.By, cancellationToken) ?? "Somebody"} made the lab {founded.Name}. Its studies can be submitted once you approve it."
+                    )
+                    {
+                        Links = [("The lab", site.Lab(founded.Lab))],
+                    },
+                    cancellationToken
+                );
                 break;
             case nameof(LabApproved):
                 var approved = Post.Read<LabApproved>(message);
-                await post.SendAsync(message, Having(approved.Lab, [LabRole.Admin]), new Letter($"{approved.Name} may test families now", "The site's reviewers approved your lab. Its studies can be submitted and started.") { Links = [("The lab", site.Lab(approved.Lab))] }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    Having(approved.Lab, [LabRole.Admin]),
+                    new Letter(
+                        $"{approved.Name} may test families now",
+                        "The site's reviewers approved your lab. Its studies can be submitted and started."
+                    )
+                    {
+                        Links = [("The lab", site.Lab(approved.Lab))],
+                    },
+                    cancellationToken
+                );
                 break;
             case nameof(LabApprovalWithdrawn):
                 var withdrawn = Post.Read<LabApprovalWithdrawn>(message);
-                await post.SendAsync(message, Having(withdrawn.Lab, [LabRole.Admin]), new Letter($"{withdrawn.Name}: the approval was withdrawn", "The site's reviewers took the approval of your lab back. Its studies can't be submitted or started for now.") { Links = [("The lab", site.Lab(withdrawn.Lab))] }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    Having(withdrawn.Lab, [LabRole.Admin]),
+                    new Letter(
+                        $"{withdrawn.Name}: the approval was withdrawn",
+                        "The site's reviewers took the approval of your lab back. Its studies can't be submitted or started for now."
+                    )
+                    {
+                        Links = [("The lab", site.Lab(withdrawn.Lab))],
+                    },
+                    cancellationToken
+                );
                 break;
             case nameof(LabRoleGiven):
                 var given = Post.Read<LabRoleGiven>(message);
-                await post.SendAsync(message, post.Person(given.User), new Letter($"{given.Name}: your role is '{Text.Word(given.Role)}'", $"You have the role '{Text.Word(given.Role)}' in the lab {given.Name} now.") { Links = [("The lab", site.Lab(given.Lab))] }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    post.Person(given.User),
+                    new Letter(
+                        $"{given.Name}: your role is '{Text.Word(given.Role)}'",
+                        $"You have the role '{Text.Word(given.Role)}' in the lab {given.Name} now."
+                    )
+                    {
+                        Links = [("The lab", site.Lab(given.Lab))],
+                    },
+                    cancellationToken
+                );
                 break;
             case nameof(LabMemberRemoved):
                 var left = Post.Read<LabMemberRemoved>(message);
-                await post.SendAsync(message, post.Person(left.User), new Letter($"{left.Name}: you don't belong to the lab any more", $"Your roles in the lab {left.Name} and its studies were taken away."), cancellationToken);
+                await post.SendAsync(
+                    message,
+                    post.Person(left.User),
+                    new Letter(
+                        $"{left.Name}: you don't belong to the lab any more",
+                        $"Your roles in the lab {left.Name} and its studies were taken away."
+                    ),
+                    cancellationToken
+                );
                 break;
             case nameof(LabJoinRequested):
                 var asked = Post.Read<LabJoinRequested>(message);
                 var name = await post.NameAsync(asked.User, cancellationToken) ?? "Somebody";
-                LabRole[] managing = [.. Enum.GetValues<LabRole>().Where(role => Permissions.OnLab(role).HasFlag(LabRight.ManageResearchers))];
-                await post.SendAsync(message, Having(asked.Lab, managing), new Letter($"{asked.Name}: {name} wants to join", $"{name} asks to join the lab {asked.Name}. Give a role, or decline, among the lab's members.") { Links = [("The lab's members", site.LabMembers(asked.Lab))] }, cancellationToken);
+                LabRole[] managing =
+                [
+                    .. Enum.GetValues<LabRole>()
+                        .Where(role => Permissions.OnLab(role).HasFlag(LabRight.ManageResearchers)),
+                ];
+                await post.SendAsync(
+                    message,
+                    Having(asked.Lab, managing),
+                    new Letter(
+                        $"{asked.Name}: {name} wants to join",
+                        $"{name} asks to join the lab {asked.Name}. Give a role, or decline, among the lab's members."
+                    )
+                    {
+                        Links = [("The lab's members", site.LabMembers(asked.Lab))],
+                    },
+                    cancellationToken
+                );
                 break;
         }
     }
 
-    IQueryable<long> Having(Guid lab, LabRole[] roles) => db.LabMemberships.Where(m => roles.Contains(m.Role) && db.Labs.Any(l => l.Id == m.LabId && l.Uuid == lab)).Select(m => m.UserId);
+    IQueryable<long> Having(Guid lab, LabRole[] roles) =>
+        db
+            .LabMemberships.Where(m => roles.Contains(m.Role) && db.Labs.Any(l => l.Id == m.LabId && l.Uuid == lab))
+            .Select(m => m.UserId);
 }

@@ -47,23 +47,29 @@ public sealed record LabView : IVersioned
 
     internal static LabView Of(ReachedLab reached) => Of(reached.Lab, reached.Role, reached.Rights);
 
-    static LabView Of(Lab lab, LabRole? role, LabRight rights) => new()
-    {
-        YouMay = [.. Enum.GetValues<LabRight>().Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right)).Select(Text.Word)],
-        Banner = lab.Banner is null ? null : Site.Media.AddressOf(lab.Banner),
-        Badge = lab.Badge is null ? null : Site.Media.AddressOf(lab.Badge),
-        Id = lab.Uuid,
-        Name = lab.Name,
-        Institution = lab.Institution,
-        PrincipalInvestigator = lab.PrincipalInvestigator,
-        ContactEmail = lab.ContactEmail,
-        ContactPhone = lab.ContactPhone,
-        Website = lab.Website,
-        Description = lab.Description,
-        Slug = lab.Slug,
-        IrbContact = lab.IrbContact,
-        IsApproved = lab.IsApproved,
-        YourRole = role,
-        Version = lab.Version,
-    };
+    static LabView Of(Lab lab, LabRole? role, LabRight rights) =>
+        new()
+        {
+            YouMay =
+            [
+                .. Enum.GetValues<LabRight>()
+                    .Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right))
+                    .Select(Text.Word),
+            ],
+            Banner = lab.Banner is null ? null : Site.Media.AddressOf(lab.Banner),
+            Badge = lab.Badge is null ? null : Site.Media.AddressOf(lab.Badge),
+            Id = lab.Uuid,
+            Name = lab.Name,
+            Institution = lab.Institution,
+            PrincipalInvestigator = lab.PrincipalInvestigator,
+            ContactEmail = lab.ContactEmail,
+            ContactPhone = lab.ContactPhone,
+            Website = lab.Website,
+            Description = lab.Description,
+            Slug = lab.Slug,
+            IrbContact = lab.IrbContact,
+            IsApproved = lab.IsApproved,
+            YourRole = role,
+            Version = lab.Version,
+        };
 }

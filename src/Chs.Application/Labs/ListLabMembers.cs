@@ -21,29 +21,55 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ListLabMembers, Outcome<Page<LabMemberItem>>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ListLabMembers, Outcome<Page<LabMemberItem>>>
     {
-        public async Task<Outcome<Page<LabMemberItem>>> Handle(ListLabMembers request, CancellationToken cancellationToken)
+        public async Task<Outcome<Page<LabMemberItem>>> Handle(
+            ListLabMembers request,
+            CancellationToken cancellationToken
+        )
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
             var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
-            if (found.Failed) return found.Error;
-            if (!found.Value.Allows(LabRight.ListResearchers)) return Error.Forbidden;
+            if (found.Failed)
+                return found.Error;
+            if (!found.Value.Allows(LabRight.ListResearchers))
+                return Error.Forbidden;
             var lab = found.Value.Lab.Id;
 
-            var people = db.Users.AsNoTracking().Where(u => db.LabMemberships.Any(m => m.LabId == lab && m.UserId == u.Id) || db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id));
+            var people = db
+                .Users.AsNoTracking()
+                .Where(u =>
+                    db.LabMemberships.Any(m => m.LabId == lab && m.UserId == u.Id)
+                    || db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id)
+                );
             foreach (var word in Text.Words(request.Match))
-                people = people.Where(u => u.GivenName.ToLower().Contains(word) || u.FamilyName.ToLower().Contains(word) || u.Nickname.ToLower().Contains(word));
-            if (request.After is { } after) people = people.Where(u => string.Compare(u.FamilyName, after.Text) > 0 || (u.FamilyName == after.Text && u.Id > after.Key));
-            var rows = await people.OrderBy(u => u.FamilyName).ThenBy(u => u.Id).Take(request.Limit + 1)
+                people = people.Where(u =>
+                    u.GivenName.ToLower().Contains(word)
+                    || u.FamilyName.ToLower().Contains(word)
+                    || u.Nickname.ToLower().Contains(word)
+                );
+            if (request.After is { } after)
+                people = people.Where(u =>
+                    string.Compare(u.FamilyName, after.Text) > 0 || (u.FamilyName == after.Text && u.Id > after.Key)
+                );
+            var rows = await people
+                .OrderBy(u => u.FamilyName)
+                .ThenBy(u => u.Id)
+                .Take(request.Limit + 1)
                 .Select(u => new
                 {
                     u.Id,
                     u.FamilyName,
                     Item = new LabMemberItem(
-                        u.Uuid, u.GivenName, u.FamilyName, u.IsActive,
+                        u.Uuid,
+                        u.GivenName,
+                        u.FamilyName,
+                        u.IsActive,
                         db.LabMemberships.Where(m => m.LabId == lab && m.UserId == u.Id).Max(m => (LabRole?)m.Role),
-                        db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id)),
+                        db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id)
+                    ),
                 })
                 .ToListAsync(cancellationToken);
             return Pages.Of(rows, request.Limit, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
@@ -58,4 +84,11 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
 /// <param name="IsActive">Whether the person can log in.</param>
 /// <param name="Role">The highest role; null: none yet.</param>
 /// <param name="HasAsked">Whether the person asked to join.</param>
-public sealed record LabMemberItem(Guid UserId, string GivenName, string FamilyName, bool IsActive, LabRole? Role, bool HasAsked);
+public sealed record LabMemberItem(
+    Guid UserId,
+    string GivenName,
+    string FamilyName,
+    bool IsActive,
+    LabRole? Role,
+    bool HasAsked
+);

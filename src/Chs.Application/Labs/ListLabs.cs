@@ -25,24 +25,43 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, Maps maps) : IRequestHandler<ListLabs, Outcome<Page<LabListItem>>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, Maps maps)
+        : IRequestHandler<ListLabs, Outcome<Page<LabListItem>>>
     {
         public async Task<Outcome<Page<LabListItem>>> Handle(ListLabs request, CancellationToken cancellationToken)
         {
-            var (user, all) = (current.Actor is { LacksSecondFactor: false } actor ? actor.Key : 0, current.Actor?.Rights.Has(LabRight.EditDetails) ?? false);
-            var labs = db.Labs.AsNoTracking().Where(l => l.IsApproved || all || db.LabMemberships.Any(m => m.LabId == l.Id && m.UserId == user));
+            var (user, all) = (
+                current.Actor is { LacksSecondFactor: false } actor ? actor.Key : 0,
+                current.Actor?.Rights.Has(LabRight.EditDetails) ?? false
+            );
+            var labs = db
+                .Labs.AsNoTracking()
+                .Where(l => l.IsApproved || all || db.LabMemberships.Any(m => m.LabId == l.Id && m.UserId == user));
             labs = request.Set switch
             {
-                LabSet.Mine => labs.Where(l => db.LabMemberships.Any(m => m.LabId == l.Id && m.UserId == user) || db.LabJoinRequests.Any(r => r.LabId == l.Id && r.UserId == user)),
+                LabSet.Mine => labs.Where(l =>
+                    db.LabMemberships.Any(m => m.LabId == l.Id && m.UserId == user)
+                    || db.LabJoinRequests.Any(r => r.LabId == l.Id && r.UserId == user)
+                ),
                 LabSet.Unapproved => labs.Where(l => !l.IsApproved),
                 _ => labs,
             };
             foreach (var word in Text.Words(request.Match))
-                labs = labs.Where(l => l.Name.ToLower().Contains(word) || l.PrincipalInvestigator.ToLower().Contains(word) || l.Institution.ToLower().Contains(word));
+                labs = labs.Where(l =>
+                    l.Name.ToLower().Contains(word)
+                    || l.PrincipalInvestigator.ToLower().Contains(word)
+                    || l.Institution.ToLower().Contains(word)
+                );
             if (request.After is { } after)
-                labs = labs.Where(l => string.Compare(l.Name, after.Text) > 0 || (l.Name == after.Text && l.Id > after.Key));
+                labs = labs.Where(l =>
+                    string.Compare(l.Name, after.Text) > 0 || (l.Name == after.Text && l.Id > after.Key)
+                );
 
-            var rows = await labs.OrderBy(l => l.Name).ThenBy(l => l.Id).Take(request.Limit + 1).ProjectTo<LabListItem>(maps).ToListAsync(cancellationToken);
+            var rows = await labs.OrderBy(l => l.Name)
+                .ThenBy(l => l.Id)
+                .Take(request.Limit + 1)
+                .ProjectTo<LabListItem>(maps)
+                .ToListAsync(cancellationToken);
             return Pages.Of(rows, request.Limit, l => new Cursor(l.Name, l.Key), l => l);
         }
     }
@@ -78,8 +97,9 @@ public sealed class LabListItem
 
     internal sealed class Map : Profile
     {
-        public Map() => CreateMap<Lab, LabListItem>()
-            .ForMember(item => item.Id, options => options.MapFrom(lab => lab.Uuid))
-            .ForMember(item => item.Key, options => options.MapFrom(lab => lab.Id));
+        public Map() =>
+            CreateMap<Lab, LabListItem>()
+                .ForMember(item => item.Id, options => options.MapFrom(lab => lab.Uuid))
+                .ForMember(item => item.Key, options => options.MapFrom(lab => lab.Id));
     }
 }

@@ -10,11 +10,21 @@ namespace Chs.Application.Labs;
 /// <summary>Approved labs as scripts list them, by name.</summary>
 public sealed record ListLabsForRunner(PageNumber Page) : IQuery<NumberedPage<Lab>>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ListLabsForRunner, Outcome<NumberedPage<Lab>>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ListLabsForRunner, Outcome<NumberedPage<Lab>>>
     {
-        public async Task<Outcome<NumberedPage<Lab>>> Handle(ListLabsForRunner request, CancellationToken cancellationToken) => current.Actor is null
-            ? Error.Unauthenticated
-            : await db.Labs.AsNoTracking().Where(l => l.IsApproved).OrderBy(l => l.Name).ThenBy(l => l.Id).ToPageAsync(request.Page, cancellationToken);
+        public async Task<Outcome<NumberedPage<Lab>>> Handle(
+            ListLabsForRunner request,
+            CancellationToken cancellationToken
+        ) =>
+            current.Actor is null
+                ? Error.Unauthenticated
+                : await db
+                    .Labs.AsNoTracking()
+                    .Where(l => l.IsApproved)
+                    .OrderBy(l => l.Name)
+                    .ThenBy(l => l.Id)
+                    .ToPageAsync(request.Page, cancellationToken);
     }
 }
 
@@ -25,8 +35,11 @@ public sealed record ReadLabForRunner(Guid LabId) : IQuery<Lab>, IWithinScope
     {
         public async Task<Outcome<Lab>> Handle(ReadLabForRunner request, CancellationToken cancellationToken)
         {
-            if (current.Actor is null) return Error.Unauthenticated;
-            var lab = await db.Labs.AsNoTracking().SingleOrDefaultAsync(l => l.Uuid == request.LabId && l.IsApproved, cancellationToken);
+            if (current.Actor is null)
+                return Error.Unauthenticated;
+            var lab = await db
+                .Labs.AsNoTracking()
+                .SingleOrDefaultAsync(l => l.Uuid == request.LabId && l.IsApproved, cancellationToken);
             return lab is null ? Error.NotFound("lab") : lab;
         }
     }

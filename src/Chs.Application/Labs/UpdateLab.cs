@@ -15,12 +15,20 @@ public sealed record UpdateLab(Guid LabId, LabInput Lab, int? IfVersion) : IComm
         public Validator() => RuleFor(x => x.Lab).SetValidator(new LabInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<UpdateLab, Outcome<LabView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<UpdateLab, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(UpdateLab request, CancellationToken cancellationToken)
         {
-            var found = await db.FindLabAsync(request.LabId, LabRight.EditDetails, request.IfVersion, current.Actor, cancellationToken);
-            if (found.Failed) return found.Error;
+            var found = await db.FindLabAsync(
+                request.LabId,
+                LabRight.EditDetails,
+                request.IfVersion,
+                current.Actor,
+                cancellationToken
+            );
+            if (found.Failed)
+                return found.Error;
             found.Value.Lab.Describe(request.Lab.ToProfile(), current.Actor!.Id, time.GetUtcNow());
             return LabView.Of(found.Value);
         }

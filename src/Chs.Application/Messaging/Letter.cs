@@ -21,16 +21,26 @@ sealed record Letter(string Subject, params IReadOnlyList<string> Paragraphs)
     public string Text()
     {
         var text = new StringBuilder();
-        foreach (var paragraph in Paragraphs.Where(p => p.Length > 0)) text.Append(paragraph).Append("\n\n");
-        foreach (var (what, where) in Links) text.Append(what).Append(": ").Append(where).Append("\n\n");
+        foreach (var paragraph in Paragraphs.Where(p => p.Length > 0))
+            text.Append(paragraph).Append("\n\n");
+        foreach (var (what, where) in Links)
+            text.Append(what).Append(": ").Append(where).Append("\n\n");
         return text.Append("-- \n").Append(Why).Append('\n').ToString();
     }
 
     public string Html()
     {
-        var html = new StringBuilder("<!doctype html><html lang=\"en\"><body style=\"font-family:sans-serif;max-width:40em\">");
-        foreach (var paragraph in Paragraphs.Where(p => p.Length > 0)) html.Append("<p>").Append(Encode(paragraph).Replace("\n", "<br>")).Append("</p>");
-        foreach (var (what, where) in Links) html.Append("<p><a href=\"").Append(Encode(where.AbsoluteUri)).Append("\">").Append(Encode(what)).Append("</a></p>");
+        var html = new StringBuilder(
+            "<!doctype html><html lang=\"en\"><body style=\"font-family:sans-serif;max-width:40em\">"
+        );
+        foreach (var paragraph in Paragraphs.Where(p => p.Length > 0))
+            html.Append("<p>").Append(Encode(paragraph).Replace("\n", "<br>")).Append("</p>");
+        foreach (var (what, where) in Links)
+            html.Append("<p><a href=\"")
+                .Append(Encode(where.AbsoluteUri))
+                .Append("\">")
+                .Append(Encode(what))
+                .Append("</a></p>");
         return html.Append("<hr><p><small>").Append(Why).Append("</small></p></body></html>").ToString();
     }
 

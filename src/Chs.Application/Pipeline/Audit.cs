@@ -6,16 +6,25 @@ using MediatR;
 namespace Chs.Application.Pipeline;
 
 /// <summary>Leaves a line for each success of an audited request; nothing is shown unless the line is durable (or will be, with the transaction around it).</summary>
-sealed class Audit<TRequest, TResponse>(IChsDb db, ICurrentActor current, TimeProvider time) : IPipelineBehavior<TRequest, TResponse>
+sealed class Audit<TRequest, TResponse>(IChsDb db, ICurrentActor current, TimeProvider time)
+    : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IAudited
     where TResponse : IOutcome<TResponse>
 {
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public async Task<TResponse> Handle(
+        TRequest request,
+        CancellationToken cancellationToken,
+        RequestHandlerDelegate<TResponse> next
+    )
     {
         var outcome = await next();
-        if (outcome.Error is not null) return outcome;
-        db.Audit.Add(AuditEntry.Of(current.Actor?.Id, request.AuditAction, request.AuditSubject, "{}", time.GetUtcNow()));
-        if (request is not IChange) await db.SaveChangesAsync(cancellationToken);
+        if (outcome.Error is not null)
+            return outcome;
+        db.Audit.Add(
+            AuditEntry.Of(current.Actor?.Id, request.AuditAction, request.AuditSubject, "{}", time.GetUtcNow())
+        );
+        if (request is not IChange)
+            await db.SaveChangesAsync(cancellationToken);
         return outcome;
     }
 }

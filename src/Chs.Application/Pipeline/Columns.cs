@@ -5,19 +5,24 @@ namespace Chs.Application.Pipeline;
 /// <summary>What a list can be ordered by, by the names of its contract.</summary>
 sealed class Columns<T> : Dictionary<string, Expression<Func<T, object?>>>
 {
-    public Columns() : base(StringComparer.Ordinal)
-    {
-    }
+    public Columns()
+        : base(StringComparer.Ordinal) { }
 
     /// <param name="asked">Names with commas between, each with or without <c>-</c> for the other way round. Unknown ones are ignored.</param>
     /// <param name="otherwise">The order when no known name was asked for; always decides between equals.</param>
     public IQueryable<T> Order(IQueryable<T> rows, string? asked, string otherwise)
     {
         IOrderedQueryable<T>? ordered = null;
-        foreach (var name in $"{asked},{otherwise}".Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var name in $"{asked},{otherwise}".Split(
+                ',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             var (column, descending) = name[0] == '-' ? (name[1..], true) : (name, false);
-            if (!TryGetValue(column, out var key)) continue;
+            if (!TryGetValue(column, out var key))
+                continue;
             ordered = (ordered, descending) switch
             {
                 (null, false) => rows.OrderBy(key),

@@ -25,8 +25,12 @@ static class NumberedPages
         public async Task<Outcome<NumberedPage<T>>> ToPageAsync(PageNumber page, CancellationToken cancellationToken)
         {
             var count = await ordered.CountAsync(cancellationToken);
-            if (page.Number < 1 || page.Number > page.PagesOf(count)) return Error.NotFound("page");
-            return new NumberedPage<T>(await ordered.Skip((page.Number - 1) * page.Size).Take(page.Size).ToListAsync(cancellationToken), count);
+            if (page.Number < 1 || page.Number > page.PagesOf(count))
+                return Error.NotFound("page");
+            return new NumberedPage<T>(
+                await ordered.Skip((page.Number - 1) * page.Size).Take(page.Size).ToListAsync(cancellationToken),
+                count
+            );
         }
     }
 }

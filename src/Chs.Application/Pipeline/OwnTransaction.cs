@@ -15,7 +15,8 @@ static class OwnTransaction
             try
             {
                 var outcome = await change();
-                if (outcome.Failed) return outcome;
+                if (outcome.Failed)
+                    return outcome;
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return outcome;

@@ -13,12 +13,17 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 public static class Pages
 {
     /// <summary>Highest and default number of items on a page.</summary>
-    public const int MaximumLimit = 100, DefaultLimit = 20;
+    public const int MaximumLimit = 100,
+        DefaultLimit = 20;
 
     /// <param name="rows">One more than the limit, when there are more.</param>
     /// <param name="cursorOf">Where to go on after this row.</param>
-    public static Page<TItem> Of<TRow, TItem>(IReadOnlyList<TRow> rows, int limit, Func<TRow, Cursor> cursorOf, Func<TRow, TItem> itemOf) =>
-        new([.. rows.Take(limit).Select(itemOf)], rows.Count > limit ? cursorOf(rows[limit - 1]).ToString() : null);
+    public static Page<TItem> Of<TRow, TItem>(
+        IReadOnlyList<TRow> rows,
+        int limit,
+        Func<TRow, Cursor> cursorOf,
+        Func<TRow, TItem> itemOf
+    ) => new([.. rows.Take(limit).Select(itemOf)], rows.Count > limit ? cursorOf(rows[limit - 1]).ToString() : null);
 }
 
 /// <summary>Where a page ended: the value that the list is ordered by, and the key that decides between equals. Opaque to clients.</summary>
@@ -31,7 +36,11 @@ public sealed record Cursor(string Text, long Key)
     {
         try
         {
-            return Base64Url.IsValid(text) ? JsonSerializer.Deserialize<Cursor>(Base64Url.DecodeFromChars(text)) is { Text: not null } cursor ? cursor : null : null;
+            return Base64Url.IsValid(text)
+                ? JsonSerializer.Deserialize<Cursor>(Base64Url.DecodeFromChars(text)) is { Text: not null } cursor
+                    ? cursor
+                    : null
+                : null;
         }
         catch (JsonException)
         {

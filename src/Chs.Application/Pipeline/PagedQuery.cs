@@ -16,11 +16,15 @@ public abstract record PagedQuery
     internal Cursor? After => Cursor is null ? null : Pipeline.Cursor.Parse(Cursor);
 }
 
-abstract class PagedValidator<T> : AbstractValidator<T> where T : PagedQuery
+abstract class PagedValidator<T> : AbstractValidator<T>
+    where T : PagedQuery
 {
     protected PagedValidator()
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, Pages.MaximumLimit);
-        RuleFor(q => q.Cursor).Must(cursor => cursor is null || Cursor.Parse(cursor) is not null).WithErrorCode("not_a_cursor").WithMessage("Send a nextCursor as you got it.");
+        RuleFor(q => q.Cursor)
+            .Must(cursor => cursor is null || Cursor.Parse(cursor) is not null)
+            .WithErrorCode("not_a_cursor")
+            .WithMessage("Send a nextCursor as you got it.");
     }
 }

@@ -24,7 +24,13 @@ public sealed class RepeatedRequest
     public DateTimeOffset CreatedAt { get; private init; }
 
     public static RepeatedRequest Of(long user, string key, byte[] digest, DateTimeOffset now) =>
-        new() { UserId = user, Key = key, RequestDigest = digest, CreatedAt = now };
+        new()
+        {
+            UserId = user,
+            Key = key,
+            RequestDigest = digest,
+            CreatedAt = now,
+        };
 
     public void Keep(object? answer) => Answer = JsonSerializer.Serialize(answer);
 

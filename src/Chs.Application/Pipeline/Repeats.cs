@@ -6,20 +6,33 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Pipeline;
 
 /// <summary>Answers a repeated <c>Idempotency-Key</c> with the first answer, without doing the thing again. Stands inside the transaction.</summary>
-sealed class Repeats<TRequest, TResponse>(IChsDb db, ICurrentActor current, RepeatGuard guard, TimeProvider time) : IPipelineBehavior<TRequest, TResponse>
+sealed class Repeats<TRequest, TResponse>(IChsDb db, ICurrentActor current, RepeatGuard guard, TimeProvider time)
+    : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IChange
     where TResponse : IOutcome<TResponse>
 {
-    static readonly Error Reused = Error.Conflict("idempotency.key_reused", "This Idempotency-Key was used for another request.");
+    static readonly Error Reused = Error.Conflict(
+        "idempotency.key_reused",
+        "This Idempotency-Key was used for another request."
+    );
 
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public async Task<TResponse> Handle(
+        TRequest request,
+        CancellationToken cancellationToken,
+        RequestHandlerDelegate<TResponse> next
+    )
     {
-        if (guard.Key is not { } key) return await next();
+        if (guard.Key is not { } key)
+            return await next();
 
         var user = current.Actor?.Key ?? 0;
-        if (await db.RepeatedRequests.SingleOrDefaultAsync(r => r.UserId == user && r.Key == key, cancellationToken) is { } earlier)
+        if (
+            await db.RepeatedRequests.SingleOrDefaultAsync(r => r.UserId == user && r.Key == key, cancellationToken) is
+            { } earlier
+        )
         {
-            if (!earlier.RequestDigest.AsSpan().SequenceEqual(guard.RequestDigest)) return TResponse.Refuse(Reused);
+            if (!earlier.RequestDigest.AsSpan().SequenceEqual(guard.RequestDigest))
+                return TResponse.Refuse(Reused);
             guard.Replayed = true;
             return TResponse.Succeed(earlier.Recall(TResponse.AnswerType));
         }
@@ -30,7 +43,8 @@ sealed class Repeats<TRequest, TResponse>(IChsDb db, ICurrentActor current, Repe
         await db.SaveChangesAsync(cancellationToken);
 
         var outcome = await next();
-        if (outcome.Error is null) row.Keep(outcome.Answer);
+        if (outcome.Error is null)
+            row.Keep(outcome.Answer);
         return outcome;
     }
 }

@@ -17,10 +17,16 @@ sealed class Scope<TRequest, TResponse>(ICurrentActor current) : IPipelineBehavi
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {
-    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public Task<TResponse> Handle(
+        TRequest request,
+        CancellationToken cancellationToken,
+        RequestHandlerDelegate<TResponse> next
+    )
     {
-        if (current.Actor?.Scope is not { } scope) return next();
-        var refused = request is not IWithinScope within ? AccountErrors.OutOfScope
+        if (current.Actor?.Scope is not { } scope)
+            return next();
+        var refused =
+            request is not IWithinScope within ? AccountErrors.OutOfScope
             : scope.IsReadOnly && request is IChange ? AccountErrors.ReadOnlyToken
             : scope.IsDeidentified && within.ShowsIdentities ? AccountErrors.DeidentifiedToken
             : null;

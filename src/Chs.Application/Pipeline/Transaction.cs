@@ -10,28 +10,34 @@ sealed class Transaction<TRequest, TResponse>(IChsDb db) : IPipelineBehavior<TRe
     where TRequest : IChange
     where TResponse : IOutcome<TResponse>
 {
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public async Task<TResponse> Handle(
+        TRequest request,
+        CancellationToken cancellationToken,
+        RequestHandlerDelegate<TResponse> next
+    )
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         try
         {
             var outcome = await next();
-            if (outcome.Error is not null) return outcome;           // disposed, rolled back: a refusal changes nothing
-            await db.SaveChangesAsync(cancellationToken);             // events go to the outbox here, in the same transaction
+            if (outcome.Error is not null)
+                return outcome; // disposed, rolled back: a refusal changes nothing
+            await db.SaveChangesAsync(cancellationToken); // events go to the outbox here, in the same transaction
             await transaction.CommitAsync(cancellationToken);
             return outcome;
         }
-        catch (DbUpdateConcurrencyException)                         // somebody was faster between our read and our write
+        catch (DbUpdateConcurrencyException) // somebody was faster between our read and our write
         {
             return TResponse.Refuse(Error.Stale);
         }
-        catch (DbUpdateException failure) when (db.DoubledColumns(failure) is { } columns && Uniqueness.Refusals.TryGetValue(columns, out var error))
+        catch (DbUpdateException failure)
+            when (db.DoubledColumns(failure) is { } columns && Uniqueness.Refusals.TryGetValue(columns, out var error))
         {
             return TResponse.Refuse(error);
         }
         finally
         {
-            db.Forget();                                              // a second request in this scope starts from the database
+            db.Forget(); // a second request in this scope starts from the database
         }
     }
 }

@@ -17,7 +17,11 @@ public interface IContainerEngine
     /// <summary>Removes containers of ours whose build isn't alive, and images of ours that are older than so long and can be made anew. Touches nothing else.</summary>
     /// <param name="isAlive">Whether a build is being worked on by that claim.</param>
     /// <returns>How many of each.</returns>
-    Task<(int Containers, int Images)> TidyAsync(Func<Guid, int, CancellationToken, Task<bool>> isAlive, TimeSpan olderThan, CancellationToken cancellationToken);
+    Task<(int Containers, int Images)> TidyAsync(
+        Func<Guid, int, CancellationToken, Task<bool>> isAlive,
+        TimeSpan olderThan,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>A running container. Disposing removes it, whatever happens in it.</summary>
@@ -32,7 +36,11 @@ public interface IContainer : IAsyncDisposable
     Task<CommandEnd> RunAsync(ContainerCommand command, Action<BuildLine> onLine, CancellationToken cancellationToken);
 
     /// <summary>Runs a command and reads what it writes, as bytes.</summary>
-    Task<CommandEnd> ReadAsync(ContainerCommand command, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken);
+    Task<CommandEnd> ReadAsync(
+        ContainerCommand command,
+        Func<Stream, CancellationToken, Task> read,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Keeps the container's files as an image.</summary>
     Task KeepAsync(string tag, CancellationToken cancellationToken);
@@ -45,7 +53,14 @@ public interface IContainer : IAsyncDisposable
 /// <param name="IsWritable">Whether its files may be changed, in order to be kept.</param>
 /// <param name="Hosts">Hosts that it may call by https, through us; empty: none.</param>
 /// <param name="Limits">How much of everything.</param>
-public sealed record ContainerPlan(string Image, Guid Build, int Fence, bool IsWritable, IReadOnlyList<string> Hosts, ContainerLimits Limits);
+public sealed record ContainerPlan(
+    string Image,
+    Guid Build,
+    int Fence,
+    bool IsWritable,
+    IReadOnlyList<string> Hosts,
+    ContainerLimits Limits
+);
 
 /// <summary>How much of everything a container may use.</summary>
 /// <param name="Memory">Bytes, temporary files among them.</param>
@@ -55,10 +70,22 @@ public sealed record ContainerPlan(string Image, Guid Build, int Fence, bool IsW
 /// <param name="Disk">Bytes that a writable container may add.</param>
 /// <param name="Output">Bytes that a command may print before it is stopped.</param>
 /// <param name="Time">Of all commands together.</param>
-public sealed record ContainerLimits(long Memory, double Cpus, int Processes, long Scratch, long Disk, long Output, TimeSpan Time);
+public sealed record ContainerLimits(
+    long Memory,
+    double Cpus,
+    int Processes,
+    long Scratch,
+    long Disk,
+    long Output,
+    TimeSpan Time
+);
 
 /// <summary>A command and its surroundings.</summary>
-public sealed record ContainerCommand(IReadOnlyList<string> Words, string Folder, IReadOnlyDictionary<string, string> Environment);
+public sealed record ContainerCommand(
+    IReadOnlyList<string> Words,
+    string Folder,
+    IReadOnlyDictionary<string, string> Environment
+);
 
 /// <summary>How a command ended.</summary>
 /// <param name="ExitCode">Null: it was stopped by us.</param>
@@ -69,4 +96,10 @@ public sealed record CommandEnd(int? ExitCode, CommandStop? Stopped)
 }
 
 /// <summary>Why a command was stopped.</summary>
-public enum CommandStop { TooLong = 1, TooMuchOutput, TooMuchDisk, OutOfMemory }
+public enum CommandStop
+{
+    TooLong = 1,
+    TooMuchOutput,
+    TooMuchDisk,
+    OutOfMemory,
+}

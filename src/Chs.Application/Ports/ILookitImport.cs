@@ -15,7 +15,11 @@ public sealed record ImportProgress(string Entity, long Done, long Total);
 /// <summary>What an import did.</summary>
 /// <param name="Refused">Rows that can't be taken.</param>
 /// <param name="Notes">What was left behind on purpose.</param>
-public sealed record ImportReport(IReadOnlyList<ImportedEntity> Entities, IReadOnlyList<RefusedRow> Refused, IReadOnlyList<string> Notes)
+public sealed record ImportReport(
+    IReadOnlyList<ImportedEntity> Entities,
+    IReadOnlyList<RefusedRow> Refused,
+    IReadOnlyList<string> Notes
+)
 {
     /// <summary>Every row of the source is here, with its key and its id.</summary>
     public bool IsComplete => Refused is [] && Entities.All(entity => entity.IsComplete);

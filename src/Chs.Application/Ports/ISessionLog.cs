@@ -21,7 +21,15 @@ public interface ISessionLog
 /// <param name="DigestAfter">Running digest with the new entry.</param>
 /// <param name="Entry">The new entry.</param>
 /// <param name="Now">When it arrived.</param>
-public sealed record TrialAppend(Guid Response, long Participant, int Count, byte[] DigestBefore, byte[] DigestAfter, EntryContent Entry, DateTimeOffset Now);
+public sealed record TrialAppend(
+    Guid Response,
+    long Participant,
+    int Count,
+    byte[] DigestBefore,
+    byte[] DigestAfter,
+    EntryContent Entry,
+    DateTimeOffset Now
+);
 
 /// <summary>What the contract shows of a response beside its data.</summary>
 public sealed record SessionHeader

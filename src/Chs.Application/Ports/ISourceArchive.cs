@@ -28,4 +28,10 @@ public interface ISourceArchive
 /// <param name="Recipe">Content of <c>chs-runner.json</c>; null: none.</param>
 /// <param name="LockName">Which lock file there is; null: none.</param>
 /// <param name="Lock">Its content.</param>
-public sealed record SourceTree(string TarPath, IReadOnlySet<string> Top, byte[]? Recipe, string? LockName, byte[]? Lock);
+public sealed record SourceTree(
+    string TarPath,
+    IReadOnlySet<string> Top,
+    byte[]? Recipe,
+    string? LockName,
+    byte[]? Lock
+);

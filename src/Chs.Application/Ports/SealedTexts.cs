@@ -16,7 +16,8 @@ public static class SealedTexts
         /// <returns>Null when it isn't one of ours, or was changed.</returns>
         public string? OpenText(string text, string owner)
         {
-            if (text.Length is 0 or > MostCharacters || !Base64Url.IsValid(text)) return null;
+            if (text.Length is 0 or > MostCharacters || !Base64Url.IsValid(text))
+                return null;
             try
             {
                 return seal.Open(Base64Url.DecodeFromChars(text), owner);

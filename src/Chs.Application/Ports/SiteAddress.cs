@@ -6,16 +6,21 @@ namespace Chs.Application.Ports;
 public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
 {
     /// <summary>Ends in a slash, so that what follows is added and replaces nothing.</summary>
-    public Uri? FrontEnd { get; } = FrontEnd is null || FrontEnd.AbsoluteUri.EndsWith('/') ? FrontEnd : new Uri(FrontEnd.AbsoluteUri + "/");
+    public Uri? FrontEnd { get; } =
+        FrontEnd is null || FrontEnd.AbsoluteUri.EndsWith('/') ? FrontEnd : new Uri(FrontEnd.AbsoluteUri + "/");
 
     /// <summary>A page about an account; our own pages have the same addresses as a front end's.</summary>
-    public Uri Account(string page, string token) => new(FrontEnd ?? Root, $"account/{page}/?token={Uri.EscapeDataString(token)}");
+    public Uri Account(string page, string token) =>
+        new(FrontEnd ?? Root, $"account/{page}/?token={Uri.EscapeDataString(token)}");
 
-    public Uri Study(Guid id) => FrontEnd is { } front ? new Uri(front, $"exp/studies/{id}/") : new Uri(Root, $"api/v3/studies/{id}");
+    public Uri Study(Guid id) =>
+        FrontEnd is { } front ? new Uri(front, $"exp/studies/{id}/") : new Uri(Root, $"api/v3/studies/{id}");
 
-    public Uri Lab(Guid id) => FrontEnd is { } front ? new Uri(front, $"exp/labs/{id}/") : new Uri(Root, $"api/v3/labs/{id}");
+    public Uri Lab(Guid id) =>
+        FrontEnd is { } front ? new Uri(front, $"exp/labs/{id}/") : new Uri(Root, $"api/v3/labs/{id}");
 
-    public Uri LabMembers(Guid id) => FrontEnd is { } front ? new Uri(front, $"exp/labs/{id}/members/") : new Uri(Root, $"api/v3/labs/{id}/members");
+    public Uri LabMembers(Guid id) =>
+        FrontEnd is { } front ? new Uri(front, $"exp/labs/{id}/members/") : new Uri(Root, $"api/v3/labs/{id}/members");
 
     public Uri BuildLog(Guid id) => new(Root, $"api/v3/builds/{id}/log");
 

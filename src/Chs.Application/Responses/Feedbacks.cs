@@ -30,10 +30,23 @@ static class Feedbacks
             from given in feedback
             join response in db.Responses on given.ResponseId equals response.Id
             orderby given.Id descending
-            select new FeedbackView(given.Uuid, given.Comment, response.Uuid, db.Users.Where(u => u.Id == given.ResearcherId).Select(u => (Guid?)u.Uuid).FirstOrDefault());
+            select new FeedbackView(
+                given.Uuid,
+                given.Comment,
+                response.Uuid,
+                db.Users.Where(u => u.Id == given.ResearcherId).Select(u => (Guid?)u.Uuid).FirstOrDefault()
+            );
 
         /// <summary>Whether the actor may give feedback on the study's responses.</summary>
-        public async Task<bool> MayGiveFeedbackAsync(long studyKey, Access access, CancellationToken cancellationToken) =>
-            await access.MayAsync(StudyRight.EditFeedback, await db.Studies.SingleAsync(s => s.Id == studyKey, cancellationToken), cancellationToken);
+        public async Task<bool> MayGiveFeedbackAsync(
+            long studyKey,
+            Access access,
+            CancellationToken cancellationToken
+        ) =>
+            await access.MayAsync(
+                StudyRight.EditFeedback,
+                await db.Studies.SingleAsync(s => s.Id == studyKey, cancellationToken),
+                cancellationToken
+            );
     }
 }

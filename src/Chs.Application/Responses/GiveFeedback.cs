@@ -20,16 +20,27 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
 
     internal sealed class Validator : AbstractValidator<GiveFeedback>
     {
-        public Validator() => RuleFor(x => x.Comment).NotEmpty().MaximumLength(Feedbacks.MaximumLength).Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator() =>
+            RuleFor(x => x.Comment)
+                .NotEmpty()
+                .MaximumLength(Feedbacks.MaximumLength)
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<GiveFeedback, Outcome<FeedbackView>>
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+        : IRequestHandler<GiveFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(GiveFeedback request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
-            var response = await db.Responses.SingleOrDefaultAsync(r => r.Uuid == request.ResponseId, cancellationToken);
-            if (response is null || !await db.MayGiveFeedbackAsync(response.StudyId, access, cancellationToken)) return Error.Forbidden;
+            if (access.Actor is not { } actor)
+                return Error.Unauthenticated;
+            var response = await db.Responses.SingleOrDefaultAsync(
+                r => r.Uuid == request.ResponseId,
+                cancellationToken
+            );
+            if (response is null || !await db.MayGiveFeedbackAsync(response.StudyId, access, cancellationToken))
+                return Error.Forbidden;
 
             var feedback = Domain.Responses.Feedback.Give(response, actor.Key, request.Comment, time.GetUtcNow());
             db.Feedback.Add(feedback);

@@ -21,7 +21,9 @@ public static class JsonText
                 CheckEscapes(reader.ValueSpan);
                 break;
             // Short numbers without exponent fit always.
-            case JsonTokenType.Number when (reader.ValueSpan.Length > 300 || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0) && !(reader.TryGetDouble(out var number) && double.IsFinite(number)):
+            case JsonTokenType.Number
+                when (reader.ValueSpan.Length > 300 || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0)
+                    && !(reader.TryGetDouble(out var number) && double.IsFinite(number)):
                 throw new UnacceptableJsonException("A number is beyond what a double can hold.");
         }
     }
@@ -32,7 +34,8 @@ public static class JsonText
     public static void CheckAll(ReadOnlySpan<byte> document)
     {
         var reader = new Utf8JsonReader(document, ReaderOptions);
-        while (reader.Read()) Check(ref reader);
+        while (reader.Read())
+            Check(ref reader);
     }
 
     static void CheckEscapes(ReadOnlySpan<byte> text)
@@ -42,32 +45,38 @@ public static class JsonText
         {
             if (text[i] != '\\')
             {
-                if (highSurrogate) throw Lone();
+                if (highSurrogate)
+                    throw Lone();
                 continue;
             }
 
             if (text[++i] != 'u')
             {
-                if (highSurrogate) throw Lone();
+                if (highSurrogate)
+                    throw Lone();
                 continue;
             }
 
             var unit = Convert.ToInt32(System.Text.Encoding.ASCII.GetString(text.Slice(i + 1, 4)), 16);
             i += 4;
-            if (unit == 0) throw new UnacceptableJsonException("A text holds the character U+0000.");
+            if (unit == 0)
+                throw new UnacceptableJsonException("A text holds the character U+0000.");
             if (unit is >= 0xDC00 and <= 0xDFFF)
             {
-                if (!highSurrogate) throw Lone();
+                if (!highSurrogate)
+                    throw Lone();
                 highSurrogate = false;
             }
             else
             {
-                if (highSurrogate) throw Lone();
+                if (highSurrogate)
+                    throw Lone();
                 highSurrogate = unit is >= 0xD800 and <= 0xDBFF;
             }
         }
 
-        if (highSurrogate) throw Lone();
+        if (highSurrogate)
+            throw Lone();
     }
 
     static UnacceptableJsonException Lone() => new("A text holds half of a surrogate pair.");

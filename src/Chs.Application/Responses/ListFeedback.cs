@@ -12,11 +12,17 @@ public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<Feedbac
 {
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListFeedback, Outcome<NumberedPage<FeedbackView>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListFeedback, Outcome<NumberedPage<FeedbackView>>>
     {
-        public async Task<Outcome<NumberedPage<FeedbackView>>> Handle(ListFeedback request, CancellationToken cancellationToken) => access.Actor is null
-            ? Error.Unauthenticated
-            : await db.ViewsOf(await db.VisibleFeedbackAsync(access, cancellationToken)).ToPageAsync(request.Page, cancellationToken);
+        public async Task<Outcome<NumberedPage<FeedbackView>>> Handle(
+            ListFeedback request,
+            CancellationToken cancellationToken
+        ) =>
+            access.Actor is null
+                ? Error.Unauthenticated
+                : await db.ViewsOf(await db.VisibleFeedbackAsync(access, cancellationToken))
+                    .ToPageAsync(request.Page, cancellationToken);
     }
 }
 
@@ -29,9 +35,11 @@ public sealed record ReadFeedback(Guid FeedbackId) : IQuery<FeedbackView>, IWith
     {
         public async Task<Outcome<FeedbackView>> Handle(ReadFeedback request, CancellationToken cancellationToken)
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var visible = await db.VisibleFeedbackAsync(access, cancellationToken);
-            var feedback = await db.ViewsOf(visible.Where(f => f.Uuid == request.FeedbackId)).SingleOrDefaultAsync(cancellationToken);
+            var feedback = await db.ViewsOf(visible.Where(f => f.Uuid == request.FeedbackId))
+                .SingleOrDefaultAsync(cancellationToken);
             return feedback is null ? Error.NotFound("feedback") : feedback;
         }
     }

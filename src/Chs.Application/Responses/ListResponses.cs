@@ -20,26 +20,46 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
 
     internal sealed class Validator : PagedValidator<ListResponses>;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListResponses, Outcome<Page<ResponseListItem>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListResponses, Outcome<Page<ResponseListItem>>>
     {
-        public async Task<Outcome<Page<ResponseListItem>>> Handle(ListResponses request, CancellationToken cancellationToken)
+        public async Task<Outcome<Page<ResponseListItem>>> Handle(
+            ListResponses request,
+            CancellationToken cancellationToken
+        )
         {
             var scope = request.Consent is null
                 ? await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken)
                 : await db.JudgeableResponsesAsync(request.StudyId, access, cancellationToken);
-            if (scope.Failed) return scope.Error;
+            if (scope.Failed)
+                return scope.Error;
 
             var (study, responses) = scope.Value;
-            if (request.Consent is { } ruling) responses = responses.Where(r => r.CompletedConsentFrame && r.Ruling == ruling);
-            if (request.After is { } after) responses = responses.Where(r => r.Id < after.Key);
+            if (request.Consent is { } ruling)
+                responses = responses.Where(r => r.CompletedConsentFrame && r.Ruling == ruling);
+            if (request.After is { } after)
+                responses = responses.Where(r => r.Id < after.Key);
 
             var rows = await (
                 from response in responses.AsNoTracking()
                 join child in db.Children on response.ChildId equals child.Id
                 join parent in db.Users on response.ParticipantId equals parent.Id
                 orderby response.Id descending
-                select new { response, Child = child.Uuid, Parent = parent.Uuid }).Take(request.Limit + 1).ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor("", row.response.Id), row => ResponseListItem.Of(row.response, study, row.Child, row.Parent));
+                select new
+                {
+                    response,
+                    Child = child.Uuid,
+                    Parent = parent.Uuid,
+                }
+            )
+                .Take(request.Limit + 1)
+                .ToListAsync(cancellationToken);
+            return Pages.Of(
+                rows,
+                request.Limit,
+                row => new Cursor("", row.response.Id),
+                row => ResponseListItem.Of(row.response, study, row.Child, row.Parent)
+            );
         }
     }
 }
@@ -78,20 +98,21 @@ public sealed record ResponseListItem
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ModifiedAt { get; init; }
 
-    internal static ResponseListItem Of(Response response, Domain.Studies.Study study, Guid child, Guid parent) => new()
-    {
-        Id = response.Uuid,
-        HashedChildId = HashedId.Of(child, study.Uuid, study.Salt, study.HashDigits),
-        HashedParticipantId = HashedId.Of(parent, study.Uuid, study.Salt, study.HashDigits),
-        IsPreview = response.IsPreview,
-        Completed = response.Completed,
-        CompletedConsentFrame = response.CompletedConsentFrame,
-        Consent = response.Ruling,
-        Entries = response.EntryCount,
-        StudyVersion = response.StudyVersion,
-        Withdrawn = ExitAnswers.Of(response.ExitAnswers).Withdrawn,
-        Eligibility = response.Eligibility,
-        CreatedAt = response.CreatedAt,
-        ModifiedAt = response.ModifiedAt,
-    };
+    internal static ResponseListItem Of(Response response, Domain.Studies.Study study, Guid child, Guid parent) =>
+        new()
+        {
+            Id = response.Uuid,
+            HashedChildId = HashedId.Of(child, study.Uuid, study.Salt, study.HashDigits),
+            HashedParticipantId = HashedId.Of(parent, study.Uuid, study.Salt, study.HashDigits),
+            IsPreview = response.IsPreview,
+            Completed = response.Completed,
+            CompletedConsentFrame = response.CompletedConsentFrame,
+            Consent = response.Ruling,
+            Entries = response.EntryCount,
+            StudyVersion = response.StudyVersion,
+            Withdrawn = ExitAnswers.Of(response.ExitAnswers).Withdrawn,
+            Eligibility = response.Eligibility,
+            CreatedAt = response.CreatedAt,
+            ModifiedAt = response.ModifiedAt,
+        };
 }

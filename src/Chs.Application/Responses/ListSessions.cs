@@ -12,52 +12,76 @@ namespace Chs.Application.Responses;
 /// <param name="Page">Which part.</param>
 /// <param name="ChildId">Only of this child; null: of all.</param>
 /// <param name="StudyId">Only of this study; null: of all.</param>
-public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId) : IQuery<NumberedPage<SessionView>>, IWithinScope, IShowsFamilies<NumberedPage<SessionView>>
+public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
+    : IQuery<NumberedPage<SessionView>>,
+        IWithinScope,
+        IShowsFamilies<NumberedPage<SessionView>>
 {
     string IShowsFamilies<NumberedPage<SessionView>>.AuditAction => "read responses";
 
     Guid? IShowsFamilies<NumberedPage<SessionView>>.AuditSubject => StudyId ?? ChildId;
 
-    int IShowsFamilies<NumberedPage<SessionView>>.Others(NumberedPage<SessionView> answer, Accounts.Actor actor) => answer.OthersOf(actor);
+    int IShowsFamilies<NumberedPage<SessionView>>.Others(NumberedPage<SessionView> answer, Accounts.Actor actor) =>
+        answer.OthersOf(actor);
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListSessions, Outcome<NumberedPage<SessionView>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListSessions, Outcome<NumberedPage<SessionView>>>
     {
-        public async Task<Outcome<NumberedPage<SessionView>>> Handle(ListSessions request, CancellationToken cancellationToken)
+        public async Task<Outcome<NumberedPage<SessionView>>> Handle(
+            ListSessions request,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var sessions = await db.VisibleResponsesAsync(access, cancellationToken);
-            if (request.ChildId is { } child) sessions = sessions.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child));
-            if (request.StudyId is { } study) sessions = sessions.Where(r => db.Studies.Any(s => s.Id == r.StudyId && s.Uuid == study));
+            if (request.ChildId is { } child)
+                sessions = sessions.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child));
+            if (request.StudyId is { } study)
+                sessions = sessions.Where(r => db.Studies.Any(s => s.Id == r.StudyId && s.Uuid == study));
             return await db.LoadPageAsync(sessions, request.Page, cancellationToken);
         }
     }
 }
 
 /// <summary>Sessions of one study: of the actor's own children, and those that researchers may read. With a child: only that one's, and only if it is the actor's own.</summary>
-public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? ChildId) : IQuery<NumberedPage<SessionView>>, IWithinScope, IShowsFamilies<NumberedPage<SessionView>>
+public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? ChildId)
+    : IQuery<NumberedPage<SessionView>>,
+        IWithinScope,
+        IShowsFamilies<NumberedPage<SessionView>>
 {
     string IShowsFamilies<NumberedPage<SessionView>>.AuditAction => "read responses";
 
     Guid? IShowsFamilies<NumberedPage<SessionView>>.AuditSubject => StudyId;
 
-    int IShowsFamilies<NumberedPage<SessionView>>.Others(NumberedPage<SessionView> answer, Accounts.Actor actor) => answer.OthersOf(actor);
+    int IShowsFamilies<NumberedPage<SessionView>>.Others(NumberedPage<SessionView> answer, Accounts.Actor actor) =>
+        answer.OthersOf(actor);
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListSessionsOfStudy, Outcome<NumberedPage<SessionView>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListSessionsOfStudy, Outcome<NumberedPage<SessionView>>>
     {
-        public async Task<Outcome<NumberedPage<SessionView>>> Handle(ListSessionsOfStudy request, CancellationToken cancellationToken)
+        public async Task<Outcome<NumberedPage<SessionView>>> Handle(
+            ListSessionsOfStudy request,
+            CancellationToken cancellationToken
+        )
         {
             var sessions = await db.SessionsOfStudyAsync(request.StudyId, request.ChildId, access, cancellationToken);
-            return sessions.Failed ? sessions.Error : await db.LoadPageAsync(sessions.Value, request.Page, cancellationToken);
+            return sessions.Failed
+                ? sessions.Error
+                : await db.LoadPageAsync(sessions.Value, request.Page, cancellationToken);
         }
     }
 }
 
 /// <summary>One session of one study, for whoever finds it in the study's list.</summary>
-public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId) : IQuery<SessionView>, IWithinScope, IShowsFamilies<SessionView>
+public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId)
+    : IQuery<SessionView>,
+        IWithinScope,
+        IShowsFamilies<SessionView>
 {
     string IShowsFamilies<SessionView>.AuditAction => "read response";
 
@@ -72,8 +96,12 @@ public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId) : IQuery<
         public async Task<Outcome<SessionView>> Handle(ReadSessionOfStudy request, CancellationToken cancellationToken)
         {
             var sessions = await db.SessionsOfStudyAsync(request.StudyId, null, access, cancellationToken);
-            if (sessions.Failed) return sessions.Error;
-            var found = await db.LoadSessionsAsync(sessions.Value.Where(r => r.Uuid == request.ResponseId), cancellationToken);
+            if (sessions.Failed)
+                return sessions.Error;
+            var found = await db.LoadSessionsAsync(
+                sessions.Value.Where(r => r.Uuid == request.ResponseId),
+                cancellationToken
+            );
             return found is [var session] ? session : Error.NotFound("response");
         }
     }
@@ -88,24 +116,51 @@ static class SessionPages
 
     extension(IChsDb db)
     {
-        public async Task<Outcome<IQueryable<Response>>> SessionsOfStudyAsync(Guid studyId, Guid? childId, Access access, CancellationToken cancellationToken)
+        public async Task<Outcome<IQueryable<Response>>> SessionsOfStudyAsync(
+            Guid studyId,
+            Guid? childId,
+            Access access,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
+            if (access.Actor is not { } actor)
+                return Error.Unauthenticated;
             var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == studyId, cancellationToken);
-            if (study is null) return Error.NotFound("study");
+            if (study is null)
+                return Error.NotFound("study");
 
             var own = db.Responses.Where(r => r.StudyId == study.Id && r.ParticipantId == actor.Key);
-            if (childId is { } child) return Outcome<IQueryable<Response>>.Of(own.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child)));
+            if (childId is { } child)
+                return Outcome<IQueryable<Response>>.Of(
+                    own.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child))
+                );
             var readable = await db.ReadableResponsesAsync(studyId, access, cancellationToken);
-            return Outcome<IQueryable<Response>>.Of(readable.Failed ? own : db.Responses.Where(r => own.Any(o => o.Id == r.Id) || readable.Value.Responses.Any(o => o.Id == r.Id)));
+            return Outcome<IQueryable<Response>>.Of(
+                readable.Failed
+                    ? own
+                    : db.Responses.Where(r =>
+                        own.Any(o => o.Id == r.Id) || readable.Value.Responses.Any(o => o.Id == r.Id)
+                    )
+            );
         }
 
-        public async Task<Outcome<NumberedPage<SessionView>>> LoadPageAsync(IQueryable<Response> sessions, PageNumber number, CancellationToken cancellationToken)
+        public async Task<Outcome<NumberedPage<SessionView>>> LoadPageAsync(
+            IQueryable<Response> sessions,
+            PageNumber number,
+            CancellationToken cancellationToken
+        )
         {
-            var page = await sessions.OrderByDescending(r => r.ModifiedAt).ThenByDescending(r => r.Id).Select(r => r.Id).ToPageAsync(number, cancellationToken);
-            if (page.Failed) return page.Error;
+            var page = await sessions
+                .OrderByDescending(r => r.ModifiedAt)
+                .ThenByDescending(r => r.Id)
+                .Select(r => r.Id)
+                .ToPageAsync(number, cancellationToken);
+            if (page.Failed)
+                return page.Error;
             var keys = page.Value.Items;
-            var loaded = (await db.LoadSessionsAsync(db.Responses.Where(r => keys.Contains(r.Id)), cancellationToken)).ToDictionary(view => view.Header.Key);
+            var loaded = (
+                await db.LoadSessionsAsync(db.Responses.Where(r => keys.Contains(r.Id)), cancellationToken)
+            ).ToDictionary(view => view.Header.Key);
             return new NumberedPage<SessionView>([.. keys.Select(key => loaded[key])], page.Value.Count);
         }
     }

@@ -14,13 +14,22 @@ public sealed record ReadPlay(Guid ResponseId) : IQuery<Play>
     {
         public async Task<Outcome<Play>> Handle(ReadPlay request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
             var play = await (
                 from response in db.Responses
                 where response.Uuid == request.ResponseId && response.ParticipantId == actor.Key
                 join study in db.Studies on response.StudyId equals study.Id
-                join version in db.StudyVersions on new { response.StudyId, Number = response.StudyVersion } equals new { version.StudyId, version.Number }
-                select new Play(study.Type, study.Details.Name, version.Experiment)).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+                join version in db.StudyVersions
+                    on new { response.StudyId, Number = response.StudyVersion } equals new
+                    {
+                        version.StudyId,
+                        version.Number,
+                    }
+                select new Play(study.Type, study.Details.Name, version.Experiment)
+            )
+                .AsNoTracking()
+                .SingleOrDefaultAsync(cancellationToken);
             return play is null ? Error.NotFound("response") : play;
         }
     }

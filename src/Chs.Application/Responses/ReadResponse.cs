@@ -23,7 +23,8 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
         public async Task<Outcome<ResponseView>> Handle(ReadResponse request, CancellationToken cancellationToken)
         {
             var scope = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
-            if (scope.Failed) return scope.Error;
+            if (scope.Failed)
+                return scope.Error;
 
             var (study, responses) = scope.Value;
             var row = await (
@@ -31,10 +32,19 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
                 where response.Uuid == request.ResponseId
                 join child in db.Children on response.ChildId equals child.Id
                 join parent in db.Users on response.ParticipantId equals parent.Id
-                select new { response, Child = child.Uuid, Parent = parent.Uuid }).SingleOrDefaultAsync(cancellationToken);
-            if (row is null) return Error.NotFound("response");
+                select new
+                {
+                    response,
+                    Child = child.Uuid,
+                    Parent = parent.Uuid,
+                }
+            ).SingleOrDefaultAsync(cancellationToken);
+            if (row is null)
+                return Error.NotFound("response");
 
-            var session = (await db.LoadSessionsAsync(db.Responses.Where(r => r.Id == row.response.Id), cancellationToken))[0];
+            var session = (
+                await db.LoadSessionsAsync(db.Responses.Where(r => r.Id == row.response.Id), cancellationToken)
+            )[0];
             return new ResponseView
             {
                 Summary = ResponseListItem.Of(row.response, study, row.Child, row.Parent),
@@ -79,6 +89,7 @@ public readonly record struct RawJson(string Text)
         }
 
         // It was checked when it came in.
-        public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) => writer.WriteRawValue(value.Text, skipInputValidation: true);
+        public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.Text, skipInputValidation: true);
     }
 }

@@ -24,33 +24,52 @@ public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithin
     {
         public async Task<Outcome<SessionView>> Handle(ReadSession request, CancellationToken cancellationToken)
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var visible = await db.VisibleResponsesAsync(access, cancellationToken);
-            var sessions = await db.LoadSessionsAsync(visible.Where(r => r.Uuid == request.ResponseId), cancellationToken);
+            var sessions = await db.LoadSessionsAsync(
+                visible.Where(r => r.Uuid == request.ResponseId),
+                cancellationToken
+            );
             return sessions is [var session] ? session : Error.NotFound("response");
         }
     }
 }
 
 /// <summary>All sessions of the same child in the same study, oldest first, for whoever may read the one named.</summary>
-public sealed record ListPastSessions(Guid ResponseId) : IQuery<IReadOnlyList<SessionView>>, IShowsFamilies<IReadOnlyList<SessionView>>
+public sealed record ListPastSessions(Guid ResponseId)
+    : IQuery<IReadOnlyList<SessionView>>,
+        IShowsFamilies<IReadOnlyList<SessionView>>
 {
     string IShowsFamilies<IReadOnlyList<SessionView>>.AuditAction => "read responses";
 
     Guid? IShowsFamilies<IReadOnlyList<SessionView>>.AuditSubject => ResponseId;
 
-    int IShowsFamilies<IReadOnlyList<SessionView>>.Others(IReadOnlyList<SessionView> answer, Accounts.Actor actor) => answer.Count(session => session.IsOthers(actor));
+    int IShowsFamilies<IReadOnlyList<SessionView>>.Others(IReadOnlyList<SessionView> answer, Accounts.Actor actor) =>
+        answer.Count(session => session.IsOthers(actor));
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListPastSessions, Outcome<IReadOnlyList<SessionView>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListPastSessions, Outcome<IReadOnlyList<SessionView>>>
     {
-        public async Task<Outcome<IReadOnlyList<SessionView>>> Handle(ListPastSessions request, CancellationToken cancellationToken)
+        public async Task<Outcome<IReadOnlyList<SessionView>>> Handle(
+            ListPastSessions request,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var visible = await db.VisibleResponsesAsync(access, cancellationToken);
-            var named = await visible.Where(r => r.Uuid == request.ResponseId).Select(r => new { r.ChildId, r.StudyId }).SingleOrDefaultAsync(cancellationToken);
-            if (named is null) return Error.NotFound("response");
+            var named = await visible
+                .Where(r => r.Uuid == request.ResponseId)
+                .Select(r => new { r.ChildId, r.StudyId })
+                .SingleOrDefaultAsync(cancellationToken);
+            if (named is null)
+                return Error.NotFound("response");
             // Each of them must be visible by itself: a consented session opens no unconsented one.
-            var sessions = await db.LoadSessionsAsync(visible.Where(r => r.ChildId == named.ChildId && r.StudyId == named.StudyId), cancellationToken);
+            var sessions = await db.LoadSessionsAsync(
+                visible.Where(r => r.ChildId == named.ChildId && r.StudyId == named.StudyId),
+                cancellationToken
+            );
             return Outcome<IReadOnlyList<SessionView>>.Of(sessions);
         }
     }
@@ -61,14 +80,26 @@ static class VisibleResponses
     extension(IChsDb db)
     {
         /// <summary>Responses of the actor's own children, and consented ones of studies whose data the actor may read.</summary>
-        public async Task<IQueryable<Response>> VisibleResponsesAsync(Access access, CancellationToken cancellationToken)
+        public async Task<IQueryable<Response>> VisibleResponsesAsync(
+            Access access,
+            CancellationToken cancellationToken
+        )
         {
             var actor = access.Actor!.Key;
-            var real = db.Studies.Where(await access.StudiesAsync(StudyRight.ReadResponses, cancellationToken)).Select(s => s.Id);
-            var previews = db.Studies.Where(await access.StudiesAsync(StudyRight.ReadPreviews, cancellationToken)).Select(s => s.Id);
+            var real = db
+                .Studies.Where(await access.StudiesAsync(StudyRight.ReadResponses, cancellationToken))
+                .Select(s => s.Id);
+            var previews = db
+                .Studies.Where(await access.StudiesAsync(StudyRight.ReadPreviews, cancellationToken))
+                .Select(s => s.Id);
             return db.Responses.Where(r =>
                 r.ParticipantId == actor
-                || (r.Ruling == Ruling.Accepted && r.CompletedConsentFrame && (r.IsPreview ? previews.Contains(r.StudyId) : real.Contains(r.StudyId))));
+                || (
+                    r.Ruling == Ruling.Accepted
+                    && r.CompletedConsentFrame
+                    && (r.IsPreview ? previews.Contains(r.StudyId) : real.Contains(r.StudyId))
+                )
+            );
         }
     }
 }

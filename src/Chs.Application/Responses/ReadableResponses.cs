@@ -12,29 +12,69 @@ static class ReadableResponses
     extension(IChsDb db)
     {
         /// <summary>The responses of one study that a researcher may read: consented ones (all, where the study runs elsewhere), real ones with the right to data, previews with the right to previews.</summary>
-        public async Task<Outcome<(Study Study, IQueryable<Response> Responses)>> ReadableResponsesAsync(Guid studyId, Access access, CancellationToken cancellationToken)
+        public async Task<Outcome<(Study Study, IQueryable<Response> Responses)>> ReadableResponsesAsync(
+            Guid studyId,
+            Access access,
+            CancellationToken cancellationToken
+        )
         {
-            var scope = await db.ResponsesInReachAsync(studyId, StudyRight.ReadResponses, StudyRight.ReadPreviews, access, cancellationToken);
-            if (scope.Failed) return scope.Error;
+            var scope = await db.ResponsesInReachAsync(
+                studyId,
+                StudyRight.ReadResponses,
+                StudyRight.ReadPreviews,
+                access,
+                cancellationToken
+            );
+            if (scope.Failed)
+                return scope.Error;
             var (study, responses) = scope.Value;
-            return (study, study.Type is StudyType.External
-                ? responses
-                : responses.Where(r => r.Ruling == Ruling.Accepted && r.CompletedConsentFrame));
+            return (
+                study,
+                study.Type is StudyType.External
+                    ? responses
+                    : responses.Where(r => r.Ruling == Ruling.Accepted && r.CompletedConsentFrame)
+            );
         }
 
         /// <summary>Responses whose consent the actor may judge.</summary>
-        public Task<Outcome<(Study Study, IQueryable<Response> Responses)>> JudgeableResponsesAsync(Guid studyId, Access access, CancellationToken cancellationToken) =>
-            db.ResponsesInReachAsync(studyId, StudyRight.CodeConsent, StudyRight.CodePreviewConsent, access, cancellationToken);
+        public Task<Outcome<(Study Study, IQueryable<Response> Responses)>> JudgeableResponsesAsync(
+            Guid studyId,
+            Access access,
+            CancellationToken cancellationToken
+        ) =>
+            db.ResponsesInReachAsync(
+                studyId,
+                StudyRight.CodeConsent,
+                StudyRight.CodePreviewConsent,
+                access,
+                cancellationToken
+            );
 
         async Task<Outcome<(Study Study, IQueryable<Response> Responses)>> ResponsesInReachAsync(
-            Guid studyId, StudyRight forReal, StudyRight forPreviews, Access access, CancellationToken cancellationToken)
+            Guid studyId,
+            StudyRight forReal,
+            StudyRight forPreviews,
+            Access access,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == studyId, cancellationToken);
-            if (study is null) return Error.NotFound("study");
-            var (real, previews) = (await access.MayAsync(forReal, study, cancellationToken), await access.MayAsync(forPreviews, study, cancellationToken));
-            if (!real && !previews) return Error.NotFound("study");
-            return (study, db.Responses.Where(r => r.StudyId == study.Id && r.StudyType == study.Type && (r.IsPreview ? previews : real)));
+            if (study is null)
+                return Error.NotFound("study");
+            var (real, previews) = (
+                await access.MayAsync(forReal, study, cancellationToken),
+                await access.MayAsync(forPreviews, study, cancellationToken)
+            );
+            if (!real && !previews)
+                return Error.NotFound("study");
+            return (
+                study,
+                db.Responses.Where(r =>
+                    r.StudyId == study.Id && r.StudyType == study.Type && (r.IsPreview ? previews : real)
+                )
+            );
         }
     }
 }

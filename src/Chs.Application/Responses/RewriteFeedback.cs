@@ -19,22 +19,33 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
 
     internal sealed class Validator : AbstractValidator<RewriteFeedback>
     {
-        public Validator() => RuleFor(x => x.Comment).MaximumLength(Feedbacks.MaximumLength).Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator() =>
+            RuleFor(x => x.Comment).MaximumLength(Feedbacks.MaximumLength).Must(Text.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<RewriteFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(RewriteFeedback request, CancellationToken cancellationToken)
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var visible = await db.VisibleFeedbackAsync(access, cancellationToken);
             var feedback = await visible.SingleOrDefaultAsync(f => f.Uuid == request.FeedbackId, cancellationToken);
-            if (feedback is null) return Error.NotFound("feedback");
-            var response = await db.Responses.Where(r => r.Id == feedback.ResponseId).Select(r => new { r.StudyId, r.Uuid }).SingleAsync(cancellationToken);
-            if (!await db.MayGiveFeedbackAsync(response.StudyId, access, cancellationToken)) return Error.Forbidden;
+            if (feedback is null)
+                return Error.NotFound("feedback");
+            var response = await db
+                .Responses.Where(r => r.Id == feedback.ResponseId)
+                .Select(r => new { r.StudyId, r.Uuid })
+                .SingleAsync(cancellationToken);
+            if (!await db.MayGiveFeedbackAsync(response.StudyId, access, cancellationToken))
+                return Error.Forbidden;
 
-            if (request.Comment is { } comment) feedback.Rewrite(comment);
-            var researcher = await db.Users.Where(u => u.Id == feedback.ResearcherId).Select(u => (Guid?)u.Uuid).SingleOrDefaultAsync(cancellationToken);
+            if (request.Comment is { } comment)
+                feedback.Rewrite(comment);
+            var researcher = await db
+                .Users.Where(u => u.Id == feedback.ResearcherId)
+                .Select(u => (Guid?)u.Uuid)
+                .SingleOrDefaultAsync(cancellationToken);
             return new FeedbackView(feedback.Uuid, feedback.Comment, response.Uuid, researcher);
         }
     }

@@ -10,11 +10,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Judges one response's consent. Data can be read and downloaded once it is accepted.</summary>
-public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, string Comment) : ICommand<ResponseListItem>, IAudited, IWithinScope
+public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, string Comment)
+    : ICommand<ResponseListItem>,
+        IAudited,
+        IWithinScope
 {
     bool IWithinScope.ShowsIdentities => true;
 
-    static readonly Error NoConsentYet = Error.Conflict("response.no_consent", "This family hasn't reached the end of the consent yet.");
+    static readonly Error NoConsentYet = Error.Conflict(
+        "response.no_consent",
+        "This family hasn't reached the end of the consent yet."
+    );
 
     string IAudited.AuditAction => "rule consent";
 
@@ -29,20 +35,30 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<RuleConsent, Outcome<ResponseListItem>>
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+        : IRequestHandler<RuleConsent, Outcome<ResponseListItem>>
     {
         public async Task<Outcome<ResponseListItem>> Handle(RuleConsent request, CancellationToken cancellationToken)
         {
             var scope = await db.JudgeableResponsesAsync(request.StudyId, access, cancellationToken);
-            if (scope.Failed) return scope.Error;
+            if (scope.Failed)
+                return scope.Error;
             var (study, responses) = scope.Value;
             var response = await responses.SingleOrDefaultAsync(r => r.Uuid == request.ResponseId, cancellationToken);
-            if (response is null) return Error.NotFound("response");
-            if (!response.CompletedConsentFrame) return NoConsentYet;
+            if (response is null)
+                return Error.NotFound("response");
+            if (!response.CompletedConsentFrame)
+                return NoConsentYet;
 
             db.ConsentRulings.Add(response.Rule(request.Ruling, access.Actor!.Key, request.Comment, time.GetUtcNow()));
-            var child = await db.Children.Where(c => c.Id == response.ChildId).Select(c => c.Uuid).SingleAsync(cancellationToken);
-            var parent = await db.Users.Where(u => u.Id == response.ParticipantId).Select(u => u.Uuid).SingleAsync(cancellationToken);
+            var child = await db
+                .Children.Where(c => c.Id == response.ChildId)
+                .Select(c => c.Uuid)
+                .SingleAsync(cancellationToken);
+            var parent = await db
+                .Users.Where(u => u.Id == response.ParticipantId)
+                .Select(u => u.Uuid)
+                .SingleAsync(cancellationToken);
             return ResponseListItem.Of(response, study, child, parent);
         }
     }

@@ -44,7 +44,13 @@ public sealed class SessionData
         return digest;
     }
 
-    public EntryContent ContentOf(int index) => new(LabelOf(index), KindOf(index), _document.Slice(_pieces[index].Start, _pieces[index].Length).ToArray(), DigestOf(index));
+    public EntryContent ContentOf(int index) =>
+        new(
+            LabelOf(index),
+            KindOf(index),
+            _document.Slice(_pieces[index].Start, _pieces[index].Length).ToArray(),
+            DigestOf(index)
+        );
 
     /// <summary>Digest over the first entries; equal to what is stored when exactly these are stored. Empty for none.</summary>
     public byte[] RunningDigest(int count) => Running(_pieces.Take(count).Select(piece => (piece.Key, piece.Digest)));
@@ -59,7 +65,8 @@ public sealed class SessionData
             hash ??= new XxHash128();
             BinaryPrimitives.WriteUInt128BigEndian(digest, value);
             hash.Append(digest);
-            if (key is not null) hash.Append(Encoding.UTF8.GetBytes(key));
+            if (key is not null)
+                hash.Append(Encoding.UTF8.GetBytes(key));
         }
 
         return hash is null ? [] : hash.GetCurrentHash();
@@ -78,7 +85,8 @@ public sealed class SessionData
         {
             case JsonTokenType.StartArray:
                 data.Shape = DataShape.List;
-                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray) data._pieces.Add(ReadPiece(ref reader, document, null, trusted));
+                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+                    data._pieces.Add(ReadPiece(ref reader, document, null, trusted));
                 break;
             case JsonTokenType.StartObject:
                 data.Shape = DataShape.Object;
@@ -90,7 +98,10 @@ public sealed class SessionData
                     reader.Read();
                     var piece = ReadPiece(ref reader, document, key, trusted);
                     // The last of two equal names counts, at the place of the first, as everywhere in JavaScript.
-                    if (places.TryAdd(key, data._pieces.Count)) data._pieces.Add(piece); else data._pieces[places[key]] = piece;
+                    if (places.TryAdd(key, data._pieces.Count))
+                        data._pieces.Add(piece);
+                    else
+                        data._pieces[places[key]] = piece;
                 }
 
                 break;
@@ -108,7 +119,10 @@ public sealed class SessionData
     public static int EventsOf(ReadOnlyMemory<byte> frame)
     {
         using var document = JsonDocument.Parse(frame, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
-        return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("eventTimings", out var events) && events.ValueKind is JsonValueKind.Array
+        return
+            document.RootElement.ValueKind is JsonValueKind.Object
+            && document.RootElement.TryGetProperty("eventTimings", out var events)
+            && events.ValueKind is JsonValueKind.Array
             ? events.GetArrayLength()
             : 0;
     }
@@ -116,7 +130,9 @@ public sealed class SessionData
     static Piece ReadPiece(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, string? key, bool trusted)
     {
         var start = (int)reader.TokenStartIndex;
-        string? index = null, type = null, kind = null;
+        string? index = null,
+            type = null,
+            kind = null;
         ReadOnlyMemory<byte> survey = default;
         if (reader.TokenType is JsonTokenType.StartObject)
         {
@@ -130,10 +146,18 @@ public sealed class SessionData
                 Skip(ref reader, trusted);
                 switch (wanted)
                 {
-                    case Member.TrialIndex: index = text ?? RawUnlessNull(valueStart, ref reader, document); break;
-                    case Member.TrialType: type = text ?? RawUnlessNull(valueStart, ref reader, document); break;
-                    case Member.Kind: kind = text?.ToLowerInvariant(); break;
-                    case Member.Response: survey = document[valueStart..(int)reader.BytesConsumed]; break;
+                    case Member.TrialIndex:
+                        index = text ?? RawUnlessNull(valueStart, ref reader, document);
+                        break;
+                    case Member.TrialType:
+                        type = text ?? RawUnlessNull(valueStart, ref reader, document);
+                        break;
+                    case Member.Kind:
+                        kind = text?.ToLowerInvariant();
+                        break;
+                    case Member.Response:
+                        survey = document[valueStart..(int)reader.BytesConsumed];
+                        break;
                 }
             }
         }
@@ -144,48 +168,79 @@ public sealed class SessionData
 
         var end = (int)reader.BytesConsumed;
         // A trial's answers stand in its response, a frame's in the frame itself.
-        if (key is not null) survey = document[start..end];
-        return new Piece(start, end - start, key, index is null || type is null ? null : $"{index}-{type}", kind, survey, XxHash128.HashToUInt128(document.Span[start..end]));
+        if (key is not null)
+            survey = document[start..end];
+        return new Piece(
+            start,
+            end - start,
+            key,
+            index is null || type is null ? null : $"{index}-{type}",
+            kind,
+            survey,
+            XxHash128.HashToUInt128(document.Span[start..end])
+        );
     }
 
-    static Member Wanted(ref Utf8JsonReader reader) => reader.ValueSpan.Length switch
-    {
-        8 when reader.ValueTextEquals("chs_type"u8) => Member.Kind,
-        8 when reader.ValueTextEquals("response"u8) => Member.Response,
-        9 when reader.ValueTextEquals("frameType"u8) => Member.Kind,
-        10 when reader.ValueTextEquals("trial_type"u8) => Member.TrialType,
-        11 when reader.ValueTextEquals("trial_index"u8) => Member.TrialIndex,
-        _ => Member.None,
-    };
+    static Member Wanted(ref Utf8JsonReader reader) =>
+        reader.ValueSpan.Length switch
+        {
+            8 when reader.ValueTextEquals("chs_type"u8) => Member.Kind,
+            8 when reader.ValueTextEquals("response"u8) => Member.Response,
+            9 when reader.ValueTextEquals("frameType"u8) => Member.Kind,
+            10 when reader.ValueTextEquals("trial_type"u8) => Member.TrialType,
+            11 when reader.ValueTextEquals("trial_index"u8) => Member.TrialIndex,
+            _ => Member.None,
+        };
 
-    static string? Scalar(ref Utf8JsonReader reader, bool trusted) => reader.TokenType switch
-    {
-        JsonTokenType.String => Check(ref reader, trusted) ? reader.GetString() : null,
-        JsonTokenType.Number => Check(ref reader, trusted) ? Encoding.ASCII.GetString(reader.ValueSpan) : null,
-        JsonTokenType.True => "True",
-        JsonTokenType.False => "False",
-        _ => null,
-    };
+    static string? Scalar(ref Utf8JsonReader reader, bool trusted) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => Check(ref reader, trusted) ? reader.GetString() : null,
+            JsonTokenType.Number => Check(ref reader, trusted) ? Encoding.ASCII.GetString(reader.ValueSpan) : null,
+            JsonTokenType.True => "True",
+            JsonTokenType.False => "False",
+            _ => null,
+        };
 
     static bool Check(ref Utf8JsonReader reader, bool trusted)
     {
-        if (!trusted) JsonText.Check(ref reader);
+        if (!trusted)
+            JsonText.Check(ref reader);
         return true;
     }
 
     static string? RawUnlessNull(int start, ref Utf8JsonReader reader, ReadOnlyMemory<byte> document) =>
-        reader.TokenType is JsonTokenType.Null ? null : Encoding.UTF8.GetString(document.Span[start..(int)reader.BytesConsumed]);
+        reader.TokenType is JsonTokenType.Null
+            ? null
+            : Encoding.UTF8.GetString(document.Span[start..(int)reader.BytesConsumed]);
 
     /// <summary>To the last token of the value, looking at each on the way.</summary>
     static void Skip(ref Utf8JsonReader reader, bool trusted)
     {
         Check(ref reader, trusted);
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return;
         var depth = reader.CurrentDepth;
-        while (reader.Read() && reader.CurrentDepth > depth) Check(ref reader, trusted);
+        while (reader.Read() && reader.CurrentDepth > depth)
+            Check(ref reader, trusted);
     }
 
-    enum Member { None, TrialIndex, TrialType, Kind, Response }
+    enum Member
+    {
+        None,
+        TrialIndex,
+        TrialType,
+        Kind,
+        Response,
+    }
 
-    readonly record struct Piece(int Start, int Length, string? Key, string? Label, string? Kind, ReadOnlyMemory<byte> Survey, UInt128 Digest);
+    readonly record struct Piece(
+        int Start,
+        int Length,
+        string? Key,
+        string? Label,
+        string? Kind,
+        ReadOnlyMemory<byte> Survey,
+        UInt128 Digest
+    );
 }

@@ -30,14 +30,22 @@ public sealed record SessionView
 /// <param name="HashedChildId">Short id of the child within the study.</param>
 /// <param name="ParticipantId">The parent.</param>
 /// <param name="DemographicsId">The parent's answers at the start; null when there were none.</param>
-public sealed record SessionOrigin(DateTimeOffset CreatedAt, string HashedChildId, Guid ParticipantId, Guid? DemographicsId);
+public sealed record SessionOrigin(
+    DateTimeOffset CreatedAt,
+    string HashedChildId,
+    Guid ParticipantId,
+    Guid? DemographicsId
+);
 
 static class SessionViews
 {
     extension(IChsDb db)
     {
         /// <summary>Whole sessions, in the order of their keys.</summary>
-        public async Task<List<SessionView>> LoadSessionsAsync(IQueryable<Response> wanted, CancellationToken cancellationToken)
+        public async Task<List<SessionView>> LoadSessionsAsync(
+            IQueryable<Response> wanted,
+            CancellationToken cancellationToken
+        )
         {
             var rows = await (
                 from response in wanted.AsNoTracking()
@@ -53,44 +61,60 @@ static class SessionViews
                     study.Salt,
                     study.HashDigits,
                     Parent = parent.Uuid,
-                    Demographics = db.DemographicSnapshots.Where(d => d.Id == response.DemographicSnapshotId).Select(d => (Guid?)d.Uuid).FirstOrDefault(),
-                }).ToListAsync(cancellationToken);
+                    Demographics = db
+                        .DemographicSnapshots.Where(d => d.Id == response.DemographicSnapshotId)
+                        .Select(d => (Guid?)d.Uuid)
+                        .FirstOrDefault(),
+                }
+            ).ToListAsync(cancellationToken);
 
             long[] keys = [.. rows.Select(row => row.response.Id)];
-            var entries = (await db.ResponseEntries.AsNoTracking()
+            var entries = (
+                await db
+                    .ResponseEntries.AsNoTracking()
                     .Where(e => keys.Contains(e.ResponseId))
-                    .OrderBy(e => e.ResponseId).ThenBy(e => e.Ordinal)
-                    .ToListAsync(cancellationToken))
-                .ToLookup(e => e.ResponseId);
+                    .OrderBy(e => e.ResponseId)
+                    .ThenBy(e => e.Ordinal)
+                    .ToListAsync(cancellationToken)
+            ).ToLookup(e => e.ResponseId);
 
-            return [.. rows.Select(row => new SessionView
-            {
-                Header = HeaderOf(row.response, row.Child, row.Study),
-                Sequence = SequenceOf(row.response, entries[row.response.Id].Select(e => e.Label)),
-                Data = Join(row.response.Shape, entries[row.response.Id]),
-                Origin = new SessionOrigin(row.response.CreatedAt, HashedId.Of(row.Child, row.Study, row.Salt, row.HashDigits), row.Parent, row.Demographics),
-            })];
+            return
+            [
+                .. rows.Select(row => new SessionView
+                {
+                    Header = HeaderOf(row.response, row.Child, row.Study),
+                    Sequence = SequenceOf(row.response, entries[row.response.Id].Select(e => e.Label)),
+                    Data = Join(row.response.Shape, entries[row.response.Id]),
+                    Origin = new SessionOrigin(
+                        row.response.CreatedAt,
+                        HashedId.Of(row.Child, row.Study, row.Salt, row.HashDigits),
+                        row.Parent,
+                        row.Demographics
+                    ),
+                }),
+            ];
         }
     }
 
-    public static SessionHeader HeaderOf(Response response, Guid child, Guid study) => new()
-    {
-        Key = response.Id,
-        Id = response.Uuid,
-        ChildKey = response.ChildId,
-        ChildId = child,
-        StudyKey = response.StudyId,
-        StudyId = study,
-        Completed = response.Completed,
-        CompletedConsentFrame = response.CompletedConsentFrame,
-        SurveyConsent = response.SurveyConsent,
-        IsPreview = response.IsPreview,
-        RecordingMethod = response.RecordingMethod,
-        Conditions = response.Conditions,
-        GlobalEventTimings = response.GlobalEventTimings,
-        Eligibility = response.Eligibility,
-        ExitAnswers = response.ExitAnswers,
-    };
+    public static SessionHeader HeaderOf(Response response, Guid child, Guid study) =>
+        new()
+        {
+            Key = response.Id,
+            Id = response.Uuid,
+            ChildKey = response.ChildId,
+            ChildId = child,
+            StudyKey = response.StudyId,
+            StudyId = study,
+            Completed = response.Completed,
+            CompletedConsentFrame = response.CompletedConsentFrame,
+            SurveyConsent = response.SurveyConsent,
+            IsPreview = response.IsPreview,
+            RecordingMethod = response.RecordingMethod,
+            Conditions = response.Conditions,
+            GlobalEventTimings = response.GlobalEventTimings,
+            Eligibility = response.Eligibility,
+            ExitAnswers = response.ExitAnswers,
+        };
 
     /// <summary>A frameplayer's was sent; jsPsych's is derived from the trials, unless an import brought another.</summary>
     public static IReadOnlyList<string> SequenceOf(Response response, IEnumerable<string?> labels) =>
@@ -99,11 +123,13 @@ static class SessionViews
     static ReadOnlyMemory<byte> Join(DataShape shape, IEnumerable<ResponseEntry> entries)
     {
         using var joined = new MemoryStream();
-        if (shape is not DataShape.Other) joined.WriteByte((byte)(shape is DataShape.List ? '[' : '{'));
+        if (shape is not DataShape.Other)
+            joined.WriteByte((byte)(shape is DataShape.List ? '[' : '{'));
         var first = true;
         foreach (var entry in entries)
         {
-            if (!first) joined.WriteByte((byte)',');
+            if (!first)
+                joined.WriteByte((byte)',');
             first = false;
             if (shape is DataShape.Object)
             {
@@ -114,7 +140,8 @@ static class SessionViews
             joined.Write(entry.Payload);
         }
 
-        if (shape is not DataShape.Other) joined.WriteByte((byte)(shape is DataShape.List ? ']' : '}'));
+        if (shape is not DataShape.Other)
+            joined.WriteByte((byte)(shape is DataShape.List ? ']' : '}'));
         return joined.TryGetBuffer(out var buffer) ? buffer.AsMemory() : joined.ToArray();
     }
 }

@@ -17,24 +17,39 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
     /// <summary>How long an empty session is taken up again.</summary>
     static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
 
-    internal sealed class Handler(IChsDb db, Access access, ICurrentActor current, TimeProvider time) : IRequestHandler<StartResponse, Outcome<StartedResponse>>
+    internal sealed class Handler(IChsDb db, Access access, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<StartResponse, Outcome<StartedResponse>>
     {
         public async Task<Outcome<StartedResponse>> Handle(StartResponse request, CancellationToken cancellationToken)
         {
             var found = await db.FindOwnChildAsync(request.ChildId, current, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var (child, now) = (found.Value, time.GetUtcNow());
 
             var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
-            if (study is null || study.State is StudyState.Archived) return Error.NotFound("study");
-            if (request.Preview && !await access.MayPreviewAsync(study, cancellationToken)) return Error.NotFound("study");
+            if (study is null || study.State is StudyState.Archived)
+                return Error.NotFound("study");
+            if (request.Preview && !await access.MayPreviewAsync(study, cancellationToken))
+                return Error.NotFound("study");
             if (!request.Preview && study.State is not StudyState.Active)
-                return await access.MayLookAsync(study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
+                return await access.MayLookAsync(study, cancellationToken)
+                    ? StudyErrors.NotActive
+                    : Error.NotFound("study");
 
             var open = await db.FindOpenAsync(study, child, request.Preview, cancellationToken);
-            if (open is { EntryCount: 0, Completed: false } && open.StudyVersion == OpenResponses.VersionOf(study, request.Preview) && now - open.CreatedAt < ResumedWithin)
+            if (
+                open is { EntryCount: 0, Completed: false }
+                && open.StudyVersion == OpenResponses.VersionOf(study, request.Preview)
+                && now - open.CreatedAt < ResumedWithin
+            )
                 return StartedResponse.Of(open, study.Uuid, child.Uuid, resumed: true);
-            return StartedResponse.Of(await db.OpenResponseAsync(study, child, request.Preview, open, now, cancellationToken), study.Uuid, child.Uuid, resumed: false);
+            return StartedResponse.Of(
+                await db.OpenResponseAsync(study, child, request.Preview, open, now, cancellationToken),
+                study.Uuid,
+                child.Uuid,
+                resumed: false
+            );
         }
     }
 }
@@ -54,13 +69,14 @@ public sealed record StartedResponse
     /// <summary>Whether an open, empty session was taken up instead of making one.</summary>
     public required bool Resumed { get; init; }
 
-    internal static StartedResponse Of(Response response, Guid study, Guid child, bool resumed) => new()
-    {
-        Id = response.Uuid,
-        StudyId = study,
-        ChildId = child,
-        IsPreview = response.IsPreview,
-        Eligibility = response.Eligibility,
-        Resumed = resumed,
-    };
+    internal static StartedResponse Of(Response response, Guid study, Guid child, bool resumed) =>
+        new()
+        {
+            Id = response.Uuid,
+            StudyId = study,
+            ChildId = child,
+            IsPreview = response.IsPreview,
+            Eligibility = response.Eligibility,
+            Resumed = resumed,
+        };
 }

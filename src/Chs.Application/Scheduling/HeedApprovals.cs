@@ -18,21 +18,37 @@ public sealed record HeedApprovals : IRequest<Outcome<int>>, IOwnTransactions
             var (now, heeded) = (time.GetUtcNow(), 0);
             var today = SiteZone.Today(now);
             var soon = today.AddDays(Study.WarningDays);
-            var due = await db.Studies.AsNoTracking().Where(s => s.Details.IrbUntil != null && s.Details.IrbUntil <= soon && s.State != StudyState.Archived && s.State != StudyState.Deactivated)
-                .Where(s => s.IrbWarnedFor != s.Details.IrbUntil || s.State == StudyState.Active).Select(s => s.Id).ToListAsync(cancellationToken);
+            var due = await db
+                .Studies.AsNoTracking()
+                .Where(s =>
+                    s.Details.IrbUntil != null
+                    && s.Details.IrbUntil <= soon
+                    && s.State != StudyState.Archived
+                    && s.State != StudyState.Deactivated
+                )
+                .Where(s => s.IrbWarnedFor != s.Details.IrbUntil || s.State == StudyState.Active)
+                .Select(s => s.Id)
+                .ToListAsync(cancellationToken);
             foreach (var id in due)
             {
                 db.Forget();
-                var done = await db.ChangeAsync(async () =>
-                {
-                    var study = await db.Studies.SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
-                    if (study is null) return Outcome<bool>.Of(false);
-                    var before = study.State;
-                    if (!study.HeedApproval(today, now)) return Outcome<bool>.Of(false);
-                    if (study.State != before) db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
-                    return Outcome<bool>.Of(true);
-                }, cancellationToken);
-                if (done is { Failed: false, Value: true }) heeded++;
+                var done = await db.ChangeAsync(
+                    async () =>
+                    {
+                        var study = await db.Studies.SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
+                        if (study is null)
+                            return Outcome<bool>.Of(false);
+                        var before = study.State;
+                        if (!study.HeedApproval(today, now))
+                            return Outcome<bool>.Of(false);
+                        if (study.State != before)
+                            db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
+                        return Outcome<bool>.Of(true);
+                    },
+                    cancellationToken
+                );
+                if (done is { Failed: false, Value: true })
+                    heeded++;
             }
 
             return heeded;

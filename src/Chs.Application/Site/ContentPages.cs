@@ -20,16 +20,32 @@ public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>
         public Validator() => RuleFor(q => q.Language).MaximumLength(35).Must(Text.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ListContentPages, Outcome<Page<ContentPageItem>>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ListContentPages, Outcome<Page<ContentPageItem>>>
     {
-        public async Task<Outcome<Page<ContentPageItem>>> Handle(ListContentPages request, CancellationToken cancellationToken)
+        public async Task<Outcome<Page<ContentPageItem>>> Handle(
+            ListContentPages request,
+            CancellationToken cancellationToken
+        )
         {
             var isStaff = SiteStaff.Edits(current.Actor);
             var pages = db.ContentPages.AsNoTracking().Where(p => p.IsPublished || isStaff);
-            if (request.Language is { } language) pages = pages.Where(p => p.Language == language);
-            if (request.After is { } after) pages = pages.Where(p => string.Compare(p.Slug, after.Text) > 0 || (p.Slug == after.Text && p.Id > after.Key));
-            var rows = await pages.OrderBy(p => p.Slug).ThenBy(p => p.Id).Take(request.Limit + 1)
-                .Select(p => new { p.Id, Item = new ContentPageItem(p.Uuid, p.Slug, p.Language, p.Title, p.IsPublished) }).ToListAsync(cancellationToken);
+            if (request.Language is { } language)
+                pages = pages.Where(p => p.Language == language);
+            if (request.After is { } after)
+                pages = pages.Where(p =>
+                    string.Compare(p.Slug, after.Text) > 0 || (p.Slug == after.Text && p.Id > after.Key)
+                );
+            var rows = await pages
+                .OrderBy(p => p.Slug)
+                .ThenBy(p => p.Id)
+                .Take(request.Limit + 1)
+                .Select(p => new
+                {
+                    p.Id,
+                    Item = new ContentPageItem(p.Uuid, p.Slug, p.Language, p.Title, p.IsPublished),
+                })
+                .ToListAsync(cancellationToken);
             return Pages.Of(rows, request.Limit, row => new Cursor(row.Item.Slug, row.Id), row => row.Item);
         }
     }
@@ -49,14 +65,23 @@ public sealed record ReadContentPage(string Slug, string Language) : IQuery<Cont
     /// <summary>What there is when nothing was translated.</summary>
     public const string Fallback = "en";
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadContentPage, Outcome<ContentPageView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ReadContentPage, Outcome<ContentPageView>>
     {
         public async Task<Outcome<ContentPageView>> Handle(ReadContentPage request, CancellationToken cancellationToken)
         {
-            if (!Text.IsClean(request.Slug) || !Text.IsClean(request.Language)) return Error.NotFound("page");
+            if (!Text.IsClean(request.Slug) || !Text.IsClean(request.Language))
+                return Error.NotFound("page");
             var isStaff = SiteStaff.Edits(current.Actor);
-            var page = await db.ContentPages.AsNoTracking().Where(p => p.Slug == request.Slug && (p.Language == request.Language || p.Language == Fallback) && (p.IsPublished || isStaff))
-                .OrderByDescending(p => p.Language == request.Language).FirstOrDefaultAsync(cancellationToken);
+            var page = await db
+                .ContentPages.AsNoTracking()
+                .Where(p =>
+                    p.Slug == request.Slug
+                    && (p.Language == request.Language || p.Language == Fallback)
+                    && (p.IsPublished || isStaff)
+                )
+                .OrderByDescending(p => p.Language == request.Language)
+                .FirstOrDefaultAsync(cancellationToken);
             return page is null ? Error.NotFound("page") : ContentPageView.Of(page);
         }
     }
@@ -69,18 +94,35 @@ public sealed record CreateContentPage(string Slug, string Language, ContentPage
     {
         public Validator()
         {
-            RuleFor(x => x.Slug).Must(Text.IsSlug).WithErrorCode("not_a_slug").WithMessage("Use 1…100 lower-case letters, digits and hyphens.");
-            RuleFor(x => x.Language).Matches("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$").MaximumLength(35).WithErrorCode("not_a_language").WithMessage("Give a language tag such as en or pt-BR.");
+            RuleFor(x => x.Slug)
+                .Must(Text.IsSlug)
+                .WithErrorCode("not_a_slug")
+                .WithMessage("Use 1…100 lower-case letters, digits and hyphens.");
+            RuleFor(x => x.Language)
+                .Matches("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+                .MaximumLength(35)
+                .WithErrorCode("not_a_language")
+                .WithMessage("Give a language tag such as en or pt-BR.");
             RuleFor(x => x.Page).SetValidator(new ContentPageInput.Validator()).OverridePropertyName("");
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<CreateContentPage, Outcome<ContentPageView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<CreateContentPage, Outcome<ContentPageView>>
     {
         public Task<Outcome<ContentPageView>> Handle(CreateContentPage request, CancellationToken cancellationToken)
         {
-            if (SiteStaff.Refusal(current.Actor) is { } refused) return Task.FromResult(Outcome<ContentPageView>.Refuse(refused));
-            var page = ContentPage.Write(request.Slug, request.Language, request.Page.Title, request.Page.Markdown, request.Page.IsPublished, current.Actor!.Id, time.GetUtcNow());
+            if (SiteStaff.Refusal(current.Actor) is { } refused)
+                return Task.FromResult(Outcome<ContentPageView>.Refuse(refused));
+            var page = ContentPage.Write(
+                request.Slug,
+                request.Language,
+                request.Page.Title,
+                request.Page.Markdown,
+                request.Page.IsPublished,
+                current.Actor!.Id,
+                time.GetUtcNow()
+            );
             db.ContentPages.Add(page);
             return Task.FromResult(Outcome<ContentPageView>.Of(ContentPageView.Of(page)));
         }
@@ -88,21 +130,36 @@ public sealed record CreateContentPage(string Slug, string Language, ContentPage
 }
 
 /// <summary>Rewrites a text of the site. For its staff.</summary>
-public sealed record UpdateContentPage(string Slug, string Language, ContentPageInput Page, int? IfVersion) : ICommand<ContentPageView>
+public sealed record UpdateContentPage(string Slug, string Language, ContentPageInput Page, int? IfVersion)
+    : ICommand<ContentPageView>
 {
     internal sealed class Validator : AbstractValidator<UpdateContentPage>
     {
-        public Validator() => RuleFor(x => x.Page).SetValidator(new ContentPageInput.Validator()).OverridePropertyName("");
+        public Validator() =>
+            RuleFor(x => x.Page).SetValidator(new ContentPageInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<UpdateContentPage, Outcome<ContentPageView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<UpdateContentPage, Outcome<ContentPageView>>
     {
-        public async Task<Outcome<ContentPageView>> Handle(UpdateContentPage request, CancellationToken cancellationToken)
+        public async Task<Outcome<ContentPageView>> Handle(
+            UpdateContentPage request,
+            CancellationToken cancellationToken
+        )
         {
-            if (SiteStaff.Refusal(current.Actor) is { } refused) return refused;
-            if (await db.FindPageAsync(request.Slug, request.Language, cancellationToken) is not { } page) return Error.NotFound("page");
-            if (request.IfVersion is { } expected && expected != page.Version) return Error.StaleAt(page.Version);
-            page.Rewrite(request.Page.Title, request.Page.Markdown, request.Page.IsPublished, current.Actor!.Id, time.GetUtcNow());
+            if (SiteStaff.Refusal(current.Actor) is { } refused)
+                return refused;
+            if (await db.FindPageAsync(request.Slug, request.Language, cancellationToken) is not { } page)
+                return Error.NotFound("page");
+            if (request.IfVersion is { } expected && expected != page.Version)
+                return Error.StaleAt(page.Version);
+            page.Rewrite(
+                request.Page.Title,
+                request.Page.Markdown,
+                request.Page.IsPublished,
+                current.Actor!.Id,
+                time.GetUtcNow()
+            );
             return ContentPageView.Of(page);
         }
     }
@@ -111,12 +168,15 @@ public sealed record UpdateContentPage(string Slug, string Language, ContentPage
 /// <summary>Removes a text of the site. For its staff.</summary>
 public sealed record DeleteContentPage(string Slug, string Language) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<DeleteContentPage, Outcome>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<DeleteContentPage, Outcome>
     {
         public async Task<Outcome> Handle(DeleteContentPage request, CancellationToken cancellationToken)
         {
-            if (SiteStaff.Refusal(current.Actor) is { } refused) return refused;
-            if (await db.FindPageAsync(request.Slug, request.Language, cancellationToken) is not { } page) return Error.NotFound("page");
+            if (SiteStaff.Refusal(current.Actor) is { } refused)
+                return refused;
+            if (await db.FindPageAsync(request.Slug, request.Language, cancellationToken) is not { } page)
+                return Error.NotFound("page");
             page.Removed(current.Actor!.Id, time.GetUtcNow());
             db.ContentPages.Remove(page);
             return Outcome.Ok;
@@ -175,18 +235,19 @@ public sealed record ContentPageView : IVersioned
     /// <summary>Counts changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    internal static ContentPageView Of(ContentPage page) => new()
-    {
-        Id = page.Uuid,
-        Slug = page.Slug,
-        Language = page.Language,
-        Title = page.Title,
-        Markdown = page.Markdown,
-        Html = SafeHtml.OfMarkdown(page.Markdown),
-        IsPublished = page.IsPublished,
-        ModifiedAt = page.ModifiedAt,
-        Version = page.Version,
-    };
+    internal static ContentPageView Of(ContentPage page) =>
+        new()
+        {
+            Id = page.Uuid,
+            Slug = page.Slug,
+            Language = page.Language,
+            Title = page.Title,
+            Markdown = page.Markdown,
+            Html = SafeHtml.OfMarkdown(page.Markdown),
+            IsPublished = page.IsPublished,
+            ModifiedAt = page.ModifiedAt,
+            Version = page.Version,
+        };
 }
 
 static class SiteStaff
@@ -194,7 +255,10 @@ static class SiteStaff
     /// <summary>Whether somebody edits what the site says about itself: its reviewers do.</summary>
     public static bool Edits(Accounts.Actor? actor) => actor?.Rights.Has(StudyRight.Review) ?? false;
 
-    public static Error? Refusal(Accounts.Actor? actor) => actor is null ? Error.Unauthenticated : Edits(actor) ? null : Error.Forbidden;
+    public static Error? Refusal(Accounts.Actor? actor) =>
+        actor is null ? Error.Unauthenticated
+        : Edits(actor) ? null
+        : Error.Forbidden;
 }
 
 static class ContentPageQueries
@@ -202,7 +266,16 @@ static class ContentPageQueries
     extension(IChsDb db)
     {
         /// <summary>The text of exactly this name and language.</summary>
-        public async Task<ContentPage?> FindPageAsync(string slug, string language, CancellationToken cancellationToken) =>
-            Text.IsClean(slug) && Text.IsClean(language) ? await db.ContentPages.SingleOrDefaultAsync(p => p.Slug == slug && p.Language == language, cancellationToken) : null;
+        public async Task<ContentPage?> FindPageAsync(
+            string slug,
+            string language,
+            CancellationToken cancellationToken
+        ) =>
+            Text.IsClean(slug) && Text.IsClean(language)
+                ? await db.ContentPages.SingleOrDefaultAsync(
+                    p => p.Slug == slug && p.Language == language,
+                    cancellationToken
+                )
+                : null;
     }
 }

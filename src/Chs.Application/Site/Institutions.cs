@@ -15,11 +15,19 @@ public sealed record ListInstitutions : PagedQuery, IQuery<Page<InstitutionView>
 
     internal sealed class Handler(IChsDb db) : IRequestHandler<ListInstitutions, Outcome<Page<InstitutionView>>>
     {
-        public async Task<Outcome<Page<InstitutionView>>> Handle(ListInstitutions request, CancellationToken cancellationToken)
+        public async Task<Outcome<Page<InstitutionView>>> Handle(
+            ListInstitutions request,
+            CancellationToken cancellationToken
+        )
         {
             var institutions = db.Institutions.AsNoTracking();
-            if (request.After is { } after && int.TryParse(after.Text, out var place)) institutions = institutions.Where(i => i.Place > place || (i.Place == place && i.Id > after.Key));
-            var rows = await institutions.OrderBy(i => i.Place).ThenBy(i => i.Id).Take(request.Limit + 1).ToListAsync(cancellationToken);
+            if (request.After is { } after && int.TryParse(after.Text, out var place))
+                institutions = institutions.Where(i => i.Place > place || (i.Place == place && i.Id > after.Key));
+            var rows = await institutions
+                .OrderBy(i => i.Place)
+                .ThenBy(i => i.Id)
+                .Take(request.Limit + 1)
+                .ToListAsync(cancellationToken);
             return Pages.Of(rows, request.Limit, row => new Cursor(row.Place.ToString(), row.Id), InstitutionView.Of);
         }
     }
@@ -30,16 +38,26 @@ public sealed record AddInstitution(InstitutionInput Institution) : ICommand<Ins
 {
     internal sealed class Validator : AbstractValidator<AddInstitution>
     {
-        public Validator() => RuleFor(x => x.Institution).SetValidator(new InstitutionInput.Validator()).OverridePropertyName("");
+        public Validator() =>
+            RuleFor(x => x.Institution).SetValidator(new InstitutionInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<AddInstitution, Outcome<InstitutionView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<AddInstitution, Outcome<InstitutionView>>
     {
         public Task<Outcome<InstitutionView>> Handle(AddInstitution request, CancellationToken cancellationToken)
         {
-            if (SiteStaff.Refusal(current.Actor) is { } refused) return Task.FromResult(Outcome<InstitutionView>.Refuse(refused));
+            if (SiteStaff.Refusal(current.Actor) is { } refused)
+                return Task.FromResult(Outcome<InstitutionView>.Refuse(refused));
             var said = request.Institution;
-            var institution = Domain.Site.Institution.Add(said.Name.Trim(), said.Website, said.Section, said.Place, current.Actor!.Id, time.GetUtcNow());
+            var institution = Domain.Site.Institution.Add(
+                said.Name.Trim(),
+                said.Website,
+                said.Section,
+                said.Place,
+                current.Actor!.Id,
+                time.GetUtcNow()
+            );
             db.Institutions.Add(institution);
             return Task.FromResult(Outcome<InstitutionView>.Of(InstitutionView.Of(institution)));
         }
@@ -47,22 +65,41 @@ public sealed record AddInstitution(InstitutionInput Institution) : ICommand<Ins
 }
 
 /// <summary>Describes an institution otherwise. For the site's staff.</summary>
-public sealed record UpdateInstitution(Guid InstitutionId, InstitutionInput Institution, int? IfVersion) : ICommand<InstitutionView>
+public sealed record UpdateInstitution(Guid InstitutionId, InstitutionInput Institution, int? IfVersion)
+    : ICommand<InstitutionView>
 {
     internal sealed class Validator : AbstractValidator<UpdateInstitution>
     {
-        public Validator() => RuleFor(x => x.Institution).SetValidator(new InstitutionInput.Validator()).OverridePropertyName("");
+        public Validator() =>
+            RuleFor(x => x.Institution).SetValidator(new InstitutionInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<UpdateInstitution, Outcome<InstitutionView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<UpdateInstitution, Outcome<InstitutionView>>
     {
-        public async Task<Outcome<InstitutionView>> Handle(UpdateInstitution request, CancellationToken cancellationToken)
+        public async Task<Outcome<InstitutionView>> Handle(
+            UpdateInstitution request,
+            CancellationToken cancellationToken
+        )
         {
-            if (SiteStaff.Refusal(current.Actor) is { } refused) return refused;
-            if (await db.Institutions.SingleOrDefaultAsync(i => i.Uuid == request.InstitutionId, cancellationToken) is not { } institution) return Error.NotFound("institution");
-            if (request.IfVersion is { } expected && expected != institution.Version) return Error.StaleAt(institution.Version);
+            if (SiteStaff.Refusal(current.Actor) is { } refused)
+                return refused;
+            if (
+                await db.Institutions.SingleOrDefaultAsync(i => i.Uuid == request.InstitutionId, cancellationToken)
+                is not { } institution
+            )
+                return Error.NotFound("institution");
+            if (request.IfVersion is { } expected && expected != institution.Version)
+                return Error.StaleAt(institution.Version);
             var said = request.Institution;
-            institution.Describe(said.Name.Trim(), said.Website, said.Section, said.Place, current.Actor!.Id, time.GetUtcNow());
+            institution.Describe(
+                said.Name.Trim(),
+                said.Website,
+                said.Section,
+                said.Place,
+                current.Actor!.Id,
+                time.GetUtcNow()
+            );
             return InstitutionView.Of(institution);
         }
     }
@@ -71,12 +108,18 @@ public sealed record UpdateInstitution(Guid InstitutionId, InstitutionInput Inst
 /// <summary>Removes an institution. For the site's staff.</summary>
 public sealed record RemoveInstitution(Guid InstitutionId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time) : IRequestHandler<RemoveInstitution, Outcome>
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<RemoveInstitution, Outcome>
     {
         public async Task<Outcome> Handle(RemoveInstitution request, CancellationToken cancellationToken)
         {
-            if (SiteStaff.Refusal(current.Actor) is { } refused) return refused;
-            if (await db.Institutions.SingleOrDefaultAsync(i => i.Uuid == request.InstitutionId, cancellationToken) is not { } institution) return Error.NotFound("institution");
+            if (SiteStaff.Refusal(current.Actor) is { } refused)
+                return refused;
+            if (
+                await db.Institutions.SingleOrDefaultAsync(i => i.Uuid == request.InstitutionId, cancellationToken)
+                is not { } institution
+            )
+                return Error.NotFound("institution");
             institution.Removed(current.Actor!.Id, time.GetUtcNow());
             db.Institutions.Remove(institution);
             return Outcome.Ok;
@@ -107,7 +150,12 @@ public sealed record InstitutionInput
         public Validator()
         {
             RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Website).NotNull().MaximumLength(2000).Must(Text.IsWebAddressOrEmpty).WithErrorCode("not_a_url").WithMessage("Give an http or https URL.");
+            RuleFor(x => x.Website)
+                .NotNull()
+                .MaximumLength(2000)
+                .Must(Text.IsWebAddressOrEmpty)
+                .WithErrorCode("not_a_url")
+                .WithMessage("Give an http or https URL.");
             RuleFor(x => x.Section).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Place).InclusiveBetween(0, 1_000_000);
         }
@@ -121,8 +169,16 @@ public sealed record InstitutionInput
 /// <param name="Section">Under which heading it stands.</param>
 /// <param name="Place">Orders the page, lower first.</param>
 /// <param name="Version">Counts changes; also the ETag.</param>
-public sealed record InstitutionView(Guid Id, string Name, string Website, string Section, int Place, int Version) : IVersioned
+public sealed record InstitutionView(Guid Id, string Name, string Website, string Section, int Place, int Version)
+    : IVersioned
 {
     internal static InstitutionView Of(Institution institution) =>
-        new(institution.Uuid, institution.Name, institution.Website, institution.Section, institution.Place, institution.Version);
+        new(
+            institution.Uuid,
+            institution.Name,
+            institution.Website,
+            institution.Section,
+            institution.Place,
+            institution.Version
+        );
 }

@@ -18,7 +18,13 @@ public sealed record AgeInput
     /// <example>0</example>
     public int Days { get; init; }
 
-    internal static AgeInput Of(Age age) => new() { Years = age.Years, Months = age.Months, Days = age.Days };
+    internal static AgeInput Of(Age age) =>
+        new()
+        {
+            Years = age.Years,
+            Months = age.Months,
+            Days = age.Days,
+        };
 }
 
 /// <summary>Ages that may take part, both ends included.</summary>
@@ -30,8 +36,11 @@ public sealed record AgeRangeInput
     internal Outcome<AgeRange> ToAgeRange()
     {
         var (from, to) = (Age.Of(From.Years, From.Months, From.Days), Age.Of(To.Years, To.Months, To.Days));
-        return from.Failed ? from.Error : to.Failed ? to.Error : AgeRange.Between(from.Value, to.Value);
+        return from.Failed ? from.Error
+            : to.Failed ? to.Error
+            : AgeRange.Between(from.Value, to.Value);
     }
 
-    internal static AgeRangeInput Of(AgeRange ages) => new() { From = AgeInput.Of(ages.From), To = AgeInput.Of(ages.To) };
+    internal static AgeRangeInput Of(AgeRange ages) =>
+        new() { From = AgeInput.Of(ages.From), To = AgeInput.Of(ages.To) };
 }

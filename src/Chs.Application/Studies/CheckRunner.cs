@@ -18,29 +18,49 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
         public Validator()
         {
             RuleFor(x => x.Repository).MaximumLength(500).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Commit).Must(commit => string.IsNullOrEmpty(commit) || RunnerSource.IsCommit(commit)).WithErrorCode("not_a_commit").WithMessage("Give the 40 lower-case hex digits of a commit.");
+            RuleFor(x => x.Commit)
+                .Must(commit => string.IsNullOrEmpty(commit) || RunnerSource.IsCommit(commit))
+                .WithErrorCode("not_a_commit")
+                .WithMessage("Give the 40 lower-case hex digits of a commit.");
         }
     }
 
-    internal sealed class Handler(ICurrentActor current, ISourceArchive sources, BuildRules rules) : IRequestHandler<CheckRunner, Outcome<RunnerFindings>>
+    internal sealed class Handler(ICurrentActor current, ISourceArchive sources, BuildRules rules)
+        : IRequestHandler<CheckRunner, Outcome<RunnerFindings>>
     {
         public async Task<Outcome<RunnerFindings>> Handle(CheckRunner request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor) return Error.Unauthenticated;
-            if (!actor.IsResearcher) return Error.Forbidden;
-            var parsed = RunnerSource.Parse(string.IsNullOrWhiteSpace(request.Repository) ? rules.DefaultRepository : request.Repository.Trim());
-            if (parsed.Failed) return Found("runnerRepository", parsed.Error, isFault: true);
-            if (sources.Allows(parsed.Value) is { Failed: true, Error: var refused }) return Found("runnerRepository", refused, isFault: true);
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
+            if (!actor.IsResearcher)
+                return Error.Forbidden;
+            var parsed = RunnerSource.Parse(
+                string.IsNullOrWhiteSpace(request.Repository) ? rules.DefaultRepository : request.Repository.Trim()
+            );
+            if (parsed.Failed)
+                return Found("runnerRepository", parsed.Error, isFault: true);
+            if (sources.Allows(parsed.Value) is { Failed: true, Error: var refused })
+                return Found("runnerRepository", refused, isFault: true);
             var problem = string.IsNullOrEmpty(request.Commit)
                 ? (await sources.ResolveAsync(parsed.Value, rules.Branch, cancellationToken)).Error
                 : (await sources.HasAsync(parsed.Value, request.Commit, cancellationToken)).Error;
             // A host that doesn't answer now may do so at the build: nobody's work is held up by it.
-            return problem is null ? new RunnerFindings([], []) : Found(string.IsNullOrEmpty(request.Commit) ? "runnerRepository" : "runnerCommit", problem, isFault: problem.Code != BuildErrors.HostBusyCode);
+            return problem is null
+                ? new RunnerFindings([], [])
+                : Found(
+                    string.IsNullOrEmpty(request.Commit) ? "runnerRepository" : "runnerCommit",
+                    problem,
+                    isFault: problem.Code != BuildErrors.HostBusyCode
+                );
         }
 
         static RunnerFindings Found(string member, Error problem, bool isFault)
         {
-            Fault found = new($"/{member}", problem.Faults is [var first, ..] ? first.Code : problem.Code, problem.Faults is [var fault, ..] ? fault.Message : problem.Message);
+            Fault found = new(
+                $"/{member}",
+                problem.Faults is [var first, ..] ? first.Code : problem.Code,
+                problem.Faults is [var fault, ..] ? fault.Message : problem.Message
+            );
             return isFault ? new RunnerFindings([found], []) : new RunnerFindings([], [found]);
         }
     }

@@ -13,30 +13,52 @@ namespace Chs.Application.Studies;
 /// <param name="LabId">Null: the original's lab.</param>
 public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
 {
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<CloneStudy, Outcome<StudyView>>
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+        : IRequestHandler<CloneStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(CloneStudy request, CancellationToken cancellationToken)
         {
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var (original, actor, now) = (found.Value, access.Actor!, time.GetUtcNow());
-            var place = request.LabId ?? await db.Labs.Where(l => l.Id == original.LabId).Select(l => (Guid?)l.Uuid).SingleOrDefaultAsync(cancellationToken);
-            if (place is not { } labId) return Error.NotFound("lab");
+            var place =
+                request.LabId
+                ?? await db
+                    .Labs.Where(l => l.Id == original.LabId)
+                    .Select(l => (Guid?)l.Uuid)
+                    .SingleOrDefaultAsync(cancellationToken);
+            if (place is not { } labId)
+                return Error.NotFound("lab");
             var lab = await db.FindLabAsync(labId, actor, cancellationToken);
-            if (lab.Failed) return lab.Error;
-            if (!actor.IsResearcher || !lab.Value.Allows(LabRight.CreateStudies)) return Error.Forbidden;
+            if (lab.Failed)
+                return lab.Error;
+            if (!actor.IsResearcher || !lab.Value.Allows(LabRight.CreateStudies))
+                return Error.Forbidden;
 
             var draft = await db.DraftOfAsync(original, cancellationToken);
             var copy = Domain.Studies.Study.CopyOf(original, lab.Value.Lab, actor.Key, actor.Id, now);
             db.Studies.Add(copy);
-            await db.SaveChangesAsync(cancellationToken);      // version and membership need the key that the database gives
-            var version = StudyVersion.Of(copy.Id, copy.DraftNumber, draft.Protocol, now, actor.Key, $"Copy of {original.Uuid}, version {draft.Number}");
+            await db.SaveChangesAsync(cancellationToken); // version and membership need the key that the database gives
+            var version = StudyVersion.Of(
+                copy.Id,
+                copy.DraftNumber,
+                draft.Protocol,
+                now,
+                actor.Key,
+                $"Copy of {original.Uuid}, version {draft.Number}"
+            );
             db.StudyVersions.Add(version);
             db.StudyLog.Add(StudyLogEntry.Of(copy, actor.Key, "", now));
             db.StudyMemberships.Add(StudyMembership.Of(copy.Id, actor.Key, StudyRole.Admin));
-            foreach (var criterion in await db.ParticipationCriteria.AsNoTracking().Where(c => c.StudyId == original.Id).ToListAsync(cancellationToken))
+            foreach (
+                var criterion in await db
+                    .ParticipationCriteria.AsNoTracking()
+                    .Where(c => c.StudyId == original.Id)
+                    .ToListAsync(cancellationToken)
+            )
                 db.ParticipationCriteria.Add(ParticipationCriterion.Of(copy, criterion));
-            await db.SaveChangesAsync(cancellationToken);      // what is shown is read back
+            await db.SaveChangesAsync(cancellationToken); // what is shown is read back
             return await db.ViewOfAsync(copy, version, cancellationToken);
         }
     }

@@ -18,38 +18,66 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
         public Validator()
         {
             RuleFor(x => x.Type).IsInEnum();
-            RuleFor(x => x.Study.LabId).Null().WithErrorCode("not_expected").WithMessage("A new study's lab stands beside it, not in it.").OverridePropertyName("LabId");
+            RuleFor(x => x.Study.LabId)
+                .Null()
+                .WithErrorCode("not_expected")
+                .WithMessage("A new study's lab stands beside it, not in it.")
+                .OverridePropertyName("LabId");
             RuleFor(x => x.Study.Name).NotEmpty().OverridePropertyName("Name");
             RuleFor(x => x.Study).SetValidator(new StudyInput.Validator()).OverridePropertyName("");
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<CreateStudy, Outcome<StudyView>>
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+        : IRequestHandler<CreateStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(CreateStudy request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
+            if (access.Actor is not { } actor)
+                return Error.Unauthenticated;
             var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
-            if (found.Failed) return found.Error;
-            if (!actor.IsResearcher || !found.Value.Allows(LabRight.CreateStudies)) return Error.Forbidden;
+            if (found.Failed)
+                return found.Error;
+            if (!actor.IsResearcher || !found.Value.Allows(LabRight.CreateStudies))
+                return Error.Forbidden;
             var lab = found.Value.Lab;
 
             var ages = request.Study.Over(AgeRange.Any);
-            if (ages.Failed) return ages.Error;
+            if (ages.Failed)
+                return ages.Error;
             var protocol = request.Study.Over(StudyProtocol.Empty, request.Type);
-            if (protocol.Failed) return protocol.Error;
+            if (protocol.Failed)
+                return protocol.Error;
             var now = time.GetUtcNow();
-            var study = Domain.Studies.Study.Draft(request.Type, lab, actor.Key, request.Study.Over(StudyDetails.Empty), ages.Value, request.Study.IsPublic ?? true, actor.Id, now);
+            var study = Domain.Studies.Study.Draft(
+                request.Type,
+                lab,
+                actor.Key,
+                request.Study.Over(StudyDetails.Empty),
+                ages.Value,
+                request.Study.IsPublic ?? true,
+                actor.Id,
+                now
+            );
             db.Studies.Add(study);
-            await db.SaveChangesAsync(cancellationToken);      // version and membership need the key that the database gives
+            await db.SaveChangesAsync(cancellationToken); // version and membership need the key that the database gives
 
-            var version = StudyVersion.Of(study.Id, study.DraftNumber, protocol.Value, now, actor.Key, request.Study.Note ?? "");
+            var version = StudyVersion.Of(
+                study.Id,
+                study.DraftNumber,
+                protocol.Value,
+                now,
+                actor.Key,
+                request.Study.Note ?? ""
+            );
             db.StudyVersions.Add(version);
             db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, "", now));
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, actor.Key, StudyRole.Admin));
-            if (request.Study.Priority is { } priority) study.Prioritise(priority, actor.Id, now);
-            if (await db.SetCriteriaAsync(study, request.Study, access, cancellationToken) is { } refused) return refused;
-            await db.SaveChangesAsync(cancellationToken);      // what is shown is read back
+            if (request.Study.Priority is { } priority)
+                study.Prioritise(priority, actor.Id, now);
+            if (await db.SetCriteriaAsync(study, request.Study, access, cancellationToken) is { } refused)
+                return refused;
+            await db.SaveChangesAsync(cancellationToken); // what is shown is read back
             return await db.ViewOfAsync(study, version, cancellationToken);
         }
     }

@@ -28,7 +28,16 @@ public sealed record Declarations
     /// <summary>Collecting data has already begun.</summary>
     public Declaration? CollectingData { get; init; }
 
-    IEnumerable<(string Name, Declaration? Said)> All => [("issue_deception", Deception), ("issue_length", Length), ("issue_consent", Consent), ("issue_externaldata", ExternalData), ("issue_personaldata", PersonalData), ("issue_sensitive", Sensitive), ("collecting_data", CollectingData)];
+    IEnumerable<(string Name, Declaration? Said)> All =>
+        [
+            ("issue_deception", Deception),
+            ("issue_length", Length),
+            ("issue_consent", Consent),
+            ("issue_externaldata", ExternalData),
+            ("issue_personaldata", PersonalData),
+            ("issue_sensitive", Sensitive),
+            ("collecting_data", CollectingData),
+        ];
 
     /// <summary>With the reference's names, so that imported and own studies say the same.</summary>
     internal string ToJson()
@@ -36,9 +45,11 @@ public sealed record Declarations
         var json = new JsonObject();
         foreach (var (name, said) in All)
         {
-            if (said is null) continue;
+            if (said is null)
+                continue;
             json[name] = said.Applies;
-            if (said.Details.Length > 0) json[$"{name}_description"] = said.Details;
+            if (said.Details.Length > 0)
+                json[$"{name}_description"] = said.Details;
         }
 
         return json.ToJsonString();
@@ -71,6 +82,7 @@ public sealed record Declaration
 
     internal sealed class Validator : AbstractValidator<Declaration>
     {
-        public Validator() => RuleFor(x => x.Details).NotNull().MaximumLength(5000).Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator() =>
+            RuleFor(x => x.Details).NotNull().MaximumLength(5000).Must(Text.IsClean).WithErrorCode("invalid");
     }
 }

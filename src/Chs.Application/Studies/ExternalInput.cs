@@ -5,10 +5,22 @@ using FluentValidation;
 namespace Chs.Application.Studies;
 
 /// <summary>With what appointments for an external study are made.</summary>
-public enum SchedulingTool { Calendly = 1, GoogleCalendar, GoogleForm, Other }
+public enum SchedulingTool
+{
+    Calendly = 1,
+    GoogleCalendar,
+    GoogleForm,
+    Other,
+}
 
 /// <summary>Where an external study runs.</summary>
-public enum StudyPlatform { Qualtrics = 1, Prolific, MechanicalTurk, Other }
+public enum StudyPlatform
+{
+    Qualtrics = 1,
+    Prolific,
+    MechanicalTurk,
+    Other,
+}
 
 /// <summary>How families get to an external study.</summary>
 public sealed record ExternalInput
@@ -31,20 +43,47 @@ public sealed record ExternalInput
     public string OtherPlatform { get; init; } = "";
 
     // As the reference writes them, so that imported and own studies say the same.
-    static readonly Dictionary<SchedulingTool, string> Tools = new() { [SchedulingTool.Calendly] = "Calendly", [SchedulingTool.GoogleCalendar] = "Google Calendar", [SchedulingTool.GoogleForm] = "Google Form", [SchedulingTool.Other] = "Other" };
-    static readonly Dictionary<StudyPlatform, string> Platforms = new() { [StudyPlatform.Qualtrics] = "Qualtrics", [StudyPlatform.Prolific] = "Prolific", [StudyPlatform.MechanicalTurk] = "Mechanical Turk", [StudyPlatform.Other] = "Other" };
+    static readonly Dictionary<SchedulingTool, string> Tools = new()
+    {
+        [SchedulingTool.Calendly] = "Calendly",
+        [SchedulingTool.GoogleCalendar] = "Google Calendar",
+        [SchedulingTool.GoogleForm] = "Google Form",
+        [SchedulingTool.Other] = "Other",
+    };
+    static readonly Dictionary<StudyPlatform, string> Platforms = new()
+    {
+        [StudyPlatform.Qualtrics] = "Qualtrics",
+        [StudyPlatform.Prolific] = "Prolific",
+        [StudyPlatform.MechanicalTurk] = "Mechanical Turk",
+        [StudyPlatform.Other] = "Other",
+    };
 
     internal ExternalArrangement ToArrangement() =>
-        new(IsScheduled, Scheduling is { } tool ? Tools[tool] : "", Platform is { } platform ? Platforms[platform] : "", OtherScheduling, OtherPlatform);
+        new(
+            IsScheduled,
+            Scheduling is { } tool ? Tools[tool] : "",
+            Platform is { } platform ? Platforms[platform] : "",
+            OtherScheduling,
+            OtherPlatform
+        );
 
-    internal static ExternalInput Of(ExternalArrangement known) => new()
-    {
-        IsScheduled = known.IsScheduled,
-        Scheduling = known.Scheduling.Length == 0 ? null : Tools.FirstOrDefault(tool => tool.Value == known.Scheduling, new(SchedulingTool.Other, "")).Key,
-        OtherScheduling = known.OtherScheduling,
-        Platform = known.Platform.Length == 0 ? null : Platforms.FirstOrDefault(platform => platform.Value == known.Platform, new(StudyPlatform.Other, "")).Key,
-        OtherPlatform = known.OtherPlatform,
-    };
+    internal static ExternalInput Of(ExternalArrangement known) =>
+        new()
+        {
+            IsScheduled = known.IsScheduled,
+            Scheduling =
+                known.Scheduling.Length == 0
+                    ? null
+                    : Tools.FirstOrDefault(tool => tool.Value == known.Scheduling, new(SchedulingTool.Other, "")).Key,
+            OtherScheduling = known.OtherScheduling,
+            Platform =
+                known.Platform.Length == 0
+                    ? null
+                    : Platforms
+                        .FirstOrDefault(platform => platform.Value == known.Platform, new(StudyPlatform.Other, ""))
+                        .Key,
+            OtherPlatform = known.OtherPlatform,
+        };
 
     internal sealed class Validator : AbstractValidator<ExternalInput>
     {

@@ -14,7 +14,10 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
 
     internal sealed class Handler(IChsDb db) : IRequestHandler<ListOpenStudies, Outcome<Page<OpenStudyItem>>>
     {
-        public async Task<Outcome<Page<OpenStudyItem>>> Handle(ListOpenStudies request, CancellationToken cancellationToken)
+        public async Task<Outcome<Page<OpenStudyItem>>> Handle(
+            ListOpenStudies request,
+            CancellationToken cancellationToken
+        )
         {
             var before = request.After?.Key ?? long.MaxValue;
             var rows = await (
@@ -22,8 +25,16 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
                 join lab in db.Labs on study.LabId equals lab.Id
                 where study.State == StudyState.Active && study.IsPublic && study.Id < before
                 orderby study.Id descending
-                select new { study, lab.Name }).Take(request.Limit + 1).ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor("", row.study.Id), row => OpenStudyItem.Of(row.study, row.Name));
+                select new { study, lab.Name }
+            )
+                .Take(request.Limit + 1)
+                .ToListAsync(cancellationToken);
+            return Pages.Of(
+                rows,
+                request.Limit,
+                row => new Cursor("", row.study.Id),
+                row => OpenStudyItem.Of(row.study, row.Name)
+            );
         }
     }
 }
@@ -51,18 +62,19 @@ public sealed record OpenStudyItem
     public required string Duration { get; init; }
     public required AgeRangeInput Ages { get; init; }
 
-    internal static OpenStudyItem Of(Study study, string lab) => new()
-    {
-        Id = study.Uuid,
-        Name = study.Details.Name,
-        Lab = lab,
-        Type = study.Type,
-        PreviewSummary = study.Details.PreviewSummary,
-        ShortDescription = study.Details.ShortDescription,
-        Purpose = study.Details.Purpose,
-        Criteria = study.Details.Criteria,
-        Compensation = study.Details.Compensation,
-        Duration = study.Details.Duration,
-        Ages = AgeRangeInput.Of(study.Ages),
-    };
+    internal static OpenStudyItem Of(Study study, string lab) =>
+        new()
+        {
+            Id = study.Uuid,
+            Name = study.Details.Name,
+            Lab = lab,
+            Type = study.Type,
+            PreviewSummary = study.Details.PreviewSummary,
+            ShortDescription = study.Details.ShortDescription,
+            Purpose = study.Details.Purpose,
+            Criteria = study.Details.Criteria,
+            Compensation = study.Details.Compensation,
+            Duration = study.Details.Duration,
+            Ages = AgeRangeInput.Of(study.Ages),
+        };
 }

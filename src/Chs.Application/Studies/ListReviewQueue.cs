@@ -36,17 +36,29 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         {
             RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(q => q.Creator).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(q => q.IdBegins).Must(Text.IsPartOfId).WithErrorCode("not_an_id").WithMessage("Give the beginning of a study's id.");
+            RuleFor(q => q.IdBegins)
+                .Must(Text.IsPartOfId)
+                .WithErrorCode("not_an_id")
+                .WithMessage("Give the beginning of a study's id.");
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<ListReviewQueue, Outcome<Page<ReviewItem>>>
+    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+        : IRequestHandler<ListReviewQueue, Outcome<Page<ReviewItem>>>
     {
-        public async Task<Outcome<Page<ReviewItem>>> Handle(ListReviewQueue request, CancellationToken cancellationToken)
+        public async Task<Outcome<Page<ReviewItem>>> Handle(
+            ListReviewQueue request,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
-            if (!actor.Rights.Has(StudyRight.Review)) return Error.Forbidden;
-            var rows = await Waiting(request).OrderBy(r => r.Since).ThenBy(r => r.Study.Id).Take(request.Limit + 1)
+            if (access.Actor is not { } actor)
+                return Error.Unauthenticated;
+            if (!actor.Rights.Has(StudyRight.Review))
+                return Error.Forbidden;
+            var rows = await Waiting(request)
+                .OrderBy(r => r.Since)
+                .ThenBy(r => r.Study.Id)
+                .Take(request.Limit + 1)
                 .Select(r => new
                 {
                     r.Study.Id,
@@ -60,40 +72,69 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                     r.Study.ApprovedNumber,
                     IsBesideLive = r.Study.ProposedNumber != null,
                     Lab = db.Labs.Where(l => l.Id == r.Study.LabId).Select(l => l.Name).FirstOrDefault(),
-                    Creator = db.Users.Where(u => u.Id == r.Study.CreatorId).Select(u => u.GivenName + " " + u.FamilyName).FirstOrDefault(),
+                    Creator = db
+                        .Users.Where(u => u.Id == r.Study.CreatorId)
+                        .Select(u => u.GivenName + " " + u.FamilyName)
+                        .FirstOrDefault(),
                     r.Submissions,
                     r.WasApproved,
                     r.WasRejected,
-                }).ToListAsync(cancellationToken);
-            var (now, changes) = (time.GetUtcNow(), await ChangesAsync([.. rows.Select(row => row.Id)], cancellationToken));
-            return Pages.Of(rows, request.Limit, row => new Cursor(row.Since.UtcTicks.ToString(CultureInfo.InvariantCulture), row.Id), row => new ReviewItem
-            {
-                StudyId = row.Uuid,
-                Name = row.Name,
-                Type = row.Type,
-                Lab = row.Lab,
-                Creator = row.Creator,
-                Since = row.Since,
-                Days = (int)(now - row.Since).TotalDays,
-                Submissions = row.Submissions,
-                Past = row.WasApproved ? ReviewPast.PreviouslyApproved : row.WasRejected ? ReviewPast.PreviouslyRejected : row.Submissions <= 1 ? ReviewPast.FirstSubmission : ReviewPast.Other,
-                Comments = row.Comments,
-                Declarations = System.Text.Json.JsonDocument.Parse(row.Declarations).RootElement,
-                DraftVersion = row.DraftNumber,
-                ApprovedVersion = row.ApprovedNumber,
-                IsBesideLive = row.IsBesideLive,
-                ChangedSinceApproval = changes.GetValueOrDefault(row.Id, []),
-            });
+                })
+                .ToListAsync(cancellationToken);
+            var (now, changes) = (
+                time.GetUtcNow(),
+                await ChangesAsync([.. rows.Select(row => row.Id)], cancellationToken)
+            );
+            return Pages.Of(
+                rows,
+                request.Limit,
+                row => new Cursor(row.Since.UtcTicks.ToString(CultureInfo.InvariantCulture), row.Id),
+                row => new ReviewItem
+                {
+                    StudyId = row.Uuid,
+                    Name = row.Name,
+                    Type = row.Type,
+                    Lab = row.Lab,
+                    Creator = row.Creator,
+                    Since = row.Since,
+                    Days = (int)(now - row.Since).TotalDays,
+                    Submissions = row.Submissions,
+                    Past =
+                        row.WasApproved ? ReviewPast.PreviouslyApproved
+                        : row.WasRejected ? ReviewPast.PreviouslyRejected
+                        : row.Submissions <= 1 ? ReviewPast.FirstSubmission
+                        : ReviewPast.Other,
+                    Comments = row.Comments,
+                    Declarations = System.Text.Json.JsonDocument.Parse(row.Declarations).RootElement,
+                    DraftVersion = row.DraftNumber,
+                    ApprovedVersion = row.ApprovedNumber,
+                    IsBesideLive = row.IsBesideLive,
+                    ChangedSinceApproval = changes.GetValueOrDefault(row.Id, []),
+                }
+            );
         }
 
         /// <summary>Compared by the database: protocols are megabytes, and only who opens one needs it.</summary>
-        async Task<Dictionary<long, IReadOnlyList<string>>> ChangesAsync(long[] studies, CancellationToken cancellationToken)
+        async Task<Dictionary<long, IReadOnlyList<string>>> ChangesAsync(
+            long[] studies,
+            CancellationToken cancellationToken
+        )
         {
             var changes = await (
                 from study in db.Studies
                 where studies.Contains(study.Id)
-                join draft in db.StudyVersions on new { Study = study.Id, Number = study.DraftNumber } equals new { Study = draft.StudyId, draft.Number }
-                join approved in db.StudyVersions on new { Study = study.Id, Number = study.ApprovedNumber ?? 0 } equals new { Study = approved.StudyId, approved.Number }
+                join draft in db.StudyVersions
+                    on new { Study = study.Id, Number = study.DraftNumber } equals new
+                    {
+                        Study = draft.StudyId,
+                        draft.Number,
+                    }
+                join approved in db.StudyVersions
+                    on new { Study = study.Id, Number = study.ApprovedNumber ?? 0 } equals new
+                    {
+                        Study = approved.StudyId,
+                        approved.Number,
+                    }
                 select new
                 {
                     study.Id,
@@ -101,38 +142,81 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                     Generator = draft.Generator != approved.Generator || draft.UseGenerator != approved.UseGenerator,
                     Experiment = draft.Experiment != approved.Experiment,
                     Address = draft.ExternalUrl != approved.ExternalUrl,
-                    Runner = draft.RunnerRepository != approved.RunnerRepository || draft.RunnerCommit != approved.RunnerCommit,
-                }).ToListAsync(cancellationToken);
-            return changes.ToDictionary(c => c.Id, c => (IReadOnlyList<string>)[.. new (bool Is, string Part)[] { (c.Structure, "structure"), (c.Generator, "generator"), (c.Experiment, "experiment"), (c.Address, "externalUrl"), (c.Runner, "runner") }
-                .Where(part => part.Is).Select(part => part.Part)]);
+                    Runner = draft.RunnerRepository != approved.RunnerRepository
+                        || draft.RunnerCommit != approved.RunnerCommit,
+                }
+            ).ToListAsync(cancellationToken);
+            return changes.ToDictionary(
+                c => c.Id,
+                c =>
+                    (IReadOnlyList<string>)
+                        [
+                            .. new (bool Is, string Part)[]
+                            {
+                                (c.Structure, "structure"),
+                                (c.Generator, "generator"),
+                                (c.Experiment, "experiment"),
+                                (c.Address, "externalUrl"),
+                                (c.Runner, "runner"),
+                            }
+                                .Where(part => part.Is)
+                                .Select(part => part.Part),
+                        ]
+            );
         }
 
         IQueryable<Row> Waiting(ListReviewQueue request)
         {
-            var waiting = db.Studies.AsNoTracking().Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null).Select(s => new Row
-            {
-                Study = s,
-                Since = (s.ProposedNumber != null ? s.ProposedAt : s.StateChangedAt) ?? s.CreatedAt,
-                Submissions = db.StudyLog.Count(e => e.StudyId == s.Id && e.Action == "submitted"),
-                WasApproved = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "approved"),
-                WasRejected = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "rejected"),
-            });
-            if (request.Type is { } type) waiting = waiting.Where(r => r.Study.Type == type);
-            if (request.IsPublic is { } isPublic) waiting = waiting.Where(r => r.Study.IsPublic == isPublic);
-            if (request.IdBegins?.ToLowerInvariant() is { Length: > 0 } id) waiting = waiting.Where(r => r.Study.Uuid.ToString().ToLower().StartsWith(id));
+            var waiting = db
+                .Studies.AsNoTracking()
+                .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null)
+                .Select(s => new Row
+                {
+                    Study = s,
+                    Since = (s.ProposedNumber != null ? s.ProposedAt : s.StateChangedAt) ?? s.CreatedAt,
+                    Submissions = db.StudyLog.Count(e => e.StudyId == s.Id && e.Action == "submitted"),
+                    WasApproved = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "approved"),
+                    WasRejected = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "rejected"),
+                });
+            if (request.Type is { } type)
+                waiting = waiting.Where(r => r.Study.Type == type);
+            if (request.IsPublic is { } isPublic)
+                waiting = waiting.Where(r => r.Study.IsPublic == isPublic);
+            if (request.IdBegins?.ToLowerInvariant() is { Length: > 0 } id)
+                waiting = waiting.Where(r => r.Study.Uuid.ToString().ToLower().StartsWith(id));
             foreach (var word in Text.Words(request.Creator))
-                waiting = waiting.Where(r => db.Users.Any(u => u.Id == r.Study.CreatorId && (u.GivenName.ToLower().Contains(word) || u.FamilyName.ToLower().Contains(word) || u.Email.Contains(word))));
+                waiting = waiting.Where(r =>
+                    db.Users.Any(u =>
+                        u.Id == r.Study.CreatorId
+                        && (
+                            u.GivenName.ToLower().Contains(word)
+                            || u.FamilyName.ToLower().Contains(word)
+                            || u.Email.Contains(word)
+                        )
+                    )
+                );
             foreach (var word in Text.Words(request.Match))
-                waiting = waiting.Where(r => r.Study.Details.Name.ToLower().Contains(word) || db.Labs.Any(l => l.Id == r.Study.LabId && l.Name.ToLower().Contains(word)));
+                waiting = waiting.Where(r =>
+                    r.Study.Details.Name.ToLower().Contains(word)
+                    || db.Labs.Any(l => l.Id == r.Study.LabId && l.Name.ToLower().Contains(word))
+                );
             waiting = request.Past switch
             {
                 ReviewPast.PreviouslyApproved => waiting.Where(r => r.WasApproved),
                 ReviewPast.PreviouslyRejected => waiting.Where(r => r.WasRejected && !r.WasApproved),
-                ReviewPast.FirstSubmission => waiting.Where(r => r.Submissions <= 1 && !r.WasApproved && !r.WasRejected),
+                ReviewPast.FirstSubmission => waiting.Where(r =>
+                    r.Submissions <= 1 && !r.WasApproved && !r.WasRejected
+                ),
                 ReviewPast.Other => waiting.Where(r => r.Submissions > 1 && !r.WasApproved && !r.WasRejected),
                 _ => waiting,
             };
-            if (request.After is not { } after || !long.TryParse(after.Text, CultureInfo.InvariantCulture, out var ticks) || ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks) return waiting;
+            if (
+                request.After is not { } after
+                || !long.TryParse(after.Text, CultureInfo.InvariantCulture, out var ticks)
+                || ticks < 0
+                || ticks > DateTimeOffset.MaxValue.UtcTicks
+            )
+                return waiting;
             var at = new DateTimeOffset(ticks, TimeSpan.Zero);
             return waiting.Where(r => r.Since > at || (r.Since == at && r.Study.Id > after.Key));
         }

@@ -46,7 +46,10 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         {
             RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
             RuleFor(q => q.Creator).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(q => q.IdBegins).Must(Text.IsPartOfId).WithErrorCode("not_an_id").WithMessage("Give the beginning of a study's id.");
+            RuleFor(q => q.IdBegins)
+                .Must(Text.IsPartOfId)
+                .WithErrorCode("not_an_id")
+                .WithMessage("Give the beginning of a study's id.");
             RuleFor(q => q.Sort).IsInEnum();
         }
     }
@@ -55,9 +58,17 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     {
         public async Task<Outcome<Page<StudyListItem>>> Handle(ListStudies request, CancellationToken cancellationToken)
         {
-            if (access.Actor is null) return Error.Unauthenticated;
-            var studies = Filtered(request, db.Studies.AsNoTracking().Where(await access.VisibleStudiesAsync(cancellationToken)).Where(s => s.State != StudyState.Archived), access.Actor);
-            var rows = await Ordered(studies, request.Sort, request.After).Take(request.Limit + 1)
+            if (access.Actor is null)
+                return Error.Unauthenticated;
+            var studies = Filtered(
+                request,
+                db.Studies.AsNoTracking()
+                    .Where(await access.VisibleStudiesAsync(cancellationToken))
+                    .Where(s => s.State != StudyState.Archived),
+                access.Actor
+            );
+            var rows = await Ordered(studies, request.Sort, request.After)
+                .Take(request.Limit + 1)
                 .Select(s => new
                 {
                     s.Id,
@@ -72,36 +83,71 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                         Since = s.StateChangedAt,
                         IsPublic = s.IsPublic,
                         Lab = db.Labs.Where(l => l.Id == s.LabId).Select(l => l.Name).FirstOrDefault(),
-                        Creator = db.Users.Where(u => u.Id == s.CreatorId).Select(u => u.GivenName + " " + u.FamilyName).FirstOrDefault(),
+                        Creator = db
+                            .Users.Where(u => u.Id == s.CreatorId)
+                            .Select(u => u.GivenName + " " + u.FamilyName)
+                            .FirstOrDefault(),
                         CreatedAt = s.CreatedAt,
                     },
                 })
                 .ToListAsync(cancellationToken);
 
             long[] keys = [.. rows.Select(row => row.Id)];
-            var (numbers, dates) = (await NumbersAsync(keys, cancellationToken), await DatesAsync(keys, cancellationToken));
-            return Pages.Of(rows, request.Limit, row => new Cursor(request.Sort is StudyOrder.Name or StudyOrder.NameDescending ? row.Item.Name : row.ModifiedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), row.Id), row => row.Item with
-            {
-                Image = row.Image is null ? null : Site.Media.AddressOf(row.Image),
-                Numbers = numbers.GetValueOrDefault(row.Id, StudyNumbers.None),
-                FirstActivatedAt = dates.GetValueOrDefault(row.Id).First,
-                LastActivatedAt = dates.GetValueOrDefault(row.Id).Last,
-                DeactivatedAt = dates.GetValueOrDefault(row.Id).End,
-            });
+            var (numbers, dates) = (
+                await NumbersAsync(keys, cancellationToken),
+                await DatesAsync(keys, cancellationToken)
+            );
+            return Pages.Of(
+                rows,
+                request.Limit,
+                row => new Cursor(
+                    request.Sort is StudyOrder.Name or StudyOrder.NameDescending
+                        ? row.Item.Name
+                        : row.ModifiedAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
+                    row.Id
+                ),
+                row =>
+                    row.Item with
+                    {
+                        Image = row.Image is null ? null : Site.Media.AddressOf(row.Image),
+                        Numbers = numbers.GetValueOrDefault(row.Id, StudyNumbers.None),
+                        FirstActivatedAt = dates.GetValueOrDefault(row.Id).First,
+                        LastActivatedAt = dates.GetValueOrDefault(row.Id).Last,
+                        DeactivatedAt = dates.GetValueOrDefault(row.Id).End,
+                    }
+            );
         }
 
         IQueryable<Study> Filtered(ListStudies request, IQueryable<Study> studies, Accounts.Actor actor)
         {
-            if (request.State is { } state) studies = studies.Where(s => s.State == state);
-            if (request.Type is { } type) studies = studies.Where(s => s.Type == type);
-            if (request.IsPublic is { } isPublic) studies = studies.Where(s => s.IsPublic == isPublic);
-            if (request.LabId is { } lab) studies = studies.Where(s => db.Labs.Any(l => l.Id == s.LabId && l.Uuid == lab));
-            if (request.Mine) studies = studies.Where(s => s.CreatorId == actor.Key);
-            if (request.IdBegins?.ToLowerInvariant() is { Length: > 0 } id) studies = studies.Where(s => s.Uuid.ToString().ToLower().StartsWith(id));
-            foreach (var word in Text.Words(request.Match)) studies = studies.Where(s => s.Details.Name.ToLower().Contains(word) || s.Details.ShortDescription.ToLower().Contains(word));
+            if (request.State is { } state)
+                studies = studies.Where(s => s.State == state);
+            if (request.Type is { } type)
+                studies = studies.Where(s => s.Type == type);
+            if (request.IsPublic is { } isPublic)
+                studies = studies.Where(s => s.IsPublic == isPublic);
+            if (request.LabId is { } lab)
+                studies = studies.Where(s => db.Labs.Any(l => l.Id == s.LabId && l.Uuid == lab));
+            if (request.Mine)
+                studies = studies.Where(s => s.CreatorId == actor.Key);
+            if (request.IdBegins?.ToLowerInvariant() is { Length: > 0 } id)
+                studies = studies.Where(s => s.Uuid.ToString().ToLower().StartsWith(id));
+            foreach (var word in Text.Words(request.Match))
+                studies = studies.Where(s =>
+                    s.Details.Name.ToLower().Contains(word) || s.Details.ShortDescription.ToLower().Contains(word)
+                );
             var byEmail = actor.Rights.Has(StudyRight.Review);
             foreach (var word in Text.Words(request.Creator))
-                studies = studies.Where(s => db.Users.Any(u => u.Id == s.CreatorId && (u.GivenName.ToLower().Contains(word) || u.FamilyName.ToLower().Contains(word) || (byEmail && u.Email.Contains(word)))));
+                studies = studies.Where(s =>
+                    db.Users.Any(u =>
+                        u.Id == s.CreatorId
+                        && (
+                            u.GivenName.ToLower().Contains(word)
+                            || u.FamilyName.ToLower().Contains(word)
+                            || (byEmail && u.Email.Contains(word))
+                        )
+                    )
+                );
             return studies;
         }
 
@@ -109,35 +155,101 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         {
             var (text, key) = (after?.Text ?? "", after?.Key ?? 0);
             // A cursor of another order leads nowhere sensible, but does no harm.
-            var at = long.TryParse(text, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(ticks, TimeSpan.Zero) : default;
+            var at =
+                long.TryParse(text, CultureInfo.InvariantCulture, out var ticks)
+                && ticks >= 0
+                && ticks <= DateTimeOffset.MaxValue.UtcTicks
+                    ? new DateTimeOffset(ticks, TimeSpan.Zero)
+                    : default;
             return order switch
             {
-                StudyOrder.NameDescending => (after is null ? studies : studies.Where(s => string.Compare(s.Details.Name, text) < 0 || (s.Details.Name == text && s.Id < key))).OrderByDescending(s => s.Details.Name).ThenByDescending(s => s.Id),
+                StudyOrder.NameDescending => (
+                    after is null
+                        ? studies
+                        : studies.Where(s =>
+                            string.Compare(s.Details.Name, text) < 0 || (s.Details.Name == text && s.Id < key)
+                        )
+                )
+                    .OrderByDescending(s => s.Details.Name)
+                    .ThenByDescending(s => s.Id),
                 StudyOrder.Created => (after is null ? studies : studies.Where(s => s.Id > key)).OrderBy(s => s.Id),
-                StudyOrder.CreatedDescending => (after is null ? studies : studies.Where(s => s.Id < key)).OrderByDescending(s => s.Id),
-                StudyOrder.Modified => (after is null ? studies : studies.Where(s => s.ModifiedAt > at || (s.ModifiedAt == at && s.Id > key))).OrderBy(s => s.ModifiedAt).ThenBy(s => s.Id),
-                StudyOrder.ModifiedDescending => (after is null ? studies : studies.Where(s => s.ModifiedAt < at || (s.ModifiedAt == at && s.Id < key))).OrderByDescending(s => s.ModifiedAt).ThenByDescending(s => s.Id),
-                _ => (after is null ? studies : studies.Where(s => string.Compare(s.Details.Name, text) > 0 || (s.Details.Name == text && s.Id > key))).OrderBy(s => s.Details.Name).ThenBy(s => s.Id),
+                StudyOrder.CreatedDescending => (
+                    after is null ? studies : studies.Where(s => s.Id < key)
+                ).OrderByDescending(s => s.Id),
+                StudyOrder.Modified => (
+                    after is null
+                        ? studies
+                        : studies.Where(s => s.ModifiedAt > at || (s.ModifiedAt == at && s.Id > key))
+                )
+                    .OrderBy(s => s.ModifiedAt)
+                    .ThenBy(s => s.Id),
+                StudyOrder.ModifiedDescending => (
+                    after is null
+                        ? studies
+                        : studies.Where(s => s.ModifiedAt < at || (s.ModifiedAt == at && s.Id < key))
+                )
+                    .OrderByDescending(s => s.ModifiedAt)
+                    .ThenByDescending(s => s.Id),
+                _ => (
+                    after is null
+                        ? studies
+                        : studies.Where(s =>
+                            string.Compare(s.Details.Name, text) > 0 || (s.Details.Name == text && s.Id > key)
+                        )
+                )
+                    .OrderBy(s => s.Details.Name)
+                    .ThenBy(s => s.Id),
             };
         }
 
         /// <summary>Counted by the database from an index: no response is loaded.</summary>
         async Task<Dictionary<long, StudyNumbers>> NumbersAsync(long[] studies, CancellationToken cancellationToken) =>
-            await db.Responses.Where(r => studies.Contains(r.StudyId) && !r.IsPreview && r.CompletedConsentFrame).GroupBy(r => r.StudyId)
-                .Select(g => new { Study = g.Key, Completed = g.Count(r => r.Completed), Incomplete = g.Count(r => !r.Completed), Valid = g.Count(r => r.Ruling == Ruling.Accepted), Pending = g.Count(r => r.Ruling == Ruling.Pending) })
-                .ToDictionaryAsync(row => row.Study, row => new StudyNumbers(row.Completed, row.Incomplete, row.Valid, row.Pending), cancellationToken);
+            await db
+                .Responses.Where(r => studies.Contains(r.StudyId) && !r.IsPreview && r.CompletedConsentFrame)
+                .GroupBy(r => r.StudyId)
+                .Select(g => new
+                {
+                    Study = g.Key,
+                    Completed = g.Count(r => r.Completed),
+                    Incomplete = g.Count(r => !r.Completed),
+                    Valid = g.Count(r => r.Ruling == Ruling.Accepted),
+                    Pending = g.Count(r => r.Ruling == Ruling.Pending),
+                })
+                .ToDictionaryAsync(
+                    row => row.Study,
+                    row => new StudyNumbers(row.Completed, row.Incomplete, row.Valid, row.Pending),
+                    cancellationToken
+                );
 
-        async Task<Dictionary<long, (DateTimeOffset? First, DateTimeOffset? Last, DateTimeOffset? End)>> DatesAsync(long[] studies, CancellationToken cancellationToken) =>
-            (await db.StudyLog.Where(e => studies.Contains(e.StudyId) && (e.Action == "active" || e.Action == "deactivated")).Select(e => new { e.StudyId, e.Action, e.CreatedAt }).ToListAsync(cancellationToken))
-                .GroupBy(e => e.StudyId).ToDictionary(g => g.Key, g => (
-                    g.Where(e => e.Action == "active").Select(e => (DateTimeOffset?)e.CreatedAt).Min(),
-                    g.Where(e => e.Action == "active").Select(e => (DateTimeOffset?)e.CreatedAt).Max(),
-                    g.Where(e => e.Action == "deactivated").Select(e => (DateTimeOffset?)e.CreatedAt).Max()));
+        async Task<Dictionary<long, (DateTimeOffset? First, DateTimeOffset? Last, DateTimeOffset? End)>> DatesAsync(
+            long[] studies,
+            CancellationToken cancellationToken
+        ) => (
+                await db
+                    .StudyLog.Where(e =>
+                        studies.Contains(e.StudyId) && (e.Action == "active" || e.Action == "deactivated")
+                    )
+                    .Select(e => new
+                    {
+                        e.StudyId,
+                        e.Action,
+                        e.CreatedAt,
+                    })
+                    .ToListAsync(cancellationToken)
+            ).GroupBy(e => e.StudyId).ToDictionary(g => g.Key, g => (g.Where(e => e.Action == "active").Select(e => (DateTimeOffset?)e.CreatedAt).Min(), g.Where(e => e.Action == "active").Select(e => (DateTimeOffset?)e.CreatedAt).Max(), g.Where(e => e.Action == "deactivated").Select(e => (DateTimeOffset?)e.CreatedAt).Max()));
     }
 }
 
 /// <summary>In which order studies are listed.</summary>
-public enum StudyOrder { Name = 1, NameDescending, Created, CreatedDescending, Modified, ModifiedDescending }
+public enum StudyOrder
+{
+    Name = 1,
+    NameDescending,
+    Created,
+    CreatedDescending,
+    Modified,
+    ModifiedDescending,
+}
 
 /// <summary>A study in a researcher's list.</summary>
 public sealed record StudyListItem

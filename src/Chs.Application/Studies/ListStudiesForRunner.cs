@@ -10,23 +10,49 @@ namespace Chs.Application.Studies;
 /// <summary>Studies as scripts list them: active and public ones; to researchers also those whose details they may read. Last modified first.</summary>
 public sealed record ListStudiesForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerStudy>>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListStudiesForRunner, Outcome<NumberedPage<RunnerStudy>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListStudiesForRunner, Outcome<NumberedPage<RunnerStudy>>>
     {
-        public async Task<Outcome<NumberedPage<RunnerStudy>>> Handle(ListStudiesForRunner request, CancellationToken cancellationToken)
+        public async Task<Outcome<NumberedPage<RunnerStudy>>> Handle(
+            ListStudiesForRunner request,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is not { } actor) return Error.Unauthenticated;
-            var readable = db.Studies.Where(await access.StudiesAsync(StudyRight.ReadDetails, cancellationToken)).Select(s => s.Id);
+            if (access.Actor is not { } actor)
+                return Error.Unauthenticated;
+            var readable = db
+                .Studies.Where(await access.StudiesAsync(StudyRight.ReadDetails, cancellationToken))
+                .Select(s => s.Id);
             var seesShared = actor.IsResearcher && actor.Scope is not { Studies.Count: > 0 };
-            var studies = db.Studies.AsNoTracking()
-                .Where(s => (s.State == StudyState.Active && s.IsPublic) || readable.Contains(s.Id) || (seesShared && s.IsPreviewShared))
-                .OrderByDescending(s => s.ModifiedAt).ThenByDescending(s => s.Id);
+            var studies = db
+                .Studies.AsNoTracking()
+                .Where(s =>
+                    (s.State == StudyState.Active && s.IsPublic)
+                    || readable.Contains(s.Id)
+                    || (seesShared && s.IsPreviewShared)
+                )
+                .OrderByDescending(s => s.ModifiedAt)
+                .ThenByDescending(s => s.Id);
             var page = await studies.ToPageAsync(request.Page, cancellationToken);
-            if (page.Failed) return page.Error;
+            if (page.Failed)
+                return page.Error;
 
             long[] keys = [.. page.Value.Items.Select(s => s.Id)];
-            var versions = (await db.StudyVersions.AsNoTracking().Where(v => keys.Contains(v.StudyId)).ToListAsync(cancellationToken)).ToLookup(v => v.StudyId);
+            var versions = (
+                await db
+                    .StudyVersions.AsNoTracking()
+                    .Where(v => keys.Contains(v.StudyId))
+                    .ToListAsync(cancellationToken)
+            ).ToLookup(v => v.StudyId);
             return new NumberedPage<RunnerStudy>(
-                [.. page.Value.Items.Select(study => new RunnerStudy(study, versions[study.Id].Single(v => v.Number == RunnerStudy.NumberOf(study)).Protocol))], page.Value.Count);
+                [
+                    .. page.Value.Items.Select(study => new RunnerStudy(
+                        study,
+                        versions[study.Id].Single(v => v.Number == RunnerStudy.NumberOf(study)).Protocol
+                    )),
+                ],
+                page.Value.Count
+            );
         }
     }
 }

@@ -12,9 +12,18 @@ static class ProtocolText
         try
         {
             using var document = JsonDocument.Parse(text);
-            if (document.RootElement.ValueKind is not JsonValueKind.Object) return "A protocol is a JSON object.";
-            if (!document.RootElement.TryGetProperty("frames", out var frames) || frames.ValueKind is not JsonValueKind.Object) return "A protocol holds 'frames', an object.";
-            return document.RootElement.TryGetProperty("sequence", out var sequence) && sequence.ValueKind is JsonValueKind.Array ? null : "A protocol holds 'sequence', a list.";
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+                return "A protocol is a JSON object.";
+            if (
+                !document.RootElement.TryGetProperty("frames", out var frames)
+                || frames.ValueKind is not JsonValueKind.Object
+            )
+                return "A protocol holds 'frames', an object.";
+            return
+                document.RootElement.TryGetProperty("sequence", out var sequence)
+                && sequence.ValueKind is JsonValueKind.Array
+                ? null
+                : "A protocol holds 'sequence', a list.";
         }
         catch (JsonException fault)
         {
@@ -29,7 +38,10 @@ static class ProtocolText
         var parser = new Parser(new ParserOptions { EcmaVersion = EcmaVersion.Latest });
         try
         {
-            if (isModule) parser.ParseModule(text); else parser.ParseScript(text);
+            if (isModule)
+                parser.ParseModule(text);
+            else
+                parser.ParseScript(text);
             return null;
         }
         catch (ParseErrorException fault)

@@ -15,7 +15,8 @@ public sealed record ReadStudy(Guid StudyId) : IQuery<StudyView>, IWithinScope
         public async Task<Outcome<StudyView>> Handle(ReadStudy request, CancellationToken cancellationToken)
         {
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var study = found.Value;
             return await db.ViewOfAsync(study, await db.DraftOfAsync(study, cancellationToken), cancellationToken);
         }

@@ -15,10 +15,13 @@ public sealed record ReadStudyForRunner(Guid StudyId) : IQuery<RunnerStudy>, IWi
         public async Task<Outcome<RunnerStudy>> Handle(ReadStudyForRunner request, CancellationToken cancellationToken)
         {
             var found = await db.FindPlayableStudyAsync(request.StudyId, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var study = found.Value;
             var number = RunnerStudy.NumberOf(study);
-            var version = await db.StudyVersions.AsNoTracking().SingleAsync(v => v.StudyId == study.Id && v.Number == number, cancellationToken);
+            var version = await db
+                .StudyVersions.AsNoTracking()
+                .SingleAsync(v => v.StudyId == study.Id && v.Number == number, cancellationToken);
             return new RunnerStudy(study, version.Protocol);
         }
     }
@@ -42,12 +45,20 @@ static class PlayableStudies
     extension(IChsDb db)
     {
         /// <summary>Active ones everybody who is logged in, others whoever may see or review them.</summary>
-        public async Task<Outcome<Study>> FindPlayableStudyAsync(Guid id, Access access, CancellationToken cancellationToken)
+        public async Task<Outcome<Study>> FindPlayableStudyAsync(
+            Guid id,
+            Access access,
+            CancellationToken cancellationToken
+        )
         {
-            if (access.Actor is null) return Error.Unauthenticated;
+            if (access.Actor is null)
+                return Error.Unauthenticated;
             var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
-            if (study is null) return Error.NotFound("study");
-            return study.State is StudyState.Active || await access.MayLookAsync(study, cancellationToken) ? study : Error.NotFound("study");
+            if (study is null)
+                return Error.NotFound("study");
+            return study.State is StudyState.Active || await access.MayLookAsync(study, cancellationToken)
+                ? study
+                : Error.NotFound("study");
         }
     }
 }
@@ -56,5 +67,6 @@ static class PlayableStudies
 public sealed record RunnerStudy(Study Study, StudyProtocol Protocol)
 {
     /// <summary>The contract knows one protocol: what families see now, or else the draft.</summary>
-    internal static int NumberOf(Study study) => study.State is StudyState.Active ? study.LiveNumber ?? study.DraftNumber : study.DraftNumber;
+    internal static int NumberOf(Study study) =>
+        study.State is StudyState.Active ? study.LiveNumber ?? study.DraftNumber : study.DraftNumber;
 }

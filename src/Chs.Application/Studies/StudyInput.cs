@@ -108,8 +108,18 @@ public sealed partial record StudyInput
     /// <summary>Applies what is said of what runs in the browser to what was known; refused where it is said of another runner.</summary>
     internal Outcome<StudyProtocol> Over(StudyProtocol known, StudyType type)
     {
-        var frames = Structure is not null || Generator is not null || UseGenerator is not null || RunnerRepository is not null || RunnerCommit is not null;
-        if ((Experiment is not null && type is not StudyType.JsPsych) || (frames && type is not StudyType.Frameplayer) || ((ExternalUrl is not null || External is not null) && type is not StudyType.External)) return StudyErrors.NotForThisRunner;
+        var frames =
+            Structure is not null
+            || Generator is not null
+            || UseGenerator is not null
+            || RunnerRepository is not null
+            || RunnerCommit is not null;
+        if (
+            (Experiment is not null && type is not StudyType.JsPsych)
+            || (frames && type is not StudyType.Frameplayer)
+            || ((ExternalUrl is not null || External is not null) && type is not StudyType.External)
+        )
+            return StudyErrors.NotForThisRunner;
         return known with
         {
             Structure = Structure ?? known.Structure,
@@ -118,29 +128,42 @@ public sealed partial record StudyInput
             Experiment = Experiment ?? known.Experiment,
             ExternalUrl = ExternalUrl ?? known.ExternalUrl,
             RunnerRepository = RunnerRepository?.Trim() ?? known.RunnerRepository,
-            RunnerCommit = RunnerCommit is null ? known.RunnerCommit : RunnerCommit.Length == 0 ? null : RunnerCommit,
+            RunnerCommit =
+                RunnerCommit is null ? known.RunnerCommit
+                : RunnerCommit.Length == 0 ? null
+                : RunnerCommit,
         };
     }
 
     /// <summary>Applies what is said to what was known.</summary>
-    internal StudyDetails Over(StudyDetails known) => known with
-    {
-        Name = Name?.Trim() ?? known.Name,
-        PreviewSummary = PreviewSummary ?? known.PreviewSummary,
-        ShortDescription = ShortDescription ?? known.ShortDescription,
-        Purpose = Purpose ?? known.Purpose,
-        Criteria = Criteria ?? known.Criteria,
-        CriteriaExpression = CriteriaExpression?.Trim() ?? known.CriteriaExpression,
-        Compensation = Compensation ?? known.Compensation,
-        Duration = Duration ?? known.Duration,
-        ContactInfo = ContactInfo ?? known.ContactInfo,
-        ExitUrl = ExitUrl ?? known.ExitUrl,
-        External = External?.ToArrangement() ?? known.External,
-        IrbNumber = IrbNumber?.Trim() ?? known.IrbNumber,
-        IrbUntil = IrbUntil is null ? known.IrbUntil : Day(IrbUntil),
-    };
+    internal StudyDetails Over(StudyDetails known) =>
+        known with
+        {
+            Name = Name?.Trim() ?? known.Name,
+            PreviewSummary = PreviewSummary ?? known.PreviewSummary,
+            ShortDescription = ShortDescription ?? known.ShortDescription,
+            Purpose = Purpose ?? known.Purpose,
+            Criteria = Criteria ?? known.Criteria,
+            CriteriaExpression = CriteriaExpression?.Trim() ?? known.CriteriaExpression,
+            Compensation = Compensation ?? known.Compensation,
+            Duration = Duration ?? known.Duration,
+            ContactInfo = ContactInfo ?? known.ContactInfo,
+            ExitUrl = ExitUrl ?? known.ExitUrl,
+            External = External?.ToArrangement() ?? known.External,
+            IrbNumber = IrbNumber?.Trim() ?? known.IrbNumber,
+            IrbUntil = IrbUntil is null ? known.IrbUntil : Day(IrbUntil),
+        };
 
-    static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
+    static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(
+            text,
+            "yyyy-MM-dd",
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.None,
+            out var day
+        )
+            ? day
+            : null;
 
     internal Outcome<AgeRange> Over(AgeRange known) => Ages is null ? known : Ages.ToAgeRange();
 }

@@ -20,30 +20,109 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 break;
             case nameof(StudySentBackToReview):
                 var changed = Post.Read<StudySentBackToReview>(message);
-                await post.SendAsync(message, await ResearchersAsync(changed.Study, cancellationToken), new Letter($"{changed.Name}: needs review again", "The study was changed after its approval. Resubmit it when it is ready; until then families don't see it.") { Links = LinkTo(changed.Study) }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    await ResearchersAsync(changed.Study, cancellationToken),
+                    new Letter(
+                        $"{changed.Name}: needs review again",
+                        "The study was changed after its approval. Resubmit it when it is ready; until then families don't see it."
+                    )
+                    {
+                        Links = LinkTo(changed.Study),
+                    },
+                    cancellationToken
+                );
                 break;
             case nameof(StudyDraftProposed):
                 var proposed = Post.Read<StudyDraftProposed>(message);
-                var proposer = await db.Users.Where(u => u.Uuid == proposed.By).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken);
-                await post.SendAsync(message, post.Reviewers(), new Letter($"{proposed.Name}: another version waits", $"{await post.NameAsync(proposed.By, cancellationToken) ?? "Somebody"} asks for version {proposed.Number} of the protocol. Families go on with the approved one meanwhile.", proposed.Comments) { Links = LinkTo(proposed.Study), ReplyTo = proposer }, cancellationToken);
+                var proposer = await db
+                    .Users.Where(u => u.Uuid == proposed.By)
+                    .Select(u => u.Email)
+                    .SingleOrDefaultAsync(cancellationToken);
+                await post.SendAsync(
+                    message,
+                    post.Reviewers(),
+                    new Letter(
+                        $"{proposed.Name}: another version waits",
+                        $"{await post.NameAsync(proposed.By, cancellationToken) ?? "Somebody"} asks for version {proposed.Number} of the protocol. Families go on with the approved one meanwhile.",
+                        proposed.Comments
+                    )
+                    {
+                        Links = LinkTo(proposed.Study),
+                        ReplyTo = proposer,
+                    },
+                    cancellationToken
+                );
                 break;
             case nameof(StudyDraftJudged):
                 var judged = Post.Read<StudyDraftJudged>(message);
-                await post.SendAsync(message, await ResearchersAsync(judged.Study, cancellationToken), judged.Approved
-                    ? new Letter($"{judged.Name}: version {judged.Number} is approved", "Families get it from their next session on.", judged.Comments) { Links = LinkTo(judged.Study) }
-                    : new Letter($"{judged.Name}: version {judged.Number} isn't approved", "Families go on with the version that was approved. Change the draft and propose it again.", judged.Comments) { Links = LinkTo(judged.Study) }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    await ResearchersAsync(judged.Study, cancellationToken),
+                    judged.Approved
+                        ? new Letter(
+                            $"{judged.Name}: version {judged.Number} is approved",
+                            "Families get it from their next session on.",
+                            judged.Comments
+                        )
+                        {
+                            Links = LinkTo(judged.Study),
+                        }
+                        : new Letter(
+                            $"{judged.Name}: version {judged.Number} isn't approved",
+                            "Families go on with the version that was approved. Change the draft and propose it again.",
+                            judged.Comments
+                        )
+                        {
+                            Links = LinkTo(judged.Study),
+                        },
+                    cancellationToken
+                );
                 break;
             case nameof(StudyRoleGiven):
                 var given = Post.Read<StudyRoleGiven>(message);
-                await post.SendAsync(message, post.Person(given.User), new Letter($"{given.Name}: your role is '{Text.Word(given.Role)}'", $"You have the role '{Text.Word(given.Role)}' in the study {given.Name} now.") { Links = LinkTo(given.Study) }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    post.Person(given.User),
+                    new Letter(
+                        $"{given.Name}: your role is '{Text.Word(given.Role)}'",
+                        $"You have the role '{Text.Word(given.Role)}' in the study {given.Name} now."
+                    )
+                    {
+                        Links = LinkTo(given.Study),
+                    },
+                    cancellationToken
+                );
                 break;
             case nameof(StudyApprovalEnding):
                 var ending = Post.Read<StudyApprovalEnding>(message);
-                await post.SendAsync(message, await ResearchersAsync(ending.Study, cancellationToken), new Letter($"{ending.Name}: the ethics approval ends on {ending.Until:yyyy-MM-dd}", "Renew the ethics board's approval and enter its new last day. After it an active study is paused.") { Links = LinkTo(ending.Study) }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    await ResearchersAsync(ending.Study, cancellationToken),
+                    new Letter(
+                        $"{ending.Name}: the ethics approval ends on {ending.Until:yyyy-MM-dd}",
+                        "Renew the ethics board's approval and enter its new last day. After it an active study is paused."
+                    )
+                    {
+                        Links = LinkTo(ending.Study),
+                    },
+                    cancellationToken
+                );
                 break;
             case nameof(StudyApprovalEnded):
                 var ended = Post.Read<StudyApprovalEnded>(message);
-                await post.SendAsync(message, await ResearchersAsync(ended.Study, cancellationToken), new Letter($"{ended.Name}: paused, because the ethics approval has ended", $"The ethics board's approval ended on {ended.Until:yyyy-MM-dd}. Enter the new last day and activate the study again.") { Links = LinkTo(ended.Study) }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    await ResearchersAsync(ended.Study, cancellationToken),
+                    new Letter(
+                        $"{ended.Name}: paused, because the ethics approval has ended",
+                        $"The ethics board's approval ended on {ended.Until:yyyy-MM-dd}. Enter the new last day and activate the study again."
+                    )
+                    {
+                        Links = LinkTo(ended.Study),
+                    },
+                    cancellationToken
+                );
                 break;
         }
     }
@@ -55,21 +134,73 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
         switch (moved.Trigger)
         {
             case StudyTrigger.Approve:
-                await post.SendAsync(message, await researchers(), new Letter($"{moved.Name}: approved", "A site reviewer approved the study. Activate it when you want families to take part.", comments) { Links = LinkTo(moved.Study) }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    await researchers(),
+                    new Letter(
+                        $"{moved.Name}: approved",
+                        "A site reviewer approved the study. Activate it when you want families to take part.",
+                        comments
+                    )
+                    {
+                        Links = LinkTo(moved.Study),
+                    },
+                    cancellationToken
+                );
                 break;
             case StudyTrigger.Reject when moved.From is StudyState.Approved:
-                await post.SendAsync(message, await researchers(), new Letter($"{moved.Name}: the approval was rescinded", "A site reviewer took the approval back, perhaps because the study was changed. Data that were collected remain.", comments) { Links = LinkTo(moved.Study) }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    await researchers(),
+                    new Letter(
+                        $"{moved.Name}: the approval was rescinded",
+                        "A site reviewer took the approval back, perhaps because the study was changed. Data that were collected remain.",
+                        comments
+                    )
+                    {
+                        Links = LinkTo(moved.Study),
+                    },
+                    cancellationToken
+                );
                 break;
             case StudyTrigger.Reject:
-                await post.SendAsync(message, await researchers(), new Letter($"{moved.Name}: changes requested", "A site reviewer asks for changes. Make them and resubmit the study.", comments) { Links = LinkTo(moved.Study) }, cancellationToken);
+                await post.SendAsync(
+                    message,
+                    await researchers(),
+                    new Letter(
+                        $"{moved.Name}: changes requested",
+                        "A site reviewer asks for changes. Make them and resubmit the study.",
+                        comments
+                    )
+                    {
+                        Links = LinkTo(moved.Study),
+                    },
+                    cancellationToken
+                );
                 break;
             case StudyTrigger.Archive:
                 break;
             default:
-                var submitter = moved.Trigger is StudyTrigger.Submit or StudyTrigger.Resubmit ? await db.Users.Where(u => u.Uuid == moved.By).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken) : null;
-                var lab = await db.Studies.Where(s => s.Uuid == moved.Study).Join(db.Labs, s => s.LabId, l => l.Id, (_, l) => l.Name).SingleOrDefaultAsync(cancellationToken);
+                var submitter = moved.Trigger is StudyTrigger.Submit or StudyTrigger.Resubmit
+                    ? await db
+                        .Users.Where(u => u.Uuid == moved.By)
+                        .Select(u => u.Email)
+                        .SingleOrDefaultAsync(cancellationToken)
+                    : null;
+                var lab = await db
+                    .Studies.Where(s => s.Uuid == moved.Study)
+                    .Join(db.Labs, s => s.LabId, l => l.Id, (_, l) => l.Name)
+                    .SingleOrDefaultAsync(cancellationToken);
                 var who = await post.NameAsync(moved.By, cancellationToken) ?? "Somebody";
-                var letter = new Letter($"{moved.Name}: {Text.Word(moved.Trigger)}", $"{who} ({lab ?? "no lab"}) took this step; the study is now '{Text.Word(moved.State)}'.", comments) { Links = LinkTo(moved.Study), ReplyTo = submitter };
+                var letter = new Letter(
+                    $"{moved.Name}: {Text.Word(moved.Trigger)}",
+                    $"{who} ({lab ?? "no lab"}) took this step; the study is now '{Text.Word(moved.State)}'.",
+                    comments
+                )
+                {
+                    Links = LinkTo(moved.Study),
+                    ReplyTo = submitter,
+                };
                 await post.SendAsync(message, post.Reviewers(), letter, cancellationToken);
                 break;
         }
@@ -81,11 +212,23 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
     async Task<IQueryable<long>> ResearchersAsync(Guid studyId, CancellationToken cancellationToken)
     {
         // Of a study that is deleted meanwhile nobody needs to hear.
-        var study = await db.Studies.AsNoTracking().Where(s => s.Uuid == studyId).Select(s => new { s.Id, s.LabId }).SingleOrDefaultAsync(cancellationToken);
+        var study = await db
+            .Studies.AsNoTracking()
+            .Where(s => s.Uuid == studyId)
+            .Select(s => new { s.Id, s.LabId })
+            .SingleOrDefaultAsync(cancellationToken);
         var (id, lab) = (study?.Id, study?.LabId);
-        StudyRole[] roles = [.. Enum.GetValues<StudyRole>().Where(role => Permissions.Of(role).HasFlag(StudyRight.ChangeStatus))];
-        LabRole[] labRoles = [.. Enum.GetValues<LabRole>().Where(role => Permissions.Of(role).HasFlag(StudyRight.ChangeStatus))];
-        return db.StudyMemberships.Where(m => m.StudyId == id && roles.Contains(m.Role)).Select(m => m.UserId)
+        StudyRole[] roles =
+        [
+            .. Enum.GetValues<StudyRole>().Where(role => Permissions.Of(role).HasFlag(StudyRight.ChangeStatus)),
+        ];
+        LabRole[] labRoles =
+        [
+            .. Enum.GetValues<LabRole>().Where(role => Permissions.Of(role).HasFlag(StudyRight.ChangeStatus)),
+        ];
+        return db
+            .StudyMemberships.Where(m => m.StudyId == id && roles.Contains(m.Role))
+            .Select(m => m.UserId)
             .Union(db.LabMemberships.Where(m => m.LabId == lab && labRoles.Contains(m.Role)).Select(m => m.UserId));
     }
 }

@@ -17,20 +17,48 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
 
     internal sealed class Validator : PagedValidator<ListStudyVersions>;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListStudyVersions, Outcome<Page<StudyVersionItem>>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ListStudyVersions, Outcome<Page<StudyVersionItem>>>
     {
-        public async Task<Outcome<Page<StudyVersionItem>>> Handle(ListStudyVersions request, CancellationToken cancellationToken)
+        public async Task<Outcome<Page<StudyVersionItem>>> Handle(
+            ListStudyVersions request,
+            CancellationToken cancellationToken
+        )
         {
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             var study = found.Value;
             var versions = db.StudyVersions.AsNoTracking().Where(v => v.StudyId == study.Id);
-            if (request.After is { } after) versions = versions.Where(v => v.Number < after.Key);
-            var rows = await versions.OrderByDescending(v => v.Number).Take(request.Limit + 1)
-                .Select(v => new { v.Number, v.Digest, v.Note, v.CreatedAt, Author = db.Users.Where(u => u.Id == v.AuthorId).Select(u => (Guid?)u.Uuid).FirstOrDefault() })
+            if (request.After is { } after)
+                versions = versions.Where(v => v.Number < after.Key);
+            var rows = await versions
+                .OrderByDescending(v => v.Number)
+                .Take(request.Limit + 1)
+                .Select(v => new
+                {
+                    v.Number,
+                    v.Digest,
+                    v.Note,
+                    v.CreatedAt,
+                    Author = db.Users.Where(u => u.Id == v.AuthorId).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
+                })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor("", row.Number), row => new StudyVersionItem(
-                row.Number, row.Digest, row.Note, row.Author, row.CreatedAt, row.Number == study.DraftNumber, row.Number == study.LiveNumber, row.Number == study.ApprovedNumber));
+            return Pages.Of(
+                rows,
+                request.Limit,
+                row => new Cursor("", row.Number),
+                row => new StudyVersionItem(
+                    row.Number,
+                    row.Digest,
+                    row.Note,
+                    row.Author,
+                    row.CreatedAt,
+                    row.Number == study.DraftNumber,
+                    row.Number == study.LiveNumber,
+                    row.Number == study.ApprovedNumber
+                )
+            );
         }
     }
 }
@@ -44,14 +72,27 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
 /// <param name="IsDraft">Whether previews run it.</param>
 /// <param name="IsLive">Whether families run it, or did last.</param>
 /// <param name="IsApproved">Whether it is the one that reviewers approved last.</param>
-public sealed record StudyVersionItem(int Number, string Digest, string Note, Guid? Author, DateTimeOffset CreatedAt, bool IsDraft, bool IsLive, bool IsApproved);
+public sealed record StudyVersionItem(
+    int Number,
+    string Digest,
+    string Note,
+    Guid? Author,
+    DateTimeOffset CreatedAt,
+    bool IsDraft,
+    bool IsLive,
+    bool IsApproved
+);
 
 /// <summary>One version of a study's protocol, whole.</summary>
 public sealed record ReadStudyVersion(Guid StudyId, int Number) : IQuery<StudyVersionView>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudyVersion, Outcome<StudyVersionView>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<ReadStudyVersion, Outcome<StudyVersionView>>
     {
-        public async Task<Outcome<StudyVersionView>> Handle(ReadStudyVersion request, CancellationToken cancellationToken)
+        public async Task<Outcome<StudyVersionView>> Handle(
+            ReadStudyVersion request,
+            CancellationToken cancellationToken
+        )
         {
             var found = await db.FindVersionAsync(request.StudyId, request.Number, access, cancellationToken);
             return found.Failed ? found.Error : StudyVersionView.Of(found.Value);
@@ -77,45 +118,69 @@ public sealed record StudyVersionView
     public required string RunnerRepository { get; init; }
     public required string? RunnerCommit { get; init; }
 
-    internal static StudyVersionView Of(StudyVersion version) => new()
-    {
-        Number = version.Number,
-        Digest = version.Digest,
-        Note = version.Note,
-        CreatedAt = version.CreatedAt,
-        Structure = version.Structure,
-        Generator = version.Generator,
-        UseGenerator = version.UseGenerator,
-        Experiment = version.Experiment,
-        ExternalUrl = version.ExternalUrl,
-        RunnerRepository = version.RunnerRepository,
-        RunnerCommit = version.RunnerCommit,
-    };
+    internal static StudyVersionView Of(StudyVersion version) =>
+        new()
+        {
+            Number = version.Number,
+            Digest = version.Digest,
+            Note = version.Note,
+            CreatedAt = version.CreatedAt,
+            Structure = version.Structure,
+            Generator = version.Generator,
+            UseGenerator = version.UseGenerator,
+            Experiment = version.Experiment,
+            ExternalUrl = version.ExternalUrl,
+            RunnerRepository = version.RunnerRepository,
+            RunnerCommit = version.RunnerCommit,
+        };
 }
 
 /// <summary>What changed in a study's protocol from one version to another, line by line.</summary>
 /// <param name="Since">The earlier one; null: the one that was approved last, or else the one before.</param>
 public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) : IQuery<ProtocolChanges>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>
+    internal sealed class Handler(IChsDb db, Access access)
+        : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>
     {
-        public async Task<Outcome<ProtocolChanges>> Handle(CompareStudyVersions request, CancellationToken cancellationToken)
+        public async Task<Outcome<ProtocolChanges>> Handle(
+            CompareStudyVersions request,
+            CancellationToken cancellationToken
+        )
         {
             var to = await db.FindVersionAsync(request.StudyId, request.Number, access, cancellationToken);
-            if (to.Failed) return to.Error;
-            var approved = await db.Studies.Where(s => s.Uuid == request.StudyId).Select(s => s.ApprovedNumber).SingleAsync(cancellationToken);
-            var since = request.Since ?? (approved is { } number && number != request.Number ? number : Math.Max(1, request.Number - 1));
+            if (to.Failed)
+                return to.Error;
+            var approved = await db
+                .Studies.Where(s => s.Uuid == request.StudyId)
+                .Select(s => s.ApprovedNumber)
+                .SingleAsync(cancellationToken);
+            var since =
+                request.Since
+                ?? (approved is { } number && number != request.Number ? number : Math.Max(1, request.Number - 1));
             var from = await db.FindVersionAsync(request.StudyId, since, access, cancellationToken);
-            if (from.Failed) return from.Error;
+            if (from.Failed)
+                return from.Error;
 
             var (before, after) = (from.Value.Protocol, to.Value.Protocol);
             IEnumerable<(string Part, string Old, string New)> parts =
             [
-                ("structure", Indented(before.Structure), Indented(after.Structure)), ("generator", before.Generator, after.Generator), ("useGenerator", Word(before.UseGenerator), Word(after.UseGenerator)),
-                ("experiment", before.Experiment, after.Experiment), ("externalUrl", before.ExternalUrl, after.ExternalUrl),
-                ("runnerRepository", before.RunnerRepository, after.RunnerRepository), ("runnerCommit", before.RunnerCommit ?? "", after.RunnerCommit ?? ""),
+                ("structure", Indented(before.Structure), Indented(after.Structure)),
+                ("generator", before.Generator, after.Generator),
+                ("useGenerator", Word(before.UseGenerator), Word(after.UseGenerator)),
+                ("experiment", before.Experiment, after.Experiment),
+                ("externalUrl", before.ExternalUrl, after.ExternalUrl),
+                ("runnerRepository", before.RunnerRepository, after.RunnerRepository),
+                ("runnerCommit", before.RunnerCommit ?? "", after.RunnerCommit ?? ""),
             ];
-            return new ProtocolChanges(since, request.Number, [.. parts.Where(part => part.Old != part.New).Select(part => new PartChanges(part.Part, Lines(part.Old, part.New)))]);
+            return new ProtocolChanges(
+                since,
+                request.Number,
+                [
+                    .. parts
+                        .Where(part => part.Old != part.New)
+                        .Select(part => new PartChanges(part.Part, Lines(part.Old, part.New))),
+                ]
+            );
         }
 
         static string Word(bool value) => value ? "true" : "false";
@@ -134,14 +199,24 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) 
             }
         }
 
-        static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        static readonly JsonSerializerOptions Pretty = new()
+        {
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
         static List<ChangedLine> Lines(string before, string after) =>
-        [
-            .. InlineDiffBuilder.Diff(before, after, ignoreWhiteSpace: false).Lines
-                .Where(line => line.Type is ChangeType.Inserted or ChangeType.Deleted)
-                .Select(line => new ChangedLine(line.Type is ChangeType.Inserted ? LineChange.Added : LineChange.Removed, line.Position, line.Text)),
-        ];
+            [
+                .. InlineDiffBuilder
+                    .Diff(before, after, ignoreWhiteSpace: false)
+                    .Lines.Where(line => line.Type is ChangeType.Inserted or ChangeType.Deleted)
+                    .Select(line => new ChangedLine(
+                        line.Type is ChangeType.Inserted ? LineChange.Added : LineChange.Removed,
+                        line.Position,
+                        line.Text
+                    )),
+            ];
     }
 }
 
@@ -163,7 +238,11 @@ public sealed record PartChanges(string Part, IReadOnlyList<ChangedLine> Lines);
 public sealed record ChangedLine(LineChange Change, int? Number, string Text);
 
 /// <summary>What happened to a line.</summary>
-public enum LineChange { Added = 1, Removed }
+public enum LineChange
+{
+    Added = 1,
+    Removed,
+}
 
 /// <summary>Steps in a study's life, newest first.</summary>
 public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWithinScope
@@ -177,15 +256,37 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
         public async Task<Outcome<Page<StudyLogItem>>> Handle(ListStudyLog request, CancellationToken cancellationToken)
         {
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
-            if (found.Failed) return found.Error;
+            if (found.Failed)
+                return found.Error;
             // What researchers and reviewers say to each other isn't shared with whoever may preview.
-            if (!await access.WorksOnAsync(found.Value, cancellationToken)) return Error.Forbidden;
+            if (!await access.WorksOnAsync(found.Value, cancellationToken))
+                return Error.Forbidden;
             var entries = db.StudyLog.AsNoTracking().Where(e => e.StudyId == found.Value.Id);
-            if (request.After is { } after) entries = entries.Where(e => e.Id < after.Key);
-            var rows = await entries.OrderByDescending(e => e.Id).Take(request.Limit + 1)
-                .Select(e => new { e.Id, e.Action, e.Extra, e.CreatedAt, By = db.Users.Where(u => u.Id == e.UserId).Select(u => (Guid?)u.Uuid).FirstOrDefault() })
+            if (request.After is { } after)
+                entries = entries.Where(e => e.Id < after.Key);
+            var rows = await entries
+                .OrderByDescending(e => e.Id)
+                .Take(request.Limit + 1)
+                .Select(e => new
+                {
+                    e.Id,
+                    e.Action,
+                    e.Extra,
+                    e.CreatedAt,
+                    By = db.Users.Where(u => u.Id == e.UserId).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
+                })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor("", row.Id), row => new StudyLogItem(row.CreatedAt, row.Action, row.By, JsonDocument.Parse(row.Extra ?? "{}").RootElement));
+            return Pages.Of(
+                rows,
+                request.Limit,
+                row => new Cursor("", row.Id),
+                row => new StudyLogItem(
+                    row.CreatedAt,
+                    row.Action,
+                    row.By,
+                    JsonDocument.Parse(row.Extra ?? "{}").RootElement
+                )
+            );
         }
     }
 }
@@ -201,11 +302,19 @@ static class FindVersion
 {
     extension(IChsDb db)
     {
-        public async Task<Outcome<StudyVersion>> FindVersionAsync(Guid studyId, int number, Access access, CancellationToken cancellationToken)
+        public async Task<Outcome<StudyVersion>> FindVersionAsync(
+            Guid studyId,
+            int number,
+            Access access,
+            CancellationToken cancellationToken
+        )
         {
             var study = await db.FindStudyAsync(studyId, StudyRight.ReadDetails, access, cancellationToken);
-            if (study.Failed) return study.Error;
-            var version = await db.StudyVersions.AsNoTracking().SingleOrDefaultAsync(v => v.StudyId == study.Value.Id && v.Number == number, cancellationToken);
+            if (study.Failed)
+                return study.Error;
+            var version = await db
+                .StudyVersions.AsNoTracking()
+                .SingleOrDefaultAsync(v => v.StudyId == study.Value.Id && v.Number == number, cancellationToken);
             return version is null ? Error.NotFound("version") : version;
         }
     }

@@ -120,62 +120,71 @@ public sealed record StudyView : IVersioned
     /// <summary>Counts changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    static string DiscoverabilityOf(Study study) => (study.State, study.IsPublic) switch
-    {
-        (StudyState.Active, true) => "Families find it in the list of studies.",
-        (StudyState.Active, false) => "Hidden: families reach it by its link only.",
-        (_, true) => "Not active: nobody can take part. Once it is active, families find it in the list of studies.",
-        (_, false) => "Not active: nobody can take part. Once it is active, families reach it by its link only.",
-    };
+    static string DiscoverabilityOf(Study study) =>
+        (study.State, study.IsPublic) switch
+        {
+            (StudyState.Active, true) => "Families find it in the list of studies.",
+            (StudyState.Active, false) => "Hidden: families reach it by its link only.",
+            (_, true) =>
+                "Not active: nobody can take part. Once it is active, families find it in the list of studies.",
+            (_, false) => "Not active: nobody can take part. Once it is active, families reach it by its link only.",
+        };
 
-    internal static StudyView Of(Study study, StudyVersion draft, Guid? lab, IReadOnlyList<Guid> required, IReadOnlyList<Guid> excluded) => new()
-    {
-        External = study.Type is StudyType.External ? ExternalInput.Of(study.Details.External) : null,
-        Priority = study.Priority,
-        MustHaveParticipated = required,
-        MustNotHaveParticipated = excluded,
-        IrbNumber = study.Details.IrbNumber,
-        IrbUntil = study.Details.IrbUntil,
-        Image = study.Image is null ? null : Site.Media.AddressOf(study.Image),
-        Comments = study.Comments,
-        Declarations = System.Text.Json.JsonDocument.Parse(study.Declarations).RootElement,
-        Discoverability = DiscoverabilityOf(study),
-        Id = study.Uuid,
-        Type = study.Type,
-        State = study.State,
-        NextSteps = [.. Workflow.From(study.State)],
-        StateChangedAt = study.StateChangedAt,
-        LabId = lab,
-        Name = study.Details.Name,
-        PreviewSummary = study.Details.PreviewSummary,
-        ShortDescription = study.Details.ShortDescription,
-        Purpose = study.Details.Purpose,
-        Criteria = study.Details.Criteria,
-        CriteriaExpression = study.Details.CriteriaExpression,
-        Compensation = study.Details.Compensation,
-        Duration = study.Details.Duration,
-        ContactInfo = study.Details.ContactInfo,
-        ExitUrl = study.Details.ExitUrl,
-        Ages = AgeRangeInput.Of(study.Ages),
-        IsPublic = study.IsPublic,
-        IsPreviewShared = study.IsPreviewShared,
-        Experiment = draft.Experiment,
-        Structure = draft.Structure,
-        Generator = draft.Generator,
-        UseGenerator = draft.UseGenerator,
-        RunnerRepository = draft.RunnerRepository,
-        RunnerCommit = draft.RunnerCommit,
-        IsBuilt = study.IsBuilt,
-        ExternalUrl = draft.ExternalUrl,
-        DraftVersion = study.DraftNumber,
-        LiveVersion = study.LiveNumber,
-        ApprovedVersion = study.ApprovedNumber,
-        ProposedVersion = study.ProposedNumber,
-        DraftDigest = draft.Digest,
-        CreatedAt = study.CreatedAt,
-        ModifiedAt = study.ModifiedAt,
-        Version = study.Version,
-    };
+    internal static StudyView Of(
+        Study study,
+        StudyVersion draft,
+        Guid? lab,
+        IReadOnlyList<Guid> required,
+        IReadOnlyList<Guid> excluded
+    ) =>
+        new()
+        {
+            External = study.Type is StudyType.External ? ExternalInput.Of(study.Details.External) : null,
+            Priority = study.Priority,
+            MustHaveParticipated = required,
+            MustNotHaveParticipated = excluded,
+            IrbNumber = study.Details.IrbNumber,
+            IrbUntil = study.Details.IrbUntil,
+            Image = study.Image is null ? null : Site.Media.AddressOf(study.Image),
+            Comments = study.Comments,
+            Declarations = System.Text.Json.JsonDocument.Parse(study.Declarations).RootElement,
+            Discoverability = DiscoverabilityOf(study),
+            Id = study.Uuid,
+            Type = study.Type,
+            State = study.State,
+            NextSteps = [.. Workflow.From(study.State)],
+            StateChangedAt = study.StateChangedAt,
+            LabId = lab,
+            Name = study.Details.Name,
+            PreviewSummary = study.Details.PreviewSummary,
+            ShortDescription = study.Details.ShortDescription,
+            Purpose = study.Details.Purpose,
+            Criteria = study.Details.Criteria,
+            CriteriaExpression = study.Details.CriteriaExpression,
+            Compensation = study.Details.Compensation,
+            Duration = study.Details.Duration,
+            ContactInfo = study.Details.ContactInfo,
+            ExitUrl = study.Details.ExitUrl,
+            Ages = AgeRangeInput.Of(study.Ages),
+            IsPublic = study.IsPublic,
+            IsPreviewShared = study.IsPreviewShared,
+            Experiment = draft.Experiment,
+            Structure = draft.Structure,
+            Generator = draft.Generator,
+            UseGenerator = draft.UseGenerator,
+            RunnerRepository = draft.RunnerRepository,
+            RunnerCommit = draft.RunnerCommit,
+            IsBuilt = study.IsBuilt,
+            ExternalUrl = draft.ExternalUrl,
+            DraftVersion = study.DraftNumber,
+            LiveVersion = study.LiveNumber,
+            ApprovedVersion = study.ApprovedNumber,
+            ProposedVersion = study.ProposedNumber,
+            DraftDigest = draft.Digest,
+            CreatedAt = study.CreatedAt,
+            ModifiedAt = study.ModifiedAt,
+            Version = study.Version,
+        };
 }
 
 static class StudyViews
@@ -184,9 +193,22 @@ static class StudyViews
     {
         public async Task<StudyView> ViewOfAsync(Study study, StudyVersion draft, CancellationToken cancellationToken)
         {
-            var lab = await db.Labs.Where(l => l.Id == study.LabId).Select(l => (Guid?)l.Uuid).SingleOrDefaultAsync(cancellationToken);
-            var criteria = await db.ParticipationCriteria.Where(c => c.StudyId == study.Id).Join(db.Studies, c => c.OtherStudyId, s => s.Id, (c, s) => new { c.IsRequired, s.Uuid }).OrderBy(c => c.Uuid).ToListAsync(cancellationToken);
-            return StudyView.Of(study, draft, lab, [.. criteria.Where(c => c.IsRequired).Select(c => c.Uuid)], [.. criteria.Where(c => !c.IsRequired).Select(c => c.Uuid)]);
+            var lab = await db
+                .Labs.Where(l => l.Id == study.LabId)
+                .Select(l => (Guid?)l.Uuid)
+                .SingleOrDefaultAsync(cancellationToken);
+            var criteria = await db
+                .ParticipationCriteria.Where(c => c.StudyId == study.Id)
+                .Join(db.Studies, c => c.OtherStudyId, s => s.Id, (c, s) => new { c.IsRequired, s.Uuid })
+                .OrderBy(c => c.Uuid)
+                .ToListAsync(cancellationToken);
+            return StudyView.Of(
+                study,
+                draft,
+                lab,
+                [.. criteria.Where(c => c.IsRequired).Select(c => c.Uuid)],
+                [.. criteria.Where(c => !c.IsRequired).Select(c => c.Uuid)]
+            );
         }
     }
 }

@@ -10,16 +10,34 @@ namespace Chs.Application.Videos;
 
 /// <summary>Takes note of a film that a recorder stored. Who may say so is decided by the host: it checks the call's signature.</summary>
 /// <param name="Once">What makes the call unique, so that it can't be sent again by others; null: the film's name alone does.</param>
-public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Video, string? Once = null) : ICommand<VideoView>
+public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Video, string? Once = null)
+    : ICommand<VideoView>
 {
     internal sealed class Validator : AbstractValidator<RegisterVideo>
     {
         public Validator()
         {
-            RuleFor(x => x.Video.FullName).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid").OverridePropertyName("FullName");
-            RuleFor(x => x.Video.FrameId).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid").OverridePropertyName("FrameId");
-            RuleFor(x => x.Video.PipeName).MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid").OverridePropertyName("PipeName");
-            RuleFor(x => x.Video.PipeName).Must(name => name is null || name.Trim().Length > 0).WithErrorCode("blank").OverridePropertyName("PipeName");
+            RuleFor(x => x.Video.FullName)
+                .NotEmpty()
+                .MaximumLength(255)
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid")
+                .OverridePropertyName("FullName");
+            RuleFor(x => x.Video.FrameId)
+                .NotEmpty()
+                .MaximumLength(255)
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid")
+                .OverridePropertyName("FrameId");
+            RuleFor(x => x.Video.PipeName)
+                .MaximumLength(255)
+                .Must(Text.IsClean)
+                .WithErrorCode("invalid")
+                .OverridePropertyName("PipeName");
+            RuleFor(x => x.Video.PipeName)
+                .Must(name => name is null || name.Trim().Length > 0)
+                .WithErrorCode("blank")
+                .OverridePropertyName("PipeName");
         }
     }
 
@@ -30,19 +48,31 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
             var (facts, now) = (request.Video, time.GetUtcNow());
             if (request.Once is { } once)
             {
-                if (await db.RepeatedRequests.AnyAsync(r => r.UserId == 0 && r.Key == once, cancellationToken)) return VideoErrors.Replayed;
+                if (await db.RepeatedRequests.AnyAsync(r => r.UserId == 0 && r.Key == once, cancellationToken))
+                    return VideoErrors.Replayed;
                 db.RepeatedRequests.Add(RepeatedRequest.Of(0, once, [], now));
             }
 
-            var response = await db.Responses.SingleOrDefaultAsync(r => r.Uuid == request.ResponseId, cancellationToken);
-            if (response is null) return Error.NotFound("response");
+            var response = await db.Responses.SingleOrDefaultAsync(
+                r => r.Uuid == request.ResponseId,
+                cancellationToken
+            );
+            if (response is null)
+                return Error.NotFound("response");
             var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
-            if (study is null) return Error.NotFound("study");
+            if (study is null)
+                return Error.NotFound("study");
 
             var video = Domain.Videos.Video.Register(study, response, facts, now);
-            if (video.Failed) return video.Error;
-            if (await db.Videos.AnyAsync(v => v.FullName == facts.FullName, cancellationToken)) return VideoErrors.NameTaken;
-            if (facts.PipeName is not null && await db.Videos.AnyAsync(v => v.PipeName == facts.PipeName, cancellationToken)) return VideoErrors.PipeNameTaken;
+            if (video.Failed)
+                return video.Error;
+            if (await db.Videos.AnyAsync(v => v.FullName == facts.FullName, cancellationToken))
+                return VideoErrors.NameTaken;
+            if (
+                facts.PipeName is not null
+                && await db.Videos.AnyAsync(v => v.PipeName == facts.PipeName, cancellationToken)
+            )
+                return VideoErrors.PipeNameTaken;
             db.Videos.Add(video.Value);
             return VideoView.Of(video.Value, study.Uuid, response.Uuid, study.Id, response.Id);
         }
@@ -80,18 +110,19 @@ public sealed record VideoView
     [System.Text.Json.Serialization.JsonIgnore]
     public long ResponseKey { get; init; }
 
-    internal static VideoView Of(Video video, Guid study, Guid response, long studyKey, long responseKey) => new()
-    {
-        Id = video.Uuid,
-        StudyId = study,
-        ResponseId = response,
-        FrameId = video.FrameId,
-        FullName = video.FullName,
-        PipeName = video.PipeName,
-        PipeNumericId = video.PipeNumericId,
-        RecordedAt = video.RecordedAt,
-        IsConsentFootage = video.IsConsentFootage,
-        StudyKey = studyKey,
-        ResponseKey = responseKey,
-    };
+    internal static VideoView Of(Video video, Guid study, Guid response, long studyKey, long responseKey) =>
+        new()
+        {
+            Id = video.Uuid,
+            StudyId = study,
+            ResponseId = response,
+            FrameId = video.FrameId,
+            FullName = video.FullName,
+            PipeName = video.PipeName,
+            PipeNumericId = video.PipeNumericId,
+            RecordedAt = video.RecordedAt,
+            IsConsentFootage = video.IsConsentFootage,
+            StudyKey = studyKey,
+            ResponseKey = responseKey,
+        };
 }

@@ -4,35 +4,93 @@ namespace Chs.Domain.Accounts;
 public static class AccountErrors
 {
     /// <summary>One answer for a wrong password, an unknown address and an inactive account: nobody learns which accounts exist.</summary>
-    public static readonly Error WrongCredentials = new(ErrorKind.Unauthenticated, "account.wrong_credentials", "This e-mail address and password don't belong together.");
+    public static readonly Error WrongCredentials = new(
+        ErrorKind.Unauthenticated,
+        "account.wrong_credentials",
+        "This e-mail address and password don't belong together."
+    );
 
-    public static readonly Error TooManyAttempts = Error.TooMany("account.too_many_attempts", "Too many log-in attempts. Wait a minute.");
+    public static readonly Error TooManyAttempts = Error.TooMany(
+        "account.too_many_attempts",
+        "Too many log-in attempts. Wait a minute."
+    );
 
     /// <summary>A wrong code, one that was used, one that is over: alike.</summary>
-    public static readonly Error WrongCode = new(ErrorKind.Unauthenticated, "account.wrong_code", "This code isn't right, or was used before.");
+    public static readonly Error WrongCode = new(
+        ErrorKind.Unauthenticated,
+        "account.wrong_code",
+        "This code isn't right, or was used before."
+    );
 
-    public static readonly Error SecondFactorActive = Error.Conflict("account.second_factor_active", "Your second factor is in use. Switch it off first, with a code.");
-    public static readonly Error NoSecondFactor = Error.Conflict("account.no_second_factor", "There is no second factor to do this with. Begin with enrolSecondFactor.");
-    public static readonly Error NeedsSession = new(ErrorKind.Forbidden, "account.needs_session", "Only a browser that is logged in can do this, no key for scripts.");
+    public static readonly Error SecondFactorActive = Error.Conflict(
+        "account.second_factor_active",
+        "Your second factor is in use. Switch it off first, with a code."
+    );
+    public static readonly Error NoSecondFactor = Error.Conflict(
+        "account.no_second_factor",
+        "There is no second factor to do this with. Begin with enrolSecondFactor."
+    );
+    public static readonly Error NeedsSession = new(
+        ErrorKind.Forbidden,
+        "account.needs_session",
+        "Only a browser that is logged in can do this, no key for scripts."
+    );
 
     /// <summary>The right password isn't enough where the site demands more.</summary>
-    public static readonly Error SecondFactorNeeded = new(ErrorKind.Forbidden, "account.second_factor_needed", "This needs a log-in with a second factor: enrol one, or log in again with a code.");
+    public static readonly Error SecondFactorNeeded = new(
+        ErrorKind.Forbidden,
+        "account.second_factor_needed",
+        "This needs a log-in with a second factor: enrol one, or log in again with a code."
+    );
 
-    public static readonly Error EmailNotConfirmed = new(ErrorKind.Forbidden, "account.email_not_confirmed", "Confirm your e-mail address first: follow the link in the mail, or ask for another one.");
+    public static readonly Error EmailNotConfirmed = new(
+        ErrorKind.Forbidden,
+        "account.email_not_confirmed",
+        "Confirm your e-mail address first: follow the link in the mail, or ask for another one."
+    );
 
     /// <summary>Expired, used, changed or never ours: alike.</summary>
-    public static readonly Error BadLink = Error.Invalid("/token", "not_valid", "This link isn't valid any more. Ask for another one.");
+    public static readonly Error BadLink = Error.Invalid(
+        "/token",
+        "not_valid",
+        "This link isn't valid any more. Ask for another one."
+    );
 
-    public static readonly Error OutOfScope = new(ErrorKind.Forbidden, "token.out_of_scope", "This key isn't for that. Log in, or use a key of a wider scope.");
+    public static readonly Error OutOfScope = new(
+        ErrorKind.Forbidden,
+        "token.out_of_scope",
+        "This key isn't for that. Log in, or use a key of a wider scope."
+    );
     public static readonly Error ReadOnlyToken = new(ErrorKind.Forbidden, "token.read_only", "This key reads only.");
-    public static readonly Error DeidentifiedToken = new(ErrorKind.Forbidden, "token.deidentified", "This key shows nothing by which families could be recognised.");
+    public static readonly Error DeidentifiedToken = new(
+        ErrorKind.Forbidden,
+        "token.deidentified",
+        "This key shows nothing by which families could be recognised."
+    );
 
-    public static readonly Error AddressNotVouchedFor = Error.Conflict("account.address_not_vouched_for", "Your institution's log-in doesn't say that this e-mail address is yours. Sign up with the address instead.");
-    public static readonly Error NotYourself = Error.Conflict("account.yourself", "Somebody else has to do this with your account.");
+    public static readonly Error AddressNotVouchedFor = Error.Conflict(
+        "account.address_not_vouched_for",
+        "Your institution's log-in doesn't say that this e-mail address is yours. Sign up with the address instead."
+    );
+    public static readonly Error NotYourself = Error.Conflict(
+        "account.yourself",
+        "Somebody else has to do this with your account."
+    );
 
-    public static readonly Error EmailTaken = Error.Conflict("account.email_taken", "There is an account with this e-mail address already.");
+    public static readonly Error EmailTaken = Error.Conflict(
+        "account.email_taken",
+        "There is an account with this e-mail address already."
+    );
 
-    public static readonly Error BirthdayInFuture = Error.Invalid("/birthday", "in_future", "A birthday can't be in the future.");
+    public static readonly Error BirthdayInFuture = Error.Invalid(
+        "/birthday",
+        "in_future",
+        "A birthday can't be in the future."
+    );
 
-    public static readonly Error GenderNeedsDescription = Error.Invalid("/genderSelfDescribe", "not_expected", "Describe the gender only when it is 'open'.");
+    public static readonly Error GenderNeedsDescription = Error.Invalid(
+        "/genderSelfDescribe",
+        "not_expected",
+        "Describe the gender only when it is 'open'."
+    );
 }

@@ -1,7 +1,13 @@
 namespace Chs.Domain.Accounts;
 
 /// <summary>How a family describes a gender. Wire names on v1: m, f, o, na.</summary>
-public enum Gender { Male = 1, Female = 2, Open = 3, NoAnswer = 4 }
+public enum Gender
+{
+    Male = 1,
+    Female = 2,
+    Open = 3,
+    NoAnswer = 4,
+}
 
 /// <summary>A child whose parent may take part with it.</summary>
 public sealed class Child : Aggregate
@@ -37,7 +43,8 @@ public sealed class Child : Aggregate
     {
         var child = new Child { Uuid = Guid.CreateVersion7(now), UserId = parent };
         var described = child.Set(profile, now);
-        if (described.Failed) return described.Error;
+        if (described.Failed)
+            return described.Error;
         child.RecordCreation(new ChildRegistered(child.Uuid, now));
         return child;
     }
@@ -45,7 +52,8 @@ public sealed class Child : Aggregate
     public Outcome Describe(ChildProfile profile, DateTimeOffset now)
     {
         var described = Set(profile, now);
-        if (!described.Failed) Changed();
+        if (!described.Failed)
+            Changed();
         return described;
     }
 
@@ -62,8 +70,10 @@ public sealed class Child : Aggregate
     Outcome Set(ChildProfile profile, DateTimeOffset now)
     {
         // A day of grace: the family's "today" may be ahead of ours.
-        if (profile.Birthday > DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)) return AccountErrors.BirthdayInFuture;
-        if (profile.GenderSelfDescribe.Length > 0 && profile.Gender != Gender.Open) return AccountErrors.GenderNeedsDescription;
+        if (profile.Birthday > DateOnly.FromDateTime(now.UtcDateTime).AddDays(1))
+            return AccountErrors.BirthdayInFuture;
+        if (profile.GenderSelfDescribe.Length > 0 && profile.Gender != Gender.Open)
+            return AccountErrors.GenderNeedsDescription;
 
         GivenName = profile.GivenName;
         Birthday = profile.Birthday;
@@ -79,7 +89,15 @@ public sealed class Child : Aggregate
 
 /// <summary>What a parent says about a child.</summary>
 public sealed record ChildProfile(
-    string GivenName, DateOnly Birthday, Gender Gender, string GenderSelfDescribe, int? GestationalAge, string AdditionalInformation, ulong Conditions, ulong Languages);
+    string GivenName,
+    DateOnly Birthday,
+    Gender Gender,
+    string GenderSelfDescribe,
+    int? GestationalAge,
+    string AdditionalInformation,
+    ulong Conditions,
+    ulong Languages
+);
 
 /// <summary>A parent registered a child.</summary>
 public sealed record ChildRegistered(Guid Child, DateTimeOffset At) : DomainEvent(At);

@@ -50,13 +50,26 @@ public sealed class Credential
     public IReadOnlyList<string> Studies { get; private init; } = [];
 
     /// <summary>Null: whatever its owner may.</summary>
-    public TokenScope? Scope => IsReadOnly || IsDeidentified || Studies is not [] ? new(IsReadOnly, IsDeidentified, [.. Studies.Select(Guid.Parse)]) : null;
+    public TokenScope? Scope =>
+        IsReadOnly || IsDeidentified || Studies is not []
+            ? new(IsReadOnly, IsDeidentified, [.. Studies.Select(Guid.Parse)])
+            : null;
 
     /// <summary>A second factor was shown in this log-in.</summary>
     public void ShownSecondFactor() => IsTwoFactor = true;
 
     public static Credential Issue(
-        long user, CredentialKind kind, byte[] digest, string label, DateTimeOffset now, TimeSpan? validFor, bool isPending = false, bool isTwoFactor = false, TokenScope? scope = null) => new()
+        long user,
+        CredentialKind kind,
+        byte[] digest,
+        string label,
+        DateTimeOffset now,
+        TimeSpan? validFor,
+        bool isPending = false,
+        bool isTwoFactor = false,
+        TokenScope? scope = null
+    ) =>
+        new()
         {
             IsPending = isPending,
             IsTwoFactor = isTwoFactor,

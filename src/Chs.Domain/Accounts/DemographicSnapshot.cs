@@ -18,7 +18,14 @@ public sealed class DemographicSnapshot
     public DemographicAnswers Answers { get; private init; } = DemographicAnswers.None;
 
     public static DemographicSnapshot Take(long user, long? previous, DemographicAnswers answers, DateTimeOffset now) =>
-        new() { Uuid = Guid.CreateVersion7(now), UserId = user, PreviousId = previous, Answers = answers, CreatedAt = now };
+        new()
+        {
+            Uuid = Guid.CreateVersion7(now),
+            UserId = user,
+            PreviousId = previous,
+            Answers = answers,
+            CreatedAt = now,
+        };
 }
 
 /// <summary>The survey's answers in the codes that v1 and the downloads show. Nothing must be answered: an empty text is no answer.</summary>

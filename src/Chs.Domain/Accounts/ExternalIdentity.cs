@@ -16,5 +16,12 @@ public sealed class ExternalIdentity
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static ExternalIdentity Of(long user, string issuer, string subject, DateTimeOffset now) => new() { UserId = user, Issuer = issuer, Subject = subject, CreatedAt = now };
+    public static ExternalIdentity Of(long user, string issuer, string subject, DateTimeOffset now) =>
+        new()
+        {
+            UserId = user,
+            Issuer = issuer,
+            Subject = subject,
+            CreatedAt = now,
+        };
 }

@@ -16,14 +16,29 @@ public static class PasswordRules
     /// <param name="isCommon">Whether a password, in lower case, is on the list of common ones.</param>
     /// <param name="knownAboutThePerson">E-mail address, names: what must not be (nearly) the password.</param>
     /// <param name="researcher">Whether the account sees other families' data.</param>
-    public static IEnumerable<Fault> Check(string password, Func<string, bool> isCommon, bool researcher, params IEnumerable<string> knownAboutThePerson)
+    public static IEnumerable<Fault> Check(
+        string password,
+        Func<string, bool> isCommon,
+        bool researcher,
+        params IEnumerable<string> knownAboutThePerson
+    )
     {
         var minimum = researcher ? ResearchersMinimumLength : MinimumLength;
-        if (password.Length < minimum) yield return Fault("too_short", $"A password of {(researcher ? "a researcher" : "a family")} has at least {minimum} characters.");
-        if (password.Length > MaximumLength) yield return Fault("too_long", $"A password has at most {MaximumLength} characters.");
-        if (password.Length > 0 && password.All(char.IsAsciiDigit)) yield return Fault("only_digits", "A password can't consist of digits only.");
-        if (isCommon(password.ToLowerInvariant())) yield return Fault("common", "This password is among the most common ones.");
-        if (password.Length <= MaximumLength && Parts(knownAboutThePerson).Any(known => Similarity(password.ToLowerInvariant(), known) >= 0.7))
+        if (password.Length < minimum)
+            yield return Fault(
+                "too_short",
+                $"A password of {(researcher ? "a researcher" : "a family")} has at least {minimum} characters."
+            );
+        if (password.Length > MaximumLength)
+            yield return Fault("too_long", $"A password has at most {MaximumLength} characters.");
+        if (password.Length > 0 && password.All(char.IsAsciiDigit))
+            yield return Fault("only_digits", "A password can't consist of digits only.");
+        if (isCommon(password.ToLowerInvariant()))
+            yield return Fault("common", "This password is among the most common ones.");
+        if (
+            password.Length <= MaximumLength
+            && Parts(knownAboutThePerson).Any(known => Similarity(password.ToLowerInvariant(), known) >= 0.7)
+        )
             yield return Fault("similar", "This password is too similar to your name or e-mail address.");
     }
 
@@ -31,7 +46,10 @@ public static class PasswordRules
 
     static IEnumerable<string> Parts(IEnumerable<string> known) =>
         from value in known
-        from part in value.ToLowerInvariant().Split(['@', '.', '-', '_', '+', ' '], StringSplitOptions.RemoveEmptyEntries).Append(value.ToLowerInvariant())
+        from part in value
+            .ToLowerInvariant()
+            .Split(['@', '.', '-', '_', '+', ' '], StringSplitOptions.RemoveEmptyEntries)
+            .Append(value.ToLowerInvariant())
         where part.Length >= 3
         select part;
 
@@ -39,7 +57,8 @@ public static class PasswordRules
     static double Similarity(string a, string b)
     {
         // Lengths so different that they can't reach the threshold need no table.
-        if (2.0 * Math.Min(a.Length, b.Length) / (a.Length + b.Length) < 0.7) return 0;
+        if (2.0 * Math.Min(a.Length, b.Length) / (a.Length + b.Length) < 0.7)
+            return 0;
         var row = new int[b.Length + 1];
         foreach (var letter in a)
         {

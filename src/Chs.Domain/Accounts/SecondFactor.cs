@@ -22,24 +22,28 @@ public sealed class SecondFactor
     /// <summary>SHA-256 in hex of the recovery codes that weren't used yet.</summary>
     public IReadOnlyList<string> RecoveryDigests { get; private set; } = [];
 
-    public static SecondFactor Enrol(long user, byte[] sealedSecret) => new() { UserId = user, SealedSecret = sealedSecret };
+    public static SecondFactor Enrol(long user, byte[] sealedSecret) =>
+        new() { UserId = user, SealedSecret = sealedSecret };
 
     /// <summary>Begins anew, as long as it isn't in use.</summary>
     public Outcome EnrolAgain(byte[] sealedSecret)
     {
-        if (IsActivated) return AccountErrors.SecondFactorActive;
+        if (IsActivated)
+            return AccountErrors.SecondFactorActive;
         SealedSecret = sealedSecret;
         return Outcome.Ok;
     }
 
     /// <summary>From now on log-ins need a code.</summary>
     /// <param name="step">Of the code that was shown.</param>
-    public void Activate(long step, IReadOnlyList<string> recoveryDigests) => (IsActivated, LastStep, RecoveryDigests) = (true, step, recoveryDigests);
+    public void Activate(long step, IReadOnlyList<string> recoveryDigests) =>
+        (IsActivated, LastStep, RecoveryDigests) = (true, step, recoveryDigests);
 
     /// <returns>Whether a code of this step may be accepted: once, and none before it.</returns>
     public bool Accept(long step)
     {
-        if (step <= LastStep) return false;
+        if (step <= LastStep)
+            return false;
         LastStep = step;
         return true;
     }
@@ -47,7 +51,8 @@ public sealed class SecondFactor
     /// <returns>Whether it was one of the recovery codes; then it isn't any more.</returns>
     public bool UseRecoveryCode(string digest)
     {
-        if (!RecoveryDigests.Contains(digest)) return false;
+        if (!RecoveryDigests.Contains(digest))
+            return false;
         RecoveryDigests = [.. RecoveryDigests.Where(known => known != digest)];
         return true;
     }

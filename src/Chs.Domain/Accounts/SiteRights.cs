@@ -48,5 +48,6 @@ public sealed record SiteRights(SiteRight Site, StudyRight OnStudies, LabRight O
     /// <summary>Whether nothing of the other is lacking.</summary>
     public bool Covers(SiteRights other) => Has(other.Site) && Has(other.OnStudies) && Has(other.OnLabs);
 
-    public SiteRights And(SiteRights other) => new(Site | other.Site, OnStudies | other.OnStudies, OnLabs | other.OnLabs);
+    public SiteRights And(SiteRights other) =>
+        new(Site | other.Site, OnStudies | other.OnStudies, OnLabs | other.OnLabs);
 }

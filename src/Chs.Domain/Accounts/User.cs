@@ -81,14 +81,16 @@ public sealed class User : Aggregate
             CreatedAt = now,
         };
         user.RecordCreation(new UserSignedUp(user.Uuid, researcher, now));
-        if (researcher) user.RecordCreation(new EmailToConfirm(user.Uuid, now));
+        if (researcher)
+            user.RecordCreation(new EmailToConfirm(user.Uuid, now));
         return user;
     }
 
     /// <summary>Mail to the address arrives: a link of a mail was followed, or somebody whom we believe says so.</summary>
     public void ConfirmEmail(DateTimeOffset now)
     {
-        if (EmailConfirmedAt is not null) return;
+        if (EmailConfirmedAt is not null)
+            return;
         EmailConfirmedAt = now;
         Record(new EmailConfirmed(Uuid, now));
     }
@@ -125,7 +127,8 @@ public sealed class User : Aggregate
 
     public void Rename(PersonName name, DateTimeOffset now)
     {
-        if ((GivenName, FamilyName, Nickname) == (name.Given, name.Family, name.Nickname)) return;
+        if ((GivenName, FamilyName, Nickname) == (name.Given, name.Family, name.Nickname))
+            return;
         (GivenName, FamilyName, Nickname) = (name.Given, name.Family, name.Nickname);
         Record(new UserRenamed(Uuid, now));
     }
@@ -133,7 +136,8 @@ public sealed class User : Aggregate
     /// <summary>Moves the log-in to another address, which nobody has confirmed yet.</summary>
     public void MoveTo(string email, DateTimeOffset now)
     {
-        if (Canonical(email) == Email) return;
+        if (Canonical(email) == Email)
+            return;
         (Email, EmailConfirmedAt) = (Canonical(email), null);
         Record(new EmailChanged(Uuid, now));
     }
@@ -141,7 +145,8 @@ public sealed class User : Aggregate
     /// <summary>From now on studies may be made with the account.</summary>
     public void BecomeResearcher(Guid by, DateTimeOffset now)
     {
-        if (IsResearcher) return;
+        if (IsResearcher)
+            return;
         IsResearcher = true;
         Record(new ResearcherAdmitted(Uuid, by, now));
     }
@@ -149,9 +154,11 @@ public sealed class User : Aggregate
     /// <summary>What staff decide about an account. Spam is inactive and gets no mail.</summary>
     public void Judge(Standing standing, Guid by, DateTimeOffset now)
     {
-        if (standing == Standing) return;
+        if (standing == Standing)
+            return;
         (IsActive, IsSpam, AdminComments) = (standing.IsActive && !standing.IsSpam, standing.IsSpam, standing.Comments);
-        if (IsSpam) Mail = MailPreferences.None;
+        if (IsSpam)
+            Mail = MailPreferences.None;
         Record(new UserJudged(Uuid, IsActive, IsSpam, by, now));
     }
 
@@ -160,7 +167,8 @@ public sealed class User : Aggregate
     /// <summary>Gives exactly these rights beside roles.</summary>
     public void Entitle(SiteRights rights, bool isStaff, Guid by, DateTimeOffset now)
     {
-        if ((GivenRights, IsStaff) == (rights, isStaff)) return;
+        if ((GivenRights, IsStaff) == (rights, isStaff))
+            return;
         (GivenRights, IsStaff) = (rights, isStaff);
         Record(new UserEntitled(Uuid, rights.Site, rights.OnStudies, rights.OnLabs, by, now));
     }

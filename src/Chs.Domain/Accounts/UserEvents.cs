@@ -25,7 +25,14 @@ public sealed record ResearcherAdmitted(Guid User, Guid By, DateTimeOffset At) :
 public sealed record UserJudged(Guid User, bool IsActive, bool IsSpam, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A person has these rights beside roles.</summary>
-public sealed record UserEntitled(Guid User, SiteRight Site, Studies.StudyRight OnStudies, Labs.LabRight OnLabs, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record UserEntitled(
+    Guid User,
+    SiteRight Site,
+    Studies.StudyRight OnStudies,
+    Labs.LabRight OnLabs,
+    Guid By,
+    DateTimeOffset At
+) : DomainEvent(At);
 
 /// <summary>An account has another password.</summary>
 public sealed record PasswordChanged(Guid User, DateTimeOffset At) : DomainEvent(At);

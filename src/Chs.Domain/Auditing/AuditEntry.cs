@@ -32,7 +32,8 @@ public sealed class AuditEntry
     /// <summary>Makes the entry the next of the chain: from then on nobody changes, removes or inserts one without its being seen.</summary>
     public void Seal(long number, ReadOnlySpan<byte> before)
     {
-        if (ChainNumber is not null) throw new InvalidOperationException("Sealed already.");
+        if (ChainNumber is not null)
+            throw new InvalidOperationException("Sealed already.");
         (ChainNumber, Digest) = (number, DigestAfter(before, number));
     }
 
@@ -43,10 +44,20 @@ public sealed class AuditEntry
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(before);
         // Microseconds: finer ones don't survive the databases.
-        foreach (var part in (string[])[number.ToString(), (At.UtcTicks / TimeSpan.TicksPerMicrosecond).ToString(), Actor?.ToString() ?? "", Action, Subject?.ToString() ?? "", Details])
+        foreach (
+            var part in (string[])
+                [
+                    number.ToString(),
+                    (At.UtcTicks / TimeSpan.TicksPerMicrosecond).ToString(),
+                    Actor?.ToString() ?? "",
+                    Action,
+                    Subject?.ToString() ?? "",
+                    Details,
+                ]
+        )
         {
             var bytes = Encoding.UTF8.GetBytes(part);
-            hash.AppendData(BitConverter.GetBytes(bytes.Length));       // lengths keep "a","bc" and "ab","c" apart
+            hash.AppendData(BitConverter.GetBytes(bytes.Length)); // lengths keep "a","bc" and "ab","c" apart
             hash.AppendData(bytes);
         }
 
@@ -54,5 +65,12 @@ public sealed class AuditEntry
     }
 
     public static AuditEntry Of(Guid? actor, string action, Guid? subject, string details, DateTimeOffset now) =>
-        new() { Actor = actor, Action = action, Subject = subject, Details = details, At = now };
+        new()
+        {
+            Actor = actor,
+            Action = action,
+            Subject = subject,
+            Details = details,
+            At = now,
+        };
 }

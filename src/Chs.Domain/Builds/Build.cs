@@ -22,7 +22,15 @@ public enum BuildState
 }
 
 /// <summary>What a worker does, in order.</summary>
-public enum BuildStage { Source = 1, Dependencies, Build, Check, Upload, Publish }
+public enum BuildStage
+{
+    Source = 1,
+    Dependencies,
+    Build,
+    Check,
+    Upload,
+    Publish,
+}
 
 /// <summary>One attempt to turn a study and a runner's commit into what families load.</summary>
 /// <remarks>
@@ -91,9 +99,27 @@ public sealed class Build : Aggregate
 
     public bool HasEnded => State is Succeeded or Failed or Superseded or Cancelled;
 
-    public static Build Request(long study, Guid studyUuid, string repository, string commit, long by, Guid byUuid, DateTimeOffset now)
+    public static Build Request(
+        long study,
+        Guid studyUuid,
+        string repository,
+        string commit,
+        long by,
+        Guid byUuid,
+        DateTimeOffset now
+    )
     {
-        var build = new Build { Uuid = Guid.CreateVersion7(now), StudyId = study, StudyUuid = studyUuid, Repository = repository, Commit = commit, RequestedBy = by, RequestedAt = now, OfferedAt = now };
+        var build = new Build
+        {
+            Uuid = Guid.CreateVersion7(now),
+            StudyId = study,
+            StudyUuid = studyUuid,
+            Repository = repository,
+            Commit = commit,
+            RequestedBy = by,
+            RequestedAt = now,
+            OfferedAt = now,
+        };
         build.RecordCreation(new BuildRequested(build.Uuid, studyUuid, byUuid, now));
         return build;
     }
@@ -104,7 +130,8 @@ public sealed class Build : Aggregate
     {
         OfferedAt = now;
         Changed();
-        if (State is not Requested) return false;
+        if (State is not Requested)
+            return false;
         State = Queued;
         return true;
     }
@@ -119,16 +146,19 @@ public sealed class Build : Aggregate
     /// <summary>A newer one takes its place.</summary>
     public void Supersede(DateTimeOffset now)
     {
-        if (State is not (Requested or Queued)) throw new InvalidOperationException("Only what waits can be superseded.");
+        if (State is not (Requested or Queued))
+            throw new InvalidOperationException("Only what waits can be superseded.");
         End(Superseded, now);
     }
 
     /// <summary>Stops it, whatever is done at the moment: the worker loses its lease.</summary>
     public Outcome Cancel(Guid by, DateTimeOffset now)
     {
-        if (State is Cancelled) return Outcome.Ok;
-        if (HasEnded) return BuildErrors.Ended;
-        Attempt++;      // the fence: what the worker still writes comes too late
+        if (State is Cancelled)
+            return Outcome.Ok;
+        if (HasEnded)
+            return BuildErrors.Ended;
+        Attempt++; // the fence: what the worker still writes comes too late
         End(Cancelled, now);
         Record(new BuildCancelled(Uuid, StudyUuid, by, now));
         return Outcome.Ok;
@@ -138,11 +168,20 @@ public sealed class Build : Aggregate
     /// <returns>What became of the claim.</returns>
     public BuildClaim Claim(TimeSpan lease, DateTimeOffset now)
     {
-        if (HasEnded) return BuildClaim.Over;
-        if (State is Running && LeasedUntil > now) return BuildClaim.HeldByAnother;
+        if (HasEnded)
+            return BuildClaim.Over;
+        if (State is Running && LeasedUntil > now)
+            return BuildClaim.HeldByAnother;
         if (Attempt >= MostAttempts)
         {
-            FailFor(new BuildFailure("build.gave_up", $"It was tried {MostAttempts} times. The last time: {FailureMessage ?? "the worker vanished."}", MayPass: false), now);
+            FailFor(
+                new BuildFailure(
+                    "build.gave_up",
+                    $"It was tried {MostAttempts} times. The last time: {FailureMessage ?? "the worker vanished."}",
+                    MayPass: false
+                ),
+                now
+            );
             return BuildClaim.Over;
         }
 
@@ -205,7 +244,8 @@ public sealed class Build : Aggregate
     }
 
     /// <summary>Numbers what is to be told.</summary>
-    public IReadOnlyList<BuildEvent> Tell(IEnumerable<BuildLine> lines, DateTimeOffset now) => [.. lines.Select(line => BuildEvent.Of(Id, EventCount++, line, now))];
+    public IReadOnlyList<BuildEvent> Tell(IEnumerable<BuildLine> lines, DateTimeOffset now) =>
+        [.. lines.Select(line => BuildEvent.Of(Id, EventCount++, line, now))];
 
     /// <summary>Whether this claim is still the one that works on it.</summary>
     public bool IsHeldBy(int fence) => State is Running && Attempt == fence;
@@ -234,7 +274,12 @@ public enum BuildClaim
 /// <param name="MayPass">Whether the same may succeed later: a network, a store, a broker that was away.</param>
 public sealed record BuildFailure(string Code, string Message, bool MayPass)
 {
-    public static BuildFailure For(Error error) => new(error.Code, error.Faults is [var fault, ..] ? fault.Message : error.Message, MayPass: error.Code == BuildErrors.HostBusyCode);
+    public static BuildFailure For(Error error) =>
+        new(
+            error.Code,
+            error.Faults is [var fault, ..] ? fault.Message : error.Message,
+            MayPass: error.Code == BuildErrors.HostBusyCode
+        );
 }
 
 /// <summary>Somebody wants a study built.</summary>
@@ -247,24 +292,39 @@ public sealed record BuildOffered(Guid Build, DateTimeOffset At) : DomainEvent(A
 public sealed record BuildCancelled(Guid Build, Guid Study, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A build succeeded or failed.</summary>
-public sealed record BuildEnded(Guid Build, Guid Study, BuildState State, BuildStage? Stage, string Reason, DateTimeOffset At) : DomainEvent(At);
+public sealed record BuildEnded(
+    Guid Build,
+    Guid Study,
+    BuildState State,
+    BuildStage? Stage,
+    string Reason,
+    DateTimeOffset At
+) : DomainEvent(At);
 
 /// <summary>Refusals about builds. Codes are part of the v3 contract.</summary>
 public static class BuildErrors
 {
     public static readonly Error Ended = Error.Conflict("build.ended", "This build has ended already.");
-    public static readonly Error Running = Error.Conflict("build.running", "A build of this study is running. Wait for it, or cancel it first.");
+    public static readonly Error Running = Error.Conflict(
+        "build.running",
+        "A build of this study is running. Wait for it, or cancel it first."
+    );
     public static readonly Error NotBuilt = Error.Conflict("build.not_needed", "Only frameplayer studies are built.");
+
     /// <summary>A host that is away or asks us to wait: the one refusal of a source that may pass.</summary>
     public const string HostBusyCode = "runner.host_unavailable";
 
     public static readonly Error Expired = Error.Conflict("build.expired", "The files of this build were removed.");
 
-    public static Error RepositoryRefused(string why) => Error.Invalid("/runnerRepository", "runner.repository_refused", why);
+    public static Error RepositoryRefused(string why) =>
+        Error.Invalid("/runnerRepository", "runner.repository_refused", why);
 
-    public static Error CommitUnknown(string repository, string commit) => Error.Conflict("runner.commit_unknown", $"{repository} has no commit {commit}.");
+    public static Error CommitUnknown(string repository, string commit) =>
+        Error.Conflict("runner.commit_unknown", $"{repository} has no commit {commit}.");
 
-    public static Error BranchUnknown(string repository, string branch) => Error.Conflict("runner.branch_unknown", $"{repository} has no branch '{branch}', or doesn't exist.");
+    public static Error BranchUnknown(string repository, string branch) =>
+        Error.Conflict("runner.branch_unknown", $"{repository} has no branch '{branch}', or doesn't exist.");
 
-    public static Error HostBusy(string host) => Error.Conflict("runner.host_unavailable", $"{host} doesn't answer at the moment, or asks us to wait.");
+    public static Error HostBusy(string host) =>
+        Error.Conflict("runner.host_unavailable", $"{host} doesn't answer at the moment, or asks us to wait.");
 }

@@ -21,7 +21,14 @@ public sealed class BuildEvent
     public DateTimeOffset At { get; private init; }
 
     public static BuildEvent Of(long build, int ordinal, BuildLine line, DateTimeOffset now) =>
-        new() { BuildId = build, Ordinal = ordinal, Kind = line.Kind, Text = line.Text.Length <= MostCharacters ? line.Text : line.Text[..MostCharacters] + " …", At = now };
+        new()
+        {
+            BuildId = build,
+            Ordinal = ordinal,
+            Kind = line.Kind,
+            Text = line.Text.Length <= MostCharacters ? line.Text : line.Text[..MostCharacters] + " …",
+            At = now,
+        };
 }
 
 /// <summary>What is told of a build.</summary>
@@ -67,8 +74,23 @@ public sealed class BuildFile
     /// <summary>Bytes of the variant that is packed with gzip; null: it isn't worth it.</summary>
     public long? PackedSize { get; private init; }
 
-    public static BuildFile Of(long build, string path, long size, string digest, string contentType, long? packedSize) =>
-        new() { BuildId = build, Path = path, Size = size, Digest = digest, ContentType = contentType, PackedSize = packedSize };
+    public static BuildFile Of(
+        long build,
+        string path,
+        long size,
+        string digest,
+        string contentType,
+        long? packedSize
+    ) =>
+        new()
+        {
+            BuildId = build,
+            Path = path,
+            Size = size,
+            Digest = digest,
+            ContentType = contentType,
+            PackedSize = packedSize,
+        };
 
     /// <summary>Whether it may be kept by browsers for ever.</summary>
     public bool IsFingerprinted => FileNames.IsFingerprinted(Path);
@@ -93,5 +115,12 @@ public sealed class StoredArtefact
     /// <summary>It is being removed: whoever needs it must wait until it is gone and store it anew.</summary>
     public bool IsDoomed { get; private set; }
 
-    public static StoredArtefact Of(string key, string digest, long size, DateTimeOffset now) => new() { Key = key, Digest = digest, Size = size, LastUsedAt = now };
+    public static StoredArtefact Of(string key, string digest, long size, DateTimeOffset now) =>
+        new()
+        {
+            Key = key,
+            Digest = digest,
+            Size = size,
+            LastUsedAt = now,
+        };
 }

@@ -16,10 +16,13 @@ public static partial class BuiltPage
     {
         foreach (var address in Addresses(html))
         {
-            if (address.StartsWith("//", StringComparison.Ordinal) || address.Contains(':', StringComparison.Ordinal)) continue;      // elsewhere, or data:
+            if (address.StartsWith("//", StringComparison.Ordinal) || address.Contains(':', StringComparison.Ordinal))
+                continue; // elsewhere, or data:
             var path = address.StartsWith(home, StringComparison.Ordinal) ? address[home.Length..] : address;
-            if (path.StartsWith('/')) return $"index.html loads '{address}', which isn't below {home}: was the prefix that the build got used?";
-            if (FileNames.Below(path) is not { } file || !paths.Contains(file)) return $"index.html loads '{address}', which the build didn't make.";
+            if (path.StartsWith('/'))
+                return $"index.html loads '{address}', which isn't below {home}: was the prefix that the build got used?";
+            if (FileNames.Below(path) is not { } file || !paths.Contains(file))
+                return $"index.html loads '{address}', which the build didn't make.";
         }
 
         return null;
@@ -31,7 +34,10 @@ public static partial class BuiltPage
         where element.Groups["name"].Value.ToLowerInvariant() != "link" || LoadingLink().IsMatch(element.Value)
         let attribute = Attribute().Match(element.Value)
         where attribute.Success
-        let address = System.Net.WebUtility.HtmlDecode(attribute.Groups["value"].Value.Trim('"', '\'')).Split('?', '#')[0].Trim()
+        let address = System
+            .Net.WebUtility.HtmlDecode(attribute.Groups["value"].Value.Trim('"', '\''))
+            .Split('?', '#')[0]
+            .Trim()
         where address.Length > 0 && address != "/"
         select address;
 
@@ -41,9 +47,15 @@ public static partial class BuiltPage
     [GeneratedRegex(@"<(?<name>script|link|img)\s[^>]*>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Element();
 
-    [GeneratedRegex(@"\srel\s*=\s*[""']?(?:stylesheet|icon|shortcut icon|modulepreload|preload|manifest)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\srel\s*=\s*[""']?(?:stylesheet|icon|shortcut icon|modulepreload|preload|manifest)\b",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex LoadingLink();
 
-    [GeneratedRegex(@"\s(?:src|href)\s*=\s*(?<value>""[^""]*""|'[^']*'|[^\s>]+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\s(?:src|href)\s*=\s*(?<value>""[^""]*""|'[^']*'|[^\s>]+)",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Attribute();
 }

@@ -19,8 +19,13 @@ public sealed record Age
     public int InDays => (Years * 365) + (Months * 30) + Days;
 
     public static Outcome<Age> Of(int years, int months, int days) =>
-        (years, months, days) is ( >= 0 and <= 18, >= 0 and <= 11, >= 0 and <= 31)
-            ? new Age { Years = years, Months = months, Days = days }
+        (years, months, days) is (>= 0 and <= 18, >= 0 and <= 11, >= 0 and <= 31)
+            ? new Age
+            {
+                Years = years,
+                Months = months,
+                Days = days,
+            }
             : EligibilityErrors.NotAnAge;
 }
 
@@ -46,10 +51,23 @@ public sealed record AgeRange
 /// <summary>Refusals about who may take part. Codes are part of the v3 contract.</summary>
 public static class EligibilityErrors
 {
-    public static readonly Error NotAnAge = Error.Invalid("/ages", "not_an_age", "An age has 0 to 18 years, 0 to 11 months and 0 to 31 days.");
+    public static readonly Error NotAnAge = Error.Invalid(
+        "/ages",
+        "not_an_age",
+        "An age has 0 to 18 years, 0 to 11 months and 0 to 31 days."
+    );
+
     /// <param name="position">Characters before the place that can't be read.</param>
     public static Error UnreadableCriteria(int position, string expected, string found) =>
-        Error.Invalid("/criteriaExpression", "unreadable", $"At position {position + 1}: expected {expected} but found {found}.");
+        Error.Invalid(
+            "/criteriaExpression",
+            "unreadable",
+            $"At position {position + 1}: expected {expected} but found {found}."
+        );
 
-    public static readonly Error EmptyAgeRange = Error.Invalid("/ages", "empty_range", "The youngest age is above the oldest.");
+    public static readonly Error EmptyAgeRange = Error.Invalid(
+        "/ages",
+        "empty_range",
+        "The youngest age is above the oldest."
+    );
 }

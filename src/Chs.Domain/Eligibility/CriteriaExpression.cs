@@ -38,14 +38,16 @@ public abstract record CriteriaExpression
     {
         public override bool Fits(ChildFacts child) => Left.Fits(child) || Right.Fits(child);
 
-        internal override string Print(int binding) => Parenthesised(binding > 0, $"{Left.Print(0)} OR {Right.Print(1)}");
+        internal override string Print(int binding) =>
+            Parenthesised(binding > 0, $"{Left.Print(0)} OR {Right.Print(1)}");
     }
 
     internal sealed record And(CriteriaExpression Left, CriteriaExpression Right) : CriteriaExpression
     {
         public override bool Fits(ChildFacts child) => Left.Fits(child) && Right.Fits(child);
 
-        internal override string Print(int binding) => Parenthesised(binding > 1, $"{Left.Print(1)} AND {Right.Print(2)}");
+        internal override string Print(int binding) =>
+            Parenthesised(binding > 1, $"{Left.Print(1)} AND {Right.Print(2)}");
     }
 
     internal sealed record Not(CriteriaExpression Inner) : CriteriaExpression
@@ -75,10 +77,22 @@ public abstract record CriteriaExpression
 /// <param name="AgeInDays">On the day in question.</param>
 /// <param name="Languages">Bit n stands for the n-th of <see cref="ChildTraits.Languages"/>.</param>
 /// <param name="Conditions">Bit n stands for the n-th of <see cref="ChildTraits.Conditions"/>.</param>
-public sealed record ChildFacts(Gender Gender, int? GestationalAgeInWeeks, int AgeInDays, ulong Languages, ulong Conditions)
+public sealed record ChildFacts(
+    Gender Gender,
+    int? GestationalAgeInWeeks,
+    int AgeInDays,
+    ulong Languages,
+    ulong Conditions
+)
 {
     public int LanguageCount => BitOperations.PopCount(Languages);
 
-    public static ChildFacts Of(Child child, DateOnly today) => new(
-        child.Gender, child.GestationalAge is { } code ? Math.Min(code + 23, 40) : null, child.AgeInDays(today), child.Languages, child.Conditions);
+    public static ChildFacts Of(Child child, DateOnly today) =>
+        new(
+            child.Gender,
+            child.GestationalAge is { } code ? Math.Min(code + 23, 40) : null,
+            child.AgeInDays(today),
+            child.Languages,
+            child.Conditions
+        );
 }

@@ -17,11 +17,15 @@ public static class EligibilityCodes
     {
         List<string> codes = [];
         var expression = Domain.Eligibility.CriteriaExpression.Parse(criteria);
-        if (expression.Failed || !expression.Value.Fits(child)) codes.Add(CriteriaExpression);
-        if (!participationFits) codes.Add(Participation);
+        if (expression.Failed || !expression.Value.Fits(child))
+            codes.Add(CriteriaExpression);
+        if (!participationFits)
+            codes.Add(Participation);
         var outside = ages.Outside(child.AgeInDays);
-        if (outside > 0) codes.Add(TooOld);
-        if (outside < 0) codes.Add(TooYoung);
+        if (outside > 0)
+            codes.Add(TooOld);
+        if (outside < 0)
+            codes.Add(TooYoung);
         return codes is [] ? [Eligible] : codes;
     }
 }

@@ -56,22 +56,47 @@ public sealed class Lab : Aggregate
         return lab;
     }
 
-    public LabProfile Profile => new(Name, Institution, PrincipalInvestigator, ContactEmail, ContactPhone, Website, Description, Slug, IrbContact);
+    public LabProfile Profile =>
+        new(
+            Name,
+            Institution,
+            PrincipalInvestigator,
+            ContactEmail,
+            ContactPhone,
+            Website,
+            Description,
+            Slug,
+            IrbContact
+        );
 
     /// <summary>Changes what the lab says about itself. The same again changes nothing.</summary>
     public void Describe(LabProfile profile, Guid by, DateTimeOffset now)
     {
-        if (profile == Profile) return;
-        (Name, Institution, PrincipalInvestigator, ContactEmail, ContactPhone) = (profile.Name, profile.Institution, profile.PrincipalInvestigator, profile.ContactEmail, profile.ContactPhone);
-        (Website, Description, Slug, IrbContact) = (profile.Website, profile.Description, profile.Slug, profile.IrbContact);
+        if (profile == Profile)
+            return;
+        (Name, Institution, PrincipalInvestigator, ContactEmail, ContactPhone) = (
+            profile.Name,
+            profile.Institution,
+            profile.PrincipalInvestigator,
+            profile.ContactEmail,
+            profile.ContactPhone
+        );
+        (Website, Description, Slug, IrbContact) = (
+            profile.Website,
+            profile.Description,
+            profile.Slug,
+            profile.IrbContact
+        );
         Record(new LabDescribed(Uuid, by, now));
     }
 
     /// <summary>Somebody's role changed. Counts as a change of the lab: of two changes at once the second sees the first.</summary>
-    public void RoleGiven(Guid user, LabRole role, Guid by, DateTimeOffset now) => Record(new LabRoleGiven(Uuid, Name, user, role, by, now));
+    public void RoleGiven(Guid user, LabRole role, Guid by, DateTimeOffset now) =>
+        Record(new LabRoleGiven(Uuid, Name, user, role, by, now));
 
     /// <summary>Somebody belongs to it no longer.</summary>
-    public void MemberRemoved(Guid user, Guid by, DateTimeOffset now) => Record(new LabMemberRemoved(Uuid, Name, user, by, now));
+    public void MemberRemoved(Guid user, Guid by, DateTimeOffset now) =>
+        Record(new LabMemberRemoved(Uuid, Name, user, by, now));
 
     /// <summary>Somebody asks to belong to it.</summary>
     public void JoinRequested(Guid user, DateTimeOffset now) => Record(new LabJoinRequested(Uuid, Name, user, now));
@@ -79,7 +104,8 @@ public sealed class Lab : Aggregate
     /// <summary>Shows another wide picture, or none.</summary>
     public void ShowBanner(string? banner, Guid by, DateTimeOffset now)
     {
-        if (banner == Banner) return;
+        if (banner == Banner)
+            return;
         Banner = banner;
         Record(new LabDescribed(Uuid, by, now));
     }
@@ -87,7 +113,8 @@ public sealed class Lab : Aggregate
     /// <summary>Shows another small picture, or none.</summary>
     public void ShowBadge(string? badge, Guid by, DateTimeOffset now)
     {
-        if (badge == Badge) return;
+        if (badge == Badge)
+            return;
         Badge = badge;
         Record(new LabDescribed(Uuid, by, now));
     }
@@ -95,7 +122,8 @@ public sealed class Lab : Aggregate
     /// <summary>Takes the approval back: its studies can't be submitted, approved or started any more; those that run go on.</summary>
     public void Withdraw(Guid by, DateTimeOffset now)
     {
-        if (!IsApproved) return;
+        if (!IsApproved)
+            return;
         IsApproved = false;
         Record(new LabApprovalWithdrawn(Uuid, Name, by, now));
     }
@@ -103,7 +131,8 @@ public sealed class Lab : Aggregate
     /// <summary>Lets the lab test families. Saying it again changes nothing.</summary>
     public Outcome Approve(Guid by, DateTimeOffset now)
     {
-        if (IsApproved) return Outcome.Ok;
+        if (IsApproved)
+            return Outcome.Ok;
         IsApproved = true;
         Record(new LabApproved(Uuid, Name, by, now));
         return Outcome.Ok;
@@ -112,4 +141,13 @@ public sealed class Lab : Aggregate
 
 /// <summary>What a lab says about itself.</summary>
 public sealed record LabProfile(
-    string Name, string Institution, string PrincipalInvestigator, string ContactEmail, string ContactPhone, string Website, string Description, string? Slug = null, string IrbContact = "");
+    string Name,
+    string Institution,
+    string PrincipalInvestigator,
+    string ContactEmail,
+    string ContactPhone,
+    string Website,
+    string Description,
+    string? Slug = null,
+    string IrbContact = ""
+);

@@ -10,7 +10,8 @@ public sealed record LabApproved(Guid Lab, string Name, Guid By, DateTimeOffset 
 public sealed record LabDescribed(Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>Somebody has this role in a lab from now on, and no other.</summary>
-public sealed record LabRoleGiven(Guid Lab, string Name, Guid User, LabRole Role, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record LabRoleGiven(Guid Lab, string Name, Guid User, LabRole Role, Guid By, DateTimeOffset At)
+    : DomainEvent(At);
 
 /// <summary>Somebody was taken out of a lab, and of its studies.</summary>
 public sealed record LabMemberRemoved(Guid Lab, string Name, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);

@@ -48,5 +48,11 @@ public sealed class LabMembership
     public long UserId { get; private init; }
     public LabRole Role { get; private set; }
 
-    public static LabMembership Of(long lab, long user, LabRole role) => new() { LabId = lab, UserId = user, Role = role };
+    public static LabMembership Of(long lab, long user, LabRole role) =>
+        new()
+        {
+            LabId = lab,
+            UserId = user,
+            Role = role,
+        };
 }

@@ -28,10 +28,18 @@ public sealed class OutboxMessage
     public DateTimeOffset? DeliveredAt { get; private set; }
 
     public static OutboxMessage Of(string kind, string body, DateTimeOffset now) =>
-        new() { Uuid = Guid.CreateVersion7(now), Kind = kind, Body = body, CreatedAt = now, LeasedUntil = now };
+        new()
+        {
+            Uuid = Guid.CreateVersion7(now),
+            Kind = kind,
+            Body = body,
+            CreatedAt = now,
+            LeasedUntil = now,
+        };
 
     public void Delivered(DateTimeOffset now) => DeliveredAt = now;
 
     /// <summary>Puts the next attempt off: a second, then twice as long each time, at most an hour.</summary>
-    public void Failed(DateTimeOffset now) => LeasedUntil = now + TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, Math.Min(Attempts, 12))));
+    public void Failed(DateTimeOffset now) =>
+        LeasedUntil = now + TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, Math.Min(Attempts, 12))));
 }

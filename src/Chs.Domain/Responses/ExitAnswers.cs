@@ -20,7 +20,8 @@ public sealed record ExitAnswers
     /// <param name="json">As <see cref="Extract"/> made it, or null.</param>
     public static ExitAnswers Of(string? json)
     {
-        if (json is null) return new ExitAnswers();
+        if (json is null)
+            return new ExitAnswers();
         using var document = JsonDocument.Parse(json);
         var answers = document.RootElement;
         return new ExitAnswers
@@ -38,26 +39,38 @@ public sealed record ExitAnswers
     public static string? Extract(ReadOnlyMemory<byte> survey)
     {
         using var document = JsonDocument.Parse(survey, new JsonDocumentOptions { MaxDepth = 1000 });
-        if (document.RootElement.ValueKind is not JsonValueKind.Object) return null;
-        var kept = Names.Where(name => document.RootElement.TryGetProperty(name, out _)).ToDictionary(name => name, name => document.RootElement.GetProperty(name));
+        if (document.RootElement.ValueKind is not JsonValueKind.Object)
+            return null;
+        var kept = Names
+            .Where(name => document.RootElement.TryGetProperty(name, out _))
+            .ToDictionary(name => name, name => document.RootElement.GetProperty(name));
         return JsonSerializer.Serialize(kept);
     }
 
     /// <summary>Days from the registered birthday to the one in the survey; null when either is missing or unreadable.</summary>
     public int? DaysFrom(DateOnly registered) =>
-        BirthDate is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", out var said) ? said.DayNumber - registered.DayNumber : null;
+        BirthDate is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", out var said)
+            ? said.DayNumber - registered.DayNumber
+            : null;
 
-    static string? Text(JsonElement answers, string name) => answers.TryGetProperty(name, out var value)
-        ? value.ValueKind switch { JsonValueKind.Null => null, JsonValueKind.String => value.GetString(), _ => value.GetRawText() }
-        : null;
+    static string? Text(JsonElement answers, string name) =>
+        answers.TryGetProperty(name, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.Null => null,
+                JsonValueKind.String => value.GetString(),
+                _ => value.GetRawText(),
+            }
+            : null;
 
-    static bool IsTruthy(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.String => value.GetString() is { Length: > 0 },
-        JsonValueKind.Number => value.GetDouble() != 0,
-        JsonValueKind.Object => value.EnumerateObject().Any(),
-        JsonValueKind.Array => value.GetArrayLength() > 0,
-        _ => false,
-    };
+    static bool IsTruthy(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.String => value.GetString() is { Length: > 0 },
+            JsonValueKind.Number => value.GetDouble() != 0,
+            JsonValueKind.Object => value.EnumerateObject().Any(),
+            JsonValueKind.Array => value.GetArrayLength() > 0,
+            _ => false,
+        };
 }

@@ -17,7 +17,14 @@ public sealed class Feedback : Aggregate
 
     public static Feedback Give(Response response, long researcher, string comment, DateTimeOffset now)
     {
-        var feedback = new Feedback { Uuid = Guid.CreateVersion7(now), ResponseId = response.Id, ResearcherId = researcher, Comment = comment, CreatedAt = now };
+        var feedback = new Feedback
+        {
+            Uuid = Guid.CreateVersion7(now),
+            ResponseId = response.Id,
+            ResearcherId = researcher,
+            Comment = comment,
+            CreatedAt = now,
+        };
         feedback.RecordCreation(new FeedbackGiven(feedback.Uuid, response.Uuid, now));
         return feedback;
     }

@@ -14,12 +14,15 @@ public static class HashedId
     /// <param name="digits">Characters wanted, 1…51.</param>
     public static string Of(Guid who, Guid study, Guid salt, int digits)
     {
-        Span<byte> mixed = stackalloc byte[16], other = stackalloc byte[16], hash = stackalloc byte[32];
+        Span<byte> mixed = stackalloc byte[16],
+            other = stackalloc byte[16],
+            hash = stackalloc byte[32];
         who.TryWriteBytes(mixed, bigEndian: true, out _);
         foreach (var id in (ReadOnlySpan<Guid>)[study, salt])
         {
             id.TryWriteBytes(other, bigEndian: true, out _);
-            for (var i = 0; i < 16; i++) mixed[i] ^= other[i];
+            for (var i = 0; i < 16; i++)
+                mixed[i] ^= other[i];
         }
 
         SHA256.HashData(mixed, hash);

@@ -3,16 +3,43 @@ using Chs.Domain.Studies;
 namespace Chs.Domain.Responses;
 
 /// <summary>What kind of JSON the session data are. A frameplayer sends an object of frames, jsPsych a list of trials.</summary>
-public enum DataShape { Object = 1, List = 2, Other = 3 }
+public enum DataShape
+{
+    Object = 1,
+    List = 2,
+    Other = 3,
+}
 
 /// <summary>Where researchers stand with a payment.</summary>
-public enum PaymentStatus { None = 0, Review = 1, ToPay = 2, DoNotPay = 3, Paid = 4 }
+public enum PaymentStatus
+{
+    None = 0,
+    Review = 1,
+    ToPay = 2,
+    DoNotPay = 3,
+    Paid = 4,
+}
 
 /// <summary>Where researchers stand with a session.</summary>
-public enum SessionStatus { None = 0, ToSchedule = 1, Scheduled = 2, SessionAttended = 3, SessionComplete = 4, FollowUp = 5, CommunicationComplete = 6, WithdrawnClosed = 7 }
+public enum SessionStatus
+{
+    None = 0,
+    ToSchedule = 1,
+    Scheduled = 2,
+    SessionAttended = 3,
+    SessionComplete = 4,
+    FollowUp = 5,
+    CommunicationComplete = 6,
+    WithdrawnClosed = 7,
+}
 
 /// <summary>A researcher's judgement of a consent recording.</summary>
-public enum Ruling { Pending = 1, Accepted = 2, Rejected = 3 }
+public enum Ruling
+{
+    Pending = 1,
+    Accepted = 2,
+    Rejected = 3,
+}
 
 /// <summary>One session of a child in a study: the narrow row that lists, filters and permissions need. What was recorded stands in entries.</summary>
 public sealed class Response : Aggregate
@@ -88,7 +115,16 @@ public sealed class Response : Aggregate
     /// <summary>Consent was given on camera or on paper, and a researcher agrees.</summary>
     public bool IsConsented => Ruling is Ruling.Accepted && CompletedConsentFrame;
 
-    public static Response Start(Study study, int version, long child, long participant, long? demographics, bool preview, IReadOnlyList<string> eligibility, DateTimeOffset now)
+    public static Response Start(
+        Study study,
+        int version,
+        long child,
+        long participant,
+        long? demographics,
+        bool preview,
+        IReadOnlyList<string> eligibility,
+        DateTimeOffset now
+    )
     {
         var jsPsych = study.Type is StudyType.JsPsych;
         var response = new Response
@@ -119,21 +155,29 @@ public sealed class Response : Aggregate
         Completed = flags.Completed ?? Completed;
         CompletedConsentFrame = flags.CompletedConsentFrame ?? CompletedConsentFrame;
         SurveyConsent = flags.SurveyConsent ?? SurveyConsent;
-        if (flags.IsPreview == true && !IsPreview) (IsPreview, IsOpen) = (true, false);      // another try may be open already
-        if (flags.RecordingMethod is { } method) RecordingMethod = method.Value;
+        if (flags.IsPreview == true && !IsPreview)
+            (IsPreview, IsOpen) = (true, false); // another try may be open already
+        if (flags.RecordingMethod is { } method)
+            RecordingMethod = method.Value;
         Conditions = flags.Conditions ?? Conditions;
         GlobalEventTimings = flags.GlobalEventTimings ?? GlobalEventTimings;
-        if (StudyType is not StudyType.JsPsych) Sequence = flags.Sequence ?? Sequence;
-        if (Completed) IsOpen = false;
+        if (StudyType is not StudyType.JsPsych)
+            Sequence = flags.Sequence ?? Sequence;
+        if (Completed)
+            IsOpen = false;
         ModifiedAt = now;
-        if (finished) Record(new ResponseCompleted(Uuid, now)); else Changed();
+        if (finished)
+            Record(new ResponseCompleted(Uuid, now));
+        else
+            Changed();
     }
 
     /// <summary>Says what the entries now are.</summary>
     public void Hold(DataShape shape, int count, byte[] digest, string? exitAnswers)
     {
         (Shape, EntryCount, EntriesDigest, ExitAnswers) = (shape, count, digest, exitAnswers);
-        if (StudyType is StudyType.JsPsych) Sequence = null;
+        if (StudyType is StudyType.JsPsych)
+            Sequence = null;
     }
 
     /// <summary>Judges the consent. A ruling isn't a change of the session: <see cref="ModifiedAt"/> stays.</summary>
@@ -170,15 +214,16 @@ public sealed record ResponseFlags
     public string? Sequence { get; init; }
 
     /// <summary>What remains of a save that was overtaken by a newer one: what adds, nothing that takes back.</summary>
-    public ResponseFlags WhatAddsTo(Response known) => new()
-    {
-        Completed = Completed == true ? true : null,
-        CompletedConsentFrame = CompletedConsentFrame == true ? true : null,
-        SurveyConsent = SurveyConsent == true ? true : null,
-        IsPreview = IsPreview,
-        Conditions = known.Conditions is "{}" ? Conditions : null,
-        GlobalEventTimings = known.GlobalEventTimings is "{}" or "[]" ? GlobalEventTimings : null,
-    };
+    public ResponseFlags WhatAddsTo(Response known) =>
+        new()
+        {
+            Completed = Completed == true ? true : null,
+            CompletedConsentFrame = CompletedConsentFrame == true ? true : null,
+            SurveyConsent = SurveyConsent == true ? true : null,
+            IsPreview = IsPreview,
+            Conditions = known.Conditions is "{}" ? Conditions : null,
+            GlobalEventTimings = known.GlobalEventTimings is "{}" or "[]" ? GlobalEventTimings : null,
+        };
 
     public bool SaysNothing => this == new ResponseFlags();
 }
@@ -215,13 +260,24 @@ public sealed class ResponseEntry
 
     public static ResponseEntry Of(long response, int ordinal, string? key, EntryContent content, DateTimeOffset now)
     {
-        var entry = new ResponseEntry { ResponseId = response, Ordinal = ordinal, Key = key };
+        var entry = new ResponseEntry
+        {
+            ResponseId = response,
+            Ordinal = ordinal,
+            Key = key,
+        };
         entry.Replace(content, now);
         return entry;
     }
 
     public void Replace(EntryContent content, DateTimeOffset now) =>
-        (Label, Kind, Payload, Digest, ReceivedAt) = (content.Label, content.Kind, content.Payload, content.Digest, now);
+        (Label, Kind, Payload, Digest, ReceivedAt) = (
+            content.Label,
+            content.Kind,
+            content.Payload,
+            content.Digest,
+            now
+        );
 }
 
 /// <summary>What an entry says, with what was extracted from it.</summary>
@@ -244,7 +300,15 @@ public sealed class ConsentRuling
     public DateTimeOffset CreatedAt { get; private init; }
 
     internal static ConsentRuling Of(long response, Ruling ruling, long arbiter, string comment, DateTimeOffset now) =>
-        new() { Uuid = Guid.CreateVersion7(now), ResponseId = response, Ruling = ruling, ArbiterId = arbiter, Comment = comment, CreatedAt = now };
+        new()
+        {
+            Uuid = Guid.CreateVersion7(now),
+            ResponseId = response,
+            Ruling = ruling,
+            ArbiterId = arbiter,
+            Comment = comment,
+            CreatedAt = now,
+        };
 }
 
 /// <summary>A session began.</summary>
@@ -259,10 +323,21 @@ public sealed record ConsentRuled(Guid Response, Ruling Ruling, DateTimeOffset A
 /// <summary>Refusals about responses. Codes are part of the v3 contract.</summary>
 public static class ResponseErrors
 {
-    public static readonly Error OfAnother = Error.Conflict("response.of_another", "This response belongs to another study or child.");
+    public static readonly Error OfAnother = Error.Conflict(
+        "response.of_another",
+        "This response belongs to another study or child."
+    );
 
-    public static readonly Error NotAList = Error.Invalid("/exp_data", "not_a_list", "The data of a jsPsych session are a list of trials.");
+    public static readonly Error NotAList = Error.Invalid(
+        "/exp_data",
+        "not_a_list",
+        "The data of a jsPsych session are a list of trials."
+    );
 
     public static Error Shrinks(int stored, int sent) =>
-        Error.Invalid("/exp_data", "shrinks", $"{sent} trials were sent and {stored} are stored: trials can't be taken back.");
+        Error.Invalid(
+            "/exp_data",
+            "shrinks",
+            $"{sent} trials were sent and {stored} are stored: trials can't be taken back."
+        );
 }

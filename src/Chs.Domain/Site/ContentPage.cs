@@ -22,9 +22,26 @@ public sealed class ContentPage : Aggregate
 
     public DateTimeOffset ModifiedAt { get; private set; }
 
-    public static ContentPage Write(string slug, string language, string title, string markdown, bool isPublished, Guid? by, DateTimeOffset now)
+    public static ContentPage Write(
+        string slug,
+        string language,
+        string title,
+        string markdown,
+        bool isPublished,
+        Guid? by,
+        DateTimeOffset now
+    )
     {
-        var page = new ContentPage { Uuid = Guid.CreateVersion7(now), Slug = slug, Language = language, Title = title, Markdown = markdown, IsPublished = isPublished, ModifiedAt = now };
+        var page = new ContentPage
+        {
+            Uuid = Guid.CreateVersion7(now),
+            Slug = slug,
+            Language = language,
+            Title = title,
+            Markdown = markdown,
+            IsPublished = isPublished,
+            ModifiedAt = now,
+        };
         page.RecordCreation(new ContentPageWritten(page.Uuid, slug, language, by, now));
         return page;
     }
@@ -32,7 +49,8 @@ public sealed class ContentPage : Aggregate
     /// <summary>Says it otherwise. The same again changes nothing.</summary>
     public void Rewrite(string title, string markdown, bool isPublished, Guid by, DateTimeOffset now)
     {
-        if ((Title, Markdown, IsPublished) == (title, markdown, isPublished)) return;
+        if ((Title, Markdown, IsPublished) == (title, markdown, isPublished))
+            return;
         (Title, Markdown, IsPublished, ModifiedAt) = (title, markdown, isPublished, now);
         Record(new ContentPageWritten(Uuid, Slug, Language, by, now));
     }
@@ -42,7 +60,9 @@ public sealed class ContentPage : Aggregate
 }
 
 /// <summary>A text of the site was written or rewritten.</summary>
-public sealed record ContentPageWritten(Guid Page, string Slug, string Language, Guid? By, DateTimeOffset At) : DomainEvent(At);
+public sealed record ContentPageWritten(Guid Page, string Slug, string Language, Guid? By, DateTimeOffset At)
+    : DomainEvent(At);
 
 /// <summary>A text of the site is gone.</summary>
-public sealed record ContentPageRemoved(Guid Page, string Slug, string Language, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record ContentPageRemoved(Guid Page, string Slug, string Language, Guid By, DateTimeOffset At)
+    : DomainEvent(At);

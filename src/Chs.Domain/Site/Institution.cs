@@ -19,7 +19,14 @@ public sealed class Institution : Aggregate
 
     public static Institution Add(string name, string website, string section, int place, Guid by, DateTimeOffset now)
     {
-        var institution = new Institution { Uuid = Guid.CreateVersion7(now), Name = name, Website = website, Section = section, Place = place };
+        var institution = new Institution
+        {
+            Uuid = Guid.CreateVersion7(now),
+            Name = name,
+            Website = website,
+            Section = section,
+            Place = place,
+        };
         institution.RecordCreation(new InstitutionDescribed(institution.Uuid, by, now));
         return institution;
     }
@@ -27,7 +34,8 @@ public sealed class Institution : Aggregate
     /// <summary>Says it otherwise. The same again changes nothing.</summary>
     public void Describe(string name, string website, string section, int place, Guid by, DateTimeOffset now)
     {
-        if ((Name, Website, Section, Place) == (name, website, section, place)) return;
+        if ((Name, Website, Section, Place) == (name, website, section, place))
+            return;
         (Name, Website, Section, Place) = (name, website, section, place);
         Record(new InstitutionDescribed(Uuid, by, now));
     }
@@ -45,6 +53,12 @@ public sealed record InstitutionRemoved(Guid Institution, string Name, Guid By, 
 /// <summary>Refusals about the site's own texts. Codes are part of the v3 contract.</summary>
 public static class SiteErrors
 {
-    public static readonly Error PageExists = Error.Conflict("page.exists", "There is a page with this name in this language already.");
-    public static readonly Error InstitutionExists = Error.Conflict("institution.exists", "There is an institution with this name already.");
+    public static readonly Error PageExists = Error.Conflict(
+        "page.exists",
+        "There is a page with this name in this language already."
+    );
+    public static readonly Error InstitutionExists = Error.Conflict(
+        "institution.exists",
+        "There is an institution with this name already."
+    );
 }

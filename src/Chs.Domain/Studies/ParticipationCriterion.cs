@@ -14,8 +14,15 @@ public sealed class ParticipationCriterion
     public static ParticipationCriterion Of(Study study, Study other, bool required) => Of(study, other.Id, required);
 
     /// <param name="other">Key of the other study.</param>
-    public static ParticipationCriterion Of(Study study, long other, bool required) => new() { StudyId = study.Id, OtherStudyId = other, IsRequired = required };
+    public static ParticipationCriterion Of(Study study, long other, bool required) =>
+        new()
+        {
+            StudyId = study.Id,
+            OtherStudyId = other,
+            IsRequired = required,
+        };
 
     /// <summary>The same for a copy of the study.</summary>
-    public static ParticipationCriterion Of(Study copy, ParticipationCriterion original) => Of(copy, original.OtherStudyId, original.IsRequired);
+    public static ParticipationCriterion Of(Study copy, ParticipationCriterion original) =>
+        Of(copy, original.OtherStudyId, original.IsRequired);
 }

@@ -28,7 +28,16 @@ public enum StudyRight
 }
 
 /// <summary>What a researcher is in one study. The highest is the one that is shown.</summary>
-public enum StudyRole { Preview = 1, Design = 2, Analysis = 3, SubmissionProcessor = 4, Researcher = 5, Manager = 6, Admin = 7 }
+public enum StudyRole
+{
+    Preview = 1,
+    Design = 2,
+    Analysis = 3,
+    SubmissionProcessor = 4,
+    Researcher = 5,
+    Manager = 6,
+    Admin = 7,
+}
 
 /// <summary>Who may what: the one table of study roles, lab roles and site reviewers.</summary>
 public static class Permissions
@@ -37,40 +46,65 @@ public static class Permissions
     const StudyRight TryOut = Look | StudyRight.CodePreviewConsent;
     const StudyRight Families = StudyRight.CodeConsent | StudyRight.EditFeedback | StudyRight.ContactFamilies;
 
-    public static StudyRight Of(StudyRole role) => role switch
-    {
-        StudyRole.Preview => TryOut,
-        StudyRole.Design => TryOut | StudyRight.WriteDetails,
-        StudyRole.Analysis => TryOut | StudyRight.DeletePreviews | StudyRight.ReadResponses,
-        StudyRole.SubmissionProcessor => TryOut | StudyRight.DeletePreviews | StudyRight.ChangeStatus | Families,
-        StudyRole.Researcher => TryOut | StudyRight.DeletePreviews | StudyRight.ChangeStatus | StudyRight.ReadResponses | Families,
-        StudyRole.Manager => TryOut | StudyRight.DeletePreviews | StudyRight.WriteDetails | StudyRight.ChangeStatus | StudyRight.ManageResearchers,
-        // The reference forgot DeletePreviews here; whoever may delete a study's researchers may delete its tries.
-        StudyRole.Admin => TryOut | StudyRight.DeletePreviews | StudyRight.WriteDetails | StudyRight.ChangeStatus | StudyRight.ManageResearchers
-                           | StudyRight.ReadResponses | Families | StudyRight.ChangeLab,
-    };
+    public static StudyRight Of(StudyRole role) =>
+        role switch
+        {
+            StudyRole.Preview => TryOut,
+            StudyRole.Design => TryOut | StudyRight.WriteDetails,
+            StudyRole.Analysis => TryOut | StudyRight.DeletePreviews | StudyRight.ReadResponses,
+            StudyRole.SubmissionProcessor => TryOut | StudyRight.DeletePreviews | StudyRight.ChangeStatus | Families,
+            StudyRole.Researcher => TryOut
+                | StudyRight.DeletePreviews
+                | StudyRight.ChangeStatus
+                | StudyRight.ReadResponses
+                | Families,
+            StudyRole.Manager => TryOut
+                | StudyRight.DeletePreviews
+                | StudyRight.WriteDetails
+                | StudyRight.ChangeStatus
+                | StudyRight.ManageResearchers,
+            // The reference forgot DeletePreviews here; whoever may delete a study's researchers may delete its tries.
+            StudyRole.Admin => TryOut
+                | StudyRight.DeletePreviews
+                | StudyRight.WriteDetails
+                | StudyRight.ChangeStatus
+                | StudyRight.ManageResearchers
+                | StudyRight.ReadResponses
+                | Families
+                | StudyRight.ChangeLab,
+        };
 
     /// <summary>What a role in a lab gives on each of the lab's studies.</summary>
-    public static StudyRight Of(LabRole role) => role switch
-    {
-        LabRole.Associate or LabRole.Guest => StudyRight.None,
-        LabRole.Readonly => Look,
-        LabRole.Member => TryOut,
-        LabRole.Admin => TryOut | StudyRight.DeletePreviews | StudyRight.WriteDetails | StudyRight.ChangeStatus | StudyRight.ManageResearchers,
-    };
+    public static StudyRight Of(LabRole role) =>
+        role switch
+        {
+            LabRole.Associate or LabRole.Guest => StudyRight.None,
+            LabRole.Readonly => Look,
+            LabRole.Member => TryOut,
+            LabRole.Admin => TryOut
+                | StudyRight.DeletePreviews
+                | StudyRight.WriteDetails
+                | StudyRight.ChangeStatus
+                | StudyRight.ManageResearchers,
+        };
 
     /// <summary>What a role in a lab gives on the lab itself.</summary>
-    public static LabRight OnLab(LabRole role) => role switch
-    {
-        LabRole.Associate or LabRole.Readonly => LabRight.None,
-        LabRole.Guest => LabRight.CreateStudies,
-        LabRole.Member => LabRight.CreateStudies | LabRight.ListResearchers,
-        LabRole.Admin => LabRight.CreateStudies | LabRight.EditDetails | LabRight.ManageResearchers | LabRight.ListResearchers,
-    };
+    public static LabRight OnLab(LabRole role) =>
+        role switch
+        {
+            LabRole.Associate or LabRole.Readonly => LabRight.None,
+            LabRole.Guest => LabRight.CreateStudies,
+            LabRole.Member => LabRight.CreateStudies | LabRight.ListResearchers,
+            LabRole.Admin => LabRight.CreateStudies
+                | LabRight.EditDetails
+                | LabRight.ManageResearchers
+                | LabRight.ListResearchers,
+        };
 
     /// <summary>What site reviewers may everywhere. Families' data isn't among it.</summary>
     public static readonly SiteRights OfReviewers = new(
         SiteRight.None,
         StudyRight.ChangeStatus | StudyRight.Review,
-        LabRight.EditApproval | LabRight.EditDetails | LabRight.ListResearchers | LabRight.ManageResearchers);
+        LabRight.EditApproval | LabRight.EditDetails | LabRight.ListResearchers | LabRight.ManageResearchers
+    );
 }

@@ -6,7 +6,12 @@ using static Chs.Domain.Studies.StudyState;
 namespace Chs.Domain.Studies;
 
 /// <summary>How a study is run. The numbers are the reference's.</summary>
-public enum StudyType { Frameplayer = 1, External = 2, JsPsych = 3 }
+public enum StudyType
+{
+    Frameplayer = 1,
+    External = 2,
+    JsPsych = 3,
+}
 
 /// <summary>An experiment that a lab offers to families, from first draft to archive.</summary>
 public sealed partial class Study : Aggregate
@@ -77,7 +82,8 @@ public sealed partial class Study : Aggregate
     public DateTimeOffset? ProposedAt { get; private set; }
 
     /// <summary>Whether the draft is another one than what was approved, while families run that.</summary>
-    public bool HasDraftBeside => State is Active or Paused && ApprovedNumber is { } approved && approved != DraftNumber;
+    public bool HasDraftBeside =>
+        State is Active or Paused && ApprovedNumber is { } approved && approved != DraftNumber;
 
     /// <summary>Of imported studies: the first step that was logged.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
@@ -87,7 +93,16 @@ public sealed partial class Study : Aggregate
     public bool NeedsBuild => Type is StudyType.Frameplayer && !IsBuilt;
 
     /// <summary>Starts a study in state created. Its first protocol is version 1.</summary>
-    public static Study Draft(StudyType type, Lab lab, long creator, StudyDetails details, AgeRange ages, bool isPublic, Guid by, DateTimeOffset now)
+    public static Study Draft(
+        StudyType type,
+        Lab lab,
+        long creator,
+        StudyDetails details,
+        AgeRange ages,
+        bool isPublic,
+        Guid by,
+        DateTimeOffset now
+    )
     {
         var study = new Study
         {
@@ -111,47 +126,94 @@ public sealed partial class Study : Aggregate
     {
         const string prefix = "Copy of ";
         var name = prefix + original.Details.Name;
-        return Draft(original.Type, lab, creator, original.Details with { Name = name.Length <= 255 ? name : name[..255] }, original.Ages, isPublic: false, by, now);
+        return Draft(
+            original.Type,
+            lab,
+            creator,
+            original.Details with
+            {
+                Name = name.Length <= 255 ? name : name[..255],
+            },
+            original.Ages,
+            isPublic: false,
+            by,
+            now
+        );
     }
 
     /// <summary>Takes one step of the work flow.</summary>
     /// <param name="lab">The study's lab; the steps towards families need an approved one.</param>
     /// <param name="declarations">What is declared with a submission, as JSON text; null: what was declared before stays.</param>
-    public Outcome Move(StudyTrigger trigger, Lab? lab, string comments, Guid by, DateTimeOffset now, string? declarations = null)
+    public Outcome Move(
+        StudyTrigger trigger,
+        Lab? lab,
+        string comments,
+        Guid by,
+        DateTimeOffset now,
+        string? declarations = null
+    )
     {
-        if (lab?.Id != LabId) throw new ArgumentException("Not this study's lab.", nameof(lab));   // our bug, not a refusal
+        if (lab?.Id != LabId)
+            throw new ArgumentException("Not this study's lab.", nameof(lab)); // our bug, not a refusal
 
-        if (Workflow.After(State, trigger) is not { } next) return StudyErrors.WrongState(State, trigger);
-        if (trigger is StudyTrigger.Submit or StudyTrigger.Resubmit or StudyTrigger.Approve or StudyTrigger.Activate && lab is not { IsApproved: true }) return StudyErrors.LabNotApproved;
-        if (trigger is StudyTrigger.Activate && NeedsBuild) return StudyErrors.NotBuilt;
-        if (trigger is StudyTrigger.Activate && Details.IrbUntil < DateOnly.FromDateTime(now.UtcDateTime)) return StudyErrors.ApprovalExpired;
+        if (Workflow.After(State, trigger) is not { } next)
+            return StudyErrors.WrongState(State, trigger);
+        if (
+            trigger is StudyTrigger.Submit or StudyTrigger.Resubmit or StudyTrigger.Approve or StudyTrigger.Activate
+            && lab is not { IsApproved: true }
+        )
+            return StudyErrors.LabNotApproved;
+        if (trigger is StudyTrigger.Activate && NeedsBuild)
+            return StudyErrors.NotBuilt;
+        if (trigger is StudyTrigger.Activate && Details.IrbUntil < DateOnly.FromDateTime(now.UtcDateTime))
+            return StudyErrors.ApprovalExpired;
 
         var before = State;
-        (State, StateChangedAt, ModifiedAt, Comments, Declarations) = (next, now, now, comments, declarations ?? Declarations);
+        (State, StateChangedAt, ModifiedAt, Comments, Declarations) = (
+            next,
+            now,
+            now,
+            comments,
+            declarations ?? Declarations
+        );
         // What waits beside what was approved doesn't go to families by a pause.
-        if (next is Active) LiveNumber = ApprovedNumber ?? DraftNumber;
-        if (next is Approved) ApprovedNumber = DraftNumber;
-        if (next is not (Active or Paused)) ProposedNumber = null;
+        if (next is Active)
+            LiveNumber = ApprovedNumber ?? DraftNumber;
+        if (next is Approved)
+            ApprovedNumber = DraftNumber;
+        if (next is not (Active or Paused))
+            ProposedNumber = null;
         Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, by, now, before));
         return Outcome.Ok;
     }
 
     /// <summary>Changes what is said about the study and who may take part.</summary>
     /// <remarks>Families rely on what reviewers approved: changing a reviewed field later sends the study back to them.</remarks>
-    public void Describe(StudyDetails details, AgeRange ages, bool isPublic, bool isPreviewShared, Guid by, DateTimeOffset now, ReviewPolicy? policy = null)
+    public void Describe(
+        StudyDetails details,
+        AgeRange ages,
+        bool isPublic,
+        bool isPreviewShared,
+        Guid by,
+        DateTimeOffset now,
+        ReviewPolicy? policy = null
+    )
     {
-        if (details == Details && ages == Ages && isPublic == IsPublic && isPreviewShared == IsPreviewShared) return;
+        if (details == Details && ages == Ages && isPublic == IsPublic && isPreviewShared == IsPreviewShared)
+            return;
 
         var reviewed = Details.ReviewedChanges(details);
         (Details, Ages, IsPublic, IsPreviewShared, ModifiedAt) = (details, ages, isPublic, isPreviewShared, now);
         Record(new StudyDescribed(Uuid, by, now, reviewed));
-        if ((policy ?? ReviewPolicy.Strict).SendsBack(reviewed)) SendBackToReview(now);
+        if ((policy ?? ReviewPolicy.Strict).SendsBack(reviewed))
+            SendBackToReview(now);
     }
 
     /// <summary>Moves it up or down in the families' list.</summary>
     public void Prioritise(int priority, Guid by, DateTimeOffset now)
     {
-        if (priority == Priority) return;
+        if (priority == Priority)
+            return;
         (Priority, ModifiedAt) = (priority, now);
         Record(new StudyDescribed(Uuid, by, now));
     }
@@ -160,16 +222,19 @@ public sealed partial class Study : Aggregate
     /// <param name="image">Path among the site's media; null: none.</param>
     public void Show(string? image, Guid by, DateTimeOffset now, ReviewPolicy policy)
     {
-        if (image == Image) return;
+        if (image == Image)
+            return;
         (Image, ModifiedAt) = (image, now);
         Record(new StudyDescribed(Uuid, by, now, ReviewedField.Image));
-        if (policy.SendsBack(ReviewedField.Image)) SendBackToReview(now);
+        if (policy.SendsBack(ReviewedField.Image))
+            SendBackToReview(now);
     }
 
     /// <summary>Gives the study to another lab. Whoever doesn't belong to that one loses the role in the study.</summary>
     public void GiveTo(Lab lab, Guid by, DateTimeOffset now)
     {
-        if (lab.Id == LabId) return;
+        if (lab.Id == LabId)
+            return;
         (LabId, ModifiedAt) = (lab.Id, now);
         Record(new StudyGiven(Uuid, Details.Name, lab.Uuid, by, now));
         SendBackToReview(now);
@@ -185,7 +250,8 @@ public sealed partial class Study : Aggregate
     /// <returns>Whether anything happened.</returns>
     public bool HeedApproval(DateOnly today, DateTimeOffset now)
     {
-        if (Details.IrbUntil is not { } until) return false;
+        if (Details.IrbUntil is not { } until)
+            return false;
         if (until < today && State is Active)
         {
             (State, StateChangedAt, ModifiedAt, Comments) = (Paused, now, now, ApprovalEnded);
@@ -193,26 +259,43 @@ public sealed partial class Study : Aggregate
             return true;
         }
 
-        if (until > today.AddDays(WarningDays) || until < today || IrbWarnedFor == until || State is Archived or Deactivated) return false;
+        if (
+            until > today.AddDays(WarningDays)
+            || until < today
+            || IrbWarnedFor == until
+            || State is Archived or Deactivated
+        )
+            return false;
         IrbWarnedFor = until;
         Record(new StudyApprovalEnding(Uuid, Details.Name, until, now));
         return true;
     }
 
-    const string ApprovalEnded = "The ethics board's approval has ended: renew it, enter the new date and activate the study again.";
+    const string ApprovalEnded =
+        "The ethics board's approval has ended: renew it, enter the new date and activate the study again.";
 
     /// <summary>Makes the next version of the protocol the draft, unless it is the draft already.</summary>
     /// <param name="current">The draft's version.</param>
     /// <returns>The version to keep, or null when nothing differs.</returns>
-    public StudyVersion? Revise(StudyVersion current, StudyProtocol protocol, Guid by, DateTimeOffset now, long? author = null, string note = "")
+    public StudyVersion? Revise(
+        StudyVersion current,
+        StudyProtocol protocol,
+        Guid by,
+        DateTimeOffset now,
+        long? author = null,
+        string note = ""
+    )
     {
-        if (current.StudyId != Id || current.Number != DraftNumber) throw new ArgumentException("Not this study's draft.", nameof(current));
+        if (current.StudyId != Id || current.Number != DraftNumber)
+            throw new ArgumentException("Not this study's draft.", nameof(current));
         // The digest leaves out a commit that a build chose.
-        if (current.Protocol == protocol || current.Digest == StudyVersion.DigestOf(protocol)) return null;
+        if (current.Protocol == protocol || current.Digest == StudyVersion.DigestOf(protocol))
+            return null;
 
         DraftNumber++;
         ModifiedAt = now;
-        if ((current.RunnerRepository, current.RunnerCommit) != (protocol.RunnerRepository, protocol.RunnerCommit)) IsBuilt = false;
+        if ((current.RunnerRepository, current.RunnerCommit) != (protocol.RunnerRepository, protocol.RunnerCommit))
+            IsBuilt = false;
         Record(new StudyRevised(Uuid, DraftNumber, by, now));
         SendBackToReview(now);
         return StudyVersion.Of(Id, DraftNumber, protocol, now, author, note);
@@ -223,27 +306,33 @@ public sealed partial class Study : Aggregate
     /// <param name="defaultRepository">The runner of studies that name none.</param>
     public void Serve(Build build, StudyVersion draft, string defaultRepository, DateTimeOffset now)
     {
-        if (build.StudyId != Id) throw new ArgumentException("Not this study's build.", nameof(build));
-        if (draft.StudyId != Id || draft.Number != DraftNumber) throw new ArgumentException("Not this study's draft.", nameof(draft));
+        if (build.StudyId != Id)
+            throw new ArgumentException("Not this study's build.", nameof(build));
+        if (draft.StudyId != Id || draft.Number != DraftNumber)
+            throw new ArgumentException("Not this study's draft.", nameof(draft));
         CurrentBuildId = build.Id;
         var repository = draft.RunnerRepository.Length > 0 ? draft.RunnerRepository : defaultRepository;
         // The draft may name another runner by now: then this build is served, but isn't what was asked for last.
         IsBuilt = repository == build.Repository && (draft.RunnerCommit is null || draft.RunnerCommit == build.Commit);
-        if (IsBuilt) draft.ChooseRunner(build.Commit);
+        if (IsBuilt)
+            draft.ChooseRunner(build.Commit);
         Record(new StudyBuilt(Uuid, Details.Name, build.Uuid, now));
     }
 
     /// <summary>Somebody's role changed. Counts as a change of the study: of two changes at once the second sees the first.</summary>
-    public void RoleGiven(Guid user, StudyRole role, Guid by, DateTimeOffset now) => Record(new StudyRoleGiven(Uuid, Details.Name, user, role, by, now));
+    public void RoleGiven(Guid user, StudyRole role, Guid by, DateTimeOffset now) =>
+        Record(new StudyRoleGiven(Uuid, Details.Name, user, role, by, now));
 
     /// <summary>Somebody works on it no longer.</summary>
-    public void ResearcherRemoved(Guid user, Guid by, DateTimeOffset now) => Record(new StudyResearcherRemoved(Uuid, Details.Name, user, by, now));
+    public void ResearcherRemoved(Guid user, Guid by, DateTimeOffset now) =>
+        Record(new StudyResearcherRemoved(Uuid, Details.Name, user, by, now));
 
     const string ChangedAfterApproval = "Changed after the approval: submit it again.";
 
     void SendBackToReview(DateTimeOffset now)
     {
-        if (State is not (Approved or Active or Paused or Deactivated)) return;
+        if (State is not (Approved or Active or Paused or Deactivated))
+            return;
         (State, StateChangedAt, Comments, ProposedNumber) = (Rejected, now, ChangedAfterApproval, null);
         Record(new StudySentBackToReview(Uuid, Details.Name, now));
     }

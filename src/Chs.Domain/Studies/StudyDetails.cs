@@ -38,11 +38,17 @@ public sealed record StudyDetails
 
     /// <summary>Which of what reviewers look at differs. Summary, criteria and the ethics board's data are outside of it, as they were in the reference.</summary>
     public ReviewedField ReviewedChanges(StudyDetails other) =>
-        Differs(Name, other.Name, ReviewedField.Name) | Differs(ShortDescription, other.ShortDescription, ReviewedField.ShortDescription) | Differs(Purpose, other.Purpose, ReviewedField.Purpose)
-        | Differs(Compensation, other.Compensation, ReviewedField.Compensation) | Differs(Duration, other.Duration, ReviewedField.Duration) | Differs(ContactInfo, other.ContactInfo, ReviewedField.ContactInfo)
-        | Differs(ExitUrl, other.ExitUrl, ReviewedField.ExitUrl) | Differs(External, other.External, ReviewedField.External);
+        Differs(Name, other.Name, ReviewedField.Name)
+        | Differs(ShortDescription, other.ShortDescription, ReviewedField.ShortDescription)
+        | Differs(Purpose, other.Purpose, ReviewedField.Purpose)
+        | Differs(Compensation, other.Compensation, ReviewedField.Compensation)
+        | Differs(Duration, other.Duration, ReviewedField.Duration)
+        | Differs(ContactInfo, other.ContactInfo, ReviewedField.ContactInfo)
+        | Differs(ExitUrl, other.ExitUrl, ReviewedField.ExitUrl)
+        | Differs(External, other.External, ReviewedField.External);
 
-    static ReviewedField Differs<T>(T one, T other, ReviewedField field) => EqualityComparer<T>.Default.Equals(one, other) ? ReviewedField.None : field;
+    static ReviewedField Differs<T>(T one, T other, ReviewedField field) =>
+        EqualityComparer<T>.Default.Equals(one, other) ? ReviewedField.None : field;
 }
 
 /// <summary>What reviewers approve, beside the protocol and the lab.</summary>
@@ -77,7 +83,13 @@ public sealed record ReviewPolicy(ReviewedField LowRisk)
 /// <param name="Platform">Where the study runs, such as Qualtrics; empty: not said.</param>
 /// <param name="OtherScheduling">In words, where <paramref name="Scheduling"/> is Other.</param>
 /// <param name="OtherPlatform">In words, where <paramref name="Platform"/> is Other.</param>
-public sealed record ExternalArrangement(bool IsScheduled, string Scheduling, string Platform, string OtherScheduling, string OtherPlatform)
+public sealed record ExternalArrangement(
+    bool IsScheduled,
+    string Scheduling,
+    string Platform,
+    string OtherScheduling,
+    string OtherPlatform
+)
 {
     public static readonly ExternalArrangement None = new(false, "", "", "", "");
 }

@@ -5,11 +5,21 @@ public sealed record StudyDrafted(Guid Study, Guid By, DateTimeOffset At) : Doma
 
 /// <summary>A study took a step.</summary>
 /// <param name="From">Where it stood before.</param>
-public sealed record StudyMoved(Guid Study, string Name, StudyTrigger Trigger, StudyState State, string Comments, Guid By, DateTimeOffset At, StudyState From = default) : DomainEvent(At);
+public sealed record StudyMoved(
+    Guid Study,
+    string Name,
+    StudyTrigger Trigger,
+    StudyState State,
+    string Comments,
+    Guid By,
+    DateTimeOffset At,
+    StudyState From = default
+) : DomainEvent(At);
 
 /// <summary>What is said about a study changed.</summary>
 /// <param name="Reviewed">Which of what reviewers look at.</param>
-public sealed record StudyDescribed(Guid Study, Guid By, DateTimeOffset At, ReviewedField Reviewed = ReviewedField.None) : DomainEvent(At);
+public sealed record StudyDescribed(Guid Study, Guid By, DateTimeOffset At, ReviewedField Reviewed = ReviewedField.None)
+    : DomainEvent(At);
 
 /// <summary>A study belongs to another lab.</summary>
 public sealed record StudyGiven(Guid Study, string Name, Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
@@ -33,7 +43,9 @@ public sealed record StudyBuilt(Guid Study, string Name, Guid Build, DateTimeOff
 public sealed record StudySentBackToReview(Guid Study, string Name, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>Somebody has this role in a study from now on, and no other.</summary>
-public sealed record StudyRoleGiven(Guid Study, string Name, Guid User, StudyRole Role, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record StudyRoleGiven(Guid Study, string Name, Guid User, StudyRole Role, Guid By, DateTimeOffset At)
+    : DomainEvent(At);
 
 /// <summary>Somebody's roles in a study were taken away.</summary>
-public sealed record StudyResearcherRemoved(Guid Study, string Name, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record StudyResearcherRemoved(Guid Study, string Name, Guid User, Guid By, DateTimeOffset At)
+    : DomainEvent(At);

@@ -23,32 +23,54 @@ public sealed class StudyLogEntry
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <param name="declarations">What was declared, as a JSON object; null: nothing.</param>
-    public static StudyLogEntry Of(Study study, long? user, string comments, DateTimeOffset now, string? declarations = null) =>
-        Of(study.Id, user, study.State.ToString().ToLowerInvariant(), comments, now, declarations);
+    public static StudyLogEntry Of(
+        Study study,
+        long? user,
+        string comments,
+        DateTimeOffset now,
+        string? declarations = null
+    ) => Of(study.Id, user, study.State.ToString().ToLowerInvariant(), comments, now, declarations);
 
     /// <summary>What became of a draft beside what families run.</summary>
     /// <param name="action">Such as <c>draft proposed</c>.</param>
-    public static StudyLogEntry OfDraft(Study study, long user, string action, string comments, DateTimeOffset now) => Of(study.Id, user, action, comments, now);
+    public static StudyLogEntry OfDraft(Study study, long user, string action, string comments, DateTimeOffset now) =>
+        Of(study.Id, user, action, comments, now);
 
     /// <summary>The end of a build, in the words that Lookit's logs have for it.</summary>
     public static StudyLogEntry OfBuild(Builds.Build build, DateTimeOffset now) =>
-        Of(build.StudyId, build.RequestedBy, build.State is Builds.BuildState.Succeeded ? "deployed" : "failed to build", build.FailureMessage ?? "", now);
+        Of(
+            build.StudyId,
+            build.RequestedBy,
+            build.State is Builds.BuildState.Succeeded ? "deployed" : "failed to build",
+            build.FailureMessage ?? "",
+            now
+        );
 
-    static StudyLogEntry Of(long study, long? user, string action, string comments, DateTimeOffset now, string? declarations = null) => new()
-    {
-        Uuid = Guid.CreateVersion7(now),
-        StudyId = study,
-        UserId = user,
-        Action = action,
-        Extra = ExtraOf(comments, declarations),
-        CreatedAt = now,
-    };
+    static StudyLogEntry Of(
+        long study,
+        long? user,
+        string action,
+        string comments,
+        DateTimeOffset now,
+        string? declarations = null
+    ) =>
+        new()
+        {
+            Uuid = Guid.CreateVersion7(now),
+            StudyId = study,
+            UserId = user,
+            Action = action,
+            Extra = ExtraOf(comments, declarations),
+            CreatedAt = now,
+        };
 
     static string? ExtraOf(string comments, string? declarations)
     {
-        if (comments.Length == 0 && declarations is null) return null;
+        if (comments.Length == 0 && declarations is null)
+            return null;
         var extra = declarations is null ? [] : JsonNode.Parse(declarations)!.AsObject();
-        if (comments.Length > 0) extra["comments"] = comments;
+        if (comments.Length > 0)
+            extra["comments"] = comments;
         return extra.ToJsonString();
     }
 }

@@ -9,5 +9,11 @@ public sealed class StudyMembership
     public long UserId { get; private init; }
     public StudyRole Role { get; private set; }
 
-    public static StudyMembership Of(long study, long user, StudyRole role) => new() { StudyId = study, UserId = user, Role = role };
+    public static StudyMembership Of(long study, long user, StudyRole role) =>
+        new()
+        {
+            StudyId = study,
+            UserId = user,
+            Role = role,
+        };
 }

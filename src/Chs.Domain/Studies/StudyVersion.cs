@@ -11,7 +11,15 @@ namespace Chs.Domain.Studies;
 /// <param name="ExternalUrl">External studies: where the study lives.</param>
 /// <param name="RunnerRepository">Frameplayer: address of the runner's source; empty: the public one.</param>
 /// <param name="RunnerCommit">Frameplayer: the runner's commit; null: the newest when it is built.</param>
-public sealed record StudyProtocol(string Structure, string Generator, bool UseGenerator, string Experiment, string ExternalUrl, string RunnerRepository, string? RunnerCommit)
+public sealed record StudyProtocol(
+    string Structure,
+    string Generator,
+    bool UseGenerator,
+    string Experiment,
+    string ExternalUrl,
+    string RunnerRepository,
+    string? RunnerCommit
+)
 {
     public static readonly StudyProtocol Empty = new("""{"frames":{},"sequence":[]}""", "", false, "", "", "", null);
 }
@@ -48,24 +56,33 @@ public sealed class StudyVersion
     /// <summary>What the author said of the change; at most 1,000 characters.</summary>
     public string Note { get; private init; } = "";
 
-    public StudyProtocol Protocol => new(Structure, Generator, UseGenerator, Experiment, ExternalUrl, RunnerRepository, RunnerCommit);
+    public StudyProtocol Protocol =>
+        new(Structure, Generator, UseGenerator, Experiment, ExternalUrl, RunnerRepository, RunnerCommit);
 
-    public static StudyVersion Of(long study, int number, StudyProtocol protocol, DateTimeOffset now, long? author = null, string note = "") => new()
-    {
-        StudyId = study,
-        Number = number,
-        Structure = protocol.Structure,
-        Generator = protocol.Generator,
-        UseGenerator = protocol.UseGenerator,
-        Experiment = protocol.Experiment,
-        ExternalUrl = protocol.ExternalUrl,
-        RunnerRepository = protocol.RunnerRepository,
-        RunnerCommit = protocol.RunnerCommit,
-        Digest = DigestOf(protocol),
-        CreatedAt = now,
-        AuthorId = author,
-        Note = note,
-    };
+    public static StudyVersion Of(
+        long study,
+        int number,
+        StudyProtocol protocol,
+        DateTimeOffset now,
+        long? author = null,
+        string note = ""
+    ) =>
+        new()
+        {
+            StudyId = study,
+            Number = number,
+            Structure = protocol.Structure,
+            Generator = protocol.Generator,
+            UseGenerator = protocol.UseGenerator,
+            Experiment = protocol.Experiment,
+            ExternalUrl = protocol.ExternalUrl,
+            RunnerRepository = protocol.RunnerRepository,
+            RunnerCommit = protocol.RunnerCommit,
+            Digest = DigestOf(protocol),
+            CreatedAt = now,
+            AuthorId = author,
+            Note = note,
+        };
 
     /// <summary>The first build chooses the commit that was left open.</summary>
     internal void ChooseRunner(string commit) => RunnerCommit ??= commit;
@@ -73,13 +90,21 @@ public sealed class StudyVersion
     public static string DigestOf(StudyProtocol protocol)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string[] parts = [protocol.Structure, protocol.Generator, protocol.UseGenerator ? "1" : "0", protocol.Experiment, protocol.ExternalUrl];
+        string[] parts =
+        [
+            protocol.Structure,
+            protocol.Generator,
+            protocol.UseGenerator ? "1" : "0",
+            protocol.Experiment,
+            protocol.ExternalUrl,
+        ];
         // Left out where nothing is said, as in versions from before there were runners.
-        if (protocol.RunnerRepository.Length > 0 || protocol.RunnerCommit is not null) parts = [.. parts, protocol.RunnerRepository, protocol.RunnerCommit ?? ""];
+        if (protocol.RunnerRepository.Length > 0 || protocol.RunnerCommit is not null)
+            parts = [.. parts, protocol.RunnerRepository, protocol.RunnerCommit ?? ""];
         foreach (var part in parts)
         {
             var bytes = Encoding.UTF8.GetBytes(part);
-            hash.AppendData(BitConverter.GetBytes(bytes.Length));    // lengths keep "a","bc" and "ab","c" apart
+            hash.AppendData(BitConverter.GetBytes(bytes.Length)); // lengths keep "a","bc" and "ab","c" apart
             hash.AppendData(bytes);
         }
 

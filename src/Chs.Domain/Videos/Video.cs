@@ -33,7 +33,8 @@ public sealed class Video : Aggregate
 
     public static Outcome<Video> Register(Study study, Response response, VideoFacts facts, DateTimeOffset now)
     {
-        if (response.StudyId != study.Id) return VideoErrors.OfAnotherStudy;
+        if (response.StudyId != study.Id)
+            return VideoErrors.OfAnotherStudy;
         var video = new Video
         {
             Uuid = Guid.CreateVersion7(now),
@@ -53,17 +54,30 @@ public sealed class Video : Aggregate
 
     public void MarkAsConsent()
     {
-        if (IsConsentFootage) return;
+        if (IsConsentFootage)
+            return;
         IsConsentFootage = true;
         Changed();
     }
 }
 
 /// <summary>What a recorder says of a film.</summary>
-public sealed record VideoFacts(string FrameId, string FullName, string? PipeName, int? PipeNumericId, DateTimeOffset RecordedAt, bool IsConsentFootage);
+public sealed record VideoFacts(
+    string FrameId,
+    string FullName,
+    string? PipeName,
+    int? PipeNumericId,
+    DateTimeOffset RecordedAt,
+    bool IsConsentFootage
+);
 
 /// <summary>Where a film lies. The reference has a bucket for each recorder.</summary>
-public enum VideoStore { Pipe = 1, JsPsych = 2, Frameplayer = 3 }
+public enum VideoStore
+{
+    Pipe = 1,
+    JsPsych = 2,
+    Frameplayer = 3,
+}
 
 /// <summary>A film whose row is gone: its object follows after a while, in which a mistake can be undone.</summary>
 public sealed class VideoRemoval
@@ -84,14 +98,20 @@ public sealed class VideoRemoval
     public DateTimeOffset DueAt { get; private init; }
 
     public static VideoRemoval Of(Video video, Response response, DateTimeOffset now) =>
-        new() { FullName = video.FullName, Store = StoreOf(response), DueAt = now + Grace };
+        new()
+        {
+            FullName = video.FullName,
+            Store = StoreOf(response),
+            DueAt = now + Grace,
+        };
 
-    public static VideoStore StoreOf(Response response) => response switch
-    {
-        { StudyType: StudyType.Frameplayer, RecordingMethod: "pipe" } => VideoStore.Pipe,
-        { StudyType: StudyType.JsPsych } => VideoStore.JsPsych,
-        _ => VideoStore.Frameplayer,
-    };
+    public static VideoStore StoreOf(Response response) =>
+        response switch
+        {
+            { StudyType: StudyType.Frameplayer, RecordingMethod: "pipe" } => VideoStore.Pipe,
+            { StudyType: StudyType.JsPsych } => VideoStore.JsPsych,
+            _ => VideoStore.Frameplayer,
+        };
 }
 
 /// <summary>A film of a session is there.</summary>
@@ -100,8 +120,17 @@ public sealed record VideoRegistered(Guid Video, Guid Response, DateTimeOffset A
 /// <summary>Refusals about videos. Codes are part of the v3 contract.</summary>
 public static class VideoErrors
 {
-    public static readonly Error OfAnotherStudy = Error.Conflict("video.of_another_study", "The response doesn't belong to this study.");
-    public static readonly Error NameTaken = Error.Conflict("video.full_name_taken", "There is a video with this name already.");
-    public static readonly Error PipeNameTaken = Error.Conflict("video.pipe_name_taken", "There is a video with this name of the old recorder already.");
+    public static readonly Error OfAnotherStudy = Error.Conflict(
+        "video.of_another_study",
+        "The response doesn't belong to this study."
+    );
+    public static readonly Error NameTaken = Error.Conflict(
+        "video.full_name_taken",
+        "There is a video with this name already."
+    );
+    public static readonly Error PipeNameTaken = Error.Conflict(
+        "video.pipe_name_taken",
+        "There is a video with this name of the old recorder already."
+    );
     public static readonly Error Replayed = Error.Conflict("callback.replayed", "This call-back was received before.");
 }

@@ -7,11 +7,19 @@ using Microsoft.Extensions.Logging;
 namespace Chs.Infrastructure.Containers;
 
 /// <summary>A container engine with Docker's API. Everything that we make carries our label, and only that is ever removed.</summary>
-sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<DockerEngine> log) : IContainerEngine, IDisposable
+sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<DockerEngine> log)
+    : IContainerEngine,
+        IDisposable
 {
-    public const string BuildLabel = "chs.build", FenceLabel = "chs.fence", SiteLabel = "chs.site", RunnerLabel = "chs.runner";
+    public const string BuildLabel = "chs.build",
+        FenceLabel = "chs.fence",
+        SiteLabel = "chs.site",
+        RunnerLabel = "chs.runner";
 
-    readonly DockerClient _client = new DockerClientConfiguration(settings.Address, defaultTimeout: Timeout.InfiniteTimeSpan).CreateClient();
+    readonly DockerClient _client = new DockerClientConfiguration(
+        settings.Address,
+        defaultTimeout: Timeout.InfiniteTimeSpan
+    ).CreateClient();
 
     public async Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +30,15 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
             await _client.System.PingAsync(end.Token);
             return null;
         }
-        catch (Exception failure) when (failure is HttpRequestException or TimeoutException or IOException or DockerApiException or UnauthorizedAccessException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure
+                    is HttpRequestException
+                        or TimeoutException
+                        or IOException
+                        or DockerApiException
+                        or UnauthorizedAccessException
+                || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return $"No container engine answers at {settings.Address}. Builds need one: install Docker (or Podman with its Docker socket), or name another address in Chs:Builds:Engine.";
         }
@@ -30,11 +46,21 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
 
     public async Task<string?> FindImageAsync(string reference, bool fetch, CancellationToken cancellationToken)
     {
-        if (await InspectAsync(reference, cancellationToken) is { } known) return known;
-        if (!fetch) return null;
+        if (await InspectAsync(reference, cancellationToken) is { } known)
+            return known;
+        if (!fetch)
+            return null;
         try
         {
-            await _client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = reference.Contains(':') || reference.Contains('@') ? reference : $"{reference}:latest" }, null, new Progress<JSONMessage>(), cancellationToken);
+            await _client.Images.CreateImageAsync(
+                new ImagesCreateParameters
+                {
+                    FromImage = reference.Contains(':') || reference.Contains('@') ? reference : $"{reference}:latest",
+                },
+                null,
+                new Progress<JSONMessage>(),
+                cancellationToken
+            );
         }
         catch (DockerApiException refused)
         {
@@ -70,79 +96,119 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         string? id = null;
         try
         {
-            var made = await _client.Containers.CreateContainerAsync(new CreateContainerParameters
-            {
-                Image = plan.Image,
-                Cmd = ["sleep", "86400"],
-                Entrypoint = [],
-                User = user,
-                NetworkDisabled = true,
-                AttachStdout = false,
-                AttachStderr = false,
-                Labels = new Dictionary<string, string> { [SiteLabel] = settings.Site, [BuildLabel] = plan.Build.ToString(), [FenceLabel] = plan.Fence.ToString() },
-                HostConfig = new HostConfig
+            var made = await _client.Containers.CreateContainerAsync(
+                new CreateContainerParameters
                 {
-                    NetworkMode = "none",
-                    Privileged = false,
-                    CapDrop = ["ALL"],
-                    SecurityOpt = ["no-new-privileges"],
-                    ReadonlyRootfs = !plan.IsWritable,
-                    Memory = limits.Memory,
-                    MemorySwap = limits.Memory,
-                    NanoCPUs = (long)(limits.Cpus * 1e9),
-                    PidsLimit = limits.Processes,
-                    OomKillDisable = false,
-                    LogConfig = new LogConfig { Type = "none" },       // what is printed goes to us and nowhere else
-                    Tmpfs = plan.IsWritable
-                        ? new Dictionary<string, string> { ["/tmp"] = scratch }
-                        : new Dictionary<string, string> { ["/tmp"] = scratch, ["/work"] = scratch + ",exec" },
-                    Binds = [.. Binds(gate)],
-                    IpcMode = "private",
+                    Image = plan.Image,
+                    Cmd = ["sleep", "86400"],
+                    Entrypoint = [],
+                    User = user,
+                    NetworkDisabled = true,
+                    AttachStdout = false,
+                    AttachStderr = false,
+                    Labels = new Dictionary<string, string>
+                    {
+                        [SiteLabel] = settings.Site,
+                        [BuildLabel] = plan.Build.ToString(),
+                        [FenceLabel] = plan.Fence.ToString(),
+                    },
+                    HostConfig = new HostConfig
+                    {
+                        NetworkMode = "none",
+                        Privileged = false,
+                        CapDrop = ["ALL"],
+                        SecurityOpt = ["no-new-privileges"],
+                        ReadonlyRootfs = !plan.IsWritable,
+                        Memory = limits.Memory,
+                        MemorySwap = limits.Memory,
+                        NanoCPUs = (long)(limits.Cpus * 1e9),
+                        PidsLimit = limits.Processes,
+                        OomKillDisable = false,
+                        LogConfig = new LogConfig { Type = "none" }, // what is printed goes to us and nowhere else
+                        Tmpfs = plan.IsWritable
+                            ? new Dictionary<string, string> { ["/tmp"] = scratch }
+                            : new Dictionary<string, string> { ["/tmp"] = scratch, ["/work"] = scratch + ",exec" },
+                        Binds = [.. Binds(gate)],
+                        IpcMode = "private",
+                    },
                 },
-            }, cancellationToken);
+                cancellationToken
+            );
             id = made.ID;
             await _client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken);
             var container = new DockerContainer(_client, id, plan, settings, user, gate, time, log);
-            if (plan.IsWritable) await container.PrepareAsync(cancellationToken);
-            if (gate is not null) await container.StartRelayAsync(cancellationToken);
+            if (plan.IsWritable)
+                await container.PrepareAsync(cancellationToken);
+            if (gate is not null)
+                await container.StartRelayAsync(cancellationToken);
             return container;
         }
         catch
         {
             gate?.Dispose();
-            if (id is not null) await DockerContainer.RemoveAsync(_client, id, log);
+            if (id is not null)
+                await DockerContainer.RemoveAsync(_client, id, log);
             throw;
         }
     }
 
     IEnumerable<string> Binds(RegistryGate? gate)
     {
-        if (gate is not null) yield return $"{gate.Folder}:/chs:ro";
-        if (gate is not null && settings.CaBundle is { } bundle) yield return $"{bundle}:/etc/chs-ca.crt:ro";
+        if (gate is not null)
+            yield return $"{gate.Folder}:/chs:ro";
+        if (gate is not null && settings.CaBundle is { } bundle)
+            yield return $"{bundle}:/etc/chs-ca.crt:ro";
     }
 
-    public async Task<(int Containers, int Images)> TidyAsync(Func<Guid, int, CancellationToken, Task<bool>> isAlive, TimeSpan olderThan, CancellationToken cancellationToken)
+    public async Task<(int Containers, int Images)> TidyAsync(
+        Func<Guid, int, CancellationToken, Task<bool>> isAlive,
+        TimeSpan olderThan,
+        CancellationToken cancellationToken
+    )
     {
-        var ours = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{SiteLabel}={settings.Site}"] = true } };
-        var (containers, images) = (0, 0);
-        foreach (var container in await _client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = ours }, cancellationToken))
+        var ours = new Dictionary<string, IDictionary<string, bool>>
         {
-            if (container.Labels.TryGetValue(BuildLabel, out var build) && container.Labels.TryGetValue(FenceLabel, out var fence)
-                && await isAlive(Guid.Parse(build), int.Parse(fence), cancellationToken)) continue;
+            ["label"] = new Dictionary<string, bool> { [$"{SiteLabel}={settings.Site}"] = true },
+        };
+        var (containers, images) = (0, 0);
+        foreach (
+            var container in await _client.Containers.ListContainersAsync(
+                new ContainersListParameters { All = true, Filters = ours },
+                cancellationToken
+            )
+        )
+        {
+            if (
+                container.Labels.TryGetValue(BuildLabel, out var build)
+                && container.Labels.TryGetValue(FenceLabel, out var fence)
+                && await isAlive(Guid.Parse(build), int.Parse(fence), cancellationToken)
+            )
+                continue;
             await DockerContainer.RemoveAsync(_client, container.ID, log);
             containers++;
         }
 
         var before = (time.GetUtcNow() - olderThan).UtcDateTime;
-        foreach (var image in await _client.Images.ListImagesAsync(new ImagesListParameters { All = false, Filters = ours }, cancellationToken))
+        foreach (
+            var image in await _client.Images.ListImagesAsync(
+                new ImagesListParameters { All = false, Filters = ours },
+                cancellationToken
+            )
+        )
         {
-            if (image.Created > before) continue;
+            if (image.Created > before)
+                continue;
             try
             {
-                await _client.Images.DeleteImageAsync(image.ID, new ImageDeleteParameters { Force = false }, cancellationToken);
+                await _client.Images.DeleteImageAsync(
+                    image.ID,
+                    new ImageDeleteParameters { Force = false },
+                    cancellationToken
+                );
                 images++;
             }
-            catch (DockerApiException inUse) when (inUse.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
+            catch (DockerApiException inUse)
+                when (inUse.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
             {
                 // A build uses it, or another worker removed it.
             }

@@ -11,7 +11,8 @@ namespace Chs.Infrastructure.Containers;
 /// </summary>
 sealed class RegistryGate : IDisposable
 {
-    const int HeadLimit = 8192, AtOnce = 128;
+    const int HeadLimit = 8192,
+        AtOnce = 128;
 
     readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     readonly CancellationTokenSource _end = new();
@@ -56,7 +57,8 @@ sealed class RegistryGate : IDisposable
                 _ = AnswerAsync(asker);
             }
         }
-        catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception closed)
+            when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // Closed.
         }
@@ -82,13 +84,17 @@ sealed class RegistryGate : IDisposable
                 return;
             }
 
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+            {
+                NoDelay = true,
+            };
             await socket.ConnectAsync(new IPEndPoint(address, port), _end.Token);
             using var to = new NetworkStream(socket, ownsSocket: false);
             await WriteAsync(from, "200 Connected");
             await Task.WhenAny(from.CopyToAsync(to, _end.Token), to.CopyToAsync(from, _end.Token));
         }
-        catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception broken)
+            when (broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The asker sees a closed connection.
         }
@@ -105,13 +111,17 @@ sealed class RegistryGate : IDisposable
         while (head.Count < HeadLimit && await from.ReadAsync(one, _end.Token) == 1)
         {
             head.Add(one[0]);
-            if (head is [.., (byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n']) break;
+            if (head is [.., (byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n'])
+                break;
         }
 
         var first = Encoding.ASCII.GetString([.. head]).Split("\r\n")[0].Split(' ');
-        if (first is not ["CONNECT", var target, _]) return (null, 0);
+        if (first is not ["CONNECT", var target, _])
+            return (null, 0);
         var colon = target.LastIndexOf(':');
-        return colon > 0 && int.TryParse(target.AsSpan(colon + 1), out var port) && port is > 0 and < 65536 ? (target[..colon], port) : (null, 0);
+        return colon > 0 && int.TryParse(target.AsSpan(colon + 1), out var port) && port is > 0 and < 65536
+            ? (target[..colon], port)
+            : (null, 0);
     }
 
     async Task<IPAddress?> ResolveAsync(string host)
@@ -127,7 +137,8 @@ sealed class RegistryGate : IDisposable
         }
     }
 
-    async Task WriteAsync(NetworkStream to, string status) => await to.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n\r\n"), _end.Token);
+    async Task WriteAsync(NetworkStream to, string status) =>
+        await to.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n\r\n"), _end.Token);
 
     public void Dispose()
     {

@@ -11,7 +11,21 @@ static class TarFiles
         using var stream = new MemoryStream();
         using (var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
             foreach (var name in names)
-                tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, name + "/") { Uid = user, Gid = user, Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute });
+                tar.WriteEntry(
+                    new PaxTarEntry(TarEntryType.Directory, name + "/")
+                    {
+                        Uid = user,
+                        Gid = user,
+                        Mode =
+                            UnixFileMode.UserRead
+                            | UnixFileMode.UserWrite
+                            | UnixFileMode.UserExecute
+                            | UnixFileMode.GroupRead
+                            | UnixFileMode.GroupExecute
+                            | UnixFileMode.OtherRead
+                            | UnixFileMode.OtherExecute,
+                    }
+                );
         return stream.ToArray();
     }
 }

@@ -14,11 +14,23 @@ static class DjangoPassword
 
     public static bool Fits(string hash, string password)
     {
-        if (hash.Split('$') is not [_, var rounds, var salt, var expected]) return false;
-        if (!int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations) || iterations is < 1 or > MostIterations) return false;
+        if (hash.Split('$') is not [_, var rounds, var salt, var expected])
+            return false;
+        if (
+            !int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
+            || iterations is < 1 or > MostIterations
+        )
+            return false;
         Span<byte> stored = stackalloc byte[33];
-        if (!Convert.TryFromBase64String(expected, stored, out var length) || length != 32) return false;
-        var derived = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), Encoding.ASCII.GetBytes(salt), iterations, HashAlgorithmName.SHA256, 32);
+        if (!Convert.TryFromBase64String(expected, stored, out var length) || length != 32)
+            return false;
+        var derived = Rfc2898DeriveBytes.Pbkdf2(
+            Encoding.UTF8.GetBytes(password),
+            Encoding.ASCII.GetBytes(salt),
+            iterations,
+            HashAlgorithmName.SHA256,
+            32
+        );
         return CryptographicOperations.FixedTimeEquals(derived, stored[..32]);
     }
 }

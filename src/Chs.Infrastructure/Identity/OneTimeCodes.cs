@@ -13,8 +13,11 @@ sealed class OneTimeCodes : IOneTimeCodes
 
     public long? StepOf(string secret, string code, DateTimeOffset now)
     {
-        if (code.Length != 6 || !code.All(char.IsAsciiDigit)) return null;
-        return new Totp(Base32Encoding.ToBytes(secret)).VerifyTotp(now.UtcDateTime, code, out var step, Tolerance) ? step : null;
+        if (code.Length != 6 || !code.All(char.IsAsciiDigit))
+            return null;
+        return new Totp(Base32Encoding.ToBytes(secret)).VerifyTotp(now.UtcDateTime, code, out var step, Tolerance)
+            ? step
+            : null;
     }
 
     public string PictureOf(string address)

@@ -15,16 +15,21 @@ sealed class Passwords : IPasswords
     public string Hash(string password) => Hasher.HashPassword(null!, password);
 
     public PasswordMatch Verify(string hash, string password) =>
-        hash.StartsWith(DjangoPassword.Prefix, StringComparison.Ordinal) ? DjangoPassword.Fits(hash, password) ? PasswordMatch.YesButRehash : PasswordMatch.No
-        : hash.StartsWith('!') ? PasswordMatch.No      // a reference's account without a password
-        : VerifyOwn(hash, password);
+        hash.StartsWith(DjangoPassword.Prefix, StringComparison.Ordinal)
+            ? DjangoPassword.Fits(hash, password)
+                ? PasswordMatch.YesButRehash
+                : PasswordMatch.No
+            : hash.StartsWith('!')
+                ? PasswordMatch.No // a reference's account without a password
+                : VerifyOwn(hash, password);
 
-    static PasswordMatch VerifyOwn(string hash, string password) => Hasher.VerifyHashedPassword(null!, hash, password) switch
-    {
-        PasswordVerificationResult.Success => PasswordMatch.Yes,
-        PasswordVerificationResult.SuccessRehashNeeded => PasswordMatch.YesButRehash,
-        _ => PasswordMatch.No,
-    };
+    static PasswordMatch VerifyOwn(string hash, string password) =>
+        Hasher.VerifyHashedPassword(null!, hash, password) switch
+        {
+            PasswordVerificationResult.Success => PasswordMatch.Yes,
+            PasswordVerificationResult.SuccessRehashNeeded => PasswordMatch.YesButRehash,
+            _ => PasswordMatch.No,
+        };
 
     public void PretendToVerify(string password) => Hasher.VerifyHashedPassword(null!, _someHash.Value, password);
 
@@ -32,10 +37,13 @@ sealed class Passwords : IPasswords
 
     static HashSet<string> LoadCommon()
     {
-        using var resource = typeof(Passwords).Assembly.GetManifestResourceStream("Chs.Infrastructure.Identity.common-passwords.txt.gz")!;
+        using var resource = typeof(Passwords).Assembly.GetManifestResourceStream(
+            "Chs.Infrastructure.Identity.common-passwords.txt.gz"
+        )!;
         using var reader = new StreamReader(new GZipStream(resource, CompressionMode.Decompress));
         HashSet<string> passwords = [];
-        while (reader.ReadLine() is { } line) passwords.Add(line);
+        while (reader.ReadLine() is { } line)
+            passwords.Add(line);
         return passwords;
     }
 }

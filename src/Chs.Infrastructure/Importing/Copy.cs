@@ -22,10 +22,12 @@ sealed record Copy(string Entity, string Table, string[] Key, string From, (stri
     /// <summary>Whether new rows of ours get numbers: then they go on behind the largest.</summary>
     public bool IsNumbered => Key is ["id", ..];
 
-    public string Query => $"SELECT {string.Join(", ", Columns.Select(column => $"{column.Expression} AS {column.Column}"))} {From} ORDER BY {OrderBy}";
+    public string Query =>
+        $"SELECT {string.Join(", ", Columns.Select(column => $"{column.Expression} AS {column.Column}"))} {From} ORDER BY {OrderBy}";
 
     /// <summary>Columns that are written, in order.</summary>
-    public IReadOnlyList<string> Written => field ??= [.. Columns.Select(column => column.Column).Concat(Added).Where(column => column[0] != '_')];
+    public IReadOnlyList<string> Written =>
+        field ??= [.. Columns.Select(column => column.Column).Concat(Added).Where(column => column[0] != '_')];
 
     public string this[string column] => Columns.Single(c => c.Column == column).Expression;
 }
@@ -49,8 +51,10 @@ sealed class ImportRow
     public static ImportRow Of(NpgsqlDataReader reader)
     {
         var row = new ImportRow();
-        for (var i = 0; i < reader.FieldCount; i++) row[reader.GetName(i)] = reader.IsDBNull(i) ? null : reader.GetValue(i);
-        if (row._values.TryGetValue("_refused", out var reason)) row.Refused = (string?)reason;
+        for (var i = 0; i < reader.FieldCount; i++)
+            row[reader.GetName(i)] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+        if (row._values.TryGetValue("_refused", out var reason))
+            row.Refused = (string?)reason;
         return row;
     }
 

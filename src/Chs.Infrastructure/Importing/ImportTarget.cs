@@ -14,9 +14,10 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
 
     public static async Task<ImportTarget> OpenAsync(ChsSettings settings, CancellationToken cancellationToken)
     {
-        ImportTarget target = settings.Database is DatabaseProvider.Postgres
-            ? new PostgresTarget(new NpgsqlConnection(settings.ConnectionString))
-            : new SqliteTarget(new SqliteConnection(settings.ConnectionString));
+        ImportTarget target =
+            settings.Database is DatabaseProvider.Postgres
+                ? new PostgresTarget(new NpgsqlConnection(settings.ConnectionString))
+                : new SqliteTarget(new SqliteConnection(settings.ConnectionString));
         await target.Connection.OpenAsync(cancellationToken);
         await target.PrepareAsync(cancellationToken);
         return target;
@@ -42,7 +43,11 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
 
     /// <summary>Writes rows that aren't there yet.</summary>
     /// <returns>For each row whether it was written; nothing happened to those that something stands in the way of.</returns>
-    public abstract Task<bool[]> InsertNewAsync(Copy copy, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken);
+    public abstract Task<bool[]> InsertNewAsync(
+        Copy copy,
+        IReadOnlyList<ImportRow> rows,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Writes one row in spite of everything: fails with what stands in the way.</summary>
     public async Task InsertAsync(Copy copy, ImportRow row, CancellationToken cancellationToken)
@@ -53,18 +58,29 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
     }
 
     /// <summary>Which of the rows are here, by their keys.</summary>
-    public async Task<bool[]> AreHereAsync(Copy copy, IReadOnlyList<object?[]> keys, CancellationToken cancellationToken)
+    public async Task<bool[]> AreHereAsync(
+        Copy copy,
+        IReadOnlyList<object?[]> keys,
+        CancellationToken cancellationToken
+    )
     {
-        if (keys is []) return [];
-        if (copy.Key is ["id", "uuid"]) return await AreHereByIdAsync(copy.Table, keys, cancellationToken);
+        if (keys is [])
+            return [];
+        if (copy.Key is ["id", "uuid"])
+            return await AreHereByIdAsync(copy.Table, keys, cancellationToken);
         var text = new StringBuilder();
         await using var command = Command("");
         for (var i = 0; i < keys.Count; i++)
         {
-            text.Append(i == 0 ? "SELECT " : " UNION ALL SELECT ").Append(i).Append(" WHERE EXISTS (SELECT 1 FROM ").Append(copy.Table).Append(" WHERE ");
+            text.Append(i == 0 ? "SELECT " : " UNION ALL SELECT ")
+                .Append(i)
+                .Append(" WHERE EXISTS (SELECT 1 FROM ")
+                .Append(copy.Table)
+                .Append(" WHERE ");
             for (var k = 0; k < copy.Key.Length; k++)
             {
-                if (k > 0) text.Append(" AND ");
+                if (k > 0)
+                    text.Append(" AND ");
                 text.Append(copy.Key[k]).Append(" = ").Append(Parameter(command.Parameters.Count));
                 Bind(command, keys[i][k]);
             }
@@ -75,16 +91,24 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
         command.CommandText = text.ToString();
         var here = new bool[keys.Count];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) here[reader.GetInt32(0)] = true;
+        while (await reader.ReadAsync(cancellationToken))
+            here[reader.GetInt32(0)] = true;
         return here;
     }
 
-    async Task<bool[]> AreHereByIdAsync(string table, IReadOnlyList<object?[]> keys, CancellationToken cancellationToken)
+    async Task<bool[]> AreHereByIdAsync(
+        string table,
+        IReadOnlyList<object?[]> keys,
+        CancellationToken cancellationToken
+    )
     {
-        await using var command = Command($"SELECT id, uuid FROM {table} WHERE id IN ({string.Join(',', keys.Select(key => key[0]))})");
+        await using var command = Command(
+            $"SELECT id, uuid FROM {table} WHERE id IN ({string.Join(',', keys.Select(key => key[0]))})"
+        );
         var known = new Dictionary<long, Guid>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) known[reader.GetInt64(0)] = reader.GetGuid(1);
+        while (await reader.ReadAsync(cancellationToken))
+            known[reader.GetInt64(0)] = reader.GetGuid(1);
         return [.. keys.Select(key => known.TryGetValue((long)key[0]!, out var uuid) && uuid == (Guid)key[1]!)];
     }
 
@@ -97,7 +121,10 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
     public async Task<long> CountAsync(string table, CancellationToken cancellationToken)
     {
         await using var command = Command($"SELECT count(*) FROM {table}");
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+        return Convert.ToInt64(
+            await command.ExecuteScalarAsync(cancellationToken),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 
     /// <summary>What stands in the way, in words; null: not something that a row can be blamed for.</summary>
@@ -128,18 +155,29 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
 }
 
 /// <summary>One trial or frame on its way.</summary>
-readonly record struct ImportedEntry(long ResponseId, int Ordinal, string? Key, Domain.Responses.EntryContent Content, DateTime ReceivedAt);
+readonly record struct ImportedEntry(
+    long ResponseId,
+    int Ordinal,
+    string? Key,
+    Domain.Responses.EntryContent Content,
+    DateTime ReceivedAt
+);
 
 sealed class PostgresTarget(NpgsqlConnection connection) : ImportTarget(connection)
 {
-    public override async Task<bool[]> InsertNewAsync(Copy copy, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    public override async Task<bool[]> InsertNewAsync(
+        Copy copy,
+        IReadOnlyList<ImportRow> rows,
+        CancellationToken cancellationToken
+    )
     {
         var text = InsertInto(copy, " ON CONFLICT DO NOTHING");
         await using var batch = new NpgsqlBatch(connection);
         foreach (var row in rows)
         {
             var command = new NpgsqlBatchCommand(text);
-            foreach (var value in row.Values(copy.Written)) command.Parameters.Add(ParameterOf(value));
+            foreach (var value in row.Values(copy.Written))
+                command.Parameters.Add(ParameterOf(value));
             batch.BatchCommands.Add(command);
         }
 
@@ -147,16 +185,25 @@ sealed class PostgresTarget(NpgsqlConnection connection) : ImportTarget(connecti
         return [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.RecordsAffected == 1)];
     }
 
-    public override async Task WriteEntriesAsync(IEnumerable<ImportedEntry> entries, CancellationToken cancellationToken)
+    public override async Task WriteEntriesAsync(
+        IEnumerable<ImportedEntry> entries,
+        CancellationToken cancellationToken
+    )
     {
-        await using var writer = await connection.BeginBinaryImportAsync("COPY response_entries (response_id, ordinal, key, label, kind, payload, digest, received_at) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        await using var writer = await connection.BeginBinaryImportAsync(
+            "COPY response_entries (response_id, ordinal, key, label, kind, payload, digest, received_at) FROM STDIN (FORMAT BINARY)",
+            cancellationToken
+        );
         foreach (var entry in entries)
         {
             await writer.StartRowAsync(cancellationToken);
             await writer.WriteAsync(entry.ResponseId, NpgsqlDbType.Bigint, cancellationToken);
             await writer.WriteAsync(entry.Ordinal, NpgsqlDbType.Integer, cancellationToken);
             foreach (var text in (string?[])[entry.Key, entry.Content.Label, entry.Content.Kind])
-                if (text is null) await writer.WriteNullAsync(cancellationToken); else await writer.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+                if (text is null)
+                    await writer.WriteNullAsync(cancellationToken);
+                else
+                    await writer.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
             await writer.WriteAsync(entry.Content.Payload, NpgsqlDbType.Text, cancellationToken);
             await writer.WriteAsync(entry.Content.Digest, NpgsqlDbType.Bytea, cancellationToken);
             await writer.WriteAsync(entry.ReceivedAt, NpgsqlDbType.TimestampTz, cancellationToken);
@@ -169,27 +216,32 @@ sealed class PostgresTarget(NpgsqlConnection connection) : ImportTarget(connecti
     {
         await using var sequence = Command($"SELECT pg_get_serial_sequence('{table}', 'id')");
         var name = (string)(await sequence.ExecuteScalarAsync(cancellationToken))!;
-        await using var command = Command($"SELECT setval('{name}', greatest((SELECT max(id) FROM {table}), (SELECT last_value FROM {name}))) WHERE EXISTS (SELECT 1 FROM {table})");
+        await using var command = Command(
+            $"SELECT setval('{name}', greatest((SELECT max(id) FROM {table}), (SELECT last_value FROM {name}))) WHERE EXISTS (SELECT 1 FROM {table})"
+        );
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public override string? Reason(DbException failure) => failure is PostgresException { SqlState: var state } known
-        ? state switch
-        {
-            PostgresErrorCodes.UniqueViolation => $"another row has the same {known.ConstraintName}",
-            PostgresErrorCodes.ForeignKeyViolation => $"belongs to a row that isn't here ({known.ConstraintName})",
-            PostgresErrorCodes.NotNullViolation => $"{known.ColumnName} is missing",
-            PostgresErrorCodes.StringDataRightTruncation => known.MessageText,
-            _ when state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal) => known.MessageText,
-            _ => null,
-        }
-        : null;
+    public override string? Reason(DbException failure) =>
+        failure is PostgresException { SqlState: var state } known
+            ? state switch
+            {
+                PostgresErrorCodes.UniqueViolation => $"another row has the same {known.ConstraintName}",
+                PostgresErrorCodes.ForeignKeyViolation => $"belongs to a row that isn't here ({known.ConstraintName})",
+                PostgresErrorCodes.NotNullViolation => $"{known.ColumnName} is missing",
+                PostgresErrorCodes.StringDataRightTruncation => known.MessageText,
+                _ when state.StartsWith("22", StringComparison.Ordinal)
+                        || state.StartsWith("23", StringComparison.Ordinal) => known.MessageText,
+                _ => null,
+            }
+            : null;
 
     protected override string Parameter(int index) => $"${index + 1}";
 
     protected override void Bind(DbCommand command, params object?[] values)
     {
-        foreach (var value in values) command.Parameters.Add(ParameterOf(value));
+        foreach (var value in values)
+            command.Parameters.Add(ParameterOf(value));
     }
 
     static NpgsqlParameter ParameterOf(object? value) => new() { Value = value ?? DBNull.Value };
@@ -197,7 +249,11 @@ sealed class PostgresTarget(NpgsqlConnection connection) : ImportTarget(connecti
 
 sealed class SqliteTarget(SqliteConnection connection) : ImportTarget(connection)
 {
-    public override async Task<bool[]> InsertNewAsync(Copy copy, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    public override async Task<bool[]> InsertNewAsync(
+        Copy copy,
+        IReadOnlyList<ImportRow> rows,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = Command(InsertInto(copy, " ON CONFLICT DO NOTHING"));
         var written = new bool[rows.Count];
@@ -211,14 +267,29 @@ sealed class SqliteTarget(SqliteConnection connection) : ImportTarget(connection
         return written;
     }
 
-    public override async Task WriteEntriesAsync(IEnumerable<ImportedEntry> entries, CancellationToken cancellationToken)
+    public override async Task WriteEntriesAsync(
+        IEnumerable<ImportedEntry> entries,
+        CancellationToken cancellationToken
+    )
     {
-        await using var command = Command("INSERT INTO response_entries (response_id, ordinal, key, label, kind, payload, digest, received_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)");
+        await using var command = Command(
+            "INSERT INTO response_entries (response_id, ordinal, key, label, kind, payload, digest, received_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)"
+        );
         foreach (var entry in entries)
         {
             command.Parameters.Clear();
             var (content, payload) = (entry.Content, Encoding.UTF8.GetString(entry.Content.Payload));
-            Bind(command, entry.ResponseId, entry.Ordinal, entry.Key, content.Label, content.Kind, payload, content.Digest, entry.ReceivedAt);
+            Bind(
+                command,
+                entry.ResponseId,
+                entry.Ordinal,
+                entry.Key,
+                content.Label,
+                content.Kind,
+                payload,
+                content.Digest,
+                entry.ReceivedAt
+            );
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
@@ -226,7 +297,8 @@ sealed class SqliteTarget(SqliteConnection connection) : ImportTarget(connection
     /// <summary>SQLite remembers the largest number by itself.</summary>
     public override Task ContinueNumbersAsync(string table, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override string? Reason(DbException failure) => failure is SqliteException { SqliteErrorCode: 19 } known ? known.Message : null;
+    public override string? Reason(DbException failure) =>
+        failure is SqliteException { SqliteErrorCode: 19 } known ? known.Message : null;
 
     protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -238,6 +310,7 @@ sealed class SqliteTarget(SqliteConnection connection) : ImportTarget(connection
 
     protected override void Bind(DbCommand command, params object?[] values)
     {
-        foreach (var value in values) command.Parameters.Add(new SqliteParameter($"@p{command.Parameters.Count}", value ?? DBNull.Value));
+        foreach (var value in values)
+            command.Parameters.Add(new SqliteParameter($"@p{command.Parameters.Count}", value ?? DBNull.Value));
     }
 }

@@ -13,9 +13,14 @@ namespace Chs.Infrastructure.Importing;
 /// </summary>
 sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
 {
-    const int RowsAtOnce = 400, SessionsAtOnce = 100;
+    const int RowsAtOnce = 400,
+        SessionsAtOnce = 100;
 
-    public async Task<ImportReport> RunAsync(string source, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
+    public async Task<ImportReport> RunAsync(
+        string source,
+        IProgress<ImportProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         await using var lookit = await OpenAsync(source, cancellationToken);
         await using var snapshot = await lookit.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
@@ -26,17 +31,23 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
         {
             foreach (var copy in LookitTables.BeforeSessions(seal.Close))
             {
-                if (copy.Table == "users") await run.RefuseOtherDataAsync(copy, cancellationToken);
+                if (copy.Table == "users")
+                    await run.RefuseOtherDataAsync(copy, cancellationToken);
                 await run.CopyAsync(copy, cancellationToken);
             }
 
             await run.CopySessionsAsync(cancellationToken);
-            foreach (var copy in LookitTables.AfterSessions) await run.CopyAsync(copy, cancellationToken);
+            foreach (var copy in LookitTables.AfterSessions)
+                await run.CopyAsync(copy, cancellationToken);
             return await run.ReportAsync(cancellationToken);
         }
-        catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+        catch (PostgresException failure)
+            when (failure.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
         {
-            throw new LookitImportException($"The source isn't a Lookit database of the version that can be read: {failure.MessageText}. Bring Lookit to its newest version first.", failure);
+            throw new LookitImportException(
+                $"The source isn't a Lookit database of the version that can be read: {failure.MessageText}. Bring Lookit to its newest version first.",
+                failure
+            );
         }
     }
 
@@ -45,13 +56,22 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
         NpgsqlConnection? lookit = null;
         try
         {
-            lookit = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(source) { Pooling = false, CommandTimeout = 0, ApplicationName = "CHS import" }.ConnectionString);
+            lookit = new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder(source)
+                {
+                    Pooling = false,
+                    CommandTimeout = 0,
+                    ApplicationName = "CHS import",
+                }.ConnectionString
+            );
             await lookit.OpenAsync(cancellationToken);
             return lookit;
         }
-        catch (Exception failure) when (failure is DbException or ArgumentException or System.Net.Sockets.SocketException)
+        catch (Exception failure)
+            when (failure is DbException or ArgumentException or System.Net.Sockets.SocketException)
         {
-            if (lookit is not null) await lookit.DisposeAsync();
+            if (lookit is not null)
+                await lookit.DisposeAsync();
             throw new LookitImportException($"The Lookit database can't be opened: {failure.Message}", failure);
         }
     }
@@ -71,75 +91,128 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
         /// <summary>Keys that are taken by others would be refused one by one: better to say it once.</summary>
         public async Task RefuseOtherDataAsync(Copy users, CancellationToken cancellationToken)
         {
-            if (await chs.CountAsync(users.Table, cancellationToken) == 0) return;
+            if (await chs.CountAsync(users.Table, cancellationToken) == 0)
+                return;
             await foreach (var rows in BatchesAsync(users, cancellationToken))
-                if ((await chs.AreHereAsync(users, [.. rows.Select(row => row.Values(users.Key))], cancellationToken)).Any(isHere => isHere)) return;
-            throw new LookitImportException("The CHS database holds other people's data (the demo's?). Import into an empty one; Chs__Demo=false keeps a new one empty.");
+                if (
+                    (
+                        await chs.AreHereAsync(users, [.. rows.Select(row => row.Values(users.Key))], cancellationToken)
+                    ).Any(isHere => isHere)
+                )
+                    return;
+            throw new LookitImportException(
+                "The CHS database holds other people's data (the demo's?). Import into an empty one; Chs__Demo=false keeps a new one empty."
+            );
         }
 
         public async Task CopyAsync(Copy copy, CancellationToken cancellationToken)
         {
-            long total = await CountAsync($"SELECT count(*) {copy.From}", cancellationToken), done = 0, copied = 0, before = 0;
+            long total = await CountAsync($"SELECT count(*) {copy.From}", cancellationToken),
+                done = 0,
+                copied = 0,
+                before = 0;
             await foreach (var rows in BatchesAsync(copy, cancellationToken))
             {
                 var taken = rows.Where(row => !IsRefused(copy, row)).ToList();
-                foreach (var row in taken) copy.Complete?.Invoke(row);
+                foreach (var row in taken)
+                    copy.Complete?.Invoke(row);
                 var written = await WriteAsync(copy, taken, (_, _) => Task.CompletedTask, cancellationToken);
                 (copied, before, done) = (copied + written.Copied, before + written.Before, done + rows.Count);
                 progress.Report(new ImportProgress(copy.Entity, done, total));
             }
 
-            if (copy.IsNumbered) await chs.ContinueNumbersAsync(copy.Table, cancellationToken);
-            _entities.Add(new ImportedEntity(copy.Entity, total, copied, before, await FindAsync(copy, cancellationToken)));
+            if (copy.IsNumbered)
+                await chs.ContinueNumbersAsync(copy.Table, cancellationToken);
+            _entities.Add(
+                new ImportedEntity(copy.Entity, total, copied, before, await FindAsync(copy, cancellationToken))
+            );
         }
 
         /// <summary>Sessions are looked up by their keys first: what is here already isn't even read.</summary>
         public async Task CopySessionsAsync(CancellationToken cancellationToken)
         {
             var copy = LookitSessions.Headers;
-            long total = await CountAsync("SELECT count(*) FROM studies_response", cancellationToken), done = 0, copied = 0, before = 0, last = 0;
+            long total = await CountAsync("SELECT count(*) FROM studies_response", cancellationToken),
+                done = 0,
+                copied = 0,
+                before = 0,
+                last = 0;
             while (await KeysAsync(last, cancellationToken) is [_, ..] keys)
             {
                 last = keys[^1].Id;
-                var here = await chs.AreHereAsync(copy, [.. keys.Select(key => new object?[] { key.Id, key.Uuid })], cancellationToken);
+                var here = await chs.AreHereAsync(
+                    copy,
+                    [.. keys.Select(key => new object?[] { key.Id, key.Uuid })],
+                    cancellationToken
+                );
                 before += here.Count(isHere => isHere);
                 var missing = keys.Where((_, i) => !here[i]).Select(key => key.Id).ToArray();
-                var rows = missing is [] ? [] : await ReadAsync(copy, $"WHERE r.id = ANY(ARRAY[{string.Join(',', missing)}]) ", cancellationToken);
+                var rows = missing is []
+                    ? []
+                    : await ReadAsync(
+                        copy,
+                        $"WHERE r.id = ANY(ARRAY[{string.Join(',', missing)}]) ",
+                        cancellationToken
+                    );
                 var data = new Dictionary<ImportRow, SessionData>();
-                foreach (var row in rows.Where(row => !IsRefused(copy, row))) data[row] = LookitSessions.Split(row);
+                foreach (var row in rows.Where(row => !IsRefused(copy, row)))
+                    data[row] = LookitSessions.Split(row);
                 var written = await WriteAsync(
-                    copy, [.. data.Keys],
-                    (sessions, token) => chs.WriteEntriesAsync(sessions.SelectMany(row => LookitSessions.EntriesOf(row, data[row])), token),
-                    cancellationToken);
+                    copy,
+                    [.. data.Keys],
+                    (sessions, token) =>
+                        chs.WriteEntriesAsync(
+                            sessions.SelectMany(row => LookitSessions.EntriesOf(row, data[row])),
+                            token
+                        ),
+                    cancellationToken
+                );
                 (copied, before, done) = (copied + written.Copied, before + written.Before, done + keys.Count);
                 progress.Report(new ImportProgress(copy.Entity, done, total));
             }
 
             await chs.ContinueNumbersAsync(copy.Table, cancellationToken);
-            _entities.Add(new ImportedEntity(copy.Entity, total, copied, before, await FindAsync(copy, cancellationToken)));
+            _entities.Add(
+                new ImportedEntity(copy.Entity, total, copied, before, await FindAsync(copy, cancellationToken))
+            );
         }
 
         public async Task<ImportReport> ReportAsync(CancellationToken cancellationToken)
         {
-            foreach (var (table, what) in ((string, string)[])[("studies_studyuserobjectpermission", "study"), ("studies_labuserobjectpermission", "lab"), ("guardian_userobjectpermission", "object")])
+            foreach (
+                var (table, what) in ((string, string)[])
+                    [
+                        ("studies_studyuserobjectpermission", "study"),
+                        ("studies_labuserobjectpermission", "lab"),
+                        ("guardian_userobjectpermission", "object"),
+                    ]
+            )
                 await ReadDirectPermissionsAsync(table, what, cancellationToken);
             List<string> notes = [];
             var running = await CountAsync("SELECT count(*) FROM studies_study WHERE is_building", cancellationToken);
-            if (running > 0) notes.Add($"{running} builds were running: they aren't taken over, ask for them again.");
+            if (running > 0)
+                notes.Add($"{running} builds were running: they aren't taken over, ask for them again.");
             return new ImportReport(_entities, _refused, notes);
         }
 
         bool IsRefused(Copy copy, ImportRow row)
         {
-            if (row.Refused is not { } reason) return false;
+            if (row.Refused is not { } reason)
+                return false;
             _refused.Add(new RefusedRow(copy.Entity, row.Name(copy), reason));
             return true;
         }
 
         /// <summary>Writes what isn't here yet, together when all goes well, else one by one to find out what stands in the way.</summary>
-        async Task<(int Copied, int Before)> WriteAsync(Copy copy, List<ImportRow> rows, Func<IReadOnlyList<ImportRow>, CancellationToken, Task> then, CancellationToken cancellationToken)
+        async Task<(int Copied, int Before)> WriteAsync(
+            Copy copy,
+            List<ImportRow> rows,
+            Func<IReadOnlyList<ImportRow>, CancellationToken, Task> then,
+            CancellationToken cancellationToken
+        )
         {
-            if (rows is []) return (0, 0);
+            if (rows is [])
+                return (0, 0);
             bool[] written = [];
             try
             {
@@ -149,21 +222,31 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
                         written = await chs.InsertNewAsync(copy, rows, cancellationToken);
                         await then([.. rows.Where((_, i) => written[i])], cancellationToken);
                     },
-                    cancellationToken);
+                    cancellationToken
+                );
             }
             catch (DbException failure) when (chs.Reason(failure) is not null)
             {
                 written = new bool[rows.Count];
-                for (var i = 0; i < rows.Count; i++) written[i] = await WriteOneAsync(copy, rows[i], then, cancellationToken);
+                for (var i = 0; i < rows.Count; i++)
+                    written[i] = await WriteOneAsync(copy, rows[i], then, cancellationToken);
             }
 
             var rest = rows.Where((_, i) => !written[i]).ToList();
             var here = await chs.AreHereAsync(copy, [.. rest.Select(row => row.Values(copy.Key))], cancellationToken);
-            foreach (var row in rest.Where((_, i) => !here[i])) _refused.Add(new RefusedRow(copy.Entity, row.Name(copy), await WhyNotAsync(copy, row, cancellationToken)));
+            foreach (var row in rest.Where((_, i) => !here[i]))
+                _refused.Add(
+                    new RefusedRow(copy.Entity, row.Name(copy), await WhyNotAsync(copy, row, cancellationToken))
+                );
             return (written.Count(isWritten => isWritten), here.Count(isHere => isHere));
         }
 
-        async Task<bool> WriteOneAsync(Copy copy, ImportRow row, Func<IReadOnlyList<ImportRow>, CancellationToken, Task> then, CancellationToken cancellationToken)
+        async Task<bool> WriteOneAsync(
+            Copy copy,
+            ImportRow row,
+            Func<IReadOnlyList<ImportRow>, CancellationToken, Task> then,
+            CancellationToken cancellationToken
+        )
         {
             var written = false;
             try
@@ -172,9 +255,11 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
                     async () =>
                     {
                         written = (await chs.InsertNewAsync(copy, [row], cancellationToken))[0];
-                        if (written) await then([row], cancellationToken);
+                        if (written)
+                            await then([row], cancellationToken);
                     },
-                    cancellationToken);
+                    cancellationToken
+                );
                 return written;
             }
             catch (DbException failure) when (chs.Reason(failure) is not null)
@@ -200,17 +285,25 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
         {
             var keys = string.Join(", ", copy.Key.Select(column => $"{copy[column]} AS {column}"));
             long found = 0;
-            await foreach (var rows in BatchesAsync(copy, cancellationToken, $"SELECT {keys} {copy.From} ORDER BY {copy.OrderBy}"))
-                found += (await chs.AreHereAsync(copy, [.. rows.Select(row => row.Values(copy.Key))], cancellationToken)).Count(isHere => isHere);
+            await foreach (
+                var rows in BatchesAsync(copy, cancellationToken, $"SELECT {keys} {copy.From} ORDER BY {copy.OrderBy}")
+            )
+                found += (
+                    await chs.AreHereAsync(copy, [.. rows.Select(row => row.Values(copy.Key))], cancellationToken)
+                ).Count(isHere => isHere);
             return found;
         }
 
         async Task<List<(long Id, Guid Uuid)>> KeysAsync(long after, CancellationToken cancellationToken)
         {
-            await using var command = new NpgsqlCommand($"SELECT id::bigint, uuid FROM studies_response WHERE id > {after} ORDER BY id LIMIT {SessionsAtOnce}", lookit);
+            await using var command = new NpgsqlCommand(
+                $"SELECT id::bigint, uuid FROM studies_response WHERE id > {after} ORDER BY id LIMIT {SessionsAtOnce}",
+                lookit
+            );
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             List<(long, Guid)> keys = [];
-            while (await reader.ReadAsync(cancellationToken)) keys.Add((reader.GetInt64(0), reader.GetGuid(1)));
+            while (await reader.ReadAsync(cancellationToken))
+                keys.Add((reader.GetInt64(0), reader.GetGuid(1)));
             return keys;
         }
 
@@ -219,11 +312,16 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
             await using var command = new NpgsqlCommand((copy with { From = $"{copy.From} {where}" }).Query, lookit);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             List<ImportRow> rows = [];
-            while (await reader.ReadAsync(cancellationToken)) rows.Add(ImportRow.Of(reader));
+            while (await reader.ReadAsync(cancellationToken))
+                rows.Add(ImportRow.Of(reader));
             return rows;
         }
 
-        async IAsyncEnumerable<List<ImportRow>> BatchesAsync(Copy copy, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken, string? query = null)
+        async IAsyncEnumerable<List<ImportRow>> BatchesAsync(
+            Copy copy,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken,
+            string? query = null
+        )
         {
             await using var command = new NpgsqlCommand(query ?? copy.Query, lookit);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -231,12 +329,14 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
             while (await reader.ReadAsync(cancellationToken))
             {
                 rows.Add(ImportRow.Of(reader));
-                if (rows.Count < RowsAtOnce) continue;
+                if (rows.Count < RowsAtOnce)
+                    continue;
                 yield return rows;
                 rows = [];
             }
 
-            if (rows is not []) yield return rows;
+            if (rows is not [])
+                yield return rows;
         }
 
         async Task<long> CountAsync(string sql, CancellationToken cancellationToken)
@@ -248,11 +348,22 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
         /// <summary>CHS knows rights by roles and site-wide ones: a right of one person on one object has no place, and must not vanish silently.</summary>
         async Task ReadDirectPermissionsAsync(string table, string what, CancellationToken cancellationToken)
         {
-            var key = table.StartsWith("guardian", StringComparison.Ordinal) ? "o.object_pk" : "o.content_object_id::text";
-            await using var command = new NpgsqlCommand($"SELECT o.id::text, u.username, p.codename, {key} FROM {table} o JOIN accounts_user u ON u.id = o.user_id JOIN auth_permission p ON p.id = o.permission_id ORDER BY o.id", lookit);
+            var key = table.StartsWith("guardian", StringComparison.Ordinal)
+                ? "o.object_pk"
+                : "o.content_object_id::text";
+            await using var command = new NpgsqlCommand(
+                $"SELECT o.id::text, u.username, p.codename, {key} FROM {table} o JOIN accounts_user u ON u.id = o.user_id JOIN auth_permission p ON p.id = o.permission_id ORDER BY o.id",
+                lookit
+            );
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
-                _refused.Add(new RefusedRow("permissions", $"{table}/{reader.GetString(0)}", $"gives {reader.GetString(1)} '{reader.GetString(2)}' on {what} {reader.GetString(3)} without a role: give that person a role"));
+                _refused.Add(
+                    new RefusedRow(
+                        "permissions",
+                        $"{table}/{reader.GetString(0)}",
+                        $"gives {reader.GetString(1)} '{reader.GetString(2)}' on {what} {reader.GetString(3)} without a role: give that person a role"
+                    )
+                );
         }
     }
 }

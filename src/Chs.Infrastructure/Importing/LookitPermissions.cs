@@ -54,6 +54,10 @@ static class LookitPermissions
     public static SiteRights Of(string permission)
     {
         var name = permission[(permission.IndexOf('.') + 1)..];
-        return new SiteRights(Site.GetValueOrDefault(permission), Study.GetValueOrDefault(name.Replace("_lab__study__", "_study__")), Lab.GetValueOrDefault(name));
+        return new SiteRights(
+            Site.GetValueOrDefault(permission),
+            Study.GetValueOrDefault(name.Replace("_lab__study__", "_study__")),
+            Lab.GetValueOrDefault(name)
+        );
     }
 }

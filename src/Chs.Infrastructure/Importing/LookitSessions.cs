@@ -11,17 +11,46 @@ static class LookitSessions
 {
     /// <summary>The header; data are added by <see cref="Split"/>.</summary>
     public static readonly Copy Headers = new Copy(
-        "responses", "responses", ["id", "uuid"], "FROM studies_response r JOIN accounts_child c ON c.id = r.child_id",
+        "responses",
+        "responses",
+        ["id", "uuid"],
+        "FROM studies_response r JOIN accounts_child c ON c.id = r.child_id",
         [
-            ("id", "r.id::bigint"), ("uuid", "r.uuid"), ("study_id", "r.study_id::bigint"), ("study_version", "1"), ("study_type", "r.study_type_id"), ("child_id", "r.child_id::bigint"), ("participant_id", "c.user_id::bigint"),
-            ("demographic_snapshot_id", "r.demographic_snapshot_id::bigint"), ("is_preview", "r.is_preview"), ("completed", "r.completed"), ("completed_consent_frame", "r.completed_consent_frame"),
-            ("survey_consent", "r.survey_consent"), ("recording_method", "r.recording_method"), ("conditions", "r.conditions::text"), ("global_event_timings", "r.global_event_timings::text"),
+            ("id", "r.id::bigint"),
+            ("uuid", "r.uuid"),
+            ("study_id", "r.study_id::bigint"),
+            ("study_version", "1"),
+            ("study_type", "r.study_type_id"),
+            ("child_id", "r.child_id::bigint"),
+            ("participant_id", "c.user_id::bigint"),
+            ("demographic_snapshot_id", "r.demographic_snapshot_id::bigint"),
+            ("is_preview", "r.is_preview"),
+            ("completed", "r.completed"),
+            ("completed_consent_frame", "r.completed_consent_frame"),
+            ("survey_consent", "r.survey_consent"),
+            ("recording_method", "r.recording_method"),
+            ("conditions", "r.conditions::text"),
+            ("global_event_timings", "r.global_event_timings::text"),
             ("eligibility", "coalesce(array_to_string(r.eligibility, ','), '')"),
-            ("ruling", $"coalesce((SELECT {LookitTables.RulingOf("q.action")} FROM studies_consentruling q WHERE q.response_id = r.id ORDER BY q.created_at DESC, q.id DESC LIMIT 1), {(int)Ruling.Pending})"),
-            ("payment", Choice<PaymentStatus>("r.researcher_payment_status")), ("session_status", Choice<SessionStatus>("r.researcher_session_status")), ("is_starred", "r.researcher_star"),
-            ("is_open", "false"), ("created_at", "r.date_created"), ("modified_at", "r.date_modified"), ("version", "1"), ("_sequence", "coalesce(r.sequence, '{}')"), ("_data", "convert_to(r.exp_data::text, 'UTF8')"),
-            ("_refused", "CASE WHEN r.study_type_id NOT IN (1, 2, 3) THEN 'its study type is none that Lookit knows: ' || r.study_type_id END"),
-        ])
+            (
+                "ruling",
+                $"coalesce((SELECT {LookitTables.RulingOf("q.action")} FROM studies_consentruling q WHERE q.response_id = r.id ORDER BY q.created_at DESC, q.id DESC LIMIT 1), {(int)Ruling.Pending})"
+            ),
+            ("payment", Choice<PaymentStatus>("r.researcher_payment_status")),
+            ("session_status", Choice<SessionStatus>("r.researcher_session_status")),
+            ("is_starred", "r.researcher_star"),
+            ("is_open", "false"),
+            ("created_at", "r.date_created"),
+            ("modified_at", "r.date_modified"),
+            ("version", "1"),
+            ("_sequence", "coalesce(r.sequence, '{}')"),
+            ("_data", "convert_to(r.exp_data::text, 'UTF8')"),
+            (
+                "_refused",
+                "CASE WHEN r.study_type_id NOT IN (1, 2, 3) THEN 'its study type is none that Lookit knows: ' || r.study_type_id END"
+            ),
+        ]
+    )
     {
         Added = ["shape", "entry_count", "entries_digest", "sequence", "exit_answers"],
     };
@@ -43,24 +72,39 @@ static class LookitSessions
 
         var sequence = row.Get<string[]>("_sequence");
         // Derived as always; where Lookit stored another one, that one is kept.
-        var derives = isJsPsych && data.Shape is DataShape.List && sequence.SequenceEqual(Enumerable.Range(0, data.Count).Select(data.LabelOf).OfType<string>());
-        row["sequence"] = derives ? null : sequence is [] ? "[]" : JsonSerializer.Serialize(sequence);
+        var derives =
+            isJsPsych
+            && data.Shape is DataShape.List
+            && sequence.SequenceEqual(Enumerable.Range(0, data.Count).Select(data.LabelOf).OfType<string>());
+        row["sequence"] =
+            derives ? null
+            : sequence is [] ? "[]"
+            : JsonSerializer.Serialize(sequence);
         return data;
     }
 
     public static IEnumerable<ImportedEntry> EntriesOf(ImportRow row, SessionData data)
     {
-        for (var i = 0; i < data.Count; i++) yield return new ImportedEntry(row.Get<long>("id"), i, data.KeyOf(i), data.ContentOf(i), row.Get<DateTime>("modified_at"));
+        for (var i = 0; i < data.Count; i++)
+            yield return new ImportedEntry(
+                row.Get<long>("id"),
+                i,
+                data.KeyOf(i),
+                data.ContentOf(i),
+                row.Get<DateTime>("modified_at")
+            );
     }
 
     static string? ExitOf(SessionData data, bool isJsPsych)
     {
-        if (data.Shape != (isJsPsych ? DataShape.List : DataShape.Object)) return null;
+        if (data.Shape != (isJsPsych ? DataShape.List : DataShape.Object))
+            return null;
         var exit = data.LastOf(SessionData.Exit);
         return exit < 0 || data.SurveyOf(exit).IsEmpty ? null : ExitAnswers.Extract(data.SurveyOf(exit));
     }
 
     /// <summary>Lookit's words for a choice are ours with underscores; the empty one, and any that is unknown, is 0.</summary>
-    static string Choice<T>(string column) where T : struct, Enum =>
+    static string Choice<T>(string column)
+        where T : struct, Enum =>
         $"CASE {column} {string.Concat(Enum.GetValues<T>().Where(value => Convert.ToInt32(value, CultureInfo.InvariantCulture) > 0).Select(value => $"WHEN '{JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())}' THEN {Convert.ToInt32(value, CultureInfo.InvariantCulture)} "))}ELSE 0 END";
 }

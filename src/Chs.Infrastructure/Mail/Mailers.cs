@@ -14,12 +14,16 @@ static class Mime
         var message = new MimeMessage
         {
             Subject = mail.Subject,
-            Body = new MultipartAlternative(new TextPart("plain") { Text = mail.Body }, new TextPart("html") { Text = mail.Html }),
+            Body = new MultipartAlternative(
+                new TextPart("plain") { Text = mail.Body },
+                new TextPart("html") { Text = mail.Html }
+            ),
             MessageId = $"{mail.Id:N}@chs",
             Date = now,
         };
         message.From.Add(MailboxAddress.Parse(from));
-        if (mail.ReplyTo is { } answers) message.ReplyTo.Add(MailboxAddress.Parse(answers));
+        if (mail.ReplyTo is { } answers)
+            message.ReplyTo.Add(MailboxAddress.Parse(answers));
         message.To.Add(MailboxAddress.Parse(mail.To));
         return message;
     }
@@ -45,8 +49,14 @@ sealed class SmtpMailer(MailSettings settings, TimeProvider time) : IMailer
     public async Task SendAsync(Mail mail, CancellationToken cancellationToken)
     {
         using var client = new SmtpClient { Timeout = 30_000 };
-        await client.ConnectAsync(settings.Host, settings.Port, SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
-        if (settings.User is { } user) await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken);
+        await client.ConnectAsync(
+            settings.Host,
+            settings.Port,
+            SecureSocketOptions.StartTlsWhenAvailable,
+            cancellationToken
+        );
+        if (settings.User is { } user)
+            await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken);
         await client.SendAsync(Mime.Of(mail, settings.From, time.GetUtcNow()), cancellationToken);
         await client.DisconnectAsync(quit: true, cancellationToken);
     }

@@ -14,7 +14,16 @@ sealed class DiskStore(string folder) : IObjectStore
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 81920, FileOptions.Asynchronous))
+            await using (
+                var file = new FileStream(
+                    part,
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    81920,
+                    FileOptions.Asynchronous
+                )
+            )
             {
                 await content.CopyToAsync(file, cancellationToken);
                 file.Flush(flushToDisk: true);
@@ -36,8 +45,16 @@ sealed class DiskStore(string folder) : IObjectStore
     {
         try
         {
-            var file = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 81920, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            if (range is not { } part) return Task.FromResult<Stream?>(file);
+            var file = new FileStream(
+                PathOf(key),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read | FileShare.Delete,
+                81920,
+                FileOptions.Asynchronous | FileOptions.SequentialScan
+            );
+            if (range is not { } part)
+                return Task.FromResult<Stream?>(file);
             file.Position = part.First;
             return Task.FromResult<Stream?>(new PartStream(file, part.Length));
         }
@@ -61,12 +78,20 @@ sealed class DiskStore(string folder) : IObjectStore
         return Task.CompletedTask;
     }
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ListAsync(
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await Task.CompletedTask;
-        if (!Directory.Exists(folder)) yield break;
-        var keys = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".part", StringComparison.Ordinal))
-            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        if (!Directory.Exists(folder))
+            yield break;
+        var keys = Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".part", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
         foreach (var key in keys)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -75,11 +100,16 @@ sealed class DiskStore(string folder) : IObjectStore
     }
 
     /// <summary>A disk has no address: the bytes go through us.</summary>
-    public Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken) => Task.FromResult<Uri?>(null);
+    public Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken) =>
+        Task.FromResult<Uri?>(null);
 
     string PathOf(string key)
     {
-        if (key.Length is 0 or > 400 || key.Split('/').Any(part => part is "" or "." or "..") || key.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.')))
+        if (
+            key.Length is 0 or > 400
+            || key.Split('/').Any(part => part is "" or "." or "..")
+            || key.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.'))
+        )
             throw new ArgumentException($"'{key}' isn't a key.", nameof(key));
         return Path.Combine(folder, key);
     }
@@ -93,7 +123,11 @@ sealed class DiskStore(string folder) : IObjectStore
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => length;
-        public override long Position { get => _read; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => _read;
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -102,14 +136,22 @@ sealed class DiskStore(string folder) : IObjectStore
             return read;
         }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             var read = await inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, length - _read)], cancellationToken);
             _read += read;
             return read;
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override void Flush() => throw new NotSupportedException();
 
@@ -121,7 +163,8 @@ sealed class DiskStore(string folder) : IObjectStore
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing) inner.Dispose();
+            if (disposing)
+                inner.Dispose();
             base.Dispose(disposing);
         }
     }

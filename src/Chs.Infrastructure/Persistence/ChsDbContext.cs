@@ -52,7 +52,11 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
     {
-        var events = ChangeTracker.Entries<Aggregate>().Select(entry => entry.Entity).SelectMany(aggregate => aggregate.TakeEvents()).ToList();
+        var events = ChangeTracker
+            .Entries<Aggregate>()
+            .Select(entry => entry.Entity)
+            .SelectMany(aggregate => aggregate.TakeEvents())
+            .ToList();
         foreach (var happened in events)
         {
             var body = JsonSerializer.Serialize(happened, happened.GetType());
@@ -64,7 +68,8 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     }
 
     /// <inheritdoc/>
-    public async Task<IChsTransaction> BeginAsync(CancellationToken cancellationToken) => new Running(await Database.BeginTransactionAsync(cancellationToken));
+    public async Task<IChsTransaction> BeginAsync(CancellationToken cancellationToken) =>
+        new Running(await Database.BeginTransactionAsync(cancellationToken));
 
     /// <inheritdoc/>
     public abstract Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken);
@@ -83,7 +88,8 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     }
 
     /// <inheritdoc/>
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChsDbContext).Assembly);
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChsDbContext).Assembly);
 
     sealed class Running(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction) : IChsTransaction
     {

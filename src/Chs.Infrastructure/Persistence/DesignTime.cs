@@ -7,12 +7,28 @@ namespace Chs.Infrastructure.Persistence;
 sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteChsDbContext>
 {
     public SqliteChsDbContext CreateDbContext(string[] args) =>
-        new(PersistenceServices.Configure(new DbContextOptionsBuilder<SqliteChsDbContext>(), DatabaseProvider.Sqlite, "Data Source=design.db").Options);
+        new(
+            PersistenceServices
+                .Configure(
+                    new DbContextOptionsBuilder<SqliteChsDbContext>(),
+                    DatabaseProvider.Sqlite,
+                    "Data Source=design.db"
+                )
+                .Options
+        );
 }
 
 /// <inheritdoc cref="SqliteDesignTime"/>
 sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresChsDbContext>
 {
     public PostgresChsDbContext CreateDbContext(string[] args) =>
-        new(PersistenceServices.Configure(new DbContextOptionsBuilder<PostgresChsDbContext>(), DatabaseProvider.Postgres, "Host=design").Options);
+        new(
+            PersistenceServices
+                .Configure(
+                    new DbContextOptionsBuilder<PostgresChsDbContext>(),
+                    DatabaseProvider.Postgres,
+                    "Host=design"
+                )
+                .Options
+        );
 }

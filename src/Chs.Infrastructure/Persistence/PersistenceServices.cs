@@ -20,14 +20,26 @@ public enum DatabaseProvider
 
 static class PersistenceServices
 {
-    public static IServiceCollection AddPersistence(this IServiceCollection services, DatabaseProvider provider, string connectionString)
+    public static IServiceCollection AddPersistence(
+        this IServiceCollection services,
+        DatabaseProvider provider,
+        string connectionString
+    )
     {
         if (provider is DatabaseProvider.Postgres)
         {
             // One source for EF and for the hot path: one pool, one limit.
-            var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, NoResetOnClose = true }.ConnectionString);
+            var source = new NpgsqlDataSourceBuilder(
+                new NpgsqlConnectionStringBuilder(connectionString)
+                {
+                    MaxAutoPrepare = 100,
+                    NoResetOnClose = true,
+                }.ConnectionString
+            );
             services.AddSingleton(_ => source.Build());
-            services.AddDbContextPool<PostgresChsDbContext>((provided, options) => Configure(options, provider, provided.GetRequiredService<NpgsqlDataSource>()));
+            services.AddDbContextPool<PostgresChsDbContext>(
+                (provided, options) => Configure(options, provider, provided.GetRequiredService<NpgsqlDataSource>())
+            );
             services.AddScoped<ChsDbContext>(provided => provided.GetRequiredService<PostgresChsDbContext>());
             services.AddScoped<ISessionLog, PostgresSessionLog>();
         }
@@ -42,7 +54,8 @@ static class PersistenceServices
     }
 
     /// <param name="connection">A connection string, or a data source of PostgreSQL.</param>
-    public static TBuilder Configure<TBuilder>(TBuilder options, DatabaseProvider provider, object connection) where TBuilder : DbContextOptionsBuilder
+    public static TBuilder Configure<TBuilder>(TBuilder options, DatabaseProvider provider, object connection)
+        where TBuilder : DbContextOptionsBuilder
     {
         switch (provider, connection)
         {
@@ -61,9 +74,14 @@ static class PersistenceServices
 
         options.UseSnakeCaseNamingConvention();
         // A doubled value or a lost race is an expected refusal; what isn't expected is logged where it ends, as an exception.
-        options.ConfigureWarnings(warnings => warnings.Log(
-            (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
-            (RelationalEventId.NonTransactionalMigrationOperationWarning, LogLevel.Debug)));      // SQLite rebuilds tables so; an operator can do nothing about it
+        options.ConfigureWarnings(warnings =>
+            warnings.Log(
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (RelationalEventId.NonTransactionalMigrationOperationWarning, LogLevel.Debug)
+            )
+        ); // SQLite rebuilds tables so; an operator can do nothing about it
         return options;
     }
 }

@@ -14,8 +14,14 @@ public sealed class PostgresChsDbContext(DbContextOptions<PostgresChsDbContext> 
     /// <inheritdoc/>
     public override string? DoubledColumns(DbUpdateException failure)
     {
-        if (failure.InnerException is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } doubled) return null;
-        var index = Model.GetEntityTypes().SelectMany(type => type.GetIndexes()).FirstOrDefault(index => index.GetDatabaseName() == doubled.ConstraintName);
-        return index is null ? null : $"{doubled.TableName}.{string.Join(',', index.Properties.Select(property => property.GetColumnName()))}";
+        if (failure.InnerException is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } doubled)
+            return null;
+        var index = Model
+            .GetEntityTypes()
+            .SelectMany(type => type.GetIndexes())
+            .FirstOrDefault(index => index.GetDatabaseName() == doubled.ConstraintName);
+        return index is null
+            ? null
+            : $"{doubled.TableName}.{string.Join(',', index.Properties.Select(property => property.GetColumnName()))}";
     }
 }

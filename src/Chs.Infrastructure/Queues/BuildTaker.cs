@@ -6,7 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace Chs.Infrastructure.Queues;
 
 /// <summary>Takes orders from the queue and works on several at once. In the build worker, and in the embedded default inside the API host.</summary>
-sealed class BuildTaker(IServiceProvider services, IJobQueue queue, BuildWork work, BuildLedger ledger, IContainerEngine engine, ISourceArchive sources, BuildRules rules, TimeProvider time, ILogger<BuildTaker> log) : BackgroundService
+sealed class BuildTaker(
+    IServiceProvider services,
+    IJobQueue queue,
+    BuildWork work,
+    BuildLedger ledger,
+    IContainerEngine engine,
+    ISourceArchive sources,
+    BuildRules rules,
+    TimeProvider time,
+    ILogger<BuildTaker> log
+) : BackgroundService
 {
     /// <summary>After so many troubles that weren't the build's own, an order is laid aside.</summary>
     const int MostTroubles = 15;
@@ -23,7 +33,10 @@ sealed class BuildTaker(IServiceProvider services, IJobQueue queue, BuildWork wo
         }
 
         log.LogInformation("Ready to build, {AtOnce} at once", rules.AtOnce);
-        await Task.WhenAll([.. Enumerable.Range(0, rules.AtOnce).Select(_ => WorkAsync(stoppingToken)), TidyAsync(stoppingToken)]);
+        await Task.WhenAll([
+            .. Enumerable.Range(0, rules.AtOnce).Select(_ => WorkAsync(stoppingToken)),
+            TidyAsync(stoppingToken),
+        ]);
     }
 
     async Task WorkAsync(CancellationToken stopping)
@@ -56,8 +69,10 @@ sealed class BuildTaker(IServiceProvider services, IJobQueue queue, BuildWork wo
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
             log.LogError(trouble, "Build {Build} can't be worked on", delivery.Job);
-            if (delivery.TimesPutOff < MostTroubles) await delivery.PutOffAsync(rules.PauseAfter(delivery.TimesPutOff + 1), stopping);
-            else await delivery.BuryAsync(stopping);
+            if (delivery.TimesPutOff < MostTroubles)
+                await delivery.PutOffAsync(rules.PauseAfter(delivery.TimesPutOff + 1), stopping);
+            else
+                await delivery.BuryAsync(stopping);
         }
     }
 
@@ -65,7 +80,11 @@ sealed class BuildTaker(IServiceProvider services, IJobQueue queue, BuildWork wo
     async Task TidyAsync(CancellationToken stopping)
     {
         string? missing = null;
-        for (; !stopping.IsCancellationRequested; await Task.Delay(rules.Lease, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing))
+        for (
+            ;
+            !stopping.IsCancellationRequested;
+            await Task.Delay(rules.Lease, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)
+        )
         {
             try
             {
@@ -73,15 +92,24 @@ sealed class BuildTaker(IServiceProvider services, IJobQueue queue, BuildWork wo
                 missing = await engine.WhatIsMissingAsync(stopping);
                 if (missing is not null)
                 {
-                    if (missing != before) log.LogWarning("{Missing} Everything else works.", missing);
+                    if (missing != before)
+                        log.LogWarning("{Missing} Everything else works.", missing);
                     continue;
                 }
 
-                if (before is not null) log.LogInformation("The container engine answers");
+                if (before is not null)
+                    log.LogInformation("The container engine answers");
                 var (containers, images) = await engine.TidyAsync(ledger.IsAliveAsync, rules.Keep, stopping);
                 var forgotten = await sources.ForgetAsync(rules.Keep, stopping);
-                if (containers + images + forgotten > 0) log.LogInformation("Tidied: {Containers} containers, {Images} images, {Sources} sources", containers, images, forgotten);
-                foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), "chs-*").Where(IsLeftOver)) Directory.Delete(folder, recursive: true);
+                if (containers + images + forgotten > 0)
+                    log.LogInformation(
+                        "Tidied: {Containers} containers, {Images} images, {Sources} sources",
+                        containers,
+                        images,
+                        forgotten
+                    );
+                foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), "chs-*").Where(IsLeftOver))
+                    Directory.Delete(folder, recursive: true);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -92,6 +120,10 @@ sealed class BuildTaker(IServiceProvider services, IJobQueue queue, BuildWork wo
 
     /// <summary>Folders of builds whose worker was killed.</summary>
     bool IsLeftOver(string folder) =>
-        Path.GetFileName(folder) is { } name && (name.StartsWith("chs-gate-", StringComparison.Ordinal) || name.StartsWith("chs-output-", StringComparison.Ordinal))
+        Path.GetFileName(folder) is { } name
+        && (
+            name.StartsWith("chs-gate-", StringComparison.Ordinal)
+            || name.StartsWith("chs-output-", StringComparison.Ordinal)
+        )
         && Directory.GetLastWriteTimeUtc(folder) < (time.GetUtcNow() - TimeSpan.FromDays(1)).UtcDateTime;
 }

@@ -23,7 +23,8 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
     {
         while (true)
         {
-            if (await TryTakeAsync(cancellationToken) is { } delivery) return delivery;
+            if (await TryTakeAsync(cancellationToken) is { } delivery)
+                return delivery;
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
@@ -33,16 +34,26 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
         await using var scope = scopes.CreateAsyncScope();
         var jobs = scope.ServiceProvider.GetRequiredService<ChsDbContext>().Set<EmbeddedJob>();
         var now = time.GetUtcNow();
-        var next = await jobs.AsNoTracking().Where(j => !j.IsBuried && j.AvailableAt <= now).OrderBy(j => j.AvailableAt).ThenBy(j => j.Id).FirstOrDefaultAsync(cancellationToken);
-        if (next is null) return null;
+        var next = await jobs.AsNoTracking()
+            .Where(j => !j.IsBuried && j.AvailableAt <= now)
+            .OrderBy(j => j.AvailableAt)
+            .ThenBy(j => j.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (next is null)
+            return null;
         // Of several takers one finds the row as it was.
         var lease = Guid.NewGuid();
-        var taken = await jobs.Where(j => j.Id == next.Id && !j.IsBuried && j.AvailableAt == next.AvailableAt && j.Lease == next.Lease)
-            .ExecuteUpdateAsync(set => set.SetProperty(j => j.AvailableAt, now + settings.Lease).SetProperty(j => j.Lease, lease), cancellationToken);
+        var taken = await jobs.Where(j =>
+                j.Id == next.Id && !j.IsBuried && j.AvailableAt == next.AvailableAt && j.Lease == next.Lease
+            )
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(j => j.AvailableAt, now + settings.Lease).SetProperty(j => j.Lease, lease),
+                cancellationToken
+            );
         return taken == 1 ? new Delivery(this, next.Id, next.Job, next.TimesPutOff, lease) : null;
     }
 
-    public Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);      // the database's own readiness says it
+    public Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null); // the database's own readiness says it
 
     sealed class Delivery(EmbeddedQueue queue, long id, Guid job, int timesPutOff, Guid lease) : IJobDelivery
     {
@@ -52,18 +63,42 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
 
         public int TimesPutOff => timesPutOff;
 
-        public Task KeepAsync(CancellationToken cancellationToken) => WithAsync(ours => ours.ExecuteUpdateAsync(set => set.SetProperty(j => j.AvailableAt, queue.Now + queue.Lease), cancellationToken));
+        public Task KeepAsync(CancellationToken cancellationToken) =>
+            WithAsync(ours =>
+                ours.ExecuteUpdateAsync(
+                    set => set.SetProperty(j => j.AvailableAt, queue.Now + queue.Lease),
+                    cancellationToken
+                )
+            );
 
-        public Task DoneAsync(CancellationToken cancellationToken) => AnswerAsync(ours => ours.ExecuteDeleteAsync(cancellationToken));
+        public Task DoneAsync(CancellationToken cancellationToken) =>
+            AnswerAsync(ours => ours.ExecuteDeleteAsync(cancellationToken));
 
-        public Task PutOffAsync(TimeSpan delay, CancellationToken cancellationToken) => AnswerAsync(ours => ours.ExecuteUpdateAsync(
-            set => set.SetProperty(j => j.AvailableAt, queue.Now + delay).SetProperty(j => j.Lease, (Guid?)null).SetProperty(j => j.TimesPutOff, j => j.TimesPutOff + 1), cancellationToken));
+        public Task PutOffAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+            AnswerAsync(ours =>
+                ours.ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(j => j.AvailableAt, queue.Now + delay)
+                            .SetProperty(j => j.Lease, (Guid?)null)
+                            .SetProperty(j => j.TimesPutOff, j => j.TimesPutOff + 1),
+                    cancellationToken
+                )
+            );
 
-        public Task BuryAsync(CancellationToken cancellationToken) => AnswerAsync(ours => ours.ExecuteUpdateAsync(set => set.SetProperty(j => j.IsBuried, true), cancellationToken));
+        public Task BuryAsync(CancellationToken cancellationToken) =>
+            AnswerAsync(ours =>
+                ours.ExecuteUpdateAsync(set => set.SetProperty(j => j.IsBuried, true), cancellationToken)
+            );
 
         public async ValueTask DisposeAsync()
         {
-            if (!_isAnswered) await AnswerAsync(ours => ours.ExecuteUpdateAsync(set => set.SetProperty(j => j.AvailableAt, queue.Now).SetProperty(j => j.Lease, (Guid?)null), default));
+            if (!_isAnswered)
+                await AnswerAsync(ours =>
+                    ours.ExecuteUpdateAsync(
+                        set => set.SetProperty(j => j.AvailableAt, queue.Now).SetProperty(j => j.Lease, (Guid?)null),
+                        default
+                    )
+                );
         }
 
         Task AnswerAsync(Func<IQueryable<EmbeddedJob>, Task<int>> write)
@@ -76,7 +111,12 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
         async Task WithAsync(Func<IQueryable<EmbeddedJob>, Task<int>> write)
         {
             await using var scope = queue.Scopes.CreateAsyncScope();
-            await write(scope.ServiceProvider.GetRequiredService<ChsDbContext>().Set<EmbeddedJob>().Where(j => j.Id == id && j.Lease == lease));
+            await write(
+                scope
+                    .ServiceProvider.GetRequiredService<ChsDbContext>()
+                    .Set<EmbeddedJob>()
+                    .Where(j => j.Id == id && j.Lease == lease)
+            );
         }
     }
 

@@ -21,7 +21,9 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
 
     static readonly int[] Pauses = [0, 1, 2, 5, 10, 30, 60, 120, 300, 600];
 
-    readonly SemaphoreSlim _connecting = new(1), _publishing = new(1), _consuming = new(1);
+    readonly SemaphoreSlim _connecting = new(1),
+        _publishing = new(1),
+        _consuming = new(1);
     IConnection? _connection;
     IChannel? _publisher;
     Consumer? _consumer;
@@ -32,7 +34,8 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
 
     string Waiting(int seconds) => $"{settings.Name}.waiting.{seconds}";
 
-    public Task PublishAsync(Guid job, CancellationToken cancellationToken) => SendAsync(Main, job, 0, cancellationToken);
+    public Task PublishAsync(Guid job, CancellationToken cancellationToken) =>
+        SendAsync(Main, job, 0, cancellationToken);
 
     public async Task<IJobDelivery> TakeAsync(CancellationToken cancellationToken)
     {
@@ -54,14 +57,19 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
     {
         try
         {
-            await WithEndAsync(async token =>
-            {
-                await using var channel = await (await ConnectionAsync(token)).CreateChannelAsync(cancellationToken: token);
-                await channel.QueueDeclarePassiveAsync(Main, token);
-                // A queue without a leader answers the declaration from memory, but counts nothing.
-                await channel.MessageCountAsync(Main, token);
-                return true;
-            }, cancellationToken);
+            await WithEndAsync(
+                async token =>
+                {
+                    await using var channel = await (await ConnectionAsync(token)).CreateChannelAsync(
+                        cancellationToken: token
+                    );
+                    await channel.QueueDeclarePassiveAsync(Main, token);
+                    // A queue without a leader answers the declaration from memory, but counts nothing.
+                    await channel.MessageCountAsync(Main, token);
+                    return true;
+                },
+                cancellationToken
+            );
             return null;
         }
         catch (JobQueueException failure)
@@ -75,15 +83,36 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         await _publishing.WaitAsync(cancellationToken);
         try
         {
-            await WithEndAsync(async token =>
-            {
-                if (_publisher is not { IsOpen: true })
-                    _publisher = await (await ConnectionAsync(token)).CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), token);
-                var properties = new BasicProperties { Persistent = true, MessageId = job.ToString(), Headers = new Dictionary<string, object?> { [PutOffHeader] = timesPutOff } };
-                // Completes with the broker's confirmation; a queue that isn't there is a failure, not a silence.
-                await _publisher.BasicPublishAsync("", queue, mandatory: true, properties, Encoding.ASCII.GetBytes(job.ToString()), token);
-                return true;
-            }, cancellationToken);
+            await WithEndAsync(
+                async token =>
+                {
+                    if (_publisher is not { IsOpen: true })
+                        _publisher = await (await ConnectionAsync(token)).CreateChannelAsync(
+                            new CreateChannelOptions(
+                                publisherConfirmationsEnabled: true,
+                                publisherConfirmationTrackingEnabled: true
+                            ),
+                            token
+                        );
+                    var properties = new BasicProperties
+                    {
+                        Persistent = true,
+                        MessageId = job.ToString(),
+                        Headers = new Dictionary<string, object?> { [PutOffHeader] = timesPutOff },
+                    };
+                    // Completes with the broker's confirmation; a queue that isn't there is a failure, not a silence.
+                    await _publisher.BasicPublishAsync(
+                        "",
+                        queue,
+                        mandatory: true,
+                        properties,
+                        Encoding.ASCII.GetBytes(job.ToString()),
+                        token
+                    );
+                    return true;
+                },
+                cancellationToken
+            );
         }
         finally
         {
@@ -96,10 +125,19 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         await _connecting.WaitAsync(cancellationToken);
         try
         {
-            if (_connection is { IsOpen: true } open) return open;
-            if (_connection is { } dead) await dead.DisposeAsync();
+            if (_connection is { IsOpen: true } open)
+                return open;
+            if (_connection is { } dead)
+                await dead.DisposeAsync();
             // We connect anew ourselves: what was in hand is lost with the connection, and nobody may answer for it any more.
-            var factory = new ConnectionFactory { Uri = settings.Uri!, AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(10), RequestedConnectionTimeout = TimeSpan.FromSeconds(5), ClientProvidedName = "CHS" };
+            var factory = new ConnectionFactory
+            {
+                Uri = settings.Uri!,
+                AutomaticRecoveryEnabled = false,
+                RequestedHeartbeat = TimeSpan.FromSeconds(10),
+                RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+                ClientProvidedName = "CHS",
+            };
             var connection = await factory.CreateConnectionAsync(cancellationToken);
             try
             {
@@ -122,21 +160,42 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         var quorum = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
-        await channel.QueueDeclareAsync(Buried, durable: true, exclusive: false, autoDelete: false, quorum, cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(Main, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>(quorum)
-        {
-            ["x-dead-letter-exchange"] = "",
-            ["x-dead-letter-routing-key"] = Buried,
-            ["x-delivery-limit"] = 20,      // whoever kills every worker that touches it ends among the buried
-        }, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(
+            Buried,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            quorum,
+            cancellationToken: cancellationToken
+        );
+        await channel.QueueDeclareAsync(
+            Main,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?>(quorum)
+            {
+                ["x-dead-letter-exchange"] = "",
+                ["x-dead-letter-routing-key"] = Buried,
+                ["x-delivery-limit"] = 20, // whoever kills every worker that touches it ends among the buried
+            },
+            cancellationToken: cancellationToken
+        );
         foreach (var seconds in Pauses.Where(seconds => seconds > 0))
         {
-            await channel.QueueDeclareAsync(Waiting(seconds), durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
-            {
-                ["x-message-ttl"] = seconds * 1000,
-                ["x-dead-letter-exchange"] = "",
-                ["x-dead-letter-routing-key"] = Main,
-            }, cancellationToken: cancellationToken);
+            await channel.QueueDeclareAsync(
+                Waiting(seconds),
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                new Dictionary<string, object?>
+                {
+                    ["x-message-ttl"] = seconds * 1000,
+                    ["x-dead-letter-exchange"] = "",
+                    ["x-dead-letter-routing-key"] = Main,
+                },
+                cancellationToken: cancellationToken
+            );
         }
     }
 
@@ -146,15 +205,19 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         await _consuming.WaitAsync(cancellationToken);
         try
         {
-            if (_consumer is { IsOpen: true } open) return open;
-            return await WithEndAsync(async token =>
-            {
-                var channel = await (await ConnectionAsync(token)).CreateChannelAsync(cancellationToken: token);
-                await channel.BasicQosAsync(0, (ushort)settings.Prefetch, global: false, token);
-                var consumer = new Consumer(this, channel);
-                await consumer.BeginAsync(Main, token);
-                return _consumer = consumer;
-            }, cancellationToken);
+            if (_consumer is { IsOpen: true } open)
+                return open;
+            return await WithEndAsync(
+                async token =>
+                {
+                    var channel = await (await ConnectionAsync(token)).CreateChannelAsync(cancellationToken: token);
+                    await channel.BasicQosAsync(0, (ushort)settings.Prefetch, global: false, token);
+                    var consumer = new Consumer(this, channel);
+                    await consumer.BeginAsync(Main, token);
+                    return _consumer = consumer;
+                },
+                cancellationToken
+            );
         }
         finally
         {
@@ -170,17 +233,25 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         {
             return await ask(end.Token).WaitAsync(end.Token);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
+            when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             log.LogDebug(failure, "The broker failed");
-            throw new JobQueueException(failure is OperationCanceledException ? "it doesn't answer; perhaps a queue has no leader." : failure is PublishException ? "it didn't confirm." : failure.Message, failure);
+            throw new JobQueueException(
+                failure is OperationCanceledException ? "it doesn't answer; perhaps a queue has no leader."
+                    : failure is PublishException ? "it didn't confirm."
+                    : failure.Message,
+                failure
+            );
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_publisher is not null) await _publisher.DisposeAsync();
-        if (_connection is not null) await _connection.DisposeAsync();
+        if (_publisher is not null)
+            await _publisher.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
         _connecting.Dispose();
         _publishing.Dispose();
         _consuming.Dispose();
@@ -200,11 +271,16 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
             {
                 if (!Guid.TryParse(Encoding.ASCII.GetString(delivered.Body.Span), out var job))
                 {
-                    await channel.BasicRejectAsync(delivered.DeliveryTag, requeue: false);      // nothing of ours: to the buried
+                    await channel.BasicRejectAsync(delivered.DeliveryTag, requeue: false); // nothing of ours: to the buried
                     return;
                 }
 
-                var timesPutOff = delivered.BasicProperties.Headers is { } headers && headers.TryGetValue(PutOffHeader, out var times) && times is int known ? known : 0;
+                var timesPutOff =
+                    delivered.BasicProperties.Headers is { } headers
+                    && headers.TryGetValue(PutOffHeader, out var times)
+                    && times is int known
+                        ? known
+                        : 0;
                 Deliveries.Writer.TryWrite(new Delivery(queue, channel, delivered.DeliveryTag, job, timesPutOff));
             };
             channel.ChannelShutdownAsync += (_, _) =>
@@ -227,21 +303,29 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         /// <summary>The connection itself says that we are alive.</summary>
         public Task KeepAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task DoneAsync(CancellationToken cancellationToken) => AnswerAsync(() => channel.BasicAckAsync(tag, multiple: false, cancellationToken));
+        public Task DoneAsync(CancellationToken cancellationToken) =>
+            AnswerAsync(() => channel.BasicAckAsync(tag, multiple: false, cancellationToken));
 
         public async Task PutOffAsync(TimeSpan delay, CancellationToken cancellationToken)
         {
             // First the copy, confirmed, then the acknowledgement: a crash between them doubles the order and never loses it.
             var seconds = Pauses.First(pause => pause >= Math.Min(delay.TotalSeconds, Pauses[^1]));
-            await queue.SendAsync(seconds == 0 ? queue.Main : queue.Waiting(seconds), job, timesPutOff + 1, cancellationToken);
+            await queue.SendAsync(
+                seconds == 0 ? queue.Main : queue.Waiting(seconds),
+                job,
+                timesPutOff + 1,
+                cancellationToken
+            );
             await DoneAsync(cancellationToken);
         }
 
-        public Task BuryAsync(CancellationToken cancellationToken) => AnswerAsync(() => channel.BasicRejectAsync(tag, requeue: false, cancellationToken));
+        public Task BuryAsync(CancellationToken cancellationToken) =>
+            AnswerAsync(() => channel.BasicRejectAsync(tag, requeue: false, cancellationToken));
 
         public async ValueTask DisposeAsync()
         {
-            if (!_isAnswered) await AnswerAsync(() => channel.BasicNackAsync(tag, multiple: false, requeue: true));
+            if (!_isAnswered)
+                await AnswerAsync(() => channel.BasicNackAsync(tag, multiple: false, requeue: true));
         }
 
         async Task AnswerAsync(Func<ValueTask> answer)
@@ -251,14 +335,16 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
             {
                 await answer();
             }
-            catch (Exception gone) when (gone is AlreadyClosedException or OperationInterruptedException or ObjectDisposedException)
+            catch (Exception gone)
+                when (gone is AlreadyClosedException or OperationInterruptedException or ObjectDisposedException)
             {
-                queue.LogLost(gone, job);      // the broker delivers it again: receivers bear it
+                queue.LogLost(gone, job); // the broker delivers it again: receivers bear it
             }
         }
     }
 
-    void LogLost(Exception gone, Guid job) => log.LogInformation(gone, "The broker was gone before it heard of job {Job}", job);
+    void LogLost(Exception gone, Guid job) =>
+        log.LogInformation(gone, "The broker was gone before it heard of job {Job}", job);
 }
 
 /// <summary>How orders travel.</summary>

@@ -11,14 +11,27 @@ namespace Chs.Infrastructure.Scheduling;
 /// <summary>Everything that happens by the clock.</summary>
 static class Schedules
 {
-    public static IServiceCollection AddSchedules(this IServiceCollection services) => services
-        .AddQuartz(quartz => quartz
-            .ScheduleJob<ForgetExpiredJob>(trigger => trigger.WithIdentity("forget-expired").WithCronSchedule("0 17 * * * ?"))        // hourly, not at the full hour like everybody else
-            .ScheduleJob<OfferForgottenBuildsJob>(trigger => trigger.WithIdentity("offer-forgotten-builds").WithCronSchedule("20 * * * * ?"))
-            .ScheduleJob<SealAuditJob>(trigger => trigger.WithIdentity("seal-audit").WithCronSchedule("*/5 * * * * ?"))
-            .ScheduleJob<HeedApprovalsJob>(trigger => trigger.WithIdentity("heed-approvals").WithCronSchedule("0 23 * * * ?"))
-            .ScheduleJob<TidyArtefactsJob>(trigger => trigger.WithIdentity("tidy-artefacts").WithCronSchedule("0 41 3 * * ?")))
-        .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    public static IServiceCollection AddSchedules(this IServiceCollection services) =>
+        services
+            .AddQuartz(quartz =>
+                quartz
+                    .ScheduleJob<ForgetExpiredJob>(trigger =>
+                        trigger.WithIdentity("forget-expired").WithCronSchedule("0 17 * * * ?")
+                    ) // hourly, not at the full hour like everybody else
+                    .ScheduleJob<OfferForgottenBuildsJob>(trigger =>
+                        trigger.WithIdentity("offer-forgotten-builds").WithCronSchedule("20 * * * * ?")
+                    )
+                    .ScheduleJob<SealAuditJob>(trigger =>
+                        trigger.WithIdentity("seal-audit").WithCronSchedule("*/5 * * * * ?")
+                    )
+                    .ScheduleJob<HeedApprovalsJob>(trigger =>
+                        trigger.WithIdentity("heed-approvals").WithCronSchedule("0 23 * * * ?")
+                    )
+                    .ScheduleJob<TidyArtefactsJob>(trigger =>
+                        trigger.WithIdentity("tidy-artefacts").WithCronSchedule("0 41 3 * * ?")
+                    )
+            )
+            .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 
     /// <summary>Sends one request when its time has come.</summary>
     internal abstract class RequestJob<T>(IServiceScopeFactory scopes, Func<IRequest<T>> request) : IJob
@@ -31,17 +44,22 @@ static class Schedules
     }
 
     [DisallowConcurrentExecution]
-    internal sealed class OfferForgottenBuildsJob(IServiceScopeFactory scopes) : RequestJob<Outcome<int>>(scopes, () => new OfferForgottenBuilds());
+    internal sealed class OfferForgottenBuildsJob(IServiceScopeFactory scopes)
+        : RequestJob<Outcome<int>>(scopes, () => new OfferForgottenBuilds());
 
     [DisallowConcurrentExecution]
-    internal sealed class SealAuditJob(IServiceScopeFactory scopes) : RequestJob<Outcome<int>>(scopes, () => new SealAudit());
+    internal sealed class SealAuditJob(IServiceScopeFactory scopes)
+        : RequestJob<Outcome<int>>(scopes, () => new SealAudit());
 
     [DisallowConcurrentExecution]
-    internal sealed class HeedApprovalsJob(IServiceScopeFactory scopes) : RequestJob<Outcome<int>>(scopes, () => new HeedApprovals());
+    internal sealed class HeedApprovalsJob(IServiceScopeFactory scopes)
+        : RequestJob<Outcome<int>>(scopes, () => new HeedApprovals());
 
     [DisallowConcurrentExecution]
-    internal sealed class TidyArtefactsJob(IServiceScopeFactory scopes) : RequestJob<Outcome<TidiedArtefacts>>(scopes, () => new TidyArtefacts());
+    internal sealed class TidyArtefactsJob(IServiceScopeFactory scopes)
+        : RequestJob<Outcome<TidiedArtefacts>>(scopes, () => new TidyArtefacts());
 
     [DisallowConcurrentExecution]
-    internal sealed class ForgetExpiredJob(IServiceScopeFactory scopes) : RequestJob<Outcome>(scopes, () => new ForgetExpired());
+    internal sealed class ForgetExpiredJob(IServiceScopeFactory scopes)
+        : RequestJob<Outcome>(scopes, () => new ForgetExpired());
 }

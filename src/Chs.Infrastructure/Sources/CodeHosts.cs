@@ -15,31 +15,56 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
 {
     const int MostRedirects = 3;
 
-    readonly HttpMessageInvoker _public = Client(allowPrivate: false), _private = Client(allowPrivate: true);
+    readonly HttpMessageInvoker _public = Client(allowPrivate: false),
+        _private = Client(allowPrivate: true);
 
     public Outcome Allows(RunnerSource source) =>
-        HostOf(source) is not null || LocalFolder(source) is not null ? Outcome.Ok
-            : BuildErrors.RepositoryRefused($"Runners may come from {string.Join(", ", settings.Hosts.Select(host => host.Host))}; not from {source.Host}. The operator decides that.");
+        HostOf(source) is not null || LocalFolder(source) is not null
+            ? Outcome.Ok
+            : BuildErrors.RepositoryRefused(
+                $"Runners may come from {string.Join(", ", settings.Hosts.Select(host => host.Host))}; not from {source.Host}. The operator decides that."
+            );
 
-    public async Task<Outcome<string>> ResolveAsync(RunnerSource source, string branch, CancellationToken cancellationToken)
+    public async Task<Outcome<string>> ResolveAsync(
+        RunnerSource source,
+        string branch,
+        CancellationToken cancellationToken
+    )
     {
-        if (LocalFolder(source) is { } folder && Path.Combine(folder, "refs", branch.Replace('/', '-')) is var reference && File.Exists(reference))
-            return (await File.ReadAllTextAsync(reference, cancellationToken)).Trim() is var kept && RunnerSource.IsCommit(kept) ? kept : BuildErrors.BranchUnknown(source.ToString(), branch);
-        if (HostOf(source) is not { } host) return BuildErrors.BranchUnknown(source.ToString(), branch);
+        if (
+            LocalFolder(source) is { } folder
+            && Path.Combine(folder, "refs", branch.Replace('/', '-')) is var reference
+            && File.Exists(reference)
+        )
+            return
+                (await File.ReadAllTextAsync(reference, cancellationToken)).Trim() is var kept
+                && RunnerSource.IsCommit(kept)
+                ? kept
+                : BuildErrors.BranchUnknown(source.ToString(), branch);
+        if (HostOf(source) is not { } host)
+            return BuildErrors.BranchUnknown(source.ToString(), branch);
 
         using var end = End(cancellationToken);
         try
         {
             using var answer = await GetAsync(host, Fill(host.Branch, source, branch: branch), end.Token);
-            if (IsBusy(answer)) return BuildErrors.HostBusy(source.Host);
-            if (!answer.IsSuccessStatusCode) return BuildErrors.BranchUnknown(source.ToString(), branch);
+            if (IsBusy(answer))
+                return BuildErrors.HostBusy(source.Host);
+            if (!answer.IsSuccessStatusCode)
+                return BuildErrors.BranchUnknown(source.ToString(), branch);
             await using var body = await answer.Content.ReadAsStreamAsync(end.Token);
             using var limited = new MemoryStream();
-            if (!await Archive.CopyAsync(body, limited, 1024 * 1024, end.Token)) return BuildErrors.HostBusy(source.Host);
+            if (!await Archive.CopyAsync(body, limited, 1024 * 1024, end.Token))
+                return BuildErrors.HostBusy(source.Host);
             using var document = JsonDocument.Parse(limited.ToArray());
             // The code host's form of a reference; a list comes when a branch's name begins others'.
-            return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("object", out var found) && found.TryGetProperty("sha", out var sha) && RunnerSource.IsCommit(sha.GetString())
-                ? sha.GetString()! : BuildErrors.BranchUnknown(source.ToString(), branch);
+            return
+                document.RootElement.ValueKind is JsonValueKind.Object
+                && document.RootElement.TryGetProperty("object", out var found)
+                && found.TryGetProperty("sha", out var sha)
+                && RunnerSource.IsCommit(sha.GetString())
+                ? sha.GetString()!
+                : BuildErrors.BranchUnknown(source.ToString(), branch);
         }
         catch (Exception away) when (IsAway(away, cancellationToken))
         {
@@ -53,13 +78,17 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
 
     public async Task<Outcome> HasAsync(RunnerSource source, string commit, CancellationToken cancellationToken)
     {
-        if (LocalFolder(source) is { } folder && Directory.EnumerateFileSystemEntries(folder, $"{commit}*").Any()) return Outcome.Ok;
-        if (HostOf(source) is not { } host) return BuildErrors.CommitUnknown(source.ToString(), commit);
+        if (LocalFolder(source) is { } folder && Directory.EnumerateFileSystemEntries(folder, $"{commit}*").Any())
+            return Outcome.Ok;
+        if (HostOf(source) is not { } host)
+            return BuildErrors.CommitUnknown(source.ToString(), commit);
         using var end = End(cancellationToken);
         try
         {
             using var answer = await GetAsync(host, Fill(host.Archive, source, commit: commit), end.Token);
-            return IsBusy(answer) ? BuildErrors.HostBusy(source.Host) : answer.IsSuccessStatusCode ? Outcome.Ok : BuildErrors.CommitUnknown(source.ToString(), commit);
+            return IsBusy(answer) ? BuildErrors.HostBusy(source.Host)
+                : answer.IsSuccessStatusCode ? Outcome.Ok
+                : BuildErrors.CommitUnknown(source.ToString(), commit);
         }
         catch (Exception away) when (IsAway(away, cancellationToken))
         {
@@ -67,9 +96,16 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
         }
     }
 
-    public async Task<Outcome<SourceTree>> FetchAsync(RunnerSource source, string commit, CancellationToken cancellationToken)
+    public async Task<Outcome<SourceTree>> FetchAsync(
+        RunnerSource source,
+        string commit,
+        CancellationToken cancellationToken
+    )
     {
-        var kept = Path.Combine(settings.Cache, $"{source.Host.Replace(':', '_')}_{source.Owner}_{source.Name}_{commit}.tar");
+        var kept = Path.Combine(
+            settings.Cache,
+            $"{source.Host.Replace(':', '_')}_{source.Owner}_{source.Name}_{commit}.tar"
+        );
         Directory.CreateDirectory(settings.Cache);
         if (!File.Exists(kept))
         {
@@ -77,7 +113,8 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
             try
             {
                 var refusal = await MakeAsync(source, commit, made, cancellationToken);
-                if (refusal is not null) return refusal;
+                if (refusal is not null)
+                    return refusal;
                 File.Move(made, kept, overwrite: true);
             }
             finally
@@ -94,23 +131,32 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
     {
         if (LocalFolder(source) is { } folder)
         {
-            foreach (var (ending, kind) in (ReadOnlySpan<(string, ArchiveKind)>)[(".zip", ArchiveKind.Zip), (".tar.gz", ArchiveKind.TarGz)])
-                if (Path.Combine(folder, commit + ending) is var local && File.Exists(local)) return await Archive.NormalizeAsync(local, kind, to, settings.Limits, cancellationToken);
-            if (Directory.Exists(Path.Combine(folder, commit))) return await Archive.PackAsync(Path.Combine(folder, commit), to, settings.Limits, cancellationToken);
+            foreach (
+                var (ending, kind) in (ReadOnlySpan<(string, ArchiveKind)>)
+                    [(".zip", ArchiveKind.Zip), (".tar.gz", ArchiveKind.TarGz)]
+            )
+                if (Path.Combine(folder, commit + ending) is var local && File.Exists(local))
+                    return await Archive.NormalizeAsync(local, kind, to, settings.Limits, cancellationToken);
+            if (Directory.Exists(Path.Combine(folder, commit)))
+                return await Archive.PackAsync(Path.Combine(folder, commit), to, settings.Limits, cancellationToken);
         }
 
-        if (HostOf(source) is not { } host) return BuildErrors.CommitUnknown(source.ToString(), commit);
+        if (HostOf(source) is not { } host)
+            return BuildErrors.CommitUnknown(source.ToString(), commit);
         var download = to + ".download";
         using var end = End(cancellationToken);
         try
         {
             using (var answer = await GetAsync(host, Fill(host.Archive, source, commit: commit), end.Token))
             {
-                if (IsBusy(answer)) return BuildErrors.HostBusy(source.Host);
-                if (!answer.IsSuccessStatusCode) return BuildErrors.CommitUnknown(source.ToString(), commit);
+                if (IsBusy(answer))
+                    return BuildErrors.HostBusy(source.Host);
+                if (!answer.IsSuccessStatusCode)
+                    return BuildErrors.CommitUnknown(source.ToString(), commit);
                 await using var body = await answer.Content.ReadAsStreamAsync(end.Token);
                 await using var file = File.Create(download);
-                if (!await Archive.CopyAsync(body, file, settings.Limits.Packed, end.Token)) return Archive.Refuse($"The archive is larger than {settings.Limits.Packed / 1024 / 1024} MB.");
+                if (!await Archive.CopyAsync(body, file, settings.Limits.Packed, end.Token))
+                    return Archive.Refuse($"The archive is larger than {settings.Limits.Packed / 1024 / 1024} MB.");
             }
 
             return await Archive.NormalizeAsync(download, ArchiveKind.Zip, to, settings.Limits, cancellationToken);
@@ -128,8 +174,11 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
     public Task<int> ForgetAsync(TimeSpan unusedFor, CancellationToken cancellationToken)
     {
         var (before, forgotten) = ((time.GetUtcNow() - unusedFor).UtcDateTime, 0);
-        if (!Directory.Exists(settings.Cache)) return Task.FromResult(0);
-        foreach (var file in Directory.EnumerateFiles(settings.Cache).Where(file => File.GetLastWriteTimeUtc(file) < before))
+        if (!Directory.Exists(settings.Cache))
+            return Task.FromResult(0);
+        foreach (
+            var file in Directory.EnumerateFiles(settings.Cache).Where(file => File.GetLastWriteTimeUtc(file) < before)
+        )
         {
             File.Delete(file);
             forgotten++;
@@ -138,14 +187,25 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
         return Task.FromResult(forgotten);
     }
 
-    CodeHost? HostOf(RunnerSource source) => settings.Hosts.FirstOrDefault(host => host.Host.Equals(source.Host, StringComparison.OrdinalIgnoreCase));
+    CodeHost? HostOf(RunnerSource source) =>
+        settings.Hosts.FirstOrDefault(host => host.Host.Equals(source.Host, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>host/owner/name below the operator's folder: commit.zip, commit.tar.gz or a folder commit, and refs/branch with a commit in it.</summary>
     string? LocalFolder(RunnerSource source) =>
-        settings.Folder is { } folder && Path.Combine(folder, source.Host.Replace(':', '_'), source.Owner, source.Name) is var path && Directory.Exists(path) ? path : null;
+        settings.Folder is { } folder
+        && Path.Combine(folder, source.Host.Replace(':', '_'), source.Owner, source.Name) is var path
+        && Directory.Exists(path)
+            ? path
+            : null;
 
     static Uri Fill(string pattern, RunnerSource source, string commit = "", string branch = "") =>
-        new(pattern.Replace("{owner}", source.Owner).Replace("{name}", source.Name).Replace("{commit}", commit).Replace("{branch}", string.Join('/', branch.Split('/').Select(Uri.EscapeDataString))));
+        new(
+            pattern
+                .Replace("{owner}", source.Owner)
+                .Replace("{name}", source.Name)
+                .Replace("{commit}", commit)
+                .Replace("{branch}", string.Join('/', branch.Split('/').Select(Uri.EscapeDataString)))
+        );
 
     /// <summary>Follows redirects only to where the operator says that this host may lead.</summary>
     async Task<HttpResponseMessage> GetAsync(CodeHost host, Uri address, CancellationToken cancellationToken)
@@ -156,9 +216,21 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
             request.Headers.UserAgent.ParseAdd("CHS-build-worker");
             request.Headers.Accept.ParseAdd("*/*");
             var answer = await (host.AllowPrivate ? _private : _public).SendAsync(request, cancellationToken);
-            if ((int)answer.StatusCode is < 300 or > 399 || answer.Headers.Location is not { } location || redirects >= MostRedirects) return answer;
+            if (
+                (int)answer.StatusCode is < 300 or > 399
+                || answer.Headers.Location is not { } location
+                || redirects >= MostRedirects
+            )
+                return answer;
             var next = new Uri(address, location);
-            if (next.Scheme != address.Scheme || (next.Authority != address.Authority && !host.Redirects.Contains(next.Host, StringComparer.OrdinalIgnoreCase))) return answer;
+            if (
+                next.Scheme != address.Scheme
+                || (
+                    next.Authority != address.Authority
+                    && !host.Redirects.Contains(next.Host, StringComparer.OrdinalIgnoreCase)
+                )
+            )
+                return answer;
             answer.Dispose();
             address = next;
         }
@@ -166,7 +238,9 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
 
     static bool IsBusy(HttpResponseMessage answer) => (int)answer.StatusCode is 429 or 403 or >= 500;
 
-    static bool IsAway(Exception failure, CancellationToken cancellationToken) => failure is HttpRequestException or IOException or SocketException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+    static bool IsAway(Exception failure, CancellationToken cancellationToken) =>
+        failure is HttpRequestException or IOException or SocketException
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     CancellationTokenSource End(CancellationToken cancellationToken)
     {
@@ -175,33 +249,42 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
         return end;
     }
 
-    static HttpMessageInvoker Client(bool allowPrivate) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectCallback = async (context, cancellationToken) =>
-        {
-            // The address that was checked is the one that is called: a name can't change in between.
-            var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-            if (addresses.FirstOrDefault(address => allowPrivate || !PrivateAddresses.Contains(address)) is not { } address)
-                throw new HttpRequestException($"{context.DnsEndPoint.Host} has no public address.");
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
+    static HttpMessageInvoker Client(bool allowPrivate) =>
+        new(
+            new SocketsHttpHandler
             {
-                await socket.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ConnectCallback = async (context, cancellationToken) =>
+                {
+                    // The address that was checked is the one that is called: a name can't change in between.
+                    var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+                    if (
+                        addresses.FirstOrDefault(address => allowPrivate || !PrivateAddresses.Contains(address))
+                        is not { } address
+                    )
+                        throw new HttpRequestException($"{context.DnsEndPoint.Host} has no public address.");
+                    var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+                    {
+                        NoDelay = true,
+                    };
+                    try
+                    {
+                        await socket.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellationToken);
+                        return new NetworkStream(socket, ownsSocket: true);
+                    }
+                    catch
+                    {
+                        socket.Dispose();
+                        throw;
+                    }
+                },
             }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    });
+        );
 }
 
 /// <summary>Where runners may come from, and how much.</summary>
@@ -215,7 +298,13 @@ public sealed record SourceSettings(IReadOnlyList<CodeHost> Hosts, string? Folde
 /// <param name="Branch">Address of a branch's newest commit, with <c>{owner}</c>, <c>{name}</c>, <c>{branch}</c>.</param>
 /// <param name="Redirects">Other hosts that it may lead to.</param>
 /// <param name="AllowPrivate">Whether it may have an address inside the institution.</param>
-public sealed record CodeHost(string Host, string Archive, string Branch, IReadOnlyList<string> Redirects, bool AllowPrivate);
+public sealed record CodeHost(
+    string Host,
+    string Archive,
+    string Branch,
+    IReadOnlyList<string> Redirects,
+    bool AllowPrivate
+);
 
 /// <summary>How much a source may be.</summary>
 /// <param name="Packed">Bytes of the archive.</param>

@@ -25,7 +25,11 @@ public sealed class FuzzCast
         var (nobody, reviewer, superuser) = (Browserless.To(address), Browserless.To(address), Browserless.To(address));
         await reviewer.LogInAsync("reviewer@demo.chs");
         await superuser.LogInAsync("admin@demo.chs");
-        cast._actors.AddRange([new("nobody", nobody, null), new("reviewer", reviewer, null), new("superuser", superuser, null)]);
+        cast._actors.AddRange([
+            new("nobody", nobody, null),
+            new("reviewer", reviewer, null),
+            new("superuser", superuser, null),
+        ]);
 
         var parent = await cast.SignUpAsync(address, "parent", researcher: false);
         await cast.SignUpAsync(address, "other parent", researcher: false);
@@ -34,34 +38,111 @@ public sealed class FuzzCast
         var admin = Browserless.To(address);
         await admin.LogInAsync("researcher@demo.chs");
         cast._actors.Add(new FuzzActor("study admin", admin, null));
-        var lab = await cast.MadeAsync(admin, "labs", "/api/v3/labs", new { name = $"Fuzz {Guid.NewGuid()}", institution = "", principalInvestigator = "PI", contactEmail = $"{Guid.NewGuid():N}@x.example" });
+        var lab = await cast.MadeAsync(
+            admin,
+            "labs",
+            "/api/v3/labs",
+            new
+            {
+                name = $"Fuzz {Guid.NewGuid()}",
+                institution = "",
+                principalInvestigator = "PI",
+                contactEmail = $"{Guid.NewGuid():N}@x.example",
+            }
+        );
         (await reviewer.SendAsync(HttpMethod.Put, $"/api/v3/labs/{lab}/approval")).EnsureSuccessStatusCode();
-        var study = await cast.MadeAsync(admin, "studies", "/api/v3/studies", new { labId = lab, study = new { name = "Fuzz", experiment = "1", isPreviewShared = false } });
-        await cast.MadeAsync(admin, "studies", "/api/v3/studies", new { labId = lab, type = "frameplayer", study = new { name = "Fuzzed frames" } });
-        await cast.MadeAsync(admin, "studies", "/api/v3/studies", new { labId = lab, type = "external", study = new { name = "Fuzzed elsewhere" } });
-        foreach (var (who, step) in (IEnumerable<(Browserless, string)>)[(admin, "submit"), (reviewer, "approve"), (admin, "activate")]) await who.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step });
+        var study = await cast.MadeAsync(
+            admin,
+            "studies",
+            "/api/v3/studies",
+            new
+            {
+                labId = lab,
+                study = new
+                {
+                    name = "Fuzz",
+                    experiment = "1",
+                    isPreviewShared = false,
+                },
+            }
+        );
+        await cast.MadeAsync(
+            admin,
+            "studies",
+            "/api/v3/studies",
+            new
+            {
+                labId = lab,
+                type = "frameplayer",
+                study = new { name = "Fuzzed frames" },
+            }
+        );
+        await cast.MadeAsync(
+            admin,
+            "studies",
+            "/api/v3/studies",
+            new
+            {
+                labId = lab,
+                type = "external",
+                study = new { name = "Fuzzed elsewhere" },
+            }
+        );
+        foreach (
+            var (who, step) in (IEnumerable<(Browserless, string)>)
+                [(admin, "submit"), (reviewer, "approve"), (admin, "activate")]
+        )
+            await who.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step });
         foreach (var role in (string[])["associate", "guest", "readonly", "member", "admin"])
         {
             await cast.SignUpAsync(address, $"lab {role}", researcher: true);
             await PutAsync(admin, $"/api/v3/labs/{lab}/members/{cast.Ids["users"][^1]}", role);
         }
 
-        foreach (var role in (string[])["preview", "design", "analysis", "submissionProcessor", "researcher", "manager"])
+        foreach (
+            var role in (string[])["preview", "design", "analysis", "submissionProcessor", "researcher", "manager"]
+        )
         {
             await cast.SignUpAsync(address, $"study {role}", researcher: true);
             await PutAsync(admin, $"/api/v3/labs/{lab}/members/{cast.Ids["users"][^1]}", "associate");
             await PutAsync(admin, $"/api/v3/studies/{study}/researchers/{cast.Ids["users"][^1]}", role);
         }
 
-        var child = await cast.MadeAsync(parent, "children", "/api/v3/children", new { givenName = "Mika", birthday = "2022-03-01" });
+        var child = await cast.MadeAsync(
+            parent,
+            "children",
+            "/api/v3/children",
+            new { givenName = "Mika", birthday = "2022-03-01" }
+        );
         var response = (await parent.StartAsync(Guid.Parse(study), Guid.Parse(child))).ToString();
         cast.Add("responses", response);
-        (await parent.PatchAsync(Guid.Parse(response), $$"""{"exp_data":{{A.Trials(3)}},"completed_consent_frame":true,"completed":true}""")).EnsureSuccessStatusCode();
-        await admin.PostJsonAsync($"/api/v3/studies/{study}/responses/{response}/consent-rulings", new { ruling = "accepted" });
+        (
+            await parent.PatchAsync(
+                Guid.Parse(response),
+                $$"""{"exp_data":{{A.Trials(3)}},"completed_consent_frame":true,"completed":true}"""
+            )
+        ).EnsureSuccessStatusCode();
+        await admin.PostJsonAsync(
+            $"/api/v3/studies/{study}/responses/{response}/consent-rulings",
+            new { ruling = "accepted" }
+        );
 
-        foreach (var (name, body) in (IEnumerable<(string, object)>)[
-                     ("any", new { label = "any" }), ("read only", new { label = "read", readOnly = true }), ("de-identified", new { label = "deidentified", deidentified = true }), ("one study", new { label = "one", studies = new[] { study } })])
-            cast._actors.Add(new FuzzActor($"key: {name}", nobody, (await admin.PostJsonAsync("/api/v3/me/tokens", body)).GetProperty("key").GetString()));
+        foreach (
+            var (name, body) in (IEnumerable<(string, object)>)
+                [
+                    ("any", new { label = "any" }),
+                    ("read only", new { label = "read", readOnly = true }),
+                    ("de-identified", new { label = "deidentified", deidentified = true }),
+                    ("one study", new { label = "one", studies = new[] { study } }),
+                ]
+        )
+            cast._actors.Add(
+                new FuzzActor(
+                    $"key: {name}",
+                    nobody,
+                    (await admin.PostJsonAsync("/api/v3/me/tokens", body)).GetProperty("key").GetString()
+                )
+            );
         return cast;
     }
 
@@ -71,17 +152,45 @@ public sealed class FuzzCast
         foreach (var actor in _actors.Where(actor => actor.Key is null && actor.Role != "nobody"))
         {
             using var me = await actor.Browser.SendAsync(HttpMethod.Get, "/api/v3/me");
-            if (me.IsSuccessStatusCode) continue;
-            var email = actor.Role switch { "reviewer" => "reviewer@demo.chs", "superuser" => "admin@demo.chs", "study admin" => "researcher@demo.chs", _ => EmailOf(actor.Role) };
+            if (me.IsSuccessStatusCode)
+                continue;
+            var email = actor.Role switch
+            {
+                "reviewer" => "reviewer@demo.chs",
+                "superuser" => "admin@demo.chs",
+                "study admin" => "researcher@demo.chs",
+                _ => EmailOf(actor.Role),
+            };
             // An account that the fuzzer closed, or whose password it changed, stays out: others of its kind are there.
-            (await actor.Browser.PostAsync("/api/v3/session", new { email, password = actor.Role is "reviewer" or "superuser" or "study admin" ? new Application.Importing.DemoAccounts().Password : Password })).Dispose();
+            (
+                await actor.Browser.PostAsync(
+                    "/api/v3/session",
+                    new
+                    {
+                        email,
+                        password = actor.Role is "reviewer" or "superuser" or "study admin"
+                            ? new Application.Importing.DemoAccounts().Password
+                            : Password,
+                    }
+                )
+            ).Dispose();
         }
     }
 
     async Task<Browserless> SignUpAsync(Uri address, string role, bool researcher)
     {
         var browser = Browserless.To(address);
-        var made = await browser.PostJsonAsync("/api/v3/accounts", new { email = EmailOf(role), password = Password, givenName = "Ada", familyName = "Fuzz", researcher });
+        var made = await browser.PostJsonAsync(
+            "/api/v3/accounts",
+            new
+            {
+                email = EmailOf(role),
+                password = Password,
+                givenName = "Ada",
+                familyName = "Fuzz",
+                researcher,
+            }
+        );
         Add("users", made.GetProperty("id").GetString()!);
         await browser.PostJsonAsync("/api/v3/session", new { email = EmailOf(role), password = Password });
         _actors.Add(new FuzzActor(role, browser, null));
@@ -97,22 +206,28 @@ public sealed class FuzzCast
         return made.GetProperty("id").GetString()!;
     }
 
-    static async Task PutAsync(Browserless who, string path, string role) => (await who.SendAsync(HttpMethod.Put, path, System.Net.Http.Json.JsonContent.Create(new { role }))).EnsureSuccessStatusCode();
+    static async Task PutAsync(Browserless who, string path, string role) =>
+        (
+            await who.SendAsync(HttpMethod.Put, path, System.Net.Http.Json.JsonContent.Create(new { role }))
+        ).EnsureSuccessStatusCode();
 
     /// <summary>Remembers what is there, the newest last; old ones are forgotten.</summary>
     public void Add(string kind, string id)
     {
         lock (Ids)
         {
-            if (!Ids.TryGetValue(kind, out var known)) Ids[kind] = known = [];
+            if (!Ids.TryGetValue(kind, out var known))
+                Ids[kind] = known = [];
             known.Add(id);
-            if (known.Count > 40) known.RemoveAt(20);
+            if (known.Count > 40)
+                known.RemoveAt(20);
         }
     }
 
     /// <returns>Null when nothing of the kind is known.</returns>
     public string? Any(string kind, Random random)
     {
-        lock (Ids) return Ids.TryGetValue(kind, out var known) && known.Count > 0 ? known[random.Next(known.Count)] : null;
+        lock (Ids)
+            return Ids.TryGetValue(kind, out var known) && known.Count > 0 ? known[random.Next(known.Count)] : null;
     }
 }

@@ -9,7 +9,8 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Accounts, log-ins and keys for scripts.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class AccountsController(IMediator mediator, LogInThrottle throttle, KnownDevice devices) : V3Controller(mediator)
+public sealed class AccountsController(IMediator mediator, LogInThrottle throttle, KnownDevice devices)
+    : V3Controller(mediator)
 {
     /// <summary>Makes an account.</summary>
     /// <remarks>A password has at least 10 characters, a researcher's at least 16; it isn't a common one, isn't similar to the name or e-mail address and doesn't consist of digits only. Researchers give both names, get a mail to confirm their address, and belong to the site's demo and sandbox labs.</remarks>
@@ -17,7 +18,18 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     [HttpPost("accounts", Name = "signUp"), Idempotent, Consumes("application/json")]
     [ProducesResponseType<AccountView>(201), Problems(400, 409, 415)]
     public Task<ActionResult<AccountView>> SignUp(NewAccount account, CancellationToken cancellationToken) =>
-        AnswerCreated(new SignUp(account.Email, account.Password, account.GivenName, account.FamilyName, account.Nickname, account.Researcher), _ => "/api/v3/me", cancellationToken);
+        AnswerCreated(
+            new SignUp(
+                account.Email,
+                account.Password,
+                account.GivenName,
+                account.FamilyName,
+                account.Nickname,
+                account.Researcher
+            ),
+            _ => "/api/v3/me",
+            cancellationToken
+        );
 
     /// <summary>Logs a browser in.</summary>
     /// <remarks>Sets the cookie <c>sessionid</c> (not readable by scripts) and <c>csrftoken</c>, whose value unsafe requests send back in the header <c>X-CSRFToken</c>. Scripts outside browsers use a token instead.</remarks>
@@ -27,8 +39,12 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     [ProducesResponseType<AccountView>(200), ProducesResponseType<PendingLogIn>(202), Problems(400, 401, 403, 415, 429)]
     public async Task<ActionResult<AccountView>> LogIn(LogInForm form, CancellationToken cancellationToken)
     {
-        if (!throttle.MayTry(form.Email, HttpContext)) return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
-        var opened = await Mediator.Send(new LogIn(form.Email, form.Password, devices.Of(HttpContext, form.Email) is not null), cancellationToken);
+        if (!throttle.MayTry(form.Email, HttpContext))
+            return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+        var opened = await Mediator.Send(
+            new LogIn(form.Email, form.Password, devices.Of(HttpContext, form.Email) is not null),
+            cancellationToken
+        );
         if (opened.Failed)
         {
             await Mediator.Send(new NoteFailedLogIn(form.Email), cancellationToken);
@@ -37,7 +53,8 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
 
         HttpContext.OpenSession(opened.Value);
         HttpContext.AntiforgeryValue();
-        if (!opened.Value.NeedsCode) devices.Remember(HttpContext, opened.Value.Account.Email);
+        if (!opened.Value.NeedsCode)
+            devices.Remember(HttpContext, opened.Value.Account.Email);
         return opened.Value.NeedsCode ? Accepted(new PendingLogIn(opened.Value.ExpiresAt)) : opened.Value.Account;
     }
 
@@ -50,11 +67,15 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     {
         var session = HttpContext.Request.Cookies[SessionCookies.Session] ?? "";
         var pending = await Mediator.Send(new ReadPendingLogIn(session), cancellationToken);
-        if (pending.Failed) return Refused(pending.Error);
-        if (pending.Value is not { } account) return Domain.Error.Unauthenticated.ToProblem(HttpContext);
-        if (!throttle.MayTryCode(account)) return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+        if (pending.Failed)
+            return Refused(pending.Error);
+        if (pending.Value is not { } account)
+            return Domain.Error.Unauthenticated.ToProblem(HttpContext);
+        if (!throttle.MayTryCode(account))
+            return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
         var opened = await Mediator.Send(new ConfirmLogIn(session, form.Code), cancellationToken);
-        if (opened.Failed) return opened.Error.ToProblem(HttpContext);
+        if (opened.Failed)
+            return opened.Error.ToProblem(HttpContext);
         HttpContext.OpenSession(opened.Value);
         devices.Remember(HttpContext, opened.Value.Account.Email);
         return opened.Value.Account;
@@ -63,42 +84,67 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     /// <summary>Asks for a mail with a link to a new password.</summary>
     /// <remarks>The answer doesn't say whether there is such an account. The link works once, for three days.</remarks>
     /// <response code="204">If there is such an account, a mail is on its way.</response>
-    [HttpPost("password-resets", Name = "askForPassword"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 412, 415, 429)]
+    [
+        HttpPost("password-resets", Name = "askForPassword"),
+        Consumes("application/json"),
+        ProducesResponseType(204),
+        Problems(400, 412, 415, 429)
+    ]
     public async Task<ActionResult> AskForPassword(AddressForm form, CancellationToken cancellationToken)
     {
-        if (!throttle.MayAskForMail(HttpContext)) return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
-        return throttle.MayMail(form.Email) ? await AnswerNothing(new AskForPassword(form.Email), cancellationToken) : NoContent();
+        if (!throttle.MayAskForMail(HttpContext))
+            return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+        return throttle.MayMail(form.Email)
+            ? await AnswerNothing(new AskForPassword(form.Email), cancellationToken)
+            : NoContent();
     }
 
     /// <summary>Chooses a new password by the link of a mail.</summary>
     /// <remarks>All log-ins of the account end; a second factor stays in use. The link works once.</remarks>
     /// <response code="204">The new password counts. Log in with it.</response>
-    [HttpPut("password-resets", Name = "resetPassword"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 412, 415, 429)]
+    [
+        HttpPut("password-resets", Name = "resetPassword"),
+        Consumes("application/json"),
+        ProducesResponseType(204),
+        Problems(400, 412, 415, 429)
+    ]
     public async Task<ActionResult> ResetPassword(ResetForm form, CancellationToken cancellationToken) =>
-        throttle.MayAskForMail(HttpContext) ? await AnswerNothing(new ResetPassword(form.Token, form.Password), cancellationToken) : AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+        throttle.MayAskForMail(HttpContext)
+            ? await AnswerNothing(new ResetPassword(form.Token, form.Password), cancellationToken)
+            : AccountErrors.TooManyAttempts.ToProblem(HttpContext);
 
     /// <summary>Confirms an e-mail address by the link of a mail.</summary>
     /// <remarks>Needs no log-in. Doing it again changes nothing.</remarks>
     /// <response code="204">Mail to the address arrives.</response>
-    [HttpPost("email-confirmations", Name = "confirmEmail"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 412, 415)]
-    public Task<ActionResult> ConfirmEmail(TokenForm form, CancellationToken cancellationToken) => AnswerNothing(new ConfirmEmail(form.Token), cancellationToken);
+    [
+        HttpPost("email-confirmations", Name = "confirmEmail"),
+        Consumes("application/json"),
+        ProducesResponseType(204),
+        Problems(400, 412, 415)
+    ]
+    public Task<ActionResult> ConfirmEmail(TokenForm form, CancellationToken cancellationToken) =>
+        AnswerNothing(new ConfirmEmail(form.Token), cancellationToken);
 
     /// <summary>Logs a browser out.</summary>
     /// <response code="204">The session is over, also when there was none.</response>
     [HttpDelete("session", Name = "logOut"), ProducesResponseType(204), Problems(403)]
     public async Task<ActionResult> LogOut(CancellationToken cancellationToken) =>
-        HttpContext.CloseSession() is { } secret ? await AnswerNothing(new LogOut(secret), cancellationToken) : NoContent();
+        HttpContext.CloseSession() is { } secret
+            ? await AnswerNothing(new LogOut(secret), cancellationToken)
+            : NoContent();
 
     /// <summary>Reads the antiforgery value of this browser.</summary>
     /// <remarks>Also sets it as the cookie <c>csrftoken</c>. Unsafe requests with a session send it in the header <c>X-CSRFToken</c>.</remarks>
     /// <response code="200">The value.</response>
     [HttpGet("antiforgery", Name = "readAntiforgeryValue"), ProducesResponseType<AntiforgeryValue>(200), Problems]
-    public ActionResult<AntiforgeryValue> ReadAntiforgeryValue() => new AntiforgeryValue(HttpContext.AntiforgeryValue());
+    public ActionResult<AntiforgeryValue> ReadAntiforgeryValue() =>
+        new AntiforgeryValue(HttpContext.AntiforgeryValue());
 
     /// <summary>Reads your own account.</summary>
     /// <response code="200">You.</response>
     [HttpGet("me", Name = "readMe"), ProducesResponseType<AccountView>(200), Problems(401)]
-    public Task<ActionResult<AccountView>> ReadMe(CancellationToken cancellationToken) => Answer(new ReadOwnAccount(), cancellationToken);
+    public Task<ActionResult<AccountView>> ReadMe(CancellationToken cancellationToken) =>
+        Answer(new ReadOwnAccount(), cancellationToken);
 
     /// <summary>Makes a key for your scripts.</summary>
     /// <remarks>Send it as <c>Authorization: Bearer …</c> here and as <c>Authorization: Token …</c> to v1 and v2. It is shown once, so this operation doesn't take an Idempotency-Key: we couldn't show it again. With a scope it reaches studies only, and never more than you may yourself; a key with a scope makes no keys.</remarks>
@@ -106,17 +152,31 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     [HttpPost("me/tokens", Name = "createToken"), Consumes("application/json")]
     [ProducesResponseType<CreatedToken>(201), Problems(400, 401, 403, 415)]
     public Task<ActionResult<CreatedToken>> CreateToken(NewToken token, CancellationToken cancellationToken) =>
-        AnswerCreated(new CreateToken(token.Label, token.ValidDays, token.ReadOnly || token.Deidentified || token.Studies is not [] ? new TokenScope(token.ReadOnly, token.Deidentified, token.Studies) : null), _ => null, cancellationToken);
+        AnswerCreated(
+            new CreateToken(
+                token.Label,
+                token.ValidDays,
+                token.ReadOnly || token.Deidentified || token.Studies is not []
+                    ? new TokenScope(token.ReadOnly, token.Deidentified, token.Studies)
+                    : null
+            ),
+            _ => null,
+            cancellationToken
+        );
 
     /// <summary>Lists the keys of your scripts, oldest first.</summary>
     /// <response code="200">A page of keys, without their secrets.</response>
     [HttpGet("me/tokens", Name = "listTokens"), ProducesResponseType<Page<TokenListItem>>(200), Problems(400, 401)]
-    public Task<ActionResult<Page<TokenListItem>>> ListTokens([FromQuery] ListTokens query, CancellationToken cancellationToken) => Answer(query, cancellationToken);
+    public Task<ActionResult<Page<TokenListItem>>> ListTokens(
+        [FromQuery] ListTokens query,
+        CancellationToken cancellationToken
+    ) => Answer(query, cancellationToken);
 
     /// <summary>Makes a key useless.</summary>
     /// <response code="204">Done.</response>
     [HttpDelete("me/tokens/{id:guid}", Name = "revokeToken"), ProducesResponseType(204), Problems(401, 403, 404)]
-    public Task<ActionResult> RevokeToken(Guid id, CancellationToken cancellationToken) => AnswerNothing(new RevokeToken(id), cancellationToken);
+    public Task<ActionResult> RevokeToken(Guid id, CancellationToken cancellationToken) =>
+        AnswerNothing(new RevokeToken(id), cancellationToken);
 }
 
 /// <summary>A log-in that waits for its second factor.</summary>

@@ -10,11 +10,16 @@ public abstract class OwnAccountController(IMediator mediator, LogInThrottle thr
     RequestActor Who => HttpContext.RequestServices.GetRequiredService<RequestActor>();
 
     /// <summary>Only a browser's log-in.</summary>
-    protected Domain.Error? NoSession() => Who.Actor is null || Who.By is CredentialKind.Session ? null : AccountErrors.NeedsSession;
+    protected Domain.Error? NoSession() =>
+        Who.Actor is null || Who.By is CredentialKind.Session ? null : AccountErrors.NeedsSession;
 
     /// <summary>The same, where a password or a code is shown that could be guessed: only so many attempts.</summary>
-    protected Domain.Error? Refusal() => NoSession() ?? (Who.Actor is not { } actor || throttle.MayTryCode(actor.Id) ? null : AccountErrors.TooManyAttempts);
+    protected Domain.Error? Refusal() =>
+        NoSession()
+        ?? (Who.Actor is not { } actor || throttle.MayTryCode(actor.Id) ? null : AccountErrors.TooManyAttempts);
 
     /// <summary>The same, where a mail is sent.</summary>
-    protected Domain.Error? NoMail() => NoSession() ?? (Who.Actor is not { } actor || throttle.MayMail(actor.Id.ToString()) ? null : AccountErrors.TooManyAttempts);
+    protected Domain.Error? NoMail() =>
+        NoSession()
+        ?? (Who.Actor is not { } actor || throttle.MayMail(actor.Id.ToString()) ? null : AccountErrors.TooManyAttempts);
 }

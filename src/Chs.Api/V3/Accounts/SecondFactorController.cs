@@ -9,64 +9,116 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Second factors and log-ins. Only browsers that are logged in change them: a key for scripts must not be able to lock its owner out.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class SecondFactorController(IMediator mediator, LogInThrottle throttle, IMemoryCache cache) : OwnAccountController(mediator, throttle)
+public sealed class SecondFactorController(IMediator mediator, LogInThrottle throttle, IMemoryCache cache)
+    : OwnAccountController(mediator, throttle)
 {
     /// <summary>Begins a second factor.</summary>
     /// <remarks>Show the QR code (an SVG document) or the secret, then send a code of the app to <c>activateSecondFactor</c>. Before that nothing changes, and it can be begun anew.</remarks>
     /// <response code="201">The secret, shown this once.</response>
-    [HttpPost("me/second-factor", Name = "enrolSecondFactor"), ProducesResponseType<EnrolledSecondFactor>(201), Problems(401, 403, 409, 412)]
+    [
+        HttpPost("me/second-factor", Name = "enrolSecondFactor"),
+        ProducesResponseType<EnrolledSecondFactor>(201),
+        Problems(401, 403, 409, 412)
+    ]
     public async Task<ActionResult<EnrolledSecondFactor>> Enrol(CancellationToken cancellationToken) =>
-        NoSession() is { } refused ? refused.ToProblem(HttpContext) : await AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
+        NoSession() is { } refused
+            ? refused.ToProblem(HttpContext)
+            : await AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
 
     /// <summary>Puts a second factor to use.</summary>
     /// <remarks>From now on log-ins need a code. Your other log-ins end.</remarks>
     /// <response code="200">Recovery codes for the day when the device is lost, shown this once.</response>
-    [HttpPut("me/second-factor/activation", Name = "activateSecondFactor"), Consumes("application/json"), ProducesResponseType<RecoveryCodes>(200), Problems(400, 401, 403, 409, 412, 415, 429)]
+    [
+        HttpPut("me/second-factor/activation", Name = "activateSecondFactor"),
+        Consumes("application/json"),
+        ProducesResponseType<RecoveryCodes>(200),
+        Problems(400, 401, 403, 409, 412, 415, 429)
+    ]
     public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken) =>
-        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await ActivateAsync(form.Code, HttpContext.Request.Cookies[SessionCookies.Session], cancellationToken);
+        Refusal() is { } refused
+            ? refused.ToProblem(HttpContext)
+            : await ActivateAsync(form.Code, HttpContext.Request.Cookies[SessionCookies.Session], cancellationToken);
 
-    async Task<ActionResult<RecoveryCodes>> ActivateAsync(string code, string? session, CancellationToken cancellationToken)
+    async Task<ActionResult<RecoveryCodes>> ActivateAsync(
+        string code,
+        string? session,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await Answer(new ActivateSecondFactor(code, session), cancellationToken);
-        if (session is not null) cache.Remove(SessionCookies.CacheKey(session));      // from now on it may more
+        if (session is not null)
+            cache.Remove(SessionCookies.CacheKey(session)); // from now on it may more
         return answer;
     }
 
     /// <summary>Switches the second factor off.</summary>
     /// <response code="204">Log-ins need the password only.</response>
-    [HttpPost("me/second-factor/deactivation", Name = "disableSecondFactor"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 401, 403, 409, 412, 415, 429)]
+    [
+        HttpPost("me/second-factor/deactivation", Name = "disableSecondFactor"),
+        Consumes("application/json"),
+        ProducesResponseType(204),
+        Problems(400, 401, 403, 409, 412, 415, 429)
+    ]
     public async Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken) =>
-        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
+        Refusal() is { } refused
+            ? refused.ToProblem(HttpContext)
+            : await AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
 
     /// <summary>Takes somebody's second factor away who lost device and recovery codes.</summary>
     /// <remarks>For staff with the right to edit users. The account's log-ins end.</remarks>
     /// <response code="204">The next log-in needs the password only.</response>
-    [HttpDelete("accounts/{id:guid}/second-factor", Name = "resetSecondFactor"), ProducesResponseType(204), Problems(401, 403, 404)]
-    public Task<ActionResult> Reset(Guid id, CancellationToken cancellationToken) => AnswerNothing(new ResetSecondFactor(id), cancellationToken);
+    [
+        HttpDelete("accounts/{id:guid}/second-factor", Name = "resetSecondFactor"),
+        ProducesResponseType(204),
+        Problems(401, 403, 404)
+    ]
+    public Task<ActionResult> Reset(Guid id, CancellationToken cancellationToken) =>
+        AnswerNothing(new ResetSecondFactor(id), cancellationToken);
 
     /// <summary>Lists your log-ins.</summary>
     /// <response code="200">Browsers that are logged in, oldest first.</response>
-    [HttpGet("me/sessions", Name = "listSessions"), ProducesResponseType<IReadOnlyList<SessionItem>>(200), Problems(401)]
-    public Task<ActionResult<IReadOnlyList<SessionItem>>> Sessions(CancellationToken cancellationToken) => Answer(new ListSessionsOfAccount(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+    [
+        HttpGet("me/sessions", Name = "listSessions"),
+        ProducesResponseType<IReadOnlyList<SessionItem>>(200),
+        Problems(401)
+    ]
+    public Task<ActionResult<IReadOnlyList<SessionItem>>> Sessions(CancellationToken cancellationToken) =>
+        Answer(new ListSessionsOfAccount(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
 
     /// <summary>Ends all your log-ins but this one.</summary>
     /// <remarks>On other replicas they end within ten seconds.</remarks>
     /// <response code="204">They are over.</response>
     [HttpDelete("me/sessions", Name = "endOtherSessions"), ProducesResponseType(204), Problems(401, 403)]
-    public Task<ActionResult> EndOthers(CancellationToken cancellationToken) => AnswerNothing(new EndOtherSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+    public Task<ActionResult> EndOthers(CancellationToken cancellationToken) =>
+        AnswerNothing(new EndOtherSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
 
     /// <summary>Ends one of your log-ins.</summary>
     /// <remarks>On other replicas it ends within ten seconds.</remarks>
     /// <response code="204">It is over.</response>
     [HttpDelete("me/sessions/{id:guid}", Name = "endSession"), ProducesResponseType(204), Problems(401, 403, 404)]
-    public Task<ActionResult> End(Guid id, CancellationToken cancellationToken) => AnswerNothing(new EndSession(id), cancellationToken);
+    public Task<ActionResult> End(Guid id, CancellationToken cancellationToken) =>
+        AnswerNothing(new EndSession(id), cancellationToken);
 
     /// <summary>Changes your password.</summary>
     /// <remarks>Your other log-ins end; keys for scripts go on working.</remarks>
     /// <response code="204">The new one counts.</response>
-    [HttpPut("me/password", Name = "changePassword"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 401, 403, 412, 415, 429)]
+    [
+        HttpPut("me/password", Name = "changePassword"),
+        Consumes("application/json"),
+        ProducesResponseType(204),
+        Problems(400, 401, 403, 412, 415, 429)
+    ]
     public async Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken) =>
-        Refusal() is { } refused ? refused.ToProblem(HttpContext) : await AnswerNothing(new ChangePassword(form.OldPassword, form.Password, HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+        Refusal() is { } refused
+            ? refused.ToProblem(HttpContext)
+            : await AnswerNothing(
+                new ChangePassword(
+                    form.OldPassword,
+                    form.Password,
+                    HttpContext.Request.Cookies[SessionCookies.Session]
+                ),
+                cancellationToken
+            );
 }
 
 /// <summary>A change of password.</summary>

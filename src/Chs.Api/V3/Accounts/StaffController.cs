@@ -12,14 +12,26 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// <summary>Lists accounts of the whole site, newest first.</summary>
     /// <remarks>Needs the site right to view users; audited.</remarks>
     /// <response code="200">A page of accounts.</response>
-    [HttpGet("accounts", Name = "listAccounts"), ProducesResponseType<Page<AccountListItem>>(200), Problems(400, 401, 403)]
-    public Task<ActionResult<Page<AccountListItem>>> List([FromQuery] ListAccounts query, CancellationToken cancellationToken) => Answer(query, cancellationToken);
+    [
+        HttpGet("accounts", Name = "listAccounts"),
+        ProducesResponseType<Page<AccountListItem>>(200),
+        Problems(400, 401, 403)
+    ]
+    public Task<ActionResult<Page<AccountListItem>>> List(
+        [FromQuery] ListAccounts query,
+        CancellationToken cancellationToken
+    ) => Answer(query, cancellationToken);
 
     /// <summary>Reads an account with its roles.</summary>
     /// <remarks>Needs the site right to view users; its rights are shown to whom they may be. Audited.</remarks>
     /// <response code="200">The account.</response>
-    [HttpGet("accounts/{id:guid}", Name = "readAccount"), ProducesResponseType<StaffAccountView>(200), Problems(401, 403, 404)]
-    public Task<ActionResult<StaffAccountView>> Read(Guid id, CancellationToken cancellationToken) => Answer(new ReadAccount(id), cancellationToken);
+    [
+        HttpGet("accounts/{id:guid}", Name = "readAccount"),
+        ProducesResponseType<StaffAccountView>(200),
+        Problems(401, 403, 404)
+    ]
+    public Task<ActionResult<StaffAccountView>> Read(Guid id, CancellationToken cancellationToken) =>
+        Answer(new ReadAccount(id), cancellationToken);
 
     /// <summary>Decides whether an account can be used, and whether it is spam.</summary>
     /// <remarks>Needs the site right to edit users; nobody decides about themselves, or about whoever may more than they. Log-ins and keys of an account that can't be used end, and spam gets no mail.</remarks>
@@ -27,15 +39,33 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// <param name="standing">What is decided.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The account after the change.</response>
-    [HttpPut("accounts/{id:guid}/standing", Name = "judgeAccount"), Consumes("application/json"), ProducesResponseType<StaffAccountView>(200), Problems(400, 401, 403, 404, 409, 412, 415)]
-    public Task<ActionResult<StaffAccountView>> Judge(Guid id, StandingForm standing, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
-        Answer(new JudgeAccount(id, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Version), cancellationToken);
+    [
+        HttpPut("accounts/{id:guid}/standing", Name = "judgeAccount"),
+        Consumes("application/json"),
+        ProducesResponseType<StaffAccountView>(200),
+        Problems(400, 401, 403, 404, 409, 412, 415)
+    ]
+    public Task<ActionResult<StaffAccountView>> Judge(
+        Guid id,
+        StandingForm standing,
+        [FromHeader(Name = "If-Match")] IfMatch ifMatch,
+        CancellationToken cancellationToken
+    ) =>
+        Answer(
+            new JudgeAccount(id, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Version),
+            cancellationToken
+        );
 
     /// <summary>Makes an account one for studies too.</summary>
     /// <remarks>Needs the site right to edit users.</remarks>
     /// <response code="200">The account after the change.</response>
-    [HttpPut("accounts/{id:guid}/researcher", Name = "admitResearcher"), ProducesResponseType<StaffAccountView>(200), Problems(401, 403, 404, 409, 412)]
-    public Task<ActionResult<StaffAccountView>> Admit(Guid id, CancellationToken cancellationToken) => Answer(new AdmitResearcher(id), cancellationToken);
+    [
+        HttpPut("accounts/{id:guid}/researcher", Name = "admitResearcher"),
+        ProducesResponseType<StaffAccountView>(200),
+        Problems(401, 403, 404, 409, 412)
+    ]
+    public Task<ActionResult<StaffAccountView>> Admit(Guid id, CancellationToken cancellationToken) =>
+        Answer(new AdmitResearcher(id), cancellationToken);
 
     /// <summary>Gives an account exactly these rights beside its roles.</summary>
     /// <remarks>Needs the site right to edit permissions; nobody gives what they lack, or changes their own. The account's log-ins end.</remarks>
@@ -43,9 +73,18 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// <param name="rights">All of them, as they shall be.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The account after the change.</response>
-    [HttpPut("accounts/{id:guid}/rights", Name = "entitleAccount"), Consumes("application/json"), ProducesResponseType<StaffAccountView>(200), Problems(400, 401, 403, 404, 409, 412, 415)]
-    public Task<ActionResult<StaffAccountView>> Entitle(Guid id, SiteRightsInput rights, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
-        Answer(new EntitleAccount(id, rights, ifMatch.Version), cancellationToken);
+    [
+        HttpPut("accounts/{id:guid}/rights", Name = "entitleAccount"),
+        Consumes("application/json"),
+        ProducesResponseType<StaffAccountView>(200),
+        Problems(400, 401, 403, 404, 409, 412, 415)
+    ]
+    public Task<ActionResult<StaffAccountView>> Entitle(
+        Guid id,
+        SiteRightsInput rights,
+        [FromHeader(Name = "If-Match")] IfMatch ifMatch,
+        CancellationToken cancellationToken
+    ) => Answer(new EntitleAccount(id, rights, ifMatch.Version), cancellationToken);
 }
 
 /// <summary>What staff decide about an account.</summary>

@@ -13,5 +13,6 @@ public sealed class AuditController(IMediator mediator) : V3Controller(mediator)
     /// <remarks>Site reviewers ask about everything; whoever manages a study's researchers names the study as <c>subject</c>. Entries survive what they speak of, and each seals the ones before it: the command <c>verify-audit</c> recomputes the chain.</remarks>
     /// <response code="200">A page of entries.</response>
     [HttpGet(Name = "listAudit"), ProducesResponseType<Page<AuditItem>>(200), Problems(400, 401, 403, 404)]
-    public Task<ActionResult<Page<AuditItem>>> List([FromQuery] ListAudit query, CancellationToken cancellationToken) => Answer(query, cancellationToken);
+    public Task<ActionResult<Page<AuditItem>>> List([FromQuery] ListAudit query, CancellationToken cancellationToken) =>
+        Answer(query, cancellationToken);
 }

@@ -14,97 +14,191 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     /// <remarks>Approved ones and your own; site reviewers see all. Needs no log-in, but for <c>set</c>.</remarks>
     /// <response code="200">A page of labs.</response>
     [HttpGet(Name = "listLabs"), ProducesResponseType<Page<LabListItem>>(200), Problems(400)]
-    public Task<ActionResult<Page<LabListItem>>> List([FromQuery] ListLabs query, CancellationToken cancellationToken) => Answer(query, cancellationToken);
+    public Task<ActionResult<Page<LabListItem>>> List(
+        [FromQuery] ListLabs query,
+        CancellationToken cancellationToken
+    ) => Answer(query, cancellationToken);
 
     /// <summary>Makes a lab, whose admin you are.</summary>
     /// <remarks>For researchers. A site reviewer must approve it before its studies can be started.</remarks>
     /// <response code="201">The lab.</response>
-    [HttpPost(Name = "createLab"), Idempotent, Consumes("application/json"), ProducesResponseType<LabView>(201), Problems(400, 401, 403, 409, 415)]
+    [
+        HttpPost(Name = "createLab"),
+        Idempotent,
+        Consumes("application/json"),
+        ProducesResponseType<LabView>(201),
+        Problems(400, 401, 403, 409, 415)
+    ]
     public Task<ActionResult<LabView>> Create(LabInput lab, CancellationToken cancellationToken) =>
         AnswerCreated(new CreateLab(lab), created => $"/api/v3/labs/{created.Id}", cancellationToken);
 
     /// <summary>Reads a lab.</summary>
     /// <response code="200">The lab.</response>
     [HttpGet("{id:guid}", Name = "readLab"), ProducesResponseType<LabView>(200), Problems(404)]
-    public Task<ActionResult<LabView>> Read(Guid id, CancellationToken cancellationToken) => Answer(new ReadLab(id), cancellationToken);
+    public Task<ActionResult<LabView>> Read(Guid id, CancellationToken cancellationToken) =>
+        Answer(new ReadLab(id), cancellationToken);
 
     /// <summary>Lets a lab test families.</summary>
     /// <remarks>For site reviewers. The lab's admins get a mail.</remarks>
     /// <param name="id">The lab.</param>
     /// <param name="ifMatch">The ETag you read. Without it the lab is approved whatever changed meanwhile.</param>
     /// <response code="200">The approved lab. Approving again changes nothing.</response>
-    [HttpPut("{id:guid}/approval", Name = "approveLab"), ProducesResponseType<LabView>(200), Problems(401, 403, 404, 412)]
-    public Task<ActionResult<LabView>> Approve(Guid id, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
-        Answer(new ApproveLab(id, ifMatch.Version), cancellationToken);
+    [
+        HttpPut("{id:guid}/approval", Name = "approveLab"),
+        ProducesResponseType<LabView>(200),
+        Problems(401, 403, 404, 412)
+    ]
+    public Task<ActionResult<LabView>> Approve(
+        Guid id,
+        [FromHeader(Name = "If-Match")] IfMatch ifMatch,
+        CancellationToken cancellationToken
+    ) => Answer(new ApproveLab(id, ifMatch.Version), cancellationToken);
 
     /// <summary>Takes a lab's approval back.</summary>
     /// <remarks>For site reviewers. Its active studies go on; none can be submitted, approved or started. The lab's admins get a mail.</remarks>
     /// <param name="id">The lab.</param>
     /// <param name="ifMatch">The ETag you read. Without it the approval is taken whatever changed meanwhile.</param>
     /// <response code="200">The lab after the change.</response>
-    [HttpDelete("{id:guid}/approval", Name = "withdrawLabApproval"), ProducesResponseType<LabView>(200), Problems(401, 403, 404, 412)]
-    public Task<ActionResult<LabView>> Withdraw(Guid id, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
-        Answer(new WithdrawLabApproval(id, ifMatch.Version), cancellationToken);
+    [
+        HttpDelete("{id:guid}/approval", Name = "withdrawLabApproval"),
+        ProducesResponseType<LabView>(200),
+        Problems(401, 403, 404, 412)
+    ]
+    public Task<ActionResult<LabView>> Withdraw(
+        Guid id,
+        [FromHeader(Name = "If-Match")] IfMatch ifMatch,
+        CancellationToken cancellationToken
+    ) => Answer(new WithdrawLabApproval(id, ifMatch.Version), cancellationToken);
 
     /// <summary>Gives a lab a picture.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="which">The banner, at least twice as wide as high; or the badge, which is square.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The lab after the change.</response>
-    [HttpPut("{id:guid}/pictures/{which}", Name = "setLabPicture"), Picture, ProducesResponseType<LabView>(200), Problems(400, 401, 403, 404, 412, 415)]
-    public async Task<ActionResult<LabView>> SetPicture(Guid id, LabPicture which, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
-        await Answer(new SetLabPicture(id, which, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Version), cancellationToken);
+    [
+        HttpPut("{id:guid}/pictures/{which}", Name = "setLabPicture"),
+        Picture,
+        ProducesResponseType<LabView>(200),
+        Problems(400, 401, 403, 404, 412, 415)
+    ]
+    public async Task<ActionResult<LabView>> SetPicture(
+        Guid id,
+        LabPicture which,
+        [FromHeader(Name = "If-Match")] IfMatch ifMatch,
+        CancellationToken cancellationToken
+    ) =>
+        await Answer(
+            new SetLabPicture(id, which, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Version),
+            cancellationToken
+        );
 
     /// <summary>Takes a lab's picture away.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="which">The banner or the badge.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The lab after the change.</response>
-    [HttpDelete("{id:guid}/pictures/{which}", Name = "removeLabPicture"), ProducesResponseType<LabView>(200), Problems(400, 401, 403, 404, 412)]
-    public Task<ActionResult<LabView>> RemovePicture(Guid id, LabPicture which, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
-        Answer(new SetLabPicture(id, which, null, ifMatch.Version), cancellationToken);
+    [
+        HttpDelete("{id:guid}/pictures/{which}", Name = "removeLabPicture"),
+        ProducesResponseType<LabView>(200),
+        Problems(400, 401, 403, 404, 412)
+    ]
+    public Task<ActionResult<LabView>> RemovePicture(
+        Guid id,
+        LabPicture which,
+        [FromHeader(Name = "If-Match")] IfMatch ifMatch,
+        CancellationToken cancellationToken
+    ) => Answer(new SetLabPicture(id, which, null, ifMatch.Version), cancellationToken);
 
     /// <summary>Changes what a lab says about itself.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="lab">All of it, as it shall be.</param>
     /// <param name="ifMatch">The ETag you read, or <c>*</c> for whatever there is.</param>
     /// <response code="200">The lab after the change.</response>
-    [HttpPut("{id:guid}", Name = "updateLab"), VersionNeeded, Consumes("application/json"), ProducesResponseType<LabView>(200), Problems(400, 401, 403, 404, 409, 412, 415, 428)]
-    public Task<ActionResult<LabView>> Update(Guid id, LabInput lab, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
-        Answer(new UpdateLab(id, lab, ifMatch.Version), cancellationToken);
+    [
+        HttpPut("{id:guid}", Name = "updateLab"),
+        VersionNeeded,
+        Consumes("application/json"),
+        ProducesResponseType<LabView>(200),
+        Problems(400, 401, 403, 404, 409, 412, 415, 428)
+    ]
+    public Task<ActionResult<LabView>> Update(
+        Guid id,
+        LabInput lab,
+        [FromHeader(Name = "If-Match")] IfMatch ifMatch,
+        CancellationToken cancellationToken
+    ) => Answer(new UpdateLab(id, lab, ifMatch.Version), cancellationToken);
 
     /// <summary>Lists who belongs to a lab, and who asked to.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="page">Which part of the list.</param>
     /// <param name="match">Words that must all be in a name; case doesn't matter.</param>
     /// <response code="200">A page of people, by family name.</response>
-    [HttpGet("{id:guid}/members", Name = "listLabMembers"), ProducesResponseType<Page<LabMemberItem>>(200), Problems(400, 401, 403, 404)]
-    public Task<ActionResult<Page<LabMemberItem>>> Members(Guid id, [FromQuery] PageQuery page, [FromQuery] string? match, CancellationToken cancellationToken) =>
-        Answer(new ListLabMembers { LabId = id, Match = match, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
+    [
+        HttpGet("{id:guid}/members", Name = "listLabMembers"),
+        ProducesResponseType<Page<LabMemberItem>>(200),
+        Problems(400, 401, 403, 404)
+    ]
+    public Task<ActionResult<Page<LabMemberItem>>> Members(
+        Guid id,
+        [FromQuery] PageQuery page,
+        [FromQuery] string? match,
+        CancellationToken cancellationToken
+    ) =>
+        Answer(
+            new ListLabMembers
+            {
+                LabId = id,
+                Match = match,
+                Cursor = page.Cursor,
+                Limit = page.Limit,
+            },
+            cancellationToken
+        );
 
     /// <summary>Gives a researcher a role in a lab, and takes those in who asked.</summary>
     /// <remarks>Whoever had others has only this one then. The last admin stays admin. The person gets a mail.</remarks>
     /// <response code="204">The person has the role.</response>
-    [HttpPut("{id:guid}/members/{userId:guid}", Name = "setLabRole"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 401, 403, 404, 409, 412, 415)]
-    public Task<ActionResult> SetRole(Guid id, Guid userId, NewLabRole role, CancellationToken cancellationToken) => AnswerNothing(new SetLabRole(id, userId, role.Role), cancellationToken);
+    [
+        HttpPut("{id:guid}/members/{userId:guid}", Name = "setLabRole"),
+        Consumes("application/json"),
+        ProducesResponseType(204),
+        Problems(400, 401, 403, 404, 409, 412, 415)
+    ]
+    public Task<ActionResult> SetRole(Guid id, Guid userId, NewLabRole role, CancellationToken cancellationToken) =>
+        AnswerNothing(new SetLabRole(id, userId, role.Role), cancellationToken);
 
     /// <summary>Takes a researcher out of a lab and of its studies, or declines a request to join.</summary>
     /// <remarks>You may always leave yourself, but the last admin of a lab or of one of its studies stays.</remarks>
     /// <response code="204">The person doesn't belong to the lab any more.</response>
-    [HttpDelete("{id:guid}/members/{userId:guid}", Name = "removeLabMember"), ProducesResponseType(204), Problems(401, 403, 404, 409, 412)]
-    public Task<ActionResult> Remove(Guid id, Guid userId, CancellationToken cancellationToken) => AnswerNothing(new RemoveLabMember(id, userId), cancellationToken);
+    [
+        HttpDelete("{id:guid}/members/{userId:guid}", Name = "removeLabMember"),
+        ProducesResponseType(204),
+        Problems(401, 403, 404, 409, 412)
+    ]
+    public Task<ActionResult> Remove(Guid id, Guid userId, CancellationToken cancellationToken) =>
+        AnswerNothing(new RemoveLabMember(id, userId), cancellationToken);
 
     /// <summary>Has a member sent a mail with a link to a new password.</summary>
     /// <remarks>For whoever manages the lab's researchers. Nobody but the member sees the link.</remarks>
     /// <response code="204">The mail is on its way.</response>
-    [HttpPost("{id:guid}/members/{userId:guid}/password-reset", Name = "askForMembersPassword"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
-    public Task<ActionResult> AskForPassword(Guid id, Guid userId, CancellationToken cancellationToken) => AnswerNothing(new AskForMembersPassword(id, userId), cancellationToken);
+    [
+        HttpPost("{id:guid}/members/{userId:guid}/password-reset", Name = "askForMembersPassword"),
+        ProducesResponseType(204),
+        Problems(401, 403, 404, 412)
+    ]
+    public Task<ActionResult> AskForPassword(Guid id, Guid userId, CancellationToken cancellationToken) =>
+        AnswerNothing(new AskForMembersPassword(id, userId), cancellationToken);
 
     /// <summary>Asks to join a lab.</summary>
     /// <remarks>Its admins get a mail, and one more when you ask again. For members nothing happens.</remarks>
     /// <response code="204">You asked.</response>
-    [HttpPut("{id:guid}/join-request", Name = "requestToJoinLab"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
-    public Task<ActionResult> Join(Guid id, CancellationToken cancellationToken) => AnswerNothing(new RequestToJoinLab(id), cancellationToken);
+    [
+        HttpPut("{id:guid}/join-request", Name = "requestToJoinLab"),
+        ProducesResponseType(204),
+        Problems(401, 403, 404, 412)
+    ]
+    public Task<ActionResult> Join(Guid id, CancellationToken cancellationToken) =>
+        AnswerNothing(new RequestToJoinLab(id), cancellationToken);
 }
 
 /// <summary>A role in a lab.</summary>

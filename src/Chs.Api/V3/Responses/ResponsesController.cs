@@ -20,7 +20,11 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     [HttpPost("responses", Name = "startResponse"), Tags("Taking part"), Idempotent, Consumes("application/json")]
     [ProducesResponseType<StartedResponse>(201), Problems(400, 401, 403, 404, 409, 412, 415)]
     public Task<ActionResult<StartedResponse>> Start(Guid studyId, Part part, CancellationToken cancellationToken) =>
-        AnswerCreated(new StartResponse(studyId, part.ChildId, part.Preview), started => $"/api/v2/responses/{started.Id}/", cancellationToken);
+        AnswerCreated(
+            new StartResponse(studyId, part.ChildId, part.Preview),
+            started => $"/api/v2/responses/{started.Id}/",
+            cancellationToken
+        );
 
     /// <summary>Lists a study's responses, newest first, without names.</summary>
     /// <remarks>Without <c>consent</c>: those that you may read, which are consented. With it: those with a completed consent frame and this newest ruling, for whoever judges consent.</remarks>
@@ -28,15 +32,40 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <param name="consent">The newest ruling.</param>
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of responses.</response>
-    [HttpGet("responses", Name = "listResponses"), Tags("Responses"), ProducesResponseType<Page<ResponseListItem>>(200), Problems(400, 401, 404)]
-    public Task<ActionResult<Page<ResponseListItem>>> List(Guid studyId, [FromQuery] Ruling? consent, [FromQuery] PageQuery page, CancellationToken cancellationToken) =>
-        Answer(new ListResponses { StudyId = studyId, Consent = consent, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
+    [
+        HttpGet("responses", Name = "listResponses"),
+        Tags("Responses"),
+        ProducesResponseType<Page<ResponseListItem>>(200),
+        Problems(400, 401, 404)
+    ]
+    public Task<ActionResult<Page<ResponseListItem>>> List(
+        Guid studyId,
+        [FromQuery] Ruling? consent,
+        [FromQuery] PageQuery page,
+        CancellationToken cancellationToken
+    ) =>
+        Answer(
+            new ListResponses
+            {
+                StudyId = studyId,
+                Consent = consent,
+                Cursor = page.Cursor,
+                Limit = page.Limit,
+            },
+            cancellationToken
+        );
 
     /// <summary>Reads one response with everything that was recorded.</summary>
     /// <remarks>Each reading leaves a line in the audit log.</remarks>
     /// <response code="200">The response.</response>
-    [HttpGet("responses/{id:guid}", Name = "readResponse"), Tags("Responses"), ProducesResponseType<ResponseView>(200), Problems(401, 404)]
-    public Task<ActionResult<ResponseView>> Read(Guid studyId, Guid id, CancellationToken cancellationToken) => Answer(new ReadResponse(studyId, id), cancellationToken);
+    [
+        HttpGet("responses/{id:guid}", Name = "readResponse"),
+        Tags("Responses"),
+        ProducesResponseType<ResponseView>(200),
+        Problems(401, 404)
+    ]
+    public Task<ActionResult<ResponseView>> Read(Guid studyId, Guid id, CancellationToken cancellationToken) =>
+        Answer(new ReadResponse(studyId, id), cancellationToken);
 
     /// <summary>Judges a response's consent.</summary>
     /// <remarks>Data can be read and downloaded once the newest ruling is <c>accepted</c>.</remarks>
@@ -44,10 +73,19 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <param name="id">A response whose family reached the end of the consent.</param>
     /// <param name="ruling">Your judgement.</param>
     /// <response code="201">The response after the ruling.</response>
-    [HttpPost("responses/{id:guid}/consent-rulings", Name = "ruleConsent"), Tags("Responses"), Idempotent, Consumes("application/json")]
+    [
+        HttpPost("responses/{id:guid}/consent-rulings", Name = "ruleConsent"),
+        Tags("Responses"),
+        Idempotent,
+        Consumes("application/json")
+    ]
     [ProducesResponseType<ResponseListItem>(201), Problems(400, 401, 403, 404, 409, 412, 415)]
-    public Task<ActionResult<ResponseListItem>> Rule(Guid studyId, Guid id, NewRuling ruling, CancellationToken cancellationToken) =>
-        AnswerCreated(new RuleConsent(studyId, id, ruling.Ruling, ruling.Comment), _ => null, cancellationToken);
+    public Task<ActionResult<ResponseListItem>> Rule(
+        Guid studyId,
+        Guid id,
+        NewRuling ruling,
+        CancellationToken cancellationToken
+    ) => AnswerCreated(new RuleConsent(studyId, id, ruling.Ruling, ruling.Comment), _ => null, cancellationToken);
 
     /// <summary>Downloads a study's responses as CSV.</summary>
     /// <remarks>The responses that you may read, one row each, streamed. Identifiable columns come only when you name them, and that is written to the audit log.</remarks>
@@ -56,11 +94,23 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <response code="200">UTF-8, rows end in CRLF, texts in double quotes.</response>
     [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Tags("Exports")]
     [ProducesResponseType<string>(200, "text/csv"), Problems(400, 401, 404)]
-    public async Task<ActionResult> ExportCsv(Guid studyId, [FromQuery] string[]? columns, CancellationToken cancellationToken)
+    public async Task<ActionResult> ExportCsv(
+        Guid studyId,
+        [FromQuery] string[]? columns,
+        CancellationToken cancellationToken
+    )
     {
-        string[] chosen = [.. (columns ?? []).SelectMany(column => (column ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+        string[] chosen =
+        [
+            .. (columns ?? [])
+                .SelectMany(column =>
+                    (column ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                )
+                .Distinct(),
+        ];
         var download = await Mediator.Send(new ExportResponses(studyId, chosen), cancellationToken);
-        if (download.Failed) return download.Error.ToProblem(HttpContext);
+        if (download.Failed)
+            return download.Error.ToProblem(HttpContext);
 
         Response.ContentType = download.Value.ContentType;
         var disposition = new ContentDispositionHeaderValue("attachment");

@@ -13,22 +13,47 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
     /// <remarks>Needs no log-in; staff also see what isn't published.</remarks>
     /// <response code="200">A page of texts, without their content.</response>
     [HttpGet("pages", Name = "listContentPages"), ProducesResponseType<Page<ContentPageItem>>(200), Problems(400)]
-    public Task<ActionResult<Page<ContentPageItem>>> Pages([FromQuery] ListContentPages query, CancellationToken cancellationToken) => Answer(query, cancellationToken);
+    public Task<ActionResult<Page<ContentPageItem>>> Pages(
+        [FromQuery] ListContentPages query,
+        CancellationToken cancellationToken
+    ) => Answer(query, cancellationToken);
 
     /// <summary>Reads a text of the site.</summary>
     /// <param name="slug">Its name.</param>
     /// <param name="language">In which language; in English where it isn't translated.</param>
     /// <response code="200">The text as Markdown and as HTML without scripts.</response>
     [HttpGet("pages/{slug}", Name = "readContentPage"), ProducesResponseType<ContentPageView>(200), Problems(404)]
-    public Task<ActionResult<ContentPageView>> ReadPage(string slug, [FromQuery] string language = ReadContentPage.Fallback, CancellationToken cancellationToken = default) =>
-        Answer(new ReadContentPage(slug, language), cancellationToken);
+    public Task<ActionResult<ContentPageView>> ReadPage(
+        string slug,
+        [FromQuery] string language = ReadContentPage.Fallback,
+        CancellationToken cancellationToken = default
+    ) => Answer(new ReadContentPage(slug, language), cancellationToken);
 
     /// <summary>Writes a text of the site.</summary>
     /// <remarks>For staff. One per name and language.</remarks>
     /// <response code="201">The text.</response>
-    [HttpPost("pages", Name = "createContentPage"), Idempotent, Consumes("application/json"), ProducesResponseType<ContentPageView>(201), Problems(400, 401, 403, 409, 412, 415)]
+    [
+        HttpPost("pages", Name = "createContentPage"),
+        Idempotent,
+        Consumes("application/json"),
+        ProducesResponseType<ContentPageView>(201),
+        Problems(400, 401, 403, 409, 412, 415)
+    ]
     public Task<ActionResult<ContentPageView>> CreatePage(NewContentPage page, CancellationToken cancellationToken) =>
-        AnswerCreated(new CreateContentPage(page.Slug, page.Language, new ContentPageInput { Title = page.Title, Markdown = page.Markdown, IsPublished = page.IsPublished }), created => $"/api/v3/pages/{created.Slug}?language={created.Language}", cancellationToken);
+        AnswerCreated(
+            new CreateContentPage(
+                page.Slug,
+                page.Language,
+                new ContentPageInput
+                {
+                    Title = page.Title,
+                    Markdown = page.Markdown,
+                    IsPublished = page.IsPublished,
+                }
+            ),
+            created => $"/api/v3/pages/{created.Slug}?language={created.Language}",
+            cancellationToken
+        );
 
     /// <summary>Rewrites a text of the site.</summary>
     /// <remarks>For staff.</remarks>
@@ -37,29 +62,57 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
     /// <param name="language">In which language.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The text after the change.</response>
-    [HttpPut("pages/{slug}", Name = "updateContentPage"), Consumes("application/json"), ProducesResponseType<ContentPageView>(200), Problems(400, 401, 403, 404, 412, 415)]
-    public Task<ActionResult<ContentPageView>> UpdatePage(string slug, ContentPageInput page, [FromHeader(Name = "If-Match")] IfMatch ifMatch, [FromQuery] string language = ReadContentPage.Fallback, CancellationToken cancellationToken = default) =>
-        Answer(new UpdateContentPage(slug, language, page, ifMatch.Version), cancellationToken);
+    [
+        HttpPut("pages/{slug}", Name = "updateContentPage"),
+        Consumes("application/json"),
+        ProducesResponseType<ContentPageView>(200),
+        Problems(400, 401, 403, 404, 412, 415)
+    ]
+    public Task<ActionResult<ContentPageView>> UpdatePage(
+        string slug,
+        ContentPageInput page,
+        [FromHeader(Name = "If-Match")] IfMatch ifMatch,
+        [FromQuery] string language = ReadContentPage.Fallback,
+        CancellationToken cancellationToken = default
+    ) => Answer(new UpdateContentPage(slug, language, page, ifMatch.Version), cancellationToken);
 
     /// <summary>Removes a text of the site.</summary>
     /// <remarks>For staff.</remarks>
     /// <response code="204">It is gone.</response>
     [HttpDelete("pages/{slug}", Name = "deleteContentPage"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
-    public Task<ActionResult> DeletePage(string slug, [FromQuery] string language = ReadContentPage.Fallback, CancellationToken cancellationToken = default) =>
-        AnswerNothing(new DeleteContentPage(slug, language), cancellationToken);
+    public Task<ActionResult> DeletePage(
+        string slug,
+        [FromQuery] string language = ReadContentPage.Fallback,
+        CancellationToken cancellationToken = default
+    ) => AnswerNothing(new DeleteContentPage(slug, language), cancellationToken);
 
     /// <summary>Lists the institutions of the site's scientists.</summary>
     /// <remarks>Needs no log-in.</remarks>
     /// <response code="200">A page of institutions, by place.</response>
-    [HttpGet("institutions", Name = "listInstitutions"), ProducesResponseType<Page<InstitutionView>>(200), Problems(400)]
-    public Task<ActionResult<Page<InstitutionView>>> Institutions([FromQuery] ListInstitutions query, CancellationToken cancellationToken) => Answer(query, cancellationToken);
+    [
+        HttpGet("institutions", Name = "listInstitutions"),
+        ProducesResponseType<Page<InstitutionView>>(200),
+        Problems(400)
+    ]
+    public Task<ActionResult<Page<InstitutionView>>> Institutions(
+        [FromQuery] ListInstitutions query,
+        CancellationToken cancellationToken
+    ) => Answer(query, cancellationToken);
 
     /// <summary>Adds an institution.</summary>
     /// <remarks>For staff.</remarks>
     /// <response code="201">The institution.</response>
-    [HttpPost("institutions", Name = "addInstitution"), Idempotent, Consumes("application/json"), ProducesResponseType<InstitutionView>(201), Problems(400, 401, 403, 409, 412, 415)]
-    public Task<ActionResult<InstitutionView>> AddInstitution(InstitutionInput institution, CancellationToken cancellationToken) =>
-        AnswerCreated(new AddInstitution(institution), _ => null, cancellationToken);
+    [
+        HttpPost("institutions", Name = "addInstitution"),
+        Idempotent,
+        Consumes("application/json"),
+        ProducesResponseType<InstitutionView>(201),
+        Problems(400, 401, 403, 409, 412, 415)
+    ]
+    public Task<ActionResult<InstitutionView>> AddInstitution(
+        InstitutionInput institution,
+        CancellationToken cancellationToken
+    ) => AnswerCreated(new AddInstitution(institution), _ => null, cancellationToken);
 
     /// <summary>Describes an institution otherwise.</summary>
     /// <remarks>For staff.</remarks>
@@ -67,15 +120,29 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
     /// <param name="institution">All of it, as it shall be.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The institution after the change.</response>
-    [HttpPut("institutions/{id:guid}", Name = "updateInstitution"), Consumes("application/json"), ProducesResponseType<InstitutionView>(200), Problems(400, 401, 403, 404, 409, 412, 415)]
-    public Task<ActionResult<InstitutionView>> UpdateInstitution(Guid id, InstitutionInput institution, [FromHeader(Name = "If-Match")] IfMatch ifMatch, CancellationToken cancellationToken) =>
-        Answer(new UpdateInstitution(id, institution, ifMatch.Version), cancellationToken);
+    [
+        HttpPut("institutions/{id:guid}", Name = "updateInstitution"),
+        Consumes("application/json"),
+        ProducesResponseType<InstitutionView>(200),
+        Problems(400, 401, 403, 404, 409, 412, 415)
+    ]
+    public Task<ActionResult<InstitutionView>> UpdateInstitution(
+        Guid id,
+        InstitutionInput institution,
+        [FromHeader(Name = "If-Match")] IfMatch ifMatch,
+        CancellationToken cancellationToken
+    ) => Answer(new UpdateInstitution(id, institution, ifMatch.Version), cancellationToken);
 
     /// <summary>Removes an institution.</summary>
     /// <remarks>For staff.</remarks>
     /// <response code="204">It is gone.</response>
-    [HttpDelete("institutions/{id:guid}", Name = "removeInstitution"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
-    public Task<ActionResult> RemoveInstitution(Guid id, CancellationToken cancellationToken) => AnswerNothing(new RemoveInstitution(id), cancellationToken);
+    [
+        HttpDelete("institutions/{id:guid}", Name = "removeInstitution"),
+        ProducesResponseType(204),
+        Problems(401, 403, 404, 412)
+    ]
+    public Task<ActionResult> RemoveInstitution(Guid id, CancellationToken cancellationToken) =>
+        AnswerNothing(new RemoveInstitution(id), cancellationToken);
 }
 
 /// <summary>A text to be written.</summary>

@@ -16,28 +16,67 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
     /// <param name="page">Which part of the list.</param>
     /// <param name="match">Words of which one must be in a name; case doesn't matter.</param>
     /// <response code="200">A page of people, by family name.</response>
-    [HttpGet("researchers", Name = "listStudyResearchers"), ProducesResponseType<Page<StudyResearcherItem>>(200), Problems(400, 401, 403, 404)]
-    public Task<ActionResult<Page<StudyResearcherItem>>> List(Guid studyId, [FromQuery] PageQuery page, [FromQuery] bool candidates = false, [FromQuery] string? match = null, CancellationToken cancellationToken = default) =>
-        Answer(new ListStudyResearchers { StudyId = studyId, Candidates = candidates, Match = match, Cursor = page.Cursor, Limit = page.Limit }, cancellationToken);
+    [
+        HttpGet("researchers", Name = "listStudyResearchers"),
+        ProducesResponseType<Page<StudyResearcherItem>>(200),
+        Problems(400, 401, 403, 404)
+    ]
+    public Task<ActionResult<Page<StudyResearcherItem>>> List(
+        Guid studyId,
+        [FromQuery] PageQuery page,
+        [FromQuery] bool candidates = false,
+        [FromQuery] string? match = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        Answer(
+            new ListStudyResearchers
+            {
+                StudyId = studyId,
+                Candidates = candidates,
+                Match = match,
+                Cursor = page.Cursor,
+                Limit = page.Limit,
+            },
+            cancellationToken
+        );
 
     /// <summary>Gives a member of the study's lab a role in it.</summary>
     /// <remarks>Whoever had others has only this one then. The last admin stays admin. The person gets a mail.</remarks>
     /// <response code="204">The person has the role.</response>
-    [HttpPut("researchers/{userId:guid}", Name = "setStudyRole"), Consumes("application/json"), ProducesResponseType(204), Problems(400, 401, 403, 404, 409, 412, 415)]
-    public Task<ActionResult> SetRole(Guid studyId, Guid userId, NewStudyRole role, CancellationToken cancellationToken) => AnswerNothing(new SetStudyRole(studyId, userId, role.Role), cancellationToken);
+    [
+        HttpPut("researchers/{userId:guid}", Name = "setStudyRole"),
+        Consumes("application/json"),
+        ProducesResponseType(204),
+        Problems(400, 401, 403, 404, 409, 412, 415)
+    ]
+    public Task<ActionResult> SetRole(
+        Guid studyId,
+        Guid userId,
+        NewStudyRole role,
+        CancellationToken cancellationToken
+    ) => AnswerNothing(new SetStudyRole(studyId, userId, role.Role), cancellationToken);
 
     /// <summary>Takes a researcher's roles in a study away.</summary>
     /// <remarks>You may always leave yourself, but the last admin stays. What a role in the lab allows stays too.</remarks>
     /// <response code="204">The person has no role in the study.</response>
-    [HttpDelete("researchers/{userId:guid}", Name = "removeStudyResearcher"), ProducesResponseType(204), Problems(401, 403, 404, 409, 412)]
-    public Task<ActionResult> Remove(Guid studyId, Guid userId, CancellationToken cancellationToken) => AnswerNothing(new RemoveStudyResearcher(studyId, userId), cancellationToken);
+    [
+        HttpDelete("researchers/{userId:guid}", Name = "removeStudyResearcher"),
+        ProducesResponseType(204),
+        Problems(401, 403, 404, 409, 412)
+    ]
+    public Task<ActionResult> Remove(Guid studyId, Guid userId, CancellationToken cancellationToken) =>
+        AnswerNothing(new RemoveStudyResearcher(studyId, userId), cancellationToken);
 
     /// <summary>Says what somebody may do with a study, and why.</summary>
     /// <param name="studyId">The study.</param>
     /// <param name="userId">Absent: you. Others: for whoever manages the study's researchers.</param>
     /// <response code="200">Every right, whether it is held, and every reason.</response>
     [HttpGet("rights", Name = "readRights"), ProducesResponseType<EffectiveRights>(200), Problems(400, 401, 403, 404)]
-    public Task<ActionResult<EffectiveRights>> Rights(Guid studyId, [FromQuery] Guid? userId, CancellationToken cancellationToken) => Answer(new ReadRights(studyId, userId), cancellationToken);
+    public Task<ActionResult<EffectiveRights>> Rights(
+        Guid studyId,
+        [FromQuery] Guid? userId,
+        CancellationToken cancellationToken
+    ) => Answer(new ReadRights(studyId, userId), cancellationToken);
 }
 
 /// <summary>A role in a study.</summary>

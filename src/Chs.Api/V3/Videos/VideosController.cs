@@ -17,13 +17,31 @@ public sealed class VideosController(IMediator mediator) : V3Controller(mediator
     /// </remarks>
     /// <param name="video">The film.</param>
     /// <response code="201">The film.</response>
-    [HttpPost(Name = "registerVideo"), SignedCallback, Consumes("application/json"), ProducesResponseType<VideoView>(201), Problems(400, 401, 404, 409, 415)]
-    public Task<ActionResult<VideoView>> Register(NewVideo video, CancellationToken cancellationToken) => AnswerCreated(
-        new RegisterVideo(
-            video.StudyId, video.ResponseId,
-            new VideoFacts(video.FrameId, video.FullName, null, null, video.RecordedAt.ToUniversalTime(), video.IsConsentFootage),
-            SignedCallbackAttribute.OnceOf(HttpContext)),
-        _ => null, cancellationToken);
+    [
+        HttpPost(Name = "registerVideo"),
+        SignedCallback,
+        Consumes("application/json"),
+        ProducesResponseType<VideoView>(201),
+        Problems(400, 401, 404, 409, 415)
+    ]
+    public Task<ActionResult<VideoView>> Register(NewVideo video, CancellationToken cancellationToken) =>
+        AnswerCreated(
+            new RegisterVideo(
+                video.StudyId,
+                video.ResponseId,
+                new VideoFacts(
+                    video.FrameId,
+                    video.FullName,
+                    null,
+                    null,
+                    video.RecordedAt.ToUniversalTime(),
+                    video.IsConsentFootage
+                ),
+                SignedCallbackAttribute.OnceOf(HttpContext)
+            ),
+            _ => null,
+            cancellationToken
+        );
 }
 
 /// <summary>A film that a recorder stored.</summary>

@@ -10,7 +10,7 @@ sealed class UserTable : IEntityTypeConfiguration<User>
     {
         user.ToTable("users");
         user.HasIndex(u => u.Uuid).IsUnique();
-        user.HasIndex(u => u.Email).IsUnique();              // stored in lower case: unique whatever is typed
+        user.HasIndex(u => u.Email).IsUnique(); // stored in lower case: unique whatever is typed
         user.Property(u => u.Version).IsConcurrencyToken();
         user.Property(u => u.Email).HasMaxLength(254);
         user.Property(u => u.PasswordHash).HasMaxLength(500);
@@ -24,19 +24,37 @@ sealed class UserTable : IEntityTypeConfiguration<User>
         user.Property(u => u.LinkedFormerLookitIds).HasTexts().HasDefaultValueSql("'[]'");
         user.Property(u => u.AdminComments).HasDefaultValue("");
         user.Ignore(u => u.Standing);
-        user.ComplexProperty(u => u.GivenRights, rights =>
-        {
-            rights.Property(r => r.Site).HasColumnName("site_rights");
-            rights.Property(r => r.OnStudies).HasColumnName("rights_on_studies");
-            rights.Property(r => r.OnLabs).HasColumnName("rights_on_labs");
-        });
-        user.ComplexProperty(u => u.Mail, mail =>
-        {
-            mail.Property(m => m.NextSession).HasColumnName("email_next_session").HasDefaultValue(true).HasSentinel(true);
-            mail.Property(m => m.NewStudies).HasColumnName("email_new_studies").HasDefaultValue(true).HasSentinel(true);
-            mail.Property(m => m.StudyUpdates).HasColumnName("email_study_updates").HasDefaultValue(true).HasSentinel(true);
-            mail.Property(m => m.ResponseQuestions).HasColumnName("email_response_questions").HasDefaultValue(true).HasSentinel(true);
-        });
+        user.ComplexProperty(
+            u => u.GivenRights,
+            rights =>
+            {
+                rights.Property(r => r.Site).HasColumnName("site_rights");
+                rights.Property(r => r.OnStudies).HasColumnName("rights_on_studies");
+                rights.Property(r => r.OnLabs).HasColumnName("rights_on_labs");
+            }
+        );
+        user.ComplexProperty(
+            u => u.Mail,
+            mail =>
+            {
+                mail.Property(m => m.NextSession)
+                    .HasColumnName("email_next_session")
+                    .HasDefaultValue(true)
+                    .HasSentinel(true);
+                mail.Property(m => m.NewStudies)
+                    .HasColumnName("email_new_studies")
+                    .HasDefaultValue(true)
+                    .HasSentinel(true);
+                mail.Property(m => m.StudyUpdates)
+                    .HasColumnName("email_study_updates")
+                    .HasDefaultValue(true)
+                    .HasSentinel(true);
+                mail.Property(m => m.ResponseQuestions)
+                    .HasColumnName("email_response_questions")
+                    .HasDefaultValue(true)
+                    .HasSentinel(true);
+            }
+        );
     }
 }
 
@@ -79,7 +97,7 @@ sealed class SecondFactorTable : IEntityTypeConfiguration<SecondFactor>
         factor.ToTable("second_factors");
         factor.HasKey(f => f.UserId);
         factor.Property(f => f.UserId).ValueGeneratedNever();
-        factor.Property(f => f.LastStep).HasDefaultValue(0L).IsConcurrencyToken();              // of the same code twice at once one is refused
+        factor.Property(f => f.LastStep).HasDefaultValue(0L).IsConcurrencyToken(); // of the same code twice at once one is refused
         factor.Property(f => f.RecoveryDigests).HasTexts().HasDefaultValueSql("'[]'").IsConcurrencyToken();
         factor.HasOne<User>().WithMany().HasForeignKey(f => f.UserId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -105,31 +123,38 @@ sealed class DemographicSnapshotTable : IEntityTypeConfiguration<DemographicSnap
         snapshot.ToTable("demographic_snapshots");
         snapshot.HasIndex(d => d.Uuid).IsUnique();
         snapshot.HasIndex(d => new { d.UserId, d.CreatedAt });
-        snapshot.ComplexProperty(d => d.Answers, answers =>
-        {
-            answers.Property(a => a.NumberOfChildren).HasColumnName("number_of_children");
-            answers.Property(a => a.ChildBirthdays).HasColumnName("child_birthdays").HasDates();
-            answers.Property(a => a.NumberOfGuardians).HasColumnName("number_of_guardians");
-            answers.Property(a => a.GuardiansExplanation).HasColumnName("guardians_explanation");
-            answers.Property(a => a.RaceEthnicity).HasColumnName("race_ethnicity").HasTexts();
-            answers.Property(a => a.RaceEthnicityDescribe).HasColumnName("race_ethnicity_describe");
-            answers.Property(a => a.Age).HasColumnName("age");
-            answers.Property(a => a.Gender).HasColumnName("gender");
-            answers.Property(a => a.GenderSelfDescribe).HasColumnName("gender_self_describe");
-            answers.Property(a => a.EducationLevel).HasColumnName("education_level");
-            answers.Property(a => a.AnnualIncome).HasColumnName("annual_income");
-            answers.Property(a => a.FormerAnnualIncome).HasColumnName("former_annual_income");
-            answers.Property(a => a.AdditionalComments).HasColumnName("additional_comments");
-            answers.Property(a => a.Country).HasColumnName("country");
-            answers.Property(a => a.State).HasColumnName("state");
-            answers.Property(a => a.Density).HasColumnName("density");
-            answers.Property(a => a.Referrer).HasColumnName("referrer");
-            answers.Property(a => a.Extra).HasColumnName("extra");
-            answers.Property(a => a.OldLanguagesSpokenAtHome).HasColumnName("old_languages_spoken_at_home");
-            answers.Property(a => a.OldSpouseEducationLevel).HasColumnName("old_spouse_education_level");
-            answers.Property(a => a.OldNumberOfBooks).HasColumnName("old_number_of_books");
-        });
-        snapshot.HasOne<DemographicSnapshot>().WithMany().HasForeignKey(d => d.PreviousId).OnDelete(DeleteBehavior.SetNull);
+        snapshot.ComplexProperty(
+            d => d.Answers,
+            answers =>
+            {
+                answers.Property(a => a.NumberOfChildren).HasColumnName("number_of_children");
+                answers.Property(a => a.ChildBirthdays).HasColumnName("child_birthdays").HasDates();
+                answers.Property(a => a.NumberOfGuardians).HasColumnName("number_of_guardians");
+                answers.Property(a => a.GuardiansExplanation).HasColumnName("guardians_explanation");
+                answers.Property(a => a.RaceEthnicity).HasColumnName("race_ethnicity").HasTexts();
+                answers.Property(a => a.RaceEthnicityDescribe).HasColumnName("race_ethnicity_describe");
+                answers.Property(a => a.Age).HasColumnName("age");
+                answers.Property(a => a.Gender).HasColumnName("gender");
+                answers.Property(a => a.GenderSelfDescribe).HasColumnName("gender_self_describe");
+                answers.Property(a => a.EducationLevel).HasColumnName("education_level");
+                answers.Property(a => a.AnnualIncome).HasColumnName("annual_income");
+                answers.Property(a => a.FormerAnnualIncome).HasColumnName("former_annual_income");
+                answers.Property(a => a.AdditionalComments).HasColumnName("additional_comments");
+                answers.Property(a => a.Country).HasColumnName("country");
+                answers.Property(a => a.State).HasColumnName("state");
+                answers.Property(a => a.Density).HasColumnName("density");
+                answers.Property(a => a.Referrer).HasColumnName("referrer");
+                answers.Property(a => a.Extra).HasColumnName("extra");
+                answers.Property(a => a.OldLanguagesSpokenAtHome).HasColumnName("old_languages_spoken_at_home");
+                answers.Property(a => a.OldSpouseEducationLevel).HasColumnName("old_spouse_education_level");
+                answers.Property(a => a.OldNumberOfBooks).HasColumnName("old_number_of_books");
+            }
+        );
+        snapshot
+            .HasOne<DemographicSnapshot>()
+            .WithMany()
+            .HasForeignKey(d => d.PreviousId)
+            .OnDelete(DeleteBehavior.SetNull);
         snapshot.HasOne<User>().WithMany().HasForeignKey(d => d.UserId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -12,7 +12,7 @@ sealed class AuditTable : IEntityTypeConfiguration<AuditEntry>
         entry.HasIndex(e => new { e.Subject, e.At });
         entry.HasIndex(e => new { e.Actor, e.At });
         entry.HasIndex(e => e.ChainNumber).IsUnique();
-        entry.Property(e => e.ChainNumber).IsConcurrencyToken();          // who seals second finds it sealed
+        entry.Property(e => e.ChainNumber).IsConcurrencyToken(); // who seals second finds it sealed
         entry.Property(e => e.Digest).HasMaxLength(32);
         entry.Property(e => e.Action).HasMaxLength(100);
     }

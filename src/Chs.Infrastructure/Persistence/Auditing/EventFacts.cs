@@ -19,9 +19,17 @@ static class EventFacts
     /// <summary>By whom: the member By. About what: the first id; events name their study, lab or child first, or else their build.</summary>
     static (PropertyInfo? By, PropertyInfo? About, string Words) Read(Type type)
     {
-        var ids = type.GetConstructors()[0].GetParameters().Where(p => p.ParameterType == typeof(Guid)).Select(p => type.GetProperty(p.Name!)!).ToList();
+        var ids = type.GetConstructors()[0]
+            .GetParameters()
+            .Where(p => p.ParameterType == typeof(Guid))
+            .Select(p => type.GetProperty(p.Name!)!)
+            .ToList();
         var about = ids.FirstOrDefault(id => id.Name == "Study") ?? ids.FirstOrDefault(id => id.Name != "By");
-        var words = string.Concat(type.Name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        var words = string.Concat(
+            type.Name.Select(
+                (c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"
+            )
+        );
         return (type.GetProperty("By"), about, words);
     }
 }

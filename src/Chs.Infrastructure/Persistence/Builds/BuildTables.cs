@@ -14,7 +14,10 @@ sealed class BuildTable : IEntityTypeConfiguration<Build>
         build.HasIndex(b => b.Uuid).IsUnique();
         build.HasIndex(b => new { b.StudyId, b.InputDigest });
         // At most one build of a study is active: the database sees to it.
-        build.HasIndex(b => b.StudyId, "ix_builds_active").IsUnique().HasFilter("state IN ('Requested', 'Queued', 'Running')");
+        build
+            .HasIndex(b => b.StudyId, "ix_builds_active")
+            .IsUnique()
+            .HasFilter("state IN ('Requested', 'Queued', 'Running')");
         build.Property(b => b.Version).IsConcurrencyToken();
         build.Property(b => b.State).HasConversion<string>().HasMaxLength(16);
         build.Property(b => b.Stage).HasConversion<string>().HasMaxLength(16);

@@ -27,7 +27,12 @@ sealed class LabMembershipTable : IEntityTypeConfiguration<LabMembership>
     public void Configure(EntityTypeBuilder<LabMembership> membership)
     {
         membership.ToTable("lab_memberships");
-        membership.HasKey(m => new { m.LabId, m.UserId, m.Role });
+        membership.HasKey(m => new
+        {
+            m.LabId,
+            m.UserId,
+            m.Role,
+        });
         membership.HasIndex(m => m.UserId);
         membership.HasOne<Lab>().WithMany().HasForeignKey(m => m.LabId).OnDelete(DeleteBehavior.Cascade);
         membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);

@@ -36,37 +36,54 @@ sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISes
                 new NpgsqlParameter<int> { TypedValue = append.Count },
                 new NpgsqlParameter<byte[]> { TypedValue = append.DigestBefore },
                 new NpgsqlParameter<byte[]> { TypedValue = append.DigestAfter },
-                new NpgsqlParameter<DateTime> { TypedValue = append.Now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                new NpgsqlParameter { Value = (object?)append.Entry.Label ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new NpgsqlParameter { Value = (object?)append.Entry.Kind ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Payload, NpgsqlDbType = NpgsqlDbType.Text },   // UTF-8 as it came: no detour over UTF-16
+                new NpgsqlParameter<DateTime>
+                {
+                    TypedValue = append.Now.UtcDateTime,
+                    NpgsqlDbType = NpgsqlDbType.TimestampTz,
+                },
+                new NpgsqlParameter
+                {
+                    Value = (object?)append.Entry.Label ?? DBNull.Value,
+                    NpgsqlDbType = NpgsqlDbType.Text,
+                },
+                new NpgsqlParameter
+                {
+                    Value = (object?)append.Entry.Kind ?? DBNull.Value,
+                    NpgsqlDbType = NpgsqlDbType.Text,
+                },
+                new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Payload, NpgsqlDbType = NpgsqlDbType.Text }, // UTF-8 as it came: no detour over UTF-16
                 new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Digest },
             },
         };
-        await command.PrepareAsync(cancellationToken);      // a round trip only the first time on a connection of the pool
+        await command.PrepareAsync(cancellationToken); // a round trip only the first time on a connection of the pool
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? HeaderOf(reader, append.Response) : null;
     }
 
     public async Task<Response?> LockAsync(Guid response, CancellationToken cancellationToken) =>
-        (await db.Responses.FromSql($"SELECT * FROM responses WHERE uuid = {response} FOR UPDATE").ToListAsync(cancellationToken)).SingleOrDefault();
+        (
+            await db
+                .Responses.FromSql($"SELECT * FROM responses WHERE uuid = {response} FOR UPDATE")
+                .ToListAsync(cancellationToken)
+        ).SingleOrDefault();
 
-    static SessionHeader HeaderOf(NpgsqlDataReader row, Guid response) => new()
-    {
-        Key = row.GetInt64(0),
-        Id = response,
-        ChildKey = row.GetInt64(1),
-        StudyKey = row.GetInt64(2),
-        Completed = row.GetBoolean(3),
-        CompletedConsentFrame = row.GetBoolean(4),
-        SurveyConsent = row.GetBoolean(5),
-        IsPreview = row.GetBoolean(6),
-        RecordingMethod = row.IsDBNull(7) ? null : row.GetString(7),
-        Conditions = row.GetString(8),
-        GlobalEventTimings = row.GetString(9),
-        Eligibility = row.GetString(10).Split(',', StringSplitOptions.RemoveEmptyEntries),
-        ExitAnswers = row.IsDBNull(11) ? null : row.GetString(11),
-        ChildId = row.GetGuid(12),
-        StudyId = row.GetGuid(13),
-    };
+    static SessionHeader HeaderOf(NpgsqlDataReader row, Guid response) =>
+        new()
+        {
+            Key = row.GetInt64(0),
+            Id = response,
+            ChildKey = row.GetInt64(1),
+            StudyKey = row.GetInt64(2),
+            Completed = row.GetBoolean(3),
+            CompletedConsentFrame = row.GetBoolean(4),
+            SurveyConsent = row.GetBoolean(5),
+            IsPreview = row.GetBoolean(6),
+            RecordingMethod = row.IsDBNull(7) ? null : row.GetString(7),
+            Conditions = row.GetString(8),
+            GlobalEventTimings = row.GetString(9),
+            Eligibility = row.GetString(10).Split(',', StringSplitOptions.RemoveEmptyEntries),
+            ExitAnswers = row.IsDBNull(11) ? null : row.GetString(11),
+            ChildId = row.GetGuid(12),
+            StudyId = row.GetGuid(13),
+        };
 }

@@ -12,18 +12,22 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
     {
         // A reader finds out whether the append fits before it asks for the one writer's place; the update below decides.
         var mayFit = await Fitting(append).AnyAsync(cancellationToken);
-        if (!mayFit) return null;
+        if (!mayFit)
+            return null;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var changed = await Fitting(append).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(r => r.EntryCount, r => r.EntryCount + 1)
-                .SetProperty(r => r.EntriesDigest, append.DigestAfter)
-                .SetProperty(r => r.ModifiedAt, append.Now)
-                .SetProperty(r => r.Sequence, (string?)null)
-                .SetProperty(r => r.Version, r => r.Version + 1),
-            cancellationToken);
-        if (changed == 0) return null;
+        var changed = await Fitting(append)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(r => r.EntryCount, r => r.EntryCount + 1)
+                        .SetProperty(r => r.EntriesDigest, append.DigestAfter)
+                        .SetProperty(r => r.ModifiedAt, append.Now)
+                        .SetProperty(r => r.Sequence, (string?)null)
+                        .SetProperty(r => r.Version, r => r.Version + 1),
+                cancellationToken
+            );
+        if (changed == 0)
+            return null;
 
         var header = await (
             from response in db.Responses
@@ -47,7 +51,8 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
                 GlobalEventTimings = response.GlobalEventTimings,
                 Eligibility = response.Eligibility,
                 ExitAnswers = response.ExitAnswers,
-            }).SingleAsync(cancellationToken);
+            }
+        ).SingleAsync(cancellationToken);
         var entry = ResponseEntry.Of(header.Key, append.Count, null, append.Entry, append.Now);
         db.ResponseEntries.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
@@ -60,7 +65,13 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
     public Task<Response?> LockAsync(Guid response, CancellationToken cancellationToken) =>
         db.Responses.SingleOrDefaultAsync(r => r.Uuid == response, cancellationToken);
 
-    IQueryable<Response> Fitting(TrialAppend append) => db.Responses.Where(r =>
-        r.Uuid == append.Response && r.ParticipantId == append.Participant && r.EntryCount == append.Count && r.EntriesDigest == append.DigestBefore
-        && r.StudyType == StudyType.JsPsych && r.Shape == DataShape.List);
+    IQueryable<Response> Fitting(TrialAppend append) =>
+        db.Responses.Where(r =>
+            r.Uuid == append.Response
+            && r.ParticipantId == append.Participant
+            && r.EntryCount == append.Count
+            && r.EntriesDigest == append.DigestBefore
+            && r.StudyType == StudyType.JsPsych
+            && r.Shape == DataShape.List
+        );
 }
