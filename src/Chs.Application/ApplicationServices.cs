@@ -21,13 +21,13 @@ public static class ApplicationServices
         return services
             .AddScoped<ServiceFactory>(provider => type => provider.GetService(type)!)
             .AddScoped<IMediator, Mediator>()
-            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Scope<,>)) // the first registered is the outermost
-            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>))
-            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>))
-            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Repeats<,>))
-            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Audit<,>))
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(ScopeBehavior<,>)) // the first registered is the outermost
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>))
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>))
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>))
             .AddAuditOfFamilies(here)
-            .AddScoped<RepeatGuard>()
+            .AddScoped<IdempotencyContext>()
             .AddScoped<Access>()
             .AddScoped<Post>()
             .AddScoped<AccountLinks>()
@@ -58,13 +58,13 @@ public static class ApplicationServices
         foreach (
             var shows in request
                 .GetInterfaces()
-                .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IShowsFamilies<>))
+                .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IShowsFamilyData<>))
         )
         {
             var answer = shows.GetGenericArguments()[0];
             services.AddScoped(
                 typeof(IPipelineBehavior<,>).MakeGenericType(request, typeof(Domain.Outcome<>).MakeGenericType(answer)),
-                typeof(AuditOfFamilies<,>).MakeGenericType(request, answer)
+                typeof(FamilyDataAuditBehavior<,>).MakeGenericType(request, answer)
             );
         }
 

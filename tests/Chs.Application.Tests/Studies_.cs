@@ -280,7 +280,7 @@ public class Repeats_
         Task<(int Repeats, int Credentials, int Open)> CountAsync() =>
             chs.WithAsync(async db =>
                 (
-                    await db.RepeatedRequests.CountAsync(),
+                    await db.IdempotentRequests.CountAsync(),
                     await db.Credentials.CountAsync(),
                     await db.Responses.CountAsync(r => r.IsOpen)
                 )

@@ -58,7 +58,7 @@ public class Persistence_
                 return db.SaveChangesAsync(default);
             })
         );
-        Assert.Equal("users.email", await chs.WithAsync(db => Task.FromResult(db.DoubledColumns(failure))));
+        Assert.Equal("users.email", await chs.WithAsync(db => Task.FromResult(db.ViolatedUniqueColumns(failure))));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -87,7 +87,7 @@ public class Persistence_
         );
         Assert.Equal(
             "responses.study_id,child_id,is_preview",
-            await chs.WithAsync(db => Task.FromResult(db.DoubledColumns(failure)))
+            await chs.WithAsync(db => Task.FromResult(db.ViolatedUniqueColumns(failure)))
         );
     }
 

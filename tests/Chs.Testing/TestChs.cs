@@ -60,7 +60,7 @@ public sealed class TestChs : IAsyncDisposable
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
         if (idempotencyKey is not null)
         {
-            var guard = scope.ServiceProvider.GetRequiredService<RepeatGuard>();
+            var guard = scope.ServiceProvider.GetRequiredService<IdempotencyContext>();
             (guard.Key, guard.RequestDigest) = (
                 idempotencyKey,
                 System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(request.ToString()!))

@@ -64,7 +64,7 @@ static class StagePages
             return StageHtml.Refusal(http, studies.Error);
         var isLoggedIn = http.RequestServices.GetRequiredService<RequestActor>().Actor is not null;
         var children = isLoggedIn
-            ? await mediator.Send(new ListChildren { Limit = Pages.MaximumLimit }, http.RequestAborted)
+            ? await mediator.Send(new ListChildren { Limit = Page.MaximumLimit }, http.RequestAborted)
             : null;
 
         var articles = studies.Value.Items.Select(study =>

@@ -55,7 +55,7 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     {
         if (value is IVersioned { Version: var version })
             Response.Headers.ETag = $"\"{version}\"";
-        if (HttpContext.RequestServices.GetRequiredService<RepeatGuard>().Replayed)
+        if (HttpContext.RequestServices.GetRequiredService<IdempotencyContext>().Replayed)
             Response.Headers["Idempotent-Replayed"] = "true";
         return new ObjectResult(value) { StatusCode = status };
     }

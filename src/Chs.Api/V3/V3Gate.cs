@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Chs.Api.V3;
 
 /// <summary>What is checked before any action of v3: the credential, forgery, and whether the request is a repetition.</summary>
-sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, RepeatGuard repeats) : IAsyncResourceFilter
+sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyContext repeats) : IAsyncResourceFilter
 {
     const string KeyHeader = "Idempotency-Key";
 

@@ -48,18 +48,18 @@ public sealed record ChildInput
     {
         public Validator()
         {
-            RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Gender).IsInEnum();
             RuleFor(x => x.GenderSelfDescribe)
                 .NotNull()
                 .MaximumLength(1000)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
             RuleFor(x => x.GestationalAge).InclusiveBetween(0, 17);
             RuleFor(x => x.AdditionalInformation)
                 .NotNull()
                 .MaximumLength(10_000)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
             RuleFor(x => x.Conditions)
                 .NotNull()

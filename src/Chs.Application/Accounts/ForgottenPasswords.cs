@@ -21,7 +21,7 @@ public sealed record AskForPassword(string Email) : ICommand
                 .NotEmpty()
                 .MaximumLength(254)
                 .EmailAddress()
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
     }
 

@@ -32,7 +32,7 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
 
     internal sealed class Validator : PagedValidator<ListAccounts>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current)
@@ -48,7 +48,7 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
             if (!actor.Rights.Has(SiteRight.ViewUsers))
                 return Error.Forbidden;
             var users = db.Users.AsNoTracking();
-            foreach (var word in Text.Words(request.Match))
+            foreach (var word in TextRules.SearchTerms(request.Match))
             {
                 var id = Guid.TryParse(word, out var uuid) ? uuid : (Guid?)null;
                 users = users.Where(u =>
@@ -92,7 +92,7 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
                     ),
                 })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor("", row.Id), row => row.Item);
+            return Page.Create(rows, request.Limit, row => new Cursor("", row.Id), row => row.Item);
         }
     }
 }

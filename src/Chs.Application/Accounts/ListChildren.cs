@@ -32,7 +32,7 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
                 .ThenBy(c => c.Id)
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, c => new Cursor(c.Birthday.ToString("O"), c.Id), ChildView.Of);
+            return Page.Create(rows, request.Limit, c => new Cursor(c.Birthday.ToString("O"), c.Id), ChildView.Of);
         }
     }
 }

@@ -14,18 +14,18 @@ namespace Chs.Application.Accounts;
 public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string? Ordering)
     : IQuery<NumberedPage<RunnerChild>>,
         IWithinScope,
-        IShowsFamilies<NumberedPage<RunnerChild>>
+        IShowsFamilyData<NumberedPage<RunnerChild>>
 {
-    string IShowsFamilies<NumberedPage<RunnerChild>>.AuditAction => "read children";
+    string IShowsFamilyData<NumberedPage<RunnerChild>>.AuditAction => "read children";
 
-    Guid? IShowsFamilies<NumberedPage<RunnerChild>>.AuditSubject => UserId;
+    Guid? IShowsFamilyData<NumberedPage<RunnerChild>>.AuditSubject => UserId;
 
-    int IShowsFamilies<NumberedPage<RunnerChild>>.Others(NumberedPage<RunnerChild> answer, Actor actor) =>
+    int IShowsFamilyData<NumberedPage<RunnerChild>>.CountOthers(NumberedPage<RunnerChild> answer, Actor actor) =>
         answer.Items.Count(child => child.ParentId != actor.Id);
 
     bool IWithinScope.ShowsIdentities => true;
 
-    static readonly Columns<RunnerChild> Columns = new()
+    static readonly SortColumns<RunnerChild> Columns = new()
     {
         ["birthday"] = row => row.Child.Birthday,
         ["pk"] = row => row.Child.Id,
@@ -43,7 +43,7 @@ public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string
                 return Error.Unauthenticated;
             var children = db.WithParents(await db.VisibleChildrenAsync(access, cancellationToken), request.UserId);
             var ordered = request.Ordering is "birthday" or "-birthday" ? request.Ordering : null;
-            return await Columns.Order(children, ordered, "-birthday,pk").ToPageAsync(request.Page, cancellationToken);
+            return await Columns.Apply(children, ordered, "-birthday,pk").ToPageAsync(request.Page, cancellationToken);
         }
     }
 }
@@ -53,13 +53,13 @@ public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string
 public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId)
     : IQuery<RunnerChild>,
         IWithinScope,
-        IShowsFamilies<RunnerChild>
+        IShowsFamilyData<RunnerChild>
 {
-    string IShowsFamilies<RunnerChild>.AuditAction => "read child";
+    string IShowsFamilyData<RunnerChild>.AuditAction => "read child";
 
-    Guid? IShowsFamilies<RunnerChild>.AuditSubject => ChildId;
+    Guid? IShowsFamilyData<RunnerChild>.AuditSubject => ChildId;
 
-    int IShowsFamilies<RunnerChild>.Others(RunnerChild answer, Actor actor) => answer.ParentId != actor.Id ? 1 : 0;
+    int IShowsFamilyData<RunnerChild>.CountOthers(RunnerChild answer, Actor actor) => answer.ParentId != actor.Id ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 

@@ -14,13 +14,13 @@ namespace Chs.Application.Accounts;
 public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, string? Ordering)
     : IQuery<NumberedPage<DemographicSnapshot>>,
         IWithinScope,
-        IShowsFamilies<NumberedPage<DemographicSnapshot>>
+        IShowsFamilyData<NumberedPage<DemographicSnapshot>>
 {
-    string IShowsFamilies<NumberedPage<DemographicSnapshot>>.AuditAction => "read demographics";
+    string IShowsFamilyData<NumberedPage<DemographicSnapshot>>.AuditAction => "read demographics";
 
-    Guid? IShowsFamilies<NumberedPage<DemographicSnapshot>>.AuditSubject => UserId;
+    Guid? IShowsFamilyData<NumberedPage<DemographicSnapshot>>.AuditSubject => UserId;
 
-    int IShowsFamilies<NumberedPage<DemographicSnapshot>>.Others(
+    int IShowsFamilyData<NumberedPage<DemographicSnapshot>>.CountOthers(
         NumberedPage<DemographicSnapshot> answer,
         Actor actor
     ) => answer.Items.Count(snapshot => snapshot.UserId != actor.Key);
@@ -28,7 +28,7 @@ public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, st
     bool IWithinScope.ShowsIdentities => true;
 
     /// <summary>What the list can be ordered by, in the names of v1.</summary>
-    internal static readonly Columns<DemographicSnapshot> Columns = new()
+    internal static readonly SortColumns<DemographicSnapshot> Columns = new()
     {
         ["number_of_children"] = d => d.Answers.NumberOfChildren,
         ["child_birthdays"] = d => d.Answers.ChildBirthdays,
@@ -65,7 +65,7 @@ public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, st
             if (request.UserId is { } user)
                 demographics = demographics.Where(d => db.Users.Any(u => u.Id == d.UserId && u.Uuid == user));
             return await Columns
-                .Order(demographics, request.Ordering, "-date_created,-pk")
+                .Apply(demographics, request.Ordering, "-date_created,-pk")
                 .ToPageAsync(request.Page, cancellationToken);
         }
     }
@@ -76,13 +76,13 @@ public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, st
 public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId)
     : IQuery<DemographicSnapshot>,
         IWithinScope,
-        IShowsFamilies<DemographicSnapshot>
+        IShowsFamilyData<DemographicSnapshot>
 {
-    string IShowsFamilies<DemographicSnapshot>.AuditAction => "read demographics";
+    string IShowsFamilyData<DemographicSnapshot>.AuditAction => "read demographics";
 
-    Guid? IShowsFamilies<DemographicSnapshot>.AuditSubject => UserId;
+    Guid? IShowsFamilyData<DemographicSnapshot>.AuditSubject => UserId;
 
-    int IShowsFamilies<DemographicSnapshot>.Others(DemographicSnapshot answer, Actor actor) =>
+    int IShowsFamilyData<DemographicSnapshot>.CountOthers(DemographicSnapshot answer, Actor actor) =>
         answer.UserId != actor.Key ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;

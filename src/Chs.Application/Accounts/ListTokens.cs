@@ -26,7 +26,7 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
                 .OrderBy(c => c.Id)
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, c => new Cursor("", c.Id), TokenListItem.Of);
+            return Page.Create(rows, request.Limit, c => new Cursor("", c.Id), TokenListItem.Of);
         }
     }
 }

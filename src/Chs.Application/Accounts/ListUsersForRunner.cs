@@ -12,13 +12,13 @@ namespace Chs.Application.Accounts;
 public sealed record ListUsersForRunner(PageNumber Page)
     : IQuery<NumberedPage<RunnerUser>>,
         IWithinScope,
-        IShowsFamilies<NumberedPage<RunnerUser>>
+        IShowsFamilyData<NumberedPage<RunnerUser>>
 {
-    string IShowsFamilies<NumberedPage<RunnerUser>>.AuditAction => "read users";
+    string IShowsFamilyData<NumberedPage<RunnerUser>>.AuditAction => "read users";
 
-    Guid? IShowsFamilies<NumberedPage<RunnerUser>>.AuditSubject => null;
+    Guid? IShowsFamilyData<NumberedPage<RunnerUser>>.AuditSubject => null;
 
-    int IShowsFamilies<NumberedPage<RunnerUser>>.Others(NumberedPage<RunnerUser> answer, Actor actor) =>
+    int IShowsFamilyData<NumberedPage<RunnerUser>>.CountOthers(NumberedPage<RunnerUser> answer, Actor actor) =>
         answer.Items.Count(user => user.User.Id != actor.Key);
 
     bool IWithinScope.ShowsIdentities => true;
@@ -46,13 +46,13 @@ public sealed record ListUsersForRunner(PageNumber Page)
 }
 
 /// <summary>One user that the actor may see.</summary>
-public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>, IWithinScope, IShowsFamilies<RunnerUser>
+public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>, IWithinScope, IShowsFamilyData<RunnerUser>
 {
-    string IShowsFamilies<RunnerUser>.AuditAction => "read user";
+    string IShowsFamilyData<RunnerUser>.AuditAction => "read user";
 
-    Guid? IShowsFamilies<RunnerUser>.AuditSubject => UserId;
+    Guid? IShowsFamilyData<RunnerUser>.AuditSubject => UserId;
 
-    int IShowsFamilies<RunnerUser>.Others(RunnerUser answer, Actor actor) => answer.User.Id != actor.Key ? 1 : 0;
+    int IShowsFamilyData<RunnerUser>.CountOthers(RunnerUser answer, Actor actor) => answer.User.Id != actor.Key ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 

@@ -33,7 +33,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
         public async Task<Outcome<OpenedSession>> Handle(LogIn request, CancellationToken cancellationToken)
         {
             var email = User.Canonical(request.Email);
-            var user = Text.IsClean(email)
+            var user = TextRules.IsClean(email)
                 ? await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken)
                 : null;
             if (user is null)

@@ -51,7 +51,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
         )
         {
             // An address that the provider hasn't checked could be anybody's.
-            if (who.Email is not { Length: > 0 and <= 254 } || !who.IsEmailVerified || !Text.IsClean(who.Email))
+            if (who.Email is not { Length: > 0 and <= 254 } || !who.IsEmailVerified || !TextRules.IsClean(who.Email))
                 return AccountErrors.AddressNotVouchedFor;
             var email = User.Canonical(who.Email);
             if (await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken) is { } user)
@@ -80,7 +80,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
         }
 
         static string Fit(string? name) =>
-            name is null || !Text.IsClean(name) ? ""
+            name is null || !TextRules.IsClean(name) ? ""
             : name.Length <= 255 ? name
             : name[..255];
     }

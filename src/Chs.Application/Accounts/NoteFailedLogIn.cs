@@ -16,7 +16,7 @@ public sealed record NoteFailedLogIn(string Email) : ICommand
         public async Task<Outcome> Handle(NoteFailedLogIn request, CancellationToken cancellationToken)
         {
             var email = User.Canonical(request.Email);
-            var user = Text.IsClean(email)
+            var user = TextRules.IsClean(email)
                 ? await db
                     .Users.Where(u => u.Email == email)
                     .Select(u => (Guid?)u.Uuid)

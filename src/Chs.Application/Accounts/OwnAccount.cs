@@ -17,9 +17,9 @@ public sealed record UpdateAccount(string? GivenName, string? FamilyName, string
     {
         public Validator()
         {
-            RuleFor(x => x.GivenName).MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.FamilyName).MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Nickname).MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GivenName).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.FamilyName).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Nickname).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
         }
     }
 
@@ -55,7 +55,7 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
                 .NotEmpty()
                 .MaximumLength(254)
                 .EmailAddress()
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
             RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
         }
@@ -102,8 +102,8 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
         public Validator()
         {
             RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
-            RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.FamilyName).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.FamilyName).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
         }
     }
 

@@ -28,11 +28,11 @@ public sealed record SignUp(
                 .NotEmpty()
                 .MaximumLength(254)
                 .EmailAddress()
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
-            RuleFor(x => x.GivenName).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.FamilyName).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Nickname).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GivenName).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.FamilyName).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Nickname).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Password)
                 .NotNull()
                 .Custom(

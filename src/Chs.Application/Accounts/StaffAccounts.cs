@@ -42,7 +42,7 @@ public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, strin
     internal sealed class Validator : AbstractValidator<JudgeAccount>
     {
         public Validator() =>
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
@@ -319,8 +319,8 @@ static class StaffAccountQueries
                     viewer.Rights.Has(SiteRight.ViewUserPermissions) || viewer.Rights.Has(SiteRight.EditUserPermissions)
                         ? SiteRightsInput.Of(user.Rights)
                         : null,
-                Labs = [.. labs.Select(r => new HeldRole(r.Uuid, r.Name, Text.Word(r.Role)))],
-                Studies = [.. studies.Select(r => new HeldRole(r.Uuid, r.Name, Text.Word(r.Role)))],
+                Labs = [.. labs.Select(r => new HeldRole(r.Uuid, r.Name, TextRules.ToContractName(r.Role)))],
+                Studies = [.. studies.Select(r => new HeldRole(r.Uuid, r.Name, TextRules.ToContractName(r.Role)))],
                 Tokens = await db.Credentials.CountAsync(
                     c => c.UserId == user.Id && c.Kind == CredentialKind.ApiToken,
                     cancellationToken

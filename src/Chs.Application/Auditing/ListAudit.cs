@@ -62,7 +62,7 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
                 .OrderByDescending(e => e.Id)
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
-            return Pages.Of(
+            return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor("", row.Id),

@@ -201,7 +201,7 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
             {
                 await db.SaveChangesAsync(cancellationToken);
             }
-            catch (DbUpdateException failure) when (db.DoubledColumns(failure) is not null)
+            catch (DbUpdateException failure) when (db.ViolatedUniqueColumns(failure) is not null)
             {
                 // Another build stored the same at the same moment: what this one remembers, one by one.
                 if (some.Length > 1)

@@ -34,7 +34,7 @@ public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinSc
                     By = db.Users.Where(u => u.Id == b.RequestedBy).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
                 })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(
+            return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor("", row.Build.Id),

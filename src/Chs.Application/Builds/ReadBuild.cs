@@ -86,7 +86,7 @@ public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>, I
             if (request.After is { } after)
                 files = files.Where(f => string.Compare(f.Path, after.Text) > 0);
             var rows = await files.OrderBy(f => f.Path).Take(request.Limit + 1).ToListAsync(cancellationToken);
-            return Pages.Of(
+            return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor(row.Path, 0),

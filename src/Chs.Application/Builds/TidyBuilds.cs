@@ -78,7 +78,7 @@ public sealed record TidyArtefacts : IRequest<Outcome<TidiedArtefacts>>, IOwnTra
             foreach (var key in (string?[])[build.ProvenanceKey, build.ComponentsKey])
                 if (key is not null)
                     await store.DeleteAsync(key, cancellationToken);
-            db.Forget();
+            db.ClearTracked();
             return true;
         }
 

@@ -86,24 +86,24 @@ public sealed record LabInput
     {
         public Validator()
         {
-            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Institution).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Institution).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.PrincipalInvestigator)
                 .NotEmpty()
                 .MaximumLength(255)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
             RuleFor(x => x.ContactEmail)
                 .NotEmpty()
                 .MaximumLength(254)
                 .EmailAddress()
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
-            RuleFor(x => x.ContactPhone).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.ContactPhone).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Website)
                 .NotNull()
                 .MaximumLength(2000)
-                .Must(Text.IsWebAddressOrEmpty)
+                .Must(TextRules.IsWebAddressOrEmpty)
                 .WithErrorCode("not_a_url")
                 .WithMessage("Give an http or https URL.");
             RuleFor(x => x.Slug)
@@ -117,8 +117,8 @@ public sealed record LabInput
                 )
                 .WithErrorCode("not_a_slug")
                 .WithMessage("Use lower-case letters, digits and hyphens.");
-            RuleFor(x => x.IrbContact).NotNull().MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Description).NotNull().MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.IrbContact).NotNull().MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Description).NotNull().MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
         }
     }
 }

@@ -66,8 +66,8 @@ sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceive
                     message,
                     post.Person(given.User),
                     new Letter(
-                        $"{given.Name}: your role is '{Text.Word(given.Role)}'",
-                        $"You have the role '{Text.Word(given.Role)}' in the lab {given.Name} now."
+                        $"{given.Name}: your role is '{TextRules.ToContractName(given.Role)}'",
+                        $"You have the role '{TextRules.ToContractName(given.Role)}' in the lab {given.Name} now."
                     )
                     {
                         Links = [("The lab", site.Lab(given.Lab))],

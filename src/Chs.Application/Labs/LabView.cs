@@ -54,7 +54,7 @@ public sealed record LabView : IVersioned
             [
                 .. Enum.GetValues<LabRight>()
                     .Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right))
-                    .Select(Text.Word),
+                    .Select(TextRules.ToContractName),
             ],
             Banner = lab.Banner is null ? null : Site.Media.AddressOf(lab.Banner),
             Badge = lab.Badge is null ? null : Site.Media.AddressOf(lab.Badge),

@@ -18,7 +18,7 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
 
     internal sealed class Validator : PagedValidator<ListLabMembers>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current)
@@ -44,7 +44,7 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
                     db.LabMemberships.Any(m => m.LabId == lab && m.UserId == u.Id)
                     || db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id)
                 );
-            foreach (var word in Text.Words(request.Match))
+            foreach (var word in TextRules.SearchTerms(request.Match))
                 people = people.Where(u =>
                     u.GivenName.ToLower().Contains(word)
                     || u.FamilyName.ToLower().Contains(word)
@@ -72,7 +72,7 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
                     ),
                 })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
+            return Page.Create(rows, request.Limit, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
 
     internal sealed class Validator : PagedValidator<ListLabs>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current, Maps maps)
@@ -46,7 +46,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
                 LabSet.Unapproved => labs.Where(l => !l.IsApproved),
                 _ => labs,
             };
-            foreach (var word in Text.Words(request.Match))
+            foreach (var word in TextRules.SearchTerms(request.Match))
                 labs = labs.Where(l =>
                     l.Name.ToLower().Contains(word)
                     || l.PrincipalInvestigator.ToLower().Contains(word)
@@ -62,7 +62,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
                 .Take(request.Limit + 1)
                 .ProjectTo<LabListItem>(maps)
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, l => new Cursor(l.Name, l.Key), l => l);
+            return Page.Create(rows, request.Limit, l => new Cursor(l.Name, l.Key), l => l);
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content
                 path = await Media.KeepAsync(store, picture.Value, $"labs/{request.LabId}", cancellationToken);
             }
 
-            db.Forget();
+            db.ClearTracked();
             return await db.ChangeAsync(
                 async () =>
                 {

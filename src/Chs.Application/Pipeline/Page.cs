@@ -10,7 +10,7 @@ namespace Chs.Application.Pipeline;
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>Makes pages.</summary>
-public static class Pages
+public static class Page
 {
     /// <summary>Highest and default number of items on a page.</summary>
     public const int MaximumLimit = 100,
@@ -18,7 +18,7 @@ public static class Pages
 
     /// <param name="rows">One more than the limit, when there are more.</param>
     /// <param name="cursorOf">Where to go on after this row.</param>
-    public static Page<TItem> Of<TRow, TItem>(
+    public static Page<TItem> Create<TRow, TItem>(
         IReadOnlyList<TRow> rows,
         int limit,
         Func<TRow, Cursor> cursorOf,

@@ -11,7 +11,7 @@ public abstract record PagedQuery
 
     /// <summary>Items on a page, 1…100.</summary>
     /// <example>20</example>
-    public int Limit { get; init; } = Pages.DefaultLimit;
+    public int Limit { get; init; } = Page.DefaultLimit;
 
     internal Cursor? After => Cursor is null ? null : Pipeline.Cursor.Parse(Cursor);
 }
@@ -21,7 +21,7 @@ abstract class PagedValidator<T> : AbstractValidator<T>
 {
     protected PagedValidator()
     {
-        RuleFor(q => q.Limit).InclusiveBetween(1, Pages.MaximumLimit);
+        RuleFor(q => q.Limit).InclusiveBetween(1, Page.MaximumLimit);
         RuleFor(q => q.Cursor)
             .Must(cursor => cursor is null || Cursor.Parse(cursor) is not null)
             .WithErrorCode("not_a_cursor")

@@ -30,7 +30,7 @@ public interface IAudited
 
 /// <summary>Marks requests that show families' data to their owners and to others: what is shown of others leaves a line in the audit log.</summary>
 /// <typeparam name="TAnswer">What is answered.</typeparam>
-public interface IShowsFamilies<in TAnswer>
+public interface IShowsFamilyData<in TAnswer>
 {
     /// <summary>Verb and noun, such as <c>read children</c>.</summary>
     string AuditAction { get; }
@@ -39,7 +39,7 @@ public interface IShowsFamilies<in TAnswer>
     Guid? AuditSubject { get; }
 
     /// <summary>How many of what is answered are others' than the actor's.</summary>
-    int Others(TAnswer answer, Accounts.Actor actor);
+    int CountOthers(TAnswer answer, Accounts.Actor actor);
 }
 
 /// <summary>What carries a version for optimistic concurrency; v3 shows it as ETag.</summary>

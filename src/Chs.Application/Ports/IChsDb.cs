@@ -44,7 +44,7 @@ public interface IChsDb
     DbSet<Message> Messages { get; }
     DbSet<OutboxMessage> Outbox { get; }
     DbSet<AuditEntry> Audit { get; }
-    DbSet<RepeatedRequest> RepeatedRequests { get; }
+    DbSet<IdempotentRequest> IdempotentRequests { get; }
 
     /// <summary>Writes what changed, and the aggregates' events to the outbox, in the current transaction or one of its own.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody changed a row since it was read.</exception>
@@ -57,10 +57,10 @@ public interface IChsDb
     Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken);
 
     /// <summary>Forgets what was loaded, so that the next read sees the database.</summary>
-    void Forget();
+    void ClearTracked();
 
     /// <summary>Which unique columns a failed save would have doubled, as <c>table.column[,column]</c>; null when it failed for another reason.</summary>
-    string? DoubledColumns(DbUpdateException failure);
+    string? ViolatedUniqueColumns(DbUpdateException failure);
 }
 
 /// <summary>A running transaction.</summary>

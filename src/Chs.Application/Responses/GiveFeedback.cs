@@ -24,7 +24,7 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
             RuleFor(x => x.Comment)
                 .NotEmpty()
                 .MaximumLength(Feedbacks.MaximumLength)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
     }
 

@@ -54,7 +54,7 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
             )
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
-            return Pages.Of(
+            return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor("", row.response.Id),

@@ -15,13 +15,13 @@ namespace Chs.Application.Responses;
 public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
     : IQuery<NumberedPage<SessionView>>,
         IWithinScope,
-        IShowsFamilies<NumberedPage<SessionView>>
+        IShowsFamilyData<NumberedPage<SessionView>>
 {
-    string IShowsFamilies<NumberedPage<SessionView>>.AuditAction => "read responses";
+    string IShowsFamilyData<NumberedPage<SessionView>>.AuditAction => "read responses";
 
-    Guid? IShowsFamilies<NumberedPage<SessionView>>.AuditSubject => StudyId ?? ChildId;
+    Guid? IShowsFamilyData<NumberedPage<SessionView>>.AuditSubject => StudyId ?? ChildId;
 
-    int IShowsFamilies<NumberedPage<SessionView>>.Others(NumberedPage<SessionView> answer, Accounts.Actor actor) =>
+    int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Accounts.Actor actor) =>
         answer.OthersOf(actor);
 
     bool IWithinScope.ShowsIdentities => true;
@@ -50,13 +50,13 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
 public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? ChildId)
     : IQuery<NumberedPage<SessionView>>,
         IWithinScope,
-        IShowsFamilies<NumberedPage<SessionView>>
+        IShowsFamilyData<NumberedPage<SessionView>>
 {
-    string IShowsFamilies<NumberedPage<SessionView>>.AuditAction => "read responses";
+    string IShowsFamilyData<NumberedPage<SessionView>>.AuditAction => "read responses";
 
-    Guid? IShowsFamilies<NumberedPage<SessionView>>.AuditSubject => StudyId;
+    Guid? IShowsFamilyData<NumberedPage<SessionView>>.AuditSubject => StudyId;
 
-    int IShowsFamilies<NumberedPage<SessionView>>.Others(NumberedPage<SessionView> answer, Accounts.Actor actor) =>
+    int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Accounts.Actor actor) =>
         answer.OthersOf(actor);
 
     bool IWithinScope.ShowsIdentities => true;
@@ -81,13 +81,13 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
 public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId)
     : IQuery<SessionView>,
         IWithinScope,
-        IShowsFamilies<SessionView>
+        IShowsFamilyData<SessionView>
 {
-    string IShowsFamilies<SessionView>.AuditAction => "read response";
+    string IShowsFamilyData<SessionView>.AuditAction => "read response";
 
-    Guid? IShowsFamilies<SessionView>.AuditSubject => ResponseId;
+    Guid? IShowsFamilyData<SessionView>.AuditSubject => ResponseId;
 
-    int IShowsFamilies<SessionView>.Others(SessionView answer, Accounts.Actor actor) => answer.IsOthers(actor) ? 1 : 0;
+    int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Accounts.Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 

@@ -10,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>One session as runners and scripts read it: the parent's own, or a consented one that a researcher may read.</summary>
-public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithinScope, IShowsFamilies<SessionView>
+public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithinScope, IShowsFamilyData<SessionView>
 {
-    string IShowsFamilies<SessionView>.AuditAction => "read response";
+    string IShowsFamilyData<SessionView>.AuditAction => "read response";
 
-    Guid? IShowsFamilies<SessionView>.AuditSubject => ResponseId;
+    Guid? IShowsFamilyData<SessionView>.AuditSubject => ResponseId;
 
-    int IShowsFamilies<SessionView>.Others(SessionView answer, Accounts.Actor actor) => answer.IsOthers(actor) ? 1 : 0;
+    int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Accounts.Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 
@@ -39,13 +39,13 @@ public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithin
 /// <summary>All sessions of the same child in the same study, oldest first, for whoever may read the one named.</summary>
 public sealed record ListPastSessions(Guid ResponseId)
     : IQuery<IReadOnlyList<SessionView>>,
-        IShowsFamilies<IReadOnlyList<SessionView>>
+        IShowsFamilyData<IReadOnlyList<SessionView>>
 {
-    string IShowsFamilies<IReadOnlyList<SessionView>>.AuditAction => "read responses";
+    string IShowsFamilyData<IReadOnlyList<SessionView>>.AuditAction => "read responses";
 
-    Guid? IShowsFamilies<IReadOnlyList<SessionView>>.AuditSubject => ResponseId;
+    Guid? IShowsFamilyData<IReadOnlyList<SessionView>>.AuditSubject => ResponseId;
 
-    int IShowsFamilies<IReadOnlyList<SessionView>>.Others(IReadOnlyList<SessionView> answer, Accounts.Actor actor) =>
+    int IShowsFamilyData<IReadOnlyList<SessionView>>.CountOthers(IReadOnlyList<SessionView> answer, Accounts.Actor actor) =>
         answer.Count(session => session.IsOthers(actor));
 
     internal sealed class Handler(IChsDb db, Access access)

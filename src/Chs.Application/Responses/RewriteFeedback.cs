@@ -20,7 +20,7 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
     internal sealed class Validator : AbstractValidator<RewriteFeedback>
     {
         public Validator() =>
-            RuleFor(x => x.Comment).MaximumLength(Feedbacks.MaximumLength).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Comment).MaximumLength(Feedbacks.MaximumLength).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<RewriteFeedback, Outcome<FeedbackView>>

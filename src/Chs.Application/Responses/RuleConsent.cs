@@ -31,7 +31,7 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
         public Validator()
         {
             RuleFor(x => x.Ruling).IsInEnum();
-            RuleFor(x => x.Comment).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Comment).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
         }
     }
 

@@ -23,7 +23,7 @@ public sealed record ForgetExpired : ICommand
                 delivered = now - DeliveredKept,
                 opened = now - SessionsOpen;
             await db.Credentials.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
-            await db.RepeatedRequests.Where(r => r.CreatedAt < repeats).ExecuteDeleteAsync(cancellationToken);
+            await db.IdempotentRequests.Where(r => r.CreatedAt < repeats).ExecuteDeleteAsync(cancellationToken);
             await db.Outbox.Where(m => m.DeliveredAt < delivered).ExecuteDeleteAsync(cancellationToken);
             await db
                 .Responses.Where(r => r.IsOpen && r.CreatedAt < opened)

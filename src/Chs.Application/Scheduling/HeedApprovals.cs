@@ -31,7 +31,7 @@ public sealed record HeedApprovals : IRequest<Outcome<int>>, IOwnTransactions
                 .ToListAsync(cancellationToken);
             foreach (var id in due)
             {
-                db.Forget();
+                db.ClearTracked();
                 var done = await db.ChangeAsync(
                     async () =>
                     {

@@ -17,7 +17,7 @@ public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>
 
     internal sealed class Validator : PagedValidator<ListContentPages>
     {
-        public Validator() => RuleFor(q => q.Language).MaximumLength(35).Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Language).MaximumLength(35).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current)
@@ -46,7 +46,7 @@ public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>
                     Item = new ContentPageItem(p.Uuid, p.Slug, p.Language, p.Title, p.IsPublished),
                 })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor(row.Item.Slug, row.Id), row => row.Item);
+            return Page.Create(rows, request.Limit, row => new Cursor(row.Item.Slug, row.Id), row => row.Item);
         }
     }
 }
@@ -70,7 +70,7 @@ public sealed record ReadContentPage(string Slug, string Language) : IQuery<Cont
     {
         public async Task<Outcome<ContentPageView>> Handle(ReadContentPage request, CancellationToken cancellationToken)
         {
-            if (!Text.IsClean(request.Slug) || !Text.IsClean(request.Language))
+            if (!TextRules.IsClean(request.Slug) || !TextRules.IsClean(request.Language))
                 return Error.NotFound("page");
             var isStaff = SiteStaff.Edits(current.Actor);
             var page = await db
@@ -95,7 +95,7 @@ public sealed record CreateContentPage(string Slug, string Language, ContentPage
         public Validator()
         {
             RuleFor(x => x.Slug)
-                .Must(Text.IsSlug)
+                .Must(TextRules.IsSlug)
                 .WithErrorCode("not_a_slug")
                 .WithMessage("Use 1…100 lower-case letters, digits and hyphens.");
             RuleFor(x => x.Language)
@@ -202,8 +202,8 @@ public sealed record ContentPageInput
     {
         public Validator()
         {
-            RuleFor(x => x.Title).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Markdown).NotNull().MaximumLength(200_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Title).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Markdown).NotNull().MaximumLength(200_000).Must(TextRules.IsClean).WithErrorCode("invalid");
         }
     }
 }
@@ -271,7 +271,7 @@ static class ContentPageQueries
             string language,
             CancellationToken cancellationToken
         ) =>
-            Text.IsClean(slug) && Text.IsClean(language)
+            TextRules.IsClean(slug) && TextRules.IsClean(language)
                 ? await db.ContentPages.SingleOrDefaultAsync(
                     p => p.Slug == slug && p.Language == language,
                     cancellationToken

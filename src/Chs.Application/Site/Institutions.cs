@@ -28,7 +28,7 @@ public sealed record ListInstitutions : PagedQuery, IQuery<Page<InstitutionView>
                 .ThenBy(i => i.Id)
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor(row.Place.ToString(), row.Id), InstitutionView.Of);
+            return Page.Create(rows, request.Limit, row => new Cursor(row.Place.ToString(), row.Id), InstitutionView.Of);
         }
     }
 }
@@ -149,14 +149,14 @@ public sealed record InstitutionInput
     {
         public Validator()
         {
-            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Website)
                 .NotNull()
                 .MaximumLength(2000)
-                .Must(Text.IsWebAddressOrEmpty)
+                .Must(TextRules.IsWebAddressOrEmpty)
                 .WithErrorCode("not_a_url")
                 .WithMessage("Give an http or https URL.");
-            RuleFor(x => x.Section).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Section).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Place).InclusiveBetween(0, 1_000_000);
         }
     }

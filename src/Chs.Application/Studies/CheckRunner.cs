@@ -17,7 +17,7 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
     {
         public Validator()
         {
-            RuleFor(x => x.Repository).MaximumLength(500).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Repository).MaximumLength(500).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Commit)
                 .Must(commit => string.IsNullOrEmpty(commit) || RunnerSource.IsCommit(commit))
                 .WithErrorCode("not_a_commit")

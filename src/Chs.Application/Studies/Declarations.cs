@@ -83,6 +83,6 @@ public sealed record Declaration
     internal sealed class Validator : AbstractValidator<Declaration>
     {
         public Validator() =>
-            RuleFor(x => x.Details).NotNull().MaximumLength(5000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Details).NotNull().MaximumLength(5000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 }

@@ -91,8 +91,8 @@ public sealed record ExternalInput
         {
             RuleFor(x => x.Scheduling).IsInEnum();
             RuleFor(x => x.Platform).IsInEnum();
-            RuleFor(x => x.OtherScheduling).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.OtherPlatform).NotNull().MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.OtherScheduling).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.OtherPlatform).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
         }
     }
 }

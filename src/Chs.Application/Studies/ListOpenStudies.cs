@@ -29,7 +29,7 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
             )
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
-            return Pages.Of(
+            return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor("", row.study.Id),

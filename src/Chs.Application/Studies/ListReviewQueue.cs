@@ -34,10 +34,10 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
     {
         public Validator()
         {
-            RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(q => q.Creator).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(q => q.Creator).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(q => q.IdBegins)
-                .Must(Text.IsPartOfId)
+                .Must(TextRules.IsIdPrefix)
                 .WithErrorCode("not_an_id")
                 .WithMessage("Give the beginning of a study's id.");
         }
@@ -85,7 +85,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 time.GetUtcNow(),
                 await ChangesAsync([.. rows.Select(row => row.Id)], cancellationToken)
             );
-            return Pages.Of(
+            return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor(row.Since.UtcTicks.ToString(CultureInfo.InvariantCulture), row.Id),
@@ -184,7 +184,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 waiting = waiting.Where(r => r.Study.IsPublic == isPublic);
             if (request.IdBegins?.ToLowerInvariant() is { Length: > 0 } id)
                 waiting = waiting.Where(r => r.Study.Uuid.ToString().ToLower().StartsWith(id));
-            foreach (var word in Text.Words(request.Creator))
+            foreach (var word in TextRules.SearchTerms(request.Creator))
                 waiting = waiting.Where(r =>
                     db.Users.Any(u =>
                         u.Id == r.Study.CreatorId
@@ -195,7 +195,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                         )
                     )
                 );
-            foreach (var word in Text.Words(request.Match))
+            foreach (var word in TextRules.SearchTerms(request.Match))
                 waiting = waiting.Where(r =>
                     r.Study.Details.Name.ToLower().Contains(word)
                     || db.Labs.Any(l => l.Id == r.Study.LabId && l.Name.ToLower().Contains(word))

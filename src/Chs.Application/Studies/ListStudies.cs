@@ -44,10 +44,10 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     {
         public Validator()
         {
-            RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(q => q.Creator).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(q => q.Creator).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(q => q.IdBegins)
-                .Must(Text.IsPartOfId)
+                .Must(TextRules.IsIdPrefix)
                 .WithErrorCode("not_an_id")
                 .WithMessage("Give the beginning of a study's id.");
             RuleFor(q => q.Sort).IsInEnum();
@@ -97,7 +97,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                 await NumbersAsync(keys, cancellationToken),
                 await DatesAsync(keys, cancellationToken)
             );
-            return Pages.Of(
+            return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor(
@@ -132,12 +132,12 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                 studies = studies.Where(s => s.CreatorId == actor.Key);
             if (request.IdBegins?.ToLowerInvariant() is { Length: > 0 } id)
                 studies = studies.Where(s => s.Uuid.ToString().ToLower().StartsWith(id));
-            foreach (var word in Text.Words(request.Match))
+            foreach (var word in TextRules.SearchTerms(request.Match))
                 studies = studies.Where(s =>
                     s.Details.Name.ToLower().Contains(word) || s.Details.ShortDescription.ToLower().Contains(word)
                 );
             var byEmail = actor.Rights.Has(StudyRight.Review);
-            foreach (var word in Text.Words(request.Creator))
+            foreach (var word in TextRules.SearchTerms(request.Creator))
                 studies = studies.Where(s =>
                     db.Users.Any(u =>
                         u.Id == s.CreatorId

@@ -36,7 +36,7 @@ public sealed record MoveStudy(
                 .WithErrorCode("not_expected")
                 .WithMessage("Only a submission declares something.")
                 .OverridePropertyName("Declarations");
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
         }
     }
 

@@ -43,8 +43,8 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
 
             List<(string Because, StudyRight Rights)> sources =
             [
-                .. roles.Order().Select(role => ($"role '{Text.Word(role)}' in the study", Permissions.Of(role))),
-                .. labRoles.Order().Select(role => ($"role '{Text.Word(role)}' in the lab", Permissions.Of(role))),
+                .. roles.Order().Select(role => ($"role '{TextRules.ToContractName(role)}' in the study", Permissions.Of(role))),
+                .. labRoles.Order().Select(role => ($"role '{TextRules.ToContractName(role)}' in the lab", Permissions.Of(role))),
                 (
                     user.IsSuperuser ? "superuser of the site" : "right on every study of the site",
                     user.Rights.OnStudies
@@ -61,7 +61,7 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
                         .Where(source => source.Rights.HasFlag(right))
                         .Select(source => source.Because)
                         .ToList()
-                    select new EffectiveRight(Text.Word(right), because is not [], because),
+                    select new EffectiveRight(TextRules.ToContractName(right), because is not [], because),
                 ]
             );
         }

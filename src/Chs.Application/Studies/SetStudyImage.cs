@@ -39,7 +39,7 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
                 path = await Media.KeepAsync(store, picture.Value, $"studies/{request.StudyId}", cancellationToken);
             }
 
-            db.Forget();
+            db.ClearTracked();
             return await db.ChangeAsync(
                 async () =>
                 {

@@ -14,7 +14,7 @@ public sealed record ProposeDraft(Guid StudyId, string Comments, int? IfVersion)
     internal sealed class Validator : AbstractValidator<ProposeDraft>
     {
         public Validator() =>
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
@@ -78,7 +78,7 @@ public sealed record JudgeDraft(Guid StudyId, bool Approve, string Comments, int
     internal sealed class Validator : AbstractValidator<JudgeDraft>
     {
         public Validator() =>
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, Access access, TimeProvider time)

@@ -10,12 +10,12 @@ public sealed partial record StudyInput
     {
         public Validator()
         {
-            RuleFor(x => x.Name).MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Name).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Name).NotEmpty().When(x => x.Name is not null);
-            RuleFor(x => x.PreviewSummary).MaximumLength(300).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ShortDescription).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Purpose).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Criteria).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.PreviewSummary).MaximumLength(300).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.ShortDescription).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Purpose).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Criteria).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.CriteriaExpression)
                 .Custom(
                     (text, context) =>
@@ -36,23 +36,23 @@ public sealed partial record StudyInput
                                 );
                     }
                 );
-            RuleFor(x => x.Compensation).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Duration).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ContactInfo).MaximumLength(20_000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Compensation).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Duration).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.ContactInfo).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.ExitUrl)
                 .MaximumLength(2000)
-                .Must(Text.IsWebAddressOrEmpty)
+                .Must(TextRules.IsWebAddressOrEmpty)
                 .WithErrorCode("not_a_url")
                 .WithMessage("Give an http or https URL.");
             RuleFor(x => x.Experiment)
                 .MaximumLength(2_000_000)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid")
                 .Custom((text, context) => CheckScript(text, nameof(Experiment), isModule: true, context));
-            RuleFor(x => x.Note).MaximumLength(1000).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Note).MaximumLength(1000).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Generator)
                 .MaximumLength(2_000_000)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid")
                 .Custom((text, context) => CheckScript(text, nameof(Generator), isModule: false, context));
             RuleFor(x => x.External!).SetValidator(new ExternalInput.Validator()).When(x => x.External is not null);
@@ -65,14 +65,14 @@ public sealed partial record StudyInput
                 .Must(ids => ids is null || ids.Count <= 100)
                 .WithErrorCode("too_many")
                 .WithMessage("At most 100 studies.");
-            RuleFor(x => x.IrbNumber).MaximumLength(255).Must(Text.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.IrbNumber).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.IrbUntil)
                 .Must(text => string.IsNullOrEmpty(text) || Day(text) is not null)
                 .WithErrorCode("not_a_date")
                 .WithMessage("Give a day as yyyy-mm-dd, or nothing.");
             RuleFor(x => x.ExternalUrl)
                 .MaximumLength(2000)
-                .Must(Text.IsWebAddressOrEmpty)
+                .Must(TextRules.IsWebAddressOrEmpty)
                 .WithErrorCode("not_a_url")
                 .WithMessage("Give an http or https URL.");
             RuleFor(x => x.RunnerCommit)
@@ -98,7 +98,7 @@ public sealed partial record StudyInput
                 );
             RuleFor(x => x.Structure)
                 .MaximumLength(5_000_000)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid")
                 .Custom(
                     (text, context) =>

@@ -85,8 +85,8 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                     message,
                     post.Person(given.User),
                     new Letter(
-                        $"{given.Name}: your role is '{Text.Word(given.Role)}'",
-                        $"You have the role '{Text.Word(given.Role)}' in the study {given.Name} now."
+                        $"{given.Name}: your role is '{TextRules.ToContractName(given.Role)}'",
+                        $"You have the role '{TextRules.ToContractName(given.Role)}' in the study {given.Name} now."
                     )
                     {
                         Links = LinkTo(given.Study),
@@ -193,8 +193,8 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                     .SingleOrDefaultAsync(cancellationToken);
                 var who = await post.NameAsync(moved.By, cancellationToken) ?? "Somebody";
                 var letter = new Letter(
-                    $"{moved.Name}: {Text.Word(moved.Trigger)}",
-                    $"{who} ({lab ?? "no lab"}) took this step; the study is now '{Text.Word(moved.State)}'.",
+                    $"{moved.Name}: {TextRules.ToContractName(moved.Trigger)}",
+                    $"{who} ({lab ?? "no lab"}) took this step; the study is now '{TextRules.ToContractName(moved.State)}'.",
                     comments
                 )
                 {

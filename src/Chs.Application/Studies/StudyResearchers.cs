@@ -21,7 +21,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
 
     internal sealed class Validator : PagedValidator<ListStudyResearchers>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(Text.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, Access access)
@@ -50,7 +50,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                 : db
                     .Users.AsNoTracking()
                     .Where(u => db.StudyMemberships.Any(m => m.StudyId == study && m.UserId == u.Id));
-            if (Text.Words(request.Match) is { Length: > 0 } words)
+            if (TextRules.SearchTerms(request.Match) is { Length: > 0 } words)
                 people = people.Where(u =>
                     words.Any(word => u.GivenName.ToLower().Contains(word) || u.FamilyName.ToLower().Contains(word))
                 );
@@ -75,7 +75,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                     ),
                 })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(rows, request.Limit, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
+            return Page.Create(rows, request.Limit, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
                     Author = db.Users.Where(u => u.Id == v.AuthorId).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
                 })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(
+            return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor("", row.Number),
@@ -276,7 +276,7 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
                     By = db.Users.Where(u => u.Id == e.UserId).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
                 })
                 .ToListAsync(cancellationToken);
-            return Pages.Of(
+            return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor("", row.Id),

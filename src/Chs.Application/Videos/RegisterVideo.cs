@@ -20,18 +20,18 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
             RuleFor(x => x.Video.FullName)
                 .NotEmpty()
                 .MaximumLength(255)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid")
                 .OverridePropertyName("FullName");
             RuleFor(x => x.Video.FrameId)
                 .NotEmpty()
                 .MaximumLength(255)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid")
                 .OverridePropertyName("FrameId");
             RuleFor(x => x.Video.PipeName)
                 .MaximumLength(255)
-                .Must(Text.IsClean)
+                .Must(TextRules.IsClean)
                 .WithErrorCode("invalid")
                 .OverridePropertyName("PipeName");
             RuleFor(x => x.Video.PipeName)
@@ -48,9 +48,9 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
             var (facts, now) = (request.Video, time.GetUtcNow());
             if (request.Once is { } once)
             {
-                if (await db.RepeatedRequests.AnyAsync(r => r.UserId == 0 && r.Key == once, cancellationToken))
+                if (await db.IdempotentRequests.AnyAsync(r => r.UserId == 0 && r.Key == once, cancellationToken))
                     return VideoErrors.Replayed;
-                db.RepeatedRequests.Add(RepeatedRequest.Of(0, once, [], now));
+                db.IdempotentRequests.Add(IdempotentRequest.Of(0, once, [], now));
             }
 
             var response = await db.Responses.SingleOrDefaultAsync(

@@ -47,7 +47,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
-    public DbSet<RepeatedRequest> RepeatedRequests => Set<RepeatedRequest>();
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
@@ -75,10 +75,10 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public abstract Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    public void Forget() => ChangeTracker.Clear();
+    public void ClearTracked() => ChangeTracker.Clear();
 
     /// <inheritdoc/>
-    public abstract string? DoubledColumns(DbUpdateException failure);
+    public abstract string? ViolatedUniqueColumns(DbUpdateException failure);
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -12,7 +12,7 @@ public sealed class PostgresChsDbContext(DbContextOptions<PostgresChsDbContext> 
         await Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     /// <inheritdoc/>
-    public override string? DoubledColumns(DbUpdateException failure)
+    public override string? ViolatedUniqueColumns(DbUpdateException failure)
     {
         if (failure.InnerException is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } doubled)
             return null;

@@ -24,7 +24,7 @@ public sealed class SqliteChsDbContext(DbContextOptions<SqliteChsDbContext> opti
     }
 
     /// <inheritdoc/>
-    public override string? DoubledColumns(DbUpdateException failure)
+    public override string? ViolatedUniqueColumns(DbUpdateException failure)
     {
         if (
             failure.InnerException

@@ -18,9 +18,9 @@ sealed class OutboxTable : IEntityTypeConfiguration<OutboxMessage>
     }
 }
 
-sealed class RepeatedRequestTable : IEntityTypeConfiguration<RepeatedRequest>
+sealed class IdempotentRequestTable : IEntityTypeConfiguration<IdempotentRequest>
 {
-    public void Configure(EntityTypeBuilder<RepeatedRequest> repeated)
+    public void Configure(EntityTypeBuilder<IdempotentRequest> repeated)
     {
         repeated.ToTable("repeated_requests");
         repeated.HasIndex(r => new { r.UserId, r.Key }).IsUnique();

@@ -8,9 +8,9 @@ using Chs.Domain.Videos;
 namespace Chs.Application.Pipeline;
 
 /// <summary>What a doubled value means. The database decides, whoever comes second reads this.</summary>
-static class Uniqueness
+static class UniquenessErrors
 {
-    public static readonly IReadOnlyDictionary<string, Error> Refusals = new Dictionary<string, Error>
+    public static readonly IReadOnlyDictionary<string, Error> ByColumns = new Dictionary<string, Error>
     {
         ["users.email"] = AccountErrors.EmailTaken,
         ["labs.name"] = LabErrors.NameTaken,

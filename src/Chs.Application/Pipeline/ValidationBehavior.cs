@@ -6,7 +6,7 @@ using MediatR;
 namespace Chs.Application.Pipeline;
 
 /// <summary>Checks the shape of a request before anything else; all faults at once.</summary>
-sealed class Validation<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>

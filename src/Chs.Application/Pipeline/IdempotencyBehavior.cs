@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Pipeline;
 
 /// <summary>Answers a repeated <c>Idempotency-Key</c> with the first answer, without doing the thing again. Stands inside the transaction.</summary>
-sealed class Repeats<TRequest, TResponse>(IChsDb db, ICurrentActor current, RepeatGuard guard, TimeProvider time)
+sealed class IdempotencyBehavior<TRequest, TResponse>(IChsDb db, ICurrentActor current, IdempotencyContext guard, TimeProvider time)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IChange
     where TResponse : IOutcome<TResponse>
@@ -27,24 +27,24 @@ sealed class Repeats<TRequest, TResponse>(IChsDb db, ICurrentActor current, Repe
 
         var user = current.Actor?.Key ?? 0;
         if (
-            await db.RepeatedRequests.SingleOrDefaultAsync(r => r.UserId == user && r.Key == key, cancellationToken) is
+            await db.IdempotentRequests.SingleOrDefaultAsync(r => r.UserId == user && r.Key == key, cancellationToken) is
             { } earlier
         )
         {
             if (!earlier.RequestDigest.AsSpan().SequenceEqual(guard.RequestDigest))
                 return TResponse.Refuse(Reused);
             guard.Replayed = true;
-            return TResponse.Succeed(earlier.Recall(TResponse.AnswerType));
+            return TResponse.Succeed(earlier.RestoreAnswer(TResponse.AnswerType));
         }
 
         // Written first: of two simultaneous requests one waits here, or is told to come again.
-        var row = RepeatedRequest.Of(user, key, guard.RequestDigest, time.GetUtcNow());
-        db.RepeatedRequests.Add(row);
+        var row = IdempotentRequest.Of(user, key, guard.RequestDigest, time.GetUtcNow());
+        db.IdempotentRequests.Add(row);
         await db.SaveChangesAsync(cancellationToken);
 
         var outcome = await next();
         if (outcome.Error is null)
-            row.Keep(outcome.Answer);
+            row.StoreAnswer(outcome.Answer);
         return outcome;
     }
 }

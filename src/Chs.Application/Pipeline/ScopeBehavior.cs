@@ -13,7 +13,7 @@ public interface IWithinScope
 }
 
 /// <summary>Holds keys to their scope, before anything else is looked at.</summary>
-sealed class Scope<TRequest, TResponse>(ICurrentActor current) : IPipelineBehavior<TRequest, TResponse>
+sealed class ScopeBehavior<TRequest, TResponse>(ICurrentActor current) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {

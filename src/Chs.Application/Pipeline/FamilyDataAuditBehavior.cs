@@ -6,9 +6,9 @@ using MediatR;
 namespace Chs.Application.Pipeline;
 
 /// <summary>Leaves a line when data of other families are shown, and none when a family sees its own: runners ask for it all the time.</summary>
-sealed class AuditOfFamilies<TRequest, TAnswer>(IChsDb db, ICurrentActor current, TimeProvider time)
+sealed class FamilyDataAuditBehavior<TRequest, TAnswer>(IChsDb db, ICurrentActor current, TimeProvider time)
     : IPipelineBehavior<TRequest, Outcome<TAnswer>>
-    where TRequest : IShowsFamilies<TAnswer>
+    where TRequest : IShowsFamilyData<TAnswer>
 {
     public async Task<Outcome<TAnswer>> Handle(
         TRequest request,
@@ -20,7 +20,7 @@ sealed class AuditOfFamilies<TRequest, TAnswer>(IChsDb db, ICurrentActor current
         if (
             outcome.Failed
             || current.Actor is not { } actor
-            || request.Others(outcome.Value, actor) is not (> 0 and var others)
+            || request.CountOthers(outcome.Value, actor) is not (> 0 and var others)
         )
             return outcome;
         db.Audit.Add(

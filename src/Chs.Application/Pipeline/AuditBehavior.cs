@@ -6,7 +6,7 @@ using MediatR;
 namespace Chs.Application.Pipeline;
 
 /// <summary>Leaves a line for each success of an audited request; nothing is shown unless the line is durable (or will be, with the transaction around it).</summary>
-sealed class Audit<TRequest, TResponse>(IChsDb db, ICurrentActor current, TimeProvider time)
+sealed class AuditBehavior<TRequest, TResponse>(IChsDb db, ICurrentActor current, TimeProvider time)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IAudited
     where TResponse : IOutcome<TResponse>

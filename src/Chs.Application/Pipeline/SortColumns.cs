@@ -3,14 +3,14 @@ using System.Linq.Expressions;
 namespace Chs.Application.Pipeline;
 
 /// <summary>What a list can be ordered by, by the names of its contract.</summary>
-sealed class Columns<T> : Dictionary<string, Expression<Func<T, object?>>>
+sealed class SortColumns<T> : Dictionary<string, Expression<Func<T, object?>>>
 {
-    public Columns()
+    public SortColumns()
         : base(StringComparer.Ordinal) { }
 
     /// <param name="asked">Names with commas between, each with or without <c>-</c> for the other way round. Unknown ones are ignored.</param>
     /// <param name="otherwise">The order when no known name was asked for; always decides between equals.</param>
-    public IQueryable<T> Order(IQueryable<T> rows, string? asked, string otherwise)
+    public IQueryable<T> Apply(IQueryable<T> rows, string? asked, string otherwise)
     {
         IOrderedQueryable<T>? ordered = null;
         foreach (

@@ -1,7 +1,7 @@
 namespace Chs.Application.Pipeline;
 
 /// <summary>What text may not hold, because one of the databases or downloads couldn't give it back.</summary>
-static class Text
+static class TextRules
 {
     /// <summary>No NUL and no half of a surrogate pair. Null is clean: whether it may be missing is another rule.</summary>
     public static bool IsClean(string? text)
@@ -23,17 +23,17 @@ static class Text
     }
 
     /// <summary>A name of ours as the contracts write it, such as <c>writeDetails</c>.</summary>
-    public static string Word<T>(T value)
+    public static string ToContractName<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>What is searched for, in lower case.</summary>
-    public static string[] Words(string? text) =>
+    public static string[] SearchTerms(string? text) =>
         (text ?? "")
             .ToLowerInvariant()
             .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Whether ids may begin so. Null is fine: whether it may be missing is another rule.</summary>
-    public static bool IsPartOfId(string? text) =>
+    public static bool IsIdPrefix(string? text) =>
         text is null || (text.Length <= 36 && text.All(c => char.IsAsciiHexDigit(c) || c == '-'));
 
     /// <summary>1…100 lower-case letters, digits and hyphens, not beginning with one.</summary>

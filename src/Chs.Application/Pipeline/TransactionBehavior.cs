@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Pipeline;
 
 /// <summary>One transaction per change: saved and committed on success, undone on refusal.</summary>
-sealed class Transaction<TRequest, TResponse>(IChsDb db) : IPipelineBehavior<TRequest, TResponse>
+sealed class TransactionBehavior<TRequest, TResponse>(IChsDb db) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IChange
     where TResponse : IOutcome<TResponse>
 {
@@ -31,13 +31,13 @@ sealed class Transaction<TRequest, TResponse>(IChsDb db) : IPipelineBehavior<TRe
             return TResponse.Refuse(Error.Stale);
         }
         catch (DbUpdateException failure)
-            when (db.DoubledColumns(failure) is { } columns && Uniqueness.Refusals.TryGetValue(columns, out var error))
+            when (db.ViolatedUniqueColumns(failure) is { } columns && UniquenessErrors.ByColumns.TryGetValue(columns, out var error))
         {
             return TResponse.Refuse(error);
         }
         finally
         {
-            db.Forget(); // a second request in this scope starts from the database
+            db.ClearTracked(); // a second request in this scope starts from the database
         }
     }
 }

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Chs.Application.Pipeline;
 
 /// <summary>A change that its client may repeat: the answer is kept beside the change, in the same transaction, for a day.</summary>
-public sealed class RepeatedRequest
+public sealed class IdempotentRequest
 {
-    RepeatedRequest() { }
+    IdempotentRequest() { }
 
     public long Id { get; private init; }
 
@@ -23,7 +23,7 @@ public sealed class RepeatedRequest
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static RepeatedRequest Of(long user, string key, byte[] digest, DateTimeOffset now) =>
+    public static IdempotentRequest Of(long user, string key, byte[] digest, DateTimeOffset now) =>
         new()
         {
             UserId = user,
@@ -32,13 +32,13 @@ public sealed class RepeatedRequest
             CreatedAt = now,
         };
 
-    public void Keep(object? answer) => Answer = JsonSerializer.Serialize(answer);
+    public void StoreAnswer(object? answer) => Answer = JsonSerializer.Serialize(answer);
 
-    public object? Recall(Type? type) => type is null ? null : JsonSerializer.Deserialize(Answer, type);
+    public object? RestoreAnswer(Type? type) => type is null ? null : JsonSerializer.Deserialize(Answer, type);
 }
 
 /// <summary>Carries the client's <c>Idempotency-Key</c> from the host to the pipeline, for one request.</summary>
-public sealed class RepeatGuard
+public sealed class IdempotencyContext
 {
     /// <summary>Null when the client sent none or the operation doesn't offer it.</summary>
     public string? Key { get; set; }
