@@ -216,7 +216,7 @@ sealed class ResponseDocument
         switch (reader.TokenType)
         {
             case JsonTokenType.Null:
-                Flags = Flags with { RecordingMethod = new Said<string?>(null) };
+                Flags = Flags with { RecordingMethod = new Optional<string?>(null) };
                 break;
             case JsonTokenType.String or JsonTokenType.Number:
                 var text =
@@ -232,7 +232,7 @@ sealed class ResponseDocument
                         )
                     );
                 else
-                    Flags = Flags with { RecordingMethod = new Said<string?>(text) };
+                    Flags = Flags with { RecordingMethod = new Optional<string?>(text) };
                 break;
             default:
                 _errors.Add(RunnerError.Attribute("recording_method", "invalid", "Not a valid string."));

@@ -58,7 +58,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             response.Update(
                 request.Flags with
                 {
-                    RecordingMethod = request.Flags.RecordingMethod ?? new Said<string?>("pipe"),
+                    RecordingMethod = request.Flags.RecordingMethod ?? new Optional<string?>("pipe"),
                 },
                 now
             );

@@ -60,7 +60,7 @@ sealed class SessionWriter(IChsDb db)
 
         var exit = data.LastOf(SessionData.Exit);
         var answers = exit < 0 || data.SurveyOf(exit).IsEmpty ? null : ExitAnswers.Extract(data.SurveyOf(exit));
-        response.Hold(DataShape.List, data.Count, data.RunningDigest(data.Count), answers);
+        response.SetEntries(DataShape.List, data.Count, data.RunningDigest(data.Count), answers);
         return flags;
     }
 
@@ -107,7 +107,7 @@ sealed class SessionWriter(IChsDb db)
             await db.ResponseEntries.Where(e => e.ResponseId == response.Id).ExecuteDeleteAsync(cancellationToken);
             for (var i = 0; i < data.Count; i++)
                 db.ResponseEntries.Add(ResponseEntry.Of(response.Id, i, data.KeyOf(i), data.ContentOf(i), now));
-            response.Hold(data.Shape, data.Count, data.RunningDigest(data.Count), LastExit(data));
+            response.SetEntries(data.Shape, data.Count, data.RunningDigest(data.Count), LastExit(data));
             return flags;
         }
 
@@ -168,8 +168,8 @@ sealed class SessionWriter(IChsDb db)
         var digest = SessionData.Running(
             known.Select(e => ((string?)e.Key, BinaryPrimitives.ReadUInt128BigEndian(e.Digest)))
         );
-        response.Hold(DataShape.Object, known.Count, digest, answers);
-        return isOlder ? flags.WhatAddsTo(response) : flags;
+        response.SetEntries(DataShape.Object, known.Count, digest, answers);
+        return isOlder ? flags.AdditionsTo(response) : flags;
     }
 
     async Task<Dictionary<string, ResponseEntry>> EntriesAsync(

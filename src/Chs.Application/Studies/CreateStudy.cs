@@ -42,10 +42,10 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 return Error.Forbidden;
             var lab = found.Value.Lab;
 
-            var ages = request.Study.Over(AgeRange.Any);
+            var ages = request.Study.ApplyTo(AgeRange.Any);
             if (ages.Failed)
                 return ages.Error;
-            var protocol = request.Study.Over(StudyProtocol.Empty, request.Type);
+            var protocol = request.Study.ApplyTo(StudyProtocol.Empty, request.Type);
             if (protocol.Failed)
                 return protocol.Error;
             var now = time.GetUtcNow();
@@ -53,7 +53,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 request.Type,
                 lab,
                 actor.Key,
-                request.Study.Over(StudyDetails.Empty),
+                request.Study.ApplyTo(StudyDetails.Empty),
                 ages.Value,
                 request.Study.IsPublic ?? true,
                 actor.Id,

@@ -106,7 +106,7 @@ public sealed partial record StudyInput
     public string? Note { get; init; }
 
     /// <summary>Applies what is said of what runs in the browser to what was known; refused where it is said of another runner.</summary>
-    internal Outcome<StudyProtocol> Over(StudyProtocol known, StudyType type)
+    internal Outcome<StudyProtocol> ApplyTo(StudyProtocol known, StudyType type)
     {
         var frames =
             Structure is not null
@@ -136,7 +136,7 @@ public sealed partial record StudyInput
     }
 
     /// <summary>Applies what is said to what was known.</summary>
-    internal StudyDetails Over(StudyDetails known) =>
+    internal StudyDetails ApplyTo(StudyDetails known) =>
         known with
         {
             Name = Name?.Trim() ?? known.Name,
@@ -165,5 +165,5 @@ public sealed partial record StudyInput
             ? day
             : null;
 
-    internal Outcome<AgeRange> Over(AgeRange known) => Ages is null ? known : Ages.ToAgeRange();
+    internal Outcome<AgeRange> ApplyTo(AgeRange known) => Ages is null ? known : Ages.ToAgeRange();
 }

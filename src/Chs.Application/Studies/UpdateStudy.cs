@@ -34,11 +34,11 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
                 return found.Error;
             var (study, said, actor, now) = (found.Value, request.Study, access.Actor!, time.GetUtcNow());
 
-            var ages = said.Over(study.Ages);
+            var ages = said.ApplyTo(study.Ages);
             if (ages.Failed)
                 return ages.Error;
             var draft = await db.DraftOfAsync(study, cancellationToken);
-            var protocol = said.Over(draft.Protocol, study.Type);
+            var protocol = said.ApplyTo(draft.Protocol, study.Type);
             if (protocol.Failed)
                 return protocol.Error;
 
@@ -46,7 +46,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             if (said.LabId is { } labId && await GiveAsync(study, labId, now, cancellationToken) is { } refused)
                 return refused;
             study.Describe(
-                said.Over(study.Details),
+                said.ApplyTo(study.Details),
                 ages.Value,
                 said.IsPublic ?? study.IsPublic,
                 said.IsPreviewShared ?? study.IsPreviewShared,

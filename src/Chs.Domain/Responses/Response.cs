@@ -173,7 +173,7 @@ public sealed class Response : Aggregate
     }
 
     /// <summary>Says what the entries now are.</summary>
-    public void Hold(DataShape shape, int count, byte[] digest, string? exitAnswers)
+    public void SetEntries(DataShape shape, int count, byte[] digest, string? exitAnswers)
     {
         (Shape, EntryCount, EntriesDigest, ExitAnswers) = (shape, count, digest, exitAnswers);
         if (StudyType is StudyType.JsPsych)
@@ -202,7 +202,7 @@ public sealed record ResponseFlags
     /// <summary>Only true has an effect: data can't become real later.</summary>
     public bool? IsPreview { get; init; }
 
-    public Said<string?>? RecordingMethod { get; init; }
+    public Optional<string?>? RecordingMethod { get; init; }
 
     /// <summary>JSON text.</summary>
     public string? Conditions { get; init; }
@@ -214,7 +214,7 @@ public sealed record ResponseFlags
     public string? Sequence { get; init; }
 
     /// <summary>What remains of a save that was overtaken by a newer one: what adds, nothing that takes back.</summary>
-    public ResponseFlags WhatAddsTo(Response known) =>
+    public ResponseFlags AdditionsTo(Response known) =>
         new()
         {
             Completed = Completed == true ? true : null,
@@ -229,7 +229,7 @@ public sealed record ResponseFlags
 }
 
 /// <summary>Keeps "said to be null" apart from "not said".</summary>
-public sealed record Said<T>(T Value);
+public sealed record Optional<T>(T Value);
 
 /// <summary>One trial or frame, as the runner sent it.</summary>
 public sealed class ResponseEntry
