@@ -365,7 +365,7 @@ public class Fields_
         {
             var (store, left) = (
                 (Ports.IObjectStore)services.GetService(typeof(Ports.IObjectStore))!,
-                await chs.WithAsync(db => db.Outbox.SingleAsync(m => m.Kind == nameof(Builds.ObjectsLeft)))
+                await chs.WithAsync(db => db.Outbox.SingleAsync(m => m.Kind == nameof(Builds.ObjectsOrphaned)))
             );
             Assert.NotNull(await store.OpenAsync(image, null, default));
             for (var times = 0; times < 2; times++)

@@ -122,7 +122,7 @@ public class Links_
         Assert.True((await chs.SendAsync(null, new ConfirmEmail(first))).Failed);
         Assert.Contains(
             await chs.WithAsync(db =>
-                db.Outbox.Where(m => m.Kind == nameof(AddressLeft)).Select(m => m.Body).ToListAsync()
+                db.Outbox.Where(m => m.Kind == nameof(EmailAddressReleased)).Select(m => m.Body).ToListAsync()
             ),
             body => body.Contains("grace@uni.example", StringComparison.Ordinal)
         );

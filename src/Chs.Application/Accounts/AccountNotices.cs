@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Mails about somebody's own account. Links are made when the mail is: none of them is ever stored.</summary>
-sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxReceiver
+sealed class AccountNotices(IChsDb db, Mailings post, AccountLinks links) : IOutboxReceiver
 {
     const string NotYou = "If that wasn't you, change your password and end your other log-ins.";
 
@@ -17,13 +17,13 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
         {
             case nameof(EmailToConfirm):
                 if (
-                    await FindAsync(Post.Read<EmailToConfirm>(message).User, cancellationToken) is
+                    await FindAsync(Mailings.Read<EmailToConfirm>(message).User, cancellationToken) is
                     { EmailConfirmedAt: null } toConfirm
                 )
                     await post.SendAsync(
                         message,
                         toConfirm.Email,
-                        new Letter(
+                        new MailTemplate(
                             "Confirm your e-mail address",
                             $"Hello {toConfirm.DisplayName},",
                             "an account of this site has your address. Confirm that it is yours; if you didn't make the account, do nothing."
@@ -35,11 +35,11 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
                     );
                 break;
             case nameof(PasswordForgotten):
-                if (await FindAsync(Post.Read<PasswordForgotten>(message).User, cancellationToken) is { } forgetful)
+                if (await FindAsync(Mailings.Read<PasswordForgotten>(message).User, cancellationToken) is { } forgetful)
                     await post.SendAsync(
                         message,
                         forgetful.Email,
-                        new Letter(
+                        new MailTemplate(
                             "Choose a new password",
                             $"Hello {forgetful.DisplayName},",
                             "somebody asked for a new password of your account. The link works once, for three days. If it wasn't you, do nothing: your password stays."
@@ -50,11 +50,11 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
                         cancellationToken
                     );
                 break;
-            case nameof(AddressLeft):
+            case nameof(EmailAddressReleased):
                 await post.SendAsync(
                     message,
-                    Post.Read<AddressLeft>(message).Email,
-                    new Letter(
+                    Mailings.Read<EmailAddressReleased>(message).Email,
+                    new MailTemplate(
                         "Your account moved to another address",
                         "The account that had this address logs in with another one from now on. If that wasn't you, ask the site's staff for help."
                     ),
@@ -64,7 +64,7 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
             case nameof(PasswordChanged):
                 await TellAsync(
                     message,
-                    Post.Read<PasswordChanged>(message).User,
+                    Mailings.Read<PasswordChanged>(message).User,
                     "Your password was changed",
                     "Your account has a new password, and its other log-ins have ended.",
                     cancellationToken
@@ -73,7 +73,7 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
             case nameof(SecondFactorActivated):
                 await TellAsync(
                     message,
-                    Post.Read<SecondFactorActivated>(message).User,
+                    Mailings.Read<SecondFactorActivated>(message).User,
                     "Your second factor is in use",
                     "From now on log-ins need a code of your app.",
                     cancellationToken
@@ -82,7 +82,7 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
             case nameof(SecondFactorDisabled):
                 await TellAsync(
                     message,
-                    Post.Read<SecondFactorDisabled>(message).User,
+                    Mailings.Read<SecondFactorDisabled>(message).User,
                     "Your second factor is switched off",
                     "Log-ins of your account need the password only.",
                     cancellationToken
@@ -91,16 +91,16 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
             case nameof(LoggedInElsewhere):
                 await TellAsync(
                     message,
-                    Post.Read<LoggedInElsewhere>(message).User,
+                    Mailings.Read<LoggedInElsewhere>(message).User,
                     "A log-in from a new browser",
                     $"Somebody logged in to your account from a browser that hadn't been used before, at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC.",
                     cancellationToken
                 );
                 break;
-            case nameof(TokenMade):
+            case nameof(TokenCreated):
                 await TellAsync(
                     message,
-                    Post.Read<TokenMade>(message).User,
+                    Mailings.Read<TokenCreated>(message).User,
                     "A key for scripts was made",
                     "A key was made with which programs can act for you. Keys are listed, and can be revoked, among your account's tokens.",
                     cancellationToken
@@ -109,7 +109,7 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
             case nameof(UserEntitled):
                 await TellAsync(
                     message,
-                    Post.Read<UserEntitled>(message).User,
+                    Mailings.Read<UserEntitled>(message).User,
                     "Your rights on this site were changed",
                     "The site's staff changed what you may do beside your roles in labs and studies.",
                     cancellationToken
@@ -124,7 +124,7 @@ sealed class AccountNotices(IChsDb db, Post post, AccountLinks links) : IOutboxR
         string subject,
         string what,
         CancellationToken cancellationToken
-    ) => post.SendAsync(message, post.Person(user), new Letter(subject, what, NotYou), cancellationToken);
+    ) => post.SendAsync(message, post.Person(user), new MailTemplate(subject, what, NotYou), cancellationToken);
 
     Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Uuid == id && u.IsActive, cancellationToken);

@@ -79,8 +79,8 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
                 // Not an event: those are audited, and no address belongs there.
                 db.Outbox.Add(
                     OutboxMessage.Of(
-                        nameof(AddressLeft),
-                        System.Text.Json.JsonSerializer.Serialize(new AddressLeft(before)),
+                        nameof(EmailAddressReleased),
+                        System.Text.Json.JsonSerializer.Serialize(new EmailAddressReleased(before)),
                         now
                     )
                 );
@@ -92,7 +92,7 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
 }
 
 /// <summary>An account isn't at this address any more: whoever reads it should know.</summary>
-public sealed record AddressLeft(string Email);
+public sealed record EmailAddressReleased(string Email);
 
 /// <summary>Makes a parent's account one for studies too. Needs the password, which must be as long as a researcher's.</summary>
 public sealed record BecomeResearcher(string Password, string GivenName, string FamilyName) : ICommand<AccountView>

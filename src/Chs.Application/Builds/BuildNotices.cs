@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Builds;
 
 /// <summary>Mails about builds, to the study's admins.</summary>
-sealed class BuildNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceiver
+sealed class BuildNotices(IChsDb db, Mailings post, SiteAddress site) : IOutboxReceiver
 {
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         if (message.Kind != nameof(BuildEnded))
             return;
-        var ended = Post.Read<BuildEnded>(message);
+        var ended = Mailings.Read<BuildEnded>(message);
         var study = await db
             .Studies.AsNoTracking()
             .Where(s => s.Uuid == ended.Study)
@@ -27,7 +27,7 @@ sealed class BuildNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
             .Select(m => m.UserId);
         var letter =
             ended.State is BuildState.Succeeded
-                ? new Letter(
+                ? new MailTemplate(
                     $"{study.Name}: built",
                     "The experiment runner of your study is built. Preview it with one of your own children's profiles before you submit or activate the study."
                 )
@@ -38,7 +38,7 @@ sealed class BuildNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                         ("Where families will find it", site.TakingPart(ended.Study)),
                     ],
                 }
-                : new Letter(
+                : new MailTemplate(
                     $"{study.Name}: the build failed",
                     $"Stage: {ended.Stage?.ToString() ?? "none"}. {ended.Reason}",
                     "The study goes on serving what it served before."

@@ -9,18 +9,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Labs;
 
 /// <summary>Mails about labs and who belongs to them.</summary>
-sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceiver
+sealed class LabNotices(IChsDb db, Mailings post, SiteAddress site) : IOutboxReceiver
 {
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         switch (message.Kind)
         {
             case nameof(LabFounded):
-                var founded = Post.Read<LabFounded>(message);
+                var founded = Mailings.Read<LabFounded>(message);
                 await post.SendAsync(
                     message,
                     post.Reviewers(),
-                    new Letter(
+                    new MailTemplate(
                         $"New lab: {founded.Name}",
                         $"{await post.NameAsync(founded.By, cancellationToken) ?? "Somebody"} made the lab {founded.Name}. Its studies can be submitted once you approve it."
                     )
@@ -31,11 +31,11 @@ sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceive
                 );
                 break;
             case nameof(LabApproved):
-                var approved = Post.Read<LabApproved>(message);
+                var approved = Mailings.Read<LabApproved>(message);
                 await post.SendAsync(
                     message,
                     Having(approved.Lab, [LabRole.Admin]),
-                    new Letter(
+                    new MailTemplate(
                         $"{approved.Name} may test families now",
                         "The site's reviewers approved your lab. Its studies can be submitted and started."
                     )
@@ -46,11 +46,11 @@ sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceive
                 );
                 break;
             case nameof(LabApprovalWithdrawn):
-                var withdrawn = Post.Read<LabApprovalWithdrawn>(message);
+                var withdrawn = Mailings.Read<LabApprovalWithdrawn>(message);
                 await post.SendAsync(
                     message,
                     Having(withdrawn.Lab, [LabRole.Admin]),
-                    new Letter(
+                    new MailTemplate(
                         $"{withdrawn.Name}: the approval was withdrawn",
                         "The site's reviewers took the approval of your lab back. Its studies can't be submitted or started for now."
                     )
@@ -61,11 +61,11 @@ sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceive
                 );
                 break;
             case nameof(LabRoleGiven):
-                var given = Post.Read<LabRoleGiven>(message);
+                var given = Mailings.Read<LabRoleGiven>(message);
                 await post.SendAsync(
                     message,
                     post.Person(given.User),
-                    new Letter(
+                    new MailTemplate(
                         $"{given.Name}: your role is '{TextRules.ToContractName(given.Role)}'",
                         $"You have the role '{TextRules.ToContractName(given.Role)}' in the lab {given.Name} now."
                     )
@@ -76,11 +76,11 @@ sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceive
                 );
                 break;
             case nameof(LabMemberRemoved):
-                var left = Post.Read<LabMemberRemoved>(message);
+                var left = Mailings.Read<LabMemberRemoved>(message);
                 await post.SendAsync(
                     message,
                     post.Person(left.User),
-                    new Letter(
+                    new MailTemplate(
                         $"{left.Name}: you don't belong to the lab any more",
                         $"Your roles in the lab {left.Name} and its studies were taken away."
                     ),
@@ -88,7 +88,7 @@ sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceive
                 );
                 break;
             case nameof(LabJoinRequested):
-                var asked = Post.Read<LabJoinRequested>(message);
+                var asked = Mailings.Read<LabJoinRequested>(message);
                 var name = await post.NameAsync(asked.User, cancellationToken) ?? "Somebody";
                 LabRole[] managing =
                 [
@@ -98,7 +98,7 @@ sealed class LabNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceive
                 await post.SendAsync(
                     message,
                     Having(asked.Lab, managing),
-                    new Letter(
+                    new MailTemplate(
                         $"{asked.Name}: {name} wants to join",
                         $"{name} asks to join the lab {asked.Name}. Give a role, or decline, among the lab's members."
                     )

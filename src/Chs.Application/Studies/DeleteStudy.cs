@@ -64,7 +64,7 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
                 .. study.Image is { } image ? [Site.Media.KeyOf(image)] : Array.Empty<string>(),
             ];
             if (left is not [])
-                db.Outbox.Add(new ObjectsLeft(left).ToMessage(now));
+                db.Outbox.Add(new ObjectsOrphaned(left).ToMessage(now));
             var builds = db.Builds.Where(b => b.StudyId == study.Id).Select(b => b.Id);
             await db.BuildFiles.Where(f => builds.Contains(f.BuildId)).ExecuteDeleteAsync(cancellationToken);
             await db.BuildEvents.Where(e => builds.Contains(e.BuildId)).ExecuteDeleteAsync(cancellationToken);

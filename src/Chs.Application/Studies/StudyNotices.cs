@@ -9,21 +9,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Mails about a study's way through review, and who works on it.</summary>
-sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxReceiver
+sealed class StudyNotices(IChsDb db, Mailings post, SiteAddress site) : IOutboxReceiver
 {
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         switch (message.Kind)
         {
             case nameof(StudyMoved):
-                await TellOfMoveAsync(message, Post.Read<StudyMoved>(message), cancellationToken);
+                await TellOfMoveAsync(message, Mailings.Read<StudyMoved>(message), cancellationToken);
                 break;
             case nameof(StudySentBackToReview):
-                var changed = Post.Read<StudySentBackToReview>(message);
+                var changed = Mailings.Read<StudySentBackToReview>(message);
                 await post.SendAsync(
                     message,
                     await ResearchersAsync(changed.Study, cancellationToken),
-                    new Letter(
+                    new MailTemplate(
                         $"{changed.Name}: needs review again",
                         "The study was changed after its approval. Resubmit it when it is ready; until then families don't see it."
                     )
@@ -34,7 +34,7 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 );
                 break;
             case nameof(StudyDraftProposed):
-                var proposed = Post.Read<StudyDraftProposed>(message);
+                var proposed = Mailings.Read<StudyDraftProposed>(message);
                 var proposer = await db
                     .Users.Where(u => u.Uuid == proposed.By)
                     .Select(u => u.Email)
@@ -42,7 +42,7 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 await post.SendAsync(
                     message,
                     post.Reviewers(),
-                    new Letter(
+                    new MailTemplate(
                         $"{proposed.Name}: another version waits",
                         $"{await post.NameAsync(proposed.By, cancellationToken) ?? "Somebody"} asks for version {proposed.Number} of the protocol. Families go on with the approved one meanwhile.",
                         proposed.Comments
@@ -55,12 +55,12 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 );
                 break;
             case nameof(StudyDraftJudged):
-                var judged = Post.Read<StudyDraftJudged>(message);
+                var judged = Mailings.Read<StudyDraftJudged>(message);
                 await post.SendAsync(
                     message,
                     await ResearchersAsync(judged.Study, cancellationToken),
                     judged.Approved
-                        ? new Letter(
+                        ? new MailTemplate(
                             $"{judged.Name}: version {judged.Number} is approved",
                             "Families get it from their next session on.",
                             judged.Comments
@@ -68,7 +68,7 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                         {
                             Links = LinkTo(judged.Study),
                         }
-                        : new Letter(
+                        : new MailTemplate(
                             $"{judged.Name}: version {judged.Number} isn't approved",
                             "Families go on with the version that was approved. Change the draft and propose it again.",
                             judged.Comments
@@ -80,11 +80,11 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 );
                 break;
             case nameof(StudyRoleGiven):
-                var given = Post.Read<StudyRoleGiven>(message);
+                var given = Mailings.Read<StudyRoleGiven>(message);
                 await post.SendAsync(
                     message,
                     post.Person(given.User),
-                    new Letter(
+                    new MailTemplate(
                         $"{given.Name}: your role is '{TextRules.ToContractName(given.Role)}'",
                         $"You have the role '{TextRules.ToContractName(given.Role)}' in the study {given.Name} now."
                     )
@@ -95,11 +95,11 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 );
                 break;
             case nameof(StudyApprovalEnding):
-                var ending = Post.Read<StudyApprovalEnding>(message);
+                var ending = Mailings.Read<StudyApprovalEnding>(message);
                 await post.SendAsync(
                     message,
                     await ResearchersAsync(ending.Study, cancellationToken),
-                    new Letter(
+                    new MailTemplate(
                         $"{ending.Name}: the ethics approval ends on {ending.Until:yyyy-MM-dd}",
                         "Renew the ethics board's approval and enter its new last day. After it an active study is paused."
                     )
@@ -110,11 +110,11 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 );
                 break;
             case nameof(StudyApprovalEnded):
-                var ended = Post.Read<StudyApprovalEnded>(message);
+                var ended = Mailings.Read<StudyApprovalEnded>(message);
                 await post.SendAsync(
                     message,
                     await ResearchersAsync(ended.Study, cancellationToken),
-                    new Letter(
+                    new MailTemplate(
                         $"{ended.Name}: paused, because the ethics approval has ended",
                         $"The ethics board's approval ended on {ended.Until:yyyy-MM-dd}. Enter the new last day and activate the study again."
                     )
@@ -137,7 +137,7 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 await post.SendAsync(
                     message,
                     await researchers(),
-                    new Letter(
+                    new MailTemplate(
                         $"{moved.Name}: approved",
                         "A site reviewer approved the study. Activate it when you want families to take part.",
                         comments
@@ -152,7 +152,7 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 await post.SendAsync(
                     message,
                     await researchers(),
-                    new Letter(
+                    new MailTemplate(
                         $"{moved.Name}: the approval was rescinded",
                         "A site reviewer took the approval back, perhaps because the study was changed. Data that were collected remain.",
                         comments
@@ -167,7 +167,7 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                 await post.SendAsync(
                     message,
                     await researchers(),
-                    new Letter(
+                    new MailTemplate(
                         $"{moved.Name}: changes requested",
                         "A site reviewer asks for changes. Make them and resubmit the study.",
                         comments
@@ -192,7 +192,7 @@ sealed class StudyNotices(IChsDb db, Post post, SiteAddress site) : IOutboxRecei
                     .Join(db.Labs, s => s.LabId, l => l.Id, (_, l) => l.Name)
                     .SingleOrDefaultAsync(cancellationToken);
                 var who = await post.NameAsync(moved.By, cancellationToken) ?? "Somebody";
-                var letter = new Letter(
+                var letter = new MailTemplate(
                     $"{moved.Name}: {TextRules.ToContractName(moved.Trigger)}",
                     $"{who} ({lab ?? "no lab"}) took this step; the study is now '{TextRules.ToContractName(moved.State)}'.",
                     comments

@@ -116,7 +116,7 @@ public sealed class User : Aggregate
     public void SeenElsewhere(DateTimeOffset now) => Record(new LoggedInElsewhere(Uuid, now));
 
     /// <summary>A key was made with which scripts act for the owner.</summary>
-    public void TokenMade(Guid token, Guid by, DateTimeOffset now) => Record(new TokenMade(token, Uuid, by, now));
+    public void TokenMade(Guid token, Guid by, DateTimeOffset now) => Record(new TokenCreated(token, Uuid, by, now));
 
     /// <summary>Asks for a mail with a link that confirms the address.</summary>
     public void AskToConfirm(DateTimeOffset now) => Record(new EmailToConfirm(Uuid, now));

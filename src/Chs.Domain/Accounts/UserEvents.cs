@@ -47,4 +47,4 @@ public sealed record SecondFactorDisabled(Guid User, Guid By, DateTimeOffset At)
 public sealed record LoggedInElsewhere(Guid User, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A key for scripts was made.</summary>
-public sealed record TokenMade(Guid Token, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record TokenCreated(Guid Token, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);

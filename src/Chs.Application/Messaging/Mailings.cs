@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Messaging;
 
 /// <summary>Sends letters. A message that is delivered twice leads to mails with the same ids.</summary>
-sealed class Post(IChsDb db, IMailer mailer)
+sealed class Mailings(IChsDb db, IMailer mailer)
 {
     /// <summary>To each of these people who can log in.</summary>
     public async Task SendAsync(
         OutboxMessage because,
         IQueryable<long> recipients,
-        Letter letter,
+        MailTemplate letter,
         CancellationToken cancellationToken
     )
     {
@@ -28,7 +28,7 @@ sealed class Post(IChsDb db, IMailer mailer)
             await SendAsync(because, address, letter, cancellationToken);
     }
 
-    public Task SendAsync(OutboxMessage because, string address, Letter letter, CancellationToken cancellationToken)
+    public Task SendAsync(OutboxMessage because, string address, MailTemplate letter, CancellationToken cancellationToken)
     {
         // The same message to the same person has the same id at every attempt.
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{because.Uuid}/{address}")).AsSpan(0, 16));

@@ -6,7 +6,7 @@ namespace Chs.Application.Messaging;
 /// <summary>What a mail says, once: as text and as HTML it reads the same.</summary>
 /// <param name="Subject">Line breaks in it become blanks, so that no name can add a header.</param>
 /// <param name="Paragraphs">Plain text; whatever people typed is shown, not obeyed.</param>
-sealed record Letter(string Subject, params IReadOnlyList<string> Paragraphs)
+sealed record MailTemplate(string Subject, params IReadOnlyList<string> Paragraphs)
 {
     /// <summary>Where the reader goes on: what it is, and its address.</summary>
     public IReadOnlyList<(string What, Uri Where)> Links { get; init; } = [];
