@@ -8,7 +8,7 @@ namespace Chs.Infrastructure;
 
 /// <summary>Everything about building runners: where sources come from, what runs them, and how much they may use.</summary>
 /// <param name="InApi">Whether the API host builds too: the embedded default.</param>
-public sealed record BuildSettings(BuildRules Rules, EngineSettings Engine, SourceSettings Sources, bool InApi)
+public sealed record BuildSettings(BuildOptions Rules, EngineSettings Engine, SourceSettings Sources, bool InApi)
 {
     const long Megabyte = 1024 * 1024;
 
@@ -57,7 +57,7 @@ public sealed record BuildSettings(BuildRules Rules, EngineSettings Engine, Sour
             reader.Fault("Builds:SourceFolder", $"there is no folder '{folder}'");
         var registries = reader.List("Builds:Registries");
 
-        var rules = new BuildRules
+        var rules = new BuildOptions
         {
             DefaultRepository =
                 reader.WebAddress("Builds:DefaultRunner")?.AbsoluteUri.TrimEnd('/')
@@ -91,7 +91,7 @@ public sealed record BuildSettings(BuildRules Rules, EngineSettings Engine, Sour
             new EngineSettings(
                 address ?? new Uri("unix:///var/run/docker.sock"),
                 reader.Text("Builds:Site") ?? "chs",
-                Archive.User,
+                ArchiveExtractor.User,
                 bundle,
                 reader.Flag("Builds:PrivateRegistries", false)
             ),

@@ -41,7 +41,7 @@ public static class InfrastructureServices
             .AddSingleton(settings.Builds.Sources);
         services
             .AddSingleton<IContainerEngine, DockerEngine>()
-            .AddSingleton<ISourceArchive, CodeHosts>()
+            .AddSingleton<ISourceArchive, CodeHostArchive>()
             .AddSingleton<IContentTypes, ContentTypes>();
         if (settings.Queue.Uri is not null)
             services.AddSingleton<IJobQueue, RabbitQueue>();
@@ -71,7 +71,7 @@ public static class InfrastructureServices
 
     /// <summary>Takes orders of builds from the queue.</summary>
     public static IServiceCollection AddBuildWork(this IServiceCollection services) =>
-        services.AddHostedService<BuildTaker>();
+        services.AddHostedService<BuildWorkerService>();
 
     /// <summary>Brings the database up to this version. On PostgreSQL a lock lets one process migrate while others wait.</summary>
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken)

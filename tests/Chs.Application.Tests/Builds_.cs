@@ -13,7 +13,7 @@ namespace Chs.Application.Tests;
 
 public class Builds_
 {
-    static readonly PinnedRunner Runner = new(
+    static readonly ResolvedRunner Runner = new(
         "https://github.com/lookit/ember-lookit-frameplayer",
         new string('a', 40)
     );
@@ -40,7 +40,7 @@ public class Builds_
         var study = await StudyAsync(chs, world);
         foreach (var stranger in (Actor[])[world.Parent, world.Outsider])
         {
-            Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new PinRunner(study))).Error?.Code);
+            Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new ResolveRunnerCommit(study))).Error?.Code);
             Assert.Equal(
                 "study.not_found",
                 (await chs.SendAsync(stranger, new RequestBuild(study, Runner))).Error?.Code
@@ -55,7 +55,7 @@ public class Builds_
             "build.not_needed",
             (await chs.SendAsync(world.Researcher, new RequestBuild(world.Study.Uuid, Runner))).Error?.Code
         );
-        Assert.Equal(Runner, (await chs.SendAsync(world.Researcher, new PinRunner(study))).Value);
+        Assert.Equal(Runner, (await chs.SendAsync(world.Researcher, new ResolveRunnerCommit(study))).Value);
 
         var build = (await chs.SendAsync(world.Researcher, new RequestBuild(study, Runner))).Value.Id;
         foreach (var stranger in (Actor[])[world.Parent, world.Outsider])
@@ -89,7 +89,7 @@ public class Builds_
                 null
             )
         );
-        var refused = await chs.SendAsync(world.Researcher, new PinRunner(study));
+        var refused = await chs.SendAsync(world.Researcher, new ResolveRunnerCommit(study));
         Assert.Equal("runner.repository_refused", refused.Error?.Faults[0].Code);
     }
 
@@ -102,9 +102,9 @@ public class Builds_
         var first = (await chs.SendAsync(world.Researcher, new RequestBuild(study, Runner))).Value.Id;
         var second = (await chs.SendAsync(world.Researcher, new RequestBuild(study, Runner))).Value.Id;
         Assert.Equal(BuildState.Superseded, (await chs.SendAsync(world.Researcher, new ReadBuild(first))).Value.State);
-        Assert.Equal(BuildClaim.Over, (await chs.Get<BuildLedger>().ClaimAsync(first, default)).Claim);
+        Assert.Equal(BuildClaim.Over, (await chs.Get<BuildStore>().ClaimAsync(first, default)).Claim);
 
-        Assert.Equal(BuildClaim.Taken, (await chs.Get<BuildLedger>().ClaimAsync(second, default)).Claim);
+        Assert.Equal(BuildClaim.Taken, (await chs.Get<BuildStore>().ClaimAsync(second, default)).Claim);
         Assert.Equal(
             "build.running",
             (await chs.SendAsync(world.Researcher, new RequestBuild(study, Runner))).Error?.Code
@@ -137,7 +137,7 @@ public class Builds_
         var build = (await chs.SendAsync(world.Researcher, new RequestBuild(await StudyAsync(chs, world), Runner)))
             .Value
             .Id;
-        var ledger = chs.Get<BuildLedger>();
+        var ledger = chs.Get<BuildStore>();
         var claims = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => Task.Run(() => ledger.ClaimAsync(build, default)))
         );
@@ -152,7 +152,7 @@ public class Builds_
         var world = await World.MakeAsync(chs);
         var study = await StudyAsync(chs, world);
         var build = (await chs.SendAsync(world.Researcher, new RequestBuild(study, Runner))).Value.Id;
-        var ledger = chs.Get<BuildLedger>();
+        var ledger = chs.Get<BuildStore>();
         var sleeper = (await ledger.ClaimAsync(build, default)).Order!;
         Assert.True(await ledger.HeartbeatAsync(sleeper, default));
         chs.Time.Advance(TimeSpan.FromMinutes(5));
@@ -247,10 +247,10 @@ public class Builds_
         return null;
     }
 
-    static async Task<Guid> BuiltAsync(TestChs chs, World world, Guid study, PinnedRunner runner, char digest)
+    static async Task<Guid> BuiltAsync(TestChs chs, World world, Guid study, ResolvedRunner runner, char digest)
     {
         var build = (await chs.SendAsync(world.Researcher, new RequestBuild(study, runner))).Value.Id;
-        var ledger = chs.Get<BuildLedger>();
+        var ledger = chs.Get<BuildStore>();
         var order = (await ledger.ClaimAsync(build, default)).Order!;
         var key = BuiltFiles.KeyOf(new string(digest, 64), "index.html");
         await chs.Get<IObjectStore>()
@@ -277,9 +277,9 @@ public class Builds_
         var old = await BuiltAsync(chs, world, study, Runner, 'b');
         await BuiltAsync(chs, world, study, Runner, 'c');
         chs.Time.Advance(TimeSpan.FromDays(29));
-        Assert.Equal(new TidiedArtefacts(0, 0), (await chs.SendAsync(null, new TidyArtefacts())).Value);
+        Assert.Equal(new DeletedArtefacts(0, 0), (await chs.SendAsync(null, new DeleteExpiredArtefacts())).Value);
         chs.Time.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(new TidiedArtefacts(1, 1), (await chs.SendAsync(null, new TidyArtefacts())).Value);
+        Assert.Equal(new DeletedArtefacts(1, 1), (await chs.SendAsync(null, new DeleteExpiredArtefacts())).Value);
         Assert.True((await chs.SendAsync(world.Researcher, new ReadBuild(old))).Value.IsExpired);
         var store = chs.Get<IObjectStore>();
         Assert.Null(await store.OpenAsync(BuiltFiles.KeyOf(new string('b', 64), "index.html"), null, default));
@@ -293,7 +293,7 @@ public class Builds_
             await db.StoredArtefacts.ExecuteUpdateAsync(set => set.SetProperty(a => a.IsDoomed, true))
         );
         Assert.Null(
-            await chs.Get<BuildLedger>().ReserveAsync([BuiltFiles.KeyOf(new string('c', 64), "index.html")], default)
+            await chs.Get<BuildStore>().ReserveAsync([BuiltFiles.KeyOf(new string('c', 64), "index.html")], default)
         );
     }
 
@@ -305,11 +305,11 @@ public class Builds_
         var build = (await chs.SendAsync(world.Researcher, new RequestBuild(await StudyAsync(chs, world), Runner)))
             .Value
             .Id;
-        await chs.Get<BuildLedger>().ClaimAsync(build, default);
-        Assert.Equal(0, (await chs.SendAsync(null, new OfferForgottenBuilds())).Value);
+        await chs.Get<BuildStore>().ClaimAsync(build, default);
+        Assert.Equal(0, (await chs.SendAsync(null, new RequeueStalledBuilds())).Value);
         chs.Time.Advance(TimeSpan.FromMinutes(3));
-        Assert.Equal(1, (await chs.SendAsync(null, new OfferForgottenBuilds())).Value);
-        Assert.Equal(0, (await chs.SendAsync(null, new OfferForgottenBuilds())).Value);
-        Assert.Contains(nameof(BuildOffered), await chs.WithAsync(db => db.Outbox.Select(m => m.Kind).ToListAsync()));
+        Assert.Equal(1, (await chs.SendAsync(null, new RequeueStalledBuilds())).Value);
+        Assert.Equal(0, (await chs.SendAsync(null, new RequeueStalledBuilds())).Value);
+        Assert.Contains(nameof(BuildRequeued), await chs.WithAsync(db => db.Outbox.Select(m => m.Kind).ToListAsync()));
     }
 }

@@ -48,12 +48,12 @@ public class Builds_
     {
         var passing = Fresh();
         passing.Claim(Lease, Moment);
-        passing.FailFor(new BuildFailure("build.worker_fault", "The store is away.", MayPass: true), Moment);
+        passing.Fail(new BuildFailure("build.worker_fault", "The store is away.", MayPass: true), Moment);
         Assert.Equal((BuildState.Queued, "The store is away."), (passing.State, passing.FailureMessage));
 
         var lasting = Fresh();
         lasting.Claim(Lease, Moment);
-        lasting.FailFor(new BuildFailure("build.script_failed", "No.", MayPass: false), Moment);
+        lasting.Fail(new BuildFailure("build.script_failed", "No.", MayPass: false), Moment);
         Assert.Equal((BuildState.Failed, "build.script_failed"), (lasting.State, lasting.FailureCode));
     }
 

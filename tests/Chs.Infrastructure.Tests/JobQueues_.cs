@@ -26,9 +26,9 @@ public class JobQueues_
         for (var i = 0; i < jobs.Length; i++)
         {
             await using var delivery = await at.TakeAsync();
-            Assert.Equal(0, delivery.TimesPutOff);
+            Assert.Equal(0, delivery.TimesDelayed);
             taken.Add(delivery.Job);
-            await delivery.DoneAsync(default);
+            await delivery.CompleteAsync(default);
         }
 
         Assert.Equal(jobs, taken);
@@ -45,7 +45,7 @@ public class JobQueues_
         await silent.DisposeAsync();
         await using var again = await at.TakeAsync();
         Assert.Equal(silent.Job, again.Job);
-        await again.DoneAsync(default);
+        await again.CompleteAsync(default);
     }
 
     [Theory, On("Sqlite"), On("Postgres"), On("RabbitMq")]
@@ -55,14 +55,14 @@ public class JobQueues_
         await at.Queue.PublishAsync(Guid.NewGuid(), default);
         var clock = Stopwatch.StartNew();
         await using (var first = await at.TakeAsync())
-            await first.PutOffAsync(TimeSpan.FromSeconds(2), default);
+            await first.DelayAsync(TimeSpan.FromSeconds(2), default);
         await using var second = await at.TakeAsync();
         Assert.InRange(clock.Elapsed.TotalSeconds, 1.9, 6);
-        Assert.Equal(1, second.TimesPutOff);
-        await second.PutOffAsync(TimeSpan.Zero, default);
+        Assert.Equal(1, second.TimesDelayed);
+        await second.DelayAsync(TimeSpan.Zero, default);
         await using var third = await at.TakeAsync();
-        Assert.Equal((2, second.Job), (third.TimesPutOff, third.Job));
-        await third.DoneAsync(default);
+        Assert.Equal((2, second.Job), (third.TimesDelayed, third.Job));
+        await third.CompleteAsync(default);
         Assert.True(await at.IsEmptyAsync());
     }
 
@@ -75,7 +75,7 @@ public class JobQueues_
         await using (var delivery = await at.TakeAsync())
         {
             job = delivery.Job;
-            await delivery.BuryAsync(default);
+            await delivery.DeadLetterAsync(default);
         }
 
         Assert.True(await at.IsEmptyAsync());
@@ -93,11 +93,11 @@ public class JobQueues_
         await using var delivery = await other.TakeAsync();
         Assert.Equal(held.Job, delivery.Job);
         // What the dead one still says changes nothing.
-        await held.DoneAsync(default);
+        await held.CompleteAsync(default);
         await delivery.DisposeAsync();
         await using var last = await other.TakeAsync();
         Assert.Equal(held.Job, last.Job);
-        await last.DoneAsync(default);
+        await last.CompleteAsync(default);
     }
 
     [Theory, On("Sqlite"), On("Postgres"), On("RabbitMq")]
@@ -109,11 +109,11 @@ public class JobQueues_
         for (var second = 0; second < Lease.TotalSeconds + 2; second++)
         {
             await Task.Delay(1000);
-            await held.KeepAsync(default);
+            await held.RenewAsync(default);
         }
 
         Assert.True(await at.IsEmptyAsync());
-        await held.DoneAsync(default);
+        await held.CompleteAsync(default);
     }
 
     [Theory, On("Sqlite"), On("Postgres"), On("RabbitMq")]
@@ -139,7 +139,7 @@ public class JobQueues_
                                 {
                                     await using var delivery = await place.Queue.TakeAsync(end.Token);
                                     mine.Add(delivery.Job);
-                                    await delivery.DoneAsync(default);
+                                    await delivery.CompleteAsync(default);
                                 }
                                 catch (OperationCanceledException)
                                 {
@@ -159,7 +159,7 @@ public class JobQueues_
         await using var broker = await RabbitBroker.StartAsync();
         await using var at = await Place.OpenAsync("RabbitMq", broker.Address);
         await at.Queue.PublishAsync(Guid.NewGuid(), default);
-        await (await at.TakeAsync()).DoneAsync(default);
+        await (await at.TakeAsync()).CompleteAsync(default);
         await Task.Delay(TimeSpan.FromSeconds(10)); // a queue that is killed in its first seconds can come back without a leader
 
         Guid[] jobs = [.. Enumerable.Range(0, 20).Select(_ => Guid.NewGuid())];
@@ -169,7 +169,7 @@ public class JobQueues_
         await broker.KillAsync();
         await Assert.ThrowsAsync<JobQueueException>(() => at.Queue.PublishAsync(Guid.NewGuid(), default));
         Assert.NotNull(await at.Queue.WhatIsMissingAsync(default));
-        await held.DoneAsync(default); // too late, and no fault
+        await held.CompleteAsync(default); // too late, and no fault
 
         await broker.StartAgainAsync();
         HashSet<Guid> found = [];
@@ -179,7 +179,7 @@ public class JobQueues_
             {
                 await using var delivery = await at.TakeAsync();
                 found.Add(delivery.Job);
-                await delivery.DoneAsync(default);
+                await delivery.CompleteAsync(default);
             }
             catch (JobQueueException)
             {

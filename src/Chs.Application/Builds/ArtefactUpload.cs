@@ -5,7 +5,7 @@ using Chs.Domain.Builds;
 namespace Chs.Application.Builds;
 
 /// <summary>Brings a build's files into the store: each content once, several at a time, with what browsers should know.</summary>
-sealed class ArtefactUpload(IObjectStore store, BuildLedger ledger, BuildRules rules, IContentTypes types)
+sealed class ArtefactUpload(IObjectStore store, BuildStore ledger, BuildOptions rules, IContentTypes types)
 {
     /// <summary>Objects are named by their content: they never change.</summary>
     const string ForEver = "public, max-age=31536000, immutable";
@@ -24,7 +24,7 @@ sealed class ArtefactUpload(IObjectStore store, BuildLedger ledger, BuildRules r
     /// <returns>The files as they are served; null when the store's cleaning is in the way at this moment.</returns>
     public async Task<IReadOnlyList<BuildFile>?> RunAsync(
         BuildOutput output,
-        BuildOrder order,
+        BuildLease order,
         Action<string> note,
         CancellationToken cancellationToken
     )

@@ -14,7 +14,7 @@ public static class BuiltFiles
     {
         var ending = Path.GetExtension(path).ToLowerInvariant();
         var plain = ending.Length is > 1 and <= 12 && ending[1..].All(char.IsAsciiLetterOrDigit) ? ending : "";
-        return $"{BuildRules.Prefix}files/{digest[..2]}/{digest}{plain}";
+        return $"{BuildOptions.Prefix}files/{digest[..2]}/{digest}{plain}";
     }
 
     public static IEnumerable<string> KeysOf(string digest, string path, bool isPacked) =>

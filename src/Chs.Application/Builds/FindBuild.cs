@@ -48,7 +48,7 @@ static class FindBuild
 
         /// <summary>Writes down what is to be told of a build that was locked.</summary>
         public void Tell(Build build, IEnumerable<BuildLine> lines, DateTimeOffset now) =>
-            db.BuildEvents.AddRange(build.Tell(lines, now));
+            db.BuildEvents.AddRange(build.AppendEvents(lines, now));
 
         public async Task<BuildView> ViewAsync(Build build, CancellationToken cancellationToken)
         {

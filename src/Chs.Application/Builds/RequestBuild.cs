@@ -11,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Builds;
 
 /// <summary>Finds out which commit of which runner a study is to be built with. Apart from <see cref="RequestBuild"/>, because it may have to ask a code host, and no transaction waits for one.</summary>
-public sealed record PinRunner(Guid StudyId) : IQuery<PinnedRunner>
+public sealed record ResolveRunnerCommit(Guid StudyId) : IQuery<ResolvedRunner>
 {
-    internal sealed class Handler(IChsDb db, Access access, ISourceArchive sources, BuildRules rules)
-        : IRequestHandler<PinRunner, Outcome<PinnedRunner>>
+    internal sealed class Handler(IChsDb db, Access access, ISourceArchive sources, BuildOptions rules)
+        : IRequestHandler<ResolveRunnerCommit, Outcome<ResolvedRunner>>
     {
-        public async Task<Outcome<PinnedRunner>> Handle(PinRunner request, CancellationToken cancellationToken)
+        public async Task<Outcome<ResolvedRunner>> Handle(ResolveRunnerCommit request, CancellationToken cancellationToken)
         {
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, access, cancellationToken);
             if (found.Failed)
@@ -33,18 +33,18 @@ public sealed record PinRunner(Guid StudyId) : IQuery<PinnedRunner>
             if (allowed.Failed)
                 return allowed.Error;
             if (draft.RunnerCommit is { } commit && RunnerSource.IsCommit(commit))
-                return new PinnedRunner(repository, commit);
+                return new ResolvedRunner(repository, commit);
             var newest = await sources.ResolveAsync(source.Value, rules.Branch, cancellationToken);
-            return newest.Failed ? newest.Error : new PinnedRunner(repository, newest.Value);
+            return newest.Failed ? newest.Error : new ResolvedRunner(repository, newest.Value);
         }
     }
 }
 
 /// <summary>A runner at one commit.</summary>
-public sealed record PinnedRunner(string Repository, string Commit);
+public sealed record ResolvedRunner(string Repository, string Commit);
 
 /// <summary>Has a frameplayer study built. Needs the right to write its details. One that still waits is superseded; beside a running one there is no second.</summary>
-public sealed record RequestBuild(Guid StudyId, PinnedRunner Runner) : ICommand<BuildView>, IWithinScope
+public sealed record RequestBuild(Guid StudyId, ResolvedRunner Runner) : ICommand<BuildView>, IWithinScope
 {
     internal sealed class Validator : AbstractValidator<RequestBuild>
     {

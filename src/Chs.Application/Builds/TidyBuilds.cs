@@ -8,15 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Builds;
 
 /// <summary>Gives builds to the queue again that nobody works on: their worker vanished, or their order was lost. By the clock, once a minute.</summary>
-public sealed record OfferForgottenBuilds : ICommand<int>
+public sealed record RequeueStalledBuilds : ICommand<int>
 {
     /// <summary>A build that waits longer than any pause between attempts isn't in the queue any more.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
-    internal sealed class Handler(IChsDb db, BuildRules rules, TimeProvider time)
-        : IRequestHandler<OfferForgottenBuilds, Outcome<int>>
+    internal sealed class Handler(IChsDb db, BuildOptions rules, TimeProvider time)
+        : IRequestHandler<RequeueStalledBuilds, Outcome<int>>
     {
-        public async Task<Outcome<int>> Handle(OfferForgottenBuilds request, CancellationToken cancellationToken)
+        public async Task<Outcome<int>> Handle(RequeueStalledBuilds request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             var (vanished, lost) = (now - rules.Lease, now - LongestWait);
@@ -29,7 +29,7 @@ public sealed record OfferForgottenBuilds : ICommand<int>
                 .Take(100)
                 .ToListAsync(cancellationToken);
             foreach (var build in forgotten)
-                build.OfferAgain(now);
+                build.Requeue(now);
             return forgotten.Count;
         }
     }
@@ -37,12 +37,12 @@ public sealed record OfferForgottenBuilds : ICommand<int>
 
 /// <summary>Finds files of builds that nothing serves any more and that are old enough, and lets them go: builds first, then objects that no build names.</summary>
 /// <remarks>An object is marked, removed and forgotten, in this order: a build that needs it meanwhile waits, and stores it anew. So each step is a transaction of its own.</remarks>
-public sealed record TidyArtefacts : IRequest<Outcome<TidiedArtefacts>>, IOwnTransactions
+public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>>, IOwnTransactions
 {
-    internal sealed class Handler(IChsDb db, IObjectStore store, BuildRules rules, TimeProvider time)
-        : IRequestHandler<TidyArtefacts, Outcome<TidiedArtefacts>>
+    internal sealed class Handler(IChsDb db, IObjectStore store, BuildOptions rules, TimeProvider time)
+        : IRequestHandler<DeleteExpiredArtefacts, Outcome<DeletedArtefacts>>
     {
-        public async Task<Outcome<TidiedArtefacts>> Handle(TidyArtefacts request, CancellationToken cancellationToken)
+        public async Task<Outcome<DeletedArtefacts>> Handle(DeleteExpiredArtefacts request, CancellationToken cancellationToken)
         {
             var before = time.GetUtcNow() - rules.Keep;
             var (builds, objects) = (0, 0);
@@ -55,7 +55,7 @@ public sealed record TidyArtefacts : IRequest<Outcome<TidiedArtefacts>>, IOwnTra
                 objects++;
             }
 
-            return new TidiedArtefacts(builds, objects);
+            return new DeletedArtefacts(builds, objects);
         }
 
         async Task<bool> ExpireNextAsync(DateTimeOffset before, CancellationToken cancellationToken)
@@ -116,4 +116,4 @@ public sealed record TidyArtefacts : IRequest<Outcome<TidiedArtefacts>>, IOwnTra
 }
 
 /// <summary>What was let go.</summary>
-public sealed record TidiedArtefacts(int Builds, int Objects);
+public sealed record DeletedArtefacts(int Builds, int Objects);

@@ -43,7 +43,7 @@ public interface IContainer : IAsyncDisposable
     );
 
     /// <summary>Keeps the container's files as an image.</summary>
-    Task KeepAsync(string tag, CancellationToken cancellationToken);
+    Task SaveAsImageAsync(string tag, CancellationToken cancellationToken);
 }
 
 /// <summary>What a container may.</summary>

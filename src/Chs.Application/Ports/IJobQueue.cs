@@ -24,19 +24,19 @@ public interface IJobDelivery : IAsyncDisposable
     Guid Job { get; }
 
     /// <summary>How often it was put off before.</summary>
-    int TimesPutOff { get; }
+    int TimesDelayed { get; }
 
     /// <summary>Says that we still work on it.</summary>
-    Task KeepAsync(CancellationToken cancellationToken);
+    Task RenewAsync(CancellationToken cancellationToken);
 
     /// <summary>It is done: nobody gets it again.</summary>
-    Task DoneAsync(CancellationToken cancellationToken);
+    Task CompleteAsync(CancellationToken cancellationToken);
 
     /// <summary>Somebody gets it again, but not before so long.</summary>
-    Task PutOffAsync(TimeSpan delay, CancellationToken cancellationToken);
+    Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>Nobody can do it: it is laid aside for people to look at.</summary>
-    Task BuryAsync(CancellationToken cancellationToken);
+    Task DeadLetterAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The queue can't be reached, or didn't confirm.</summary>

@@ -13,13 +13,13 @@ public interface ISourceArchive
     Task<Outcome<string>> ResolveAsync(RunnerSource source, string branch, CancellationToken cancellationToken);
 
     /// <summary>Whether there is such a commit, without fetching it.</summary>
-    Task<Outcome> HasAsync(RunnerSource source, string commit, CancellationToken cancellationToken);
+    Task<Outcome> ExistsAsync(RunnerSource source, string commit, CancellationToken cancellationToken);
 
     /// <summary>The files of a commit; from the cache when they were fetched before.</summary>
     Task<Outcome<SourceTree>> FetchAsync(RunnerSource source, string commit, CancellationToken cancellationToken);
 
     /// <summary>Removes from the cache what wasn't used for so long.</summary>
-    Task<int> ForgetAsync(TimeSpan unusedFor, CancellationToken cancellationToken);
+    Task<int> DeleteUnusedAsync(TimeSpan unusedFor, CancellationToken cancellationToken);
 }
 
 /// <summary>The files of a commit as a tar archive that holds plain files and folders only, with paths below its top.</summary>

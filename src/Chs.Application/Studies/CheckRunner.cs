@@ -25,7 +25,7 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
         }
     }
 
-    internal sealed class Handler(ICurrentActor current, ISourceArchive sources, BuildRules rules)
+    internal sealed class Handler(ICurrentActor current, ISourceArchive sources, BuildOptions rules)
         : IRequestHandler<CheckRunner, Outcome<RunnerFindings>>
     {
         public async Task<Outcome<RunnerFindings>> Handle(CheckRunner request, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
                 return Found("runnerRepository", refused, isFault: true);
             var problem = string.IsNullOrEmpty(request.Commit)
                 ? (await sources.ResolveAsync(parsed.Value, rules.Branch, cancellationToken)).Error
-                : (await sources.HasAsync(parsed.Value, request.Commit, cancellationToken)).Error;
+                : (await sources.ExistsAsync(parsed.Value, request.Commit, cancellationToken)).Error;
             // A host that doesn't answer now may do so at the build: nobody's work is held up by it.
             return problem is null
                 ? new RunnerFindings([], [])

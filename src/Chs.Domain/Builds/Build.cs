@@ -137,10 +137,10 @@ public sealed class Build : Aggregate
     }
 
     /// <summary>Nobody works on it, and perhaps no queue holds it any more: it is given to the queue again.</summary>
-    public void OfferAgain(DateTimeOffset now)
+    public void Requeue(DateTimeOffset now)
     {
         OfferedAt = now;
-        Record(new BuildOffered(Uuid, now));
+        Record(new BuildRequeued(Uuid, now));
     }
 
     /// <summary>A newer one takes its place.</summary>
@@ -174,7 +174,7 @@ public sealed class Build : Aggregate
             return BuildClaim.HeldByAnother;
         if (Attempt >= MostAttempts)
         {
-            FailFor(
+            Fail(
                 new BuildFailure(
                     "build.gave_up",
                     $"It was tried {MostAttempts} times. The last time: {FailureMessage ?? "the worker vanished."}",
@@ -192,14 +192,14 @@ public sealed class Build : Aggregate
     }
 
     /// <summary>Goes on to the next stage.</summary>
-    public void Enter(BuildStage stage)
+    public void EnterStage(BuildStage stage)
     {
         Stage = stage;
         Changed();
     }
 
     /// <summary>What decides the result is known.</summary>
-    public void Depends(string inputDigest)
+    public void SetInputDigest(string inputDigest)
     {
         InputDigest = inputDigest;
         Changed();
@@ -214,7 +214,7 @@ public sealed class Build : Aggregate
     }
 
     /// <summary>An attempt failed: back to the queue when the reason may pass, else the end.</summary>
-    public void FailFor(BuildFailure failure, DateTimeOffset now)
+    public void Fail(BuildFailure failure, DateTimeOffset now)
     {
         FailureMessage = failure.Message;
         if (failure.MayPass && Attempt < MostAttempts)
@@ -230,7 +230,7 @@ public sealed class Build : Aggregate
     }
 
     /// <summary>A worker that stops gives it back.</summary>
-    public void HandBack(DateTimeOffset now)
+    public void Release(DateTimeOffset now)
     {
         (State, LeasedUntil, OfferedAt) = (Queued, null, now);
         Changed();
@@ -244,7 +244,7 @@ public sealed class Build : Aggregate
     }
 
     /// <summary>Numbers what is to be told.</summary>
-    public IReadOnlyList<BuildEvent> Tell(IEnumerable<BuildLine> lines, DateTimeOffset now) =>
+    public IReadOnlyList<BuildEvent> AppendEvents(IEnumerable<BuildLine> lines, DateTimeOffset now) =>
         [.. lines.Select(line => BuildEvent.Of(Id, EventCount++, line, now))];
 
     /// <summary>Whether this claim is still the one that works on it.</summary>
@@ -286,7 +286,7 @@ public sealed record BuildFailure(string Code, string Message, bool MayPass)
 public sealed record BuildRequested(Guid Build, Guid Study, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A build that nobody works on goes to the queue again.</summary>
-public sealed record BuildOffered(Guid Build, DateTimeOffset At) : DomainEvent(At);
+public sealed record BuildRequeued(Guid Build, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A build was stopped by a person.</summary>
 public sealed record BuildCancelled(Guid Build, Guid Study, Guid By, DateTimeOffset At) : DomainEvent(At);

@@ -14,7 +14,7 @@ sealed class DockerContainer(
     ContainerPlan plan,
     EngineSettings settings,
     string user,
-    RegistryGate? gate,
+    RegistryProxy? gate,
     TimeProvider time,
     ILogger log
 ) : IContainer
@@ -250,7 +250,7 @@ sealed class DockerContainer(
         }
     }
 
-    public async Task KeepAsync(string tag, CancellationToken cancellationToken)
+    public async Task SaveAsImageAsync(string tag, CancellationToken cancellationToken)
     {
         var parts = tag.Split(':');
         await client.Images.CommitContainerChangesAsync(

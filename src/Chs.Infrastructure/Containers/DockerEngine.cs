@@ -90,7 +90,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
     public async Task<IContainer> StartAsync(ContainerPlan plan, CancellationToken cancellationToken)
     {
         var limits = plan.Limits;
-        var gate = plan.Hosts is [] ? null : RegistryGate.Open(plan.Hosts, settings.AllowPrivateRegistries, log);
+        var gate = plan.Hosts is [] ? null : RegistryProxy.Open(plan.Hosts, settings.AllowPrivateRegistries, log);
         var user = $"{settings.User}:{settings.User}";
         var scratch = $"rw,nosuid,nodev,size={limits.Scratch},uid={settings.User},gid={settings.User},mode=1777";
         string? id = null;
@@ -152,7 +152,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         }
     }
 
-    IEnumerable<string> Binds(RegistryGate? gate)
+    IEnumerable<string> Binds(RegistryProxy? gate)
     {
         if (gate is not null)
             yield return $"{gate.Folder}:/chs:ro";

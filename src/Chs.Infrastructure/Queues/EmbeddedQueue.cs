@@ -61,9 +61,9 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
 
         public Guid Job => job;
 
-        public int TimesPutOff => timesPutOff;
+        public int TimesDelayed => timesPutOff;
 
-        public Task KeepAsync(CancellationToken cancellationToken) =>
+        public Task RenewAsync(CancellationToken cancellationToken) =>
             WithAsync(ours =>
                 ours.ExecuteUpdateAsync(
                     set => set.SetProperty(j => j.AvailableAt, queue.Now + queue.Lease),
@@ -71,10 +71,10 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
                 )
             );
 
-        public Task DoneAsync(CancellationToken cancellationToken) =>
+        public Task CompleteAsync(CancellationToken cancellationToken) =>
             AnswerAsync(ours => ours.ExecuteDeleteAsync(cancellationToken));
 
-        public Task PutOffAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
             AnswerAsync(ours =>
                 ours.ExecuteUpdateAsync(
                     set =>
@@ -85,7 +85,7 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
                 )
             );
 
-        public Task BuryAsync(CancellationToken cancellationToken) =>
+        public Task DeadLetterAsync(CancellationToken cancellationToken) =>
             AnswerAsync(ours =>
                 ours.ExecuteUpdateAsync(set => set.SetProperty(j => j.IsBuried, true), cancellationToken)
             );

@@ -298,15 +298,15 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
 
         public Guid Job => job;
 
-        public int TimesPutOff => timesPutOff;
+        public int TimesDelayed => timesPutOff;
 
         /// <summary>The connection itself says that we are alive.</summary>
-        public Task KeepAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task RenewAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task DoneAsync(CancellationToken cancellationToken) =>
+        public Task CompleteAsync(CancellationToken cancellationToken) =>
             AnswerAsync(() => channel.BasicAckAsync(tag, multiple: false, cancellationToken));
 
-        public async Task PutOffAsync(TimeSpan delay, CancellationToken cancellationToken)
+        public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
         {
             // First the copy, confirmed, then the acknowledgement: a crash between them doubles the order and never loses it.
             var seconds = Pauses.First(pause => pause >= Math.Min(delay.TotalSeconds, Pauses[^1]));
@@ -316,10 +316,10 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
                 timesPutOff + 1,
                 cancellationToken
             );
-            await DoneAsync(cancellationToken);
+            await CompleteAsync(cancellationToken);
         }
 
-        public Task BuryAsync(CancellationToken cancellationToken) =>
+        public Task DeadLetterAsync(CancellationToken cancellationToken) =>
             AnswerAsync(() => channel.BasicRejectAsync(tag, requeue: false, cancellationToken));
 
         public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ static class Schedules
                     .ScheduleJob<ForgetExpiredJob>(trigger =>
                         trigger.WithIdentity("forget-expired").WithCronSchedule("0 17 * * * ?")
                     ) // hourly, not at the full hour like everybody else
-                    .ScheduleJob<OfferForgottenBuildsJob>(trigger =>
+                    .ScheduleJob<RequeueStalledBuildsJob>(trigger =>
                         trigger.WithIdentity("offer-forgotten-builds").WithCronSchedule("20 * * * * ?")
                     )
                     .ScheduleJob<SealAuditJob>(trigger =>
@@ -27,7 +27,7 @@ static class Schedules
                     .ScheduleJob<HeedApprovalsJob>(trigger =>
                         trigger.WithIdentity("heed-approvals").WithCronSchedule("0 23 * * * ?")
                     )
-                    .ScheduleJob<TidyArtefactsJob>(trigger =>
+                    .ScheduleJob<DeleteExpiredArtefactsJob>(trigger =>
                         trigger.WithIdentity("tidy-artefacts").WithCronSchedule("0 41 3 * * ?")
                     )
             )
@@ -44,8 +44,8 @@ static class Schedules
     }
 
     [DisallowConcurrentExecution]
-    internal sealed class OfferForgottenBuildsJob(IServiceScopeFactory scopes)
-        : RequestJob<Outcome<int>>(scopes, () => new OfferForgottenBuilds());
+    internal sealed class RequeueStalledBuildsJob(IServiceScopeFactory scopes)
+        : RequestJob<Outcome<int>>(scopes, () => new RequeueStalledBuilds());
 
     [DisallowConcurrentExecution]
     internal sealed class SealAuditJob(IServiceScopeFactory scopes)
@@ -56,8 +56,8 @@ static class Schedules
         : RequestJob<Outcome<int>>(scopes, () => new HeedApprovals());
 
     [DisallowConcurrentExecution]
-    internal sealed class TidyArtefactsJob(IServiceScopeFactory scopes)
-        : RequestJob<Outcome<TidiedArtefacts>>(scopes, () => new TidyArtefacts());
+    internal sealed class DeleteExpiredArtefactsJob(IServiceScopeFactory scopes)
+        : RequestJob<Outcome<DeletedArtefacts>>(scopes, () => new DeleteExpiredArtefacts());
 
     [DisallowConcurrentExecution]
     internal sealed class ForgetExpiredJob(IServiceScopeFactory scopes)

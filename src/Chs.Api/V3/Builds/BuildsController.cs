@@ -32,7 +32,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     public async Task<ActionResult<BuildView>> Order(Guid studyId, CancellationToken cancellationToken)
     {
         // Apart, so that no transaction waits for a code host.
-        var runner = await Mediator.Send(new PinRunner(studyId), cancellationToken);
+        var runner = await Mediator.Send(new ResolveRunnerCommit(studyId), cancellationToken);
         return runner.Failed
             ? runner.Error.ToProblem(HttpContext)
             : await AnswerCreated(

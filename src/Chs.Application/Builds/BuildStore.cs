@@ -8,7 +8,7 @@ namespace Chs.Application.Builds;
 
 /// <summary>What a worker needs to know of a build that it claimed.</summary>
 /// <param name="Fence">Number of the claim: every write names it.</param>
-public sealed record BuildOrder(
+public sealed record BuildLease(
     Guid Id,
     long Key,
     int Fence,
@@ -26,9 +26,9 @@ public sealed record BuildOrder(
 /// What workers write about builds: each a transaction of its own, and none when the claim isn't theirs any more.
 /// Builds take minutes; no use case of the pipeline lasts that long.
 /// </summary>
-public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, TimeProvider time)
+public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions rules, TimeProvider time)
 {
-    public async Task<(BuildClaim Claim, BuildOrder? Order)> ClaimAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<(BuildClaim Claim, BuildLease? Order)> ClaimAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
@@ -48,7 +48,7 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
         return (
             claim,
             claim is BuildClaim.Taken
-                ? new BuildOrder(
+                ? new BuildLease(
                     build.Uuid,
                     build.Id,
                     build.Attempt,
@@ -62,7 +62,7 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
     }
 
     /// <returns>Whether the claim still holds; if so, for another lease.</returns>
-    public async Task<bool> HeartbeatAsync(BuildOrder order, CancellationToken cancellationToken)
+    public async Task<bool> HeartbeatAsync(BuildLease order, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var until = time.GetUtcNow() + rules.Lease;
@@ -86,7 +86,7 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
     }
 
     public Task<bool> TellAsync(
-        BuildOrder order,
+        BuildLease order,
         IReadOnlyList<BuildLine> lines,
         CancellationToken cancellationToken
     ) =>
@@ -100,12 +100,12 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
             cancellationToken
         );
 
-    public Task<bool> EnterAsync(BuildOrder order, BuildStage stage, CancellationToken cancellationToken) =>
+    public Task<bool> EnterAsync(BuildLease order, BuildStage stage, CancellationToken cancellationToken) =>
         WriteAsync(
             order,
             (db, build, now) =>
             {
-                build.Enter(stage);
+                build.EnterStage(stage);
                 db.Tell(build, [new BuildLine(BuildEventKind.Stage, stage.ToString())], now);
                 return Task.CompletedTask;
             },
@@ -115,7 +115,7 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
     /// <summary>Says what decides the result, and looks for an earlier build of the same study that had the same.</summary>
     /// <returns>Its files; null when there is none whose files are still there.</returns>
     public async Task<IReadOnlyList<BuildFile>?> DependsAsync(
-        BuildOrder order,
+        BuildLease order,
         string inputDigest,
         CancellationToken cancellationToken
     )
@@ -125,7 +125,7 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
             order,
             async (db, build, now) =>
             {
-                build.Depends(inputDigest);
+                build.SetInputDigest(inputDigest);
                 var equal = await db
                     .Builds.Where(b =>
                         b.StudyId == build.StudyId
@@ -213,7 +213,7 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
 
     /// <summary>The switch: from this transaction on families load the new files.</summary>
     public async Task<bool> SucceedAsync(
-        BuildOrder order,
+        BuildLease order,
         IReadOnlyList<BuildFile> files,
         string provenanceKey,
         string componentsKey,
@@ -238,14 +238,14 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
         );
 
     /// <returns>Whether it goes back to the queue, and after which pause; null when the claim was lost or it is over.</returns>
-    public async Task<TimeSpan?> FailAsync(BuildOrder order, BuildFailure failure, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> FailAsync(BuildLease order, BuildFailure failure, CancellationToken cancellationToken)
     {
         TimeSpan? pause = null;
         await WriteAsync(
             order,
             (db, build, now) =>
             {
-                build.FailFor(failure, now);
+                build.Fail(failure, now);
                 if (build.HasEnded)
                     db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
                 else
@@ -268,12 +268,12 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
         return pause;
     }
 
-    public Task<bool> HandBackAsync(BuildOrder order, CancellationToken cancellationToken) =>
+    public Task<bool> HandBackAsync(BuildLease order, CancellationToken cancellationToken) =>
         WriteAsync(
             order,
             (db, build, now) =>
             {
-                build.HandBack(now);
+                build.Release(now);
                 db.Tell(
                     build,
                     [
@@ -289,7 +289,7 @@ public sealed class BuildLedger(IServiceScopeFactory scopes, BuildRules rules, T
 
     /// <summary>Writes in one transaction, provided that the claim still holds.</summary>
     async Task<bool> WriteAsync(
-        BuildOrder order,
+        BuildLease order,
         Func<IChsDb, Build, DateTimeOffset, Task> write,
         CancellationToken cancellationToken
     )

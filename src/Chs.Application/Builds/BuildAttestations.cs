@@ -7,13 +7,13 @@ using Chs.Domain.Builds;
 namespace Chs.Application.Builds;
 
 /// <summary>What is written down beside a build's files: how they were made, and of what.</summary>
-static partial class BuildRecords
+static partial class BuildAttestations
 {
     const string BuildType = "https://github.com/chs/builds/v1";
 
     /// <summary>An in-toto statement with a SLSA provenance predicate: subjects are the files.</summary>
     public static byte[] Provenance(
-        BuildOrder order,
+        BuildLease order,
         RunnerRecipe recipe,
         string baseImage,
         string inputs,
@@ -63,7 +63,7 @@ static partial class BuildRecords
                         builder = new
                         {
                             id = "https://github.com/chs/build-worker",
-                            version = new { chs = typeof(BuildRecords).Assembly.GetName().Version?.ToString() },
+                            version = new { chs = typeof(BuildAttestations).Assembly.GetName().Version?.ToString() },
                         },
                         metadata = new
                         {
@@ -77,7 +77,7 @@ static partial class BuildRecords
         );
 
     /// <summary>A CycloneDX list of the npm packages that the lock file pins.</summary>
-    public static byte[] Components(BuildOrder order, SourceTree tree, DateTimeOffset now)
+    public static byte[] Components(BuildLease order, SourceTree tree, DateTimeOffset now)
     {
         var packages = tree switch
         {

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Chs.Application.Builds;
 
 /// <summary>Works on one order from the queue: claims the build, goes through its stages, and answers the queue. The same in the build worker and in the embedded default.</summary>
-public sealed class BuildWork(
-    BuildLedger ledger,
-    BuildRules rules,
+public sealed class BuildJobProcessor(
+    BuildStore ledger,
+    BuildOptions rules,
     IServiceScopeFactory scopes,
     TimeProvider time,
-    ILogger<BuildWork> log
+    ILogger<BuildJobProcessor> log
 )
 {
     /// <param name="stopping">The worker stops: the build goes back to the queue.</param>
@@ -21,11 +21,11 @@ public sealed class BuildWork(
         switch (claim)
         {
             case BuildClaim.Over:
-                await delivery.DoneAsync(stopping);
+                await delivery.CompleteAsync(stopping);
                 return;
             case BuildClaim.HeldByAnother:
                 // If that one dies, this order is the one that goes on.
-                await delivery.PutOffAsync(rules.Lease / 2, stopping);
+                await delivery.DelayAsync(rules.Lease / 2, stopping);
                 return;
             default:
                 await PerformAsync(delivery, order!, stopping);
@@ -33,7 +33,7 @@ public sealed class BuildWork(
         }
     }
 
-    async Task PerformAsync(IJobDelivery delivery, BuildOrder order, CancellationToken stopping)
+    async Task PerformAsync(IJobDelivery delivery, BuildLease order, CancellationToken stopping)
     {
         using var work = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var isLost = false;
@@ -45,7 +45,7 @@ public sealed class BuildWork(
 
         var beats = BeatAsync(delivery, order, Lose, work.Token);
         BuildFailure? failure;
-        await using (var told = new BuildLog(ledger, order, Lose, time, log))
+        await using (var told = new BuildLogWriter(ledger, order, Lose, time, log))
         {
             told.Begin();
             failure = await RunAsync(order, told, work.Token);
@@ -55,24 +55,24 @@ public sealed class BuildWork(
         await beats;
         // What is said last must be said also while we stop.
         if (isLost)
-            await delivery.DoneAsync(default);
+            await delivery.CompleteAsync(default);
         else if (failure is null && !stopping.IsCancellationRequested)
-            await delivery.DoneAsync(default);
+            await delivery.CompleteAsync(default);
         else if (failure is null)
             await GiveBackAsync(delivery, order);
         else if (await ledger.FailAsync(order, failure, default) is { } pause)
-            await delivery.PutOffAsync(pause, default);
+            await delivery.DelayAsync(pause, default);
         else
-            await delivery.DoneAsync(default);
+            await delivery.CompleteAsync(default);
     }
 
-    async Task<BuildFailure?> RunAsync(BuildOrder order, BuildLog told, CancellationToken cancellationToken)
+    async Task<BuildFailure?> RunAsync(BuildLease order, BuildLogWriter told, CancellationToken cancellationToken)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             return await scope
-                .ServiceProvider.GetRequiredService<BuildStages>()
+                .ServiceProvider.GetRequiredService<BuildPipeline>()
                 .RunAsync(order, told, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -86,16 +86,16 @@ public sealed class BuildWork(
         }
     }
 
-    async Task GiveBackAsync(IJobDelivery delivery, BuildOrder order)
+    async Task GiveBackAsync(IJobDelivery delivery, BuildLease order)
     {
         // A build that just succeeded while we stop isn't ours any more.
         if (await ledger.HandBackAsync(order, default))
-            await delivery.PutOffAsync(TimeSpan.Zero, default);
+            await delivery.DelayAsync(TimeSpan.Zero, default);
         else
-            await delivery.DoneAsync(default);
+            await delivery.CompleteAsync(default);
     }
 
-    async Task BeatAsync(IJobDelivery delivery, BuildOrder order, Action lose, CancellationToken cancellationToken)
+    async Task BeatAsync(IJobDelivery delivery, BuildLease order, Action lose, CancellationToken cancellationToken)
     {
         var lastGood = time.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested)
@@ -113,7 +113,7 @@ public sealed class BuildWork(
                 }
 
                 lastGood = time.GetTimestamp();
-                await delivery.KeepAsync(cancellationToken);
+                await delivery.RenewAsync(cancellationToken);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {

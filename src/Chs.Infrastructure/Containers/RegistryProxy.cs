@@ -9,7 +9,7 @@ namespace Chs.Infrastructure.Containers;
 /// The only way out of a container that fetches dependencies: a socket on which it may ask for connections to the hosts that the operator allows, by https.
 /// Addresses inside the institution are refused, whatever a name resolves to.
 /// </summary>
-sealed class RegistryGate : IDisposable
+sealed class RegistryProxy : IDisposable
 {
     const int HeadLimit = 8192,
         AtOnce = 128;
@@ -21,7 +21,7 @@ sealed class RegistryGate : IDisposable
     readonly bool _allowPrivate;
     readonly ILogger _log;
 
-    RegistryGate(IReadOnlyList<string> hosts, bool allowPrivate, ILogger log)
+    RegistryProxy(IReadOnlyList<string> hosts, bool allowPrivate, ILogger log)
     {
         (_hosts, _allowPrivate, _log) = (new(hosts, StringComparer.OrdinalIgnoreCase), allowPrivate, log);
         Folder = Directory.CreateTempSubdirectory("chs-gate-").FullName;
@@ -40,9 +40,9 @@ sealed class RegistryGate : IDisposable
     /// <summary>Where the socket lies: a folder of its own.</summary>
     public string Folder { get; }
 
-    public static RegistryGate Open(IReadOnlyList<string> hosts, bool allowPrivate, ILogger log)
+    public static RegistryProxy Open(IReadOnlyList<string> hosts, bool allowPrivate, ILogger log)
     {
-        var gate = new RegistryGate(hosts, allowPrivate, log);
+        var gate = new RegistryProxy(hosts, allowPrivate, log);
         _ = gate.ServeAsync();
         return gate;
     }

@@ -7,14 +7,14 @@ using Chs.Domain.Messaging;
 namespace Chs.Application.Builds;
 
 /// <summary>Hands builds that were asked for over to the queue. A second delivery leads to a second order, which workers bear.</summary>
-public sealed class BuildOrders(IChsDb db, IJobQueue queue, TimeProvider time) : IOutboxReceiver
+public sealed class BuildQueuePublisher(IChsDb db, IJobQueue queue, TimeProvider time) : IOutboxReceiver
 {
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         Guid? ordered = message.Kind switch
         {
             nameof(BuildRequested) => JsonSerializer.Deserialize<BuildRequested>(message.Body)!.Build,
-            nameof(BuildOffered) => JsonSerializer.Deserialize<BuildOffered>(message.Body)!.Build,
+            nameof(BuildRequeued) => JsonSerializer.Deserialize<BuildRequeued>(message.Body)!.Build,
             _ => null,
         };
         if (ordered is not { } id)

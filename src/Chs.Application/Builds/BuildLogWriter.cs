@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Chs.Application.Builds;
 
 /// <summary>Collects what a build tells and writes it down several times a second, in order.</summary>
-sealed class BuildLog(BuildLedger ledger, BuildOrder order, Action lose, TimeProvider time, ILogger log)
+sealed class BuildLogWriter(BuildStore ledger, BuildLease order, Action lose, TimeProvider time, ILogger log)
     : IAsyncDisposable
 {
     /// <summary>Lines in one transaction, and lines that are kept while the database is away.</summary>

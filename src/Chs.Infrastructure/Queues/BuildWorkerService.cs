@@ -6,16 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace Chs.Infrastructure.Queues;
 
 /// <summary>Takes orders from the queue and works on several at once. In the build worker, and in the embedded default inside the API host.</summary>
-sealed class BuildTaker(
+sealed class BuildWorkerService(
     IServiceProvider services,
     IJobQueue queue,
-    BuildWork work,
-    BuildLedger ledger,
+    BuildJobProcessor work,
+    BuildStore ledger,
     IContainerEngine engine,
     ISourceArchive sources,
-    BuildRules rules,
+    BuildOptions rules,
     TimeProvider time,
-    ILogger<BuildTaker> log
+    ILogger<BuildWorkerService> log
 ) : BackgroundService
 {
     /// <summary>After so many troubles that weren't the build's own, an order is laid aside.</summary>
@@ -69,10 +69,10 @@ sealed class BuildTaker(
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
             log.LogError(trouble, "Build {Build} can't be worked on", delivery.Job);
-            if (delivery.TimesPutOff < MostTroubles)
-                await delivery.PutOffAsync(rules.PauseAfter(delivery.TimesPutOff + 1), stopping);
+            if (delivery.TimesDelayed < MostTroubles)
+                await delivery.DelayAsync(rules.PauseAfter(delivery.TimesDelayed + 1), stopping);
             else
-                await delivery.BuryAsync(stopping);
+                await delivery.DeadLetterAsync(stopping);
         }
     }
 
@@ -100,7 +100,7 @@ sealed class BuildTaker(
                 if (before is not null)
                     log.LogInformation("The container engine answers");
                 var (containers, images) = await engine.TidyAsync(ledger.IsAliveAsync, rules.Keep, stopping);
-                var forgotten = await sources.ForgetAsync(rules.Keep, stopping);
+                var forgotten = await sources.DeleteUnusedAsync(rules.Keep, stopping);
                 if (containers + images + forgotten > 0)
                     log.LogInformation(
                         "Tidied: {Containers} containers, {Images} images, {Sources} sources",

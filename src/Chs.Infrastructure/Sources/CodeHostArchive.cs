@@ -11,7 +11,7 @@ namespace Chs.Infrastructure.Sources;
 /// Runners' sources from the code hosts that the operator allows, or from a folder of this machine. What is fetched is read once, with limits,
 /// into an archive of plain files and folders, and kept by commit.
 /// </summary>
-sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArchive
+sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISourceArchive
 {
     const int MostRedirects = 3;
 
@@ -54,7 +54,7 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
                 return BuildErrors.BranchUnknown(source.ToString(), branch);
             await using var body = await answer.Content.ReadAsStreamAsync(end.Token);
             using var limited = new MemoryStream();
-            if (!await Archive.CopyAsync(body, limited, 1024 * 1024, end.Token))
+            if (!await ArchiveExtractor.CopyAsync(body, limited, 1024 * 1024, end.Token))
                 return BuildErrors.HostBusy(source.Host);
             using var document = JsonDocument.Parse(limited.ToArray());
             // The code host's form of a reference; a list comes when a branch's name begins others'.
@@ -76,7 +76,7 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
         }
     }
 
-    public async Task<Outcome> HasAsync(RunnerSource source, string commit, CancellationToken cancellationToken)
+    public async Task<Outcome> ExistsAsync(RunnerSource source, string commit, CancellationToken cancellationToken)
     {
         if (LocalFolder(source) is { } folder && Directory.EnumerateFileSystemEntries(folder, $"{commit}*").Any())
             return Outcome.Ok;
@@ -124,7 +124,7 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
         }
 
         File.SetLastWriteTimeUtc(kept, time.GetUtcNow().UtcDateTime);
-        return await Archive.DescribeAsync(kept, cancellationToken);
+        return await ArchiveExtractor.DescribeAsync(kept, cancellationToken);
     }
 
     async Task<Error?> MakeAsync(RunnerSource source, string commit, string to, CancellationToken cancellationToken)
@@ -136,9 +136,9 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
                     [(".zip", ArchiveKind.Zip), (".tar.gz", ArchiveKind.TarGz)]
             )
                 if (Path.Combine(folder, commit + ending) is var local && File.Exists(local))
-                    return await Archive.NormalizeAsync(local, kind, to, settings.Limits, cancellationToken);
+                    return await ArchiveExtractor.NormalizeAsync(local, kind, to, settings.Limits, cancellationToken);
             if (Directory.Exists(Path.Combine(folder, commit)))
-                return await Archive.PackAsync(Path.Combine(folder, commit), to, settings.Limits, cancellationToken);
+                return await ArchiveExtractor.PackAsync(Path.Combine(folder, commit), to, settings.Limits, cancellationToken);
         }
 
         if (HostOf(source) is not { } host)
@@ -155,11 +155,11 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
                     return BuildErrors.CommitUnknown(source.ToString(), commit);
                 await using var body = await answer.Content.ReadAsStreamAsync(end.Token);
                 await using var file = File.Create(download);
-                if (!await Archive.CopyAsync(body, file, settings.Limits.Packed, end.Token))
-                    return Archive.Refuse($"The archive is larger than {settings.Limits.Packed / 1024 / 1024} MB.");
+                if (!await ArchiveExtractor.CopyAsync(body, file, settings.Limits.Packed, end.Token))
+                    return ArchiveExtractor.Refuse($"The archive is larger than {settings.Limits.Packed / 1024 / 1024} MB.");
             }
 
-            return await Archive.NormalizeAsync(download, ArchiveKind.Zip, to, settings.Limits, cancellationToken);
+            return await ArchiveExtractor.NormalizeAsync(download, ArchiveKind.Zip, to, settings.Limits, cancellationToken);
         }
         catch (Exception away) when (IsAway(away, cancellationToken))
         {
@@ -171,7 +171,7 @@ sealed class CodeHosts(SourceSettings settings, TimeProvider time) : ISourceArch
         }
     }
 
-    public Task<int> ForgetAsync(TimeSpan unusedFor, CancellationToken cancellationToken)
+    public Task<int> DeleteUnusedAsync(TimeSpan unusedFor, CancellationToken cancellationToken)
     {
         var (before, forgotten) = ((time.GetUtcNow() - unusedFor).UtcDateTime, 0);
         if (!Directory.Exists(settings.Cache))

@@ -6,9 +6,9 @@ using Chs.Domain.Builds;
 namespace Chs.Application.Builds;
 
 /// <summary>The stages of a build, one after the other. An expected failure ends them and says why; a fault is an exception.</summary>
-sealed class BuildStages(
-    BuildLedger ledger,
-    BuildRules rules,
+sealed class BuildPipeline(
+    BuildStore ledger,
+    BuildOptions rules,
     ISourceArchive sources,
     IContainerEngine engine,
     ArtefactUpload upload,
@@ -20,7 +20,7 @@ sealed class BuildStages(
         WorkFolder = "/work";
 
     /// <returns>Null when the study serves the new files, or the claim was lost.</returns>
-    public async Task<BuildFailure?> RunAsync(BuildOrder order, BuildLog told, CancellationToken cancellationToken)
+    public async Task<BuildFailure?> RunAsync(BuildLease order, BuildLogWriter told, CancellationToken cancellationToken)
     {
         Action<BuildLine> tell = told.Tell;
         void Note(string text) => tell(new BuildLine(BuildEventKind.Note, text));
@@ -123,7 +123,7 @@ sealed class BuildStages(
 
     /// <summary>The image that holds the source and its dependencies: made once for each commit.</summary>
     async Task<(string? Id, BuildFailure? Failure)> DependenciesAsync(
-        BuildOrder order,
+        BuildLease order,
         SourceTree tree,
         RunnerRecipe recipe,
         string baseImage,
@@ -175,13 +175,13 @@ sealed class BuildStages(
                 return (null, FailureOf(end, "dependencies", command));
         }
 
-        await container.KeepAsync(tag, cancellationToken);
+        await container.SaveAsImageAsync(tag, cancellationToken);
         return (tag, null);
     }
 
     static async Task<BuildFailure?> BuildAsync(
         IContainer container,
-        BuildOrder order,
+        BuildLease order,
         RunnerRecipe recipe,
         BuildOutput output,
         Action<BuildLine> tell,
@@ -227,26 +227,26 @@ sealed class BuildStages(
     }
 
     async Task<BuildFailure?> PublishAsync(
-        BuildOrder order,
+        BuildLease order,
         SourceTree tree,
         string baseImage,
         string inputs,
         RunnerRecipe recipe,
         IReadOnlyList<BuildFile> files,
         Func<BuildStage, Task> enter,
-        BuildLog told,
+        BuildLogWriter told,
         CancellationToken cancellationToken
     )
     {
         await enter(BuildStage.Publish);
         var provenance = await upload.RecordAsync(
-            $"{BuildRules.Prefix}records/{order.Id}/provenance.json",
-            BuildRecords.Provenance(order, recipe, baseImage, inputs, files, time.GetUtcNow()),
+            $"{BuildOptions.Prefix}records/{order.Id}/provenance.json",
+            BuildAttestations.Provenance(order, recipe, baseImage, inputs, files, time.GetUtcNow()),
             cancellationToken
         );
         var components = await upload.RecordAsync(
-            $"{BuildRules.Prefix}records/{order.Id}/components.json",
-            BuildRecords.Components(order, tree, time.GetUtcNow()),
+            $"{BuildOptions.Prefix}records/{order.Id}/components.json",
+            BuildAttestations.Components(order, tree, time.GetUtcNow()),
             cancellationToken
         );
         await told.FlushAsync(); // whoever reads until the end has read all

@@ -3,7 +3,7 @@ using Chs.Application.Ports;
 namespace Chs.Application.Builds;
 
 /// <summary>What the operator decides about builds.</summary>
-public sealed record BuildRules
+public sealed record BuildOptions
 {
     /// <summary>The runner of studies that name none.</summary>
     public required string DefaultRepository { get; init; }

@@ -14,7 +14,7 @@ enum ArchiveKind
 }
 
 /// <summary>Reads archives of strangers: nothing is unpacked onto our disk, what they say of their size isn't believed, and links, ways out and bombs are refused.</summary>
-static class Archive
+static class ArchiveExtractor
 {
     /// <summary>Foreign code runs as this user, and owns its files.</summary>
     public const int User = 1000;
