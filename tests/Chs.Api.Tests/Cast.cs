@@ -168,7 +168,7 @@ sealed class Cast(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> fee
         )
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, await Key(role), given));
         var (reader, superuser) = (users["reader"], users["superuser"]);
-        (await db.Users.SingleAsync(u => u.Uuid == reader)).Give(
+        (await db.Users.SingleAsync(u => u.Uuid == reader)).AddRights(
             SiteRights.None with
             {
                 Site = SiteRight.ReadAllUserData,

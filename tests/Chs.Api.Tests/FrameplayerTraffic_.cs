@@ -169,7 +169,7 @@ public class FrameplayerTraffic_(ApiHost host)
         await using var db = host.Database();
         var lab = await db.Labs.FirstAsync(l => l.Name == "Demo lab");
         var creator = await db.Users.SingleAsync(u => u.Email == "researcher@demo.chs");
-        var study = Domain.Studies.Study.Draft(
+        var study = Domain.Studies.Study.Create(
             StudyType.Frameplayer,
             lab,
             creator.Id,

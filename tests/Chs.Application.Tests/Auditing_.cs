@@ -23,8 +23,8 @@ public class Auditing_
         await chs.ConsentAsync(world, response);
         await chs.SendAsync(world.Researcher, new ReadResponse(world.Study.Uuid, response));
         await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null));
-        await chs.SendAsync(null, new NoteFailedLogIn("parent@test.chs"));
-        await chs.SendAsync(null, new NoteFailedLogIn("nobody@test.chs"));
+        await chs.SendAsync(null, new RecordFailedLogIn("parent@test.chs"));
+        await chs.SendAsync(null, new RecordFailedLogIn("nobody@test.chs"));
         var lines = (await chs.SendAsync(world.Reviewer, new ListAudit { Limit = 100 })).Value.Items;
         foreach (
             var (action, actor, subject) in (IEnumerable<(string, Guid?, Guid?)>)
@@ -68,7 +68,7 @@ public class Auditing_
         await World.MakeAsync(chs);
         Assert.InRange((await chs.SendAsync(null, new SealAudit())).Value, 5, 100);
         Assert.Equal(0, (await chs.SendAsync(null, new SealAudit())).Value);
-        await chs.SendAsync(null, new NoteFailedLogIn("x@test.chs"));
+        await chs.SendAsync(null, new RecordFailedLogIn("x@test.chs"));
         var before = (await chs.SendAsync(null, new VerifyAudit(null))).Value;
         Assert.Equal((null, 1), (before.Fault, before.Unsealed));
         await chs.SendAsync(null, new SealAudit());
@@ -110,7 +110,7 @@ public class Auditing_
         await World.MakeAsync(chs);
         for (var i = 0; i < 5; i++)
         {
-            await chs.SendAsync(null, new NoteFailedLogIn("x@test.chs"));
+            await chs.SendAsync(null, new RecordFailedLogIn("x@test.chs"));
             await Task.WhenAll(
                 Enumerable.Range(0, 6).Select(_ => Task.Run(() => chs.SendAsync(null, new SealAudit())))
             );

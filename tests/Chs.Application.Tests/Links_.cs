@@ -81,7 +81,7 @@ public class Links_
         Assert.False((await chs.SendAsync(null, new AskForPassword("PARENT@test.chs"))).Failed);
         Assert.False((await chs.SendAsync(null, new AskForPassword("nobody@test.chs"))).Failed);
         var told = Assert.Single(
-            await chs.WithAsync(db => db.Outbox.Where(m => m.Kind == nameof(PasswordForgotten)).ToListAsync())
+            await chs.WithAsync(db => db.Outbox.Where(m => m.Kind == nameof(PasswordResetRequested)).ToListAsync())
         );
         Assert.DoesNotContain("parent@test.chs", told.Body);
         Assert.DoesNotContain("token", told.Body);
@@ -155,7 +155,7 @@ public class Links_
         Assert.False(
             (await chs.SendAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Outsider.Id))).Failed
         );
-        Assert.Equal(1, await chs.WithAsync(db => db.Outbox.CountAsync(m => m.Kind == nameof(PasswordForgotten))));
+        Assert.Equal(1, await chs.WithAsync(db => db.Outbox.CountAsync(m => m.Kind == nameof(PasswordResetRequested))));
     }
 
     [Theory, OnSqlite, OnPostgres]

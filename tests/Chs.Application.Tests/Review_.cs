@@ -185,13 +185,13 @@ public class Review_
             world.Researcher,
             new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(40).ToString("yyyy-MM-dd") }, null)
         );
-        Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value);
+        Assert.Equal(0, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
         chs.Time.Advance(TimeSpan.FromDays(12));
-        Assert.Equal(1, (await chs.SendAsync(null, new HeedApprovals())).Value);
-        Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value); // once
+        Assert.Equal(1, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
+        Assert.Equal(0, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value); // once
         chs.Time.Advance(TimeSpan.FromDays(31));
-        Assert.Equal(1, (await chs.SendAsync(null, new HeedApprovals())).Value);
-        Assert.Equal(0, (await chs.SendAsync(null, new HeedApprovals())).Value);
+        Assert.Equal(1, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
+        Assert.Equal(0, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
         var read = (await chs.SendAsync(world.Researcher, new ReadStudy(id))).Value;
         Assert.Equal(StudyState.Paused, read.State);
         Assert.Equal(

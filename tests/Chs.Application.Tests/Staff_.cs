@@ -18,7 +18,7 @@ public class Staff_
         await chs.WithAsync(async db =>
         {
             var user = A.User($"{name}@site.example");
-            user.Give(SiteRights.None with { Site = rights });
+            user.AddRights(SiteRights.None with { Site = rights });
             db.Users.Add(user);
             await db.SaveChangesAsync(default);
             return A.ActorOf(user);

@@ -152,7 +152,7 @@ public class StartResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         Study Another(string name, StudyType type) =>
-            Study.Draft(
+            Study.Create(
                 type,
                 world.Lab,
                 world.Researcher.Key,

@@ -27,7 +27,7 @@ public class Statements_
             var studies = Enumerable
                 .Range(0, 12)
                 .Select(i =>
-                    Study.Draft(
+                    Study.Create(
                         StudyType.JsPsych,
                         world.Lab,
                         world.Researcher.Key,

@@ -271,10 +271,10 @@ public class Repeats_
         );
         await chs.SendAsync(null, new Accounts.LogIn("parent@test.chs", "seven green bottles"));
         chs.Time.Advance(TimeSpan.FromDays(1.5));
-        await chs.SendAsync(null, new Scheduling.ForgetExpired());
+        await chs.SendAsync(null, new Scheduling.DeleteExpiredRecords());
         Assert.Equal((0, 1, 1), await CountAsync());
         chs.Time.Advance(TimeSpan.FromDays(3));
-        await chs.SendAsync(null, new Scheduling.ForgetExpired());
+        await chs.SendAsync(null, new Scheduling.DeleteExpiredRecords());
         Assert.Equal((0, 0, 0), await CountAsync());
 
         Task<(int Repeats, int Credentials, int Open)> CountAsync() =>

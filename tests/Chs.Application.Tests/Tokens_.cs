@@ -183,7 +183,7 @@ public class Tokens_
         Assert.Null((await chs.SendAsync(world.Parent, new ListTokens())).Value.Items.Single().LastUsedAt);
         var first = (await chs.SendAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).Value;
         Assert.True(first.IsUseToBeNoted);
-        await chs.SendAsync(null, new NoteUse(first.Credential));
+        await chs.SendAsync(null, new RecordTokenUse(first.Credential));
         Assert.Equal(
             chs.Time.GetUtcNow(),
             (await chs.SendAsync(world.Parent, new ListTokens())).Value.Items.Single().LastUsedAt

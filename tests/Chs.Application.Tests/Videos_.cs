@@ -147,7 +147,7 @@ public class Videos_
             await Refusal(Film(world.Study.Uuid, response, "twice") with { Once = "signature" })
         );
 
-        var other = Study.Draft(
+        var other = Study.Create(
             StudyType.JsPsych,
             world.Lab,
             world.Researcher.Key,

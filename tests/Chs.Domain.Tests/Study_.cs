@@ -10,10 +10,10 @@ public class Study_
     static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
     static readonly Guid By = Guid.NewGuid();
 
-    readonly Lab _lab = Lab.Found(new LabProfile("L", "", "", "l@l.l", "", "", ""), By, Now);
+    readonly Lab _lab = Lab.Create(new LabProfile("L", "", "", "l@l.l", "", "", ""), By, Now);
 
     Study Draft(StudyType type = StudyType.JsPsych) =>
-        Study.Draft(type, _lab, 1, StudyDetails.Empty with { Name = "S" }, AgeRange.Any, true, By, Now);
+        Study.Create(type, _lab, 1, StudyDetails.Empty with { Name = "S" }, AgeRange.Any, true, By, Now);
 
     Study Active()
     {
@@ -34,7 +34,7 @@ public class Study_
         Assert.Equal((StudyState.Created, 1), (study.State, study.Version));
         _lab.Approve(By, Now);
         study.Move(StudyTrigger.Submit, _lab, "", By, Now);
-        _lab.Withdraw(By, Now);
+        _lab.WithdrawApproval(By, Now);
         study.TakeEvents();
         var version = study.Version;
 

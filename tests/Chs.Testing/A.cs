@@ -86,7 +86,7 @@ public sealed record World(
             A.User("other@test.chs"),
         ];
         db.Users.AddRange(users);
-        var lab = Lab.Found(new LabProfile("Lab", "Uni", "PI", "lab@test.chs", "", "", ""), users[1].Uuid, A.Moment);
+        var lab = Lab.Create(new LabProfile("Lab", "Uni", "PI", "lab@test.chs", "", "", ""), users[1].Uuid, A.Moment);
         if (labApproved)
             lab.Approve(users[0].Uuid, A.Moment);
         db.Labs.Add(lab);
@@ -99,7 +99,7 @@ public sealed record World(
             Child.Register(users[4].Id, A.Profile("Noa"), A.Moment).Value,
         ];
         db.Children.AddRange(children);
-        var study = Study.Draft(
+        var study = Study.Create(
             StudyType.JsPsych,
             lab,
             users[1].Id,

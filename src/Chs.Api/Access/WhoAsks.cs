@@ -66,7 +66,7 @@ sealed class WhoAsks(RequestDelegate next, IMemoryCache cache)
         if (found.Failed)
             return null;
         if (found.Value.IsUseToBeNoted)
-            await mediator.Send(new NoteUse(found.Value.Credential), cancellationToken);
+            await mediator.Send(new RecordTokenUse(found.Value.Credential), cancellationToken);
         return found.Value.Actor;
     }
 }

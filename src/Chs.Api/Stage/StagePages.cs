@@ -144,7 +144,7 @@ static class StagePages
         );
         if (opened.Failed)
         {
-            await mediator.Send(new NoteFailedLogIn(email), http.RequestAborted);
+            await mediator.Send(new RecordFailedLogIn(email), http.RequestAborted);
             return LogInForm(http, next, AccountErrors.WrongCredentials.Message, StatusCodes.Status401Unauthorized);
         }
 

@@ -15,9 +15,9 @@ sealed class AccountNotices(IChsDb db, Mailings post, AccountLinks links) : IOut
     {
         switch (message.Kind)
         {
-            case nameof(EmailToConfirm):
+            case nameof(EmailConfirmationRequested):
                 if (
-                    await FindAsync(Mailings.Read<EmailToConfirm>(message).User, cancellationToken) is
+                    await FindAsync(Mailings.Read<EmailConfirmationRequested>(message).User, cancellationToken) is
                     { EmailConfirmedAt: null } toConfirm
                 )
                     await post.SendAsync(
@@ -34,8 +34,8 @@ sealed class AccountNotices(IChsDb db, Mailings post, AccountLinks links) : IOut
                         cancellationToken
                     );
                 break;
-            case nameof(PasswordForgotten):
-                if (await FindAsync(Mailings.Read<PasswordForgotten>(message).User, cancellationToken) is { } forgetful)
+            case nameof(PasswordResetRequested):
+                if (await FindAsync(Mailings.Read<PasswordResetRequested>(message).User, cancellationToken) is { } forgetful)
                     await post.SendAsync(
                         message,
                         forgetful.Email,
@@ -88,10 +88,10 @@ sealed class AccountNotices(IChsDb db, Mailings post, AccountLinks links) : IOut
                     cancellationToken
                 );
                 break;
-            case nameof(LoggedInElsewhere):
+            case nameof(LoggedInFromNewDevice):
                 await TellAsync(
                     message,
-                    Mailings.Read<LoggedInElsewhere>(message).User,
+                    Mailings.Read<LoggedInFromNewDevice>(message).User,
                     "A log-in from a new browser",
                     $"Somebody logged in to your account from a browser that hadn't been used before, at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC.",
                     cancellationToken
@@ -106,10 +106,10 @@ sealed class AccountNotices(IChsDb db, Mailings post, AccountLinks links) : IOut
                     cancellationToken
                 );
                 break;
-            case nameof(UserEntitled):
+            case nameof(UserRightsGranted):
                 await TellAsync(
                     message,
-                    Mailings.Read<UserEntitled>(message).User,
+                    Mailings.Read<UserRightsGranted>(message).User,
                     "Your rights on this site were changed",
                     "The site's staff changed what you may do beside your roles in labs and studies.",
                     cancellationToken

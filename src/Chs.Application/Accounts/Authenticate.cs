@@ -41,7 +41,7 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
             if (found is null)
                 return Error.Unauthenticated;
             var rights = found.IsSuperuser ? SiteRights.Everything : found.GivenRights;
-            var isDue = found.credential.LastUsedAt is not { } last || now - last >= NoteUse.Every;
+            var isDue = found.credential.LastUsedAt is not { } last || now - last >= RecordTokenUse.Every;
             return new Authenticated(
                 ActorOf(found.credential, found.Id, found.Uuid, found.IsResearcher, rights),
                 found.credential.Uuid,
@@ -78,14 +78,14 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
 public sealed record Authenticated(Actor Actor, Guid Credential, bool IsUseToBeNoted);
 
 /// <summary>Notes that a credential is in use, to the minute: so that its owner sees which are forgotten.</summary>
-public sealed record NoteUse(Guid Credential) : ICommand
+public sealed record RecordTokenUse(Guid Credential) : ICommand
 {
     /// <summary>No more often than this.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<NoteUse, Outcome>
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RecordTokenUse, Outcome>
     {
-        public async Task<Outcome> Handle(NoteUse request, CancellationToken cancellationToken)
+        public async Task<Outcome> Handle(RecordTokenUse request, CancellationToken cancellationToken)
         {
             var (now, due) = (time.GetUtcNow(), time.GetUtcNow() - Every);
             await db

@@ -34,7 +34,7 @@ public sealed record AskToConfirmEmail : ICommand
                 return Error.Unauthenticated;
             var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
             if (user.EmailConfirmedAt is null)
-                user.AskToConfirm(time.GetUtcNow());
+                user.RequestEmailConfirmation(time.GetUtcNow());
             return Outcome.Ok;
         }
     }

@@ -71,7 +71,7 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
                 scope: scope
             );
             db.Credentials.Add(token);
-            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).TokenMade(
+            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).RecordTokenCreated(
                 token.Uuid,
                 actor.Id,
                 now

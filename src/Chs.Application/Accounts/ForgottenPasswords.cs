@@ -35,7 +35,7 @@ public sealed record AskForPassword(string Email) : ICommand
             if (user is null)
                 db.Audit.Add(AuditEntry.Of(null, "password forgotten", null, "{}", time.GetUtcNow()));
             else
-                user.AskForPassword(null, time.GetUtcNow());
+                user.RequestPasswordReset(null, time.GetUtcNow());
             return Outcome.Ok;
         }
     }
@@ -62,7 +62,7 @@ public sealed record AskForMembersPassword(Guid LabId, Guid UserId) : ICommand
             );
             if (user is null)
                 return Error.NotFound("researcher");
-            user.AskForPassword(current.Actor!.Id, time.GetUtcNow());
+            user.RequestPasswordReset(current.Actor!.Id, time.GetUtcNow());
             return Outcome.Ok;
         }
     }

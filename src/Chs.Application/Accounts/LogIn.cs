@@ -63,7 +63,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
                     cancellationToken
                 )
             )
-                user.SeenElsewhere(now);
+                user.RecordNewDevice(now);
             return db.OpenSession(user, needsCode, now);
         }
     }

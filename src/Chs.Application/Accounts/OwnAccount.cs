@@ -72,10 +72,10 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
             if (passwords.Verify(user.PasswordHash, request.Password) is PasswordMatch.No)
                 return Error.Invalid("/password", "wrong", "This isn't your password.");
             var before = user.Email;
-            user.MoveTo(request.Email, now);
+            user.ChangeEmail(request.Email, now);
             if (user.Email != before)
             {
-                user.AskToConfirm(now);
+                user.RequestEmailConfirmation(now);
                 // Not an event: those are audited, and no address belongs there.
                 db.Outbox.Add(
                     OutboxMessage.Of(
@@ -136,7 +136,7 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
             {
                 user.BecomeResearcher(user.Uuid, now);
                 if (user.EmailConfirmedAt is null)
-                    user.AskToConfirm(now);
+                    user.RequestEmailConfirmation(now);
                 await db.JoinDefaultLabsAsync(user, cancellationToken);
             }
 

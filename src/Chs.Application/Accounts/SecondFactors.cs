@@ -85,7 +85,7 @@ public sealed record ActivateSecondFactor(string Code, string? Session) : IComma
                     cancellationToken
                 )
             )?.ShownSecondFactor();
-            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).SecondFactorBegan(now);
+            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).RecordSecondFactorActivated(now);
             return new RecoveryCodes(recovery);
         }
     }
@@ -160,7 +160,7 @@ public sealed record DisableSecondFactor(string Code) : ICommand
             if (!SecondFactors.Takes(factor, request.Code, seal, codes, now))
                 return AccountErrors.WrongCode;
             db.SecondFactors.Remove(factor);
-            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).SecondFactorEnded(actor.Id, now);
+            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).RecordSecondFactorDisabled(actor.Id, now);
             return Outcome.Ok;
         }
     }
@@ -185,7 +185,7 @@ public sealed record ResetSecondFactor(Guid UserId) : ICommand
             var (user, actor) = (found.Value, current.Actor!);
             await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
             await db.EndSessionsAsync(user.Id, null, cancellationToken);
-            user.SecondFactorEnded(actor.Id, time.GetUtcNow());
+            user.RecordSecondFactorDisabled(actor.Id, time.GetUtcNow());
             return Outcome.Ok;
         }
     }

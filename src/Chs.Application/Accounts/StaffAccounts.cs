@@ -61,8 +61,8 @@ public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, strin
             var (user, actor) = (found.Value, current.Actor!);
             if (request.IfVersion is { } expected && expected != user.Version)
                 return Error.StaleAt(user.Version);
-            user.Judge(
-                new Standing(request.IsActive && !request.IsSpam, request.IsSpam, request.Comments),
+            user.Moderate(
+                new AccountStanding(request.IsActive && !request.IsSpam, request.IsSpam, request.Comments),
                 actor.Id,
                 time.GetUtcNow()
             );
@@ -97,7 +97,7 @@ public sealed record AdmitResearcher(Guid UserId) : ICommand<StaffAccountView>
             {
                 user.BecomeResearcher(actor.Id, now);
                 if (user.EmailConfirmedAt is null)
-                    user.AskToConfirm(now);
+                    user.RequestEmailConfirmation(now);
                 await db.JoinDefaultLabsAsync(user, cancellationToken);
             }
 
@@ -149,7 +149,7 @@ public sealed record EntitleAccount(Guid UserId, SiteRightsInput Rights, int? If
                 return Error.StaleAt(user.Version);
             if (!actor.Rights.Covers(rights))
                 return Error.Forbidden;
-            user.Entitle(rights, isStaff: rights != SiteRights.None, actor.Id, time.GetUtcNow());
+            user.GrantRights(rights, isStaff: rights != SiteRights.None, actor.Id, time.GetUtcNow());
             await db.EndSessionsAsync(user.Id, null, cancellationToken); // what they may is asked for at the next log-in
             return await db.StaffViewOfAsync(user, actor, cancellationToken);
         }

@@ -54,7 +54,7 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
             foreach (var user in users)
                 user.ConfirmEmail(now);
             db.Users.AddRange(users);
-            var sandbox = Lab.Found(
+            var sandbox = Lab.Create(
                 new LabProfile(
                     DefaultLabs.Sandbox,
                     "CHS",
@@ -68,7 +68,7 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
                 now
             );
             db.Labs.Add(sandbox);
-            var lab = Lab.Found(
+            var lab = Lab.Create(
                 new LabProfile(
                     DefaultLabs.Demo,
                     "CHS",
@@ -112,7 +112,7 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
                 Duration = "1 minute",
                 ContactInfo = "Robin Researcher, lab@demo.chs",
             };
-            var study = Study.Draft(
+            var study = Study.Create(
                 StudyType.JsPsych,
                 lab,
                 researcher.Id,

@@ -50,7 +50,7 @@ public sealed record WithdrawLabApproval(Guid LabId, int? IfVersion) : ICommand<
             if (found.Failed)
                 return found.Error;
             var (lab, actor) = (found.Value.Lab, current.Actor!);
-            lab.Withdraw(actor.Id, time.GetUtcNow());
+            lab.WithdrawApproval(actor.Id, time.GetUtcNow());
             return LabView.Of(found.Value);
         }
     }

@@ -29,7 +29,7 @@ public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
             if (await db.UnconfirmedAsync(actor, cancellationToken) is { } unconfirmed)
                 return unconfirmed;
 
-            var lab = Domain.Labs.Lab.Found(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());
+            var lab = Domain.Labs.Lab.Create(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());
             db.Labs.Add(lab);
             await db.SaveChangesAsync(cancellationToken); // the membership needs the key that the database gives
             db.LabMemberships.Add(LabMembership.Of(lab.Id, actor.Key, LabRole.Admin));

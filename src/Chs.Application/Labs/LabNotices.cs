@@ -15,8 +15,8 @@ sealed class LabNotices(IChsDb db, Mailings post, SiteAddress site) : IOutboxRec
     {
         switch (message.Kind)
         {
-            case nameof(LabFounded):
-                var founded = Mailings.Read<LabFounded>(message);
+            case nameof(LabCreated):
+                var founded = Mailings.Read<LabCreated>(message);
                 await post.SendAsync(
                     message,
                     post.Reviewers(),
@@ -60,8 +60,8 @@ sealed class LabNotices(IChsDb db, Mailings post, SiteAddress site) : IOutboxRec
                     cancellationToken
                 );
                 break;
-            case nameof(LabRoleGiven):
-                var given = Mailings.Read<LabRoleGiven>(message);
+            case nameof(LabRoleAssigned):
+                var given = Mailings.Read<LabRoleAssigned>(message);
                 await post.SendAsync(
                     message,
                     post.Person(given.User),

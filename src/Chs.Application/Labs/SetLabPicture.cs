@@ -75,9 +75,9 @@ public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content
                         return found.Error;
                     var (lab, now) = (found.Value.Lab, time.GetUtcNow());
                     if (request.Which is LabPicture.Banner)
-                        lab.ShowBanner(path, current.Actor!.Id, now);
+                        lab.SetBanner(path, current.Actor!.Id, now);
                     else
-                        lab.ShowBadge(path, current.Actor!.Id, now);
+                        lab.SetBadge(path, current.Actor!.Id, now);
                     return Outcome<LabView>.Of(LabView.Of(found.Value));
                 },
                 cancellationToken

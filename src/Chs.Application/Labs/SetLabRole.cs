@@ -51,7 +51,7 @@ public sealed record SetLabRole(Guid LabId, Guid UserId, LabRole Role) : IComman
                     .LabJoinRequests.Where(r => r.LabId == lab.Id && r.UserId == user.Id)
                     .ToListAsync(cancellationToken)
             );
-            lab.RoleGiven(user.Uuid, request.Role, current.Actor!.Id, now);
+            lab.RecordRoleAssigned(user.Uuid, request.Role, current.Actor!.Id, now);
             return Outcome.Ok;
         }
     }
@@ -114,7 +114,7 @@ public sealed record RemoveLabMember(Guid LabId, Guid UserId) : ICommand
             db.LabMemberships.RemoveRange(held);
             db.LabJoinRequests.RemoveRange(asked);
             db.StudyMemberships.RemoveRange(roles);
-            lab.MemberRemoved(user.Uuid, actor.Id, now);
+            lab.RecordMemberRemoved(user.Uuid, actor.Id, now);
             return Outcome.Ok;
         }
     }
@@ -142,7 +142,7 @@ public sealed record RequestToJoinLab(Guid LabId) : ICommand
             var lab = found.Value.Lab;
             if (!await db.LabJoinRequests.AnyAsync(r => r.LabId == lab.Id && r.UserId == actor.Key, cancellationToken))
                 db.LabJoinRequests.Add(LabJoinRequest.Of(lab.Id, actor.Key));
-            lab.JoinRequested(actor.Id, time.GetUtcNow());
+            lab.RecordJoinRequest(actor.Id, time.GetUtcNow());
             return Outcome.Ok;
         }
     }

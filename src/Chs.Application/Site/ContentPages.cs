@@ -177,7 +177,7 @@ public sealed record DeleteContentPage(string Slug, string Language) : ICommand
                 return refused;
             if (await db.FindPageAsync(request.Slug, request.Language, cancellationToken) is not { } page)
                 return Error.NotFound("page");
-            page.Removed(current.Actor!.Id, time.GetUtcNow());
+            page.RecordRemoval(current.Actor!.Id, time.GetUtcNow());
             db.ContentPages.Remove(page);
             return Outcome.Ok;
         }

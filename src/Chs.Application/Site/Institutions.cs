@@ -120,7 +120,7 @@ public sealed record RemoveInstitution(Guid InstitutionId) : ICommand
                 is not { } institution
             )
                 return Error.NotFound("institution");
-            institution.Removed(current.Actor!.Id, time.GetUtcNow());
+            institution.RecordRemoval(current.Actor!.Id, time.GetUtcNow());
             db.Institutions.Remove(institution);
             return Outcome.Ok;
         }

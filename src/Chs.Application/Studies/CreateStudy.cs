@@ -49,7 +49,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             if (protocol.Failed)
                 return protocol.Error;
             var now = time.GetUtcNow();
-            var study = Domain.Studies.Study.Draft(
+            var study = Domain.Studies.Study.Create(
                 request.Type,
                 lab,
                 actor.Key,
@@ -74,7 +74,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, "", now));
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, actor.Key, StudyRole.Admin));
             if (request.Study.Priority is { } priority)
-                study.Prioritise(priority, actor.Id, now);
+                study.SetPriority(priority, actor.Id, now);
             if (await db.SetCriteriaAsync(study, request.Study, access, cancellationToken) is { } refused)
                 return refused;
             await db.SaveChangesAsync(cancellationToken); // what is shown is read back

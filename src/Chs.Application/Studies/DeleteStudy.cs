@@ -51,7 +51,7 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
                 return StudyErrors.BuildRunning;
 
             var now = time.GetUtcNow();
-            study.Deleted(access.Actor!.Id, now);
+            study.RecordDeletion(access.Actor!.Id, now);
             await db.RemovePreviewsAsync(study, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken); // the event goes out, and whoever changed the study meanwhile is noticed
             var records = await db

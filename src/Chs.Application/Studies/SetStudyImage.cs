@@ -53,7 +53,7 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
                     if (found.Failed)
                         return found.Error;
                     var (study, now, before) = (found.Value, time.GetUtcNow(), found.Value.State);
-                    study.Show(path, access.Actor!.Id, now, policy);
+                    study.SetImage(path, access.Actor!.Id, now, policy);
                     if (study.State != before)
                         db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
                     return Outcome<StudyView>.Of(

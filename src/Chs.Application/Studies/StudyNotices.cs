@@ -79,8 +79,8 @@ sealed class StudyNotices(IChsDb db, Mailings post, SiteAddress site) : IOutboxR
                     cancellationToken
                 );
                 break;
-            case nameof(StudyRoleGiven):
-                var given = Mailings.Read<StudyRoleGiven>(message);
+            case nameof(StudyRoleAssigned):
+                var given = Mailings.Read<StudyRoleAssigned>(message);
                 await post.SendAsync(
                     message,
                     post.Person(given.User),
@@ -94,8 +94,8 @@ sealed class StudyNotices(IChsDb db, Mailings post, SiteAddress site) : IOutboxR
                     cancellationToken
                 );
                 break;
-            case nameof(StudyApprovalEnding):
-                var ending = Mailings.Read<StudyApprovalEnding>(message);
+            case nameof(EthicsApprovalExpiring):
+                var ending = Mailings.Read<EthicsApprovalExpiring>(message);
                 await post.SendAsync(
                     message,
                     await ResearchersAsync(ending.Study, cancellationToken),
@@ -109,8 +109,8 @@ sealed class StudyNotices(IChsDb db, Mailings post, SiteAddress site) : IOutboxR
                     cancellationToken
                 );
                 break;
-            case nameof(StudyApprovalEnded):
-                var ended = Mailings.Read<StudyApprovalEnded>(message);
+            case nameof(EthicsApprovalExpired):
+                var ended = Mailings.Read<EthicsApprovalExpired>(message);
                 await post.SendAsync(
                     message,
                     await ResearchersAsync(ended.Study, cancellationToken),

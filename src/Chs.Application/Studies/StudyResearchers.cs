@@ -127,7 +127,7 @@ public sealed record SetStudyRole(Guid StudyId, Guid UserId, StudyRole Role) : I
             db.StudyMemberships.RemoveRange(held.Where(m => m.Role != request.Role));
             if (held.All(m => m.Role != request.Role))
                 db.StudyMemberships.Add(StudyMembership.Of(study.Id, user.Id, request.Role));
-            study.RoleGiven(user.Uuid, request.Role, access.Actor!.Id, now);
+            study.RecordRoleAssigned(user.Uuid, request.Role, access.Actor!.Id, now);
             return Outcome.Ok;
         }
     }
@@ -160,7 +160,7 @@ public sealed record RemoveStudyResearcher(Guid StudyId, Guid UserId) : ICommand
             if (await db.IsLastAdminAsync(study, user, cancellationToken))
                 return StudyErrors.LastAdmin;
             db.StudyMemberships.RemoveRange(held);
-            study.ResearcherRemoved(request.UserId, access.Actor!.Id, time.GetUtcNow());
+            study.RecordResearcherRemoved(request.UserId, access.Actor!.Id, time.GetUtcNow());
             return Outcome.Ok;
         }
     }

@@ -54,7 +54,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
                 now,
                 policy
             );
-            study.Prioritise(said.Priority ?? study.Priority, actor.Id, now);
+            study.SetPriority(said.Priority ?? study.Priority, actor.Id, now);
             var revised = said.BesideLive
                 ? study.ReviseBeside(draft, protocol.Value, actor.Id, now, actor.Key, said.Note ?? "")
                 : Outcome<StudyVersion?>.Of(
@@ -105,7 +105,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             )
                 return StudyErrors.LastAdmin;
             db.StudyMemberships.RemoveRange(strangers);
-            study.GiveTo(lab, access.Actor!.Id, now);
+            study.TransferTo(lab, access.Actor!.Id, now);
             return null;
         }
     }

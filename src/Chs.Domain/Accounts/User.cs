@@ -82,7 +82,7 @@ public sealed class User : Aggregate
         };
         user.RecordCreation(new UserSignedUp(user.Uuid, researcher, now));
         if (researcher)
-            user.RecordCreation(new EmailToConfirm(user.Uuid, now));
+            user.RecordCreation(new EmailConfirmationRequested(user.Uuid, now));
         return user;
     }
 
@@ -106,24 +106,24 @@ public sealed class User : Aggregate
     public void ForgetPassword(DateTimeOffset now) => ChangePassword("!", now);
 
     /// <summary>Log-ins need a code from now on.</summary>
-    public void SecondFactorBegan(DateTimeOffset now) => Record(new SecondFactorActivated(Uuid, now));
+    public void RecordSecondFactorActivated(DateTimeOffset now) => Record(new SecondFactorActivated(Uuid, now));
 
     /// <summary>Log-ins need no code any more.</summary>
     /// <param name="by">The owner, or staff who took it away.</param>
-    public void SecondFactorEnded(Guid by, DateTimeOffset now) => Record(new SecondFactorDisabled(Uuid, by, now));
+    public void RecordSecondFactorDisabled(Guid by, DateTimeOffset now) => Record(new SecondFactorDisabled(Uuid, by, now));
 
     /// <summary>Somebody logged in from where nobody had before.</summary>
-    public void SeenElsewhere(DateTimeOffset now) => Record(new LoggedInElsewhere(Uuid, now));
+    public void RecordNewDevice(DateTimeOffset now) => Record(new LoggedInFromNewDevice(Uuid, now));
 
     /// <summary>A key was made with which scripts act for the owner.</summary>
-    public void TokenMade(Guid token, Guid by, DateTimeOffset now) => Record(new TokenCreated(token, Uuid, by, now));
+    public void RecordTokenCreated(Guid token, Guid by, DateTimeOffset now) => Record(new TokenCreated(token, Uuid, by, now));
 
     /// <summary>Asks for a mail with a link that confirms the address.</summary>
-    public void AskToConfirm(DateTimeOffset now) => Record(new EmailToConfirm(Uuid, now));
+    public void RequestEmailConfirmation(DateTimeOffset now) => Record(new EmailConfirmationRequested(Uuid, now));
 
     /// <summary>Asks for a mail with a link to a new password.</summary>
     /// <param name="by">Who asks on the person's behalf; null: whoever typed the address.</param>
-    public void AskForPassword(Guid? by, DateTimeOffset now) => Record(new PasswordForgotten(Uuid, by, now));
+    public void RequestPasswordReset(Guid? by, DateTimeOffset now) => Record(new PasswordResetRequested(Uuid, by, now));
 
     public void Rename(PersonName name, DateTimeOffset now)
     {
@@ -134,7 +134,7 @@ public sealed class User : Aggregate
     }
 
     /// <summary>Moves the log-in to another address, which nobody has confirmed yet.</summary>
-    public void MoveTo(string email, DateTimeOffset now)
+    public void ChangeEmail(string email, DateTimeOffset now)
     {
         if (Canonical(email) == Email)
             return;
@@ -152,25 +152,25 @@ public sealed class User : Aggregate
     }
 
     /// <summary>What staff decide about an account. Spam is inactive and gets no mail.</summary>
-    public void Judge(Standing standing, Guid by, DateTimeOffset now)
+    public void Moderate(AccountStanding standing, Guid by, DateTimeOffset now)
     {
         if (standing == Standing)
             return;
         (IsActive, IsSpam, AdminComments) = (standing.IsActive && !standing.IsSpam, standing.IsSpam, standing.Comments);
         if (IsSpam)
             Mail = MailPreferences.None;
-        Record(new UserJudged(Uuid, IsActive, IsSpam, by, now));
+        Record(new UserModerated(Uuid, IsActive, IsSpam, by, now));
     }
 
-    public Standing Standing => new(IsActive, IsSpam, AdminComments);
+    public AccountStanding Standing => new(IsActive, IsSpam, AdminComments);
 
     /// <summary>Gives exactly these rights beside roles.</summary>
-    public void Entitle(SiteRights rights, bool isStaff, Guid by, DateTimeOffset now)
+    public void GrantRights(SiteRights rights, bool isStaff, Guid by, DateTimeOffset now)
     {
         if ((GivenRights, IsStaff) == (rights, isStaff))
             return;
         (GivenRights, IsStaff) = (rights, isStaff);
-        Record(new UserEntitled(Uuid, rights.Site, rights.OnStudies, rights.OnLabs, by, now));
+        Record(new UserRightsGranted(Uuid, rights.Site, rights.OnStudies, rights.OnLabs, by, now));
     }
 
     /// <summary>Makes the person a site reviewer. Only the seed and operators do this.</summary>
@@ -181,7 +181,7 @@ public sealed class User : Aggregate
     }
 
     /// <summary>Gives rights beside roles.</summary>
-    public void Give(SiteRights rights)
+    public void AddRights(SiteRights rights)
     {
         GivenRights = GivenRights.And(rights);
         Changed();
@@ -210,7 +210,7 @@ public sealed class User : Aggregate
 /// <param name="IsActive">Whether it can be used.</param>
 /// <param name="IsSpam">Whether it isn't a person's.</param>
 /// <param name="Comments">Why; read by staff only.</param>
-public sealed record Standing(bool IsActive, bool IsSpam, string Comments);
+public sealed record AccountStanding(bool IsActive, bool IsSpam, string Comments);
 
 /// <summary>What a person is called.</summary>
 public sealed record PersonName(string Given, string Family, string Nickname);

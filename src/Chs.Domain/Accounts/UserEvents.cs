@@ -7,10 +7,10 @@ public sealed record UserSignedUp(Guid User, bool Researcher, DateTimeOffset At)
 public sealed record EmailConfirmed(Guid User, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>An address is to be confirmed.</summary>
-public sealed record EmailToConfirm(Guid User, DateTimeOffset At) : DomainEvent(At);
+public sealed record EmailConfirmationRequested(Guid User, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>Somebody asks for a new password.</summary>
-public sealed record PasswordForgotten(Guid User, Guid? By, DateTimeOffset At) : DomainEvent(At);
+public sealed record PasswordResetRequested(Guid User, Guid? By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A person is called otherwise.</summary>
 public sealed record UserRenamed(Guid User, DateTimeOffset At) : DomainEvent(At);
@@ -22,10 +22,10 @@ public sealed record EmailChanged(Guid User, DateTimeOffset At) : DomainEvent(At
 public sealed record ResearcherAdmitted(Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>Staff decided about an account.</summary>
-public sealed record UserJudged(Guid User, bool IsActive, bool IsSpam, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record UserModerated(Guid User, bool IsActive, bool IsSpam, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A person has these rights beside roles.</summary>
-public sealed record UserEntitled(
+public sealed record UserRightsGranted(
     Guid User,
     SiteRight Site,
     Studies.StudyRight OnStudies,
@@ -44,7 +44,7 @@ public sealed record SecondFactorActivated(Guid User, DateTimeOffset At) : Domai
 public sealed record SecondFactorDisabled(Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>Somebody logged in from a browser that hadn't done so before.</summary>
-public sealed record LoggedInElsewhere(Guid User, DateTimeOffset At) : DomainEvent(At);
+public sealed record LoggedInFromNewDevice(Guid User, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A key for scripts was made.</summary>
 public sealed record TokenCreated(Guid Token, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);

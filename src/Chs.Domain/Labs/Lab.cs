@@ -36,7 +36,7 @@ public sealed class Lab : Aggregate
     /// <summary>Null in imported labs, where nobody knows.</summary>
     public DateTimeOffset? CreatedAt { get; private init; }
 
-    public static Lab Found(LabProfile profile, Guid by, DateTimeOffset now)
+    public static Lab Create(LabProfile profile, Guid by, DateTimeOffset now)
     {
         var lab = new Lab
         {
@@ -52,7 +52,7 @@ public sealed class Lab : Aggregate
             IrbContact = profile.IrbContact,
             CreatedAt = now,
         };
-        lab.RecordCreation(new LabFounded(lab.Uuid, lab.Name, by, now));
+        lab.RecordCreation(new LabCreated(lab.Uuid, lab.Name, by, now));
         return lab;
     }
 
@@ -87,40 +87,40 @@ public sealed class Lab : Aggregate
             profile.Slug,
             profile.IrbContact
         );
-        Record(new LabDescribed(Uuid, by, now));
+        Record(new LabUpdated(Uuid, by, now));
     }
 
     /// <summary>Somebody's role changed. Counts as a change of the lab: of two changes at once the second sees the first.</summary>
-    public void RoleGiven(Guid user, LabRole role, Guid by, DateTimeOffset now) =>
-        Record(new LabRoleGiven(Uuid, Name, user, role, by, now));
+    public void RecordRoleAssigned(Guid user, LabRole role, Guid by, DateTimeOffset now) =>
+        Record(new LabRoleAssigned(Uuid, Name, user, role, by, now));
 
     /// <summary>Somebody belongs to it no longer.</summary>
-    public void MemberRemoved(Guid user, Guid by, DateTimeOffset now) =>
+    public void RecordMemberRemoved(Guid user, Guid by, DateTimeOffset now) =>
         Record(new LabMemberRemoved(Uuid, Name, user, by, now));
 
     /// <summary>Somebody asks to belong to it.</summary>
-    public void JoinRequested(Guid user, DateTimeOffset now) => Record(new LabJoinRequested(Uuid, Name, user, now));
+    public void RecordJoinRequest(Guid user, DateTimeOffset now) => Record(new LabJoinRequested(Uuid, Name, user, now));
 
     /// <summary>Shows another wide picture, or none.</summary>
-    public void ShowBanner(string? banner, Guid by, DateTimeOffset now)
+    public void SetBanner(string? banner, Guid by, DateTimeOffset now)
     {
         if (banner == Banner)
             return;
         Banner = banner;
-        Record(new LabDescribed(Uuid, by, now));
+        Record(new LabUpdated(Uuid, by, now));
     }
 
     /// <summary>Shows another small picture, or none.</summary>
-    public void ShowBadge(string? badge, Guid by, DateTimeOffset now)
+    public void SetBadge(string? badge, Guid by, DateTimeOffset now)
     {
         if (badge == Badge)
             return;
         Badge = badge;
-        Record(new LabDescribed(Uuid, by, now));
+        Record(new LabUpdated(Uuid, by, now));
     }
 
     /// <summary>Takes the approval back: its studies can't be submitted, approved or started any more; those that run go on.</summary>
-    public void Withdraw(Guid by, DateTimeOffset now)
+    public void WithdrawApproval(Guid by, DateTimeOffset now)
     {
         if (!IsApproved)
             return;

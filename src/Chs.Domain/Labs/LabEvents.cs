@@ -1,16 +1,16 @@
 namespace Chs.Domain.Labs;
 
 /// <summary>A lab was made; whoever made it is its admin.</summary>
-public sealed record LabFounded(Guid Lab, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record LabCreated(Guid Lab, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A lab may test families from now on.</summary>
 public sealed record LabApproved(Guid Lab, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>What a lab says about itself changed.</summary>
-public sealed record LabDescribed(Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record LabUpdated(Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>Somebody has this role in a lab from now on, and no other.</summary>
-public sealed record LabRoleGiven(Guid Lab, string Name, Guid User, LabRole Role, Guid By, DateTimeOffset At)
+public sealed record LabRoleAssigned(Guid Lab, string Name, Guid User, LabRole Role, Guid By, DateTimeOffset At)
     : DomainEvent(At);
 
 /// <summary>Somebody was taken out of a lab, and of its studies.</summary>

@@ -42,7 +42,7 @@ public sealed class ContentPage : Aggregate
             IsPublished = isPublished,
             ModifiedAt = now,
         };
-        page.RecordCreation(new ContentPageWritten(page.Uuid, slug, language, by, now));
+        page.RecordCreation(new ContentPageSaved(page.Uuid, slug, language, by, now));
         return page;
     }
 
@@ -52,15 +52,15 @@ public sealed class ContentPage : Aggregate
         if ((Title, Markdown, IsPublished) == (title, markdown, isPublished))
             return;
         (Title, Markdown, IsPublished, ModifiedAt) = (title, markdown, isPublished, now);
-        Record(new ContentPageWritten(Uuid, Slug, Language, by, now));
+        Record(new ContentPageSaved(Uuid, Slug, Language, by, now));
     }
 
     /// <summary>Says that it is deleted.</summary>
-    public void Removed(Guid by, DateTimeOffset now) => Record(new ContentPageRemoved(Uuid, Slug, Language, by, now));
+    public void RecordRemoval(Guid by, DateTimeOffset now) => Record(new ContentPageRemoved(Uuid, Slug, Language, by, now));
 }
 
 /// <summary>A text of the site was written or rewritten.</summary>
-public sealed record ContentPageWritten(Guid Page, string Slug, string Language, Guid? By, DateTimeOffset At)
+public sealed record ContentPageSaved(Guid Page, string Slug, string Language, Guid? By, DateTimeOffset At)
     : DomainEvent(At);
 
 /// <summary>A text of the site is gone.</summary>

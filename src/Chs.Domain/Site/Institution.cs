@@ -27,7 +27,7 @@ public sealed class Institution : Aggregate
             Section = section,
             Place = place,
         };
-        institution.RecordCreation(new InstitutionDescribed(institution.Uuid, by, now));
+        institution.RecordCreation(new InstitutionSaved(institution.Uuid, by, now));
         return institution;
     }
 
@@ -37,15 +37,15 @@ public sealed class Institution : Aggregate
         if ((Name, Website, Section, Place) == (name, website, section, place))
             return;
         (Name, Website, Section, Place) = (name, website, section, place);
-        Record(new InstitutionDescribed(Uuid, by, now));
+        Record(new InstitutionSaved(Uuid, by, now));
     }
 
     /// <summary>Says that it is deleted.</summary>
-    public void Removed(Guid by, DateTimeOffset now) => Record(new InstitutionRemoved(Uuid, Name, by, now));
+    public void RecordRemoval(Guid by, DateTimeOffset now) => Record(new InstitutionRemoved(Uuid, Name, by, now));
 }
 
 /// <summary>An institution was added or described otherwise.</summary>
-public sealed record InstitutionDescribed(Guid Institution, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record InstitutionSaved(Guid Institution, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>An institution is gone from the page.</summary>
 public sealed record InstitutionRemoved(Guid Institution, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);

@@ -93,7 +93,7 @@ public sealed partial class Study : Aggregate
     public bool NeedsBuild => Type is StudyType.Frameplayer && !IsBuilt;
 
     /// <summary>Starts a study in state created. Its first protocol is version 1.</summary>
-    public static Study Draft(
+    public static Study Create(
         StudyType type,
         Lab lab,
         long creator,
@@ -117,7 +117,7 @@ public sealed partial class Study : Aggregate
             CreatedAt = now,
             ModifiedAt = now,
         };
-        study.RecordCreation(new StudyDrafted(study.Uuid, by, now));
+        study.RecordCreation(new StudyCreated(study.Uuid, by, now));
         return study;
     }
 
@@ -126,7 +126,7 @@ public sealed partial class Study : Aggregate
     {
         const string prefix = "Copy of ";
         var name = prefix + original.Details.Name;
-        return Draft(
+        return Create(
             original.Type,
             lab,
             creator,
@@ -204,58 +204,58 @@ public sealed partial class Study : Aggregate
 
         var reviewed = Details.ReviewedChanges(details);
         (Details, Ages, IsPublic, IsPreviewShared, ModifiedAt) = (details, ages, isPublic, isPreviewShared, now);
-        Record(new StudyDescribed(Uuid, by, now, reviewed));
+        Record(new StudyUpdated(Uuid, by, now, reviewed));
         if ((policy ?? ReviewPolicy.Strict).SendsBack(reviewed))
             SendBackToReview(now);
     }
 
     /// <summary>Moves it up or down in the families' list.</summary>
-    public void Prioritise(int priority, Guid by, DateTimeOffset now)
+    public void SetPriority(int priority, Guid by, DateTimeOffset now)
     {
         if (priority == Priority)
             return;
         (Priority, ModifiedAt) = (priority, now);
-        Record(new StudyDescribed(Uuid, by, now));
+        Record(new StudyUpdated(Uuid, by, now));
     }
 
     /// <summary>Shows another picture, or none.</summary>
     /// <param name="image">Path among the site's media; null: none.</param>
-    public void Show(string? image, Guid by, DateTimeOffset now, ReviewPolicy policy)
+    public void SetImage(string? image, Guid by, DateTimeOffset now, ReviewPolicy policy)
     {
         if (image == Image)
             return;
         (Image, ModifiedAt) = (image, now);
-        Record(new StudyDescribed(Uuid, by, now, ReviewedField.Image));
+        Record(new StudyUpdated(Uuid, by, now, ReviewedField.Image));
         if (policy.SendsBack(ReviewedField.Image))
             SendBackToReview(now);
     }
 
     /// <summary>Gives the study to another lab. Whoever doesn't belong to that one loses the role in the study.</summary>
-    public void GiveTo(Lab lab, Guid by, DateTimeOffset now)
+    public void TransferTo(Lab lab, Guid by, DateTimeOffset now)
     {
         if (lab.Id == LabId)
             return;
         (LabId, ModifiedAt) = (lab.Id, now);
-        Record(new StudyGiven(Uuid, Details.Name, lab.Uuid, by, now));
+        Record(new StudyTransferred(Uuid, Details.Name, lab.Uuid, by, now));
         SendBackToReview(now);
     }
 
     /// <summary>Says that it is deleted. Only what nobody took part in can be.</summary>
-    public void Deleted(Guid by, DateTimeOffset now) => Record(new StudyDeleted(Uuid, Details.Name, by, now));
+    public void RecordDeletion(Guid by, DateTimeOffset now) => Record(new StudyDeleted(Uuid, Details.Name, by, now));
 
     /// <summary>Days before the end of the ethics approval on which researchers hear of it.</summary>
     public const int WarningDays = 30;
 
     /// <summary>Warns once before the ethics board's approval ends, and pauses an active study when it has ended.</summary>
     /// <returns>Whether anything happened.</returns>
-    public bool HeedApproval(DateOnly today, DateTimeOffset now)
+    public bool CheckEthicsApproval(DateOnly today, DateTimeOffset now)
     {
         if (Details.IrbUntil is not { } until)
             return false;
         if (until < today && State is Active)
         {
             (State, StateChangedAt, ModifiedAt, Comments) = (Paused, now, now, ApprovalEnded);
-            Record(new StudyApprovalEnded(Uuid, Details.Name, until, now));
+            Record(new EthicsApprovalExpired(Uuid, Details.Name, until, now));
             return true;
         }
 
@@ -267,7 +267,7 @@ public sealed partial class Study : Aggregate
         )
             return false;
         IrbWarnedFor = until;
-        Record(new StudyApprovalEnding(Uuid, Details.Name, until, now));
+        Record(new EthicsApprovalExpiring(Uuid, Details.Name, until, now));
         return true;
     }
 
@@ -320,11 +320,11 @@ public sealed partial class Study : Aggregate
     }
 
     /// <summary>Somebody's role changed. Counts as a change of the study: of two changes at once the second sees the first.</summary>
-    public void RoleGiven(Guid user, StudyRole role, Guid by, DateTimeOffset now) =>
-        Record(new StudyRoleGiven(Uuid, Details.Name, user, role, by, now));
+    public void RecordRoleAssigned(Guid user, StudyRole role, Guid by, DateTimeOffset now) =>
+        Record(new StudyRoleAssigned(Uuid, Details.Name, user, role, by, now));
 
     /// <summary>Somebody works on it no longer.</summary>
-    public void ResearcherRemoved(Guid user, Guid by, DateTimeOffset now) =>
+    public void RecordResearcherRemoved(Guid user, Guid by, DateTimeOffset now) =>
         Record(new StudyResearcherRemoved(Uuid, Details.Name, user, by, now));
 
     const string ChangedAfterApproval = "Changed after the approval: submit it again.";

@@ -15,7 +15,7 @@ static class Schedules
         services
             .AddQuartz(quartz =>
                 quartz
-                    .ScheduleJob<ForgetExpiredJob>(trigger =>
+                    .ScheduleJob<DeleteExpiredRecordsJob>(trigger =>
                         trigger.WithIdentity("forget-expired").WithCronSchedule("0 17 * * * ?")
                     ) // hourly, not at the full hour like everybody else
                     .ScheduleJob<RequeueStalledBuildsJob>(trigger =>
@@ -24,7 +24,7 @@ static class Schedules
                     .ScheduleJob<SealAuditJob>(trigger =>
                         trigger.WithIdentity("seal-audit").WithCronSchedule("*/5 * * * * ?")
                     )
-                    .ScheduleJob<HeedApprovalsJob>(trigger =>
+                    .ScheduleJob<CheckEthicsApprovalsJob>(trigger =>
                         trigger.WithIdentity("heed-approvals").WithCronSchedule("0 23 * * * ?")
                     )
                     .ScheduleJob<DeleteExpiredArtefactsJob>(trigger =>
@@ -52,14 +52,14 @@ static class Schedules
         : RequestJob<Outcome<int>>(scopes, () => new SealAudit());
 
     [DisallowConcurrentExecution]
-    internal sealed class HeedApprovalsJob(IServiceScopeFactory scopes)
-        : RequestJob<Outcome<int>>(scopes, () => new HeedApprovals());
+    internal sealed class CheckEthicsApprovalsJob(IServiceScopeFactory scopes)
+        : RequestJob<Outcome<int>>(scopes, () => new CheckEthicsApprovals());
 
     [DisallowConcurrentExecution]
     internal sealed class DeleteExpiredArtefactsJob(IServiceScopeFactory scopes)
         : RequestJob<Outcome<DeletedArtefacts>>(scopes, () => new DeleteExpiredArtefacts());
 
     [DisallowConcurrentExecution]
-    internal sealed class ForgetExpiredJob(IServiceScopeFactory scopes)
-        : RequestJob<Outcome>(scopes, () => new ForgetExpired());
+    internal sealed class DeleteExpiredRecordsJob(IServiceScopeFactory scopes)
+        : RequestJob<Outcome>(scopes, () => new DeleteExpiredRecords());
 }

@@ -47,7 +47,7 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
         );
         if (opened.Failed)
         {
-            await Mediator.Send(new NoteFailedLogIn(form.Email), cancellationToken);
+            await Mediator.Send(new RecordFailedLogIn(form.Email), cancellationToken);
             return opened.Error.ToProblem(HttpContext);
         }
 

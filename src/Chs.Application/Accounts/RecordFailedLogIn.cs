@@ -9,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Leaves a line about a log-in that was refused: apart, because a refusal changes nothing. What was typed isn't kept.</summary>
-public sealed record NoteFailedLogIn(string Email) : ICommand
+public sealed record RecordFailedLogIn(string Email) : ICommand
 {
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<NoteFailedLogIn, Outcome>
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RecordFailedLogIn, Outcome>
     {
-        public async Task<Outcome> Handle(NoteFailedLogIn request, CancellationToken cancellationToken)
+        public async Task<Outcome> Handle(RecordFailedLogIn request, CancellationToken cancellationToken)
         {
             var email = User.Canonical(request.Email);
             var user = TextRules.IsClean(email)

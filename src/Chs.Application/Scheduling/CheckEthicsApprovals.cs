@@ -9,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Scheduling;
 
 /// <summary>Warns of ethics approvals that end soon, and pauses active studies whose approval has ended. Each study in a transaction of its own: one that somebody edits at the moment waits for the next time.</summary>
-public sealed record HeedApprovals : IRequest<Outcome<int>>, IOwnTransactions
+public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransactions
 {
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<HeedApprovals, Outcome<int>>
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<CheckEthicsApprovals, Outcome<int>>
     {
-        public async Task<Outcome<int>> Handle(HeedApprovals request, CancellationToken cancellationToken)
+        public async Task<Outcome<int>> Handle(CheckEthicsApprovals request, CancellationToken cancellationToken)
         {
             var (now, heeded) = (time.GetUtcNow(), 0);
             var today = SiteZone.Today(now);
@@ -39,7 +39,7 @@ public sealed record HeedApprovals : IRequest<Outcome<int>>, IOwnTransactions
                         if (study is null)
                             return Outcome<bool>.Of(false);
                         var before = study.State;
-                        if (!study.HeedApproval(today, now))
+                        if (!study.CheckEthicsApproval(today, now))
                             return Outcome<bool>.Of(false);
                         if (study.State != before)
                             db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));

@@ -8,15 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Scheduling;
 
 /// <summary>Deletes what has served its time: expired log-ins, answers kept for repetitions, delivered messages; closes sessions that nobody finished.</summary>
-public sealed record ForgetExpired : ICommand
+public sealed record DeleteExpiredRecords : ICommand
 {
     static readonly TimeSpan RepeatsKept = TimeSpan.FromDays(1),
         DeliveredKept = TimeSpan.FromDays(30),
         SessionsOpen = TimeSpan.FromDays(4);
 
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<ForgetExpired, Outcome>
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<DeleteExpiredRecords, Outcome>
     {
-        public async Task<Outcome> Handle(ForgetExpired request, CancellationToken cancellationToken)
+        public async Task<Outcome> Handle(DeleteExpiredRecords request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             DateTimeOffset repeats = now - RepeatsKept,
