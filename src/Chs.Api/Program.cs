@@ -31,11 +31,11 @@ if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
 }
 
 builder.WebHost.ConfigureKestrel(kestrel =>
-    kestrel.Limits.MaxRequestBodySize = settings.MaximumBody * BodyLimit.Patience
+    kestrel.Limits.MaxRequestBodySize = settings.MaximumBody * RequestBodyLimitMiddleware.Patience
 );
 builder.Services.AddApplication().AddInfrastructure(settings);
 if (settings.PublicUrl is null)
-    builder.Services.AddSingleton(new SiteAddress(Welcome.Reachable(builder.Configuration["urls"]), settings.FrontEnd)); // where links in mails lead
+    builder.Services.AddSingleton(new SiteAddress(Startup.Reachable(builder.Configuration["urls"]), settings.FrontEnd)); // where links in mails lead
 builder
     .Services.AddMemoryCache()
     .AddSingleton<LogInThrottle>()
@@ -107,15 +107,15 @@ if (verb is null)
 var app = builder.Build();
 if (settings.TrustedProxies is not [])
     app.UseForwardedHeaders(); // with nobody named it might believe everybody
-app.UseFaults();
+app.UseErrorHandling();
 app.UseRunnerSlashes();
-app.UseMiddleware<BrowserHeaders>();
-app.UseMiddleware<BodyLimit>();
+app.UseMiddleware<SecurityHeadersMiddleware>();
+app.UseMiddleware<RequestBodyLimitMiddleware>();
 app.UseRouting();
 app.UseWhen(http => http.Request.Path.StartsWithSegments("/api/v3"), v3 => v3.UseCors());
 if (settings.OpenId is not null)
     app.UseAuthentication(); // takes the institution's answer; who asks is found out by ourselves
-app.UseMiddleware<WhoAsks>();
+app.UseMiddleware<AuthenticationMiddleware>();
 app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
 app.UseSwaggerUI(options =>
 {
@@ -173,7 +173,7 @@ if (settings.Database is Chs.Infrastructure.Persistence.DatabaseProvider.Sqlite)
     await app.Services.MigrateAsync(default);
 }
 
-await Welcome.PrepareAsync(app, settings);
+await Startup.PrepareAsync(app, settings);
 await app.RunAsync();
 return 0;
 

@@ -4,7 +4,7 @@ using Chs.Domain.Accounts;
 
 namespace Chs.Api.Access;
 
-/// <summary>Who asks in this request, and by what. Filled by <see cref="WhoAsks"/> before anything else runs.</summary>
+/// <summary>Who asks in this request, and by what. Filled by <see cref="AuthenticationMiddleware"/> before anything else runs.</summary>
 sealed class RequestActor : ICurrentActor
 {
     public Actor? Actor { get; private set; }
@@ -15,7 +15,7 @@ sealed class RequestActor : ICurrentActor
     /// <summary>A token was presented that proves nothing: an error even where nobody needs to be logged in.</summary>
     public bool IsRejected { get; private set; }
 
-    public void Is(Actor actor, CredentialKind by) => (Actor, By) = (actor, by);
+    public void SignIn(Actor actor, CredentialKind by) => (Actor, By) = (actor, by);
 
     public void Reject() => IsRejected = true;
 }

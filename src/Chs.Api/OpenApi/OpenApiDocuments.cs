@@ -85,7 +85,7 @@ static class OpenApiDocuments
                 options.OperationFilter<V3Operations>();
                 options.OperationFilter<RunnerOperations>();
                 options.SchemaFilter<V3Schemas>();
-                options.DocumentFilter<Tidy>();
+                options.DocumentFilter<SwaggerCleanup>();
                 options.DocumentFilter<Examples>();
             });
 }

@@ -41,7 +41,7 @@ static partial class HostPage
 
     static async Task<IResult> ServeAsync(HttpContext http, Guid study, Guid child, bool preview)
     {
-        if (StageHtml.Detour(http) is { } detour)
+        if (StageHtml.RedirectIfNeeded(http) is { } detour)
             return detour;
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         // Before a session is made: another runner makes its own.

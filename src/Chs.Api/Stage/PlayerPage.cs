@@ -44,7 +44,7 @@ static partial class PlayerPage
         Guid? childId = Guid.TryParse(child, out var parsed) ? parsed : null;
         if (childId is null && !(preview && child == ReadBuiltPage.NoChild))
             return StageHtml.Refusal(http, Domain.Error.NotFound("child"));
-        if (StageHtml.Detour(http) is { } detour)
+        if (StageHtml.RedirectIfNeeded(http) is { } detour)
             return detour;
         var page = await http
             .RequestServices.GetRequiredService<IMediator>()

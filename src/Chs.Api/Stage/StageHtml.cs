@@ -54,7 +54,7 @@ static class StageHtml
     }
 
     /// <summary>Where a page that runs a study leads first; null: nowhere. Runners count segments of the address from its end, so it has its last slash, and they need a log-in.</summary>
-    public static IResult? Detour(HttpContext http)
+    public static IResult? RedirectIfNeeded(HttpContext http)
     {
         if (!http.Request.Path.Value!.EndsWith('/'))
             return Results.Redirect($"{http.Request.Path}/{http.Request.QueryString}", permanent: true);

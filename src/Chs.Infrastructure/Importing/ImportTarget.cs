@@ -44,13 +44,13 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
     /// <summary>Writes rows that aren't there yet.</summary>
     /// <returns>For each row whether it was written; nothing happened to those that something stands in the way of.</returns>
     public abstract Task<bool[]> InsertNewAsync(
-        Copy copy,
+        TableCopy copy,
         IReadOnlyList<ImportRow> rows,
         CancellationToken cancellationToken
     );
 
     /// <summary>Writes one row in spite of everything: fails with what stands in the way.</summary>
-    public async Task InsertAsync(Copy copy, ImportRow row, CancellationToken cancellationToken)
+    public async Task InsertAsync(TableCopy copy, ImportRow row, CancellationToken cancellationToken)
     {
         await using var command = Command(InsertInto(copy, ""));
         Bind(command, row.Values(copy.Written));
@@ -59,7 +59,7 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
 
     /// <summary>Which of the rows are here, by their keys.</summary>
     public async Task<bool[]> AreHereAsync(
-        Copy copy,
+        TableCopy copy,
         IReadOnlyList<object?[]> keys,
         CancellationToken cancellationToken
     )
@@ -140,7 +140,7 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
 
     protected abstract string Parameter(int index);
 
-    protected string InsertInto(Copy copy, string otherwise) =>
+    protected string InsertInto(TableCopy copy, string otherwise) =>
         $"INSERT INTO {copy.Table} ({string.Join(", ", copy.Written)}) VALUES ({string.Join(", ", copy.Written.Select((_, i) => Parameter(i)))}){otherwise}";
 
     protected DbCommand Command(string text)
@@ -166,7 +166,7 @@ readonly record struct ImportedEntry(
 sealed class PostgresTarget(NpgsqlConnection connection) : ImportTarget(connection)
 {
     public override async Task<bool[]> InsertNewAsync(
-        Copy copy,
+        TableCopy copy,
         IReadOnlyList<ImportRow> rows,
         CancellationToken cancellationToken
     )
@@ -250,7 +250,7 @@ sealed class PostgresTarget(NpgsqlConnection connection) : ImportTarget(connecti
 sealed class SqliteTarget(SqliteConnection connection) : ImportTarget(connection)
 {
     public override async Task<bool[]> InsertNewAsync(
-        Copy copy,
+        TableCopy copy,
         IReadOnlyList<ImportRow> rows,
         CancellationToken cancellationToken
     )

@@ -89,7 +89,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
         readonly List<RefusedRow> _refused = [];
 
         /// <summary>Keys that are taken by others would be refused one by one: better to say it once.</summary>
-        public async Task RefuseOtherDataAsync(Copy users, CancellationToken cancellationToken)
+        public async Task RefuseOtherDataAsync(TableCopy users, CancellationToken cancellationToken)
         {
             if (await chs.CountAsync(users.Table, cancellationToken) == 0)
                 return;
@@ -105,7 +105,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
             );
         }
 
-        public async Task CopyAsync(Copy copy, CancellationToken cancellationToken)
+        public async Task CopyAsync(TableCopy copy, CancellationToken cancellationToken)
         {
             long total = await CountAsync($"SELECT count(*) {copy.From}", cancellationToken),
                 done = 0,
@@ -195,7 +195,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
             return new ImportReport(_entities, _refused, notes);
         }
 
-        bool IsRefused(Copy copy, ImportRow row)
+        bool IsRefused(TableCopy copy, ImportRow row)
         {
             if (row.Refused is not { } reason)
                 return false;
@@ -205,7 +205,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
 
         /// <summary>Writes what isn't here yet, together when all goes well, else one by one to find out what stands in the way.</summary>
         async Task<(int Copied, int Before)> WriteAsync(
-            Copy copy,
+            TableCopy copy,
             List<ImportRow> rows,
             Func<IReadOnlyList<ImportRow>, CancellationToken, Task> then,
             CancellationToken cancellationToken
@@ -242,7 +242,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
         }
 
         async Task<bool> WriteOneAsync(
-            Copy copy,
+            TableCopy copy,
             ImportRow row,
             Func<IReadOnlyList<ImportRow>, CancellationToken, Task> then,
             CancellationToken cancellationToken
@@ -268,7 +268,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
             }
         }
 
-        async Task<string> WhyNotAsync(Copy copy, ImportRow row, CancellationToken cancellationToken)
+        async Task<string> WhyNotAsync(TableCopy copy, ImportRow row, CancellationToken cancellationToken)
         {
             try
             {
@@ -281,7 +281,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
             }
         }
 
-        async Task<long> FindAsync(Copy copy, CancellationToken cancellationToken)
+        async Task<long> FindAsync(TableCopy copy, CancellationToken cancellationToken)
         {
             var keys = string.Join(", ", copy.Key.Select(column => $"{copy[column]} AS {column}"));
             long found = 0;
@@ -307,7 +307,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
             return keys;
         }
 
-        async Task<List<ImportRow>> ReadAsync(Copy copy, string where, CancellationToken cancellationToken)
+        async Task<List<ImportRow>> ReadAsync(TableCopy copy, string where, CancellationToken cancellationToken)
         {
             await using var command = new NpgsqlCommand((copy with { From = $"{copy.From} {where}" }).Query, lookit);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -318,7 +318,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
         }
 
         async IAsyncEnumerable<List<ImportRow>> BatchesAsync(
-            Copy copy,
+            TableCopy copy,
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken,
             string? query = null
         )

@@ -10,7 +10,7 @@ namespace Chs.Infrastructure.Importing;
 static class LookitSessions
 {
     /// <summary>The header; data are added by <see cref="Split"/>.</summary>
-    public static readonly Copy Headers = new Copy(
+    public static readonly TableCopy Headers = new TableCopy(
         "responses",
         "responses",
         ["id", "uuid"],

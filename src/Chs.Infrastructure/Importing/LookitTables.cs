@@ -30,7 +30,7 @@ static class LookitTables
     ];
 
     /// <summary>What sessions belong to.</summary>
-    public static IEnumerable<Copy> BeforeSessions(Func<string, string, byte[]> seal) =>
+    public static IEnumerable<TableCopy> BeforeSessions(Func<string, string, byte[]> seal) =>
         [
             Users,
             SecondFactors(seal),
@@ -48,10 +48,10 @@ static class LookitTables
         ];
 
     /// <summary>What belongs to sessions, and messages.</summary>
-    public static IEnumerable<Copy> AfterSessions =>
+    public static IEnumerable<TableCopy> AfterSessions =>
         [ConsentRulings, Feedback, Videos, Messages, MessageRecipients, MessageChildren];
 
-    static Copy Users =>
+    static TableCopy Users =>
         new(
             "users",
             "users",
@@ -116,7 +116,7 @@ static class LookitTables
             },
         };
 
-    static Copy SecondFactors(Func<string, string, byte[]> seal) =>
+    static TableCopy SecondFactors(Func<string, string, byte[]> seal) =>
         new(
             "second factors",
             "second_factors",
@@ -130,7 +130,7 @@ static class LookitTables
                 row["sealed_secret"] = seal(row.Get<string>("_secret"), $"second factor {row["user_id"]}"),
         };
 
-    static Copy Tokens =>
+    static TableCopy Tokens =>
         new(
             "API tokens",
             "credentials",
@@ -152,7 +152,7 @@ static class LookitTables
             Complete = row => row["uuid"] = new Guid(row.Get<byte[]>("digest").AsSpan(0, 16)),
         };
 
-    static Copy Demographics =>
+    static TableCopy Demographics =>
         new(
             "demographics",
             "demographic_snapshots",
@@ -195,7 +195,7 @@ static class LookitTables
                 ),
         };
 
-    static Copy Children =>
+    static TableCopy Children =>
         new(
             "children",
             "children",
@@ -226,7 +226,7 @@ static class LookitTables
             ]
         );
 
-    static Copy Labs =>
+    static TableCopy Labs =>
         new(
             "labs",
             "labs",
@@ -252,7 +252,7 @@ static class LookitTables
             ]
         );
 
-    static Copy LabMemberships =>
+    static TableCopy LabMemberships =>
         new(
             "roles in labs",
             "lab_memberships",
@@ -277,7 +277,7 @@ static class LookitTables
             OrderBy = "1, 2, 3",
         };
 
-    static Copy LabJoinRequests =>
+    static TableCopy LabJoinRequests =>
         new(
             "requests to join labs",
             "lab_join_requests",
@@ -289,7 +289,7 @@ static class LookitTables
             OrderBy = "1, 2",
         };
 
-    static Copy Studies =>
+    static TableCopy Studies =>
         new(
             "studies",
             "studies",
@@ -353,7 +353,7 @@ static class LookitTables
         );
 
     /// <summary>Lookit keeps one protocol a study: it is version 1 here.</summary>
-    static Copy StudyVersions =>
+    static TableCopy StudyVersions =>
         new(
             "protocols",
             "study_versions",
@@ -388,7 +388,7 @@ static class LookitTables
                 ),
         };
 
-    static Copy StudyMemberships =>
+    static TableCopy StudyMemberships =>
         new(
             "roles in studies",
             "study_memberships",
@@ -400,7 +400,7 @@ static class LookitTables
             OrderBy = "1, 2, 3",
         };
 
-    static Copy ParticipationCriteria =>
+    static TableCopy ParticipationCriteria =>
         new(
             "participation criteria",
             "participation_criteria",
@@ -416,7 +416,7 @@ static class LookitTables
             OrderBy = "1, 2, 3",
         };
 
-    static Copy StudyLog =>
+    static TableCopy StudyLog =>
         new(
             "study log",
             "study_log",
@@ -433,7 +433,7 @@ static class LookitTables
             ]
         );
 
-    static Copy ConsentRulings =>
+    static TableCopy ConsentRulings =>
         new(
             "consent rulings",
             "consent_rulings",
@@ -454,7 +454,7 @@ static class LookitTables
             ]
         );
 
-    static Copy Feedback =>
+    static TableCopy Feedback =>
         new(
             "feedback",
             "feedback",
@@ -471,7 +471,7 @@ static class LookitTables
             ]
         );
 
-    static Copy Videos =>
+    static TableCopy Videos =>
         new(
             "videos",
             "videos",
@@ -493,7 +493,7 @@ static class LookitTables
             ]
         );
 
-    static Copy Messages =>
+    static TableCopy Messages =>
         new(
             "messages",
             "messages",
@@ -511,7 +511,7 @@ static class LookitTables
             ]
         );
 
-    static Copy MessageRecipients =>
+    static TableCopy MessageRecipients =>
         new(
             "recipients of messages",
             "message_recipients",
@@ -523,7 +523,7 @@ static class LookitTables
             OrderBy = "1, 2",
         };
 
-    static Copy MessageChildren =>
+    static TableCopy MessageChildren =>
         new(
             "children in messages",
             "message_children",

@@ -61,7 +61,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
         {
             var body = JsonSerializer.Serialize(happened, happened.GetType());
             Outbox.Add(OutboxMessage.Of(happened.GetType().Name, body, happened.At));
-            Audit.Add(Auditing.EventFacts.Audit(happened, body));
+            Audit.Add(Auditing.EventAuditing.Audit(happened, body));
         }
 
         return await base.SaveChangesAsync(cancellationToken);

@@ -198,7 +198,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     {
         var who = HttpContext.RequestServices.GetRequiredService<RequestActor>();
         await using var scope = HttpContext.RequestServices.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<RequestActor>().Is(who.Actor!, who.By!.Value);
+        scope.ServiceProvider.GetRequiredService<RequestActor>().SignIn(who.Actor!, who.By!.Value);
         var progress = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
         return progress.Failed ? null : progress.Value;
     }

@@ -1,7 +1,7 @@
 namespace Chs.Api;
 
 /// <summary>What browsers are told about every answer.</summary>
-sealed class BrowserHeaders(RequestDelegate next)
+sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)
     {

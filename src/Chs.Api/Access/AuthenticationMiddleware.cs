@@ -6,7 +6,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Chs.Api.Access;
 
 /// <summary>Finds out who asks: a token of the contract's scheme, else the session cookie.</summary>
-sealed class WhoAsks(RequestDelegate next, IMemoryCache cache)
+sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
 {
     /// <summary>
     /// A session that was checked isn't looked up again for so long: a runner saves every second or two, and this halves its cost.
@@ -30,7 +30,7 @@ sealed class WhoAsks(RequestDelegate next, IMemoryCache cache)
                 )
                     is { } owner
             )
-                actor.Is(owner, CredentialKind.ApiToken);
+                actor.SignIn(owner, CredentialKind.ApiToken);
             else
                 actor.Reject();
         }
@@ -38,7 +38,7 @@ sealed class WhoAsks(RequestDelegate next, IMemoryCache cache)
         {
             // A session that is over is like none: the browser may log in again.
             if (await SessionOfAsync(secret, mediator, http.RequestAborted) is { } user)
-                actor.Is(user, CredentialKind.Session);
+                actor.SignIn(user, CredentialKind.Session);
         }
 
         await next(http);

@@ -6,7 +6,7 @@ namespace Chs.Api;
 /// Refuses bodies that are too large. What is still coming is read (up to a point) and thrown away:
 /// a client that is sending when we hang up sees a broken connection instead of our answer.
 /// </summary>
-sealed class BodyLimit(RequestDelegate next, ChsSettings settings)
+sealed class RequestBodyLimitMiddleware(RequestDelegate next, ChsSettings settings)
 {
     /// <summary>Times the limit: who sends more than that may see a broken connection.</summary>
     public const int Patience = 8;

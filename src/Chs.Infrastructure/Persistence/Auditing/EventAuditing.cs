@@ -6,7 +6,7 @@ using Chs.Domain.Auditing;
 namespace Chs.Infrastructure.Persistence.Auditing;
 
 /// <summary>Everything that aggregates say of themselves is also audited, in the transaction of the change: nobody can forget to.</summary>
-static class EventFacts
+static class EventAuditing
 {
     static readonly ConcurrentDictionary<Type, (PropertyInfo? By, PropertyInfo? About, string Words)> Known = new();
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Chs.Infrastructure.Persistence;
 
 /// <summary>Short lists in one column, alike on both databases. Nobody searches in them.</summary>
-static class Lists
+static class ListConversions
 {
     /// <summary>A list of texts as a JSON array.</summary>
     public static PropertyBuilder<IReadOnlyList<string>> HasTexts(this PropertyBuilder<IReadOnlyList<string>> property)

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Chs.Api.OpenApi;
 
 /// <summary>Puts right what the generator leaves: nullable references without a type, components that nobody uses, tags without a word.</summary>
-sealed class Tidy : IDocumentFilter
+sealed class SwaggerCleanup : IDocumentFilter
 {
     static readonly Dictionary<string, string> Tags = new()
     {

@@ -6,7 +6,7 @@ using MediatR;
 namespace Chs.Api;
 
 /// <summary>Fills a new database with the demo, and tells whoever started us where to go.</summary>
-static class Welcome
+static class Startup
 {
     /// <summary>How a browser on this machine reaches us.</summary>
     /// <param name="urls">As the host is told, several with semicolons between; null: the usual one.</param>

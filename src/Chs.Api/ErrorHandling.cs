@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace Chs.Api;
 
 /// <summary>Answers in the form of its contract what no action answered: bugs, bodies that can't be read, unknown addresses.</summary>
-static class Faults
+static class ErrorHandling
 {
-    public static void UseFaults(this WebApplication app)
+    public static void UseErrorHandling(this WebApplication app)
     {
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
