@@ -36,18 +36,18 @@ static class ErrorHandling
         var path = http.Request.Path;
         if (path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/api/v2"))
         {
-            return RunnerError.WriteAsync(
+            return JsonApiError.WriteAsync(
                 http,
                 status switch
                 {
-                    413 => RunnerError.TooLarge,
-                    404 => RunnerError.NotFound,
-                    >= 500 => new RunnerError(
+                    413 => JsonApiError.TooLarge,
+                    404 => JsonApiError.NotFound,
+                    >= 500 => new JsonApiError(
                         500,
                         "error",
                         $"Something is broken on our side. Trace id: {Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier}"
                     ),
-                    _ => new RunnerError(status, "parse_error", "The request can't be read."),
+                    _ => new JsonApiError(status, "parse_error", "The request can't be read."),
                 }
             );
         }

@@ -108,7 +108,7 @@ var app = builder.Build();
 if (settings.TrustedProxies is not [])
     app.UseForwardedHeaders(); // with nobody named it might believe everybody
 app.UseErrorHandling();
-app.UseRunnerSlashes();
+app.UseJsonApiSlashes();
 app.UseMiddleware<SecurityHeadersMiddleware>();
 app.UseMiddleware<RequestBodyLimitMiddleware>();
 app.UseRouting();
@@ -129,7 +129,7 @@ app.UseSwaggerUI(options =>
     );
 });
 app.MapControllers();
-app.MapRunner();
+app.MapJsonApi();
 app.MapStage();
 app.MapAccountPages();
 app.MapMedia();

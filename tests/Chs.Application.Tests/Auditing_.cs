@@ -135,10 +135,10 @@ public class AuditOfFamilies_
         var page = new PageNumber(1, 10);
         foreach (var who in (Actor[])[world.Parent, world.Researcher])
         {
-            Assert.False((await chs.SendAsync(who, new ListUsersForRunner(page))).Failed);
-            Assert.False((await chs.SendAsync(who, new ReadUserForRunner(world.Parent.Id))).Failed);
-            Assert.False((await chs.SendAsync(who, new ListChildrenForRunner(page, null, null))).Failed);
-            Assert.False((await chs.SendAsync(who, new ReadChildForRunner(world.Child.Uuid, null))).Failed);
+            Assert.False((await chs.SendAsync(who, new ListUsersForJsonApi(page))).Failed);
+            Assert.False((await chs.SendAsync(who, new ReadUserForJsonApi(world.Parent.Id))).Failed);
+            Assert.False((await chs.SendAsync(who, new ListChildrenForJsonApi(page, null, null))).Failed);
+            Assert.False((await chs.SendAsync(who, new ReadChildForJsonApi(world.Child.Uuid, null))).Failed);
             Assert.False((await chs.SendAsync(who, new ListSessions(page, null, null))).Failed);
             Assert.False((await chs.SendAsync(who, new ListSessionsOfStudy(world.Study.Uuid, page, null))).Failed);
             Assert.False((await chs.SendAsync(who, new ReadSession(response))).Failed);

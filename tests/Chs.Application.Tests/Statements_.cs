@@ -108,12 +108,12 @@ public class Statements_
 
         await Same(page => new ListSessions(page, null, null));
         await Same(page => new ListSessionsOfStudy(world.Study.Uuid, page, null));
-        await Same(page => new ListStudiesForRunner(page));
-        await Same(page => new ListChildrenForRunner(page, null, null));
-        await Same(page => new ListUsersForRunner(page));
-        await Same(page => new ListDemographicsForRunner(page, null, "age,-pk"));
+        await Same(page => new ListStudiesForJsonApi(page));
+        await Same(page => new ListChildrenForJsonApi(page, null, null));
+        await Same(page => new ListUsersForJsonApi(page));
+        await Same(page => new ListDemographicsForJsonApi(page, null, "age,-pk"));
         await Same(page => new ListFeedback(page));
-        await Same(page => new ListLabsForRunner(page));
+        await Same(page => new ListLabsForJsonApi(page));
 
         var session = (await chs.SendAsync(world.Parent, new ListSessions(new PageNumber(1, 1), null, null)))
             .Value

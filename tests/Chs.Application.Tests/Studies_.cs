@@ -28,7 +28,7 @@ public class Studies_
                 "study.not_found",
                 (await chs.SendAsync(actor, new MoveStudy(id, StudyTrigger.Submit, "", null))).Error?.Code
             );
-            Assert.Equal("study.not_found", (await chs.SendAsync(actor, new ReadStudyForRunner(id))).Error?.Code);
+            Assert.Equal("study.not_found", (await chs.SendAsync(actor, new ReadStudyForJsonApi(id))).Error?.Code);
             Assert.Empty((await chs.SendAsync(actor, new ListStudies())).Value.Items);
         }
 

@@ -60,7 +60,7 @@ public class Tokens_
         );
         Assert.Equal("study.not_found", (await chs.SendAsync(bearer, new ExportResponses(another, []))).Error?.Code);
         Assert.DoesNotContain(
-            (await chs.SendAsync(bearer, new ListStudiesForRunner(new PageNumber(1, 100)))).Value.Items,
+            (await chs.SendAsync(bearer, new ListStudiesForJsonApi(new PageNumber(1, 100)))).Value.Items,
             s => s.Study.Uuid == another
         );
 
@@ -125,15 +125,15 @@ public class Tokens_
         );
         Assert.Equal(
             "token.deidentified",
-            (await chs.SendAsync(bearer, new ListChildrenForRunner(new PageNumber(1, 10), null, null))).Error?.Code
+            (await chs.SendAsync(bearer, new ListChildrenForJsonApi(new PageNumber(1, 10), null, null))).Error?.Code
         );
         Assert.Equal(
             "token.deidentified",
-            (await chs.SendAsync(bearer, new ListUsersForRunner(new PageNumber(1, 10)))).Error?.Code
+            (await chs.SendAsync(bearer, new ListUsersForJsonApi(new PageNumber(1, 10)))).Error?.Code
         );
         Assert.Equal(
             "token.deidentified",
-            (await chs.SendAsync(bearer, new ListDemographicsForRunner(new PageNumber(1, 10), null, null))).Error?.Code
+            (await chs.SendAsync(bearer, new ListDemographicsForJsonApi(new PageNumber(1, 10), null, null))).Error?.Code
         );
         Assert.Equal(
             "token.deidentified",

@@ -94,7 +94,7 @@ public class Builds_
     [InlineData("{", "can't be read")]
     public void Follow_what_the_repository_says(string json, string? fault)
     {
-        var recipe = RunnerRecipe.Read(System.Text.Encoding.UTF8.GetBytes(json));
+        var recipe = ExperimentRunnerRecipe.Read(System.Text.Encoding.UTF8.GetBytes(json));
         if (fault is null)
             Assert.False(recipe.Failed);
         else
@@ -105,13 +105,13 @@ public class Builds_
     public void Follow_the_frameplayer_s_conventions_otherwise()
     {
         HashSet<string> files = ["package.json", "yarn.lock", "bower.json"];
-        var recipe = RunnerRecipe.ByConvention(files.Contains).Value;
+        var recipe = ExperimentRunnerRecipe.ByConvention(files.Contains).Value;
         Assert.Equal(("12", "dist", "PREPEND_FINGERPRINT"), (recipe.Node, recipe.Output, recipe.FingerprintVariable));
         Assert.Equal(
             ["yarn install --frozen-lockfile", "bower install --allow-root"],
             recipe.Install.Select(command => string.Join(' ', command))
         );
-        Assert.Equal("runner.not_a_runner", RunnerRecipe.ByConvention(_ => false).Error?.Code);
+        Assert.Equal("runner.not_a_runner", ExperimentRunnerRecipe.ByConvention(_ => false).Error?.Code);
     }
 
     [Theory]
@@ -178,6 +178,6 @@ public class Builds_
     public void Come_from_plain_addresses_only(string address, string? expected) =>
         Assert.Equal(
             expected,
-            RunnerSource.Parse(address) is { Failed: false, Value: var source } ? source.ToString() : null
+            ExperimentRunnerSource.Parse(address) is { Failed: false, Value: var source } ? source.ToString() : null
         );
 }

@@ -83,7 +83,7 @@ static class OpenApiDocuments
                     }
                 );
                 options.OperationFilter<V3Operations>();
-                options.OperationFilter<RunnerOperations>();
+                options.OperationFilter<JsonApiOperations>();
                 options.SchemaFilter<V3Schemas>();
                 options.DocumentFilter<SwaggerCleanup>();
                 options.DocumentFilter<Examples>();

@@ -177,7 +177,7 @@ sealed class V3Operations : IOperationFilter
 }
 
 /// <summary>Says what the runner contract's addresses hold, and who may ask.</summary>
-sealed class RunnerOperations : IOperationFilter
+sealed class JsonApiOperations : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -213,7 +213,7 @@ sealed class RunnerOperations : IOperationFilter
                 Required = true,
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
-                    [RunnerJson.MediaType] = new OpenApiMediaType
+                    [JsonApiWriter.MediaType] = new OpenApiMediaType
                     {
                         Schema = context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository),
                     },

@@ -12,14 +12,14 @@ sealed record FeedbackDocument(string? Comment, Guid? ResponseId)
     /// <param name="body">The whole body.</param>
     /// <param name="id">The id in the address; null for one that is to be made.</param>
     /// <param name="complete">Whether the comment must be said.</param>
-    public static (FeedbackDocument? Document, IReadOnlyList<RunnerError> Errors) Read(
+    public static (FeedbackDocument? Document, IReadOnlyList<JsonApiError> Errors) Read(
         ReadOnlyMemory<byte> body,
         Guid? id,
         bool complete
     )
     {
         if (!Utf8.IsValid(body.Span))
-            return (null, [RunnerError.Unparsable("the body isn't UTF-8")]);
+            return (null, [JsonApiError.Unparsable("the body isn't UTF-8")]);
         try
         {
             JsonText.CheckAll(body.Span);
@@ -29,27 +29,27 @@ sealed record FeedbackDocument(string? Comment, Guid? ResponseId)
                 && document.RootElement.TryGetProperty("data", out var data)
                 && data.ValueKind is JsonValueKind.Object
                 ? Read(data, id, complete)
-                : (null, [RunnerError.NoData]);
+                : (null, [JsonApiError.NoData]);
         }
         catch (Exception failure) when (failure is JsonException or UnacceptableJsonException)
         {
-            return (null, [RunnerError.Unparsable(failure.Message)]);
+            return (null, [JsonApiError.Unparsable(failure.Message)]);
         }
     }
 
-    static (FeedbackDocument? Document, IReadOnlyList<RunnerError> Errors) Read(
+    static (FeedbackDocument? Document, IReadOnlyList<JsonApiError> Errors) Read(
         JsonElement data,
         Guid? id,
         bool complete
     )
     {
         if (Text(data, "type") is var type && type != "feedback")
-            return (null, [RunnerError.WrongType(type, "feedback")]);
+            return (null, [JsonApiError.WrongType(type, "feedback")]);
         if (id is not null && !(Guid.TryParse(Text(data, "id"), out var sent) && sent == id))
             return (
                 null,
                 [
-                    new RunnerError(
+                    new JsonApiError(
                         400,
                         "parse_error",
                         "The resource identifier object must contain the id of this address."
@@ -57,7 +57,7 @@ sealed record FeedbackDocument(string? Comment, Guid? ResponseId)
                 ]
             );
 
-        List<RunnerError> errors = [];
+        List<JsonApiError> errors = [];
         string? comment = null;
         if (
             data.TryGetProperty("attributes", out var attributes)
@@ -72,15 +72,15 @@ sealed record FeedbackDocument(string? Comment, Guid? ResponseId)
                 _ => null,
             };
             if (said.ValueKind is JsonValueKind.Null)
-                errors.Add(RunnerError.Attribute("comment", "null", "This field may not be null."));
+                errors.Add(JsonApiError.Attribute("comment", "null", "This field may not be null."));
             else if (comment is null)
-                errors.Add(RunnerError.Attribute("comment", "invalid", "Not a valid string."));
+                errors.Add(JsonApiError.Attribute("comment", "invalid", "Not a valid string."));
             else if (string.IsNullOrWhiteSpace(comment))
-                errors.Add(RunnerError.Attribute("comment", "blank", "This field may not be blank."));
+                errors.Add(JsonApiError.Attribute("comment", "blank", "This field may not be blank."));
         }
         else if (complete)
         {
-            errors.Add(RunnerError.Attribute("comment", "required", "This field is required."));
+            errors.Add(JsonApiError.Attribute("comment", "required", "This field is required."));
         }
 
         Guid? response =
@@ -94,7 +94,7 @@ sealed record FeedbackDocument(string? Comment, Guid? ResponseId)
                 ? guid
                 : null;
         if (id is null && response is null)
-            errors.Add(new RunnerError(400, "required", "This field is required.", "/data/relationships/response"));
+            errors.Add(new JsonApiError(400, "required", "This field is required.", "/data/relationships/response"));
         return errors is [] ? (new FeedbackDocument(comment, response), []) : (null, errors);
     }
 

@@ -9,37 +9,37 @@ static class FeedbackEndpoints
     {
         routes.MapRunner(
             "feedback/",
-            new RunnerOperation("GET", List, RunnerDocuments.ListFeedback),
-            new RunnerOperation("POST", Give, RunnerDocuments.GiveFeedback)
+            new JsonApiOperation("GET", List, JsonApiDescriptions.ListFeedback),
+            new JsonApiOperation("POST", Give, JsonApiDescriptions.GiveFeedback)
         );
         routes.MapRunner(
             "feedback/{id}/",
-            new RunnerOperation("GET", Read, RunnerDocuments.ReadFeedback),
-            new RunnerOperation("PUT", http => Rewrite(http, complete: true), RunnerDocuments.ReplaceFeedback),
-            new RunnerOperation("PATCH", http => Rewrite(http, complete: false), RunnerDocuments.RewriteFeedback)
+            new JsonApiOperation("GET", Read, JsonApiDescriptions.ReadFeedback),
+            new JsonApiOperation("PUT", http => Rewrite(http, complete: true), JsonApiDescriptions.ReplaceFeedback),
+            new JsonApiOperation("PATCH", http => Rewrite(http, complete: false), JsonApiDescriptions.RewriteFeedback)
         );
     }
 
     static Task List(HttpContext http) =>
-        RunnerEndpoints.AnswerPageAsync(
+        JsonApiEndpoints.AnswerPageAsync(
             http,
             page => new ListFeedback(page),
             (json, feedback) => json.Feedback(feedback)
         );
 
     static Task Read(HttpContext http) =>
-        RunnerEndpoints.AnswerAsync(http, id => new ReadFeedback(id), (json, feedback) => json.Feedback(feedback));
+        JsonApiEndpoints.AnswerAsync(http, id => new ReadFeedback(id), (json, feedback) => json.Feedback(feedback));
 
     static Task Give(HttpContext http) =>
-        RunnerEndpoints.WithDocumentAsync(
+        JsonApiEndpoints.WithDocumentAsync(
             http,
             body => FeedbackDocument.Read(body, id: null, complete: true),
             async document =>
             {
-                var given = await RunnerEndpoints
+                var given = await JsonApiEndpoints
                     .Mediator(http)
                     .Send(new GiveFeedback(document.ResponseId!.Value, document.Comment!), http.RequestAborted);
-                await RunnerEndpoints.AnswerAsync(
+                await JsonApiEndpoints.AnswerAsync(
                     http,
                     given,
                     StatusCodes.Status201Created,
@@ -49,16 +49,16 @@ static class FeedbackEndpoints
         );
 
     static Task Rewrite(HttpContext http, bool complete) =>
-        RunnerEndpoints.Id(http) is { } id
-            ? RunnerEndpoints.WithDocumentAsync(
+        JsonApiEndpoints.Id(http) is { } id
+            ? JsonApiEndpoints.WithDocumentAsync(
                 http,
                 body => FeedbackDocument.Read(body, id, complete),
                 async document =>
                 {
-                    var rewritten = await RunnerEndpoints
+                    var rewritten = await JsonApiEndpoints
                         .Mediator(http)
                         .Send(new RewriteFeedback(id, document.Comment), http.RequestAborted);
-                    await RunnerEndpoints.AnswerAsync(
+                    await JsonApiEndpoints.AnswerAsync(
                         http,
                         rewritten,
                         StatusCodes.Status200OK,
@@ -66,5 +66,5 @@ static class FeedbackEndpoints
                     );
                 }
             )
-            : RunnerError.WriteAsync(http, RunnerError.NotFound);
+            : JsonApiError.WriteAsync(http, JsonApiError.NotFound);
 }

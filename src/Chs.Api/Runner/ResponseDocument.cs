@@ -19,7 +19,7 @@ sealed class ResponseDocument
         "completed_consent_frame",
     ];
 
-    readonly List<RunnerError> _errors = [];
+    readonly List<JsonApiError> _errors = [];
     readonly HashSet<string> _said = [];
     string? _type,
         _id;
@@ -36,23 +36,23 @@ sealed class ResponseDocument
     /// <param name="id">The id in the address.</param>
     /// <param name="complete">PUT: every writable attribute must be said.</param>
     /// <returns>The document, or what is wrong with it.</returns>
-    public static (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors) Read(
+    public static (ResponseDocument? Document, IReadOnlyList<JsonApiError> Errors) Read(
         ReadOnlyMemory<byte> body,
         Guid id,
         bool complete
     ) => Read(body, document => document.Check(id, complete));
 
     /// <summary>Reads the document of a response that is to be made: it needs its study and its child, and no id.</summary>
-    public static (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors) ReadNew(ReadOnlyMemory<byte> body) =>
+    public static (ResponseDocument? Document, IReadOnlyList<JsonApiError> Errors) ReadNew(ReadOnlyMemory<byte> body) =>
         Read(body, document => document.CheckNew());
 
-    static (ResponseDocument? Document, IReadOnlyList<RunnerError> Errors) Read(
+    static (ResponseDocument? Document, IReadOnlyList<JsonApiError> Errors) Read(
         ReadOnlyMemory<byte> body,
-        Func<ResponseDocument, List<RunnerError>> check
+        Func<ResponseDocument, List<JsonApiError>> check
     )
     {
         if (!Utf8.IsValid(body.Span))
-            return (null, [RunnerError.Unparsable("the body isn't UTF-8")]);
+            return (null, [JsonApiError.Unparsable("the body isn't UTF-8")]);
         var document = new ResponseDocument();
         try
         {
@@ -60,20 +60,20 @@ sealed class ResponseDocument
             if (document.ReadRoot(ref reader, body) is { } error)
                 return (null, [error]);
             if (reader.Read())
-                return (null, [RunnerError.Unparsable("something follows the document")]);
+                return (null, [JsonApiError.Unparsable("something follows the document")]);
         }
         catch (JsonException failure)
         {
-            return (null, [RunnerError.Unparsable(failure.Message)]);
+            return (null, [JsonApiError.Unparsable(failure.Message)]);
         }
 
         return check(document) is [_, ..] errors ? (null, errors) : (document, []);
     }
 
-    RunnerError? ReadRoot(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
+    JsonApiError? ReadRoot(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
-            return RunnerError.NoData;
+            return JsonApiError.NoData;
         var found = false;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
@@ -86,12 +86,12 @@ sealed class ResponseDocument
             }
 
             if (reader.TokenType is not JsonTokenType.StartObject)
-                return RunnerError.NoData;
+                return JsonApiError.NoData;
             found = true;
             ReadData(ref reader, body);
         }
 
-        return found ? null : RunnerError.NoData;
+        return found ? null : JsonApiError.NoData;
     }
 
     void ReadData(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
@@ -135,7 +135,7 @@ sealed class ResponseDocument
         }
         catch (UnacceptableJsonException failure)
         {
-            _errors.Add(RunnerError.Attribute(name, "invalid", failure.Message));
+            _errors.Add(JsonApiError.Attribute(name, "invalid", failure.Message));
             reader = start;
             reader.Skip();
         }
@@ -186,7 +186,7 @@ sealed class ResponseDocument
     {
         if (reader.TokenType is not JsonTokenType.Null)
             return true;
-        _errors.Add(RunnerError.Attribute(name, "null", "This field may not be null."));
+        _errors.Add(JsonApiError.Attribute(name, "null", "This field may not be null."));
         return false;
     }
 
@@ -199,12 +199,12 @@ sealed class ResponseDocument
         var raw = Json(ref reader, body);
         using var parsed = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
         if (parsed.RootElement.ValueKind is not JsonValueKind.Array)
-            _errors.Add(RunnerError.Attribute("sequence", "invalid", "A sequence is a list."));
+            _errors.Add(JsonApiError.Attribute("sequence", "invalid", "A sequence is a list."));
         else if (parsed.RootElement.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
-            _errors.Add(RunnerError.Attribute("sequence", "invalid", "Not a valid string."));
+            _errors.Add(JsonApiError.Attribute("sequence", "invalid", "Not a valid string."));
         else if (parsed.RootElement.EnumerateArray().Any(item => item.GetString()!.Length > 128))
             _errors.Add(
-                RunnerError.Attribute("sequence", "max_length", "Ensure this field has no more than 128 characters.")
+                JsonApiError.Attribute("sequence", "max_length", "Ensure this field has no more than 128 characters.")
             );
         else
             Flags = Flags with { Sequence = parsed.RootElement.GetArrayLength() == 0 ? "[]" : raw }; // the empty one is searched for
@@ -225,7 +225,7 @@ sealed class ResponseDocument
                         : Encoding.ASCII.GetString(reader.ValueSpan);
                 if (text.Length > 50)
                     _errors.Add(
-                        RunnerError.Attribute(
+                        JsonApiError.Attribute(
                             "recording_method",
                             "max_length",
                             "Ensure this field has no more than 50 characters."
@@ -235,7 +235,7 @@ sealed class ResponseDocument
                     Flags = Flags with { RecordingMethod = new Optional<string?>(text) };
                 break;
             default:
-                _errors.Add(RunnerError.Attribute("recording_method", "invalid", "Not a valid string."));
+                _errors.Add(JsonApiError.Attribute("recording_method", "invalid", "Not a valid string."));
                 reader.Skip();
                 break;
         }
@@ -261,7 +261,7 @@ sealed class ResponseDocument
         };
         reader.Skip();
         if (value is null)
-            _errors.Add(RunnerError.Attribute(name, "invalid", "Must be a valid boolean."));
+            _errors.Add(JsonApiError.Attribute(name, "invalid", "Must be a valid boolean."));
         return value;
     }
 
@@ -321,33 +321,33 @@ sealed class ResponseDocument
                 ? guid
                 : (Guid?)null;
         if (id is null)
-            _errors.Add(RunnerError.NotAnIdentifier(name));
+            _errors.Add(JsonApiError.NotAnIdentifier(name));
         else if (name == "study")
             StudyId = id;
         else
             ChildId = id;
     }
 
-    RunnerError? WrongType() => _type == "responses" ? null : RunnerError.WrongType(_type, "responses");
+    JsonApiError? WrongType() => _type == "responses" ? null : JsonApiError.WrongType(_type, "responses");
 
-    List<RunnerError> CheckNew()
+    List<JsonApiError> CheckNew()
     {
         if (WrongType() is { } wrong)
             return [wrong];
         foreach (var (name, id) in (ReadOnlySpan<(string, Guid?)>)[("study", StudyId), ("child", ChildId)])
             if (id is null && !_errors.Any(error => error.Pointer == $"/data/relationships/{name}"))
-                _errors.Add(new RunnerError(400, "required", "This field is required.", $"/data/relationships/{name}"));
+                _errors.Add(new JsonApiError(400, "required", "This field is required.", $"/data/relationships/{name}"));
         return _errors;
     }
 
-    List<RunnerError> Check(Guid id, bool complete)
+    List<JsonApiError> Check(Guid id, bool complete)
     {
         if (WrongType() is { } wrong)
             return [wrong];
         if (!Guid.TryParse(_id, out var sent) || sent != id)
             return
             [
-                new RunnerError(
+                new JsonApiError(
                     400,
                     "parse_error",
                     "The resource identifier object must contain the id of this address."
@@ -357,7 +357,7 @@ sealed class ResponseDocument
             _errors.AddRange(
                 Writable
                     .Where(name => !_said.Contains(name))
-                    .Select(name => RunnerError.Attribute(name, "required", "This field is required."))
+                    .Select(name => JsonApiError.Attribute(name, "required", "This field is required."))
             );
         return _errors;
     }

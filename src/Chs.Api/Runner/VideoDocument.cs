@@ -20,10 +20,10 @@ sealed class VideoDocument
     public byte[] SignedText() => Encoding.ASCII.GetBytes(PlainJson.Write(Attributes));
 
     /// <summary>Reads what must be there before the signature is compared.</summary>
-    public static (VideoDocument? Document, IReadOnlyList<RunnerError> Errors) Read(ReadOnlyMemory<byte> body)
+    public static (VideoDocument? Document, IReadOnlyList<JsonApiError> Errors) Read(ReadOnlyMemory<byte> body)
     {
         if (!Utf8.IsValid(body.Span))
-            return (null, [RunnerError.Unparsable("the body isn't UTF-8")]);
+            return (null, [JsonApiError.Unparsable("the body isn't UTF-8")]);
         try
         {
             JsonText.CheckAll(body.Span);
@@ -33,21 +33,21 @@ sealed class VideoDocument
                 || !document.RootElement.TryGetProperty("data", out var data)
                 || data.ValueKind is not JsonValueKind.Object
             )
-                return (null, [RunnerError.NoData]);
+                return (null, [JsonApiError.NoData]);
             var type = Text(data, "type");
             if (type != "videos")
-                return (null, [RunnerError.WrongType(type, "videos")]);
+                return (null, [JsonApiError.WrongType(type, "videos")]);
             var (study, response) = (Related(data, "study"), Related(data, "response"));
             foreach (
                 var (name, related) in (ReadOnlySpan<(string, JsonElement?)>)[("study", study), ("response", response)]
             )
                 if (related is null)
-                    return (null, [new RunnerError(400, "parse_error", $"Missing required relationship: {name}")]);
+                    return (null, [new JsonApiError(400, "parse_error", $"Missing required relationship: {name}")]);
             foreach (
                 var (name, related) in (ReadOnlySpan<(string, JsonElement?)>)[("study", study), ("response", response)]
             )
                 if (!(related!.Value.ValueKind is JsonValueKind.String && related.Value.TryGetGuid(out _)))
-                    return (null, [RunnerError.NotAnIdentifier(name)]);
+                    return (null, [JsonApiError.NotAnIdentifier(name)]);
 
             var attributes =
                 data.TryGetProperty("attributes", out var said) && said.ValueKind is JsonValueKind.Object
@@ -65,17 +65,17 @@ sealed class VideoDocument
         }
         catch (Exception failure) when (failure is JsonException or UnacceptableJsonException)
         {
-            return (null, [RunnerError.Unparsable(failure.Message)]);
+            return (null, [JsonApiError.Unparsable(failure.Message)]);
         }
     }
 
     /// <summary>What is said of the film, or everything that is wrong with it.</summary>
-    public (VideoFacts? Facts, IReadOnlyList<RunnerError> Errors) Facts()
+    public (VideoFacts? Facts, IReadOnlyList<JsonApiError> Errors) Facts()
     {
         var said = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var attribute in Attributes.EnumerateObject())
             said[ResponseDocument.Underscored(attribute.Name)] = attribute.Value;
-        List<RunnerError> errors = [];
+        List<JsonApiError> errors = [];
         var facts = new VideoFacts(
             NeededText(said, "frame_id", errors),
             NeededText(said, "full_name", errors),
@@ -103,18 +103,18 @@ sealed class VideoDocument
             ? value.GetString()
             : null;
 
-    static string NeededText(Dictionary<string, JsonElement> said, string name, List<RunnerError> errors)
+    static string NeededText(Dictionary<string, JsonElement> said, string name, List<JsonApiError> errors)
     {
         if (!said.TryGetValue(name, out var value))
-            errors.Add(RunnerError.Attribute(name, "required", "This field is required."));
+            errors.Add(JsonApiError.Attribute(name, "required", "This field is required."));
         else if (value.ValueKind is JsonValueKind.Null)
-            errors.Add(RunnerError.Attribute(name, "null", "This field may not be null."));
+            errors.Add(JsonApiError.Attribute(name, "null", "This field may not be null."));
         else
             return OptionalText(said, name, errors) ?? "";
         return "";
     }
 
-    static string? OptionalText(Dictionary<string, JsonElement> said, string name, List<RunnerError> errors)
+    static string? OptionalText(Dictionary<string, JsonElement> said, string name, List<JsonApiError> errors)
     {
         if (!said.TryGetValue(name, out var value) || value.ValueKind is JsonValueKind.Null)
             return null;
@@ -125,15 +125,15 @@ sealed class VideoDocument
             _ => null,
         };
         if (text is null)
-            errors.Add(RunnerError.Attribute(name, "invalid", "Not a valid string."));
+            errors.Add(JsonApiError.Attribute(name, "invalid", "Not a valid string."));
         else if (text.Length == 0)
-            errors.Add(RunnerError.Attribute(name, "blank", "This field may not be blank."));
+            errors.Add(JsonApiError.Attribute(name, "blank", "This field may not be blank."));
         else if (text.Length > 255)
-            errors.Add(RunnerError.Attribute(name, "max_length", "Ensure this field has no more than 255 characters."));
+            errors.Add(JsonApiError.Attribute(name, "max_length", "Ensure this field has no more than 255 characters."));
         return text;
     }
 
-    static int? Number(Dictionary<string, JsonElement> said, string name, List<RunnerError> errors)
+    static int? Number(Dictionary<string, JsonElement> said, string name, List<JsonApiError> errors)
     {
         if (!said.TryGetValue(name, out var value) || value.ValueKind is JsonValueKind.Null)
             return null;
@@ -145,16 +145,16 @@ sealed class VideoDocument
         };
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return number;
-        errors.Add(RunnerError.Attribute(name, "invalid", "A valid integer is required."));
+        errors.Add(JsonApiError.Attribute(name, "invalid", "A valid integer is required."));
         return null;
     }
 
-    static DateTimeOffset Instant(Dictionary<string, JsonElement> said, string name, List<RunnerError> errors)
+    static DateTimeOffset Instant(Dictionary<string, JsonElement> said, string name, List<JsonApiError> errors)
     {
         if (!said.TryGetValue(name, out var value))
-            errors.Add(RunnerError.Attribute(name, "required", "This field is required."));
+            errors.Add(JsonApiError.Attribute(name, "required", "This field is required."));
         else if (value.ValueKind is JsonValueKind.Null)
-            errors.Add(RunnerError.Attribute(name, "null", "This field may not be null."));
+            errors.Add(JsonApiError.Attribute(name, "null", "This field may not be null."));
         else if (
             value.ValueKind is JsonValueKind.String
             && value.GetString() is [_, _, _, _, '-', _, _, '-', _, _, 'T' or ' ', ..] text
@@ -166,14 +166,14 @@ sealed class VideoDocument
                 return new DateTimeOffset(at).ToUniversalTime();
             if (!SiteZone.Zone.IsInvalidTime(at))
                 return new DateTimeOffset(at, SiteZone.Zone.GetUtcOffset(at)).ToUniversalTime();
-            errors.Add(RunnerError.Attribute(name, "invalid", "There is no such hour in the site's time zone."));
+            errors.Add(JsonApiError.Attribute(name, "invalid", "There is no such hour in the site's time zone."));
         }
         else
-            errors.Add(RunnerError.Attribute(name, "invalid", "Not an instant in ISO 8601."));
+            errors.Add(JsonApiError.Attribute(name, "invalid", "Not an instant in ISO 8601."));
         return default;
     }
 
-    static bool Flag(Dictionary<string, JsonElement> said, string name, List<RunnerError> errors)
+    static bool Flag(Dictionary<string, JsonElement> said, string name, List<JsonApiError> errors)
     {
         if (!said.TryGetValue(name, out var value))
             return false;
@@ -187,7 +187,7 @@ sealed class VideoDocument
         };
         if (ResponseDocument.BooleanOf(text) is { } flag)
             return flag;
-        errors.Add(RunnerError.Attribute(name, "invalid", "Must be a valid boolean."));
+        errors.Add(JsonApiError.Attribute(name, "invalid", "Must be a valid boolean."));
         return false;
     }
 

@@ -12,9 +12,9 @@ static class VideoEndpoints
 
     public static void MapVideo(this IEndpointRouteBuilder routes)
     {
-        routes.MapRunnerForAnybody(
+        routes.MapJsonApiForAnybody(
             "video/",
-            new RunnerOperation("POST", Register, RunnerDocuments.RegisterVideo, IsBare: true)
+            new JsonApiOperation("POST", Register, JsonApiDescriptions.RegisterVideo, IsBare: true)
         );
         // The webhook of recorders before today's. Its films lie where we can't reach them: said plainly, nothing is taken and lost.
         routes
@@ -37,32 +37,32 @@ static class VideoEndpoints
     {
         var sent = http.Request.Headers[SignatureHeader].ToString();
         if (sent.Length == 0)
-            return RunnerError.WriteAsync(http, RunnerError.Unsigned("No HMAC signature found in request header."));
-        return RunnerEndpoints.WithDocumentAsync(
+            return JsonApiError.WriteAsync(http, JsonApiError.Unsigned("No HMAC signature found in request header."));
+        return JsonApiEndpoints.WithDocumentAsync(
             http,
             VideoDocument.Read,
             async document =>
             {
                 if (!http.RequestServices.GetRequiredService<CallbackSignature>().IsRight(sent, document.SignedText()))
                 {
-                    await RunnerError.WriteAsync(http, RunnerError.Unsigned("HMAC signatures do not match."));
+                    await JsonApiError.WriteAsync(http, JsonApiError.Unsigned("HMAC signatures do not match."));
                     return;
                 }
 
                 var (facts, errors) = document.Facts();
                 if (facts is null)
                 {
-                    await RunnerError.WriteAsync(http, errors);
+                    await JsonApiError.WriteAsync(http, errors);
                     return;
                 }
 
-                var registered = await RunnerEndpoints
+                var registered = await JsonApiEndpoints
                     .Mediator(http)
                     .Send(new RegisterVideo(document.StudyId, document.ResponseId, facts), http.RequestAborted);
                 if (registered is { Failed: true, Error: var error } && ErrorOf(error) is { } own)
-                    await RunnerError.WriteAsync(http, own);
+                    await JsonApiError.WriteAsync(http, own);
                 else
-                    await RunnerEndpoints.AnswerAsync(
+                    await JsonApiEndpoints.AnswerAsync(
                         http,
                         registered,
                         StatusCodes.Status201Created,
@@ -73,26 +73,26 @@ static class VideoEndpoints
     }
 
     /// <summary>Where this call-back answers otherwise than the rest of the contract: what it names is part of the document.</summary>
-    static RunnerError? ErrorOf(Error error) =>
+    static JsonApiError? ErrorOf(Error error) =>
         error switch
         {
-            _ when error == VideoErrors.NameTaken => RunnerError.Attribute(
+            _ when error == VideoErrors.NameTaken => JsonApiError.Attribute(
                 "full_name",
                 "unique",
                 "This field must be unique."
             ),
-            _ when error == VideoErrors.PipeNameTaken => RunnerError.Attribute(
+            _ when error == VideoErrors.PipeNameTaken => JsonApiError.Attribute(
                 "pipe_name",
                 "unique",
                 "This field must be unique."
             ),
-            _ when error == VideoErrors.OfAnotherStudy => new RunnerError(
+            _ when error == VideoErrors.OfAnotherStudy => new JsonApiError(
                 400,
                 "invalid",
                 error.Message,
                 "/data/relationships/response"
             ),
-            { Kind: ErrorKind.NotFound } => new RunnerError(
+            { Kind: ErrorKind.NotFound } => new JsonApiError(
                 400,
                 "does_not_exist",
                 error.Message,

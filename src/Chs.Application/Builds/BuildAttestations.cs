@@ -14,7 +14,7 @@ static partial class BuildAttestations
     /// <summary>An in-toto statement with a SLSA provenance predicate: subjects are the files.</summary>
     public static byte[] Provenance(
         BuildLease order,
-        RunnerRecipe recipe,
+        ExperimentRunnerRecipe recipe,
         string baseImage,
         string inputs,
         IReadOnlyList<BuildFile> files,

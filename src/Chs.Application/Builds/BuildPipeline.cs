@@ -35,7 +35,7 @@ sealed class BuildPipeline(
         await Enter(BuildStage.Source);
         if (await engine.WhatIsMissingAsync(cancellationToken) is { } missing)
             return new BuildFailure("build.no_engine", missing, MayPass: true);
-        var source = RunnerSource.Parse(order.Repository);
+        var source = ExperimentRunnerSource.Parse(order.Repository);
         if (source.Failed)
             return BuildFailure.For(source.Error);
         Note($"Source {order.Repository} at {order.Commit}");
@@ -43,7 +43,7 @@ sealed class BuildPipeline(
         if (fetched.Failed)
             return BuildFailure.For(fetched.Error);
         var tree = fetched.Value;
-        var read = tree.Recipe is { } json ? RunnerRecipe.Read(json) : RunnerRecipe.ByConvention(tree.Top.Contains);
+        var read = tree.Recipe is { } json ? ExperimentRunnerRecipe.Read(json) : ExperimentRunnerRecipe.ByConvention(tree.Top.Contains);
         if (read.Failed)
             return BuildFailure.For(read.Error);
         var recipe = read.Value;
@@ -125,7 +125,7 @@ sealed class BuildPipeline(
     async Task<(string? Id, BuildFailure? Failure)> DependenciesAsync(
         BuildLease order,
         SourceTree tree,
-        RunnerRecipe recipe,
+        ExperimentRunnerRecipe recipe,
         string baseImage,
         Action<BuildLine> tell,
         CancellationToken cancellationToken
@@ -182,7 +182,7 @@ sealed class BuildPipeline(
     static async Task<BuildFailure?> BuildAsync(
         IContainer container,
         BuildLease order,
-        RunnerRecipe recipe,
+        ExperimentRunnerRecipe recipe,
         BuildOutput output,
         Action<BuildLine> tell,
         CancellationToken cancellationToken
@@ -231,7 +231,7 @@ sealed class BuildPipeline(
         SourceTree tree,
         string baseImage,
         string inputs,
-        RunnerRecipe recipe,
+        ExperimentRunnerRecipe recipe,
         IReadOnlyList<BuildFile> files,
         Func<BuildStage, Task> enter,
         BuildLogWriter told,
@@ -303,7 +303,7 @@ sealed class BuildPipeline(
         return environment;
     }
 
-    static string Recipe(RunnerRecipe recipe) =>
+    static string Recipe(ExperimentRunnerRecipe recipe) =>
         string.Join(
             '\n',
             [

@@ -26,13 +26,13 @@ public sealed record ResolveRunnerCommit(Guid StudyId) : IQuery<ResolvedRunner>
 
             var draft = await db.DraftOfAsync(found.Value, cancellationToken);
             var repository = draft.RunnerRepository.Length > 0 ? draft.RunnerRepository : rules.DefaultRepository;
-            var source = RunnerSource.Parse(repository);
+            var source = ExperimentRunnerSource.Parse(repository);
             if (source.Failed)
                 return source.Error;
             var allowed = sources.Allows(source.Value);
             if (allowed.Failed)
                 return allowed.Error;
-            if (draft.RunnerCommit is { } commit && RunnerSource.IsCommit(commit))
+            if (draft.RunnerCommit is { } commit && ExperimentRunnerSource.IsCommit(commit))
                 return new ResolvedRunner(repository, commit);
             var newest = await sources.ResolveAsync(source.Value, rules.Branch, cancellationToken);
             return newest.Failed ? newest.Error : new ResolvedRunner(repository, newest.Value);
@@ -48,7 +48,7 @@ public sealed record RequestBuild(Guid StudyId, ResolvedRunner Runner) : IComman
 {
     internal sealed class Validator : AbstractValidator<RequestBuild>
     {
-        public Validator() => RuleFor(x => x.Runner.Commit).Must(RunnerSource.IsCommit).OverridePropertyName("Commit");
+        public Validator() => RuleFor(x => x.Runner.Commit).Must(ExperimentRunnerSource.IsCommit).OverridePropertyName("Commit");
     }
 
     internal sealed class Handler(IChsDb db, Access access, TimeProvider time)

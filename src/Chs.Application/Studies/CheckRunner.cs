@@ -19,7 +19,7 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
         {
             RuleFor(x => x.Repository).MaximumLength(500).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.Commit)
-                .Must(commit => string.IsNullOrEmpty(commit) || RunnerSource.IsCommit(commit))
+                .Must(commit => string.IsNullOrEmpty(commit) || ExperimentRunnerSource.IsCommit(commit))
                 .WithErrorCode("not_a_commit")
                 .WithMessage("Give the 40 lower-case hex digits of a commit.");
         }
@@ -34,7 +34,7 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
                 return Error.Unauthenticated;
             if (!actor.IsResearcher)
                 return Error.Forbidden;
-            var parsed = RunnerSource.Parse(
+            var parsed = ExperimentRunnerSource.Parse(
                 string.IsNullOrWhiteSpace(request.Repository) ? rules.DefaultRepository : request.Repository.Trim()
             );
             if (parsed.Failed)

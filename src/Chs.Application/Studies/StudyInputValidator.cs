@@ -76,7 +76,7 @@ public sealed partial record StudyInput
                 .WithErrorCode("not_a_url")
                 .WithMessage("Give an http or https URL.");
             RuleFor(x => x.RunnerCommit)
-                .Must(commit => commit is null or "" || RunnerSource.IsCommit(commit))
+                .Must(commit => commit is null or "" || ExperimentRunnerSource.IsCommit(commit))
                 .WithErrorCode("not_a_commit")
                 .WithMessage("Give the 40 lower-case hex digits of a commit.");
             RuleFor(x => x.RunnerRepository)
@@ -86,7 +86,7 @@ public sealed partial record StudyInput
                     {
                         if (
                             !string.IsNullOrWhiteSpace(address)
-                            && RunnerSource.Parse(address.Trim()).Error is { Faults: [var fault, ..] }
+                            && ExperimentRunnerSource.Parse(address.Trim()).Error is { Faults: [var fault, ..] }
                         )
                             context.AddFailure(
                                 new FluentValidation.Results.ValidationFailure(nameof(RunnerRepository), fault.Message)

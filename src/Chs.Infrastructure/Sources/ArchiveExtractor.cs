@@ -199,7 +199,7 @@ static class ArchiveExtractor
         {
             var name = entry.Name.TrimEnd('/');
             top.Add(name.Split('/')[0]);
-            if (name == RunnerRecipe.FileName)
+            if (name == ExperimentRunnerRecipe.FileName)
                 recipe = await ReadAsync(entry, 64 * 1024, cancellationToken);
             else if (Locks.Contains(name))
                 (lockName, locked) = (name, await ReadAsync(entry, 32 * 1024 * 1024, cancellationToken));

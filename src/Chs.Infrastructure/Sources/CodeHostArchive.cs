@@ -18,7 +18,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
     readonly HttpMessageInvoker _public = Client(allowPrivate: false),
         _private = Client(allowPrivate: true);
 
-    public Outcome Allows(RunnerSource source) =>
+    public Outcome Allows(ExperimentRunnerSource source) =>
         HostOf(source) is not null || LocalFolder(source) is not null
             ? Outcome.Ok
             : BuildErrors.RepositoryRefused(
@@ -26,7 +26,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
             );
 
     public async Task<Outcome<string>> ResolveAsync(
-        RunnerSource source,
+        ExperimentRunnerSource source,
         string branch,
         CancellationToken cancellationToken
     )
@@ -38,7 +38,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         )
             return
                 (await File.ReadAllTextAsync(reference, cancellationToken)).Trim() is var kept
-                && RunnerSource.IsCommit(kept)
+                && ExperimentRunnerSource.IsCommit(kept)
                 ? kept
                 : BuildErrors.BranchUnknown(source.ToString(), branch);
         if (HostOf(source) is not { } host)
@@ -62,7 +62,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
                 document.RootElement.ValueKind is JsonValueKind.Object
                 && document.RootElement.TryGetProperty("object", out var found)
                 && found.TryGetProperty("sha", out var sha)
-                && RunnerSource.IsCommit(sha.GetString())
+                && ExperimentRunnerSource.IsCommit(sha.GetString())
                 ? sha.GetString()!
                 : BuildErrors.BranchUnknown(source.ToString(), branch);
         }
@@ -76,7 +76,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         }
     }
 
-    public async Task<Outcome> ExistsAsync(RunnerSource source, string commit, CancellationToken cancellationToken)
+    public async Task<Outcome> ExistsAsync(ExperimentRunnerSource source, string commit, CancellationToken cancellationToken)
     {
         if (LocalFolder(source) is { } folder && Directory.EnumerateFileSystemEntries(folder, $"{commit}*").Any())
             return Outcome.Ok;
@@ -97,7 +97,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
     }
 
     public async Task<Outcome<SourceTree>> FetchAsync(
-        RunnerSource source,
+        ExperimentRunnerSource source,
         string commit,
         CancellationToken cancellationToken
     )
@@ -127,7 +127,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         return await ArchiveExtractor.DescribeAsync(kept, cancellationToken);
     }
 
-    async Task<Error?> MakeAsync(RunnerSource source, string commit, string to, CancellationToken cancellationToken)
+    async Task<Error?> MakeAsync(ExperimentRunnerSource source, string commit, string to, CancellationToken cancellationToken)
     {
         if (LocalFolder(source) is { } folder)
         {
@@ -187,18 +187,18 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         return Task.FromResult(forgotten);
     }
 
-    CodeHost? HostOf(RunnerSource source) =>
+    CodeHost? HostOf(ExperimentRunnerSource source) =>
         settings.Hosts.FirstOrDefault(host => host.Host.Equals(source.Host, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>host/owner/name below the operator's folder: commit.zip, commit.tar.gz or a folder commit, and refs/branch with a commit in it.</summary>
-    string? LocalFolder(RunnerSource source) =>
+    string? LocalFolder(ExperimentRunnerSource source) =>
         settings.Folder is { } folder
         && Path.Combine(folder, source.Host.Replace(':', '_'), source.Owner, source.Name) is var path
         && Directory.Exists(path)
             ? path
             : null;
 
-    static Uri Fill(string pattern, RunnerSource source, string commit = "", string branch = "") =>
+    static Uri Fill(string pattern, ExperimentRunnerSource source, string commit = "", string branch = "") =>
         new(
             pattern
                 .Replace("{owner}", source.Owner)

@@ -160,7 +160,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         // Malformed values are refused with all other faults of the study.
         if (
             (study.RunnerRepository ?? study.RunnerCommit) is null
-            || (!string.IsNullOrEmpty(study.RunnerCommit) && !Domain.Builds.RunnerSource.IsCommit(study.RunnerCommit))
+            || (!string.IsNullOrEmpty(study.RunnerCommit) && !Domain.Builds.ExperimentRunnerSource.IsCommit(study.RunnerCommit))
         )
             return new RunnerFindings([], []);
         var found = await Mediator.Send(new CheckRunner(study.RunnerRepository, study.RunnerCommit), cancellationToken);

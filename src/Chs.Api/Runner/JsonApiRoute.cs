@@ -4,23 +4,23 @@ using Chs.Api.Access;
 namespace Chs.Api.Runner;
 
 /// <summary>What happens around every operation of v1 and v2: headers, media types, who asks, forgery, verbs.</summary>
-static class RunnerRoute
+static class JsonApiRoute
 {
     /// <summary>Maps one address for both versions: each verb to its operation, every other verb to 405.</summary>
-    public static void MapRunner(this IEndpointRouteBuilder routes, string path, params RunnerOperation[] operations) =>
+    public static void MapRunner(this IEndpointRouteBuilder routes, string path, params JsonApiOperation[] operations) =>
         Map(routes, path, needsLogIn: true, operations);
 
     /// <summary>The same for addresses where nobody needs to be logged in.</summary>
-    public static void MapRunnerForAnybody(
+    public static void MapJsonApiForAnybody(
         this IEndpointRouteBuilder routes,
         string path,
-        params RunnerOperation[] operations
+        params JsonApiOperation[] operations
     ) => Map(routes, path, needsLogIn: false, operations);
 
-    static void Map(IEndpointRouteBuilder routes, string path, bool needsLogIn, RunnerOperation[] operations)
+    static void Map(IEndpointRouteBuilder routes, string path, bool needsLogIn, JsonApiOperation[] operations)
     {
         Task RunAsync(HttpContext http, string allow, Func<HttpContext, Task> handle) =>
-            RunnerRoute.RunAsync(http, allow, needsLogIn, handle);
+            JsonApiRoute.RunAsync(http, allow, needsLogIn, handle);
 
         var allow = string.Join(
             ", ",
@@ -65,7 +65,7 @@ static class RunnerRoute
                         RunAsync(
                             http,
                             allow,
-                            context => RunnerError.WriteAsync(context, RunnerError.Method(context.Request.Method))
+                            context => JsonApiError.WriteAsync(context, JsonApiError.Method(context.Request.Method))
                         )
                 )
                 .ExcludeFromDescription();
@@ -73,16 +73,16 @@ static class RunnerRoute
     }
 
     /// <summary>Addresses that nobody knows.</summary>
-    public static void MapRunnerFallback(this IEndpointRouteBuilder routes)
+    public static void MapJsonApiFallback(this IEndpointRouteBuilder routes)
     {
         foreach (var version in (string[])["v1", "v2"])
             routes
-                .Map($"/api/{version}/{{**rest}}", http => RunnerError.WriteAsync(http, RunnerError.NotFound))
+                .Map($"/api/{version}/{{**rest}}", http => JsonApiError.WriteAsync(http, JsonApiError.NotFound))
                 .ExcludeFromDescription();
     }
 
     /// <summary>Addresses end in a slash: reading ones are sent there, writing ones aren't found.</summary>
-    public static void UseRunnerSlashes(this IApplicationBuilder app) =>
+    public static void UseJsonApiSlashes(this IApplicationBuilder app) =>
         app.Use(
             (http, next) =>
             {
@@ -96,7 +96,7 @@ static class RunnerRoute
                 )
                     return next(http);
                 if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
-                    return RunnerError.WriteAsync(http, RunnerError.NotFound);
+                    return JsonApiError.WriteAsync(http, JsonApiError.NotFound);
                 http.Response.Redirect(
                     $"{http.Request.PathBase}{http.Request.Path.ToUriComponent()}/{http.Request.QueryString}",
                     permanent: true
@@ -112,17 +112,17 @@ static class RunnerRoute
         headers.Vary = "Accept, Cookie";
         headers.CacheControl = "no-store";
         if (!Accepts(http.Request.Headers.Accept.ToString()))
-            return RunnerError.WriteAsync(http, RunnerError.NotAcceptable);
+            return JsonApiError.WriteAsync(http, JsonApiError.NotAcceptable);
 
         var actor = http.RequestServices.GetRequiredService<RequestActor>();
         if (actor.IsRejected)
-            return RunnerError.WriteAsync(http, RunnerError.BadToken);
+            return JsonApiError.WriteAsync(http, JsonApiError.BadToken);
         if (!needsLogIn)
             return handle(http);
         if (actor.Actor is null)
-            return RunnerError.WriteAsync(http, RunnerError.NotAuthenticated);
+            return JsonApiError.WriteAsync(http, JsonApiError.NotAuthenticated);
         if (http.RequestServices.GetRequiredService<Antiforgery>().Fault(http) is { } fault)
-            return RunnerError.WriteAsync(http, RunnerError.Forgery(fault));
+            return JsonApiError.WriteAsync(http, JsonApiError.Forgery(fault));
         return handle(http);
     }
 
@@ -136,7 +136,7 @@ static class RunnerRoute
             // A browser that asks for a page gets JSON.
             foreach (
                 var fine in (ReadOnlySpan<string>)
-                    ["*/*", "application/*", RunnerJson.MediaType, "application/json", "text/html"]
+                    ["*/*", "application/*", JsonApiWriter.MediaType, "application/json", "text/html"]
             )
                 if (type.Equals(fine, StringComparison.OrdinalIgnoreCase))
                     return true;
@@ -147,8 +147,8 @@ static class RunnerRoute
 
     static async Task OptionsAsync(HttpContext http, string path)
     {
-        http.Response.ContentType = RunnerJson.MediaType;
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, RunnerJson.Options);
+        http.Response.ContentType = JsonApiWriter.MediaType;
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, JsonApiWriter.Options);
         json.WriteStartObject();
         json.WriteStartObject("data");
         json.WriteString(
@@ -159,8 +159,8 @@ static class RunnerRoute
         foreach (
             var (name, values) in (IEnumerable<(string, string[])>)
                 [
-                    ("renders", [RunnerJson.MediaType]),
-                    ("parses", [RunnerJson.MediaType]),
+                    ("renders", [JsonApiWriter.MediaType]),
+                    ("parses", [JsonApiWriter.MediaType]),
                     ("allowed_methods", http.Response.Headers.Allow.ToString().Split(", ")),
                 ]
         )
@@ -182,7 +182,7 @@ static class RunnerRoute
 /// <param name="Handle">Answers it.</param>
 /// <param name="Describe">Says what the document says of it, for the version given.</param>
 /// <param name="IsBare">Whether its address answers this verb only, neither HEAD nor OPTIONS, as some of the reference do.</param>
-sealed record RunnerOperation(
+sealed record JsonApiOperation(
     string Verb,
     Func<HttpContext, Task> Handle,
     Action<IEndpointConventionBuilder, string> Describe,

@@ -11,31 +11,31 @@ namespace Chs.Application.Accounts;
 /// <summary>Children as scripts list them: youngest first, unless asked otherwise.</summary>
 /// <param name="UserId">Only this user's; null: all that the actor may see.</param>
 /// <param name="Ordering"><c>birthday</c> or <c>-birthday</c>; anything else is ignored.</param>
-public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string? Ordering)
-    : IQuery<NumberedPage<RunnerChild>>,
+public sealed record ListChildrenForJsonApi(PageNumber Page, Guid? UserId, string? Ordering)
+    : IQuery<NumberedPage<JsonApiChild>>,
         IWithinScope,
-        IShowsFamilyData<NumberedPage<RunnerChild>>
+        IShowsFamilyData<NumberedPage<JsonApiChild>>
 {
-    string IShowsFamilyData<NumberedPage<RunnerChild>>.AuditAction => "read children";
+    string IShowsFamilyData<NumberedPage<JsonApiChild>>.AuditAction => "read children";
 
-    Guid? IShowsFamilyData<NumberedPage<RunnerChild>>.AuditSubject => UserId;
+    Guid? IShowsFamilyData<NumberedPage<JsonApiChild>>.AuditSubject => UserId;
 
-    int IShowsFamilyData<NumberedPage<RunnerChild>>.CountOthers(NumberedPage<RunnerChild> answer, Actor actor) =>
+    int IShowsFamilyData<NumberedPage<JsonApiChild>>.CountOthers(NumberedPage<JsonApiChild> answer, Actor actor) =>
         answer.Items.Count(child => child.ParentId != actor.Id);
 
     bool IWithinScope.ShowsIdentities => true;
 
-    static readonly SortColumns<RunnerChild> Columns = new()
+    static readonly SortColumns<JsonApiChild> Columns = new()
     {
         ["birthday"] = row => row.Child.Birthday,
         ["pk"] = row => row.Child.Id,
     };
 
     internal sealed class Handler(IChsDb db, Access access)
-        : IRequestHandler<ListChildrenForRunner, Outcome<NumberedPage<RunnerChild>>>
+        : IRequestHandler<ListChildrenForJsonApi, Outcome<NumberedPage<JsonApiChild>>>
     {
-        public async Task<Outcome<NumberedPage<RunnerChild>>> Handle(
-            ListChildrenForRunner request,
+        public async Task<Outcome<NumberedPage<JsonApiChild>>> Handle(
+            ListChildrenForJsonApi request,
             CancellationToken cancellationToken
         )
         {
@@ -50,22 +50,22 @@ public sealed record ListChildrenForRunner(PageNumber Page, Guid? UserId, string
 
 /// <summary>A child as runners and scripts read it.</summary>
 /// <param name="UserId">Only if it is this user's; null: whoever's.</param>
-public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId)
-    : IQuery<RunnerChild>,
+public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
+    : IQuery<JsonApiChild>,
         IWithinScope,
-        IShowsFamilyData<RunnerChild>
+        IShowsFamilyData<JsonApiChild>
 {
-    string IShowsFamilyData<RunnerChild>.AuditAction => "read child";
+    string IShowsFamilyData<JsonApiChild>.AuditAction => "read child";
 
-    Guid? IShowsFamilyData<RunnerChild>.AuditSubject => ChildId;
+    Guid? IShowsFamilyData<JsonApiChild>.AuditSubject => ChildId;
 
-    int IShowsFamilyData<RunnerChild>.CountOthers(RunnerChild answer, Actor actor) => answer.ParentId != actor.Id ? 1 : 0;
+    int IShowsFamilyData<JsonApiChild>.CountOthers(JsonApiChild answer, Actor actor) => answer.ParentId != actor.Id ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadChildForRunner, Outcome<RunnerChild>>
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
     {
-        public async Task<Outcome<RunnerChild>> Handle(ReadChildForRunner request, CancellationToken cancellationToken)
+        public async Task<Outcome<JsonApiChild>> Handle(ReadChildForJsonApi request, CancellationToken cancellationToken)
         {
             if (access.Actor is null)
                 return Error.Unauthenticated;
@@ -78,20 +78,20 @@ public sealed record ReadChildForRunner(Guid ChildId, Guid? UserId)
 }
 
 /// <summary>A child and its parent's uuid.</summary>
-public sealed record RunnerChild
+public sealed record JsonApiChild
 {
     public required Child Child { get; init; }
     public required Guid ParentId { get; init; }
 }
 
-static class RunnerChildren
+static class JsonApiChildren
 {
     extension(IChsDb db)
     {
-        public IQueryable<RunnerChild> WithParents(IQueryable<Child> children, Guid? parentId) =>
+        public IQueryable<JsonApiChild> WithParents(IQueryable<Child> children, Guid? parentId) =>
             from child in children.AsNoTracking()
             join parent in db.Users on child.UserId equals parent.Id
             where parentId == null || parent.Uuid == parentId
-            select new RunnerChild { Child = child, ParentId = parent.Uuid };
+            select new JsonApiChild { Child = child, ParentId = parent.Uuid };
     }
 }

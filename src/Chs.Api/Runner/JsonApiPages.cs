@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Chs.Api.Runner;
 
 /// <summary>Counted pages as scripts know them: <c>page</c> from 1, <c>page_size</c> 10 unless said, at most 100, links that keep the query.</summary>
-static class RunnerPages
+static class JsonApiPages
 {
     const int DefaultSize = 10,
         LargestSize = 100;

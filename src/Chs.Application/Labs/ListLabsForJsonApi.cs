@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Labs;
 
 /// <summary>Approved labs as scripts list them, by name.</summary>
-public sealed record ListLabsForRunner(PageNumber Page) : IQuery<NumberedPage<Lab>>, IWithinScope
+public sealed record ListLabsForJsonApi(PageNumber Page) : IQuery<NumberedPage<Lab>>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current)
-        : IRequestHandler<ListLabsForRunner, Outcome<NumberedPage<Lab>>>
+        : IRequestHandler<ListLabsForJsonApi, Outcome<NumberedPage<Lab>>>
     {
         public async Task<Outcome<NumberedPage<Lab>>> Handle(
-            ListLabsForRunner request,
+            ListLabsForJsonApi request,
             CancellationToken cancellationToken
         ) =>
             current.Actor is null
@@ -29,11 +29,11 @@ public sealed record ListLabsForRunner(PageNumber Page) : IQuery<NumberedPage<La
 }
 
 /// <summary>One approved lab.</summary>
-public sealed record ReadLabForRunner(Guid LabId) : IQuery<Lab>, IWithinScope
+public sealed record ReadLabForJsonApi(Guid LabId) : IQuery<Lab>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadLabForRunner, Outcome<Lab>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadLabForJsonApi, Outcome<Lab>>
     {
-        public async Task<Outcome<Lab>> Handle(ReadLabForRunner request, CancellationToken cancellationToken)
+        public async Task<Outcome<Lab>> Handle(ReadLabForJsonApi request, CancellationToken cancellationToken)
         {
             if (current.Actor is null)
                 return Error.Unauthenticated;

@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Studies as scripts list them: active and public ones; to researchers also those whose details they may read. Last modified first.</summary>
-public sealed record ListStudiesForRunner(PageNumber Page) : IQuery<NumberedPage<RunnerStudy>>, IWithinScope
+public sealed record ListStudiesForJsonApi(PageNumber Page) : IQuery<NumberedPage<JsonApiStudy>>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, Access access)
-        : IRequestHandler<ListStudiesForRunner, Outcome<NumberedPage<RunnerStudy>>>
+        : IRequestHandler<ListStudiesForJsonApi, Outcome<NumberedPage<JsonApiStudy>>>
     {
-        public async Task<Outcome<NumberedPage<RunnerStudy>>> Handle(
-            ListStudiesForRunner request,
+        public async Task<Outcome<NumberedPage<JsonApiStudy>>> Handle(
+            ListStudiesForJsonApi request,
             CancellationToken cancellationToken
         )
         {
@@ -44,11 +44,11 @@ public sealed record ListStudiesForRunner(PageNumber Page) : IQuery<NumberedPage
                     .Where(v => keys.Contains(v.StudyId))
                     .ToListAsync(cancellationToken)
             ).ToLookup(v => v.StudyId);
-            return new NumberedPage<RunnerStudy>(
+            return new NumberedPage<JsonApiStudy>(
                 [
-                    .. page.Value.Items.Select(study => new RunnerStudy(
+                    .. page.Value.Items.Select(study => new JsonApiStudy(
                         study,
-                        versions[study.Id].Single(v => v.Number == RunnerStudy.NumberOf(study)).Protocol
+                        versions[study.Id].Single(v => v.Number == JsonApiStudy.NumberOf(study)).Protocol
                     )),
                 ],
                 page.Value.Count

@@ -4,10 +4,10 @@ namespace Chs.Domain.Builds;
 /// <param name="Host">Host and, where it isn't the usual one, port.</param>
 /// <param name="Owner">Who keeps it.</param>
 /// <param name="Name">The repository.</param>
-public sealed record RunnerSource(string Host, string Owner, string Name)
+public sealed record ExperimentRunnerSource(string Host, string Owner, string Name)
 {
     /// <summary>Reads an address such as <c>https://github.com/lookit/ember-lookit-frameplayer</c>, with or without <c>.git</c>.</summary>
-    public static Outcome<RunnerSource> Parse(string address)
+    public static Outcome<ExperimentRunnerSource> Parse(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
             return BuildErrors.RepositoryRefused($"'{address}' isn't the https address of a repository.");
@@ -16,7 +16,7 @@ public sealed record RunnerSource(string Host, string Owner, string Name)
         var parts = url.AbsolutePath.Trim('/').Split('/');
         if (parts.Length != 2 || !parts.All(IsPlain))
             return BuildErrors.RepositoryRefused("The address of a repository is host, owner and name.");
-        return new RunnerSource(
+        return new ExperimentRunnerSource(
             url.Authority,
             parts[0],
             parts[1].EndsWith(".git", StringComparison.Ordinal) ? parts[1][..^4] : parts[1]

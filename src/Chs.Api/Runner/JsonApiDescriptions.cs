@@ -1,14 +1,14 @@
 namespace Chs.Api.Runner;
 
 /// <summary>What the OpenAPI document says of the runner contract. The shapes stand in RunnerShapes.cs.</summary>
-static class RunnerDocuments
+static class JsonApiDescriptions
 {
     public static void Root(IEndpointConventionBuilder endpoint, string version)
     {
         Common(endpoint, version, "listAddresses", "Says where the lists are.", "Nobody needs to be logged in.", 406);
         endpoint.WithMetadata(
             new RunnerForAnybody(),
-            new ProducesResponseTypeMetadata(200, typeof(RunnerAddresses), [RunnerJson.MediaType])
+            new ProducesResponseTypeMetadata(200, typeof(RunnerAddresses), [JsonApiWriter.MediaType])
         );
     }
 
@@ -97,12 +97,12 @@ static class RunnerDocuments
             new RunnerHeader("X-AWS-LAMBDA-HMAC-SIG", "The signature in lower-case hex.")
         );
         endpoint.WithMetadata(
-            new ProducesResponseTypeMetadata(201, typeof(RunnerDocument<VideoAttributes>), [RunnerJson.MediaType]),
+            new ProducesResponseTypeMetadata(201, typeof(RunnerDocument<VideoAttributes>), [JsonApiWriter.MediaType]),
             new RunnerBody(typeof(RunnerNewVideo))
         );
         foreach (var status in (int[])[400, 409, 413, 415])
             endpoint.WithMetadata(
-                new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [RunnerJson.MediaType])
+                new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [JsonApiWriter.MediaType])
             );
     }
 
@@ -271,7 +271,7 @@ static class RunnerDocuments
     {
         Common(endpoint, version, operation, summary, "Needs the right to feedback on the response's study.");
         endpoint.WithMetadata(
-            new ProducesResponseTypeMetadata(status, typeof(RunnerDocument<FeedbackAttributes>), [RunnerJson.MediaType])
+            new ProducesResponseTypeMetadata(status, typeof(RunnerDocument<FeedbackAttributes>), [JsonApiWriter.MediaType])
         );
         Writes(endpoint, status == 201 ? typeof(RunnerNewFeedback) : typeof(RunnerDocument<FeedbackAttributes>));
     }
@@ -286,7 +286,7 @@ static class RunnerDocuments
             "The relationships study and child are needed, attributes aren't. The study must be active, or one that you may preview: then the response is a preview."
         );
         endpoint.WithMetadata(
-            new ProducesResponseTypeMetadata(201, typeof(RunnerDocument<ResponseAttributes>), [RunnerJson.MediaType])
+            new ProducesResponseTypeMetadata(201, typeof(RunnerDocument<ResponseAttributes>), [JsonApiWriter.MediaType])
         );
         Writes(endpoint, typeof(RunnerNewDocument<ResponseChanges>));
     }
@@ -303,9 +303,9 @@ static class RunnerDocuments
     {
         Common(endpoint, version, operation, summary, description);
         endpoint.WithMetadata(new RunnerQuery([.. filters, "page", "page_size"]));
-        endpoint.WithMetadata(new ProducesResponseTypeMetadata(200, typeof(RunnerPage<T>), [RunnerJson.MediaType]));
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(200, typeof(RunnerPage<T>), [JsonApiWriter.MediaType]));
         if (filters.Any(filter => filter is "child" or "study"))
-            endpoint.WithMetadata(new ProducesResponseTypeMetadata(400, typeof(RunnerErrors), [RunnerJson.MediaType]));
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(400, typeof(RunnerErrors), [JsonApiWriter.MediaType]));
     }
 
     static void Writes(IEndpointConventionBuilder endpoint, Type body)
@@ -313,7 +313,7 @@ static class RunnerDocuments
         endpoint.WithMetadata(new RunnerBody(body));
         foreach (var status in (int[])[400, 403, 409, 413, 415])
             endpoint.WithMetadata(
-                new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [RunnerJson.MediaType])
+                new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [JsonApiWriter.MediaType])
             );
     }
 
@@ -327,7 +327,7 @@ static class RunnerDocuments
             "Oldest first, without pages; for whoever may read the response named."
         );
         endpoint.WithMetadata(
-            new ProducesResponseTypeMetadata(200, typeof(RunnerList<ResponseAttributes>), [RunnerJson.MediaType])
+            new ProducesResponseTypeMetadata(200, typeof(RunnerList<ResponseAttributes>), [JsonApiWriter.MediaType])
         );
     }
 
@@ -342,7 +342,7 @@ static class RunnerDocuments
         where T : class
     {
         Common(endpoint, version, operation, summary, description);
-        endpoint.WithMetadata(new ProducesResponseTypeMetadata(200, typeof(RunnerDocument<T>), [RunnerJson.MediaType]));
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(200, typeof(RunnerDocument<T>), [JsonApiWriter.MediaType]));
         if (writes)
             Writes(endpoint, typeof(RunnerDocument<ResponseChanges>));
     }
@@ -372,7 +372,7 @@ static class RunnerDocuments
             .WithGroupName("runner");
         foreach (var status in problems)
             endpoint.WithMetadata(
-                new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [RunnerJson.MediaType])
+                new ProducesResponseTypeMetadata(status, typeof(RunnerErrors), [JsonApiWriter.MediaType])
             );
     }
 }

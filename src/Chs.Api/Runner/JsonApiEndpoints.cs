@@ -11,98 +11,98 @@ using MediatR;
 namespace Chs.Api.Runner;
 
 /// <summary>The addresses of v1 and v2 that the runners use.</summary>
-static class RunnerEndpoints
+static class JsonApiEndpoints
 {
-    public static void MapRunner(this IEndpointRouteBuilder routes)
+    public static void MapJsonApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapRunnerForAnybody("", new RunnerOperation("GET", Root, RunnerDocuments.Root));
-        routes.MapRunner("users/", new RunnerOperation("GET", ListUsers, RunnerDocuments.ListUsers));
-        routes.MapRunner("users/{id}/", new RunnerOperation("GET", ReadUser, RunnerDocuments.ReadUser));
+        routes.MapJsonApiForAnybody("", new JsonApiOperation("GET", Root, JsonApiDescriptions.Root));
+        routes.MapRunner("users/", new JsonApiOperation("GET", ListUsers, JsonApiDescriptions.ListUsers));
+        routes.MapRunner("users/{id}/", new JsonApiOperation("GET", ReadUser, JsonApiDescriptions.ReadUser));
         routes.MapRunner(
             "users/{id}/children/",
-            new RunnerOperation("GET", ListChildrenOfUser, RunnerDocuments.ListChildrenOfUser)
+            new JsonApiOperation("GET", ListChildrenOfUser, JsonApiDescriptions.ListChildrenOfUser)
         );
         routes.MapRunner(
             "users/{owner}/children/{id}/",
-            new RunnerOperation("GET", ReadChild, RunnerDocuments.ReadChildOfUser)
+            new JsonApiOperation("GET", ReadChild, JsonApiDescriptions.ReadChildOfUser)
         );
         routes.MapRunner(
             "users/{id}/demographics/",
-            new RunnerOperation("GET", ListDemographicsOfUser, RunnerDocuments.ListDemographicsOfUser)
+            new JsonApiOperation("GET", ListDemographicsOfUser, JsonApiDescriptions.ListDemographicsOfUser)
         );
         routes.MapRunner(
             "users/{owner}/demographics/{id}/",
-            new RunnerOperation("GET", ReadDemographics, RunnerDocuments.ReadDemographicsOfUser)
+            new JsonApiOperation("GET", ReadDemographics, JsonApiDescriptions.ReadDemographicsOfUser)
         );
         routes.MapRunner(
             "demographics/",
-            new RunnerOperation("GET", ListDemographics, RunnerDocuments.ListDemographics)
+            new JsonApiOperation("GET", ListDemographics, JsonApiDescriptions.ListDemographics)
         );
         routes.MapRunner(
             "demographics/{id}/",
-            new RunnerOperation("GET", ReadDemographics, RunnerDocuments.ReadDemographics)
+            new JsonApiOperation("GET", ReadDemographics, JsonApiDescriptions.ReadDemographics)
         );
-        routes.MapRunner("studies/", new RunnerOperation("GET", ListStudies, RunnerDocuments.ListStudies));
-        routes.MapRunner("studies/{id}/", new RunnerOperation("GET", ReadStudy, RunnerDocuments.ReadStudy));
-        routes.MapRunner("children/", new RunnerOperation("GET", ListChildren, RunnerDocuments.ListChildren));
-        routes.MapRunner("children/{id}/", new RunnerOperation("GET", ReadChild, RunnerDocuments.ReadChild));
-        routes.MapRunner("labs/", new RunnerOperation("GET", ListLabs, RunnerDocuments.ListLabs));
-        routes.MapRunner("labs/{id}/", new RunnerOperation("GET", ReadLab, RunnerDocuments.ReadLab));
+        routes.MapRunner("studies/", new JsonApiOperation("GET", ListStudies, JsonApiDescriptions.ListStudies));
+        routes.MapRunner("studies/{id}/", new JsonApiOperation("GET", ReadStudy, JsonApiDescriptions.ReadStudy));
+        routes.MapRunner("children/", new JsonApiOperation("GET", ListChildren, JsonApiDescriptions.ListChildren));
+        routes.MapRunner("children/{id}/", new JsonApiOperation("GET", ReadChild, JsonApiDescriptions.ReadChild));
+        routes.MapRunner("labs/", new JsonApiOperation("GET", ListLabs, JsonApiDescriptions.ListLabs));
+        routes.MapRunner("labs/{id}/", new JsonApiOperation("GET", ReadLab, JsonApiDescriptions.ReadLab));
         routes.MapRunner(
             "past-sessions/{id}/",
-            new RunnerOperation("GET", ListPastSessions, RunnerDocuments.ListPastSessions, IsBare: true)
+            new JsonApiOperation("GET", ListPastSessions, JsonApiDescriptions.ListPastSessions, IsBare: true)
         );
         routes.MapRunner(
             "studies/{id}/responses/",
-            new RunnerOperation("GET", ListResponsesOfStudy, RunnerDocuments.ListResponsesOfStudy),
-            new RunnerOperation("POST", CreateResponse, RunnerDocuments.CreateResponseOfStudy)
+            new JsonApiOperation("GET", ListResponsesOfStudy, JsonApiDescriptions.ListResponsesOfStudy),
+            new JsonApiOperation("POST", CreateResponse, JsonApiDescriptions.CreateResponseOfStudy)
         );
         routes.MapRunner(
             "studies/{owner}/responses/{id}/",
-            new RunnerOperation("GET", ReadResponseOfStudy, RunnerDocuments.ReadResponseOfStudy),
-            new RunnerOperation(
+            new JsonApiOperation("GET", ReadResponseOfStudy, JsonApiDescriptions.ReadResponseOfStudy),
+            new JsonApiOperation(
                 "PUT",
                 http => SaveResponse(http, complete: true),
-                RunnerDocuments.ReplaceResponseOfStudy
+                JsonApiDescriptions.ReplaceResponseOfStudy
             ),
-            new RunnerOperation(
+            new JsonApiOperation(
                 "PATCH",
                 http => SaveResponse(http, complete: false),
-                RunnerDocuments.SaveResponseOfStudy
+                JsonApiDescriptions.SaveResponseOfStudy
             )
         );
         routes.MapRunner(
             "responses/",
-            new RunnerOperation("GET", ListResponses, RunnerDocuments.ListResponses),
-            new RunnerOperation("POST", CreateResponse, RunnerDocuments.CreateResponse)
+            new JsonApiOperation("GET", ListResponses, JsonApiDescriptions.ListResponses),
+            new JsonApiOperation("POST", CreateResponse, JsonApiDescriptions.CreateResponse)
         );
         routes.MapRunner(
             "responses/{id}/",
-            new RunnerOperation("GET", ReadResponse, RunnerDocuments.ReadResponse),
-            new RunnerOperation("PUT", http => SaveResponse(http, complete: true), RunnerDocuments.ReplaceResponse),
-            new RunnerOperation("PATCH", http => SaveResponse(http, complete: false), RunnerDocuments.SaveResponse)
+            new JsonApiOperation("GET", ReadResponse, JsonApiDescriptions.ReadResponse),
+            new JsonApiOperation("PUT", http => SaveResponse(http, complete: true), JsonApiDescriptions.ReplaceResponse),
+            new JsonApiOperation("PATCH", http => SaveResponse(http, complete: false), JsonApiDescriptions.SaveResponse)
         );
         routes.MapFeedback();
         routes.MapVideo();
-        routes.MapRunnerFallback();
+        routes.MapJsonApiFallback();
     }
 
     static Task ListStudies(HttpContext http) =>
-        AnswerPageAsync(http, page => new ListStudiesForRunner(page), (json, study) => json.Study(study));
+        AnswerPageAsync(http, page => new ListStudiesForJsonApi(page), (json, study) => json.Study(study));
 
     static Task Root(HttpContext http) =>
         AnswerAsync(http, Outcome<bool>.Of(true), StatusCodes.Status200OK, (json, _) => json.Root());
 
     static Task ListUsers(HttpContext http) =>
-        AnswerPageAsync(http, page => new ListUsersForRunner(page), (json, user) => json.User(user));
+        AnswerPageAsync(http, page => new ListUsersForJsonApi(page), (json, user) => json.User(user));
 
     static Task ReadUser(HttpContext http) =>
-        AnswerAsync(http, id => new ReadUserForRunner(id), (json, user) => json.User(user));
+        AnswerAsync(http, id => new ReadUserForJsonApi(id), (json, user) => json.User(user));
 
     static Task ListDemographics(HttpContext http) =>
         AnswerPageAsync(
             http,
-            page => new ListDemographicsForRunner(page, null, Ordering(http)),
+            page => new ListDemographicsForJsonApi(page, null, Ordering(http)),
             (json, snapshot) => json.Demographics(snapshot)
         );
 
@@ -110,22 +110,22 @@ static class RunnerEndpoints
         Id(http) is { } user
             ? AnswerPageAsync(
                 http,
-                page => new ListDemographicsForRunner(page, user, Ordering(http)),
+                page => new ListDemographicsForJsonApi(page, user, Ordering(http)),
                 (json, snapshot) => json.Demographics(snapshot)
             )
-            : RunnerError.WriteAsync(http, RunnerError.NotFound);
+            : JsonApiError.WriteAsync(http, JsonApiError.NotFound);
 
     static Task ReadDemographics(HttpContext http) =>
         AnswerOwnedAsync(
             http,
-            (owner, id) => new ReadDemographicsForRunner(id, owner),
+            (owner, id) => new ReadDemographicsForJsonApi(id, owner),
             (json, snapshot) => json.Demographics(snapshot)
         );
 
     static Task ListChildren(HttpContext http) =>
         AnswerPageAsync(
             http,
-            page => new ListChildrenForRunner(page, null, Ordering(http)),
+            page => new ListChildrenForJsonApi(page, null, Ordering(http)),
             (json, child) => json.Child(child)
         );
 
@@ -133,23 +133,23 @@ static class RunnerEndpoints
         Id(http) is { } user
             ? AnswerPageAsync(
                 http,
-                page => new ListChildrenForRunner(page, user, Ordering(http)),
+                page => new ListChildrenForJsonApi(page, user, Ordering(http)),
                 (json, child) => json.Child(child)
             )
-            : RunnerError.WriteAsync(http, RunnerError.NotFound);
+            : JsonApiError.WriteAsync(http, JsonApiError.NotFound);
 
     static Task ListLabs(HttpContext http) =>
-        AnswerPageAsync(http, page => new ListLabsForRunner(page), (json, lab) => json.Lab(lab));
+        AnswerPageAsync(http, page => new ListLabsForJsonApi(page), (json, lab) => json.Lab(lab));
 
     static Task ReadLab(HttpContext http) =>
-        AnswerAsync(http, id => new ReadLabForRunner(id), (json, lab) => json.Lab(lab));
+        AnswerAsync(http, id => new ReadLabForJsonApi(id), (json, lab) => json.Lab(lab));
 
     static Task ListResponses(HttpContext http)
     {
         if (!TryFilter(http, "child", out var child))
-            return RunnerError.WriteAsync(http, RunnerError.NotAUuid("child"));
+            return JsonApiError.WriteAsync(http, JsonApiError.NotAUuid("child"));
         if (!TryFilter(http, "study", out var study))
-            return RunnerError.WriteAsync(http, RunnerError.NotAUuid("study"));
+            return JsonApiError.WriteAsync(http, JsonApiError.NotAUuid("study"));
         return AnswerPageAsync(
             http,
             page => new ListSessions(page, child, study),
@@ -160,9 +160,9 @@ static class RunnerEndpoints
     static Task ListResponsesOfStudy(HttpContext http)
     {
         if (Id(http) is not { } study)
-            return RunnerError.WriteAsync(http, RunnerError.NotFound);
+            return JsonApiError.WriteAsync(http, JsonApiError.NotFound);
         if (!TryFilter(http, "child", out var child))
-            return RunnerError.WriteAsync(http, RunnerError.NotAUuid("child"));
+            return JsonApiError.WriteAsync(http, JsonApiError.NotAUuid("child"));
         return AnswerPageAsync(
             http,
             page => new ListSessionsOfStudy(study, page, child),
@@ -183,10 +183,10 @@ static class RunnerEndpoints
     }
 
     static Task ReadStudy(HttpContext http) =>
-        AnswerAsync(http, id => new ReadStudyForRunner(id), (json, study) => json.Study(study));
+        AnswerAsync(http, id => new ReadStudyForJsonApi(id), (json, study) => json.Study(study));
 
     static Task ReadChild(HttpContext http) =>
-        AnswerOwnedAsync(http, (owner, id) => new ReadChildForRunner(id, owner), (json, child) => json.Child(child));
+        AnswerOwnedAsync(http, (owner, id) => new ReadChildForJsonApi(id, owner), (json, child) => json.Child(child));
 
     static Task ReadResponseOfStudy(HttpContext http) =>
         AnswerOwnedAsync(
@@ -228,11 +228,11 @@ static class RunnerEndpoints
                     await AnswerAsync(http, saved, StatusCodes.Status200OK, (json, session) => json.Saved(session));
                 }
             )
-            : RunnerError.WriteAsync(
+            : JsonApiError.WriteAsync(
                 http,
                 IsJson(http.Request.ContentType)
-                    ? RunnerError.NotFound
-                    : RunnerError.MediaType(http.Request.ContentType)
+                    ? JsonApiError.NotFound
+                    : JsonApiError.MediaType(http.Request.ContentType)
             );
 
     static Task CreateResponse(HttpContext http) =>
@@ -258,14 +258,14 @@ static class RunnerEndpoints
     /// <summary>Reads the body as a document and uses it, or answers what is wrong with it.</summary>
     internal static async Task WithDocumentAsync<T>(
         HttpContext http,
-        Func<ReadOnlyMemory<byte>, (T? Document, IReadOnlyList<RunnerError> Errors)> read,
+        Func<ReadOnlyMemory<byte>, (T? Document, IReadOnlyList<JsonApiError> Errors)> read,
         Func<T, Task> use
     )
         where T : class
     {
         if (!IsJson(http.Request.ContentType))
         {
-            await RunnerError.WriteAsync(http, RunnerError.MediaType(http.Request.ContentType));
+            await JsonApiError.WriteAsync(http, JsonApiError.MediaType(http.Request.ContentType));
             return;
         }
 
@@ -274,7 +274,7 @@ static class RunnerEndpoints
         {
             var (document, errors) = read(buffer.AsMemory(0, length));
             if (document is null)
-                await RunnerError.WriteAsync(http, errors);
+                await JsonApiError.WriteAsync(http, errors);
             else
                 await use(document);
         }
@@ -289,7 +289,7 @@ static class RunnerEndpoints
         HttpContext http,
         Outcome<T> outcome,
         int status,
-        Action<RunnerJson, T> write
+        Action<JsonApiWriter, T> write
     ) => AnswerAsync(http, outcome, (json, _, value) => write(json, value), status);
 
     /// <summary>The whole body in a rented buffer: trials are cut out of it without copies.</summary>
@@ -325,7 +325,7 @@ static class RunnerEndpoints
     internal static async Task AnswerAsync<T>(
         HttpContext http,
         Func<Guid, IRequest<Outcome<T>>> request,
-        Action<RunnerJson, T> write
+        Action<JsonApiWriter, T> write
     )
     {
         var outcome = Id(http) is { } id
@@ -338,7 +338,7 @@ static class RunnerEndpoints
     static async Task AnswerOwnedAsync<T>(
         HttpContext http,
         Func<Guid?, Guid, IRequest<Outcome<T>>> request,
-        Action<RunnerJson, T> write
+        Action<JsonApiWriter, T> write
     )
     {
         var owner = Id(http, "owner");
@@ -352,16 +352,16 @@ static class RunnerEndpoints
     internal static async Task AnswerPageAsync<T>(
         HttpContext http,
         Func<PageNumber, IRequest<Outcome<NumberedPage<T>>>> request,
-        Action<RunnerJson, T> write
+        Action<JsonApiWriter, T> write
     )
     {
-        var asked = RunnerPages.Asked(http.Request);
+        var asked = JsonApiPages.Asked(http.Request);
         var outcome = await Mediator(http).Send(request(asked), http.RequestAborted);
         await AnswerAsync(
             http,
             outcome,
             (json, writer, page) => WriteList(writer, page.Items, item => write(json, item)),
-            writeLinks: (writer, page) => RunnerPages.WriteLinks(writer, http.Request, asked, page.Count)
+            writeLinks: (writer, page) => JsonApiPages.WriteLinks(writer, http.Request, asked, page.Count)
         );
     }
 
@@ -369,13 +369,13 @@ static class RunnerEndpoints
     static Task AnswerAsync<T>(
         HttpContext http,
         Outcome<T> outcome,
-        Action<RunnerJson, Utf8JsonWriter, T> write,
+        Action<JsonApiWriter, Utf8JsonWriter, T> write,
         int status = StatusCodes.Status200OK,
         Action<Utf8JsonWriter, T>? writeLinks = null
     )
     {
         if (outcome.Failed)
-            return RunnerError.WriteAsync(http, RunnerError.Of(outcome.Error));
+            return JsonApiError.WriteAsync(http, JsonApiError.Of(outcome.Error));
         http.Response.StatusCode = status;
         return WriteAsync(
             http,
@@ -394,21 +394,21 @@ static class RunnerEndpoints
 
     static async Task WriteAsync(
         HttpContext http,
-        Action<RunnerJson, Utf8JsonWriter> write,
+        Action<JsonApiWriter, Utf8JsonWriter> write,
         Action<Utf8JsonWriter> writeLinks
     )
     {
-        http.Response.ContentType = RunnerJson.MediaType;
+        http.Response.ContentType = JsonApiWriter.MediaType;
         if (HttpMethods.IsHead(http.Request.Method))
             return;
-        await using var writer = new Utf8JsonWriter(http.Response.BodyWriter, RunnerJson.Options);
+        await using var writer = new Utf8JsonWriter(http.Response.BodyWriter, JsonApiWriter.Options);
         var path = http.Request.Path.Value!;
         var root =
             $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{path[..path.IndexOf('/', "/api/".Length)]}";
         writer.WriteStartObject();
         writeLinks(writer);
         writer.WritePropertyName("data");
-        write(new RunnerJson(writer, root), writer);
+        write(new JsonApiWriter(writer, root), writer);
         writer.WriteEndObject();
         await writer.FlushAsync(http.RequestAborted);
     }
@@ -418,7 +418,7 @@ static class RunnerEndpoints
         var type = contentType.AsSpan();
         if (type.IndexOf(';') is >= 0 and var end)
             type = type[..end];
-        return type.Trim().Equals(RunnerJson.MediaType, StringComparison.OrdinalIgnoreCase);
+        return type.Trim().Equals(JsonApiWriter.MediaType, StringComparison.OrdinalIgnoreCase);
     }
 
     internal static Guid? Id(HttpContext http, string name = "id") =>

@@ -9,25 +9,25 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Users as scripts list them, in the order of their keys.</summary>
-public sealed record ListUsersForRunner(PageNumber Page)
-    : IQuery<NumberedPage<RunnerUser>>,
+public sealed record ListUsersForJsonApi(PageNumber Page)
+    : IQuery<NumberedPage<JsonApiUser>>,
         IWithinScope,
-        IShowsFamilyData<NumberedPage<RunnerUser>>
+        IShowsFamilyData<NumberedPage<JsonApiUser>>
 {
-    string IShowsFamilyData<NumberedPage<RunnerUser>>.AuditAction => "read users";
+    string IShowsFamilyData<NumberedPage<JsonApiUser>>.AuditAction => "read users";
 
-    Guid? IShowsFamilyData<NumberedPage<RunnerUser>>.AuditSubject => null;
+    Guid? IShowsFamilyData<NumberedPage<JsonApiUser>>.AuditSubject => null;
 
-    int IShowsFamilyData<NumberedPage<RunnerUser>>.CountOthers(NumberedPage<RunnerUser> answer, Actor actor) =>
+    int IShowsFamilyData<NumberedPage<JsonApiUser>>.CountOthers(NumberedPage<JsonApiUser> answer, Actor actor) =>
         answer.Items.Count(user => user.User.Id != actor.Key);
 
     bool IWithinScope.ShowsIdentities => true;
 
     internal sealed class Handler(IChsDb db, Access access)
-        : IRequestHandler<ListUsersForRunner, Outcome<NumberedPage<RunnerUser>>>
+        : IRequestHandler<ListUsersForJsonApi, Outcome<NumberedPage<JsonApiUser>>>
     {
-        public async Task<Outcome<NumberedPage<RunnerUser>>> Handle(
-            ListUsersForRunner request,
+        public async Task<Outcome<NumberedPage<JsonApiUser>>> Handle(
+            ListUsersForJsonApi request,
             CancellationToken cancellationToken
         )
         {
@@ -37,8 +37,8 @@ public sealed record ListUsersForRunner(PageNumber Page)
             var page = await users.AsNoTracking().OrderBy(u => u.Id).ToPageAsync(request.Page, cancellationToken);
             return page.Failed
                 ? page.Error
-                : new NumberedPage<RunnerUser>(
-                    [.. page.Value.Items.Select(user => RunnerUser.Of(user, actor))],
+                : new NumberedPage<JsonApiUser>(
+                    [.. page.Value.Items.Select(user => JsonApiUser.Of(user, actor))],
                     page.Value.Count
                 );
         }
@@ -46,26 +46,26 @@ public sealed record ListUsersForRunner(PageNumber Page)
 }
 
 /// <summary>One user that the actor may see.</summary>
-public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>, IWithinScope, IShowsFamilyData<RunnerUser>
+public sealed record ReadUserForJsonApi(Guid UserId) : IQuery<JsonApiUser>, IWithinScope, IShowsFamilyData<JsonApiUser>
 {
-    string IShowsFamilyData<RunnerUser>.AuditAction => "read user";
+    string IShowsFamilyData<JsonApiUser>.AuditAction => "read user";
 
-    Guid? IShowsFamilyData<RunnerUser>.AuditSubject => UserId;
+    Guid? IShowsFamilyData<JsonApiUser>.AuditSubject => UserId;
 
-    int IShowsFamilyData<RunnerUser>.CountOthers(RunnerUser answer, Actor actor) => answer.User.Id != actor.Key ? 1 : 0;
+    int IShowsFamilyData<JsonApiUser>.CountOthers(JsonApiUser answer, Actor actor) => answer.User.Id != actor.Key ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadUserForRunner, Outcome<RunnerUser>>
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadUserForJsonApi, Outcome<JsonApiUser>>
     {
-        public async Task<Outcome<RunnerUser>> Handle(ReadUserForRunner request, CancellationToken cancellationToken)
+        public async Task<Outcome<JsonApiUser>> Handle(ReadUserForJsonApi request, CancellationToken cancellationToken)
         {
             if (access.Actor is not { } actor)
                 return Error.Unauthenticated;
             var user = await (await db.VisibleUsersAsync(access, cancellationToken))
                 .AsNoTracking()
                 .SingleOrDefaultAsync(u => u.Uuid == request.UserId, cancellationToken);
-            return user is null ? Error.NotFound("user") : RunnerUser.Of(user, actor);
+            return user is null ? Error.NotFound("user") : JsonApiUser.Of(user, actor);
         }
     }
 }
@@ -73,9 +73,9 @@ public sealed record ReadUserForRunner(Guid UserId) : IQuery<RunnerUser>, IWithi
 /// <summary>A user as scripts see one.</summary>
 /// <param name="ShowsEmail">Only to holders of a right of its own.</param>
 /// <param name="Identicon">A picture as data URL.</param>
-public sealed record RunnerUser(User User, bool ShowsEmail, string Identicon)
+public sealed record JsonApiUser(User User, bool ShowsEmail, string Identicon)
 {
-    internal static RunnerUser Of(User user, Actor actor) =>
+    internal static JsonApiUser Of(User user, Actor actor) =>
         new(
             user,
             actor.Rights.Has(SiteRight.ReadUsernames),

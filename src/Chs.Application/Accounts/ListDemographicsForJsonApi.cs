@@ -11,7 +11,7 @@ namespace Chs.Application.Accounts;
 /// <summary>Demographic answers as scripts list them: newest first, unless asked otherwise.</summary>
 /// <param name="UserId">Only this user's; null: all that the actor may see.</param>
 /// <param name="Ordering">Names of <see cref="Columns"/> with commas between, <c>-</c> before a name turns round; names that aren't ours are ignored.</param>
-public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, string? Ordering)
+public sealed record ListDemographicsForJsonApi(PageNumber Page, Guid? UserId, string? Ordering)
     : IQuery<NumberedPage<DemographicSnapshot>>,
         IWithinScope,
         IShowsFamilyData<NumberedPage<DemographicSnapshot>>
@@ -52,10 +52,10 @@ public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, st
     };
 
     internal sealed class Handler(IChsDb db, Access access)
-        : IRequestHandler<ListDemographicsForRunner, Outcome<NumberedPage<DemographicSnapshot>>>
+        : IRequestHandler<ListDemographicsForJsonApi, Outcome<NumberedPage<DemographicSnapshot>>>
     {
         public async Task<Outcome<NumberedPage<DemographicSnapshot>>> Handle(
-            ListDemographicsForRunner request,
+            ListDemographicsForJsonApi request,
             CancellationToken cancellationToken
         )
         {
@@ -73,7 +73,7 @@ public sealed record ListDemographicsForRunner(PageNumber Page, Guid? UserId, st
 
 /// <summary>One family's answers at one moment.</summary>
 /// <param name="UserId">Only if they are this user's; null: whoever's.</param>
-public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId)
+public sealed record ReadDemographicsForJsonApi(Guid DemographicsId, Guid? UserId)
     : IQuery<DemographicSnapshot>,
         IWithinScope,
         IShowsFamilyData<DemographicSnapshot>
@@ -88,10 +88,10 @@ public sealed record ReadDemographicsForRunner(Guid DemographicsId, Guid? UserId
     bool IWithinScope.ShowsIdentities => true;
 
     internal sealed class Handler(IChsDb db, Access access)
-        : IRequestHandler<ReadDemographicsForRunner, Outcome<DemographicSnapshot>>
+        : IRequestHandler<ReadDemographicsForJsonApi, Outcome<DemographicSnapshot>>
     {
         public async Task<Outcome<DemographicSnapshot>> Handle(
-            ReadDemographicsForRunner request,
+            ReadDemographicsForJsonApi request,
             CancellationToken cancellationToken
         )
         {

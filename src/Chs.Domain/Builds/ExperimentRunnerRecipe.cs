@@ -8,7 +8,7 @@ namespace Chs.Domain.Builds;
 /// <param name="Build">The command that builds, without network.</param>
 /// <param name="Output">Folder of the result, below the source.</param>
 /// <param name="FingerprintVariable">Name of the environment variable that carries the address of the study's files, such as <c>/studies/uuid/</c>.</param>
-public sealed record RunnerRecipe(
+public sealed record ExperimentRunnerRecipe(
     string Node,
     IReadOnlyList<IReadOnlyList<string>> Install,
     IReadOnlyList<string> Build,
@@ -21,7 +21,7 @@ public sealed record RunnerRecipe(
 
     /// <summary>The conventions of a repository without <see cref="FileName"/>: yarn or npm, bower, Ember.</summary>
     /// <param name="has">Whether the repository holds a file of this name at its top.</param>
-    public static Outcome<RunnerRecipe> ByConvention(Func<string, bool> has)
+    public static Outcome<ExperimentRunnerRecipe> ByConvention(Func<string, bool> has)
     {
         if (!has("package.json"))
             return Refuse("It holds neither chs-runner.json nor package.json: this isn't an experiment runner.");
@@ -33,7 +33,7 @@ public sealed record RunnerRecipe(
         ];
         if (has("bower.json"))
             install.Add(["bower", "install", "--allow-root"]);
-        return new RunnerRecipe(
+        return new ExperimentRunnerRecipe(
             "12",
             install,
             ["node_modules/.bin/ember", "build", "--environment=production"],
@@ -43,7 +43,7 @@ public sealed record RunnerRecipe(
     }
 
     /// <summary>Reads a <see cref="FileName"/>.</summary>
-    public static Outcome<RunnerRecipe> Read(ReadOnlySpan<byte> json)
+    public static Outcome<ExperimentRunnerRecipe> Read(ReadOnlySpan<byte> json)
     {
         try
         {
@@ -76,7 +76,7 @@ public sealed record RunnerRecipe(
                 || char.IsAsciiDigit(variable[0])
             )
                 return Refuse("'fingerprintPrefix' must be the name of an environment variable.");
-            return new RunnerRecipe(node, install is [] ? [] : [install], build, output, variable);
+            return new ExperimentRunnerRecipe(node, install is [] ? [] : [install], build, output, variable);
         }
         catch (JsonException fault)
         {

@@ -8,21 +8,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>A study as runners and scripts read it: active ones everybody who is logged in, others whoever may see or review them.</summary>
-public sealed record ReadStudyForRunner(Guid StudyId) : IQuery<RunnerStudy>, IWithinScope
+public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudyForRunner, Outcome<RunnerStudy>>
+    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudyForJsonApi, Outcome<JsonApiStudy>>
     {
-        public async Task<Outcome<RunnerStudy>> Handle(ReadStudyForRunner request, CancellationToken cancellationToken)
+        public async Task<Outcome<JsonApiStudy>> Handle(ReadStudyForJsonApi request, CancellationToken cancellationToken)
         {
             var found = await db.FindPlayableStudyAsync(request.StudyId, access, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            var number = RunnerStudy.NumberOf(study);
+            var number = JsonApiStudy.NumberOf(study);
             var version = await db
                 .StudyVersions.AsNoTracking()
                 .SingleAsync(v => v.StudyId == study.Id && v.Number == number, cancellationToken);
-            return new RunnerStudy(study, version.Protocol);
+            return new JsonApiStudy(study, version.Protocol);
         }
     }
 }
@@ -64,7 +64,7 @@ static class PlayableStudies
 }
 
 /// <summary>A study and the protocol that runs now.</summary>
-public sealed record RunnerStudy(Study Study, StudyProtocol Protocol)
+public sealed record JsonApiStudy(Study Study, StudyProtocol Protocol)
 {
     /// <summary>The contract knows one protocol: what families see now, or else the draft.</summary>
     internal static int NumberOf(Study study) =>

@@ -15,7 +15,7 @@ namespace Chs.Api.Runner;
 /// <summary>Writes the resources of v1 and v2, by hand: a general library couldn't reproduce where the reference leaves JSON:API.</summary>
 /// <param name="json">Where to.</param>
 /// <param name="root">Address of the contract without the last slash, such as <c>https://host/api/v2</c>.</param>
-sealed class RunnerJson(Utf8JsonWriter json, string root)
+sealed class JsonApiWriter(Utf8JsonWriter json, string root)
 {
     public const string MediaType = "application/vnd.api+json";
 
@@ -38,7 +38,7 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         json.WriteEndObject();
     }
 
-    public void User(RunnerUser shown)
+    public void User(JsonApiUser shown)
     {
         var user = shown.User;
         Begin("users", user.Uuid);
@@ -120,7 +120,7 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         End($"video/{video.Id}");
     }
 
-    public void Study(RunnerStudy shown)
+    public void Study(JsonApiStudy shown)
     {
         var (study, protocol) = (shown.Study, shown.Protocol);
         Begin("studies", study.Uuid);
@@ -146,7 +146,7 @@ sealed class RunnerJson(Utf8JsonWriter json, string root)
         End($"studies/{study.Uuid}");
     }
 
-    public void Child(RunnerChild shown)
+    public void Child(JsonApiChild shown)
     {
         var child = shown.Child;
         Begin("children", child.Uuid);

@@ -8,31 +8,31 @@ namespace Chs.Api.Runner;
 /// <param name="Code">The reference's code.</param>
 /// <param name="Detail">What is wrong, for people.</param>
 /// <param name="Pointer">Where in the document; null: nowhere.</param>
-sealed record RunnerError(int Status, string Code, string Detail, string? Pointer = "/data")
+sealed record JsonApiError(int Status, string Code, string Detail, string? Pointer = "/data")
 {
-    public static readonly RunnerError NotFound = new(404, "not_found", "Not found.", null);
-    public static readonly RunnerError InvalidPage = new(404, "not_found", "Invalid page.");
-    public static readonly RunnerError NotAuthenticated = new(
+    public static readonly JsonApiError NotFound = new(404, "not_found", "Not found.", null);
+    public static readonly JsonApiError InvalidPage = new(404, "not_found", "Invalid page.");
+    public static readonly JsonApiError NotAuthenticated = new(
         401,
         "not_authenticated",
         "Authentication credentials were not provided."
     );
-    public static readonly RunnerError BadToken = new(401, "authentication_failed", "Invalid token.");
-    public static readonly RunnerError NotAcceptable = new(
+    public static readonly JsonApiError BadToken = new(401, "authentication_failed", "Invalid token.");
+    public static readonly JsonApiError NotAcceptable = new(
         406,
         "not_acceptable",
         "Could not satisfy the request Accept header."
     );
-    public static readonly RunnerError TooLarge = new(413, "invalid", "The body is larger than this site accepts.");
+    public static readonly JsonApiError TooLarge = new(413, "invalid", "The body is larger than this site accepts.");
 
-    public static readonly RunnerError NoData = new(
+    public static readonly JsonApiError NoData = new(
         400,
         "parse_error",
         "Received document does not contain primary data"
     );
 
     /// <param name="sent">Null: none was sent.</param>
-    public static RunnerError WrongType(string? sent, string expected) =>
+    public static JsonApiError WrongType(string? sent, string expected) =>
         sent is null
             ? new(400, "parse_error", "The resource object must contain a type.")
             : new(
@@ -41,7 +41,7 @@ sealed record RunnerError(int Status, string Code, string Detail, string? Pointe
                 $"The resource object's type ({sent}) is not the type that this address holds ({expected})."
             );
 
-    public static RunnerError NotAnIdentifier(string relationship) =>
+    public static JsonApiError NotAnIdentifier(string relationship) =>
         new(
             400,
             "incorrect_type",
@@ -49,31 +49,31 @@ sealed record RunnerError(int Status, string Code, string Detail, string? Pointe
             $"/data/relationships/{relationship}"
         );
 
-    public static RunnerError Unsigned(string why) => new(401, "authentication_failed", why);
+    public static JsonApiError Unsigned(string why) => new(401, "authentication_failed", why);
 
-    public static RunnerError Forgery(string fault) => new(403, "permission_denied", $"CSRF Failed: {fault}");
+    public static JsonApiError Forgery(string fault) => new(403, "permission_denied", $"CSRF Failed: {fault}");
 
-    public static RunnerError Method(string method) =>
+    public static JsonApiError Method(string method) =>
         new(405, "method_not_allowed", $"Method \"{method}\" not allowed.");
 
-    public static RunnerError MediaType(string? sent) =>
+    public static JsonApiError MediaType(string? sent) =>
         new(415, "unsupported_media_type", $"Unsupported media type \"{sent}\" in request.");
 
-    public static RunnerError Unparsable(string why) => new(400, "parse_error", $"JSON parse error: {why}");
+    public static JsonApiError Unparsable(string why) => new(400, "parse_error", $"JSON parse error: {why}");
 
-    public static RunnerError NotAUuid(string name) =>
+    public static JsonApiError NotAUuid(string name) =>
         new(400, "invalid", "Enter a valid UUID.", $"/data/relationships/{name}");
 
-    public static RunnerError Attribute(string name, string code, string detail) =>
+    public static JsonApiError Attribute(string name, string code, string detail) =>
         new(400, code, detail, $"/data/attributes/{name}");
 
-    public static IReadOnlyList<RunnerError> Of(Error error) =>
+    public static IReadOnlyList<JsonApiError> Of(Error error) =>
         error.Faults is [_, ..]
             ? [.. error.Faults.Select(fault => Attribute(fault.Pointer.TrimStart('/'), "invalid", fault.Message))]
             : [Single(error)];
 
     // No default arm: a new kind doesn't compile until it is answered here.
-    static RunnerError Single(Error error) =>
+    static JsonApiError Single(Error error) =>
         error.Kind switch
         {
             ErrorKind.Invalid => new(400, "invalid", error.Message),
@@ -87,15 +87,15 @@ sealed record RunnerError(int Status, string Code, string Detail, string? Pointe
             ErrorKind.TooMany => new(429, "throttled", error.Message),
         };
 
-    public static async Task WriteAsync(HttpContext http, params IReadOnlyList<RunnerError> errors)
+    public static async Task WriteAsync(HttpContext http, params IReadOnlyList<JsonApiError> errors)
     {
         http.Response.StatusCode = errors[0].Status;
-        http.Response.ContentType = RunnerJson.MediaType;
+        http.Response.ContentType = JsonApiWriter.MediaType;
         if (errors[0].Status == 401)
             http.Response.Headers.WWWAuthenticate = "Token";
         if (HttpMethods.IsHead(http.Request.Method))
             return;
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, RunnerJson.Options);
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, JsonApiWriter.Options);
         json.WriteStartObject();
         json.WriteStartArray("errors");
         foreach (var error in errors)
