@@ -20,7 +20,7 @@ static class Responses
 
     public static async Task<int> RunAsync(string root, string postgres, int seconds)
     {
-        await using var both = await Both.StartAsync(root, postgres);
+        await using var both = await BenchPair.StartAsync(root, postgres);
         var (api, parent, database, bareAddress) = (both.Api, both.Parent, both.Database, both.BareAddress);
         Console.WriteLine($"{Connections} connections, {Rounds} rounds of {seconds} s each, PostgreSQL with fsync");
         Console.WriteLine("  body      CHS /s   bare /s   ratio   CHS p50 / p99 ms");
@@ -74,7 +74,7 @@ static class Responses
     public static async Task<double> DriveAsync(
         Uri address,
         Func<Guid, string> path,
-        Browserless? who,
+        ApiClient? who,
         string database,
         string table,
         int kilobytes,
@@ -200,7 +200,7 @@ static class Responses
         }
         else
         {
-            var data = A.Data(list);
+            var data = Some.Data(list);
             command.CommandText = """
                 WITH made AS (
                     INSERT INTO responses (study_id, study_version, study_type, child_id, participant_id, is_preview, completed, completed_consent_frame, survey_consent, recording_method,

@@ -50,13 +50,13 @@ public sealed class ApiHost : IAsyncLifetime
         );
 
     /// <summary>A browser that nobody is logged in with.</summary>
-    public Browserless Nobody() => new(_handler, Server.Address);
+    public ApiClient Nobody() => new(_handler, Server.Address);
 
     readonly Dictionary<string, (string Session, string Antiforgery)> _sessions = [];
     readonly SemaphoreSlim _loggingIn = new(1);
 
     /// <summary>A browser in which somebody of the demo is logged in. Tests share the session, as long as none ends it: nobody may log in ten times a minute.</summary>
-    public async Task<Browserless> LoggedInAsync(string who)
+    public async Task<ApiClient> LoggedInAsync(string who)
     {
         await _loggingIn.WaitAsync();
         try
@@ -82,7 +82,7 @@ public sealed class ApiHost : IAsyncLifetime
     }
 
     /// <summary>A parent of its own, so that tests don't meet in one session.</summary>
-    public async Task<(Browserless Parent, Guid Study, Guid Child)> FamilyAsync()
+    public async Task<(ApiClient Parent, Guid Study, Guid Child)> FamilyAsync()
     {
         var browser = Nobody();
         var email = $"p{Guid.NewGuid():N}@family.example";
@@ -137,7 +137,7 @@ public sealed class ApiHost : IAsyncLifetime
     }
 
     /// <summary>A researcher with a confirmed address, logged in.</summary>
-    public async Task<(Browserless Browser, string Email, Guid Id)> ResearcherAsync()
+    public async Task<(ApiClient Browser, string Email, Guid Id)> ResearcherAsync()
     {
         var (browser, email) = (Nobody(), $"r{Guid.NewGuid():N}@uni.example");
         var id = (

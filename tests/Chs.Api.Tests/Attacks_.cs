@@ -170,7 +170,7 @@ public class Attacks_(ApiHost host)
         var roles = File.ReadLines(Repository.File("tests/Chs.Api.Tests/v3-matrix.txt"))
             .First(line => line.Length > 0 && line[0] != '#')
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var (actors, ids) = await new Cast(host, given => RunnerMatrix_.Body("POST", "feedback/", given)).PrepareAsync(
+        var (actors, ids) = await new RoleMatrixWorld(host, given => RunnerMatrix_.Body("POST", "feedback/", given)).PrepareAsync(
             roles
         );
         // Of the victim: a study with a lab that isn't approved any more, so that nothing of it is anybody's to see.
@@ -228,7 +228,7 @@ public class Attacks_(ApiHost host)
                     null => null,
                     "application/json" when operation.Bodies["application/json"].Example is { } example =>
                         new StringContent(example.GetRawText(), Encoding.UTF8, "application/json"),
-                    _ => A.Picture(40, 20),
+                    _ => Some.Picture(40, 20),
                 };
                 using var answer = await actors[who]
                     .SendAsync(new HttpMethod(operation.Verb), path, content, ("If-Match", "*"));
@@ -427,7 +427,7 @@ public class Attacks_(ApiHost host)
             .GetProperty("id")
             .GetGuid();
         foreach (
-            var (who, step) in (IEnumerable<(Browserless, string)>)
+            var (who, step) in (IEnumerable<(ApiClient, string)>)
                 [(researcher, "submit"), (reviewer, "approve"), (researcher, "activate")]
         )
             await who.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step, comments = Script });

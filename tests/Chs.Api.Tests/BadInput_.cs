@@ -19,7 +19,7 @@ public class BadInput_(ApiHost host)
         var (parent, study, child) = await host.FamilyAsync();
         using var family = parent;
         var response = await parent.StartAsync(study, child);
-        (await parent.PatchAsync(response, $$"""{"exp_data":{{A.Trials(3)}}}""")).EnsureSuccessStatusCode();
+        (await parent.PatchAsync(response, $$"""{"exp_data":{{Some.Trials(3)}}}""")).EnsureSuccessStatusCode();
         var path = $"/api/v2/responses/{response}/";
         var before = await (await parent.SendAsync(HttpMethod.Get, path)).Content.ReadAsStringAsync();
         var deep = new string('[', 10_000) + new string(']', 10_000);
@@ -35,7 +35,7 @@ public class BadInput_(ApiHost host)
                     ("""{"exp_data":null}""", "null", data),
                     ("""{"exp_data":{"a":1}}""", "invalid", data),
                     ("""{"exp_data":"text"}""", "invalid", data),
-                    ($$"""{"exp_data":{{A.Trials(2)}}}""", "invalid", data),
+                    ($$"""{"exp_data":{{Some.Trials(2)}}}""", "invalid", data),
                     ("""{"exp_data":[1,2,3,"\u0000"]}""", "invalid", data),
                     ("""{"exp_data":[1,2,3,"\ud800"]}""", "invalid", data),
                     ("""{"exp_data":[1,2,3,1e999]}""", "invalid", data),

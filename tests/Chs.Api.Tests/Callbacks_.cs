@@ -88,7 +88,7 @@ public class Callbacks_(ApiHost host)
             + "}";
         var answer = await PostAsync(Document(sent, study, response), Sign(signed));
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        var data = (await Browserless.ReadAsync(answer)).GetProperty("data");
+        var data = (await ApiClient.ReadAsync(answer)).GetProperty("data");
         Assert.Equal(
             "2026-02-01T05:00:00.500000-05:00",
             data.GetProperty("attributes").GetProperty("s3_timestamp").GetString()
@@ -206,7 +206,7 @@ public class Callbacks_(ApiHost host)
 
         var answer = await Post(body, now - 200, SignCall(body, now - 200));
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        Assert.True((await Browserless.ReadAsync(answer)).GetProperty("isConsentFootage").GetBoolean());
+        Assert.True((await ApiClient.ReadAsync(answer)).GetProperty("isConsentFootage").GetBoolean());
         Assert.Equal(
             (409, "callback.replayed"),
             await ApiHost.ProblemAsync(await Post(body, now - 200, SignCall(body, now - 200)))

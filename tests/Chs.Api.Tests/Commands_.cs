@@ -60,7 +60,7 @@ public class Commands_
         var data = Directory.CreateTempSubdirectory("chs-command-").FullName;
         await using (var server = await ServerProcess.StartAsync(data, null, null, ("Chs__Demo", "false")))
         {
-            using var rory = Browserless.To(server.Address);
+            using var rory = ApiClient.To(server.Address);
             await rory.PostJsonAsync(
                 "/api/v3/accounts",
                 new { email = "rory@site.example", password = "seven green bottles" }
@@ -86,7 +86,7 @@ public class Commands_
         var data = Directory.CreateTempSubdirectory("chs-command-").FullName;
         await using (var server = await ServerProcess.StartAsync(data))
         {
-            using var parent = Browserless.To(server.Address);
+            using var parent = ApiClient.To(server.Address);
             await parent.LogInAsync("parent@demo.chs");
             for (var i = 0; i < 100 && Scalar(data, "SELECT count(*) FROM audit WHERE chain_number IS NULL") > 0; i++)
                 await Task.Delay(200); // sealed by the clock

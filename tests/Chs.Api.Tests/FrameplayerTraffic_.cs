@@ -113,7 +113,7 @@ public class FrameplayerTraffic_(ApiHost host)
         foreach (var call in calls.Where(call => call.GetProperty("method").GetString() != "PATCH"))
         {
             var answer = await Send(call);
-            var document = await Browserless.ReadAsync(answer);
+            var document = await ApiClient.ReadAsync(answer);
             if (call.GetProperty("method").GetString() == "POST")
             {
                 Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
@@ -135,7 +135,7 @@ public class FrameplayerTraffic_(ApiHost host)
         var saves = calls.Where(call => call.GetProperty("method").GetString() == "PATCH").ToList();
         async Task Save(JsonElement call)
         {
-            var data = (await Browserless.ReadAsync(await Send(call))).GetProperty("data");
+            var data = (await ApiClient.ReadAsync(await Send(call))).GetProperty("data");
             Assert.Equal(response, data.GetProperty("id").GetString());
             // The player merges what it gets into its own record.
             Assert.False(data.GetProperty("attributes").TryGetProperty("hash_child_id", out _));
@@ -180,11 +180,11 @@ public class FrameplayerTraffic_(ApiHost host)
             AgeRange.Any,
             isPublic: false,
             creator.Uuid,
-            A.Moment
+            Some.Moment
         );
         db.Studies.Add(study);
         await db.SaveChangesAsync();
-        db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, A.Moment));
+        db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, Some.Moment));
         await db.SaveChangesAsync();
         await db
             .Studies.Where(s => s.Id == study.Id)

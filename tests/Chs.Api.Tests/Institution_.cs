@@ -96,7 +96,7 @@ public sealed partial class Institution_ : IAsyncLifetime
         // A researcher with both names, known by the address.
         using var first = new Walker(_server!.Address);
         await first.LogInAsync("grace,verified", "/login/institution/");
-        using var reviewer = Browserless.To(_server.Address);
+        using var reviewer = ApiClient.To(_server.Address);
         await reviewer.LogInAsync("admin@demo.chs");
         var half = await reviewer.SendAsync(HttpMethod.Get, "/api/v3/accounts");
         Assert.Equal((403, "account.second_factor_needed"), await ApiHost.ProblemAsync(half));

@@ -38,7 +38,7 @@ public class RunnerContract_(ApiHost host)
                 0
             ],
             ["PATCH responses"] = (
-                await Browserless.ReadAsync(await parent.PatchAsync(response, """{"completed":false}"""))
+                await ApiClient.ReadAsync(await parent.PatchAsync(response, """{"completed":false}"""))
             ).GetProperty("data"),
         };
         var compared = new Dictionary<string, int>();
@@ -109,7 +109,7 @@ public class RunnerContract_(ApiHost host)
                     path,
                     new StringContent(body) { Headers = { ContentType = new("application/vnd.api+json") } }
                 );
-                var echoed = await Browserless.ReadAsync(answer);
+                var echoed = await ApiClient.ReadAsync(answer);
                 foreach (
                     var sent in JsonDocument
                         .Parse(body)
@@ -153,7 +153,7 @@ public class RunnerContract_(ApiHost host)
                     .DefaultIfEmpty(answer.Headers.TryGetValues("Allow", out var allow) ? string.Join(", ", allow) : "")
             )
         );
-        var data = (await Browserless.ReadAsync(answer)).GetProperty("data");
+        var data = (await ApiClient.ReadAsync(answer)).GetProperty("data");
         var root = $"{host.Server.Address.ToString().TrimEnd('/')}/api/v2";
         Assert.Equal($"{root}/responses/{response}/", data.GetProperty("links").GetProperty("self").GetString());
         Assert.Equal(
@@ -205,7 +205,7 @@ public class RunnerContract_(ApiHost host)
         );
         Assert.Equal(
             $"{host.Server.Address}api/v1/studies/{study}/",
-            (await Browserless.ReadAsync(answer))
+            (await ApiClient.ReadAsync(answer))
                 .GetProperty("data")
                 .GetProperty("links")
                 .GetProperty("self")

@@ -19,19 +19,19 @@ public class RunnerFeedback_(ApiHost host)
         };
 
     static Task<HttpResponseMessage> GiveAsync(
-        Browserless who,
+        ApiClient who,
         Guid? response,
         string comment = "\"comment\":\"Thank you!\""
     ) => who.SendAsync(HttpMethod.Post, "/api/v1/feedback/", Document(comment, response));
 
-    static async Task<int> CountAsync(Browserless who) =>
+    static async Task<int> CountAsync(ApiClient who) =>
         (await who.GetJsonAsync("/api/v1/feedback/"))
             .GetProperty("links")
             .GetProperty("meta")
             .GetProperty("count")
             .GetInt32();
 
-    async Task<(Browserless Parent, Browserless Researcher, Guid Response)> ConsentedAsync()
+    async Task<(ApiClient Parent, ApiClient Researcher, Guid Response)> ConsentedAsync()
     {
         var (parent, study, child) = await host.FamilyAsync();
         var response = await parent.StartAsync(study, child);
@@ -50,7 +50,7 @@ public class RunnerFeedback_(ApiHost host)
         var (parent, researcher, response) = await ConsentedAsync();
         var (other, _, _) = await host.FamilyAsync();
         using var reviewer = await host.LoggedInAsync("reviewer");
-        foreach (var who in (Browserless[])[parent, other, reviewer])
+        foreach (var who in (ApiClient[])[parent, other, reviewer])
         foreach (var about in (Guid[])[response, Guid.NewGuid()])
             Assert.Equal(
                 (403, "permission_denied", "/data"),
@@ -72,7 +72,7 @@ public class RunnerFeedback_(ApiHost host)
         var (other, _, _) = await host.FamilyAsync();
         var given = await GiveAsync(researcher, response);
         Assert.Equal(HttpStatusCode.Created, given.StatusCode);
-        var feedback = (await Browserless.ReadAsync(given)).GetProperty("data");
+        var feedback = (await ApiClient.ReadAsync(given)).GetProperty("data");
         var id = feedback.GetProperty("id").GetGuid();
         Assert.Equal(JsonValueKind.Null, feedback.GetProperty("attributes").GetProperty("pk").ValueKind);
         Assert.Equal(

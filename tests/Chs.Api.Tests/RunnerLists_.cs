@@ -27,7 +27,7 @@ public class RunnerLists_(ApiHost host)
     }
 
     static Task<HttpResponseMessage> CreateAsync(
-        Browserless who,
+        ApiClient who,
         StringContent body,
         string path = "/api/v1/responses/"
     ) => who.SendAsync(HttpMethod.Post, path, body);
@@ -49,7 +49,7 @@ public class RunnerLists_(ApiHost host)
                 )
             );
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-            var data = (await Browserless.ReadAsync(answer)).GetProperty("data");
+            var data = (await ApiClient.ReadAsync(answer)).GetProperty("data");
             Assert.Equal("recordrtc", data.GetProperty("attributes").GetProperty("recording_method").GetString());
             Assert.False(data.GetProperty("attributes").TryGetProperty("created_on", out _));
             made.Insert(0, data.GetProperty("id").GetGuid());

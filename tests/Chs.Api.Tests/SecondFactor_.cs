@@ -56,7 +56,7 @@ public class SecondFactor_(ApiHost host)
             )
         );
         var recovery = (
-            await Browserless.ReadAsync(
+            await ApiClient.ReadAsync(
                 await first.SendAsync(
                     HttpMethod.Put,
                     "/api/v3/me/second-factor/activation",
@@ -114,7 +114,7 @@ public class SecondFactor_(ApiHost host)
             )
         );
         var recovery = (
-            await Browserless.ReadAsync(
+            await ApiClient.ReadAsync(
                 await first.SendAsync(
                     HttpMethod.Put,
                     "/api/v3/me/second-factor/activation",

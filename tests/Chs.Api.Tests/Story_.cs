@@ -101,7 +101,7 @@ public class Story_(ApiHost host)
         (
             await parent.PatchAsync(
                 response,
-                $$"""{"exp_data":{{A.Trials(3)}},"completed_consent_frame":true,"completed":true}"""
+                $$"""{"exp_data":{{Some.Trials(3)}},"completed_consent_frame":true,"completed":true}"""
             )
         ).EnsureSuccessStatusCode();
 
@@ -116,7 +116,7 @@ public class Story_(ApiHost host)
             new { ruling = "accepted" }
         );
         var whole = await researcher.GetJsonAsync($"/api/v3/studies/{study}/responses/{response}");
-        Assert.Equal(A.Trials(3), whole.GetProperty("data").GetRawText());
+        Assert.Equal(Some.Trials(3), whole.GetProperty("data").GetRawText());
 
         var csv = await researcher.SendAsync(HttpMethod.Get, $"/api/v3/studies/{study}/exports/responses.csv");
         Assert.Equal("text/csv; charset=utf-8", csv.Content.Headers.ContentType!.ToString());
@@ -133,7 +133,7 @@ public class Story_(ApiHost host)
         );
     }
 
-    static async Task StepAsync(Browserless who, Guid study, string step, HttpStatusCode status)
+    static async Task StepAsync(ApiClient who, Guid study, string step, HttpStatusCode status)
     {
         var answer = await who.PostAsync($"/api/v3/studies/{study}/steps", new { step });
         Assert.True(answer.StatusCode == status, await answer.Content.ReadAsStringAsync());

@@ -41,7 +41,7 @@ public class V3Matrix_(ApiHost host)
     public async Task Answers_every_role_as_the_table_says()
     {
         var (roles, rows) = Table();
-        var (actors, ids) = await new Cast(host, given => RunnerMatrix_.Body("POST", "feedback/", given)).PrepareAsync(
+        var (actors, ids) = await new RoleMatrixWorld(host, given => RunnerMatrix_.Body("POST", "feedback/", given)).PrepareAsync(
             roles
         );
         ids["build"] = await BuildAsync(host, ids["study"]);
@@ -56,8 +56,8 @@ public class V3Matrix_(ApiHost host)
                 HttpContent? content = body switch
                 {
                     "" => null,
-                    "@square" => A.Picture(20, 20),
-                    "@wide" => A.Picture(40, 20),
+                    "@square" => Some.Picture(20, 20),
+                    "@wide" => Some.Picture(40, 20),
                     _ => new StringContent(Filled(body, ids), System.Text.Encoding.UTF8, "application/json"),
                 };
                 using var answer = await actors[roles[i]]
@@ -116,9 +116,9 @@ public class V3Matrix_(ApiHost host)
             new string('a', 40),
             study.CreatorId!.Value,
             Guid.NewGuid(),
-            A.Moment
+            Some.Moment
         );
-        build.Cancel(Guid.NewGuid(), A.Moment);
+        build.Cancel(Guid.NewGuid(), Some.Moment);
         build.TakeEvents();
         db.Builds.Add(build);
         await db.SaveChangesAsync();

@@ -47,7 +47,7 @@ public class Auditing_
             (await chs.SendAsync(world.Reviewer, new ListAudit { Actor = world.Researcher.Id })).Value.Items,
             line => Assert.Equal(world.Researcher.Id, line.Actor)
         );
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListAudit { From = A.Moment.AddDays(1) })).Value.Items);
+        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListAudit { From = Some.Moment.AddDays(1) })).Value.Items);
         // And for nobody else.
         Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new ListAudit())).Error?.Code);
         foreach (var stranger in (Actor[])[world.Outsider, world.Parent])

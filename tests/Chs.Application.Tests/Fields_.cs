@@ -210,10 +210,10 @@ public class Fields_
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, world.OtherParent.Id, LabRole.Guest));
         var ada = await chs.WithAsync(async db =>
         {
-            var user = A.User("ada@uni.example", researcher: true);
+            var user = Some.User("ada@uni.example", researcher: true);
             db.Users.Add(user);
             await db.SaveChangesAsync(default);
-            return A.ActorOf(user);
+            return Some.ActorOf(user);
         });
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, ada.Id, LabRole.Guest));
         await chs.SendAsync(world.Researcher, new SetStudyRole(id, ada.Id, StudyRole.Researcher));
@@ -236,8 +236,8 @@ public class Fields_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        byte[] square = await A.Picture(30, 30).ReadAsByteArrayAsync(),
-            wide = await A.Picture(60, 30).ReadAsByteArrayAsync();
+        byte[] square = await Some.Picture(30, 30).ReadAsByteArrayAsync(),
+            wide = await Some.Picture(60, 30).ReadAsByteArrayAsync();
         var lab = (
             await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Banner, wide, null))
         ).Value;
@@ -319,7 +319,7 @@ public class Fields_
         // A researcher's try goes with it, a family's session keeps it.
         await chs.WithAsync(async db =>
         {
-            db.Children.Add(Domain.Accounts.Child.Register(world.Researcher.Key, A.Profile("Try"), A.Moment).Value);
+            db.Children.Add(Domain.Accounts.Child.Register(world.Researcher.Key, Some.Profile("Try"), Some.Moment).Value);
             return await db.SaveChangesAsync(default);
         });
         var child = await chs.WithAsync(db =>
@@ -340,7 +340,7 @@ public class Fields_
         var image = (
             await chs.SendAsync(
                 world.Researcher,
-                new SetStudyImage(id, await A.Picture(20, 20).ReadAsByteArrayAsync(), null)
+                new SetStudyImage(id, await Some.Picture(20, 20).ReadAsByteArrayAsync(), null)
             )
         )
             .Value

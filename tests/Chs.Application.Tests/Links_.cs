@@ -102,7 +102,7 @@ public class Links_
             )
         ).Value;
         Assert.False(made.IsEmailConfirmed);
-        var actor = await chs.WithAsync(async db => A.ActorOf(await db.Users.SingleAsync(u => u.Uuid == made.Id)));
+        var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync(u => u.Uuid == made.Id)));
         var input = new LabInput
         {
             Name = "Grace's lab",
@@ -182,7 +182,7 @@ public class Links_
         var parent = (
             await chs.SendAsync(null, new SignUp("p@family.example", "ten letters", "", "", "", false))
         ).Value;
-        var actor = await chs.WithAsync(async db => A.ActorOf(await db.Users.SingleAsync(u => u.Uuid == parent.Id)));
+        var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync(u => u.Uuid == parent.Id)));
         Assert.Equal(
             ["too_short"],
             Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example")))

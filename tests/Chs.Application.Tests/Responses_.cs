@@ -17,7 +17,7 @@ public class Responses_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        await chs.SaveAsync(world, response, A.Trials(2), new ResponseFlags { CompletedConsentFrame = true });
+        await chs.SaveAsync(world, response, Some.Trials(2), new ResponseFlags { CompletedConsentFrame = true });
 
         Assert.Empty(
             (await chs.SendAsync(world.Researcher, new ListResponses { StudyId = world.Study.Uuid })).Value.Items
@@ -134,7 +134,7 @@ public class Responses_
         for (var i = 0; i < 7; i++)
         {
             var response = await chs.StartAsync(world);
-            await chs.SaveAsync(world, response, A.Trials(1));
+            await chs.SaveAsync(world, response, Some.Trials(1));
             await chs.ConsentAsync(world, response);
             made.Insert(0, response);
         }
@@ -211,7 +211,7 @@ public class ExportResponses_
         await chs.SaveAsync(
             world,
             response,
-            A.Trials(2),
+            Some.Trials(2),
             new ResponseFlags
             {
                 Completed = true,

@@ -17,10 +17,10 @@ public class Roles_
     static async Task<Actor> ResearcherAsync(TestChs chs, string name) =>
         await chs.WithAsync(async db =>
         {
-            var user = A.User($"{name}@uni.example", researcher: true);
+            var user = Some.User($"{name}@uni.example", researcher: true);
             db.Users.Add(user);
             await db.SaveChangesAsync(default);
-            return A.ActorOf(user);
+            return Some.ActorOf(user);
         });
 
     [Theory, OnSqlite, OnPostgres]

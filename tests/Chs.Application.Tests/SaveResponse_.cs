@@ -27,11 +27,11 @@ public class SaveResponse_
         foreach (var flags in (ResponseFlags[])[new(), new() { Completed = true }])
             Assert.Equal(
                 "response.not_found",
-                (await chs.SendAsync(actor, new SaveResponse(response, A.Data(A.Trials(1)), flags))).Error?.Code
+                (await chs.SendAsync(actor, new SaveResponse(response, Some.Data(Some.Trials(1)), flags))).Error?.Code
             );
         Assert.Equal(
             "access.unauthenticated",
-            (await chs.SendAsync(null, new SaveResponse(response, A.Data(A.Trials(1)), new()))).Error?.Code
+            (await chs.SendAsync(null, new SaveResponse(response, Some.Data(Some.Trials(1)), new()))).Error?.Code
         );
         Assert.Empty(await EntriesAsync(chs));
     }
@@ -45,16 +45,16 @@ public class SaveResponse_
         for (var count = 1; count <= 4; count++)
         {
             chs.Time.Advance(TimeSpan.FromSeconds(1));
-            var saved = await chs.SaveAsync(world, response, A.Trials(count));
-            Assert.Equal(A.Trials(count), Text(saved.Value));
+            var saved = await chs.SaveAsync(world, response, Some.Trials(count));
+            Assert.Equal(Some.Trials(count), Text(saved.Value));
             Assert.Equal(count, saved.Value.Sequence.Count);
         }
 
         var entries = await EntriesAsync(chs);
-        Assert.Equal([1, 2, 3, 4], entries.Select(e => (int)(e.ReceivedAt - A.Moment).TotalSeconds));
+        Assert.Equal([1, 2, 3, 4], entries.Select(e => (int)(e.ReceivedAt - Some.Moment).TotalSeconds));
         Assert.Equal("""{"trial_index":3,"trial_type":"t","rt":30}""", Encoding.UTF8.GetString(entries[3].Payload));
         var read = await chs.SendAsync(world.Parent, new ReadSession(response));
-        Assert.Equal((A.Trials(4), "0-t,1-t,2-t,3-t"), (Text(read.Value), string.Join(',', read.Value.Sequence)));
+        Assert.Equal((Some.Trials(4), "0-t,1-t,2-t,3-t"), (Text(read.Value), string.Join(',', read.Value.Sequence)));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -63,8 +63,8 @@ public class SaveResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        await chs.SaveAsync(world, response, A.Trials(2));
-        Assert.Equal(A.Trials(7), Text((await chs.SaveAsync(world, response, A.Trials(7))).Value));
+        await chs.SaveAsync(world, response, Some.Trials(2));
+        Assert.Equal(Some.Trials(7), Text((await chs.SaveAsync(world, response, Some.Trials(7))).Value));
         Assert.Equal(7, (await EntriesAsync(chs)).Count);
     }
 
@@ -74,12 +74,12 @@ public class SaveResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        await chs.SaveAsync(world, response, A.Trials(3));
+        await chs.SaveAsync(world, response, Some.Trials(3));
         chs.Time.Advance(TimeSpan.FromMinutes(1));
 
-        var changed = A.Trials(3).Replace("\"rt\":10", "\"rt\":11");
+        var changed = Some.Trials(3).Replace("\"rt\":10", "\"rt\":11");
         Assert.Equal(changed, Text((await chs.SaveAsync(world, response, changed)).Value));
-        Assert.Equal([false, true, false], (await EntriesAsync(chs)).Select(e => e.ReceivedAt > A.Moment));
+        Assert.Equal([false, true, false], (await EntriesAsync(chs)).Select(e => e.ReceivedAt > Some.Moment));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -88,12 +88,12 @@ public class SaveResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        await chs.SaveAsync(world, response, A.Trials(3));
+        await chs.SaveAsync(world, response, Some.Trials(3));
 
-        var refused = await chs.SaveAsync(world, response, A.Trials(2), new ResponseFlags { Completed = true });
+        var refused = await chs.SaveAsync(world, response, Some.Trials(2), new ResponseFlags { Completed = true });
         Assert.Equal("shrinks", refused.Error?.Faults.Single().Code);
         var read = (await chs.SendAsync(world.Parent, new ReadSession(response))).Value;
-        Assert.Equal((A.Trials(3), false), (Text(read), read.Header.Completed));
+        Assert.Equal((Some.Trials(3), false), (Text(read), read.Header.Completed));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -111,7 +111,7 @@ public class SaveResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        await chs.SaveAsync(world, response, A.Trials(2));
+        await chs.SaveAsync(world, response, Some.Trials(2));
         var saved = await chs.SaveAsync(
             world,
             response,
@@ -119,7 +119,7 @@ public class SaveResponse_
             new ResponseFlags { SurveyConsent = true, Sequence = """["mine"]""" }
         );
         Assert.Equal(
-            (A.Trials(2), "0-t,1-t", true),
+            (Some.Trials(2), "0-t,1-t", true),
             (Text(saved.Value), string.Join(',', saved.Value.Sequence), saved.Value.Header.SurveyConsent)
         );
     }
@@ -144,7 +144,7 @@ public class SaveResponse_
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
         Task<Domain.Outcome<SessionView>> Save(Guid? study, Guid? child) =>
-            chs.SendAsync(world.Parent, new SaveResponse(response, A.Data(A.Trials(1)), new(), study, child));
+            chs.SendAsync(world.Parent, new SaveResponse(response, Some.Data(Some.Trials(1)), new(), study, child));
 
         Assert.Equal(ResponseErrors.OfAnother, (await Save(Guid.NewGuid(), null)).Error);
         Assert.Equal(ResponseErrors.OfAnother, (await Save(world.Study.Uuid, world.OtherChild.Uuid)).Error);
@@ -158,14 +158,14 @@ public class SaveResponse_
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
         var saves = await Task.WhenAll(
-            Enumerable.Range(1, 12).Select(count => chs.SaveAsync(world, response, A.Trials(count)))
+            Enumerable.Range(1, 12).Select(count => chs.SaveAsync(world, response, Some.Trials(count)))
         );
 
         Assert.All(
             saves,
             save => Assert.True(!save.Failed || save.Error.Faults[0].Code == "shrinks", save.Error?.Code)
         );
-        Assert.Equal(A.Trials(12), Text((await chs.SendAsync(world.Parent, new ReadSession(response))).Value));
+        Assert.Equal(Some.Trials(12), Text((await chs.SendAsync(world.Parent, new ReadSession(response))).Value));
         Assert.Equal(Enumerable.Range(0, 12), (await EntriesAsync(chs)).Select(e => e.Ordinal));
     }
 

@@ -21,7 +21,7 @@ public class SecondFactors_
     {
         var email = $"r{Guid.NewGuid():N}@uni.example";
         await chs.SendAsync(null, new SignUp(email, Password, "Robin", "Example", "", true));
-        var actor = await chs.WithAsync(async db => A.ActorOf(await db.Users.SingleAsync(u => u.Email == email)));
+        var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync(u => u.Email == email)));
         var enrolled = (await chs.SendAsync(actor, new EnrolSecondFactor())).Value;
         Assert.Contains("<svg", enrolled.Picture);
         Assert.Contains(enrolled.Secret, enrolled.Address);
@@ -223,7 +223,7 @@ public class SecondFactors_
     {
         await using var chs = await TestChs.StartAsync(on);
         await chs.SendAsync(null, new SignUp("robin@uni.example", Password, "Robin", "Example", "", true));
-        var actor = await chs.WithAsync(async db => A.ActorOf(await db.Users.SingleAsync()));
+        var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync()));
         string[] sessions =
         [
             .. await Task.WhenAll(

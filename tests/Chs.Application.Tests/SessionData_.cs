@@ -12,7 +12,7 @@ public class SessionData_
     [Fact]
     public void Keeps_each_trials_exact_bytes()
     {
-        var data = A.Data("""[ {"b":1.50, "a":"\u00e9"},2 , "x" ]""");
+        var data = Some.Data("""[ {"b":1.50, "a":"\u00e9"},2 , "x" ]""");
         Assert.Equal((DataShape.List, 3), (data.Shape, data.Count));
         Assert.Equal(
             ["""{"b":1.50, "a":"\u00e9"}""", "2", "\"x\""],
@@ -28,19 +28,19 @@ public class SessionData_
     [InlineData("""[3]""", null)]
     [InlineData("""{"x":{"trial_index":3,"trial_type":"inner"}}""", null)]
     public void Names_trials_as_the_sequence_does(string trial, string? label) =>
-        Assert.Equal(label, A.Data($"[{trial}]").LabelOf(0));
+        Assert.Equal(label, Some.Data($"[{trial}]").LabelOf(0));
 
     [Fact]
     public void Finds_the_answers_of_an_exit_survey() =>
         Assert.Equal(
             """{"withdrawal":true}""",
-            Encoding.UTF8.GetString(A.Data("""[{"response":{"withdrawal":true},"chs_type":"Exit"}]""").SurveyOf(0).Span)
+            Encoding.UTF8.GetString(Some.Data("""[{"response":{"withdrawal":true},"chs_type":"Exit"}]""").SurveyOf(0).Span)
         );
 
     [Fact]
     public void Lets_the_last_of_two_equal_frames_count()
     {
-        var data = A.Data("""{"a":1,"b":2,"a":3}""");
+        var data = Some.Data("""{"a":1,"b":2,"a":3}""");
         Assert.Equal(["a", "b"], Enumerable.Range(0, data.Count).Select(data.KeyOf));
         Assert.Equal("3", Encoding.UTF8.GetString(data.ContentOf(0).Payload));
     }
@@ -48,7 +48,7 @@ public class SessionData_
     [Fact]
     public void Recognises_a_prefix_by_its_digest()
     {
-        var (three, four) = (A.Data(A.Trials(3)), A.Data(A.Trials(4)));
+        var (three, four) = (Some.Data(Some.Trials(3)), Some.Data(Some.Trials(4)));
         Assert.Equal(three.RunningDigest(3), four.RunningDigest(3));
         Assert.NotEqual(three.RunningDigest(3), four.RunningDigest(4));
         Assert.Empty(three.RunningDigest(0));
@@ -56,7 +56,7 @@ public class SessionData_
 
     [Fact]
     public void Tells_frames_with_equal_data_apart_by_their_ids() =>
-        Assert.NotEqual(A.Data("""{"a":1}""").RunningDigest(1), A.Data("""{"b":1}""").RunningDigest(1));
+        Assert.NotEqual(Some.Data("""{"a":1}""").RunningDigest(1), Some.Data("""{"b":1}""").RunningDigest(1));
 
     [Theory]
     [InlineData(@"[""\u0000""]")]
@@ -69,16 +69,16 @@ public class SessionData_
     [InlineData("[1e999]")]
     [InlineData("[{\"trial_index\":1e999}]")]
     [InlineData("[[[{\"x\":-1e400}]]]")]
-    public void Refuses_what_can_t_be_kept(string json) => Assert.Throws<UnacceptableJsonException>(() => A.Data(json));
+    public void Refuses_what_can_t_be_kept(string json) => Assert.Throws<UnacceptableJsonException>(() => Some.Data(json));
 
     [Theory]
     [InlineData(@"[""\ud83d\ude00""]")]
     [InlineData(@"[""\\u0000""]")]
     [InlineData("[1e308,-1e-400,123456789012345678901234567890]")]
     public void Keeps_what_only_looks_odd(string json) =>
-        Assert.Equal(json, Encoding.UTF8.GetString(A.Data(json).Raw.Span));
+        Assert.Equal(json, Encoding.UTF8.GetString(Some.Data(json).Raw.Span));
 
     [Fact]
     public void Refuses_ten_thousand_levels() =>
-        Assert.ThrowsAny<JsonException>(() => A.Data(new string('[', 10_000) + new string(']', 10_000)));
+        Assert.ThrowsAny<JsonException>(() => Some.Data(new string('[', 10_000) + new string(']', 10_000)));
 }

@@ -17,11 +17,11 @@ public class Staff_
     static async Task<Actor> StaffAsync(TestChs chs, string name, SiteRight rights) =>
         await chs.WithAsync(async db =>
         {
-            var user = A.User($"{name}@site.example");
+            var user = Some.User($"{name}@site.example");
             user.AddRights(SiteRights.None with { Site = rights });
             db.Users.Add(user);
             await db.SaveChangesAsync(default);
-            return A.ActorOf(user);
+            return Some.ActorOf(user);
         });
 
     [Theory, OnSqlite, OnPostgres]

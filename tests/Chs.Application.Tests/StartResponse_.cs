@@ -56,14 +56,14 @@ public class StartResponse_
         var first = await chs.StartAsync(world);
         Assert.Equal(first, await chs.StartAsync(world));
 
-        await chs.SaveAsync(world, first, A.Trials(1));
+        await chs.SaveAsync(world, first, Some.Trials(1));
         var second = await chs.StartAsync(world);
         Assert.NotEqual(first, second);
         Assert.Equal(
             [second],
             await chs.WithAsync(db => db.Responses.Where(r => r.IsOpen).Select(r => r.Uuid).ToListAsync())
         );
-        Assert.False((await chs.SaveAsync(world, first, A.Trials(2))).Failed); // what the closed window still sends is kept
+        Assert.False((await chs.SaveAsync(world, first, Some.Trials(2))).Failed); // what the closed window still sends is kept
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -163,7 +163,7 @@ public class StartResponse_
                 AgeRange.Any,
                 true,
                 world.Researcher.Id,
-                A.Moment
+                Some.Moment
             );
         Study[] others =
         [
@@ -192,9 +192,9 @@ public class StartResponse_
                     null,
                     preview,
                     [],
-                    A.Moment
+                    Some.Moment
                 );
-                response.Update(new ResponseFlags { Sequence = sequence, Completed = true }, A.Moment);
+                response.Update(new ResponseFlags { Sequence = sequence, Completed = true }, Some.Moment);
                 db.Responses.Add(response);
                 return await db.SaveChangesAsync(default);
             });

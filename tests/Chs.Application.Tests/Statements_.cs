@@ -38,7 +38,7 @@ public class Statements_
                         AgeRange.Any,
                         true,
                         world.Researcher.Id,
-                        A.Moment
+                        Some.Moment
                     )
                 )
                 .ToList();
@@ -54,22 +54,22 @@ public class Statements_
                         null,
                         false,
                         ["Eligible"],
-                        A.Moment
+                        Some.Moment
                     )
                 )
                 .ToList();
             foreach (var response in responses)
-                response.Update(new ResponseFlags { Completed = true, CompletedConsentFrame = true }, A.Moment);
+                response.Update(new ResponseFlags { Completed = true, CompletedConsentFrame = true }, Some.Moment);
             db.Responses.AddRange(responses);
             for (var i = 0; i < 12; i++)
-                db.Children.Add(Child.Register(world.Parent.Key, A.Profile($"Kid {i}"), A.Moment).Value);
+                db.Children.Add(Child.Register(world.Parent.Key, Some.Profile($"Kid {i}"), Some.Moment).Value);
             for (var i = 0; i < 12; i++)
                 db.DemographicSnapshots.Add(
-                    DemographicSnapshot.Take(world.Parent.Key, null, DemographicAnswers.None, A.Moment)
+                    DemographicSnapshot.Take(world.Parent.Key, null, DemographicAnswers.None, Some.Moment)
                 );
             await db.SaveChangesAsync(default);
             foreach (var study in studies)
-                db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, A.Moment));
+                db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, Some.Moment));
             foreach (var response in responses)
             {
                 db.ResponseEntries.Add(
@@ -78,11 +78,11 @@ public class Statements_
                         0,
                         null,
                         new EntryContent("0-t", null, "{}"u8.ToArray(), new byte[16]),
-                        A.Moment
+                        Some.Moment
                     )
                 );
-                db.ConsentRulings.Add(response.Rule(Ruling.Accepted, world.Researcher.Key, "", A.Moment));
-                db.Feedback.Add(Feedback.Give(response, world.Researcher.Key, "Thanks", A.Moment));
+                db.ConsentRulings.Add(response.Rule(Ruling.Accepted, world.Researcher.Key, "", Some.Moment));
+                db.Feedback.Add(Feedback.Give(response, world.Researcher.Key, "Thanks", Some.Moment));
             }
 
             return await db.SaveChangesAsync(default);

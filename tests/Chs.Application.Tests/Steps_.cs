@@ -101,7 +101,7 @@ public class Steps_
                 "reviewer" => world.Reviewer,
                 var role => await chs.WithAsync(async db =>
                 {
-                    var user = A.User($"{role}@uni.example", researcher: true);
+                    var user = Some.User($"{role}@uni.example", researcher: true);
                     if (role == "superuser")
                         user.MakeSuperuser();
                     db.Users.Add(user);
@@ -119,7 +119,7 @@ public class Steps_
                             )
                         );
                     await db.SaveChangesAsync(default);
-                    return A.ActorOf(user);
+                    return Some.ActorOf(user);
                 }),
             };
             actors.Add((entry[0], entry[1], actor));

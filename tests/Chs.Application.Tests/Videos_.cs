@@ -36,7 +36,7 @@ public class Videos_
         new(
             study,
             response,
-            new VideoFacts(frame, $"videoStream_{study}_{frame}_{response}.webm", null, null, A.Moment, consent)
+            new VideoFacts(frame, $"videoStream_{study}_{frame}_{response}.webm", null, null, Some.Moment, consent)
         );
 
     static Task<string> LeftAsync(TestChs chs) =>
@@ -76,7 +76,7 @@ public class Videos_
         );
         Assert.All(
             removals,
-            removal => Assert.Equal((A.Moment.AddDays(7), VideoStore.JsPsych), (removal.DueAt, removal.Store))
+            removal => Assert.Equal((Some.Moment.AddDays(7), VideoStore.JsPsych), (removal.DueAt, removal.Store))
         );
     }
 
@@ -158,7 +158,7 @@ public class Videos_
             Domain.Eligibility.AgeRange.Any,
             true,
             world.Researcher.Id,
-            A.Moment
+            Some.Moment
         );
         await chs.WithAsync(async db =>
         {

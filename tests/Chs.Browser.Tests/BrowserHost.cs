@@ -65,7 +65,7 @@ public sealed class BrowserHost : IAsyncLifetime
     /// <summary>A fresh browser in which a family has logged in by the log-in page and started the demo study. Each family is another one.</summary>
     public async Task<Family> FamilyAsync()
     {
-        using var api = Browserless.To(Server.Address);
+        using var api = ApiClient.To(Server.Address);
         var email = $"p{Guid.NewGuid():N}@family.example";
         await api.PostJsonAsync(
             "/api/v3/accounts",
@@ -84,9 +84,9 @@ public sealed class BrowserHost : IAsyncLifetime
     public Task<IBrowserContext> NewContextAsync() =>
         _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = Server.Address.ToString() });
 
-    public async Task<Browserless> ApiAsync(string who)
+    public async Task<ApiClient> ApiAsync(string who)
     {
-        var api = Browserless.To(Server.Address);
+        var api = ApiClient.To(Server.Address);
         await api.LogInAsync($"{who}@demo.chs");
         return api;
     }
@@ -170,7 +170,7 @@ public sealed class Family(BrowserHost host, IBrowserContext context, IPage page
     public async Task<string[]> SequenceAsync(Guid response)
     {
         var cookies = await Context.CookiesAsync();
-        using var api = Browserless.To(host.Server.Address);
+        using var api = ApiClient.To(host.Server.Address);
         var answer = await api.SendAsync(
             HttpMethod.Get,
             $"/api/v2/responses/{response}/",
@@ -179,7 +179,7 @@ public sealed class Family(BrowserHost host, IBrowserContext context, IPage page
         );
         return
         [
-            .. (await Browserless.ReadAsync(answer))
+            .. (await ApiClient.ReadAsync(answer))
                 .GetProperty("data")
                 .GetProperty("attributes")
                 .GetProperty("sequence")

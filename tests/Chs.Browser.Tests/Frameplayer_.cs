@@ -74,7 +74,7 @@ public class Frameplayer_
                 .. code.Settings,
             ]
         );
-        using var researcher = Browserless.To(server.Address);
+        using var researcher = ApiClient.To(server.Address);
         await researcher.LogInAsync("researcher@demo.chs");
         var lab = (await researcher.GetJsonAsync("/api/v3/labs")).GetProperty("items")[0].GetProperty("id").GetGuid();
         var study = (
@@ -107,15 +107,15 @@ public class Frameplayer_
             $"{ended}\n{await researcher.GetJsonAsync($"/api/v3/builds/{build}/log")}"
         );
 
-        using var reviewer = Browserless.To(server.Address);
+        using var reviewer = ApiClient.To(server.Address);
         await reviewer.LogInAsync("reviewer@demo.chs");
         foreach (
-            var (who, step) in (IEnumerable<(Browserless, string)>)
+            var (who, step) in (IEnumerable<(ApiClient, string)>)
                 [(researcher, "submit"), (reviewer, "approve"), (researcher, "activate")]
         )
             await who.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step });
 
-        using var parent = Browserless.To(server.Address);
+        using var parent = ApiClient.To(server.Address);
         await parent.LogInAsync("parent@demo.chs");
         var child = (await parent.GetJsonAsync("/api/v3/children")).GetProperty("items")[0].GetProperty("id").GetGuid();
         using var playwright = await Playwright.CreateAsync();

@@ -124,7 +124,7 @@ public class Builds_(WorkingScene working) : IClassFixture<WorkingScene>
         );
 
         // Who must not: nobody before the study is active but those who may preview it.
-        using var nobody = Browserless.To(Scene.Api.Address);
+        using var nobody = ApiClient.To(Scene.Api.Address);
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.SendAsync(HttpMethod.Get, script)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Scene.Parent.SendAsync(HttpMethod.Get, script)).StatusCode);
         Assert.Equal(
@@ -342,7 +342,7 @@ public class Builds_(WorkingScene working) : IClassFixture<WorkingScene>
         Assert.Equal(
             "cancelled",
             (
-                await Browserless.ReadAsync(
+                await ApiClient.ReadAsync(
                     await Scene.Researcher.SendAsync(HttpMethod.Put, $"/api/v3/builds/{build}/cancellation")
                 )
             )

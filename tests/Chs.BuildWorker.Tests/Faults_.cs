@@ -75,7 +75,7 @@ public class Faults_(WorkingScene working) : IClassFixture<WorkingScene>
             (refused.GetProperty("pointer").GetString(), refused.GetProperty("code").GetString())
         );
         Scene.Code.Status = 503;
-        var saved = await Browserless.ReadAsync(await SaveAsync());
+        var saved = await ApiClient.ReadAsync(await SaveAsync());
         Scene.Code.Status = 200;
         Assert.Equal("runner.host_unavailable", saved.GetProperty("warnings")[0].GetProperty("code").GetString());
         Assert.Equal(commit, saved.GetProperty("runnerCommit").GetString());

@@ -236,7 +236,7 @@ public class LookitImport_
             ada,
             new SaveResponse(
                 new Guid("99999999-0000-4000-8000-000000000012"),
-                A.Data("""[{"trial_type": "t", "trial_index": 0},{"trial_index":1,"trial_type":"u"}]"""),
+                Some.Data("""[{"trial_type": "t", "trial_index": 0},{"trial_index":1,"trial_type":"u"}]"""),
                 new ResponseFlags()
             )
         );
@@ -283,7 +283,7 @@ public class LookitImport_
         Assert.Equal(before, await DumpAsync(chs));
 
         // And what CHS made meanwhile has numbers behind the largest.
-        var added = A.User("new@x.example");
+        var added = Some.User("new@x.example");
         await chs.WithAsync(async db =>
         {
             db.Users.Add(added);

@@ -85,7 +85,7 @@ public class Outbox_
         // As a process leaves it that is killed while it delivers.
         await chs.WithAsync(db =>
             db.Outbox.Where(m => m.DeliveredAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, A.Moment + TimeSpan.FromMinutes(2)))
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, Some.Moment + TimeSpan.FromMinutes(2)))
         );
 
         Assert.Equal(0, await DrainAsync(chs));

@@ -21,10 +21,10 @@ public class Persistence_
         await using var chs = await TestChs.StartAsync(on);
         DateTimeOffset[] instants =
         [
-            A.Moment.AddTicks(10),
-            A.Moment,
-            A.Moment.AddTicks(19),
-            new(A.Moment.AddSeconds(-1).DateTime, TimeSpan.FromHours(5)),
+            Some.Moment.AddTicks(10),
+            Some.Moment,
+            Some.Moment.AddTicks(19),
+            new(Some.Moment.AddSeconds(-1).DateTime, TimeSpan.FromHours(5)),
         ];
         await chs.WithAsync(async db =>
         {
@@ -38,9 +38,9 @@ public class Persistence_
         Assert.Equal(
             [
                 instants[3].UtcTicks / 10,
-                A.Moment.UtcTicks / 10,
-                (A.Moment.UtcTicks / 10) + 1,
-                (A.Moment.UtcTicks / 10) + 1,
+                Some.Moment.UtcTicks / 10,
+                (Some.Moment.UtcTicks / 10) + 1,
+                (Some.Moment.UtcTicks / 10) + 1,
             ],
             read.Select(at => at.UtcTicks / 10)
         );
@@ -54,7 +54,7 @@ public class Persistence_
         var failure = await Assert.ThrowsAsync<DbUpdateException>(() =>
             chs.WithAsync(db =>
             {
-                db.Users.AddRange(A.User("ada@x.org"), A.User(" ADA@X.org "));
+                db.Users.AddRange(Some.User("ada@x.org"), Some.User(" ADA@X.org "));
                 return db.SaveChangesAsync(default);
             })
         );
@@ -79,7 +79,7 @@ public class Persistence_
                             null,
                             false,
                             ["Eligible"],
-                            A.Moment
+                            Some.Moment
                         )
                     );
                 return db.SaveChangesAsync(default);
@@ -100,7 +100,7 @@ public class Persistence_
         await chs.WithAsync(async db =>
         {
             db.Children.Add(
-                Child.Register(world.Parent.Key, A.Profile("Poly") with { Languages = all }, A.Moment).Value
+                Child.Register(world.Parent.Key, Some.Profile("Poly") with { Languages = all }, Some.Moment).Value
             );
             return await db.SaveChangesAsync(default);
         });

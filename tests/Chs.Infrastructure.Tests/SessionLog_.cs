@@ -15,7 +15,7 @@ public class SessionLog_
 {
     static TrialAppend Append(World world, Guid response, int count)
     {
-        var data = A.Data(A.Trials(count));
+        var data = Some.Data(Some.Trials(count));
         return new TrialAppend(
             response,
             world.Parent.Key,
@@ -23,7 +23,7 @@ public class SessionLog_
             data.RunningDigest(count - 1),
             data.RunningDigest(count),
             data.ContentOf(count - 1),
-            A.Moment
+            Some.Moment
         );
     }
 

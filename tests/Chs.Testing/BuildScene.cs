@@ -31,9 +31,9 @@ public sealed class BuildScene : IAsyncDisposable
     public ServerProcess Api { get; private set; } = null!;
 
     /// <summary>The demo's researcher.</summary>
-    public Browserless Researcher { get; private set; } = null!;
+    public ApiClient Researcher { get; private set; } = null!;
 
-    public Browserless Parent { get; private set; } = null!;
+    public ApiClient Parent { get; private set; } = null!;
 
     /// <summary>A commit whose build works, quickly.</summary>
     public string Good { get; private set; } = "";
@@ -103,9 +103,9 @@ public sealed class BuildScene : IAsyncDisposable
             ("build.mjs", Script(""))
         );
         scene.Api = await ServerProcess.StartAsync(scene._data, scene._database, null, scene._settings);
-        scene.Researcher = Browserless.To(scene.Api.Address);
+        scene.Researcher = ApiClient.To(scene.Api.Address);
         await scene.Researcher.LogInAsync("researcher@demo.chs");
-        scene.Parent = Browserless.To(scene.Api.Address);
+        scene.Parent = ApiClient.To(scene.Api.Address);
         await scene.Parent.LogInAsync("parent@demo.chs");
         return scene;
     }

@@ -21,7 +21,7 @@ public static class KillDrill
     )
     {
         await using var server = await ServerProcess.StartAsync(data, postgres);
-        using var parent = Browserless.To(server.Address);
+        using var parent = ApiClient.To(server.Address);
         await parent.LogInAsync("parent@demo.chs");
         var (study, child) = await parent.DemoAsync();
         var responses = new List<Guid>();

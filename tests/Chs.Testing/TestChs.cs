@@ -25,7 +25,7 @@ public sealed class TestChs : IAsyncDisposable
     /// <summary>SQL statements so far.</summary>
     public int Statements => _statements.Count;
 
-    public FakeTimeProvider Time { get; } = new(A.Moment);
+    public FakeTimeProvider Time { get; } = new(Some.Moment);
 
     public static async Task<TestChs> StartAsync(
         DatabaseProvider on,

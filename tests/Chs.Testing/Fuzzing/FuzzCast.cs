@@ -5,7 +5,7 @@ namespace Chs.Testing.Fuzzing;
 /// <summary>Somebody who asks: a role, and how the role shows itself.</summary>
 /// <param name="Browser">With a session; or without, where a key is sent.</param>
 /// <param name="Key">For scripts; null: the browser's session.</param>
-public sealed record FuzzActor(string Role, Browserless Browser, string? Key);
+public sealed record FuzzActor(string Role, ApiClient Browser, string? Key);
 
 /// <summary>One person of every role around one study with a family's session, all made over the contract, and keys of every scope.</summary>
 public sealed class FuzzCast
@@ -22,7 +22,7 @@ public sealed class FuzzCast
     public static async Task<FuzzCast> MakeAsync(Uri address)
     {
         var cast = new FuzzCast();
-        var (nobody, reviewer, superuser) = (Browserless.To(address), Browserless.To(address), Browserless.To(address));
+        var (nobody, reviewer, superuser) = (ApiClient.To(address), ApiClient.To(address), ApiClient.To(address));
         await reviewer.LogInAsync("reviewer@demo.chs");
         await superuser.LogInAsync("admin@demo.chs");
         cast._actors.AddRange([
@@ -35,7 +35,7 @@ public sealed class FuzzCast
         await cast.SignUpAsync(address, "other parent", researcher: false);
         await cast.SignUpAsync(address, "outsider", researcher: true);
         // The demo's researcher has a confirmed address and may make a lab.
-        var admin = Browserless.To(address);
+        var admin = ApiClient.To(address);
         await admin.LogInAsync("researcher@demo.chs");
         cast._actors.Add(new FuzzActor("study admin", admin, null));
         var lab = await cast.MadeAsync(
@@ -89,7 +89,7 @@ public sealed class FuzzCast
             }
         );
         foreach (
-            var (who, step) in (IEnumerable<(Browserless, string)>)
+            var (who, step) in (IEnumerable<(ApiClient, string)>)
                 [(admin, "submit"), (reviewer, "approve"), (admin, "activate")]
         )
             await who.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step });
@@ -119,7 +119,7 @@ public sealed class FuzzCast
         (
             await parent.PatchAsync(
                 Guid.Parse(response),
-                $$"""{"exp_data":{{A.Trials(3)}},"completed_consent_frame":true,"completed":true}"""
+                $$"""{"exp_data":{{Some.Trials(3)}},"completed_consent_frame":true,"completed":true}"""
             )
         ).EnsureSuccessStatusCode();
         await admin.PostJsonAsync(
@@ -177,9 +177,9 @@ public sealed class FuzzCast
         }
     }
 
-    async Task<Browserless> SignUpAsync(Uri address, string role, bool researcher)
+    async Task<ApiClient> SignUpAsync(Uri address, string role, bool researcher)
     {
-        var browser = Browserless.To(address);
+        var browser = ApiClient.To(address);
         var made = await browser.PostJsonAsync(
             "/api/v3/accounts",
             new
@@ -199,14 +199,14 @@ public sealed class FuzzCast
 
     static string EmailOf(string role) => $"{role.Replace(' ', '-')}@fuzz.example";
 
-    async Task<string> MadeAsync(Browserless who, string kind, string path, object body)
+    async Task<string> MadeAsync(ApiClient who, string kind, string path, object body)
     {
         JsonElement made = await who.PostJsonAsync(path, body);
         Add(kind, made.GetProperty("id").GetString()!);
         return made.GetProperty("id").GetString()!;
     }
 
-    static async Task PutAsync(Browserless who, string path, string role) =>
+    static async Task PutAsync(ApiClient who, string path, string role) =>
         (
             await who.SendAsync(HttpMethod.Put, path, System.Net.Http.Json.JsonContent.Create(new { role }))
         ).EnsureSuccessStatusCode();

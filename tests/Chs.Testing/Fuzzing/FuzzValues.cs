@@ -128,7 +128,7 @@ sealed class FuzzValues(Contract contract, FuzzCast cast, Random random)
         if (schema.TryGetProperty("items", out var items) && depth < 8)
             return $"[{string.Join(',', Enumerable.Range(0, random.Next(10) == 0 ? 150 : random.Next(4)).Select(_ => Json(items, name, depth + 1)))}]";
         if (!schema.TryGetProperty("type", out _) && !schema.TryGetProperty("enum", out _))
-            return random.Next(3) == 0 ? Garbage[random.Next(Garbage.Length)] : A.Trials(random.Next(4));
+            return random.Next(3) == 0 ? Garbage[random.Next(Garbage.Length)] : Some.Trials(random.Next(4));
         return Scalar(schema, name);
     }
 

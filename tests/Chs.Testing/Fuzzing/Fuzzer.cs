@@ -159,7 +159,7 @@ public sealed class Fuzzer
             return (
                 random.Next(4) == 0
                     ? new ByteArrayContent(RandomBytes(random)) { Headers = { ContentType = new(type) } }
-                    : A.Picture(random.Next(1, 60), random.Next(1, 60)),
+                    : Some.Picture(random.Next(1, 60), random.Next(1, 60)),
                 type
             );
         var json = random.Next(12) switch

@@ -12,7 +12,7 @@ using Chs.Domain.Studies;
 namespace Chs.Testing;
 
 /// <summary>Things for tests, as they usually are.</summary>
-public static class A
+public static class Some
 {
     public static readonly DateTimeOffset Moment = new(2026, 3, 2, 10, 20, 30, 123, 456, TimeSpan.Zero);
 
@@ -79,24 +79,24 @@ public sealed record World(
     {
         User[] users =
         [
-            A.User("reviewer@test.chs", staff: true),
-            A.User("researcher@test.chs", researcher: true),
-            A.User("outsider@test.chs", researcher: true),
-            A.User("parent@test.chs"),
-            A.User("other@test.chs"),
+            Some.User("reviewer@test.chs", staff: true),
+            Some.User("researcher@test.chs", researcher: true),
+            Some.User("outsider@test.chs", researcher: true),
+            Some.User("parent@test.chs"),
+            Some.User("other@test.chs"),
         ];
         db.Users.AddRange(users);
-        var lab = Lab.Create(new LabProfile("Lab", "Uni", "PI", "lab@test.chs", "", "", ""), users[1].Uuid, A.Moment);
+        var lab = Lab.Create(new LabProfile("Lab", "Uni", "PI", "lab@test.chs", "", "", ""), users[1].Uuid, Some.Moment);
         if (labApproved)
-            lab.Approve(users[0].Uuid, A.Moment);
+            lab.Approve(users[0].Uuid, Some.Moment);
         db.Labs.Add(lab);
         await db.SaveChangesAsync(default);
 
         db.LabMemberships.Add(LabMembership.Of(lab.Id, users[1].Id, LabRole.Admin));
         Child[] children =
         [
-            Child.Register(users[3].Id, A.Profile(), A.Moment).Value,
-            Child.Register(users[4].Id, A.Profile("Noa"), A.Moment).Value,
+            Child.Register(users[3].Id, Some.Profile(), Some.Moment).Value,
+            Child.Register(users[4].Id, Some.Profile("Noa"), Some.Moment).Value,
         ];
         db.Children.AddRange(children);
         var study = Study.Create(
@@ -110,12 +110,12 @@ public sealed record World(
             AgeRange.Any,
             isPublic: true,
             users[1].Uuid,
-            A.Moment
+            Some.Moment
         );
         db.Studies.Add(study);
         await db.SaveChangesAsync(default);
 
-        db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty with { Experiment = "1" }, A.Moment));
+        db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty with { Experiment = "1" }, Some.Moment));
         db.StudyMemberships.Add(StudyMembership.Of(study.Id, users[1].Id, StudyRole.Admin));
         StudyTrigger[] steps = state switch
         {
@@ -126,15 +126,15 @@ public sealed record World(
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
         foreach (var step in steps)
-            if (study.Move(step, lab, "", users[1].Uuid, A.Moment).Failed)
+            if (study.Move(step, lab, "", users[1].Uuid, Some.Moment).Failed)
                 throw new InvalidOperationException($"The world can't {step}.");
         await db.SaveChangesAsync(default);
         return new World(
-            A.ActorOf(users[0]),
-            A.ActorOf(users[1]),
-            A.ActorOf(users[2]),
-            A.ActorOf(users[3]),
-            A.ActorOf(users[4]),
+            Some.ActorOf(users[0]),
+            Some.ActorOf(users[1]),
+            Some.ActorOf(users[2]),
+            Some.ActorOf(users[3]),
+            Some.ActorOf(users[4]),
             lab,
             study,
             children[0],
@@ -144,7 +144,7 @@ public sealed record World(
 }
 
 /// <summary>What tests do with a world again and again.</summary>
-public static class Doing
+public static class WorldActions
 {
     public static async Task<Guid> StartAsync(this TestChs chs, World world, bool preview = false) =>
         (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, preview))).Value.Id;
@@ -158,7 +158,7 @@ public static class Doing
     ) =>
         chs.SendAsync(
             world.Parent,
-            new SaveResponse(response, data is null ? null : A.Data(data), flags ?? new ResponseFlags())
+            new SaveResponse(response, data is null ? null : Some.Data(data), flags ?? new ResponseFlags())
         );
 
     /// <summary>Gives consent and has it accepted.</summary>

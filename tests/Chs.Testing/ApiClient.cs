@@ -8,7 +8,7 @@ using Chs.Application.Importing;
 namespace Chs.Testing;
 
 /// <summary>A client that behaves like a browser without a window: cookies, the antiforgery header, v3 and the runner contract.</summary>
-public sealed class Browserless(HttpMessageHandler inner, Uri address) : IDisposable
+public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposable
 {
     readonly CookieContainer _cookies = new();
     readonly HttpClient _client = new(inner, disposeHandler: false)
@@ -17,7 +17,7 @@ public sealed class Browserless(HttpMessageHandler inner, Uri address) : IDispos
         Timeout = TimeSpan.FromSeconds(100),
     };
 
-    public static Browserless To(Uri address) =>
+    public static ApiClient To(Uri address) =>
         new(
             new SocketsHttpHandler
             {

@@ -4,30 +4,30 @@ using Chs.Testing;
 namespace Chs.Bench;
 
 /// <summary>CHS and the bare program side by side on one PostgreSQL.</summary>
-sealed class Both : IAsyncDisposable
+sealed class BenchPair : IAsyncDisposable
 {
     readonly Process _bare;
     readonly string _data;
 
-    Both(ServerProcess api, Browserless parent, string database, Process bare, Uri bareAddress, string data) =>
+    BenchPair(ServerProcess api, ApiClient parent, string database, Process bare, Uri bareAddress, string data) =>
         (Api, Parent, Database, _bare, BareAddress, _data) = (api, parent, database, bare, bareAddress, data);
 
     public ServerProcess Api { get; }
 
     /// <summary>The demo's parent, logged in.</summary>
-    public Browserless Parent { get; }
+    public ApiClient Parent { get; }
 
     /// <summary>Connection string of the database that both use.</summary>
     public string Database { get; }
 
     public Uri BareAddress { get; }
 
-    public static async Task<Both> StartAsync(string root, string postgres)
+    public static async Task<BenchPair> StartAsync(string root, string postgres)
     {
         var database = await Kill.FreshAsync(postgres);
         var data = Directory.CreateTempSubdirectory("chs-bench-").FullName;
         var api = await ServerProcess.StartAsync(data, database, null, ("Logging__LogLevel__Default", "Warning"));
-        var parent = Browserless.To(api.Address);
+        var parent = ApiClient.To(api.Address);
         await parent.LogInAsync("parent@demo.chs");
         await Responses.ExecuteAsync(
             database,
@@ -50,7 +50,7 @@ sealed class Both : IAsyncDisposable
             }
         )!;
         await Task.Delay(1500);
-        return new Both(api, parent, database, bare, new Uri($"http://127.0.0.1:{port}"), data);
+        return new BenchPair(api, parent, database, bare, new Uri($"http://127.0.0.1:{port}"), data);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,16 +8,16 @@ namespace Chs.Api.Tests;
 
 /// <summary>One person of every role, around one paused study with a consented response and one without consent.</summary>
 /// <param name="feedbackOn">The document that gives feedback on v1.</param>
-sealed class Cast(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> feedbackOn)
+sealed class RoleMatrixWorld(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> feedbackOn)
 {
-    public async Task<(Dictionary<string, Browserless> Actors, Dictionary<string, Guid> Ids)> PrepareAsync(
+    public async Task<(Dictionary<string, ApiClient> Actors, Dictionary<string, Guid> Ids)> PrepareAsync(
         string[] roles
     )
     {
         var (parent, _, child) = await host.FamilyAsync();
         var (other, _, _) = await host.FamilyAsync();
         var reviewer = await host.LoggedInAsync("reviewer");
-        var actors = new Dictionary<string, Browserless>
+        var actors = new Dictionary<string, ApiClient>
         {
             ["nobody"] = host.Nobody(),
             ["parent"] = parent,
@@ -67,7 +67,7 @@ sealed class Cast(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> fee
             .GetProperty("id")
             .GetGuid();
         foreach (
-            var (who, step) in (IEnumerable<(Browserless, string)>)
+            var (who, step) in (IEnumerable<(ApiClient, string)>)
                 [(admin, "submit"), (reviewer, "approve"), (admin, "activate")]
         )
             await who.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step });
@@ -87,7 +87,7 @@ sealed class Cast(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> fee
             "/api/v1/feedback/",
             feedbackOn(new() { ["response"] = response, ["feedback"] = Guid.Empty })
         );
-        var feedback = (await Browserless.ReadAsync(given)).GetProperty("data").GetProperty("id").GetGuid();
+        var feedback = (await ApiClient.ReadAsync(given)).GetProperty("data").GetProperty("id").GetGuid();
         await admin.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step = "pause" });
         await GiveRolesAsync(users, lab, study);
         return (
@@ -111,7 +111,7 @@ sealed class Cast(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> fee
     {
         await using var db = host.Database();
         foreach (var user in await db.Users.Where(u => ids.Contains(u.Uuid)).ToListAsync())
-            user.ConfirmEmail(A.Moment);
+            user.ConfirmEmail(Some.Moment);
         await db.SaveChangesAsync();
     }
 
@@ -127,7 +127,7 @@ sealed class Cast(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> fee
             {
                 Country = "US",
             },
-            A.Moment
+            Some.Moment
         );
         db.DemographicSnapshots.Add(snapshot);
         await db.SaveChangesAsync();

@@ -7,14 +7,14 @@ using Npgsql;
 namespace Chs.Bench;
 
 /// <summary>Every kind of request that runners and scripts make, against the bare program that stores and gives back the same bytes; and how many SQL statements each takes.</summary>
-static class Runner
+static class JsonApiBench
 {
     const int Connections = 16,
         Rounds = 3;
 
     public static async Task<int> RunAsync(string root, string postgres, int seconds)
     {
-        await using var both = await Both.StartAsync(root, postgres);
+        await using var both = await BenchPair.StartAsync(root, postgres);
         var world = await PrepareAsync(both);
         Console.WriteLine(
             $"{Connections} connections (PATCH: {Responses.Connections}), {Rounds} rounds of {seconds} s each, PostgreSQL with fsync"
@@ -64,7 +64,7 @@ static class Runner
 
     sealed record World(Guid Study, Guid[] Children, Guid Past, Guid LongPast);
 
-    static async Task<World> PrepareAsync(Both both)
+    static async Task<World> PrepareAsync(BenchPair both)
     {
         var (study, child) = await both.Parent.DemoAsync();
         var children = new Guid[Connections];
@@ -93,7 +93,7 @@ static class Runner
             {
                 var id = await both.Parent.StartAsync(study, owner);
                 (
-                    await both.Parent.PatchAsync(id, $"{{\"exp_data\":{A.Trials(15)},\"completed\":true}}")
+                    await both.Parent.PatchAsync(id, $"{{\"exp_data\":{Some.Trials(15)},\"completed\":true}}")
                 ).EnsureSuccessStatusCode();
                 if (i == 0)
                     past.Add(id);
@@ -104,7 +104,7 @@ static class Runner
         return new World(study, children, past[0], past[1]);
     }
 
-    static async Task PatchAsync(Both both, int kilobytes, int seconds)
+    static async Task PatchAsync(BenchPair both, int kilobytes, int seconds)
     {
         List<double> chs = [],
             bare = [];
@@ -157,7 +157,7 @@ static class Runner
     }
 
     static async Task CompareAsync(
-        Both both,
+        BenchPair both,
         int seconds,
         string name,
         string kind,
@@ -206,7 +206,7 @@ static class Runner
     }
 
     /// <summary>The bare program gives back the very resources that CHS answers.</summary>
-    static async Task StoreAnswerAsync(Both both, string kind, string path)
+    static async Task StoreAnswerAsync(BenchPair both, string kind, string path)
     {
         var data = (await both.Parent.GetJsonAsync(path)).GetProperty("data");
         await using var connection = new NpgsqlConnection(both.Database);
@@ -239,7 +239,7 @@ static class Runner
                 },
         };
 
-    static void Identify(HttpRequestMessage message, Browserless who)
+    static void Identify(HttpRequestMessage message, ApiClient who)
     {
         message.Headers.TryAddWithoutValidation(
             "Cookie",
@@ -250,7 +250,7 @@ static class Runner
 
     static async Task<double> DriveAsync(
         Uri address,
-        Browserless? who,
+        ApiClient? who,
         TimeSpan duration,
         Func<int, (HttpMethod, string, string?)> request
     )
@@ -285,7 +285,7 @@ static class Runner
     }
 
     /// <summary>SQL statements of one request, transactions' own among them; what runs beside the requests isn't counted.</summary>
-    static async Task<string> CountAsync(Both both, int times, Func<HttpRequestMessage> request)
+    static async Task<string> CountAsync(BenchPair both, int times, Func<HttpRequestMessage> request)
     {
         await using var connection = new NpgsqlConnection(both.Database);
         await connection.OpenAsync();
