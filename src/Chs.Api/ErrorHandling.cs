@@ -55,8 +55,8 @@ static class ErrorHandling
         var (code, detail) = V3Problems.OfStatus(status);
         return path.StartsWithSegments("/api")
             ? V3Problems.WriteAsync(http, status, code, detail)
-            : StageHtml
-                .Page(http, V3Problems.TitleOf(status), $"<p>{StageHtml.Text(detail)}</p>", status)
+            : HtmlPages
+                .Page(http, V3Problems.TitleOf(status), $"<p>{HtmlPages.Text(detail)}</p>", status)
                 .ExecuteAsync(http);
     }
 }

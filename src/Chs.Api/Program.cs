@@ -40,7 +40,7 @@ builder
     .Services.AddMemoryCache()
     .AddSingleton<LogInThrottle>()
     .AddSingleton<KnownDevice>()
-    .AddSingleton<StageAssets>();
+    .AddSingleton<PlayAssets>();
 builder
     .Services.AddScoped<RequestActor>()
     .AddScoped<ICurrentActor>(services => services.GetRequiredService<RequestActor>());
@@ -130,7 +130,7 @@ app.UseSwaggerUI(options =>
 });
 app.MapControllers();
 app.MapJsonApi();
-app.MapStage();
+app.MapSitePages();
 app.MapAccountPages();
 app.MapMedia();
 app.MapInstitutionLogIn(settings.OpenId);

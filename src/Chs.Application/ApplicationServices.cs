@@ -28,7 +28,7 @@ public static class ApplicationServices
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>))
             .AddAuditOfFamilies(here)
             .AddScoped<IdempotencyContext>()
-            .AddScoped<Access>()
+            .AddScoped<AccessControl>()
             .AddScoped<Mailings>()
             .AddScoped<AccountLinks>()
             .AddScoped<IOutboxReceiver, AccountNotices>()

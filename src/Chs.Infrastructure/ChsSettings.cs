@@ -47,7 +47,7 @@ public sealed record ChsSettings
     public OpenIdSettings? OpenId { get; init; }
 
     public required MailSettings Mail { get; init; }
-    public required StageSettings Stage { get; init; }
+    public required PlaySettings Play { get; init; }
     public required QueueSettings Queue { get; init; }
     public required ArtefactSettings Artefacts { get; init; }
     public required BuildSettings Builds { get; init; }
@@ -104,7 +104,7 @@ public sealed record ChsSettings
             FrontEnd = reader.WebAddress("FrontEnd"),
             OpenId = OpenIdSettings.Read(reader),
             Mail = MailSettings.Read(reader, Path.Combine(data, "mail")),
-            Stage = StageSettings.Read(reader),
+            Play = PlaySettings.Read(reader),
             Queue = ReadQueue(reader),
             Artefacts = ArtefactSettings.Read(reader, Path.Combine(data, "artefacts")),
             Builds = BuildSettings.Read(reader, data),
@@ -198,13 +198,13 @@ public sealed record OpenIdSettings(Uri Authority, string ClientId, string Clien
 /// <param name="Scripts"><c>chs</c>: our own bundle; <c>lookit</c>: the published packages from a content network.</param>
 /// <param name="Lookit">The scripts and styles of the manifest <c>lookit</c>, in order.</param>
 /// <param name="MediaSources">Where experiments may load images, sounds and films from besides this site, in the notation of Content-Security-Policy.</param>
-public sealed record StageSettings(
+public sealed record PlaySettings(
     string Scripts,
-    IReadOnlyList<StageScript> Lookit,
+    IReadOnlyList<PlayScript> Lookit,
     IReadOnlyList<string> MediaSources
 )
 {
-    internal static StageSettings Read(SettingsReader reader)
+    internal static PlaySettings Read(SettingsReader reader)
     {
         var scripts = reader.Text("Stage:Scripts") ?? "chs";
         if (scripts is not ("chs" or "lookit"))
@@ -219,11 +219,11 @@ public sealed record StageSettings(
                 "Stage:Lookit",
                 "the manifest 'lookit' needs its scripts; docs/configuration.md shows the list"
             );
-        return new StageSettings(scripts, lookit, media);
+        return new PlaySettings(scripts, lookit, media);
     }
 }
 
 /// <summary>A file of the manifest <c>lookit</c>.</summary>
 /// <param name="Url">Absolute https address; ends in .css or .js.</param>
 /// <param name="Integrity">As browsers check it, such as <c>sha384-…</c>.</param>
-public sealed record StageScript(string Url, string Integrity);
+public sealed record PlayScript(string Url, string Integrity);

@@ -173,10 +173,10 @@ sealed class SettingsReader(IConfigurationSection root)
         return origins;
     }
 
-    public IReadOnlyList<StageScript> Scripts(string key)
+    public IReadOnlyList<PlayScript> Scripts(string key)
     {
         _known.Add(key);
-        List<StageScript> scripts = [];
+        List<PlayScript> scripts = [];
         foreach (var child in root.GetSection(key).GetChildren())
         {
             var (url, integrity) = (child["Url"] ?? "", child["Integrity"] ?? "");
@@ -188,7 +188,7 @@ sealed class SettingsReader(IConfigurationSection root)
                 Fault($"{key}:{child.Key}:Url", $"'{url}' isn't the https address of a .js or .css file");
             if (!integrity.StartsWith("sha", StringComparison.Ordinal) || integrity.Contains('"'))
                 Fault($"{key}:{child.Key}:Integrity", "give the file's integrity value, such as sha384-…");
-            scripts.Add(new StageScript(url, integrity));
+            scripts.Add(new PlayScript(url, integrity));
         }
 
         return scripts;

@@ -185,7 +185,7 @@ public class ExportResponses_
             // The download is written while its scope lives, as in the host.
             var handler = new ExportResponses.Handler(
                 (Ports.IChsDb)services.GetService(typeof(Ports.IChsDb))!,
-                new Studies.Access(
+                new Studies.AccessControl(
                     (Ports.IChsDb)services.GetService(typeof(Ports.IChsDb))!,
                     Moq.Mock.Of<Ports.ICurrentActor>(a => a.Actor == world.Researcher)
                 )

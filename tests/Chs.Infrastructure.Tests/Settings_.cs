@@ -102,7 +102,7 @@ public class Settings_
             ("Stage:Lookit:0:Url", "https://cdn.example/a.js"),
             ("Stage:Lookit:0:Integrity", "sha384-x")
         );
-        Assert.Equal(new StageScript("https://cdn.example/a.js", "sha384-x"), settings!.Stage.Lookit.Single());
+        Assert.Equal(new PlayScript("https://cdn.example/a.js", "sha384-x"), settings!.Play.Lookit.Single());
         Assert.NotEmpty(
             Read(("Stage:Lookit:0:Url", "http://cdn.example/a.js"), ("Stage:Lookit:0:Integrity", "sha384-x")).Faults
         );

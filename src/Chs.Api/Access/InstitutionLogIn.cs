@@ -64,11 +64,11 @@ static class InstitutionLogIn
                             .HttpContext.RequestServices.GetRequiredService<ILoggerFactory>()
                             .CreateLogger(typeof(InstitutionLogIn))
                             .LogWarning(context.Failure, "The log-in at the institution failed");
-                        await StageHtml
+                        await HtmlPages
                             .Page(
                                 context.HttpContext,
                                 "Log in",
-                                $"<p role=\"alert\">The log-in at {StageHtml.Text(settings.Name)} didn't work.</p><p><a href=\"/login/\">Try again</a></p>",
+                                $"<p role=\"alert\">The log-in at {HtmlPages.Text(settings.Name)} didn't work.</p><p><a href=\"/login/\">Try again</a></p>",
                                 StatusCodes.Status401Unauthorized
                             )
                             .ExecuteAsync(context.HttpContext);
@@ -94,18 +94,18 @@ static class InstitutionLogIn
                     {
                         await http.ChallengeAsync(
                             Scheme,
-                            new AuthenticationProperties { RedirectUri = StagePages.Local(next) }
+                            new AuthenticationProperties { RedirectUri = SitePages.Local(next) }
                         );
                     }
                     catch (InvalidOperationException away) // the provider says nothing of itself: it is down, or the address is wrong
                     {
                         logs.CreateLogger(typeof(InstitutionLogIn))
                             .LogError(away, "The institution's log-in can't be reached");
-                        await StageHtml
+                        await HtmlPages
                             .Page(
                                 http,
                                 "Log in",
-                                $"<p role=\"alert\">{StageHtml.Text(settings.Name)} doesn't answer at the moment.</p><p><a href=\"/login/\">Log in with a password</a></p>",
+                                $"<p role=\"alert\">{HtmlPages.Text(settings.Name)} doesn't answer at the moment.</p><p><a href=\"/login/\">Log in with a password</a></p>",
                                 StatusCodes.Status503ServiceUnavailable
                             )
                             .ExecuteAsync(http);
@@ -133,13 +133,13 @@ static class InstitutionLogIn
             .Send(new LogInExternally(person), http.RequestAborted);
         if (opened.Failed)
         {
-            await StageHtml.Refusal(http, opened.Error).ExecuteAsync(http);
+            await HtmlPages.Refusal(http, opened.Error).ExecuteAsync(http);
             return;
         }
 
         http.OpenSession(opened.Value);
         http.AntiforgeryValue();
-        var next = StagePages.Local(context.ReturnUri);
+        var next = SitePages.Local(context.ReturnUri);
         http.Response.Redirect(opened.Value.NeedsCode ? $"/login/code/?next={Uri.EscapeDataString(next)}" : next);
     }
 }

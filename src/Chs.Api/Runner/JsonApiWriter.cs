@@ -314,7 +314,7 @@ sealed class JsonApiWriter(Utf8JsonWriter json, string root)
     /// <summary>ISO 8601 in the site's zone, microseconds unless they are zero.</summary>
     internal static string Instant(DateTimeOffset at)
     {
-        var local = TimeZoneInfo.ConvertTime(at, SiteZone.Zone);
+        var local = TimeZoneInfo.ConvertTime(at, SiteTimeZone.Zone);
         return local.ToString(
             local.Ticks % TimeSpan.TicksPerSecond / 10 == 0
                 ? "yyyy-MM-ddTHH:mm:sszzz"

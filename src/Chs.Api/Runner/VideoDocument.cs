@@ -164,8 +164,8 @@ sealed class VideoDocument
             // Without an offset it is meant in the site's zone, where it may be an hour that doesn't exist.
             if (at.Kind is not DateTimeKind.Unspecified)
                 return new DateTimeOffset(at).ToUniversalTime();
-            if (!SiteZone.Zone.IsInvalidTime(at))
-                return new DateTimeOffset(at, SiteZone.Zone.GetUtcOffset(at)).ToUniversalTime();
+            if (!SiteTimeZone.Zone.IsInvalidTime(at))
+                return new DateTimeOffset(at, SiteTimeZone.Zone.GetUtcOffset(at)).ToUniversalTime();
             errors.Add(JsonApiError.Attribute(name, "invalid", "There is no such hour in the site's time zone."));
         }
         else

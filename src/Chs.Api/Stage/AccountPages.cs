@@ -13,11 +13,11 @@ static class AccountPages
             .MapGet(
                 "/account/confirm",
                 (HttpContext http, string? token) =>
-                    StageHtml.Page(
+                    HtmlPages.Page(
                         http,
                         "Confirm your address",
                         $"""
-                        <form method="post" action="/account/confirm/">{StageHtml.Antiforgery(http)}{Hidden(
+                        <form method="post" action="/account/confirm/">{HtmlPages.Antiforgery(http)}{Hidden(
                             token
                         )}<p>Is this e-mail address yours?</p><button>Yes, confirm it</button></form>
                         """
@@ -36,11 +36,11 @@ static class AccountPages
             .MapGet(
                 "/account/forgotten",
                 (HttpContext http) =>
-                    StageHtml.Page(
+                    HtmlPages.Page(
                         http,
                         "Forgotten your password?",
                         $"""
-                        <form method="post" action="/account/forgotten/">{StageHtml.Antiforgery(http)}
+                        <form method="post" action="/account/forgotten/">{HtmlPages.Antiforgery(http)}
                         <label>E-mail address <input name="email" type="email" autocomplete="username" required></label><button>Send me a link</button></form>
                         """
                     )
@@ -50,16 +50,16 @@ static class AccountPages
     }
 
     static string Hidden(string? token) =>
-        $"""<input type="hidden" name="token" value="{StageHtml.Text(token ?? "")}">""";
+        $"""<input type="hidden" name="token" value="{HtmlPages.Text(token ?? "")}">""";
 
     static IResult PasswordForm(HttpContext http, string? token, string fault, int status) =>
-        StageHtml.Page(
+        HtmlPages.Page(
             http,
             "Choose a new password",
             $"""
-            <form method="post" action="/account/password/">{StageHtml.Antiforgery(http)}{Hidden(token)}
+            <form method="post" action="/account/password/">{HtmlPages.Antiforgery(http)}{Hidden(token)}
             <label>New password <input name="password" type="password" autocomplete="new-password" required></label>
-            <p class="fault" role="alert">{StageHtml.Text(fault)}</p>
+            <p class="fault" role="alert">{HtmlPages.Text(fault)}</p>
             <button>Save</button></form>
             """,
             status
@@ -67,16 +67,16 @@ static class AccountPages
 
     static async Task<IResult> ConfirmAsync(HttpContext http, IMediator mediator, Antiforgery antiforgery)
     {
-        if (await StagePages.ReadFormAsync(http) is not { } form)
+        if (await SitePages.ReadFormAsync(http) is not { } form)
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         if (Forged(http, form, antiforgery) is { } refused)
             return refused;
         var confirmed = await mediator.Send(new ConfirmEmail(form["token"].ToString()), http.RequestAborted);
-        return StageHtml.Page(
+        return HtmlPages.Page(
             http,
             "Confirm your address",
             confirmed.Failed
-                ? $"<p role=\"alert\">{StageHtml.Text(confirmed.Error.Faults[0].Message)}</p>"
+                ? $"<p role=\"alert\">{HtmlPages.Text(confirmed.Error.Faults[0].Message)}</p>"
                 : "<p>Thank you: your address is confirmed.</p><p><a href=\"/\">To the studies</a></p>",
             confirmed.Failed ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK
         );
@@ -89,7 +89,7 @@ static class AccountPages
         Antiforgery antiforgery
     )
     {
-        if (await StagePages.ReadFormAsync(http) is not { } form)
+        if (await SitePages.ReadFormAsync(http) is not { } form)
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         if (Forged(http, form, antiforgery) is { } refused)
             return refused;
@@ -109,7 +109,7 @@ static class AccountPages
                 string.Join(' ', chosen.Error.Faults.Select(fault => fault.Message)),
                 StatusCodes.Status400BadRequest
             )
-            : StageHtml.Page(
+            : HtmlPages.Page(
                 http,
                 "Choose a new password",
                 "<p>Your new password counts.</p><p><a href=\"/login/\">Log in</a></p>"
@@ -123,7 +123,7 @@ static class AccountPages
         Antiforgery antiforgery
     )
     {
-        if (await StagePages.ReadFormAsync(http) is not { } form)
+        if (await SitePages.ReadFormAsync(http) is not { } form)
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         if (Forged(http, form, antiforgery) is { } refused)
             return refused;
@@ -131,7 +131,7 @@ static class AccountPages
         if (throttle.MayAskForMail(http) && throttle.MayMail(email))
             await mediator.Send(new AskForPassword(email), http.RequestAborted);
         // The same whether there is such an account or not.
-        return StageHtml.Page(
+        return HtmlPages.Page(
             http,
             "Forgotten your password?",
             "<p>If there is an account with this address, a mail with a link is on its way.</p>"
@@ -140,10 +140,10 @@ static class AccountPages
 
     static IResult? Forged(HttpContext http, IFormCollection form, Antiforgery antiforgery) =>
         antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) is { } fault
-            ? StageHtml.Page(
+            ? HtmlPages.Page(
                 http,
                 "That isn't possible",
-                $"<p>Please try again: {StageHtml.Text(fault)}</p>",
+                $"<p>Please try again: {HtmlPages.Text(fault)}</p>",
                 StatusCodes.Status403Forbidden
             )
             : null;

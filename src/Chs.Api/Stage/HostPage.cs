@@ -41,7 +41,7 @@ static partial class HostPage
 
     static async Task<IResult> ServeAsync(HttpContext http, Guid study, Guid child, bool preview)
     {
-        if (StageHtml.RedirectIfNeeded(http) is { } detour)
+        if (HtmlPages.RedirectIfNeeded(http) is { } detour)
             return detour;
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         // Before a session is made: another runner makes its own.
@@ -55,21 +55,21 @@ static partial class HostPage
         if (started is { Failed: true, Error.Code: "response.started_concurrently" or "version.stale" })
             started = await mediator.Send(new StartResponse(study, child, preview), http.RequestAborted);
         if (started.Failed)
-            return StageHtml.Refusal(http, started.Error);
+            return HtmlPages.Refusal(http, started.Error);
 
         var play = await mediator.Send(new ReadPlay(started.Value.Id), http.RequestAborted);
         if (play.Failed)
-            return StageHtml.Refusal(http, play.Error);
+            return HtmlPages.Refusal(http, play.Error);
         if (play.Value.Type is not StudyType.JsPsych)
-            return StageHtml.Refusal(http, StudyErrors.NotForThisRunner);
+            return HtmlPages.Refusal(http, StudyErrors.NotForThisRunner);
 
         http.AntiforgeryValue(); // the runners read the cookie and fail without it
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
         var (assets, settings) = (
-            http.RequestServices.GetRequiredService<StageAssets>(),
+            http.RequestServices.GetRequiredService<PlayAssets>(),
             http.RequestServices.GetRequiredService<ChsSettings>()
         );
-        http.Response.Headers.ContentSecurityPolicy = Policy(http, nonce, started.Value, assets, settings.Stage);
+        http.Response.Headers.ContentSecurityPolicy = Policy(http, nonce, started.Value, assets, settings.Play);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Content(Html(assets, started.Value.Id, play.Value, nonce), "text/html; charset=utf-8");
     }
@@ -82,8 +82,8 @@ static partial class HostPage
         HttpContext http,
         string nonce,
         StartedResponse session,
-        StageAssets assets,
-        StageSettings settings
+        PlayAssets assets,
+        PlaySettings settings
     )
     {
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
@@ -117,7 +117,7 @@ static partial class HostPage
         );
     }
 
-    static string Html(StageAssets assets, Guid response, Play play, string nonce) =>
+    static string Html(PlayAssets assets, Guid response, Play play, string nonce) =>
         $"""
             <!doctype html>
             <html lang="en">

@@ -43,8 +43,8 @@ static partial class PlayerPage
     {
         Guid? childId = Guid.TryParse(child, out var parsed) ? parsed : null;
         if (childId is null && !(preview && child == ReadBuiltPage.NoChild))
-            return StageHtml.Refusal(http, Domain.Error.NotFound("child"));
-        if (StageHtml.RedirectIfNeeded(http) is { } detour)
+            return HtmlPages.Refusal(http, Domain.Error.NotFound("child"));
+        if (HtmlPages.RedirectIfNeeded(http) is { } detour)
             return detour;
         var page = await http
             .RequestServices.GetRequiredService<IMediator>()
@@ -54,13 +54,13 @@ static partial class PlayerPage
                 preview ? $"/exp/studies/j/{study}/{child}/preview/" : $"/studies/j/{study}/{child}/"
             );
         if (page.Failed)
-            return StageHtml.Refusal(http, page.Error);
+            return HtmlPages.Refusal(http, page.Error);
 
         await using var stored = await http
             .RequestServices.GetRequiredService<IObjectStore>()
             .OpenAsync(page.Value.Key, null, http.RequestAborted);
         if (stored is null)
-            return StageHtml.Refusal(http, Domain.Studies.StudyErrors.NotBuilt);
+            return HtmlPages.Refusal(http, Domain.Studies.StudyErrors.NotBuilt);
         using var reader = new StreamReader(stored, Encoding.UTF8);
         var html = await reader.ReadToEndAsync(http.RequestAborted);
 
@@ -71,7 +71,7 @@ static partial class PlayerPage
             nonce,
             study,
             child,
-            http.RequestServices.GetRequiredService<ChsSettings>().Stage
+            http.RequestServices.GetRequiredService<ChsSettings>().Play
         );
         http.Response.Headers.CacheControl = "no-cache, private";
         return Results.Content(ForSession(html, nonce), "text/html; charset=utf-8");
@@ -125,7 +125,7 @@ static partial class PlayerPage
     }
 
     /// <summary>The runner and its protocol generator run with a family's session in our origin: they may call what the player calls, and nothing else of ours.</summary>
-    static string Policy(HttpContext http, string nonce, Guid study, string child, StageSettings settings)
+    static string Policy(HttpContext http, string nonce, Guid study, string child, PlaySettings settings)
     {
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
         string[] calls = [$"studies/{study}/", $"children/{child}/", "responses/"];

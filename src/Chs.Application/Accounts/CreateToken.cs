@@ -32,7 +32,7 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<CreateToken, Outcome<CreatedToken>>
     {
         public async Task<Outcome<CreatedToken>> Handle(CreateToken request, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed record ListChildrenForJsonApi(PageNumber Page, Guid? UserId, strin
         ["pk"] = row => row.Child.Id,
     };
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListChildrenForJsonApi, Outcome<NumberedPage<JsonApiChild>>>
     {
         public async Task<Outcome<NumberedPage<JsonApiChild>>> Handle(
@@ -63,7 +63,7 @@ public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
     {
         public async Task<Outcome<JsonApiChild>> Handle(ReadChildForJsonApi request, CancellationToken cancellationToken)
         {

@@ -51,7 +51,7 @@ public sealed record ListDemographicsForJsonApi(PageNumber Page, Guid? UserId, s
         ["pk"] = d => d.Id,
     };
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListDemographicsForJsonApi, Outcome<NumberedPage<DemographicSnapshot>>>
     {
         public async Task<Outcome<NumberedPage<DemographicSnapshot>>> Handle(
@@ -87,7 +87,7 @@ public sealed record ReadDemographicsForJsonApi(Guid DemographicsId, Guid? UserI
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ReadDemographicsForJsonApi, Outcome<DemographicSnapshot>>
     {
         public async Task<Outcome<DemographicSnapshot>> Handle(

@@ -23,7 +23,7 @@ public sealed record ListUsersForJsonApi(PageNumber Page)
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListUsersForJsonApi, Outcome<NumberedPage<JsonApiUser>>>
     {
         public async Task<Outcome<NumberedPage<JsonApiUser>>> Handle(
@@ -56,7 +56,7 @@ public sealed record ReadUserForJsonApi(Guid UserId) : IQuery<JsonApiUser>, IWit
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadUserForJsonApi, Outcome<JsonApiUser>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadUserForJsonApi, Outcome<JsonApiUser>>
     {
         public async Task<Outcome<JsonApiUser>> Handle(ReadUserForJsonApi request, CancellationToken cancellationToken)
         {

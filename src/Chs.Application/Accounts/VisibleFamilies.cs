@@ -11,7 +11,7 @@ static class VisibleFamilies
 {
     extension(IChsDb db)
     {
-        public async Task<IQueryable<User>> VisibleUsersAsync(Access access, CancellationToken cancellationToken)
+        public async Task<IQueryable<User>> VisibleUsersAsync(AccessControl access, CancellationToken cancellationToken)
         {
             var active = db.Users.Where(u => u.IsActive);
             if (access.Actor!.Rights.Has(SiteRight.ReadAllUserData))
@@ -21,7 +21,7 @@ static class VisibleFamilies
         }
 
         /// <summary>Children who were removed by their parents are among them.</summary>
-        public async Task<IQueryable<Child>> VisibleChildrenAsync(Access access, CancellationToken cancellationToken)
+        public async Task<IQueryable<Child>> VisibleChildrenAsync(AccessControl access, CancellationToken cancellationToken)
         {
             var ofActive = db.Children.Where(c => db.Users.Any(u => u.Id == c.UserId && u.IsActive));
             if (access.Actor!.Rights.Has(SiteRight.ReadAllUserData))
@@ -31,7 +31,7 @@ static class VisibleFamilies
         }
 
         public async Task<IQueryable<DemographicSnapshot>> VisibleDemographicsAsync(
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {

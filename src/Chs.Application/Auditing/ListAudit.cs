@@ -31,7 +31,7 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
             RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q.From is not null && q.To is not null);
     }
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListAudit, Outcome<Page<AuditItem>>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ListAudit, Outcome<Page<AuditItem>>>
     {
         public async Task<Outcome<Page<AuditItem>>> Handle(ListAudit request, CancellationToken cancellationToken)
         {

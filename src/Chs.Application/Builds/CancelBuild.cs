@@ -11,7 +11,7 @@ namespace Chs.Application.Builds;
 /// <summary>Stops a build, whether it waits or runs. The study goes on serving what it served. Needs the right to write the study's details.</summary>
 public sealed record CancelBuild(Guid BuildId) : ICommand<BuildView>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<CancelBuild, Outcome<BuildView>>
     {
         public async Task<Outcome<BuildView>> Handle(CancelBuild request, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ static class FindBuild
         public async Task<Outcome<(Build Build, Study Study)>> FindBuildAsync(
             Guid id,
             StudyRight right,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {

@@ -15,7 +15,7 @@ public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinSc
 
     internal sealed class Validator : PagedValidator<ListBuilds>;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListBuilds, Outcome<Page<BuildView>>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ListBuilds, Outcome<Page<BuildView>>>
     {
         public async Task<Outcome<Page<BuildView>>> Handle(ListBuilds request, CancellationToken cancellationToken)
         {

@@ -13,7 +13,7 @@ namespace Chs.Application.Builds;
 /// <summary>One build, for whoever may read the study's details.</summary>
 public sealed record ReadBuild(Guid BuildId) : IQuery<BuildView>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadBuild, Outcome<BuildView>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadBuild, Outcome<BuildView>>
     {
         public async Task<Outcome<BuildView>> Handle(ReadBuild request, CancellationToken cancellationToken)
         {
@@ -38,7 +38,7 @@ public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadBuildEvents, Outcome<BuildProgress>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadBuildEvents, Outcome<BuildProgress>>
     {
         public async Task<Outcome<BuildProgress>> Handle(ReadBuildEvents request, CancellationToken cancellationToken)
         {
@@ -71,7 +71,7 @@ public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>, I
 
     internal sealed class Validator : PagedValidator<ListBuildFiles>;
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListBuildFiles, Outcome<Page<BuildFileView>>>
     {
         public async Task<Outcome<Page<BuildFileView>>> Handle(
@@ -110,7 +110,7 @@ public enum BuildRecord
 /// <returns>The JSON document as it was stored.</returns>
 public sealed record ReadBuildRecord(Guid BuildId, BuildRecord Record) : IQuery<Stream>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access, IObjectStore store)
+    internal sealed class Handler(IChsDb db, AccessControl access, IObjectStore store)
         : IRequestHandler<ReadBuildRecord, Outcome<Stream>>
     {
         public async Task<Outcome<Stream>> Handle(ReadBuildRecord request, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace Chs.Application.Builds;
 /// <summary>A file that a family's browser loads: of active studies for whoever is logged in, of others for whoever may preview them.</summary>
 public sealed record ReadBuiltFile(Guid StudyId, string Path) : IQuery<BuiltFile>
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadBuiltFile, Outcome<BuiltFile>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadBuiltFile, Outcome<BuiltFile>>
     {
         public async Task<Outcome<BuiltFile>> Handle(ReadBuiltFile request, CancellationToken cancellationToken)
         {
@@ -43,7 +43,7 @@ public sealed record ReadBuiltPage(Guid StudyId, Guid? ChildId, bool Preview) : 
     /// <summary>The child that no family has: previews may name it, and then nothing is saved.</summary>
     public const string NoChild = "TEST_CHILD_DISREGARD";
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadBuiltPage, Outcome<BuiltFile>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadBuiltPage, Outcome<BuiltFile>>
     {
         public async Task<Outcome<BuiltFile>> Handle(ReadBuiltPage request, CancellationToken cancellationToken)
         {

@@ -13,7 +13,7 @@ namespace Chs.Application.Builds;
 /// <summary>Finds out which commit of which runner a study is to be built with. Apart from <see cref="RequestBuild"/>, because it may have to ask a code host, and no transaction waits for one.</summary>
 public sealed record ResolveRunnerCommit(Guid StudyId) : IQuery<ResolvedRunner>
 {
-    internal sealed class Handler(IChsDb db, Access access, ISourceArchive sources, BuildOptions rules)
+    internal sealed class Handler(IChsDb db, AccessControl access, ISourceArchive sources, BuildOptions rules)
         : IRequestHandler<ResolveRunnerCommit, Outcome<ResolvedRunner>>
     {
         public async Task<Outcome<ResolvedRunner>> Handle(ResolveRunnerCommit request, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed record RequestBuild(Guid StudyId, ResolvedRunner Runner) : IComman
         public Validator() => RuleFor(x => x.Runner.Commit).Must(ExperimentRunnerSource.IsCommit).OverridePropertyName("Commit");
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<RequestBuild, Outcome<BuildView>>
     {
         public async Task<Outcome<BuildView>> Handle(RequestBuild request, CancellationToken cancellationToken)

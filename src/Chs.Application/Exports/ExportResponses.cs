@@ -34,7 +34,7 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
                 );
     }
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ExportResponses, Outcome<Download>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ExportResponses, Outcome<Download>>
     {
         public async Task<Outcome<Download>> Handle(ExportResponses request, CancellationToken cancellationToken)
         {

@@ -13,7 +13,7 @@ namespace Chs.Application.Responses;
 public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Data, ResponseFlags Flags)
     : ICommand<SessionView>
 {
-    internal sealed class Handler(IChsDb db, Access access, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, ICurrentActor current, TimeProvider time)
         : IRequestHandler<CreateResponse, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(CreateResponse request, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace Chs.Application.Responses;
 /// <summary>Deletes what was recorded in tries of a study; films of them seven days later. Needs the right to delete previews.</summary>
 public sealed record DeletePreviews(Guid StudyId) : ICommand<DeletedPreviews>
 {
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<DeletePreviews, Outcome<DeletedPreviews>>
     {
         public async Task<Outcome<DeletedPreviews>> Handle(DeletePreviews request, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ static class Feedbacks
     extension(IChsDb db)
     {
         /// <summary>Feedback on responses of the actor's own children, and on those that the actor may read.</summary>
-        public async Task<IQueryable<Feedback>> VisibleFeedbackAsync(Access access, CancellationToken cancellationToken)
+        public async Task<IQueryable<Feedback>> VisibleFeedbackAsync(AccessControl access, CancellationToken cancellationToken)
         {
             var responses = await db.VisibleResponsesAsync(access, cancellationToken);
             return db.Feedback.Where(f => responses.Any(r => r.Id == f.ResponseId));
@@ -40,7 +40,7 @@ static class Feedbacks
         /// <summary>Whether the actor may give feedback on the study's responses.</summary>
         public async Task<bool> MayGiveFeedbackAsync(
             long studyKey,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         ) =>
             await access.MayAsync(

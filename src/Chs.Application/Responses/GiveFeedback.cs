@@ -28,7 +28,7 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
                 .WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<GiveFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(GiveFeedback request, CancellationToken cancellationToken)

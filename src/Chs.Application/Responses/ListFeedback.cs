@@ -12,7 +12,7 @@ public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<Feedbac
 {
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListFeedback, Outcome<NumberedPage<FeedbackView>>>
     {
         public async Task<Outcome<NumberedPage<FeedbackView>>> Handle(
@@ -31,7 +31,7 @@ public sealed record ReadFeedback(Guid FeedbackId) : IQuery<FeedbackView>, IWith
 {
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadFeedback, Outcome<FeedbackView>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(ReadFeedback request, CancellationToken cancellationToken)
         {

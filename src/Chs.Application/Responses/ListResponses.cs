@@ -20,7 +20,7 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
 
     internal sealed class Validator : PagedValidator<ListResponses>;
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListResponses, Outcome<Page<ResponseListItem>>>
     {
         public async Task<Outcome<Page<ResponseListItem>>> Handle(

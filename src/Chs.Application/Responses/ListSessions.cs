@@ -26,7 +26,7 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListSessions, Outcome<NumberedPage<SessionView>>>
     {
         public async Task<Outcome<NumberedPage<SessionView>>> Handle(
@@ -61,7 +61,7 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListSessionsOfStudy, Outcome<NumberedPage<SessionView>>>
     {
         public async Task<Outcome<NumberedPage<SessionView>>> Handle(
@@ -91,7 +91,7 @@ public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId)
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSessionOfStudy request, CancellationToken cancellationToken)
         {
@@ -119,7 +119,7 @@ static class SessionPages
         public async Task<Outcome<IQueryable<Response>>> SessionsOfStudyAsync(
             Guid studyId,
             Guid? childId,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {

@@ -52,7 +52,7 @@ static class OpenResponses
             var eligibility = EligibilityCodes.For(
                 study.Ages,
                 study.Details.CriteriaExpression,
-                ChildFacts.Of(child, SiteZone.Today(now)),
+                ChildFacts.Of(child, SiteTimeZone.Today(now)),
                 await db.ParticipationFitsAsync(study, child, cancellationToken)
             );
             var response = Response.Start(

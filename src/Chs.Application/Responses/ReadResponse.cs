@@ -18,7 +18,7 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
 
     Guid? IAudited.AuditSubject => ResponseId;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadResponse, Outcome<ResponseView>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadResponse, Outcome<ResponseView>>
     {
         public async Task<Outcome<ResponseView>> Handle(ReadResponse request, CancellationToken cancellationToken)
         {

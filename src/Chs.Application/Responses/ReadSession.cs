@@ -20,7 +20,7 @@ public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithin
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadSession, Outcome<SessionView>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadSession, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSession request, CancellationToken cancellationToken)
         {
@@ -48,7 +48,7 @@ public sealed record ListPastSessions(Guid ResponseId)
     int IShowsFamilyData<IReadOnlyList<SessionView>>.CountOthers(IReadOnlyList<SessionView> answer, Accounts.Actor actor) =>
         answer.Count(session => session.IsOthers(actor));
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListPastSessions, Outcome<IReadOnlyList<SessionView>>>
     {
         public async Task<Outcome<IReadOnlyList<SessionView>>> Handle(
@@ -81,7 +81,7 @@ static class VisibleResponses
     {
         /// <summary>Responses of the actor's own children, and consented ones of studies whose data the actor may read.</summary>
         public async Task<IQueryable<Response>> VisibleResponsesAsync(
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {

@@ -14,7 +14,7 @@ static class ReadableResponses
         /// <summary>The responses of one study that a researcher may read: consented ones (all, where the study runs elsewhere), real ones with the right to data, previews with the right to previews.</summary>
         public async Task<Outcome<(Study Study, IQueryable<Response> Responses)>> ReadableResponsesAsync(
             Guid studyId,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {
@@ -39,7 +39,7 @@ static class ReadableResponses
         /// <summary>Responses whose consent the actor may judge.</summary>
         public Task<Outcome<(Study Study, IQueryable<Response> Responses)>> JudgeableResponsesAsync(
             Guid studyId,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         ) =>
             db.ResponsesInReachAsync(
@@ -54,7 +54,7 @@ static class ReadableResponses
             Guid studyId,
             StudyRight forReal,
             StudyRight forPreviews,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {

@@ -23,7 +23,7 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
             RuleFor(x => x.Comment).MaximumLength(Feedbacks.MaximumLength).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<RewriteFeedback, Outcome<FeedbackView>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<RewriteFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(RewriteFeedback request, CancellationToken cancellationToken)
         {

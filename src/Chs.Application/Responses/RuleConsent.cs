@@ -35,7 +35,7 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<RuleConsent, Outcome<ResponseListItem>>
     {
         public async Task<Outcome<ResponseListItem>> Handle(RuleConsent request, CancellationToken cancellationToken)

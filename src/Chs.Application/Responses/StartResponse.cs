@@ -17,7 +17,7 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
     /// <summary>How long an empty session is taken up again.</summary>
     static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
 
-    internal sealed class Handler(IChsDb db, Access access, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, ICurrentActor current, TimeProvider time)
         : IRequestHandler<StartResponse, Outcome<StartedResponse>>
     {
         public async Task<Outcome<StartedResponse>> Handle(StartResponse request, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransact
         public async Task<Outcome<int>> Handle(CheckEthicsApprovals request, CancellationToken cancellationToken)
         {
             var (now, heeded) = (time.GetUtcNow(), 0);
-            var today = SiteZone.Today(now);
+            var today = SiteTimeZone.Today(now);
             var soon = today.AddDays(Study.WarningDays);
             var due = await db
                 .Studies.AsNoTracking()

@@ -13,7 +13,7 @@ namespace Chs.Application.Studies;
 /// <param name="LabId">Null: the original's lab.</param>
 public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
 {
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<CloneStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(CloneStudy request, CancellationToken cancellationToken)

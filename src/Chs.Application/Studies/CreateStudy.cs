@@ -28,7 +28,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<CreateStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(CreateStudy request, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ static class FindStudy
         public async Task<Outcome<Study>> FindStudyAsync(
             Guid id,
             StudyRight right,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {
@@ -33,7 +33,7 @@ static class FindStudy
             Guid id,
             StudyRight right,
             int? ifVersion,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {

@@ -43,7 +43,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<ListReviewQueue, Outcome<Page<ReviewItem>>>
     {
         public async Task<Outcome<Page<ReviewItem>>> Handle(

@@ -54,7 +54,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListStudies, Outcome<Page<StudyListItem>>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ListStudies, Outcome<Page<StudyListItem>>>
     {
         public async Task<Outcome<Page<StudyListItem>>> Handle(ListStudies request, CancellationToken cancellationToken)
         {

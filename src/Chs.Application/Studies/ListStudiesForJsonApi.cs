@@ -10,7 +10,7 @@ namespace Chs.Application.Studies;
 /// <summary>Studies as scripts list them: active and public ones; to researchers also those whose details they may read. Last modified first.</summary>
 public sealed record ListStudiesForJsonApi(PageNumber Page) : IQuery<NumberedPage<JsonApiStudy>>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListStudiesForJsonApi, Outcome<NumberedPage<JsonApiStudy>>>
     {
         public async Task<Outcome<NumberedPage<JsonApiStudy>>> Handle(

@@ -40,7 +40,7 @@ public sealed record MoveStudy(
         }
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<MoveStudy, Outcome<StudyStatus>>
     {
         public async Task<Outcome<StudyStatus>> Handle(MoveStudy request, CancellationToken cancellationToken)

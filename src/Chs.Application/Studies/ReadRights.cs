@@ -12,7 +12,7 @@ namespace Chs.Application.Studies;
 /// <param name="UserId">Null: oneself.</param>
 public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRights>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadRights, Outcome<EffectiveRights>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadRights, Outcome<EffectiveRights>>
     {
         public async Task<Outcome<EffectiveRights>> Handle(ReadRights request, CancellationToken cancellationToken)
         {

@@ -10,7 +10,7 @@ namespace Chs.Application.Studies;
 /// <summary>One study, for whoever may read its details.</summary>
 public sealed record ReadStudy(Guid StudyId) : IQuery<StudyView>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudy, Outcome<StudyView>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(ReadStudy request, CancellationToken cancellationToken)
         {

@@ -10,7 +10,7 @@ namespace Chs.Application.Studies;
 /// <summary>A study as runners and scripts read it: active ones everybody who is logged in, others whoever may see or review them.</summary>
 public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudyForJsonApi, Outcome<JsonApiStudy>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadStudyForJsonApi, Outcome<JsonApiStudy>>
     {
         public async Task<Outcome<JsonApiStudy>> Handle(ReadStudyForJsonApi request, CancellationToken cancellationToken)
         {
@@ -30,7 +30,7 @@ public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, I
 /// <summary>How a study is run, for whoever may read it as runners do: without its protocol.</summary>
 public sealed record ReadStudyType(Guid StudyId) : IQuery<StudyType>
 {
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ReadStudyType, Outcome<StudyType>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadStudyType, Outcome<StudyType>>
     {
         public async Task<Outcome<StudyType>> Handle(ReadStudyType request, CancellationToken cancellationToken)
         {
@@ -47,7 +47,7 @@ static class PlayableStudies
         /// <summary>Active ones everybody who is logged in, others whoever may see or review them.</summary>
         public async Task<Outcome<Study>> FindPlayableStudyAsync(
             Guid id,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {

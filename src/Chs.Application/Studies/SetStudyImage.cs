@@ -18,7 +18,7 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
     // The store is asked outside of the transaction: nobody waits for the database because a picture is on its way.
     internal sealed class Handler(
         IChsDb db,
-        Access access,
+        AccessControl access,
         IPictures pictures,
         IObjectStore store,
         ReviewPolicy policy,

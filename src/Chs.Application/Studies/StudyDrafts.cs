@@ -17,7 +17,7 @@ public sealed record ProposeDraft(Guid StudyId, string Comments, int? IfVersion)
             RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<ProposeDraft, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(ProposeDraft request, CancellationToken cancellationToken) =>
@@ -49,7 +49,7 @@ public sealed record ProposeDraft(Guid StudyId, string Comments, int? IfVersion)
 /// <summary>Takes that question back. Needs the right to change the status.</summary>
 public sealed record WithdrawDraft(Guid StudyId, int? IfVersion) : ICommand<StudyView>
 {
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<WithdrawDraft, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(WithdrawDraft request, CancellationToken cancellationToken) =>
@@ -81,7 +81,7 @@ public sealed record JudgeDraft(Guid StudyId, bool Approve, string Comments, int
             RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<JudgeDraft, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(JudgeDraft request, CancellationToken cancellationToken) =>
@@ -113,7 +113,7 @@ public sealed record JudgeDraft(Guid StudyId, bool Approve, string Comments, int
 /// <summary>Makes what was approved the draft again, as a version of its own. Needs the right to write details.</summary>
 public sealed record DiscardDraft(Guid StudyId, int? IfVersion) : ICommand<StudyView>
 {
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<DiscardDraft, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(DiscardDraft request, CancellationToken cancellationToken)
@@ -161,7 +161,7 @@ static class Drafts
             Guid id,
             StudyRight right,
             int? ifVersion,
-            Access access,
+            AccessControl access,
             Func<Study, Accounts.Actor, Outcome> step,
             CancellationToken cancellationToken
         )

@@ -24,7 +24,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListStudyResearchers, Outcome<Page<StudyResearcherItem>>>
     {
         public async Task<Outcome<Page<StudyResearcherItem>>> Handle(
@@ -95,7 +95,7 @@ public sealed record SetStudyRole(Guid StudyId, Guid UserId, StudyRole Role) : I
         public Validator() => RuleFor(x => x.Role).IsInEnum();
     }
 
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time) : IRequestHandler<SetStudyRole, Outcome>
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time) : IRequestHandler<SetStudyRole, Outcome>
     {
         public async Task<Outcome> Handle(SetStudyRole request, CancellationToken cancellationToken)
         {
@@ -136,7 +136,7 @@ public sealed record SetStudyRole(Guid StudyId, Guid UserId, StudyRole Role) : I
 /// <summary>Takes all of a researcher's roles in a study away. Needs the right to manage its researchers; everybody may leave.</summary>
 public sealed record RemoveStudyResearcher(Guid StudyId, Guid UserId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, Access access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
         : IRequestHandler<RemoveStudyResearcher, Outcome>
     {
         public async Task<Outcome> Handle(RemoveStudyResearcher request, CancellationToken cancellationToken)

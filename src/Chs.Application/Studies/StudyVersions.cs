@@ -17,7 +17,7 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
 
     internal sealed class Validator : PagedValidator<ListStudyVersions>;
 
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListStudyVersions, Outcome<Page<StudyVersionItem>>>
     {
         public async Task<Outcome<Page<StudyVersionItem>>> Handle(
@@ -86,7 +86,7 @@ public sealed record StudyVersionItem(
 /// <summary>One version of a study's protocol, whole.</summary>
 public sealed record ReadStudyVersion(Guid StudyId, int Number) : IQuery<StudyVersionView>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ReadStudyVersion, Outcome<StudyVersionView>>
     {
         public async Task<Outcome<StudyVersionView>> Handle(
@@ -139,7 +139,7 @@ public sealed record StudyVersionView
 /// <param name="Since">The earlier one; null: the one that was approved last, or else the one before.</param>
 public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) : IQuery<ProtocolChanges>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, Access access)
+    internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>
     {
         public async Task<Outcome<ProtocolChanges>> Handle(
@@ -251,7 +251,7 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
 
     internal sealed class Validator : PagedValidator<ListStudyLog>;
 
-    internal sealed class Handler(IChsDb db, Access access) : IRequestHandler<ListStudyLog, Outcome<Page<StudyLogItem>>>
+    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ListStudyLog, Outcome<Page<StudyLogItem>>>
     {
         public async Task<Outcome<Page<StudyLogItem>>> Handle(ListStudyLog request, CancellationToken cancellationToken)
         {
@@ -305,7 +305,7 @@ static class FindVersion
         public async Task<Outcome<StudyVersion>> FindVersionAsync(
             Guid studyId,
             int number,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {

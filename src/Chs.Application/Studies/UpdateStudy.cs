@@ -18,7 +18,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
         public Validator() => RuleFor(x => x.Study).SetValidator(new StudyInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, Access access, ReviewPolicy policy, TimeProvider time)
+    internal sealed class Handler(IChsDb db, AccessControl access, ReviewPolicy policy, TimeProvider time)
         : IRequestHandler<UpdateStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(UpdateStudy request, CancellationToken cancellationToken)
@@ -120,7 +120,7 @@ static class StudyCriteria
         public async Task<Error?> SetCriteriaAsync(
             Study study,
             StudyInput said,
-            Access access,
+            AccessControl access,
             CancellationToken cancellationToken
         )
         {

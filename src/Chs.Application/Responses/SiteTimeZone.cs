@@ -1,7 +1,7 @@
 namespace Chs.Application.Responses;
 
 /// <summary>The zone in which the study site counts days and the runner contract writes instants, as the reference does.</summary>
-public static class SiteZone
+public static class SiteTimeZone
 {
     public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 

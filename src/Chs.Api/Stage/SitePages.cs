@@ -9,9 +9,9 @@ using MediatR;
 namespace Chs.Api.Stage;
 
 /// <summary>The demo stage: log in, choose a study, choose a child, start.</summary>
-static class StagePages
+static class SitePages
 {
-    public static void MapStage(this IEndpointRouteBuilder routes)
+    public static void MapSitePages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", ListStudiesAsync).ExcludeFromDescription();
         routes.MapGet("/studies", () => Results.Redirect("/")).ExcludeFromDescription();
@@ -29,7 +29,7 @@ static class StagePages
             .MapGet(
                 "/stage/thanks",
                 (HttpContext http) =>
-                    StageHtml.Page(
+                    HtmlPages.Page(
                         http,
                         "Thank you!",
                         "<p>You finished the study, and everything is saved.</p><p><a href=\"/\">To the studies</a></p>"
@@ -40,10 +40,10 @@ static class StagePages
             .MapGet(
                 "/stage/resume",
                 (HttpContext http, string? next) =>
-                    StageHtml.Page(
+                    HtmlPages.Page(
                         http,
                         "One moment",
-                        $"<p>Sending what was left from last time …</p><p><a href=\"{StageHtml.Text(Local(next))}\">Go on</a></p>",
+                        $"<p>Sending what was left from last time …</p><p><a href=\"{HtmlPages.Text(Local(next))}\">Go on</a></p>",
                         next: Local(next)
                     )
             )
@@ -51,7 +51,7 @@ static class StagePages
         routes
             .MapGet(
                 "/stage/assets/{file}",
-                (string file, HttpContext http, StageAssets assets) => assets.Serve(file, http)
+                (string file, HttpContext http, PlayAssets assets) => assets.Serve(file, http)
             )
             .ExcludeFromDescription();
         routes.MapHostPage();
@@ -61,7 +61,7 @@ static class StagePages
     {
         var studies = await mediator.Send(new ListOpenStudies { Cursor = cursor }, http.RequestAborted);
         if (studies.Failed)
-            return StageHtml.Refusal(http, studies.Error);
+            return HtmlPages.Refusal(http, studies.Error);
         var isLoggedIn = http.RequestServices.GetRequiredService<RequestActor>().Actor is not null;
         var children = isLoggedIn
             ? await mediator.Send(new ListChildren { Limit = Page.MaximumLimit }, http.RequestAborted)
@@ -69,12 +69,12 @@ static class StagePages
 
         var articles = studies.Value.Items.Select(study =>
             $"""
-                <article><h2>{StageHtml.Text(study.Name)}</h2>
-                <p>{StageHtml.Text(study.PreviewSummary)}</p>
+                <article><h2>{HtmlPages.Text(study.Name)}</h2>
+                <p>{HtmlPages.Text(study.PreviewSummary)}</p>
                 <p><small>{string.Join(
                     " · ",
                     ((string[])[study.Lab, study.Duration, study.Criteria]).Where(text => text.Length > 0).Select(
-                        StageHtml.Text
+                        HtmlPages.Text
                     )
                 )}</small></p>
                 {Start(study, children?.Value.Items)}</article>
@@ -83,7 +83,7 @@ static class StagePages
         var body = studies.Value.Items is [] ? "<p>No study is open at the moment.</p>" : string.Join('\n', articles);
         if (studies.Value.NextCursor is { } next)
             body += $"<p><a href=\"/?cursor={Uri.EscapeDataString(next)}\">More studies</a></p>";
-        return StageHtml.Page(http, "Studies", body);
+        return HtmlPages.Page(http, "Studies", body);
     }
 
     static string Start(OpenStudyItem study, IReadOnlyList<ChildView>? children) =>
@@ -94,7 +94,7 @@ static class StagePages
             _ => string.Join(
                 ' ',
                 children.Select(child =>
-                    $"""<a class="button" href="/studies/j/{study.Id}/{child.Id}/">Start with {StageHtml.Text(child.GivenName)}</a>"""
+                    $"""<a class="button" href="/studies/j/{study.Id}/{child.Id}/">Start with {HtmlPages.Text(child.GivenName)}</a>"""
                 )
             ),
         };
@@ -102,19 +102,19 @@ static class StagePages
     static IResult LogInPage(HttpContext http, string? next) => LogInForm(http, next, "", StatusCodes.Status200OK);
 
     static IResult LogInForm(HttpContext http, string? next, string fault, int status) =>
-        StageHtml.Page(
+        HtmlPages.Page(
             http,
             "Log in",
             $"""
-            <form method="post" action="/login/">{StageHtml.Antiforgery(http)}
-            <input type="hidden" name="next" value="{StageHtml.Text(Local(next))}">
+            <form method="post" action="/login/">{HtmlPages.Antiforgery(http)}
+            <input type="hidden" name="next" value="{HtmlPages.Text(Local(next))}">
             <label>E-mail address <input name="email" type="email" autocomplete="username" required></label>
             <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
-            <p class="fault" role="alert">{StageHtml.Text(fault)}</p>
+            <p class="fault" role="alert">{HtmlPages.Text(fault)}</p>
             <button>Log in</button></form>
             {(
                 http.RequestServices.GetRequiredService<ChsSettings>().OpenId is { } institution
-                    ? $"<p><a class=\"button\" href=\"{InstitutionLogIn.Start}/?next={Uri.EscapeDataString(Local(next))}\">Log in at {StageHtml.Text(institution.Name)}</a></p>"
+                    ? $"<p><a class=\"button\" href=\"{InstitutionLogIn.Start}/?next={Uri.EscapeDataString(Local(next))}\">Log in at {HtmlPages.Text(institution.Name)}</a></p>"
                     : ""
             )}
             <p><a href="/account/forgotten/">Forgotten your password?</a></p>
@@ -157,14 +157,14 @@ static class StagePages
     }
 
     static IResult CodeForm(HttpContext http, string? next, string fault, int status) =>
-        StageHtml.Page(
+        HtmlPages.Page(
             http,
             "One more step",
             $"""
-            <form method="post" action="/login/code/">{StageHtml.Antiforgery(http)}
-            <input type="hidden" name="next" value="{StageHtml.Text(Local(next))}">
+            <form method="post" action="/login/code/">{HtmlPages.Antiforgery(http)}
+            <input type="hidden" name="next" value="{HtmlPages.Text(Local(next))}">
             <label>Code of your app, or a recovery code <input name="code" inputmode="text" autocomplete="one-time-code" required></label>
-            <p class="fault" role="alert">{StageHtml.Text(fault)}</p>
+            <p class="fault" role="alert">{HtmlPages.Text(fault)}</p>
             <button>Log in</button></form>
             """,
             status
@@ -207,7 +207,7 @@ static class StagePages
         if (await ReadFormAsync(http) is not { } form)
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         if (antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) is { } forged)
-            return StageHtml.Page(http, "Log out", $"<p>{StageHtml.Text(forged)}</p>", StatusCodes.Status403Forbidden);
+            return HtmlPages.Page(http, "Log out", $"<p>{HtmlPages.Text(forged)}</p>", StatusCodes.Status403Forbidden);
         if (http.CloseSession() is { } secret)
             await mediator.Send(new LogOut(secret), http.RequestAborted);
         return Results.LocalRedirect("/");

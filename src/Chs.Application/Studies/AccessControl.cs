@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>What the actor may do with studies. Grants are read once per request; every list composes <see cref="StudiesAsync"/>.</summary>
-public sealed class Access(IChsDb db, ICurrentActor current)
+public sealed class AccessControl(IChsDb db, ICurrentActor current)
 {
     Grants? _grants;
 

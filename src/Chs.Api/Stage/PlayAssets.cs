@@ -4,17 +4,17 @@ using Chs.Infrastructure;
 namespace Chs.Api.Stage;
 
 /// <summary>The scripts and styles of families' pages: our own bundle, or the list that the operator gave.</summary>
-sealed class StageAssets
+sealed class PlayAssets
 {
     const string Path = "/stage/assets/";
 
     readonly string _folder = System.IO.Path.Combine(AppContext.BaseDirectory, "stage");
     readonly Dictionary<string, string> _names;
-    readonly StageSettings _settings;
+    readonly PlaySettings _settings;
 
-    public StageAssets(ChsSettings settings)
+    public PlayAssets(ChsSettings settings)
     {
-        _settings = settings.Stage;
+        _settings = settings.Play;
         using var manifest = File.OpenRead(System.IO.Path.Combine(_folder, "manifest.json"));
         _names = JsonSerializer.Deserialize<Dictionary<string, string>>(manifest)!;
     }
@@ -77,7 +77,7 @@ sealed class StageAssets
             ? $"""<link rel="stylesheet" href="{Path}{_names[name]}">"""
             : $"""<script src="{Path}{_names[name]}"></script>""";
 
-    string Foreign(string extension, Func<StageScript, string> tag) =>
+    string Foreign(string extension, Func<PlayScript, string> tag) =>
         string.Join(
             '\n',
             _settings.Lookit.Where(script => script.Url.EndsWith(extension, StringComparison.Ordinal)).Select(tag)

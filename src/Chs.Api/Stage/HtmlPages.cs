@@ -5,7 +5,7 @@ using Chs.Domain;
 namespace Chs.Api.Stage;
 
 /// <summary>The frame of the demo stage's pages: a few lines of HTML, so that a browser can get in. Real front ends stand on v3.</summary>
-static class StageHtml
+static class HtmlPages
 {
     public static string Text(string text) => HtmlEncoder.Default.Encode(text);
 
@@ -14,7 +14,7 @@ static class StageHtml
         http.Response.Headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         http.Response.Headers.CacheControl = "no-store";
-        var assets = http.RequestServices.GetRequiredService<StageAssets>();
+        var assets = http.RequestServices.GetRequiredService<PlayAssets>();
         var actor = http.RequestServices.GetRequiredService<RequestActor>().Actor;
         var account = actor is null
             ? """<a href="/login/">Log in</a>"""
