@@ -11,7 +11,11 @@ switch (verb)
             args.ElementAtOrDefault(2) is { } seconds ? int.Parse(seconds) : 6
         );
     case "runner" when postgres is not null:
-        return await JsonApiBench.RunAsync(root, postgres, args.ElementAtOrDefault(2) is { } slice ? int.Parse(slice) : 4);
+        return await JsonApiBench.RunAsync(
+            root,
+            postgres,
+            args.ElementAtOrDefault(2) is { } slice ? int.Parse(slice) : 4
+        );
     case "import" when postgres is not null:
         return await Import.RunAsync(
             postgres,

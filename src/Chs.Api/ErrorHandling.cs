@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Chs.Api.Runner;
-using Chs.Api.Stage;
+using Chs.Api.Html;
+using Chs.Api.JsonApi;
 using Chs.Api.V3;
 using Microsoft.AspNetCore.Diagnostics;
 

@@ -1,4 +1,5 @@
 using Chs.Infrastructure;
+using Chs.Infrastructure.Settings;
 
 namespace Chs.Api;
 

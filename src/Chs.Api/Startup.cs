@@ -1,6 +1,7 @@
 using Chs.Application.Importing;
 using Chs.Domain;
 using Chs.Infrastructure;
+using Chs.Infrastructure.Settings;
 using MediatR;
 
 namespace Chs.Api;

@@ -1,6 +1,8 @@
 using AutoMapper;
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Builds;
+using Chs.Application.Idempotency;
 using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;

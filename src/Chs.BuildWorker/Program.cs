@@ -2,6 +2,7 @@ using Chs.Application;
 using Chs.Application.Ports;
 using Chs.BuildWorker;
 using Chs.Infrastructure;
+using Chs.Infrastructure.Settings;
 
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }

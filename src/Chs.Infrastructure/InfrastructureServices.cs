@@ -1,4 +1,5 @@
 using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Infrastructure.Containers;
 using Chs.Infrastructure.Identity;
 using Chs.Infrastructure.Importing;
@@ -7,6 +8,7 @@ using Chs.Infrastructure.ObjectStores;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Queues;
 using Chs.Infrastructure.Scheduling;
+using Chs.Infrastructure.Settings;
 using Chs.Infrastructure.Site;
 using Chs.Infrastructure.Sources;
 using Microsoft.EntityFrameworkCore;

@@ -170,9 +170,10 @@ public class Attacks_(ApiHost host)
         var roles = File.ReadLines(Repository.File("tests/Chs.Api.Tests/v3-matrix.txt"))
             .First(line => line.Length > 0 && line[0] != '#')
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var (actors, ids) = await new RoleMatrixWorld(host, given => RunnerMatrix_.Body("POST", "feedback/", given)).PrepareAsync(
-            roles
-        );
+        var (actors, ids) = await new RoleMatrixWorld(
+            host,
+            given => RunnerMatrix_.Body("POST", "feedback/", given)
+        ).PrepareAsync(roles);
         // Of the victim: a study with a lab that isn't approved any more, so that nothing of it is anybody's to see.
         (
             await actors["reviewer"].SendAsync(HttpMethod.Delete, $"/api/v3/labs/{ids["lab"]}/approval")

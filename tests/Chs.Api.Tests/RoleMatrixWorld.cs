@@ -10,9 +10,7 @@ namespace Chs.Api.Tests;
 /// <param name="feedbackOn">The document that gives feedback on v1.</param>
 sealed class RoleMatrixWorld(ApiHost host, Func<Dictionary<string, Guid>, HttpContent?> feedbackOn)
 {
-    public async Task<(Dictionary<string, ApiClient> Actors, Dictionary<string, Guid> Ids)> PrepareAsync(
-        string[] roles
-    )
+    public async Task<(Dictionary<string, ApiClient> Actors, Dictionary<string, Guid> Ids)> PrepareAsync(string[] roles)
     {
         var (parent, _, child) = await host.FamilyAsync();
         var (other, _, _) = await host.FamilyAsync();

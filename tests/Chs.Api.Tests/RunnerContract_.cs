@@ -205,11 +205,7 @@ public class RunnerContract_(ApiHost host)
         );
         Assert.Equal(
             $"{host.Server.Address}api/v1/studies/{study}/",
-            (await ApiClient.ReadAsync(answer))
-                .GetProperty("data")
-                .GetProperty("links")
-                .GetProperty("self")
-                .GetString()
+            (await ApiClient.ReadAsync(answer)).GetProperty("data").GetProperty("links").GetProperty("self").GetString()
         );
     }
 

@@ -77,7 +77,9 @@ public class RunnerMatrix_(ApiHost host)
     public async Task Answers_every_role_as_the_table_says()
     {
         var (roles, rows) = Table();
-        var (actors, ids) = await new RoleMatrixWorld(host, given => Body("POST", "feedback/", given)).PrepareAsync(roles);
+        var (actors, ids) = await new RoleMatrixWorld(host, given => Body("POST", "feedback/", given)).PrepareAsync(
+            roles
+        );
         List<string> differences = [];
         foreach (var version in (string[])["v1", "v2"])
         {

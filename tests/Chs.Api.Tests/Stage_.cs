@@ -1,5 +1,5 @@
 using System.Net;
-using Chs.Api.Stage;
+using Chs.Api.Play;
 using Chs.Testing;
 using Xunit;
 

@@ -41,9 +41,10 @@ public class V3Matrix_(ApiHost host)
     public async Task Answers_every_role_as_the_table_says()
     {
         var (roles, rows) = Table();
-        var (actors, ids) = await new RoleMatrixWorld(host, given => RunnerMatrix_.Body("POST", "feedback/", given)).PrepareAsync(
-            roles
-        );
+        var (actors, ids) = await new RoleMatrixWorld(
+            host,
+            given => RunnerMatrix_.Body("POST", "feedback/", given)
+        ).PrepareAsync(roles);
         ids["build"] = await BuildAsync(host, ids["study"]);
         ids["own"] = (await actors["parent"].GetJsonAsync("/api/v3/me")).GetProperty("id").GetGuid();
         List<string> differences = [];

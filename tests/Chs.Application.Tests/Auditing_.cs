@@ -1,5 +1,7 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Auditing;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
@@ -47,7 +49,9 @@ public class Auditing_
             (await chs.SendAsync(world.Reviewer, new ListAudit { Actor = world.Researcher.Id })).Value.Items,
             line => Assert.Equal(world.Researcher.Id, line.Actor)
         );
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListAudit { From = Some.Moment.AddDays(1) })).Value.Items);
+        Assert.Empty(
+            (await chs.SendAsync(world.Reviewer, new ListAudit { From = Some.Moment.AddDays(1) })).Value.Items
+        );
         // And for nobody else.
         Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new ListAudit())).Error?.Code);
         foreach (var stranger in (Actor[])[world.Outsider, world.Parent])

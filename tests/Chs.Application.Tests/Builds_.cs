@@ -1,5 +1,7 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Builds;
+using Chs.Application.Paging;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain.Builds;
@@ -40,7 +42,10 @@ public class Builds_
         var study = await StudyAsync(chs, world);
         foreach (var stranger in (Actor[])[world.Parent, world.Outsider])
         {
-            Assert.Equal("study.not_found", (await chs.SendAsync(stranger, new ResolveRunnerCommit(study))).Error?.Code);
+            Assert.Equal(
+                "study.not_found",
+                (await chs.SendAsync(stranger, new ResolveRunnerCommit(study))).Error?.Code
+            );
             Assert.Equal(
                 "study.not_found",
                 (await chs.SendAsync(stranger, new RequestBuild(study, Runner))).Error?.Code

@@ -1,4 +1,6 @@
+using Chs.Application.Access;
 using Chs.Application.Labs;
+using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain;
@@ -319,7 +321,9 @@ public class Fields_
         // A researcher's try goes with it, a family's session keeps it.
         await chs.WithAsync(async db =>
         {
-            db.Children.Add(Domain.Accounts.Child.Register(world.Researcher.Key, Some.Profile("Try"), Some.Moment).Value);
+            db.Children.Add(
+                Domain.Accounts.Child.Register(world.Researcher.Key, Some.Profile("Try"), Some.Moment).Value
+            );
             return await db.SaveChangesAsync(default);
         });
         var child = await chs.WithAsync(db =>

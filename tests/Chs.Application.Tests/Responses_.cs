@@ -1,4 +1,6 @@
+using Chs.Application.Access;
 using Chs.Application.Exports;
+using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -53,7 +55,7 @@ public class Responses_
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
         await chs.ConsentAsync(world, response);
-        foreach (var actor in (Accounts.Actor[])[world.Outsider, world.OtherParent, world.Parent])
+        foreach (var actor in (Actor[])[world.Outsider, world.OtherParent, world.Parent])
         {
             Assert.Equal(
                 "study.not_found",
@@ -185,7 +187,7 @@ public class ExportResponses_
             // The download is written while its scope lives, as in the host.
             var handler = new ExportResponses.Handler(
                 (Ports.IChsDb)services.GetService(typeof(Ports.IChsDb))!,
-                new Studies.AccessControl(
+                new AccessControl(
                     (Ports.IChsDb)services.GetService(typeof(Ports.IChsDb))!,
                     Moq.Mock.Of<Ports.ICurrentActor>(a => a.Actor == world.Researcher)
                 )

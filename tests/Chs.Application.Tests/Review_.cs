@@ -1,3 +1,5 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Scheduling;
 using Chs.Application.Studies;
 using Chs.Domain.Studies;

@@ -1,4 +1,5 @@
 using System.Text;
+using Chs.Application.Access;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;
 using Chs.Infrastructure.Persistence;
@@ -23,7 +24,7 @@ public class SaveResponse_
         var response = await chs.StartAsync(world);
         await chs.ConsentAsync(world, response);
 
-        foreach (var actor in (Accounts.Actor[])[world.OtherParent, world.Outsider, world.Researcher, world.Reviewer])
+        foreach (var actor in (Actor[])[world.OtherParent, world.Outsider, world.Researcher, world.Reviewer])
         foreach (var flags in (ResponseFlags[])[new(), new() { Completed = true }])
             Assert.Equal(
                 "response.not_found",

@@ -34,7 +34,9 @@ public class SessionData_
     public void Finds_the_answers_of_an_exit_survey() =>
         Assert.Equal(
             """{"withdrawal":true}""",
-            Encoding.UTF8.GetString(Some.Data("""[{"response":{"withdrawal":true},"chs_type":"Exit"}]""").SurveyOf(0).Span)
+            Encoding.UTF8.GetString(
+                Some.Data("""[{"response":{"withdrawal":true},"chs_type":"Exit"}]""").SurveyOf(0).Span
+            )
         );
 
     [Fact]
@@ -69,7 +71,8 @@ public class SessionData_
     [InlineData("[1e999]")]
     [InlineData("[{\"trial_index\":1e999}]")]
     [InlineData("[[[{\"x\":-1e400}]]]")]
-    public void Refuses_what_can_t_be_kept(string json) => Assert.Throws<UnacceptableJsonException>(() => Some.Data(json));
+    public void Refuses_what_can_t_be_kept(string json) =>
+        Assert.Throws<UnacceptableJsonException>(() => Some.Data(json));
 
     [Theory]
     [InlineData(@"[""\ud83d\ude00""]")]

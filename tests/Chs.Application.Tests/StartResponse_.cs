@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Responses;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Responses;
@@ -97,7 +98,7 @@ public class StartResponse_
             new Studies.UpdateStudy(world.Study.Uuid, new Studies.StudyInput { Ages = ages }, null)
         );
         foreach (
-            var (step, actor) in (IEnumerable<(StudyTrigger, Accounts.Actor)>)
+            var (step, actor) in (IEnumerable<(StudyTrigger, Actor)>)
                 [
                     (StudyTrigger.Submit, world.Researcher),
                     (StudyTrigger.Approve, world.Reviewer),

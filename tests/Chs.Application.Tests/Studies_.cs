@@ -1,4 +1,6 @@
+using Chs.Application.Access;
 using Chs.Application.Labs;
+using Chs.Application.Paging;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Studies;
@@ -17,7 +19,7 @@ public class Studies_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
         var id = world.Study.Uuid;
-        foreach (var actor in (Accounts.Actor[])[world.Outsider, world.Parent])
+        foreach (var actor in (Actor[])[world.Outsider, world.Parent])
         {
             Assert.Equal("study.not_found", (await chs.SendAsync(actor, new ReadStudy(id))).Error?.Code);
             Assert.Equal(
@@ -151,7 +153,7 @@ public class Studies_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        foreach (var actor in (Accounts.Actor[])[world.Outsider, world.Parent, world.Reviewer])
+        foreach (var actor in (Actor[])[world.Outsider, world.Parent, world.Reviewer])
             Assert.Equal(
                 "access.forbidden",
                 (await chs.SendAsync(actor, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "x" }))).Error?.Code

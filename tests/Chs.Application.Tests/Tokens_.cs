@@ -1,6 +1,8 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Exports;
 using Chs.Application.Labs;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Application.Studies;

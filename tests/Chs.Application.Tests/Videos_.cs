@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Responses;
 using Chs.Application.Videos;
 using Chs.Domain.Responses;

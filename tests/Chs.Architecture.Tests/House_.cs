@@ -7,6 +7,7 @@ using Chs.Application.Pipeline;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using Chs.Infrastructure;
+using Chs.Infrastructure.Settings;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;

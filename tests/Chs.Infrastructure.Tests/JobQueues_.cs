@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Chs.Application.Ports;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Queues;
+using Chs.Infrastructure.Settings;
 using Chs.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Importing;
 using Chs.Application.Ports;

@@ -3,6 +3,7 @@ using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Queues;
+using Chs.Infrastructure.Settings;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using Chs.Infrastructure.Persistence;
+using Chs.Infrastructure.Settings;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -35,7 +36,7 @@ public class Settings_
             ("MaximumBody", "-1"),
             ("AllowedOrigins:0", "https://front.example/page"),
             ("Databse:Provider", "Sqlite"),
-            ("Stage:Scripts", "lookit")
+            ("Play:Scripts", "lookit")
         );
         Assert.Null(settings);
         foreach (
@@ -49,7 +50,7 @@ public class Settings_
                     "MaximumBody",
                     "AllowedOrigins",
                     "Databse:Provider",
-                    "Stage:Lookit",
+                    "Play:Lookit",
                 ]
         )
             Assert.Contains(faults, fault => fault.StartsWith($"Chs:{key}: ", StringComparison.Ordinal));
@@ -98,15 +99,15 @@ public class Settings_
     public void Take_the_published_scripts_with_their_integrity()
     {
         var (settings, _) = Read(
-            ("Stage:Scripts", "lookit"),
-            ("Stage:Lookit:0:Url", "https://cdn.example/a.js"),
-            ("Stage:Lookit:0:Integrity", "sha384-x")
+            ("Play:Scripts", "lookit"),
+            ("Play:Lookit:0:Url", "https://cdn.example/a.js"),
+            ("Play:Lookit:0:Integrity", "sha384-x")
         );
         Assert.Equal(new PlayScript("https://cdn.example/a.js", "sha384-x"), settings!.Play.Lookit.Single());
         Assert.NotEmpty(
-            Read(("Stage:Lookit:0:Url", "http://cdn.example/a.js"), ("Stage:Lookit:0:Integrity", "sha384-x")).Faults
+            Read(("Play:Lookit:0:Url", "http://cdn.example/a.js"), ("Play:Lookit:0:Integrity", "sha384-x")).Faults
         );
-        Assert.NotEmpty(Read(("Stage:MediaSources:0", "https: ; script-src *")).Faults);
+        Assert.NotEmpty(Read(("Play:MediaSources:0", "https: ; script-src *")).Faults);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
@@ -86,7 +87,11 @@ public sealed record World(
             Some.User("other@test.chs"),
         ];
         db.Users.AddRange(users);
-        var lab = Lab.Create(new LabProfile("Lab", "Uni", "PI", "lab@test.chs", "", "", ""), users[1].Uuid, Some.Moment);
+        var lab = Lab.Create(
+            new LabProfile("Lab", "Uni", "PI", "lab@test.chs", "", "", ""),
+            users[1].Uuid,
+            Some.Moment
+        );
         if (labApproved)
             lab.Approve(users[0].Uuid, Some.Moment);
         db.Labs.Add(lab);

@@ -1,9 +1,12 @@
 using Chs.Application;
+using Chs.Application.Access;
 using Chs.Application.Accounts;
+using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Infrastructure;
 using Chs.Infrastructure.Persistence;
+using Chs.Infrastructure.Settings;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

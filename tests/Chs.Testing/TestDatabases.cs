@@ -1,5 +1,6 @@
 using Chs.Infrastructure;
 using Chs.Infrastructure.Persistence;
+using Chs.Infrastructure.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Npgsql;

@@ -1,8 +1,10 @@
 using System.Security.Claims;
-using Chs.Api.Stage;
+using Chs.Api.Html;
+using Chs.Api.Pages;
 using Chs.Application.Accounts;
 using Chs.Application.Ports;
 using Chs.Infrastructure;
+using Chs.Infrastructure.Settings;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;

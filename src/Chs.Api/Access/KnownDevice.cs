@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Chs.Application.Accounts;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 

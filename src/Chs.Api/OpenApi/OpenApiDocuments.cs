@@ -1,4 +1,3 @@
-using Chs.Api.Runner;
 using Chs.Api.V3;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;

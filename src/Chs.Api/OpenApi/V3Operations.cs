@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Chs.Api.Runner;
+using Chs.Api.JsonApi;
 using Chs.Api.V3;
 using Chs.Application.Responses;
 using Microsoft.OpenApi;

@@ -1,3 +1,4 @@
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 
 namespace Chs.Api.V3;

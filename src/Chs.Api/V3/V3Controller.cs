@@ -1,4 +1,6 @@
 using Chs.Api.Access;
+using Chs.Application.Access;
+using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Domain;
 using Chs.Domain.Accounts;

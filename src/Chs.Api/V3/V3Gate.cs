@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chs.Api.Access;
+using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Domain;
 using Microsoft.AspNetCore.Mvc.Filters;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Domain.Accounts;
 using Microsoft.EntityFrameworkCore;
 

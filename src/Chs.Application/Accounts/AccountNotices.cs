@@ -35,7 +35,10 @@ sealed class AccountNotices(IChsDb db, Mailings post, AccountLinks links) : IOut
                     );
                 break;
             case nameof(PasswordResetRequested):
-                if (await FindAsync(Mailings.Read<PasswordResetRequested>(message).User, cancellationToken) is { } forgetful)
+                if (
+                    await FindAsync(Mailings.Read<PasswordResetRequested>(message).User, cancellationToken) is
+                    { } forgetful
+                )
                     await post.SendAsync(
                         message,
                         forgetful.Email,

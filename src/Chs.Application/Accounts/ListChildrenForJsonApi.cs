@@ -1,3 +1,5 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -59,13 +61,18 @@ public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
 
     Guid? IShowsFamilyData<JsonApiChild>.AuditSubject => ChildId;
 
-    int IShowsFamilyData<JsonApiChild>.CountOthers(JsonApiChild answer, Actor actor) => answer.ParentId != actor.Id ? 1 : 0;
+    int IShowsFamilyData<JsonApiChild>.CountOthers(JsonApiChild answer, Actor actor) =>
+        answer.ParentId != actor.Id ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
     {
-        public async Task<Outcome<JsonApiChild>> Handle(ReadChildForJsonApi request, CancellationToken cancellationToken)
+        public async Task<Outcome<JsonApiChild>> Handle(
+            ReadChildForJsonApi request,
+            CancellationToken cancellationToken
+        )
         {
             if (access.Actor is null)
                 return Error.Unauthenticated;

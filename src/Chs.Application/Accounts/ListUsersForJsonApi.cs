@@ -1,3 +1,5 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -52,11 +54,13 @@ public sealed record ReadUserForJsonApi(Guid UserId) : IQuery<JsonApiUser>, IWit
 
     Guid? IShowsFamilyData<JsonApiUser>.AuditSubject => UserId;
 
-    int IShowsFamilyData<JsonApiUser>.CountOthers(JsonApiUser answer, Actor actor) => answer.User.Id != actor.Key ? 1 : 0;
+    int IShowsFamilyData<JsonApiUser>.CountOthers(JsonApiUser answer, Actor actor) =>
+        answer.User.Id != actor.Key ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadUserForJsonApi, Outcome<JsonApiUser>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadUserForJsonApi, Outcome<JsonApiUser>>
     {
         public async Task<Outcome<JsonApiUser>> Handle(ReadUserForJsonApi request, CancellationToken cancellationToken)
         {

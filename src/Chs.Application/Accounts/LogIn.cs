@@ -1,5 +1,6 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -160,7 +161,10 @@ public sealed record DisableSecondFactor(string Code) : ICommand
             if (!SecondFactors.Takes(factor, request.Code, seal, codes, now))
                 return AccountErrors.WrongCode;
             db.SecondFactors.Remove(factor);
-            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).RecordSecondFactorDisabled(actor.Id, now);
+            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).RecordSecondFactorDisabled(
+                actor.Id,
+                now
+            );
             return Outcome.Ok;
         }
     }

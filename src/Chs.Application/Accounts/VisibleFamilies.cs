@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
@@ -21,7 +22,10 @@ static class VisibleFamilies
         }
 
         /// <summary>Children who were removed by their parents are among them.</summary>
-        public async Task<IQueryable<Child>> VisibleChildrenAsync(AccessControl access, CancellationToken cancellationToken)
+        public async Task<IQueryable<Child>> VisibleChildrenAsync(
+            AccessControl access,
+            CancellationToken cancellationToken
+        )
         {
             var ofActive = db.Children.Where(c => db.Users.Any(u => u.Id == c.UserId && u.IsActive));
             if (access.Actor!.Rights.Has(SiteRight.ReadAllUserData))

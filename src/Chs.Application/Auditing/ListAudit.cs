@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -31,7 +33,8 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
             RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q.From is not null && q.To is not null);
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ListAudit, Outcome<Page<AuditItem>>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ListAudit, Outcome<Page<AuditItem>>>
     {
         public async Task<Outcome<Page<AuditItem>>> Handle(ListAudit request, CancellationToken cancellationToken)
         {

@@ -1,5 +1,6 @@
 using Chs.Application.Messaging;
 using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Domain.Builds;
 using Chs.Domain.Messaging;
 using Chs.Domain.Studies;

@@ -20,7 +20,11 @@ sealed class BuildPipeline(
         WorkFolder = "/work";
 
     /// <returns>Null when the study serves the new files, or the claim was lost.</returns>
-    public async Task<BuildFailure?> RunAsync(BuildLease order, BuildLogWriter told, CancellationToken cancellationToken)
+    public async Task<BuildFailure?> RunAsync(
+        BuildLease order,
+        BuildLogWriter told,
+        CancellationToken cancellationToken
+    )
     {
         Action<BuildLine> tell = told.Tell;
         void Note(string text) => tell(new BuildLine(BuildEventKind.Note, text));
@@ -43,7 +47,9 @@ sealed class BuildPipeline(
         if (fetched.Failed)
             return BuildFailure.For(fetched.Error);
         var tree = fetched.Value;
-        var read = tree.Recipe is { } json ? ExperimentRunnerRecipe.Read(json) : ExperimentRunnerRecipe.ByConvention(tree.Top.Contains);
+        var read = tree.Recipe is { } json
+            ? ExperimentRunnerRecipe.Read(json)
+            : ExperimentRunnerRecipe.ByConvention(tree.Top.Contains);
         if (read.Failed)
             return BuildFailure.For(read.Error);
         var recipe = read.Value;

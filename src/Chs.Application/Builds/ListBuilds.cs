@@ -1,3 +1,5 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -15,7 +17,8 @@ public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinSc
 
     internal sealed class Validator : PagedValidator<ListBuilds>;
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ListBuilds, Outcome<Page<BuildView>>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ListBuilds, Outcome<Page<BuildView>>>
     {
         public async Task<Outcome<Page<BuildView>>> Handle(ListBuilds request, CancellationToken cancellationToken)
         {

@@ -1,3 +1,5 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -38,7 +40,8 @@ public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadBuildEvents, Outcome<BuildProgress>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadBuildEvents, Outcome<BuildProgress>>
     {
         public async Task<Outcome<BuildProgress>> Handle(ReadBuildEvents request, CancellationToken cancellationToken)
         {

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -16,7 +17,10 @@ public sealed record ResolveRunnerCommit(Guid StudyId) : IQuery<ResolvedRunner>
     internal sealed class Handler(IChsDb db, AccessControl access, ISourceArchive sources, BuildOptions rules)
         : IRequestHandler<ResolveRunnerCommit, Outcome<ResolvedRunner>>
     {
-        public async Task<Outcome<ResolvedRunner>> Handle(ResolveRunnerCommit request, CancellationToken cancellationToken)
+        public async Task<Outcome<ResolvedRunner>> Handle(
+            ResolveRunnerCommit request,
+            CancellationToken cancellationToken
+        )
         {
             var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, access, cancellationToken);
             if (found.Failed)
@@ -48,7 +52,8 @@ public sealed record RequestBuild(Guid StudyId, ResolvedRunner Runner) : IComman
 {
     internal sealed class Validator : AbstractValidator<RequestBuild>
     {
-        public Validator() => RuleFor(x => x.Runner.Commit).Must(ExperimentRunnerSource.IsCommit).OverridePropertyName("Commit");
+        public Validator() =>
+            RuleFor(x => x.Runner.Commit).Must(ExperimentRunnerSource.IsCommit).OverridePropertyName("Commit");
     }
 
     internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)

@@ -42,7 +42,10 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
     internal sealed class Handler(IChsDb db, IObjectStore store, BuildOptions rules, TimeProvider time)
         : IRequestHandler<DeleteExpiredArtefacts, Outcome<DeletedArtefacts>>
     {
-        public async Task<Outcome<DeletedArtefacts>> Handle(DeleteExpiredArtefacts request, CancellationToken cancellationToken)
+        public async Task<Outcome<DeletedArtefacts>> Handle(
+            DeleteExpiredArtefacts request,
+            CancellationToken cancellationToken
+        )
         {
             var before = time.GetUtcNow() - rules.Keep;
             var (builds, objects) = (0, 0);

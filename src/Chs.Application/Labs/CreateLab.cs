@@ -1,6 +1,8 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
@@ -118,7 +120,11 @@ public sealed record LabInput
                 .WithErrorCode("not_a_slug")
                 .WithMessage("Use lower-case letters, digits and hyphens.");
             RuleFor(x => x.IrbContact).NotNull().MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Description).NotNull().MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Description)
+                .NotNull()
+                .MaximumLength(20_000)
+                .Must(TextRules.IsClean)
+                .WithErrorCode("invalid");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Chs.Application.Pipeline;
+using Chs.Application.Rules;
 using Chs.Domain.Labs;
 
 namespace Chs.Application.Labs;

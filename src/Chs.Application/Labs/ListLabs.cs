@@ -1,7 +1,10 @@
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Labs;
 using FluentValidation;

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -153,11 +154,7 @@ static class LabMembers
     extension(IChsDb db)
     {
         /// <summary>A lab whose researchers the actor may manage.</summary>
-        public async Task<Outcome<Lab>> FindManagedLabAsync(
-            Guid id,
-            Accounts.Actor? actor,
-            CancellationToken cancellationToken
-        )
+        public async Task<Outcome<Lab>> FindManagedLabAsync(Guid id, Actor? actor, CancellationToken cancellationToken)
         {
             var found = await db.FindLabAsync(id, LabRight.ManageResearchers, null, actor, cancellationToken);
             return found.Failed ? found.Error : found.Value.Lab;

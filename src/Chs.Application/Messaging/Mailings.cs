@@ -28,7 +28,12 @@ sealed class Mailings(IChsDb db, IMailer mailer)
             await SendAsync(because, address, letter, cancellationToken);
     }
 
-    public Task SendAsync(OutboxMessage because, string address, MailTemplate letter, CancellationToken cancellationToken)
+    public Task SendAsync(
+        OutboxMessage because,
+        string address,
+        MailTemplate letter,
+        CancellationToken cancellationToken
+    )
     {
         // The same message to the same person has the same id at every attempt.
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{because.Uuid}/{address}")).AsSpan(0, 16));

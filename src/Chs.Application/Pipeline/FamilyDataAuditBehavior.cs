@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Auditing;

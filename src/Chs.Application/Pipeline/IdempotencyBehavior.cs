@@ -1,3 +1,5 @@
+using Chs.Application.Access;
+using Chs.Application.Idempotency;
 using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
@@ -6,8 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Pipeline;
 
 /// <summary>Answers a repeated <c>Idempotency-Key</c> with the first answer, without doing the thing again. Stands inside the transaction.</summary>
-sealed class IdempotencyBehavior<TRequest, TResponse>(IChsDb db, ICurrentActor current, IdempotencyContext guard, TimeProvider time)
-    : IPipelineBehavior<TRequest, TResponse>
+sealed class IdempotencyBehavior<TRequest, TResponse>(
+    IChsDb db,
+    ICurrentActor current,
+    IdempotencyContext guard,
+    TimeProvider time
+) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IChange
     where TResponse : IOutcome<TResponse>
 {
@@ -27,7 +33,10 @@ sealed class IdempotencyBehavior<TRequest, TResponse>(IChsDb db, ICurrentActor c
 
         var user = current.Actor?.Key ?? 0;
         if (
-            await db.IdempotentRequests.SingleOrDefaultAsync(r => r.UserId == user && r.Key == key, cancellationToken) is
+            await db.IdempotentRequests.SingleOrDefaultAsync(
+                r => r.UserId == user && r.Key == key,
+                cancellationToken
+            ) is
             { } earlier
         )
         {

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Domain;
 using MediatR;
 
@@ -39,7 +40,7 @@ public interface IShowsFamilyData<in TAnswer>
     Guid? AuditSubject { get; }
 
     /// <summary>How many of what is answered are others' than the actor's.</summary>
-    int CountOthers(TAnswer answer, Accounts.Actor actor);
+    int CountOthers(TAnswer answer, Actor actor);
 }
 
 /// <summary>What carries a version for optimistic concurrency; v3 shows it as ETag.</summary>

@@ -1,4 +1,5 @@
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +32,9 @@ sealed class TransactionBehavior<TRequest, TResponse>(IChsDb db) : IPipelineBeha
             return TResponse.Refuse(Error.Stale);
         }
         catch (DbUpdateException failure)
-            when (db.ViolatedUniqueColumns(failure) is { } columns && UniquenessErrors.ByColumns.TryGetValue(columns, out var error))
+            when (db.ViolatedUniqueColumns(failure) is { } columns
+                && UniquenessErrors.ByColumns.TryGetValue(columns, out var error)
+            )
         {
             return TResponse.Refuse(error);
         }

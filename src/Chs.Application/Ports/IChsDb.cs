@@ -1,3 +1,4 @@
+using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;

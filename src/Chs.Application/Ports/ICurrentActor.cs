@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 
 namespace Chs.Application.Ports;

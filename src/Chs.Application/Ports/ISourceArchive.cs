@@ -10,13 +10,21 @@ public interface ISourceArchive
     Outcome Allows(ExperimentRunnerSource source);
 
     /// <summary>The newest commit of a branch.</summary>
-    Task<Outcome<string>> ResolveAsync(ExperimentRunnerSource source, string branch, CancellationToken cancellationToken);
+    Task<Outcome<string>> ResolveAsync(
+        ExperimentRunnerSource source,
+        string branch,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Whether there is such a commit, without fetching it.</summary>
     Task<Outcome> ExistsAsync(ExperimentRunnerSource source, string commit, CancellationToken cancellationToken);
 
     /// <summary>The files of a commit; from the cache when they were fetched before.</summary>
-    Task<Outcome<SourceTree>> FetchAsync(ExperimentRunnerSource source, string commit, CancellationToken cancellationToken);
+    Task<Outcome<SourceTree>> FetchAsync(
+        ExperimentRunnerSource source,
+        string commit,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Removes from the cache what wasn't used for so long.</summary>
     Task<int> DeleteUnusedAsync(TimeSpan unusedFor, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -20,7 +21,10 @@ static class Feedbacks
     extension(IChsDb db)
     {
         /// <summary>Feedback on responses of the actor's own children, and on those that the actor may read.</summary>
-        public async Task<IQueryable<Feedback>> VisibleFeedbackAsync(AccessControl access, CancellationToken cancellationToken)
+        public async Task<IQueryable<Feedback>> VisibleFeedbackAsync(
+            AccessControl access,
+            CancellationToken cancellationToken
+        )
         {
             var responses = await db.VisibleResponsesAsync(access, cancellationToken);
             return db.Feedback.Where(f => responses.Any(r => r.Id == f.ResponseId));

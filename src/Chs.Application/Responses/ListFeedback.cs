@@ -1,3 +1,5 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -31,7 +33,8 @@ public sealed record ReadFeedback(Guid FeedbackId) : IQuery<FeedbackView>, IWith
 {
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadFeedback, Outcome<FeedbackView>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(ReadFeedback request, CancellationToken cancellationToken)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;

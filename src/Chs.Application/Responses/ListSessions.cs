@@ -1,3 +1,5 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -21,7 +23,7 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
 
     Guid? IShowsFamilyData<NumberedPage<SessionView>>.AuditSubject => StudyId ?? ChildId;
 
-    int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Accounts.Actor actor) =>
+    int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Actor actor) =>
         answer.OthersOf(actor);
 
     bool IWithinScope.ShowsIdentities => true;
@@ -56,7 +58,7 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
 
     Guid? IShowsFamilyData<NumberedPage<SessionView>>.AuditSubject => StudyId;
 
-    int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Accounts.Actor actor) =>
+    int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Actor actor) =>
         answer.OthersOf(actor);
 
     bool IWithinScope.ShowsIdentities => true;
@@ -87,11 +89,12 @@ public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId)
 
     Guid? IShowsFamilyData<SessionView>.AuditSubject => ResponseId;
 
-    int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Accounts.Actor actor) => answer.IsOthers(actor) ? 1 : 0;
+    int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSessionOfStudy request, CancellationToken cancellationToken)
         {
@@ -111,7 +114,7 @@ static class SessionPages
 {
     extension(NumberedPage<SessionView> page)
     {
-        public int OthersOf(Accounts.Actor actor) => page.Items.Count(session => session.IsOthers(actor));
+        public int OthersOf(Actor actor) => page.Items.Count(session => session.IsOthers(actor));
     }
 
     extension(IChsDb db)

@@ -1,4 +1,5 @@
 using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Domain.Accounts;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Responses;

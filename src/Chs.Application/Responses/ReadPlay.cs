@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -8,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>What the page of one of the actor's own sessions runs.</summary>
-public sealed record ReadPlay(Guid ResponseId) : IQuery<Play>
+public sealed record ReadPlay(Guid ResponseId) : IQuery<PlayView>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadPlay, Outcome<Play>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadPlay, Outcome<PlayView>>
     {
-        public async Task<Outcome<Play>> Handle(ReadPlay request, CancellationToken cancellationToken)
+        public async Task<Outcome<PlayView>> Handle(ReadPlay request, CancellationToken cancellationToken)
         {
             if (current.Actor is not { } actor)
                 return Error.Unauthenticated;
@@ -26,7 +27,7 @@ public sealed record ReadPlay(Guid ResponseId) : IQuery<Play>
                         version.StudyId,
                         version.Number,
                     }
-                select new Play(study.Type, study.Details.Name, version.Experiment)
+                select new PlayView(study.Type, study.Details.Name, version.Experiment)
             )
                 .AsNoTracking()
                 .SingleOrDefaultAsync(cancellationToken);
@@ -36,4 +37,4 @@ public sealed record ReadPlay(Guid ResponseId) : IQuery<Play>
 }
 
 /// <summary>A study's protocol as one session runs it.</summary>
-public sealed record Play(StudyType Type, string StudyName, string Experiment);
+public sealed record PlayView(StudyType Type, string StudyName, string Experiment);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -18,7 +19,8 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
 
     Guid? IAudited.AuditSubject => ResponseId;
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadResponse, Outcome<ResponseView>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadResponse, Outcome<ResponseView>>
     {
         public async Task<Outcome<ResponseView>> Handle(ReadResponse request, CancellationToken cancellationToken)
         {

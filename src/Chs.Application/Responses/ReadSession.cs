@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -16,7 +17,7 @@ public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithin
 
     Guid? IShowsFamilyData<SessionView>.AuditSubject => ResponseId;
 
-    int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Accounts.Actor actor) => answer.IsOthers(actor) ? 1 : 0;
+    int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
     bool IWithinScope.ShowsIdentities => true;
 
@@ -45,7 +46,7 @@ public sealed record ListPastSessions(Guid ResponseId)
 
     Guid? IShowsFamilyData<IReadOnlyList<SessionView>>.AuditSubject => ResponseId;
 
-    int IShowsFamilyData<IReadOnlyList<SessionView>>.CountOthers(IReadOnlyList<SessionView> answer, Accounts.Actor actor) =>
+    int IShowsFamilyData<IReadOnlyList<SessionView>>.CountOthers(IReadOnlyList<SessionView> answer, Actor actor) =>
         answer.Count(session => session.IsOthers(actor));
 
     internal sealed class Handler(IChsDb db, AccessControl access)

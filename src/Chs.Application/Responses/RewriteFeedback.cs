@@ -1,5 +1,7 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Application.Studies;
 using Chs.Domain;
 using FluentValidation;
@@ -20,10 +22,14 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
     internal sealed class Validator : AbstractValidator<RewriteFeedback>
     {
         public Validator() =>
-            RuleFor(x => x.Comment).MaximumLength(Feedbacks.MaximumLength).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Comment)
+                .MaximumLength(Feedbacks.MaximumLength)
+                .Must(TextRules.IsClean)
+                .WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<RewriteFeedback, Outcome<FeedbackView>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<RewriteFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(RewriteFeedback request, CancellationToken cancellationToken)
         {

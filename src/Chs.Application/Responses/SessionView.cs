@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -21,7 +22,7 @@ public sealed record SessionView
     public SessionOrigin? Origin { get; init; }
 
     /// <summary>Whether it isn't of the actor's own family. What has no origin is what a save answers to its own family.</summary>
-    internal bool IsOthers(Accounts.Actor actor) => Origin is { } origin && origin.ParticipantId != actor.Id;
+    internal bool IsOthers(Actor actor) => Origin is { } origin && origin.ParticipantId != actor.Id;
 
     public bool Withdrawn => ExitAnswers.Of(Header.ExitAnswers).Withdrawn;
 }

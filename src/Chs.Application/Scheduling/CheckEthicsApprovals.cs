@@ -1,6 +1,7 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
+using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;

@@ -1,5 +1,8 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Site;
 using Chs.Domain.Studies;
@@ -17,7 +20,8 @@ public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>
 
     internal sealed class Validator : PagedValidator<ListContentPages>
     {
-        public Validator() => RuleFor(q => q.Language).MaximumLength(35).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() =>
+            RuleFor(q => q.Language).MaximumLength(35).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current)
@@ -253,9 +257,9 @@ public sealed record ContentPageView : IVersioned
 static class SiteStaff
 {
     /// <summary>Whether somebody edits what the site says about itself: its reviewers do.</summary>
-    public static bool Edits(Accounts.Actor? actor) => actor?.Rights.Has(StudyRight.Review) ?? false;
+    public static bool Edits(Actor? actor) => actor?.Rights.Has(StudyRight.Review) ?? false;
 
-    public static Error? Refusal(Accounts.Actor? actor) =>
+    public static Error? Refusal(Actor? actor) =>
         actor is null ? Error.Unauthenticated
         : Edits(actor) ? null
         : Error.Forbidden;

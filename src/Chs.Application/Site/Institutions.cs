@@ -1,5 +1,8 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Site;
 using FluentValidation;
@@ -28,7 +31,12 @@ public sealed record ListInstitutions : PagedQuery, IQuery<Page<InstitutionView>
                 .ThenBy(i => i.Id)
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, row => new Cursor(row.Place.ToString(), row.Id), InstitutionView.Of);
+            return Page.Create(
+                rows,
+                request.Limit,
+                row => new Cursor(row.Place.ToString(), row.Id),
+                InstitutionView.Of
+            );
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Chs.Application.Pipeline;
+using Chs.Application.Rules;
 using FluentValidation;
 
 namespace Chs.Application.Studies;

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Builds;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -13,7 +14,8 @@ namespace Chs.Application.Studies;
 /// <summary>Deletes a study in which nobody took part, tries excepted, which go with it. Needs a study admin's right to change the lab. What was audited stays.</summary>
 public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
 {
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time) : IRequestHandler<DeleteStudy, Outcome>
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
+        : IRequestHandler<DeleteStudy, Outcome>
     {
         public async Task<Outcome> Handle(DeleteStudy request, CancellationToken cancellationToken)
         {

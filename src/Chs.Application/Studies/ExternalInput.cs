@@ -1,4 +1,5 @@
 using Chs.Application.Pipeline;
+using Chs.Application.Rules;
 using Chs.Domain.Studies;
 using FluentValidation;
 
@@ -91,7 +92,11 @@ public sealed record ExternalInput
         {
             RuleFor(x => x.Scheduling).IsInEnum();
             RuleFor(x => x.Platform).IsInEnum();
-            RuleFor(x => x.OtherScheduling).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.OtherScheduling)
+                .NotNull()
+                .MaximumLength(255)
+                .Must(TextRules.IsClean)
+                .WithErrorCode("invalid");
             RuleFor(x => x.OtherPlatform).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
         }
     }

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -54,7 +57,8 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ListStudies, Outcome<Page<StudyListItem>>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ListStudies, Outcome<Page<StudyListItem>>>
     {
         public async Task<Outcome<Page<StudyListItem>>> Handle(ListStudies request, CancellationToken cancellationToken)
         {
@@ -118,7 +122,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
             );
         }
 
-        IQueryable<Study> Filtered(ListStudies request, IQueryable<Study> studies, Accounts.Actor actor)
+        IQueryable<Study> Filtered(ListStudies request, IQueryable<Study> studies, Actor actor)
         {
             if (request.State is { } state)
                 studies = studies.Where(s => s.State == state);

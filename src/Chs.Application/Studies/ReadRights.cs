@@ -1,5 +1,7 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
@@ -12,7 +14,8 @@ namespace Chs.Application.Studies;
 /// <param name="UserId">Null: oneself.</param>
 public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRights>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadRights, Outcome<EffectiveRights>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadRights, Outcome<EffectiveRights>>
     {
         public async Task<Outcome<EffectiveRights>> Handle(ReadRights request, CancellationToken cancellationToken)
         {
@@ -43,8 +46,12 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
 
             List<(string Because, StudyRight Rights)> sources =
             [
-                .. roles.Order().Select(role => ($"role '{TextRules.ToContractName(role)}' in the study", Permissions.Of(role))),
-                .. labRoles.Order().Select(role => ($"role '{TextRules.ToContractName(role)}' in the lab", Permissions.Of(role))),
+                .. roles
+                    .Order()
+                    .Select(role => ($"role '{TextRules.ToContractName(role)}' in the study", Permissions.Of(role))),
+                .. labRoles
+                    .Order()
+                    .Select(role => ($"role '{TextRules.ToContractName(role)}' in the lab", Permissions.Of(role))),
                 (
                     user.IsSuperuser ? "superuser of the site" : "right on every study of the site",
                     user.Rights.OnStudies

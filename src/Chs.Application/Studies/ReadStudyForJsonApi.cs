@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -10,9 +11,13 @@ namespace Chs.Application.Studies;
 /// <summary>A study as runners and scripts read it: active ones everybody who is logged in, others whoever may see or review them.</summary>
 public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadStudyForJsonApi, Outcome<JsonApiStudy>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadStudyForJsonApi, Outcome<JsonApiStudy>>
     {
-        public async Task<Outcome<JsonApiStudy>> Handle(ReadStudyForJsonApi request, CancellationToken cancellationToken)
+        public async Task<Outcome<JsonApiStudy>> Handle(
+            ReadStudyForJsonApi request,
+            CancellationToken cancellationToken
+        )
         {
             var found = await db.FindPlayableStudyAsync(request.StudyId, access, cancellationToken);
             if (found.Failed)

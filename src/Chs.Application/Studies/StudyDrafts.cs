@@ -1,5 +1,7 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using FluentValidation;
@@ -162,7 +164,7 @@ static class Drafts
             StudyRight right,
             int? ifVersion,
             AccessControl access,
-            Func<Study, Accounts.Actor, Outcome> step,
+            Func<Study, Actor, Outcome> step,
             CancellationToken cancellationToken
         )
         {

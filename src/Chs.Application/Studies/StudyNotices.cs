@@ -1,6 +1,8 @@
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Application.Site;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Studies;

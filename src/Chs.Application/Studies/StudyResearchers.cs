@@ -1,5 +1,8 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using FluentValidation;
@@ -95,7 +98,8 @@ public sealed record SetStudyRole(Guid StudyId, Guid UserId, StudyRole Role) : I
         public Validator() => RuleFor(x => x.Role).IsInEnum();
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time) : IRequestHandler<SetStudyRole, Outcome>
+    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
+        : IRequestHandler<SetStudyRole, Outcome>
     {
         public async Task<Outcome> Handle(SetStudyRole request, CancellationToken cancellationToken)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -251,7 +253,8 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
 
     internal sealed class Validator : PagedValidator<ListStudyLog>;
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ListStudyLog, Outcome<Page<StudyLogItem>>>
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ListStudyLog, Outcome<Page<StudyLogItem>>>
     {
         public async Task<Outcome<Page<StudyLogItem>>> Handle(ListStudyLog request, CancellationToken cancellationToken)
         {

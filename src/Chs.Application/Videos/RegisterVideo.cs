@@ -1,5 +1,7 @@
+using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Videos;
 using FluentValidation;

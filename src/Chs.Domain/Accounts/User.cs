@@ -110,13 +110,15 @@ public sealed class User : Aggregate
 
     /// <summary>Log-ins need no code any more.</summary>
     /// <param name="by">The owner, or staff who took it away.</param>
-    public void RecordSecondFactorDisabled(Guid by, DateTimeOffset now) => Record(new SecondFactorDisabled(Uuid, by, now));
+    public void RecordSecondFactorDisabled(Guid by, DateTimeOffset now) =>
+        Record(new SecondFactorDisabled(Uuid, by, now));
 
     /// <summary>Somebody logged in from where nobody had before.</summary>
     public void RecordNewDevice(DateTimeOffset now) => Record(new LoggedInFromNewDevice(Uuid, now));
 
     /// <summary>A key was made with which scripts act for the owner.</summary>
-    public void RecordTokenCreated(Guid token, Guid by, DateTimeOffset now) => Record(new TokenCreated(token, Uuid, by, now));
+    public void RecordTokenCreated(Guid token, Guid by, DateTimeOffset now) =>
+        Record(new TokenCreated(token, Uuid, by, now));
 
     /// <summary>Asks for a mail with a link that confirms the address.</summary>
     public void RequestEmailConfirmation(DateTimeOffset now) => Record(new EmailConfirmationRequested(Uuid, now));

@@ -56,7 +56,8 @@ public sealed class ContentPage : Aggregate
     }
 
     /// <summary>Says that it is deleted.</summary>
-    public void RecordRemoval(Guid by, DateTimeOffset now) => Record(new ContentPageRemoved(Uuid, Slug, Language, by, now));
+    public void RecordRemoval(Guid by, DateTimeOffset now) =>
+        Record(new ContentPageRemoved(Uuid, Slug, Language, by, now));
 }
 
 /// <summary>A text of the site was written or rewritten.</summary>

@@ -28,10 +28,12 @@ public sealed record StudyTransferred(Guid Study, string Name, Guid Lab, Guid By
 public sealed record StudyDeleted(Guid Study, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A study's ethics approval ends soon.</summary>
-public sealed record EthicsApprovalExpiring(Guid Study, string Name, DateOnly Until, DateTimeOffset At) : DomainEvent(At);
+public sealed record EthicsApprovalExpiring(Guid Study, string Name, DateOnly Until, DateTimeOffset At)
+    : DomainEvent(At);
 
 /// <summary>A study's ethics approval has ended, so it takes no more families.</summary>
-public sealed record EthicsApprovalExpired(Guid Study, string Name, DateOnly Until, DateTimeOffset At) : DomainEvent(At);
+public sealed record EthicsApprovalExpired(Guid Study, string Name, DateOnly Until, DateTimeOffset At)
+    : DomainEvent(At);
 
 /// <summary>A study's protocol changed.</summary>
 public sealed record StudyRevised(Guid Study, int Number, Guid By, DateTimeOffset At) : DomainEvent(At);

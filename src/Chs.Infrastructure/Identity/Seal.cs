@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chs.Application.Ports;
+using Chs.Infrastructure.Settings;
 
 namespace Chs.Infrastructure.Identity;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using Chs.Infrastructure.Persistence;
+using Chs.Infrastructure.Settings;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;

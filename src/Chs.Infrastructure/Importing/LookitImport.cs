@@ -3,6 +3,7 @@ using System.Data.Common;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Infrastructure.Identity;
+using Chs.Infrastructure.Settings;
 using Npgsql;
 
 namespace Chs.Infrastructure.Importing;

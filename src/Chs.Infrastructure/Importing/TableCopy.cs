@@ -8,7 +8,13 @@ namespace Chs.Infrastructure.Importing;
 /// <param name="Key">Our columns that tell whether a row is here already; the first one names the row in reports.</param>
 /// <param name="From">Tables, joins and conditions of the query.</param>
 /// <param name="Columns">Our column and the expression that gives it. A column whose name begins with <c>_</c> is an aid and isn't written; <c>_refused</c> says why a row can't be taken.</param>
-sealed record TableCopy(string Entity, string Table, string[] Key, string From, (string Column, string Expression)[] Columns)
+sealed record TableCopy(
+    string Entity,
+    string Table,
+    string[] Key,
+    string From,
+    (string Column, string Expression)[] Columns
+)
 {
     /// <summary>Changes or adds what SQL can't say. Columns that it adds stand in <see cref="Added"/>.</summary>
     public Action<ImportRow>? Complete { get; init; }

@@ -1,4 +1,5 @@
 using Chs.Application.Ports;
+using Chs.Infrastructure.Settings;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;

@@ -76,7 +76,11 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         }
     }
 
-    public async Task<Outcome> ExistsAsync(ExperimentRunnerSource source, string commit, CancellationToken cancellationToken)
+    public async Task<Outcome> ExistsAsync(
+        ExperimentRunnerSource source,
+        string commit,
+        CancellationToken cancellationToken
+    )
     {
         if (LocalFolder(source) is { } folder && Directory.EnumerateFileSystemEntries(folder, $"{commit}*").Any())
             return Outcome.Ok;
@@ -127,7 +131,12 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         return await ArchiveExtractor.DescribeAsync(kept, cancellationToken);
     }
 
-    async Task<Error?> MakeAsync(ExperimentRunnerSource source, string commit, string to, CancellationToken cancellationToken)
+    async Task<Error?> MakeAsync(
+        ExperimentRunnerSource source,
+        string commit,
+        string to,
+        CancellationToken cancellationToken
+    )
     {
         if (LocalFolder(source) is { } folder)
         {
@@ -138,7 +147,12 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
                 if (Path.Combine(folder, commit + ending) is var local && File.Exists(local))
                     return await ArchiveExtractor.NormalizeAsync(local, kind, to, settings.Limits, cancellationToken);
             if (Directory.Exists(Path.Combine(folder, commit)))
-                return await ArchiveExtractor.PackAsync(Path.Combine(folder, commit), to, settings.Limits, cancellationToken);
+                return await ArchiveExtractor.PackAsync(
+                    Path.Combine(folder, commit),
+                    to,
+                    settings.Limits,
+                    cancellationToken
+                );
         }
 
         if (HostOf(source) is not { } host)
@@ -156,10 +170,18 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
                 await using var body = await answer.Content.ReadAsStreamAsync(end.Token);
                 await using var file = File.Create(download);
                 if (!await ArchiveExtractor.CopyAsync(body, file, settings.Limits.Packed, end.Token))
-                    return ArchiveExtractor.Refuse($"The archive is larger than {settings.Limits.Packed / 1024 / 1024} MB.");
+                    return ArchiveExtractor.Refuse(
+                        $"The archive is larger than {settings.Limits.Packed / 1024 / 1024} MB."
+                    );
             }
 
-            return await ArchiveExtractor.NormalizeAsync(download, ArchiveKind.Zip, to, settings.Limits, cancellationToken);
+            return await ArchiveExtractor.NormalizeAsync(
+                download,
+                ArchiveKind.Zip,
+                to,
+                settings.Limits,
+                cancellationToken
+            );
         }
         catch (Exception away) when (IsAway(away, cancellationToken))
         {

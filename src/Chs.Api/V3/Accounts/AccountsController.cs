@@ -1,5 +1,6 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Domain.Accounts;
 using MediatR;

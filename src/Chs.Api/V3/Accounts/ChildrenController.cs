@@ -1,4 +1,5 @@
 using Chs.Application.Accounts;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;

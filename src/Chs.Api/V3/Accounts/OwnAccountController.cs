@@ -1,4 +1,5 @@
 using Chs.Api.Access;
+using Chs.Application.Access;
 using Chs.Domain.Accounts;
 using MediatR;
 

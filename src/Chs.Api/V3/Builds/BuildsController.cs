@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Chs.Api.Access;
 using Chs.Application.Builds;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Domain.Builds;
 using MediatR;

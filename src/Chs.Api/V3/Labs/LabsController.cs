@@ -1,5 +1,6 @@
 using Chs.Application.Accounts;
 using Chs.Application.Labs;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;

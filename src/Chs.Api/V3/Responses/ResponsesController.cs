@@ -1,4 +1,5 @@
 using Chs.Application.Exports;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;

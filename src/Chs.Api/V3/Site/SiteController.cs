@@ -1,3 +1,4 @@
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Site;
 using MediatR;

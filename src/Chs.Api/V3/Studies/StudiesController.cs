@@ -1,3 +1,4 @@
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
@@ -160,7 +161,10 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         // Malformed values are refused with all other faults of the study.
         if (
             (study.RunnerRepository ?? study.RunnerCommit) is null
-            || (!string.IsNullOrEmpty(study.RunnerCommit) && !Domain.Builds.ExperimentRunnerSource.IsCommit(study.RunnerCommit))
+            || (
+                !string.IsNullOrEmpty(study.RunnerCommit)
+                && !Domain.Builds.ExperimentRunnerSource.IsCommit(study.RunnerCommit)
+            )
         )
             return new RunnerFindings([], []);
         var found = await Mediator.Send(new CheckRunner(study.RunnerRepository, study.RunnerCommit), cancellationToken);
