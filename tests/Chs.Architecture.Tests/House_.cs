@@ -32,20 +32,6 @@ public class House_
         Api,
         Assembly.Load("Chs.BuildWorker"),
     ];
-    static readonly string Root = FindRoot();
-
-    static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Chs.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
-
-    static IEnumerable<string> Sources(string under = "src") =>
-        Directory
-            .EnumerateFiles(Path.Combine(Root, under), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Regex.IsMatch(file, "/(bin|obj|Migrations|node_modules)/"));
 
     [Fact]
     public void Domain_knows_only_the_base_library() =>
@@ -263,12 +249,16 @@ public class House_
         foreach (var (place, names) in allowed)
             Assert.All(
                 Directory
-                    .GetDirectories(Path.Combine(Root, "src", place))
+                    .GetDirectories(Path.Combine(Repository.Root, "src", place))
                     .Select(Path.GetFileName)
                     .Where(name => name is not ("bin" or "obj" or "Properties")),
                 name => Assert.Contains(name, names)
             );
-        Assert.Empty(Sources().Where(file => Regex.IsMatch(file, "/(Services|Helpers|Common|Utils|Models|Managers)/")));
+        Assert.Empty(
+            Repository
+                .SourceFiles("src")
+                .Where(file => Regex.IsMatch(file, "/(Services|Helpers|Common|Utils|Models|Managers)/"))
+        );
     }
 
     [Fact]
@@ -326,8 +316,13 @@ public class House_
     [Fact]
     public void Files_stay_below_four_hundred_lines()
     {
-        Assert.NotEmpty(Sources());
-        Assert.Empty(Sources().Concat(Sources("tests")).Where(file => File.ReadLines(file).Skip(400).Any()));
+        Assert.NotEmpty(Repository.SourceFiles("src"));
+        Assert.Empty(
+            Repository
+                .SourceFiles("src")
+                .Concat(Repository.SourceFiles("tests"))
+                .Where(file => File.ReadLines(file).Skip(400).Any())
+        );
     }
 
     [Fact]
@@ -361,10 +356,10 @@ public class House_
     public void Every_package_has_a_reason_in_the_decisions()
     {
         var decisions = string.Concat(
-            Directory.EnumerateFiles(Path.Combine(Root, "docs/decisions"), "*.md").Select(File.ReadAllText)
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs/decisions"), "*.md").Select(File.ReadAllText)
         );
         var packages = XDocument
-            .Load(Path.Combine(Root, "Directory.Packages.props"))
+            .Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
             .Descendants("PackageVersion")
             .Select(p => p.Attribute("Include")!.Value)
             .ToList();

@@ -38,13 +38,13 @@ public static class SourceRules
             .Select(LineOf);
 
     /// <summary>Methods whose body is too long to be seen at once.</summary>
-    public static IEnumerable<(int Line, int Length)> LongMethods(SyntaxNode root) =>
+    public static IEnumerable<(int Line, int Length, string Name)> LongMethods(SyntaxNode root) =>
         from body in root.DescendantNodes().Select(BodyOf)
         where body is not null
         let span = body.GetLocation().GetLineSpan()
         let length = span.EndLinePosition.Line - span.StartLinePosition.Line + 1
         where length > MaximumMethodLines
-        select (LineOf(body.Parent!), length);
+        select (LineOf(body.Parent!), length, NameOf(body.Parent!));
 
     /// <summary>Requests of use cases that a file declares: types with a handler nested in them.</summary>
     public static IReadOnlyList<string> UseCases(SyntaxNode root) =>
@@ -63,8 +63,9 @@ public static class SourceRules
         left switch
         {
             TupleExpressionSyntax tuple => tuple.Arguments.Count,
-            DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax names } =>
-                names.Variables.Count,
+            DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax names } => names
+                .Variables
+                .Count,
             _ => 1,
         };
 
@@ -77,6 +78,22 @@ public static class SourceRules
             PropertyDeclarationSyntax property => property.ExpressionBody,
             _ => null,
         };
+
+    /// <summary>The type and the member, such as <c>Study.Move</c>.</summary>
+    static string NameOf(SyntaxNode member)
+    {
+        var type = member.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault()?.Identifier.Text;
+        var name = member switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.Text,
+            LocalFunctionStatementSyntax function => function.Identifier.Text,
+            PropertyDeclarationSyntax property => property.Identifier.Text,
+            AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } => property.Identifier.Text,
+            ConstructorDeclarationSyntax => "constructor",
+            _ => "operator",
+        };
+        return type is null ? name : $"{type}.{name}";
+    }
 
     static int LineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 }
