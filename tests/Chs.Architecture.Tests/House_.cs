@@ -76,21 +76,39 @@ public class House_
             reference => reference.Name is "Chs.Api" or "Chs.BuildWorker"
         );
 
-    [
-        Theory,
-        InlineData("V3", "Runner"),
-        InlineData("Runner", "V3"),
-        InlineData("V3", "Stage"),
-        InlineData("Stage", "V3"),
-        InlineData("Runner", "Stage"),
-        InlineData("Stage", "Runner")
-    ]
-    public void Contracts_don_t_see_each_other(string contract, string other)
+    /// <summary>What each room of the host may use of the others. What it isn't given, it may not see.</summary>
+    static readonly Dictionary<string, string[]> Rooms = new()
     {
-        var types = Types.InAssembly(Api).That().ResideInNamespaceStartingWith($"Chs.Api.{contract}");
+        ["Access"] = [],
+        ["Html"] = [],
+        ["Commands"] = [],
+        ["V3"] = ["Access"],
+        ["JsonApi"] = ["Access"],
+        ["Play"] = ["Access", "Html"],
+        ["Pages"] = ["Access", "Html"],
+        ["OpenApi"] = ["V3", "JsonApi"],
+    };
+
+    public static TheoryData<string> RoomNames => [.. Rooms.Keys];
+
+    [Theory, MemberData(nameof(RoomNames))]
+    public void Rooms_of_the_host_see_only_what_they_are_given(string room)
+    {
+        var types = Types.InAssembly(Api).That().ResideInNamespaceMatching($@"^Chs\.Api\.{room}(\.|$)");
         Assert.NotEmpty(types.GetTypes());
-        var result = types.ShouldNot().HaveDependencyOn($"Chs.Api.{other}").GetResult();
+        string[] others = [.. Rooms.Keys.Except(Rooms[room]).Where(other => other != room)];
+        var result = types.ShouldNot().HaveDependencyOnAny([.. others.Select(other => $"Chs.Api.{other}")]).GetResult();
         Assert.True(result.IsSuccessful, string.Join('\n', result.FailingTypeNames ?? []));
+    }
+
+    [Fact]
+    public void Ports_are_interfaces_with_the_types_of_their_signatures()
+    {
+        var ports = ApplicationLayer.GetTypes().Where(type => type.Namespace == "Chs.Application.Ports").ToList();
+        Assert.NotEmpty(ports);
+        Assert.DoesNotContain(ports, type => type is { IsAbstract: true, IsSealed: true });
+        var files = Repository.SourceFiles("src/Chs.Application/Ports").Select(Path.GetFileNameWithoutExtension);
+        Assert.All(files, file => Assert.Contains(ports, port => port.IsInterface && port.Name == file));
     }
 
     [Fact]
@@ -226,7 +244,19 @@ public class House_
         var allowed = new Dictionary<string, string[]>
         {
             ["Chs.Domain"] = features,
-            ["Chs.Application"] = [.. features, "Exports", "Scheduling", "Importing", "Ports", "Pipeline"],
+            ["Chs.Application"] =
+            [
+                .. features,
+                "Exports",
+                "Scheduling",
+                "Importing",
+                "Access",
+                "Ports",
+                "Pipeline",
+                "Paging",
+                "Rules",
+                "Idempotency",
+            ],
             ["Chs.Infrastructure"] =
             [
                 "Persistence",
@@ -240,9 +270,10 @@ public class House_
                 "Importing",
                 "Exports",
                 "Site",
+                "Settings",
                 "Telemetry",
             ],
-            ["Chs.Api"] = ["V3", "Runner", "Stage", "Access", "Importing", "OpenApi"],
+            ["Chs.Api"] = [.. Rooms.Keys],
             ["Chs.Api/V3"] = features,
             ["Chs.Infrastructure/Persistence"] = [.. features, "Migrations"],
         };

@@ -23,7 +23,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Chs.Application.Pipeline.RepeatedRequest", b =>
+            modelBuilder.Entity("Chs.Application.Idempotency.IdempotentRequest", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()

@@ -18,7 +18,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Chs.Application.Pipeline.RepeatedRequest", b =>
+            modelBuilder.Entity("Chs.Application.Idempotency.IdempotentRequest", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()

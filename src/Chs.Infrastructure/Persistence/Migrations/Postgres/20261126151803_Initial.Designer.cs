@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresChsDbContext))]
-    [Migration("20261124205943_StudyVersionNotes")]
-    partial class StudyVersionNotes
+    [Migration("20261126151803_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -26,7 +26,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Chs.Application.Pipeline.RepeatedRequest", b =>
+            modelBuilder.Entity("Chs.Application.Idempotency.IdempotentRequest", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -174,11 +174,29 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<bool>("IsDeidentified")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_deidentified");
+
                     b.Property<bool>("IsPending")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
                         .HasDefaultValue(false)
                         .HasColumnName("is_pending");
+
+                    b.Property<bool>("IsReadOnly")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_read_only");
+
+                    b.Property<bool>("IsTwoFactor")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_two_factor");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -189,6 +207,17 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("label");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Studies")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("studies")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -367,6 +396,48 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("demographic_snapshots", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Accounts.ExternalIdentity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_external_identities");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_external_identities_user_id");
+
+                    b.HasIndex("Issuer", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_identities_issuer_subject");
+
+                    b.ToTable("external_identities", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Accounts.SecondFactor", b =>
                 {
                     b.Property<long>("UserId")
@@ -428,6 +499,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
+
+                    b.Property<DateTime?>("EmailConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("email_confirmed_at");
 
                     b.Property<string>("FamilyName")
                         .IsRequired()
@@ -1420,6 +1495,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_responses_study_id_child_id_is_preview")
                         .HasFilter("is_open");
 
+                    b.HasIndex(new[] { "StudyId", "IsPreview", "CompletedConsentFrame", "Completed", "Ruling" }, "ix_responses_numbers")
+                        .HasDatabaseName("ix_responses_study_id_is_preview_completed_consent_frame_compl");
+
                     b.ToTable("responses", (string)null);
                 });
 
@@ -1463,6 +1541,126 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasName("pk_response_entries");
 
                     b.ToTable("response_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Site.ContentPage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_published");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Markdown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("markdown");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modified_at");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("title");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_content_pages");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_content_pages_uuid");
+
+                    b.HasIndex("Slug", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_content_pages_slug_language");
+
+                    b.ToTable("content_pages", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Site.Institution", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("section");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Website")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("website");
+
+                    b.HasKey("Id")
+                        .HasName("pk_institutions");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_institutions_name");
+
+                    b.HasIndex("Place")
+                        .HasDatabaseName("ix_institutions_place");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_institutions_uuid");
+
+                    b.ToTable("institutions", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Studies.ParticipationCriterion", b =>
@@ -1543,6 +1741,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("image");
 
+                    b.Property<DateOnly?>("IrbWarnedFor")
+                        .HasColumnType("date")
+                        .HasColumnName("irb_warned_for");
+
                     b.Property<bool>("IsBuilt")
                         .HasColumnType("boolean")
                         .HasColumnName("is_built");
@@ -1572,6 +1774,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasDefaultValue(99)
                         .HasColumnName("priority");
+
+                    b.Property<DateTime?>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<int?>("ProposedNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("proposed_number");
 
                     b.Property<Guid>("Salt")
                         .HasColumnType("uuid")
@@ -1675,6 +1885,18 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                                 .HasColumnType("text")
                                 .HasColumnName("exit_url");
 
+                            b1.Property<string>("IrbNumber")
+                                .IsRequired()
+                                .ValueGeneratedOnAdd()
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasDefaultValue("")
+                                .HasColumnName("irb_number");
+
+                            b1.Property<DateOnly?>("IrbUntil")
+                                .HasColumnType("date")
+                                .HasColumnName("irb_until");
+
                             b1.Property<string>("Name")
                                 .IsRequired()
                                 .HasMaxLength(255)
@@ -1743,6 +1965,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasIndex("LabId")
                         .HasDatabaseName("ix_studies_lab_id");
+
+                    b.HasIndex("ProposedNumber")
+                        .HasDatabaseName("ix_studies_proposed_number")
+                        .HasFilter("proposed_number IS NOT NULL");
 
                     b.HasIndex("Uuid")
                         .IsUnique()
@@ -2102,6 +2328,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_demographic_snapshots_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Accounts.ExternalIdentity", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_identities_users_user_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Accounts.SecondFactor", b =>
