@@ -27,7 +27,7 @@ public class Auditing_
         await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null));
         await chs.SendAsync(null, new RecordFailedLogIn("parent@test.chs"));
         await chs.SendAsync(null, new RecordFailedLogIn("nobody@test.chs"));
-        var lines = (await chs.SendAsync(world.Reviewer, new ListAudit { Limit = 100 })).Value.Items;
+        var lines = (await chs.AnswerAsync(world.Reviewer, new ListAudit { Limit = 100 })).Items;
         foreach (
             var (action, actor, subject) in (IEnumerable<(string, Guid?, Guid?)>)
                 [
@@ -42,27 +42,19 @@ public class Auditing_
 
         // By study, by person, by time.
         Assert.All(
-            (await chs.SendAsync(world.Researcher, new ListAudit { Subject = world.Study.Uuid })).Value.Items,
+            (await chs.AnswerAsync(world.Researcher, new ListAudit { Subject = world.Study.Uuid })).Items,
             line => Assert.Equal(world.Study.Uuid, line.Subject)
         );
         Assert.All(
-            (await chs.SendAsync(world.Reviewer, new ListAudit { Actor = world.Researcher.Id })).Value.Items,
+            (await chs.AnswerAsync(world.Reviewer, new ListAudit { Actor = world.Researcher.Id })).Items,
             line => Assert.Equal(world.Researcher.Id, line.Actor)
         );
-        Assert.Empty(
-            (await chs.SendAsync(world.Reviewer, new ListAudit { From = Some.Moment.AddDays(1) })).Value.Items
-        );
+        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListAudit { From = Some.Moment.AddDays(1) })).Items);
         // And for nobody else.
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new ListAudit())).Error?.Code);
+        await chs.RefusesAsync(world.Researcher, new ListAudit(), "access.forbidden");
         foreach (var stranger in (Actor[])[world.Outsider, world.Parent])
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(stranger, new ListAudit { Subject = world.Study.Uuid })).Error?.Code
-            );
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Researcher, new ListAudit { Subject = world.Parent.Id })).Error?.Code
-        );
+            await chs.RefusesAsync(stranger, new ListAudit { Subject = world.Study.Uuid }, "study.not_found");
+        await chs.RefusesAsync(world.Researcher, new ListAudit { Subject = world.Parent.Id }, "study.not_found");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -70,13 +62,13 @@ public class Auditing_
     {
         await using var chs = await TestChs.StartAsync(on);
         await World.MakeAsync(chs);
-        Assert.InRange((await chs.SendAsync(null, new SealAudit())).Value, 5, 100);
-        Assert.Equal(0, (await chs.SendAsync(null, new SealAudit())).Value);
+        Assert.InRange(await chs.AnswerAsync(null, new SealAudit()), 5, 100);
+        Assert.Equal(0, await chs.AnswerAsync(null, new SealAudit()));
         await chs.SendAsync(null, new RecordFailedLogIn("x@test.chs"));
-        var before = (await chs.SendAsync(null, new VerifyAudit(null))).Value;
+        var before = await chs.AnswerAsync(null, new VerifyAudit(null));
         Assert.Equal((null, 1), (before.Fault, before.Unsealed));
         await chs.SendAsync(null, new SealAudit());
-        var whole = (await chs.SendAsync(null, new VerifyAudit(before.Last))).Value;
+        var whole = await chs.AnswerAsync(null, new VerifyAudit(before.Last));
         Assert.Equal(
             (null, before.Last + 1, before.Digest, 0),
             (whole.Fault, whole.Last, whole.ExpectedDigest, whole.Unsealed)
@@ -85,7 +77,7 @@ public class Auditing_
         async Task<string?> AfterAsync(Func<IQueryable<AuditEntry>, Task<int>> tamper)
         {
             await chs.WithAsync(db => tamper(db.Audit));
-            return (await chs.SendAsync(null, new VerifyAudit(null))).Value.Fault;
+            return (await chs.AnswerAsync(null, new VerifyAudit(null))).Fault;
         }
 
         Assert.Equal(
@@ -121,7 +113,7 @@ public class Auditing_
         }
 
         await chs.SendAsync(null, new SealAudit());
-        var verdict = (await chs.SendAsync(null, new VerifyAudit(null))).Value;
+        var verdict = await chs.AnswerAsync(null, new VerifyAudit(null));
         Assert.Equal((null, 0), (verdict.Fault, verdict.Unsealed));
     }
 }
@@ -139,15 +131,15 @@ public class AuditOfFamilies_
         var page = new PageNumber(1, 10);
         foreach (var who in (Actor[])[world.Parent, world.Researcher])
         {
-            Assert.False((await chs.SendAsync(who, new ListUsersForJsonApi(page))).Failed);
-            Assert.False((await chs.SendAsync(who, new ReadUserForJsonApi(world.Parent.Id))).Failed);
-            Assert.False((await chs.SendAsync(who, new ListChildrenForJsonApi(page, null, null))).Failed);
-            Assert.False((await chs.SendAsync(who, new ReadChildForJsonApi(world.Child.Uuid, null))).Failed);
-            Assert.False((await chs.SendAsync(who, new ListSessions(page, null, null))).Failed);
-            Assert.False((await chs.SendAsync(who, new ListSessionsOfStudy(world.Study.Uuid, page, null))).Failed);
-            Assert.False((await chs.SendAsync(who, new ReadSession(response))).Failed);
-            Assert.False((await chs.SendAsync(who, new ReadSessionOfStudy(world.Study.Uuid, response))).Failed);
-            Assert.False((await chs.SendAsync(who, new ListPastSessions(response))).Failed);
+            await chs.SucceedsAsync(who, new ListUsersForJsonApi(page));
+            await chs.SucceedsAsync(who, new ReadUserForJsonApi(world.Parent.Id));
+            await chs.SucceedsAsync(who, new ListChildrenForJsonApi(page, null, null));
+            await chs.SucceedsAsync(who, new ReadChildForJsonApi(world.Child.Uuid, null));
+            await chs.SucceedsAsync(who, new ListSessions(page, null, null));
+            await chs.SucceedsAsync(who, new ListSessionsOfStudy(world.Study.Uuid, page, null));
+            await chs.SucceedsAsync(who, new ReadSession(response));
+            await chs.SucceedsAsync(who, new ReadSessionOfStudy(world.Study.Uuid, response));
+            await chs.SucceedsAsync(who, new ListPastSessions(response));
         }
 
         var lines = await chs.WithAsync(db =>

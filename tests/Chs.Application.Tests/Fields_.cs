@@ -38,10 +38,8 @@ public class Fields_
             IrbUntil = "2027-06-30",
             MustHaveParticipated = [world.Study.Uuid],
         };
-        var made = (
-            await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, said, StudyType.External))
-        ).Value;
-        var read = (await chs.SendAsync(world.Researcher, new ReadStudy(made.Id))).Value;
+        var made = await chs.AnswerAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, said, StudyType.External));
+        var read = await chs.AnswerAsync(world.Researcher, new ReadStudy(made.Id));
         Assert.Equal(said.External, read.External);
         Assert.Equal((7, "2026-1", new DateOnly(2027, 6, 30)), (read.Priority, read.IrbNumber, read.IrbUntil));
         Assert.Equal([world.Study.Uuid], read.MustHaveParticipated);
@@ -53,40 +51,32 @@ public class Fields_
             )
         );
 
-        var changed = (
-            await chs.SendAsync(
-                world.Researcher,
-                new UpdateStudy(
-                    made.Id,
-                    new StudyInput
-                    {
-                        IrbUntil = "",
-                        MustHaveParticipated = [],
-                        MustNotHaveParticipated = [world.Study.Uuid],
-                    },
-                    null
-                )
+        var changed = await chs.AnswerAsync(
+            world.Researcher,
+            new UpdateStudy(
+                made.Id,
+                new StudyInput
+                {
+                    IrbUntil = "",
+                    MustHaveParticipated = [],
+                    MustNotHaveParticipated = [world.Study.Uuid],
+                },
+                null
             )
-        ).Value;
+        );
         Assert.Null(changed.IrbUntil);
         Assert.Empty(changed.MustHaveParticipated);
         Assert.Equal([world.Study.Uuid], changed.MustNotHaveParticipated);
-        var copy = (await chs.SendAsync(world.Researcher, new CloneStudy(made.Id, null))).Value;
+        var copy = await chs.AnswerAsync(world.Researcher, new CloneStudy(made.Id, null));
         Assert.Equal([world.Study.Uuid], copy.MustNotHaveParticipated);
         Assert.Equal(said.External, copy.External);
 
-        Assert.Equal(
-            "study.other_runner",
-            (
-                await chs.SendAsync(
-                    world.Researcher,
-                    new UpdateStudy(world.Study.Uuid, new StudyInput { External = new ExternalInput() }, null)
-                )
-            )
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new UpdateStudy(world.Study.Uuid, new StudyInput { External = new ExternalInput() }, null),
+            "study.other_runner"
         );
-        var mine = (await chs.SendAsync(world.Outsider, new ListStudies())).Value.Items;
+        var mine = (await chs.AnswerAsync(world.Outsider, new ListStudies())).Items;
         Assert.Empty(mine);
         foreach (
             var (input, pointer, code) in (IEnumerable<(StudyInput, string, string)>)
@@ -103,9 +93,7 @@ public class Fields_
                 ]
         )
         {
-            var fault = (
-                await chs.SendAsync(world.Researcher, new UpdateStudy(made.Id, input, null))
-            ).Error!.Faults.Single();
+            var fault = await chs.FaultAsync(world.Researcher, new UpdateStudy(made.Id, input, null));
             Assert.Equal((pointer, code), (fault.Pointer, fault.Code));
         }
     }
@@ -120,27 +108,24 @@ public class Fields_
     {
         await using var chs = await TestChs.StartAsync(DatabaseProvider.Sqlite);
         var world = await World.MakeAsync(chs);
-        var made = (
-            await chs.SendAsync(
-                world.Researcher,
-                new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "Frames" }, StudyType.Frameplayer)
-            )
-        ).Value;
-        var fault = (
-            await chs.SendAsync(world.Researcher, new UpdateStudy(made.Id, new StudyInput { Generator = script }, null))
-        ).Error!.Faults.Single();
+        var made = await chs.AnswerAsync(
+            world.Researcher,
+            new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "Frames" }, StudyType.Frameplayer)
+        );
+        var fault = await chs.FaultAsync(
+            world.Researcher,
+            new UpdateStudy(made.Id, new StudyInput { Generator = script }, null)
+        );
         Assert.Equal(("/generator", "not_a_script"), (fault.Pointer, fault.Code));
         Assert.StartsWith(place, fault.Message, StringComparison.Ordinal);
         Assert.Equal(
             "not_a_script",
             (
-                await chs.SendAsync(
+                await chs.FaultAsync(
                     world.Researcher,
                     new UpdateStudy(world.Study.Uuid, new StudyInput { Experiment = script }, null)
                 )
-            )
-                .Error!.Faults.Single()
-                .Code
+            ).Code
         );
     }
 
@@ -173,7 +158,7 @@ public class Fields_
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Member));
         await chs.SendAsync(world.Researcher, new SetStudyRole(id, world.Outsider.Id, StudyRole.Manager));
         var other = (
-            await chs.SendAsync(
+            await chs.AnswerAsync(
                 world.Outsider,
                 new CreateLab(
                     new LabInput
@@ -185,27 +170,24 @@ public class Fields_
                     }
                 )
             )
-        ).Value.Id;
+        ).Id;
 
         // A manager writes details, but doesn't give the study away; and nobody brings one where they may not make studies.
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Outsider, new UpdateStudy(id, new StudyInput { LabId = other }, null)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Outsider,
+            new UpdateStudy(id, new StudyInput { LabId = other }, null),
+            "access.forbidden"
         );
-        Assert.Equal(
-            "lab.not_found",
-            (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { LabId = other }, null)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { LabId = other }, null),
+            "lab.not_found"
         );
         await chs.SendAsync(world.Reviewer, new ApproveLab(other, null));
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { LabId = other }, null)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { LabId = other }, null),
+            "access.forbidden"
         );
         await chs.SendAsync(world.Outsider, new SetLabRole(other, world.Researcher.Id, LabRole.Guest));
         await chs.SendAsync(world.Outsider, new RemoveLabMember(world.Lab.Uuid, world.Outsider.Id));
@@ -220,11 +202,12 @@ public class Fields_
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, ada.Id, LabRole.Guest));
         await chs.SendAsync(world.Researcher, new SetStudyRole(id, ada.Id, StudyRole.Researcher));
 
-        var moved = (
-            await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { LabId = other }, null))
-        ).Value;
+        var moved = await chs.AnswerAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { LabId = other }, null)
+        );
         Assert.Equal((other, StudyState.Rejected), (moved.LabId, moved.State)); // the lab is among what reviewers approved
-        Assert.Equal("study.not_found", (await chs.SendAsync(ada, new ReadStudy(id))).Error?.Code);
+        await chs.RefusesAsync(ada, new ReadStudy(id), "study.not_found");
         Assert.Equal(
             [world.Researcher.Key],
             await chs.WithAsync(db =>
@@ -240,19 +223,23 @@ public class Fields_
         var world = await World.MakeAsync(chs);
         byte[] square = await Some.Picture(30, 30).ReadAsByteArrayAsync(),
             wide = await Some.Picture(60, 30).ReadAsByteArrayAsync();
-        var lab = (
-            await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Banner, wide, null))
-        ).Value;
+        var lab = await chs.AnswerAsync(
+            world.Researcher,
+            new SetLabPicture(world.Lab.Uuid, LabPicture.Banner, wide, null)
+        );
         Assert.StartsWith($"/media/labs/{world.Lab.Uuid}/", lab.Banner, StringComparison.Ordinal);
         Assert.NotNull(
-            (await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, square, null)))
-                .Value
-                .Badge
+            (
+                await chs.AnswerAsync(
+                    world.Researcher,
+                    new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, square, null)
+                )
+            ).Badge
         );
         Assert.Null(
-            (await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, null, null)))
-                .Value
-                .Badge
+            (
+                await chs.AnswerAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, null, null))
+            ).Badge
         );
         var hidden = "<script>alert(1)</script>"u8.ToArray();
         foreach (
@@ -269,21 +256,19 @@ public class Fields_
         )
             Assert.Equal(
                 code,
-                (await chs.SendAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, which, content, null)))
-                    .Error!.Faults.Single()
-                    .Code
+                (await chs.FaultAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, which, content, null))).Code
             );
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Outsider, new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, square, null)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Outsider,
+            new SetLabPicture(world.Lab.Uuid, LabPicture.Badge, square, null),
+            "access.forbidden"
         );
 
         // Another file behind the picture's end is gone, and nobody overwrites what was changed meanwhile.
-        var polyglot = (
-            await chs.SendAsync(world.Researcher, new SetStudyImage(world.Study.Uuid, [.. square, .. hidden], null))
-        ).Value;
+        var polyglot = await chs.AnswerAsync(
+            world.Researcher,
+            new SetStudyImage(world.Study.Uuid, [.. square, .. hidden], null)
+        );
         Assert.Equal(StudyState.Rejected, polyglot.State);
         await chs.WithServicesAsync(async services =>
         {
@@ -304,19 +289,14 @@ public class Fields_
         var world = await World.MakeAsync(chs);
         var id = world.Study.Uuid;
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Admin));
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Outsider, new DeleteStudy(id, null))).Error?.Code);
-        var needing = (
-            await chs.SendAsync(
-                world.Researcher,
-                new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "After", MustHaveParticipated = [id] })
-            )
-        ).Value;
-        Assert.Equal(
-            "study.needed_by_others",
-            (await chs.SendAsync(world.Researcher, new DeleteStudy(id, null))).Error?.Code
+        await chs.RefusesAsync(world.Outsider, new DeleteStudy(id, null), "access.forbidden");
+        var needing = await chs.AnswerAsync(
+            world.Researcher,
+            new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "After", MustHaveParticipated = [id] })
         );
-        Assert.False((await chs.SendAsync(world.Researcher, new DeleteStudy(needing.Id, needing.Version))).Failed);
-        Assert.Equal("study.not_found", (await chs.SendAsync(world.Researcher, new ReadStudy(needing.Id))).Error?.Code);
+        await chs.RefusesAsync(world.Researcher, new DeleteStudy(id, null), "study.needed_by_others");
+        await chs.SucceedsAsync(world.Researcher, new DeleteStudy(needing.Id, needing.Version));
+        await chs.RefusesAsync(world.Researcher, new ReadStudy(needing.Id), "study.not_found");
 
         // A researcher's try goes with it, a family's session keeps it.
         await chs.WithAsync(async db =>
@@ -329,27 +309,22 @@ public class Fields_
         var child = await chs.WithAsync(db =>
             db.Children.Where(c => c.UserId == world.Researcher.Key).Select(c => c.Uuid).SingleAsync()
         );
-        var preview = (await chs.SendAsync(world.Researcher, new StartResponse(id, child, Preview: true))).Value.Id;
+        var preview = (await chs.AnswerAsync(world.Researcher, new StartResponse(id, child, Preview: true))).Id;
         var real = await chs.StartAsync(world);
-        Assert.Equal(
-            "study.has_responses",
-            (await chs.SendAsync(world.Researcher, new DeleteStudy(id, null))).Error?.Code
-        );
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Reviewer, new DeletePreviews(id))).Error?.Code);
-        Assert.Equal(1, (await chs.SendAsync(world.Researcher, new DeletePreviews(id))).Value.Responses);
+        await chs.RefusesAsync(world.Researcher, new DeleteStudy(id, null), "study.has_responses");
+        await chs.RefusesAsync(world.Reviewer, new DeletePreviews(id), "access.forbidden");
+        Assert.Equal(1, (await chs.AnswerAsync(world.Researcher, new DeletePreviews(id))).Responses);
         Assert.Equal([real], await chs.WithAsync(db => db.Responses.Select(r => r.Uuid).ToListAsync()));
 
         await chs.SendAsync(world.Researcher, new StartResponse(id, child, Preview: true));
         await chs.WithAsync(db => db.Responses.Where(r => !r.IsPreview).ExecuteDeleteAsync());
         var image = (
-            await chs.SendAsync(
+            await chs.AnswerAsync(
                 world.Researcher,
                 new SetStudyImage(id, await Some.Picture(20, 20).ReadAsByteArrayAsync(), null)
             )
-        )
-            .Value
-            .Image![1..];
-        Assert.False((await chs.SendAsync(world.Researcher, new DeleteStudy(id, null))).Failed);
+        ).Image![1..];
+        await chs.SucceedsAsync(world.Researcher, new DeleteStudy(id, null));
         Assert.Equal(
             (0, 0, 0),
             await chs.WithAsync(async db =>
@@ -393,10 +368,8 @@ public class Fields_
         await chs.ConsentAsync(world, first);
         await chs.SaveAsync(world, first, null, new ResponseFlags { Completed = true });
         var second = (
-            await chs.SendAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false))
-        )
-            .Value
-            .Id;
+            await chs.AnswerAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false))
+        ).Id;
         await chs.SendAsync(
             world.OtherParent,
             new SaveResponse(second, null, new ResponseFlags { CompletedConsentFrame = true })
@@ -405,7 +378,7 @@ public class Fields_
         await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Activate, "", null));
         await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "A second" }));
         var before = chs.Statements;
-        var listed = (await chs.SendAsync(world.Researcher, new ListStudies())).Value.Items;
+        var listed = (await chs.AnswerAsync(world.Researcher, new ListStudies())).Items;
         Assert.InRange(chs.Statements - before, 1, 6);
         Assert.Equal(["A second", "Faces, 2nd try"], listed.Select(s => s.Name));
         Assert.Equal(new StudyNumbers(1, 1, 1, 1), listed[1].Numbers);
@@ -418,7 +391,7 @@ public class Fields_
             List<string> names = [];
             for (string? cursor = null; ; )
             {
-                var page = (await chs.SendAsync(world.Researcher, query with { Limit = 1, Cursor = cursor })).Value;
+                var page = await chs.AnswerAsync(world.Researcher, query with { Limit = 1, Cursor = cursor });
                 names.AddRange(page.Items.Select(s => s.Name));
                 if ((cursor = page.NextCursor) is null)
                     return [.. names];

@@ -39,10 +39,7 @@ public class Links_
         var world = await World.MakeAsync(chs);
         var session = (await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Value.Secret;
         var token = await TokenAsync(chs, world.Parent.Id, password: true);
-        Assert.Equal(
-            "too_short",
-            (await chs.SendAsync(null, new ResetPassword(token, "short"))).Error!.Faults.Single().Code
-        );
+        Assert.Equal("too_short", (await chs.FaultAsync(null, new ResetPassword(token, "short"))).Code);
         foreach (
             var wrong in (string[])
                 [token[..^2], token + "A", "", "x y", await TokenAsync(chs, world.Parent.Id, password: false)]
@@ -50,11 +47,8 @@ public class Links_
             Assert.True((await chs.SendAsync(null, new ResetPassword(wrong, "eight blue bottles"))).Failed);
         Assert.False((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed); // nothing happened yet
 
-        Assert.False((await chs.SendAsync(null, new ResetPassword(token, "eight blue bottles"))).Failed);
-        Assert.Equal(
-            "not_valid",
-            (await chs.SendAsync(null, new ResetPassword(token, "nine red bottles"))).Error!.Faults.Single().Code
-        );
+        await chs.SucceedsAsync(null, new ResetPassword(token, "eight blue bottles"));
+        Assert.Equal("not_valid", (await chs.FaultAsync(null, new ResetPassword(token, "nine red bottles"))).Code);
         Assert.True((await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed);
         Assert.True((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed);
         Assert.False((await LogInAsync(chs, "parent@test.chs", "eight blue bottles")).Failed);
@@ -62,9 +56,7 @@ public class Links_
 
         // A link that lies in a mailbox which isn't the account's any more.
         var left = await TokenAsync(chs, world.Parent.Id, password: true);
-        Assert.False(
-            (await chs.SendAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", "eight blue bottles"))).Failed
-        );
+        await chs.SucceedsAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", "eight blue bottles"));
         Assert.True((await chs.SendAsync(null, new ResetPassword(left, "nine red bottles"))).Failed);
 
         var late = await TokenAsync(chs, world.Parent.Id, password: true);
@@ -79,8 +71,8 @@ public class Links_
     {
         await using var chs = await TestChs.StartAsync(on);
         await World.MakeAsync(chs);
-        Assert.False((await chs.SendAsync(null, new AskForPassword("PARENT@test.chs"))).Failed);
-        Assert.False((await chs.SendAsync(null, new AskForPassword("nobody@test.chs"))).Failed);
+        await chs.SucceedsAsync(null, new AskForPassword("PARENT@test.chs"));
+        await chs.SucceedsAsync(null, new AskForPassword("nobody@test.chs"));
         var told = Assert.Single(
             await chs.WithAsync(db => db.Outbox.Where(m => m.Kind == nameof(PasswordResetRequested)).ToListAsync())
         );
@@ -96,12 +88,10 @@ public class Links_
     public async Task That_confirm_an_address_are_void_after_it_changed(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var made = (
-            await chs.SendAsync(
-                null,
-                new SignUp("grace@uni.example", "seven green bottles", "Grace", "Example", "", true)
-            )
-        ).Value;
+        var made = await chs.AnswerAsync(
+            null,
+            new SignUp("grace@uni.example", "seven green bottles", "Grace", "Example", "", true)
+        );
         Assert.False(made.IsEmailConfirmed);
         var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync(u => u.Uuid == made.Id)));
         var input = new LabInput
@@ -111,15 +101,10 @@ public class Links_
             PrincipalInvestigator = "Grace",
             ContactEmail = "grace@uni.example",
         };
-        Assert.Equal("account.email_not_confirmed", (await chs.SendAsync(actor, new CreateLab(input))).Error?.Code);
+        await chs.RefusesAsync(actor, new CreateLab(input), "account.email_not_confirmed");
         var first = await TokenAsync(chs, made.Id, password: false);
-        Assert.Equal(
-            "wrong",
-            (await chs.SendAsync(actor, new ChangeEmail("mallory@x.example", "not it"))).Error!.Faults.Single().Code
-        );
-        Assert.False(
-            (await chs.SendAsync(actor, new ChangeEmail("Grace.H@uni.example", "seven green bottles"))).Failed
-        );
+        Assert.Equal("wrong", (await chs.FaultAsync(actor, new ChangeEmail("mallory@x.example", "not it"))).Code);
+        await chs.SucceedsAsync(actor, new ChangeEmail("Grace.H@uni.example", "seven green bottles"));
         Assert.True((await chs.SendAsync(null, new ConfirmEmail(first))).Failed);
         Assert.Contains(
             await chs.WithAsync(db =>
@@ -128,11 +113,9 @@ public class Links_
             body => body.Contains("grace@uni.example", StringComparison.Ordinal)
         );
 
-        Assert.False(
-            (await chs.SendAsync(null, new ConfirmEmail(await TokenAsync(chs, made.Id, password: false)))).Failed
-        );
-        Assert.True((await chs.SendAsync(actor, new ReadOwnAccount())).Value.IsEmailConfirmed);
-        Assert.False((await chs.SendAsync(actor, new CreateLab(input))).Failed);
+        await chs.SucceedsAsync(null, new ConfirmEmail(await TokenAsync(chs, made.Id, password: false)));
+        Assert.True((await chs.AnswerAsync(actor, new ReadOwnAccount())).IsEmailConfirmed);
+        await chs.SucceedsAsync(actor, new CreateLab(input));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -140,22 +123,18 @@ public class Links_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Outsider, new AskForMembersPassword(world.Lab.Uuid, world.Researcher.Id)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Outsider,
+            new AskForMembersPassword(world.Lab.Uuid, world.Researcher.Id),
+            "access.forbidden"
         );
-        Assert.Equal(
-            "researcher.not_found",
-            (await chs.SendAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Parent.Id)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new AskForMembersPassword(world.Lab.Uuid, world.Parent.Id),
+            "researcher.not_found"
         );
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Guest));
-        Assert.False(
-            (await chs.SendAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Outsider.Id))).Failed
-        );
+        await chs.SucceedsAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Outsider.Id));
         Assert.Equal(1, await chs.WithAsync(db => db.Outbox.CountAsync(m => m.Kind == nameof(PasswordResetRequested))));
     }
 
@@ -175,31 +154,28 @@ public class Links_
             ["required", "required"],
             Codes(await chs.SendAsync(null, new SignUp("a@uni.example", "seven green bottles", "", "", "", true)))
         );
-        var made = (
-            await chs.SendAsync(null, new SignUp("a@uni.example", "seven green bottles", "Ada", "Example", "", true))
-        ).Value;
+        var made = await chs.AnswerAsync(
+            null,
+            new SignUp("a@uni.example", "seven green bottles", "Ada", "Example", "", true)
+        );
         Assert.Equal([("Demo lab", LabRole.Readonly), ("Sandbox lab", LabRole.Guest)], await RolesAsync(made.Id));
 
-        var parent = (
-            await chs.SendAsync(null, new SignUp("p@family.example", "ten letters", "", "", "", false))
-        ).Value;
+        var parent = await chs.AnswerAsync(null, new SignUp("p@family.example", "ten letters", "", "", "", false));
         var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync(u => u.Uuid == parent.Id)));
         Assert.Equal(
             ["too_short"],
             Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example")))
         );
         Assert.Empty(await RolesAsync(parent.Id));
-        Assert.False(
-            (await chs.SendAsync(actor, new ChangePassword("ten letters", "eight blue bottles on a wall", null))).Failed
-        );
+        await chs.SucceedsAsync(actor, new ChangePassword("ten letters", "eight blue bottles on a wall", null));
         Assert.Equal(
             ["wrong"],
             Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example")))
         );
         Assert.True(
-            (await chs.SendAsync(actor, new BecomeResearcher("eight blue bottles on a wall", "Pat", "Example")))
-                .Value
-                .IsResearcher
+            (
+                await chs.AnswerAsync(actor, new BecomeResearcher("eight blue bottles on a wall", "Pat", "Example"))
+            ).IsResearcher
         );
         Assert.Equal(2, (await RolesAsync(parent.Id)).Count);
 

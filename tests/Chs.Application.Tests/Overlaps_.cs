@@ -86,7 +86,7 @@ public class Overlaps_
             )
                 Assert.False((await chs.SaveAsync(world, response, save.Data, save.Flags)).Failed);
 
-            var kept = (await chs.SendAsync(world.Parent, new ReadSession(response))).Value;
+            var kept = await chs.AnswerAsync(world.Parent, new ReadSession(response));
             Assert.True(
                 JsonElement.DeepEquals(
                     JsonDocument.Parse(saves[^1].Data).RootElement,
@@ -117,7 +117,7 @@ public class Overlaps_
             saves.Concat(saves).Select(save => Task.Run(() => chs.SaveAsync(world, response, save.Data, save.Flags)))
         );
         Assert.All(saved, outcome => Assert.False(outcome.Failed));
-        var kept = (await chs.SendAsync(world.Parent, new ReadSession(response))).Value;
+        var kept = await chs.AnswerAsync(world.Parent, new ReadSession(response));
         Assert.True(
             JsonElement.DeepEquals(
                 JsonDocument.Parse(saves[^1].Data).RootElement,

@@ -21,30 +21,17 @@ public class Responses_
         var response = await chs.StartAsync(world);
         await chs.SaveAsync(world, response, Some.Trials(2), new ResponseFlags { CompletedConsentFrame = true });
 
-        Assert.Empty(
-            (await chs.SendAsync(world.Researcher, new ListResponses { StudyId = world.Study.Uuid })).Value.Items
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.Researcher, new ReadResponse(world.Study.Uuid, response))).Error?.Code
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.Researcher, new ReadSession(response))).Error?.Code
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.Researcher, new ListPastSessions(response))).Error?.Code
-        );
+        Assert.Empty((await chs.AnswerAsync(world.Researcher, new ListResponses { StudyId = world.Study.Uuid })).Items);
+        await chs.RefusesAsync(world.Researcher, new ReadResponse(world.Study.Uuid, response), "response.not_found");
+        await chs.RefusesAsync(world.Researcher, new ReadSession(response), "response.not_found");
+        await chs.RefusesAsync(world.Researcher, new ListPastSessions(response), "response.not_found");
         Assert.Single(
             (
-                await chs.SendAsync(
+                await chs.AnswerAsync(
                     world.Researcher,
                     new ListResponses { StudyId = world.Study.Uuid, Consent = Ruling.Pending }
                 )
-            )
-                .Value
-                .Items
+            ).Items
         );
     }
 
@@ -57,39 +44,20 @@ public class Responses_
         await chs.ConsentAsync(world, response);
         foreach (var actor in (Actor[])[world.Outsider, world.OtherParent, world.Parent])
         {
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new ListResponses { StudyId = world.Study.Uuid })).Error?.Code
-            );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new ReadResponse(world.Study.Uuid, response))).Error?.Code
-            );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new ExportResponses(world.Study.Uuid, []))).Error?.Code
-            );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new RuleConsent(world.Study.Uuid, response, Ruling.Rejected, "")))
-                    .Error
-                    ?.Code
+            await chs.RefusesAsync(actor, new ListResponses { StudyId = world.Study.Uuid }, "study.not_found");
+            await chs.RefusesAsync(actor, new ReadResponse(world.Study.Uuid, response), "study.not_found");
+            await chs.RefusesAsync(actor, new ExportResponses(world.Study.Uuid, []), "study.not_found");
+            await chs.RefusesAsync(
+                actor,
+                new RuleConsent(world.Study.Uuid, response, Ruling.Rejected, ""),
+                "study.not_found"
             );
         }
 
         // A reviewer sees the study, never families' data.
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Reviewer, new ListResponses { StudyId = world.Study.Uuid })).Error?.Code
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.OtherParent, new ReadSession(response))).Error?.Code
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.OtherParent, new ListPastSessions(response))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Reviewer, new ListResponses { StudyId = world.Study.Uuid }, "study.not_found");
+        await chs.RefusesAsync(world.OtherParent, new ReadSession(response), "response.not_found");
+        await chs.RefusesAsync(world.OtherParent, new ListPastSessions(response), "response.not_found");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -145,17 +113,15 @@ public class Responses_
         string? cursor = null;
         do
         {
-            var page = (
-                await chs.SendAsync(
-                    world.Researcher,
-                    new ListResponses
-                    {
-                        StudyId = world.Study.Uuid,
-                        Limit = 3,
-                        Cursor = cursor,
-                    }
-                )
-            ).Value;
+            var page = await chs.AnswerAsync(
+                world.Researcher,
+                new ListResponses
+                {
+                    StudyId = world.Study.Uuid,
+                    Limit = 3,
+                    Cursor = cursor,
+                }
+            );
             seen.AddRange(page.Items.Select(item => item.Id));
             cursor = page.NextCursor;
         } while (cursor is not null);
@@ -168,11 +134,10 @@ public class Responses_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        Assert.Equal(
-            "response.no_consent",
-            (await chs.SendAsync(world.Researcher, new RuleConsent(world.Study.Uuid, response, Ruling.Accepted, "")))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new RuleConsent(world.Study.Uuid, response, Ruling.Accepted, ""),
+            "response.no_consent"
         );
     }
 }
@@ -282,11 +247,10 @@ public class ExportResponses_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Equal(
-            "request.invalid",
-            (await chs.SendAsync(world.Researcher, new ExportResponses(world.Study.Uuid, ["child__shoe_size"])))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new ExportResponses(world.Study.Uuid, ["child__shoe_size"]),
+            "request.invalid"
         );
     }
 

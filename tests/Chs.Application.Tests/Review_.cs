@@ -19,8 +19,8 @@ public class Review_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
         var id = world.Study.Uuid;
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new ListReviewQueue())).Error?.Code);
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+        await chs.RefusesAsync(world.Researcher, new ListReviewQueue(), "access.forbidden");
+        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue())).Items);
 
         var declared = new Declarations
         {
@@ -30,27 +30,22 @@ public class Review_
         chs.Time.Advance(TimeSpan.FromDays(3.5));
         var first = Assert.Single(
             (
-                await chs.SendAsync(
+                await chs.AnswerAsync(
                     world.Reviewer,
                     new ListReviewQueue { Past = ReviewPast.FirstSubmission, Match = "FACES" }
                 )
-            )
-                .Value
-                .Items
+            ).Items
         );
         Assert.Equal((3, 1, ReviewPast.FirstSubmission, "Lab"), (first.Days, first.Submissions, first.Past, first.Lab));
         Assert.Equal("40 minutes", first.Declarations.GetProperty("issue_length_description").GetString());
         Assert.Empty(first.ChangedSinceApproval);
         Assert.Empty(
-            (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.PreviouslyRejected }))
-                .Value
-                .Items
+            (await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.PreviouslyRejected })).Items
         );
-        Assert.Empty(
-            (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Type = StudyType.External })).Value.Items
-        );
-        Assert.Single((
-                await chs.SendAsync(
+        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { Type = StudyType.External })).Items);
+        Assert.Single(
+            (
+                await chs.AnswerAsync(
                     world.Reviewer,
                     new ListReviewQueue
                     {
@@ -59,9 +54,10 @@ public class Review_
                         IdBegins = id.ToString()[..8],
                     }
                 )
-            ).Value.Items);
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { IsPublic = false })).Value.Items);
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Creator = "nobody" })).Value.Items);
+            ).Items
+        );
+        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { IsPublic = false })).Items);
+        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { Creator = "nobody" })).Items);
 
         await MoveAsync(StudyTrigger.Retract);
         await MoveAsync(StudyTrigger.Resubmit);
@@ -72,9 +68,9 @@ public class Review_
         await MoveAsync(StudyTrigger.Approve);
         Assert.Equal(
             StudyState.Rejected,
-            (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2" }, null)))
-                .Value
-                .State
+            (
+                await chs.AnswerAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2" }, null))
+            ).State
         );
         await MoveAsync(StudyTrigger.Resubmit);
         var again = await QueueAsync();
@@ -91,7 +87,7 @@ public class Review_
         );
 
         async Task<ReviewItem> QueueAsync() =>
-            Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+            Assert.Single((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue())).Items);
         async Task MoveAsync(StudyTrigger step, Declarations? declarations = null)
         {
             var who = step is StudyTrigger.Approve or StudyTrigger.Reject ? world.Reviewer : world.Researcher;
@@ -116,9 +112,10 @@ public class Review_
         foreach (var name in (string[])["B", "A", "C"])
         {
             chs.Time.Advance(TimeSpan.FromMinutes(1));
-            var made = (
-                await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name }))
-            ).Value;
+            var made = await chs.AnswerAsync(
+                world.Researcher,
+                new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name })
+            );
             await chs.SendAsync(world.Researcher, new MoveStudy(made.Id, StudyTrigger.Submit, "", null));
             names.Add(name);
         }
@@ -127,7 +124,7 @@ public class Review_
         string? cursor = null;
         do
         {
-            var page = (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Limit = 1, Cursor = cursor })).Value;
+            var page = await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { Limit = 1, Cursor = cursor });
             seen.AddRange(page.Items.Select(item => item.Name));
             cursor = page.NextCursor;
         } while (cursor is not null);
@@ -157,18 +154,16 @@ public class Review_
         )
             Assert.Equal(
                 StudyState.Active,
-                (await chs.SendAsync(world.Researcher, new UpdateStudy(id, harmless, null))).Value.State
+                (await chs.AnswerAsync(world.Researcher, new UpdateStudy(id, harmless, null))).State
             );
         Assert.Equal(
             StudyState.Rejected,
             (
-                await chs.SendAsync(
+                await chs.AnswerAsync(
                     world.Researcher,
                     new UpdateStudy(id, new StudyInput { ContactInfo = "Ada L.", Purpose = "Another" }, null)
                 )
-            )
-                .Value
-                .State
+            ).State
         );
         var described = await chs.WithAsync(db =>
             db.Audit.Where(e => e.Action == "study described").OrderBy(e => e.Id).Select(e => e.Details).ToListAsync()
@@ -187,14 +182,14 @@ public class Review_
             world.Researcher,
             new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(40).ToString("yyyy-MM-dd") }, null)
         );
-        Assert.Equal(0, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
+        Assert.Equal(0, await chs.AnswerAsync(null, new CheckEthicsApprovals()));
         chs.Time.Advance(TimeSpan.FromDays(12));
-        Assert.Equal(1, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
-        Assert.Equal(0, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value); // once
+        Assert.Equal(1, await chs.AnswerAsync(null, new CheckEthicsApprovals()));
+        Assert.Equal(0, await chs.AnswerAsync(null, new CheckEthicsApprovals())); // once
         chs.Time.Advance(TimeSpan.FromDays(31));
-        Assert.Equal(1, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
-        Assert.Equal(0, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
-        var read = (await chs.SendAsync(world.Researcher, new ReadStudy(id))).Value;
+        Assert.Equal(1, await chs.AnswerAsync(null, new CheckEthicsApprovals()));
+        Assert.Equal(0, await chs.AnswerAsync(null, new CheckEthicsApprovals()));
+        var read = await chs.AnswerAsync(world.Researcher, new ReadStudy(id));
         Assert.Equal(StudyState.Paused, read.State);
         Assert.Equal(
             ["StudyApprovalEnding", "StudyApprovalEnded"],
@@ -210,17 +205,16 @@ public class Review_
             await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Action).FirstAsync())
         );
 
-        Assert.Equal(
-            "study.ethics_approval_ended",
-            (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Error?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new MoveStudy(id, StudyTrigger.Activate, "", null),
+            "study.ethics_approval_ended"
         );
         await chs.SendAsync(
             world.Researcher,
             new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(400).ToString("yyyy-MM-dd") }, null)
         );
-        Assert.False(
-            (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Failed
-        );
+        await chs.SucceedsAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
     }
 }
 
@@ -233,25 +227,20 @@ public class DraftBeside_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var id = world.Study.Uuid;
-        Assert.Equal(
-            "study.nothing_to_propose",
-            (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null))).Error?.Code
-        );
-        var saved = (
-            await chs.SendAsync(
-                world.Researcher,
-                new UpdateStudy(
-                    id,
-                    new StudyInput
-                    {
-                        Experiment = "2",
-                        BesideLive = true,
-                        Note = "shorter",
-                    },
-                    null
-                )
+        await chs.RefusesAsync(world.Researcher, new ProposeDraft(id, "", null), "study.nothing_to_propose");
+        var saved = await chs.AnswerAsync(
+            world.Researcher,
+            new UpdateStudy(
+                id,
+                new StudyInput
+                {
+                    Experiment = "2",
+                    BesideLive = true,
+                    Note = "shorter",
+                },
+                null
             )
-        ).Value;
+        );
         Assert.Equal(
             (StudyState.Active, 2, 1, 1),
             (saved.State, saved.DraftVersion, saved.LiveVersion, saved.ApprovedVersion)
@@ -262,45 +251,33 @@ public class DraftBeside_
         await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
         Assert.Equal("1", await FamilyRunsAsync());
 
-        Assert.Equal(
-            "study.nothing_proposed",
-            (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Reviewer, new JudgeDraft(id, true, "", null), "study.nothing_proposed");
         Assert.Equal(
             2,
-            (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "shorter", null))).Value.ProposedVersion
+            (await chs.AnswerAsync(world.Researcher, new ProposeDraft(id, "shorter", null))).ProposedVersion
         );
-        var waiting = Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+        var waiting = Assert.Single((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue())).Items);
         Assert.Equal((true, "shorter"), (waiting.IsBesideLive, waiting.Comments));
         Assert.Equal(["experiment"], waiting.ChangedSinceApproval);
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Researcher, new JudgeDraft(id, true, "", null))).Error?.Code
-        );
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Outsider, new ProposeDraft(id, "", null))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Researcher, new JudgeDraft(id, true, "", null), "access.forbidden");
+        await chs.RefusesAsync(world.Outsider, new ProposeDraft(id, "", null), "study.not_found");
 
         // What is changed after the question isn't what was asked for.
         await chs.SendAsync(
             world.Researcher,
             new UpdateStudy(id, new StudyInput { Experiment = "3", BesideLive = true }, null)
         );
-        Assert.Equal(
-            "study.nothing_proposed",
-            (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Reviewer, new JudgeDraft(id, true, "", null), "study.nothing_proposed");
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
         Assert.Null(
-            (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, false, "too short", null))).Value.ProposedVersion
+            (await chs.AnswerAsync(world.Reviewer, new JudgeDraft(id, false, "too short", null))).ProposedVersion
         );
         Assert.Equal("1", await FamilyRunsAsync());
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var approved = (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Value;
+        var approved = await chs.AnswerAsync(world.Reviewer, new JudgeDraft(id, true, "", null));
         Assert.Equal((StudyState.Active, 3, 3), (approved.State, approved.LiveVersion, approved.ApprovedVersion));
         Assert.Equal("3", await FamilyRunsAsync());
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue())).Items);
         Assert.Equal(
             [1, 1, 1, 3],
             await chs.WithAsync(db => db.Responses.OrderBy(r => r.Id).Select(r => r.StudyVersion).ToListAsync())
@@ -338,16 +315,10 @@ public class DraftBeside_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Approved);
         var id = world.Study.Uuid;
-        Assert.Equal(
-            "study.nothing_live",
-            (
-                await chs.SendAsync(
-                    world.Researcher,
-                    new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null)
-                )
-            )
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null),
+            "study.nothing_live"
         );
         await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
         await chs.SendAsync(
@@ -355,9 +326,9 @@ public class DraftBeside_
             new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null)
         );
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        Assert.Null((await chs.SendAsync(world.Researcher, new WithdrawDraft(id, null))).Value.ProposedVersion);
+        Assert.Null((await chs.AnswerAsync(world.Researcher, new WithdrawDraft(id, null))).ProposedVersion);
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var thrown = (await chs.SendAsync(world.Researcher, new DiscardDraft(id, null))).Value;
+        var thrown = await chs.AnswerAsync(world.Researcher, new DiscardDraft(id, null));
         Assert.Equal(
             ("1", 3, (int?)null, StudyState.Active),
             (thrown.Experiment, thrown.DraftVersion, thrown.ProposedVersion, thrown.State)
@@ -368,9 +339,10 @@ public class DraftBeside_
             new UpdateStudy(id, new StudyInput { Experiment = "4", BesideLive = true }, null)
         );
         await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var back = (
-            await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "5" }, null))
-        ).Value;
+        var back = await chs.AnswerAsync(
+            world.Researcher,
+            new UpdateStudy(id, new StudyInput { Experiment = "5" }, null)
+        );
         Assert.Equal((StudyState.Rejected, (int?)null), (back.State, back.ProposedVersion));
     }
 
@@ -379,7 +351,7 @@ public class DraftBeside_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
-        var version = (await chs.SendAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Value.Version;
+        var version = (await chs.AnswerAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Version;
         var both = await Task.WhenAll(
             Enumerable
                 .Range(0, 2)
@@ -398,7 +370,7 @@ public class DraftBeside_
         );
         var winner = Assert.Single(both, outcome => !outcome.Failed).Value;
         Assert.Equal("version.stale", Assert.Single(both, outcome => outcome.Failed).Error!.Code);
-        var read = (await chs.SendAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Value;
+        var read = await chs.AnswerAsync(world.Researcher, new ReadStudy(world.Study.Uuid));
         Assert.Equal(
             (winner.Purpose, winner.Experiment, winner.Version),
             (read.Purpose, read.Experiment, read.Version)

@@ -34,53 +34,40 @@ public class Roles_
         var ada = await ResearcherAsync(chs, "ada");
         foreach (var stranger in (Actor[])[world.Outsider, world.Parent, ada])
         {
-            Assert.Equal(
-                "access.forbidden",
-                (await chs.SendAsync(stranger, new SetLabRole(lab, ada.Id, LabRole.Admin))).Error?.Code
-            );
-            Assert.Equal(
-                "access.forbidden",
-                (await chs.SendAsync(stranger, new ListLabMembers { LabId = lab })).Error?.Code
-            );
-            Assert.Equal(
-                "access.forbidden",
-                (await chs.SendAsync(stranger, new RemoveLabMember(lab, world.Researcher.Id))).Error?.Code
-            );
-            Assert.Equal(
-                "access.forbidden",
-                (await chs.SendAsync(stranger, new UpdateLab(lab, Input("Mine"), null))).Error?.Code
-            );
+            await chs.RefusesAsync(stranger, new SetLabRole(lab, ada.Id, LabRole.Admin), "access.forbidden");
+            await chs.RefusesAsync(stranger, new ListLabMembers { LabId = lab }, "access.forbidden");
+            await chs.RefusesAsync(stranger, new RemoveLabMember(lab, world.Researcher.Id), "access.forbidden");
+            await chs.RefusesAsync(stranger, new UpdateLab(lab, Input("Mine"), null), "access.forbidden");
         }
 
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Parent, new RequestToJoinLab(lab))).Error?.Code);
-        Assert.False((await chs.SendAsync(ada, new RequestToJoinLab(lab))).Failed);
-        Assert.False((await chs.SendAsync(ada, new RequestToJoinLab(lab))).Failed);
-        var asked = (await chs.SendAsync(world.Researcher, new ListLabMembers { LabId = lab })).Value.Items.Single(m =>
+        await chs.RefusesAsync(world.Parent, new RequestToJoinLab(lab), "access.forbidden");
+        await chs.SucceedsAsync(ada, new RequestToJoinLab(lab));
+        await chs.SucceedsAsync(ada, new RequestToJoinLab(lab));
+        var asked = (await chs.AnswerAsync(world.Researcher, new ListLabMembers { LabId = lab })).Items.Single(m =>
             m.UserId == ada.Id
         );
         Assert.Equal((true, (LabRole?)null), (asked.HasAsked, asked.Role));
 
-        Assert.False((await chs.SendAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Guest))).Failed);
-        Assert.False((await chs.SendAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Member))).Failed);
-        var member = (await chs.SendAsync(ada, new ListLabMembers { LabId = lab })).Value.Items.Single(m =>
+        await chs.SucceedsAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Guest));
+        await chs.SucceedsAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Member));
+        var member = (await chs.AnswerAsync(ada, new ListLabMembers { LabId = lab })).Items.Single(m =>
             m.UserId == ada.Id
         );
         Assert.Equal((false, (LabRole?)LabRole.Member), (member.HasAsked, member.Role));
         Assert.Equal(1, await chs.WithAsync(db => db.LabMemberships.CountAsync(m => m.UserId == ada.Key)));
-        Assert.Equal(
-            "lab.not_a_researcher",
-            (await chs.SendAsync(world.Researcher, new SetLabRole(lab, world.Parent.Id, LabRole.Guest))).Error?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new SetLabRole(lab, world.Parent.Id, LabRole.Guest),
+            "lab.not_a_researcher"
         );
-        Assert.Equal(
-            "researcher.not_found",
-            (await chs.SendAsync(world.Researcher, new SetLabRole(lab, Guid.NewGuid(), LabRole.Guest))).Error?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new SetLabRole(lab, Guid.NewGuid(), LabRole.Guest),
+            "researcher.not_found"
         );
-        Assert.Equal(
-            "researcher.not_found",
-            (await chs.SendAsync(world.Researcher, new RemoveLabMember(lab, world.Parent.Id))).Error?.Code
-        );
-        Assert.False((await chs.SendAsync(ada, new RemoveLabMember(lab, ada.Id))).Failed); // everybody may leave
-        Assert.Equal("access.forbidden", (await chs.SendAsync(ada, new ListLabMembers { LabId = lab })).Error?.Code);
+        await chs.RefusesAsync(world.Researcher, new RemoveLabMember(lab, world.Parent.Id), "researcher.not_found");
+        await chs.SucceedsAsync(ada, new RemoveLabMember(lab, ada.Id)); // everybody may leave
+        await chs.RefusesAsync(ada, new ListLabMembers { LabId = lab }, "access.forbidden");
     }
 
     static LabInput Input(string name) =>
@@ -99,16 +86,12 @@ public class Roles_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var lab = world.Lab.Uuid;
-        Assert.Equal(
-            "lab.last_admin",
-            (await chs.SendAsync(world.Researcher, new SetLabRole(lab, world.Researcher.Id, LabRole.Member)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new SetLabRole(lab, world.Researcher.Id, LabRole.Member),
+            "lab.last_admin"
         );
-        Assert.Equal(
-            "lab.last_admin",
-            (await chs.SendAsync(world.Researcher, new RemoveLabMember(lab, world.Researcher.Id))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Researcher, new RemoveLabMember(lab, world.Researcher.Id), "lab.last_admin");
         var ada = await ResearcherAsync(chs, "ada");
         await chs.SendAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Admin));
         var both = await Task.WhenAll(
@@ -131,41 +114,31 @@ public class Roles_
         var world = await World.MakeAsync(chs);
         var (lab, study) = (world.Lab.Uuid, world.Study.Uuid);
         var ada = await ResearcherAsync(chs, "ada");
-        Assert.Equal(
-            "study.not_in_the_lab",
-            (await chs.SendAsync(world.Researcher, new SetStudyRole(study, ada.Id, StudyRole.Design))).Error?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new SetStudyRole(study, ada.Id, StudyRole.Design),
+            "study.not_in_the_lab"
         );
         await chs.SendAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Guest));
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin))).Error?.Code
-        ); // guests see no study
+        await chs.RefusesAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin), "study.not_found"); // guests see no study
         Assert.Equal(
             [ada.Id],
             (
-                await chs.SendAsync(world.Researcher, new ListStudyResearchers { StudyId = study, Candidates = true })
-            ).Value.Items.Select(c => c.UserId)
+                await chs.AnswerAsync(world.Researcher, new ListStudyResearchers { StudyId = study, Candidates = true })
+            ).Items.Select(c => c.UserId)
         );
-        Assert.False(
-            (await chs.SendAsync(world.Researcher, new SetStudyRole(study, ada.Id, StudyRole.Preview))).Failed
+        await chs.SucceedsAsync(world.Researcher, new SetStudyRole(study, ada.Id, StudyRole.Preview));
+        await chs.RefusesAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin), "access.forbidden");
+        await chs.RefusesAsync(ada, new RemoveStudyResearcher(study, world.Researcher.Id), "access.forbidden");
+        await chs.RefusesAsync(
+            world.Researcher,
+            new SetStudyRole(study, world.Researcher.Id, StudyRole.Manager),
+            "study.last_admin"
         );
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin))).Error?.Code
-        );
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(ada, new RemoveStudyResearcher(study, world.Researcher.Id))).Error?.Code
-        );
-        Assert.Equal(
-            "study.last_admin",
-            (await chs.SendAsync(world.Researcher, new SetStudyRole(study, world.Researcher.Id, StudyRole.Manager)))
-                .Error
-                ?.Code
-        );
-        Assert.Equal(
-            "study.last_admin",
-            (await chs.SendAsync(world.Researcher, new RemoveStudyResearcher(study, world.Researcher.Id))).Error?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new RemoveStudyResearcher(study, world.Researcher.Id),
+            "study.last_admin"
         );
         Assert.Equal(
             "study.last_admin",
@@ -176,8 +149,8 @@ public class Roles_
         );
 
         // Out of the lab is out of its studies.
-        Assert.False((await chs.SendAsync(world.Researcher, new RemoveLabMember(lab, ada.Id))).Failed);
-        Assert.Equal("study.not_found", (await chs.SendAsync(ada, new ReadStudy(study))).Error?.Code);
+        await chs.SucceedsAsync(world.Researcher, new RemoveLabMember(lab, ada.Id));
+        await chs.RefusesAsync(ada, new ReadStudy(study), "study.not_found");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -186,7 +159,7 @@ public class Roles_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = world.Study.Uuid;
-        var own = (await chs.SendAsync(world.Researcher, new ReadRights(study, null))).Value;
+        var own = await chs.AnswerAsync(world.Researcher, new ReadRights(study, null));
         Assert.Equal(
             ["role 'admin' in the study", "role 'admin' in the lab"],
             own.Rights.Single(r => r.Right == "writeDetails").Because
@@ -201,8 +174,8 @@ public class Roles_
         Assert.Equal(
             "right on every study of the site",
             Assert.Single(
-                (await chs.SendAsync(world.Reviewer, new ReadRights(study, null)))
-                    .Value.Rights.Single(r => r.Right == "review")
+                (await chs.AnswerAsync(world.Reviewer, new ReadRights(study, null)))
+                    .Rights.Single(r => r.Right == "review")
                     .Because
             )
         );
@@ -214,15 +187,9 @@ public class Roles_
                     Enum.Parse<StudyRight>(right.Right, ignoreCase: true)
                 )
             );
-        Assert.Equal("study.not_found", (await chs.SendAsync(world.Outsider, new ReadRights(study, null))).Error?.Code);
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Reviewer, new ReadRights(study, world.Researcher.Id))).Error?.Code
-        );
-        Assert.Equal(
-            "researcher.not_found",
-            (await chs.SendAsync(world.Researcher, new ReadRights(study, world.Parent.Id))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Outsider, new ReadRights(study, null), "study.not_found");
+        await chs.RefusesAsync(world.Reviewer, new ReadRights(study, world.Researcher.Id), "access.forbidden");
+        await chs.RefusesAsync(world.Researcher, new ReadRights(study, world.Parent.Id), "researcher.not_found");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -231,21 +198,17 @@ public class Roles_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var lab = world.Lab.Uuid;
-        var version = (await chs.SendAsync(world.Researcher, new ReadLab(lab))).Value.Version;
+        var version = (await chs.AnswerAsync(world.Researcher, new ReadLab(lab))).Version;
         Assert.Equal(
             "Sunny",
-            (await chs.SendAsync(world.Researcher, new UpdateLab(lab, Input("Sunny"), version))).Value.Name
+            (await chs.AnswerAsync(world.Researcher, new UpdateLab(lab, Input("Sunny"), version))).Name
         );
-        Assert.Equal(
-            "version.stale",
-            (await chs.SendAsync(world.Researcher, new UpdateLab(lab, Input("Rainy"), version))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Researcher, new UpdateLab(lab, Input("Rainy"), version), "version.stale");
         var other = await ResearcherAsync(chs, "ada");
-        Assert.Equal(
-            "lab.slug_taken",
-            (await chs.SendAsync(other, new CreateLab(Input("Other") with { ContactEmail = "other@test.chs" })))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            other,
+            new CreateLab(Input("Other") with { ContactEmail = "other@test.chs" }),
+            "lab.slug_taken"
         );
         Assert.Equal(
             "not_a_slug",

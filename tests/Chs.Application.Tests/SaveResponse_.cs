@@ -26,13 +26,15 @@ public class SaveResponse_
 
         foreach (var actor in (Actor[])[world.OtherParent, world.Outsider, world.Researcher, world.Reviewer])
         foreach (var flags in (ResponseFlags[])[new(), new() { Completed = true }])
-            Assert.Equal(
-                "response.not_found",
-                (await chs.SendAsync(actor, new SaveResponse(response, Some.Data(Some.Trials(1)), flags))).Error?.Code
+            await chs.RefusesAsync(
+                actor,
+                new SaveResponse(response, Some.Data(Some.Trials(1)), flags),
+                "response.not_found"
             );
-        Assert.Equal(
-            "access.unauthenticated",
-            (await chs.SendAsync(null, new SaveResponse(response, Some.Data(Some.Trials(1)), new()))).Error?.Code
+        await chs.RefusesAsync(
+            null,
+            new SaveResponse(response, Some.Data(Some.Trials(1)), new()),
+            "access.unauthenticated"
         );
         Assert.Empty(await EntriesAsync(chs));
     }
@@ -93,7 +95,7 @@ public class SaveResponse_
 
         var refused = await chs.SaveAsync(world, response, Some.Trials(2), new ResponseFlags { Completed = true });
         Assert.Equal("shrinks", refused.Error?.Faults.Single().Code);
-        var read = (await chs.SendAsync(world.Parent, new ReadSession(response))).Value;
+        var read = await chs.AnswerAsync(world.Parent, new ReadSession(response));
         Assert.Equal((Some.Trials(3), false), (Text(read), read.Header.Completed));
     }
 
@@ -166,7 +168,7 @@ public class SaveResponse_
             saves,
             save => Assert.True(!save.Failed || save.Error.Faults[0].Code == "shrinks", save.Error?.Code)
         );
-        Assert.Equal(Some.Trials(12), Text((await chs.SendAsync(world.Parent, new ReadSession(response))).Value));
+        Assert.Equal(Some.Trials(12), Text(await chs.AnswerAsync(world.Parent, new ReadSession(response))));
         Assert.Equal(Enumerable.Range(0, 12), (await EntriesAsync(chs)).Select(e => e.Ordinal));
     }
 
@@ -179,7 +181,7 @@ public class SaveResponse_
         const string odd =
             """[{"b":1.50,"a":1E2,"b":2,"\ud83d\ude00":"\u0001 é 😀"},{"n":123456789012345678901234567890}]""";
         await chs.SaveAsync(world, response, odd);
-        Assert.Equal(odd, Text((await chs.SendAsync(world.Parent, new ReadSession(response))).Value));
+        Assert.Equal(odd, Text(await chs.AnswerAsync(world.Parent, new ReadSession(response))));
     }
 }
 

@@ -23,25 +23,23 @@ public class SecondFactors_
         var email = $"r{Guid.NewGuid():N}@uni.example";
         await chs.SendAsync(null, new SignUp(email, Password, "Robin", "Example", "", true));
         var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync(u => u.Email == email)));
-        var enrolled = (await chs.SendAsync(actor, new EnrolSecondFactor())).Value;
+        var enrolled = await chs.AnswerAsync(actor, new EnrolSecondFactor());
         Assert.Contains("<svg", enrolled.Picture);
         Assert.Contains(enrolled.Secret, enrolled.Address);
         Assert.False(
-            (await chs.SendAsync(null, new LogIn(email, Password))).Value.NeedsCode,
+            (await chs.AnswerAsync(null, new LogIn(email, Password))).NeedsCode,
             "not before a first code was shown"
         );
         var codes = (
-            await chs.SendAsync(actor, new ActivateSecondFactor(Code(enrolled.Secret, chs.Time.GetUtcNow()), null))
-        )
-            .Value
-            .Codes;
+            await chs.AnswerAsync(actor, new ActivateSecondFactor(Code(enrolled.Secret, chs.Time.GetUtcNow()), null))
+        ).Codes;
         chs.Time.Advance(TimeSpan.FromSeconds(60));
         return new Somebody(actor, email, enrolled.Secret, codes);
     }
 
     static async Task<string> PendingAsync(TestChs chs, Somebody who)
     {
-        var opened = (await chs.SendAsync(null, new LogIn(who.Email, Password))).Value;
+        var opened = await chs.AnswerAsync(null, new LogIn(who.Email, Password));
         Assert.True(opened.NeedsCode);
         return opened.Secret;
     }
@@ -56,25 +54,20 @@ public class SecondFactors_
         var who = await EnrolledAsync(chs);
         var pending = await PendingAsync(chs, who);
         Assert.False(await IsInAsync(chs, pending), "the password alone opens nothing");
-        Assert.Equal(
-            "account.wrong_code",
-            (await chs.SendAsync(null, new ConfirmLogIn(pending, "000000"))).Error?.Code
+        await chs.RefusesAsync(null, new ConfirmLogIn(pending, "000000"), "account.wrong_code");
+        await chs.RefusesAsync(
+            null,
+            new ConfirmLogIn("somebody's", Code(who.Secret, chs.Time.GetUtcNow())),
+            "access.unauthenticated"
         );
-        Assert.Equal(
-            "access.unauthenticated",
-            (await chs.SendAsync(null, new ConfirmLogIn("somebody's", Code(who.Secret, chs.Time.GetUtcNow()))))
-                .Error
-                ?.Code
-        );
-        var opened = (
-            await chs.SendAsync(null, new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())))
-        ).Value;
+        var opened = await chs.AnswerAsync(null, new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())));
         Assert.NotEqual(pending, opened.Secret);
         Assert.True(await IsInAsync(chs, opened.Secret));
         Assert.False(await IsInAsync(chs, pending));
-        Assert.Equal(
-            "access.unauthenticated",
-            (await chs.SendAsync(null, new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code
+        await chs.RefusesAsync(
+            null,
+            new ConfirmLogIn(pending, Code(who.Secret, chs.Time.GetUtcNow())),
+            "access.unauthenticated"
         );
     }
 
@@ -95,33 +88,17 @@ public class SecondFactors_
             sessions.Select(session => Task.Run(() => chs.SendAsync(null, new ConfirmLogIn(session, code))))
         );
         Assert.Single(answers, answer => !answer.Failed);
-        Assert.Equal(
-            "account.wrong_code",
-            (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), code))).Error?.Code
-        );
+        await chs.RefusesAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), code), "account.wrong_code");
         // An earlier one that wasn't used is over too; the next one counts.
-        Assert.Equal(
-            "account.wrong_code",
-            (
-                await chs.SendAsync(
-                    null,
-                    new ConfirmLogIn(
-                        await PendingAsync(chs, who),
-                        Code(who.Secret, chs.Time.GetUtcNow().AddSeconds(-30))
-                    )
-                )
-            )
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            null,
+            new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow().AddSeconds(-30))),
+            "account.wrong_code"
         );
         chs.Time.Advance(TimeSpan.FromSeconds(30));
-        Assert.False(
-            (
-                await chs.SendAsync(
-                    null,
-                    new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow()))
-                )
-            ).Failed
+        await chs.SucceedsAsync(
+            null,
+            new ConfirmLogIn(await PendingAsync(chs, who), Code(who.Secret, chs.Time.GetUtcNow()))
         );
     }
 
@@ -145,9 +122,10 @@ public class SecondFactors_
             );
         var late = await PendingAsync(chs, who);
         chs.Time.Advance(TimeSpan.FromMinutes(11));
-        Assert.Equal(
-            "access.unauthenticated",
-            (await chs.SendAsync(null, new ConfirmLogIn(late, Code(who.Secret, chs.Time.GetUtcNow())))).Error?.Code
+        await chs.RefusesAsync(
+            null,
+            new ConfirmLogIn(late, Code(who.Secret, chs.Time.GetUtcNow())),
+            "access.unauthenticated"
         );
     }
 
@@ -157,17 +135,14 @@ public class SecondFactors_
         await using var chs = await TestChs.StartAsync(on);
         var who = await EnrolledAsync(chs);
         Assert.Equal(SecondFactor.RecoveryCodes, who.Recovery.Distinct().Count());
-        Assert.False(
-            (
-                await chs.SendAsync(
-                    null,
-                    new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3].ToUpperInvariant())
-                )
-            ).Failed
+        await chs.SucceedsAsync(
+            null,
+            new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3].ToUpperInvariant())
         );
-        Assert.Equal(
-            "account.wrong_code",
-            (await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3]))).Error?.Code
+        await chs.RefusesAsync(
+            null,
+            new ConfirmLogIn(await PendingAsync(chs, who), who.Recovery[3]),
+            "account.wrong_code"
         );
         // Neither the secret nor the codes can be read from the database.
         var factor = await chs.WithAsync(db => db.SecondFactors.AsNoTracking().SingleAsync());
@@ -182,41 +157,23 @@ public class SecondFactors_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var who = await EnrolledAsync(chs);
-        Assert.Equal(
-            "account.second_factor_active",
-            (await chs.SendAsync(who.Actor, new EnrolSecondFactor())).Error?.Code
-        );
-        Assert.Equal(
-            "account.wrong_code",
-            (await chs.SendAsync(who.Actor, new DisableSecondFactor("123456"))).Error?.Code
-        );
-        Assert.False(
-            (await chs.SendAsync(who.Actor, new DisableSecondFactor(Code(who.Secret, chs.Time.GetUtcNow())))).Failed
-        );
-        Assert.False((await chs.SendAsync(null, new LogIn(who.Email, Password))).Value.NeedsCode);
-        Assert.Equal(
-            "account.no_second_factor",
-            (await chs.SendAsync(who.Actor, new DisableSecondFactor("123456"))).Error?.Code
-        );
+        await chs.RefusesAsync(who.Actor, new EnrolSecondFactor(), "account.second_factor_active");
+        await chs.RefusesAsync(who.Actor, new DisableSecondFactor("123456"), "account.wrong_code");
+        await chs.SucceedsAsync(who.Actor, new DisableSecondFactor(Code(who.Secret, chs.Time.GetUtcNow())));
+        Assert.False((await chs.AnswerAsync(null, new LogIn(who.Email, Password))).NeedsCode);
+        await chs.RefusesAsync(who.Actor, new DisableSecondFactor("123456"), "account.no_second_factor");
 
         var other = await EnrolledAsync(chs);
         foreach (var stranger in (Actor[])[world.Researcher, world.Reviewer, world.Parent, who.Actor])
-            Assert.Equal(
-                "access.forbidden",
-                (await chs.SendAsync(stranger, new ResetSecondFactor(other.Actor.Id))).Error?.Code
-            );
-        Assert.False(
-            (
-                await chs.SendAsync(
-                    world.Reviewer with
-                    {
-                        Rights = SiteRights.Everything,
-                    },
-                    new ResetSecondFactor(other.Actor.Id)
-                )
-            ).Failed
+            await chs.RefusesAsync(stranger, new ResetSecondFactor(other.Actor.Id), "access.forbidden");
+        await chs.SucceedsAsync(
+            world.Reviewer with
+            {
+                Rights = SiteRights.Everything,
+            },
+            new ResetSecondFactor(other.Actor.Id)
         );
-        Assert.False((await chs.SendAsync(null, new LogIn(other.Email, Password))).Value.NeedsCode);
+        Assert.False((await chs.AnswerAsync(null, new LogIn(other.Email, Password))).NeedsCode);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -230,12 +187,10 @@ public class SecondFactors_
             .. await Task.WhenAll(
                 Enumerable
                     .Range(0, 3)
-                    .Select(async _ =>
-                        (await chs.SendAsync(null, new LogIn("robin@uni.example", Password))).Value.Secret
-                    )
+                    .Select(async _ => (await chs.AnswerAsync(null, new LogIn("robin@uni.example", Password))).Secret)
             ),
         ];
-        var listed = (await chs.SendAsync(actor, new ListSessionsOfAccount(sessions[0]))).Value;
+        var listed = await chs.AnswerAsync(actor, new ListSessionsOfAccount(sessions[0]));
         Assert.Equal((3, 1), (listed.Count, listed.Count(s => s.IsThisOne)));
         Assert.Equal(
             "wrong",
@@ -249,17 +204,15 @@ public class SecondFactors_
             (await chs.SendAsync(actor, new ChangePassword(Password, "short", sessions[0]))).Error?.Faults[0].Code
         );
         Assert.True(await IsInAsync(chs, sessions[1]));
-        Assert.False(
-            (await chs.SendAsync(actor, new ChangePassword(Password, "eight green bottles", sessions[0]))).Failed
-        );
+        await chs.SucceedsAsync(actor, new ChangePassword(Password, "eight green bottles", sessions[0]));
         Assert.Equal(
             (true, false, false),
             (await IsInAsync(chs, sessions[0]), await IsInAsync(chs, sessions[1]), await IsInAsync(chs, sessions[2]))
         );
         Assert.True((await chs.SendAsync(null, new LogIn("robin@uni.example", Password))).Failed);
 
-        var fresh = (await chs.SendAsync(null, new LogIn("robin@uni.example", "eight green bottles"))).Value.Secret;
-        Assert.False((await chs.SendAsync(actor, new EndOtherSessions(fresh))).Failed);
+        var fresh = (await chs.AnswerAsync(null, new LogIn("robin@uni.example", "eight green bottles"))).Secret;
+        await chs.SucceedsAsync(actor, new EndOtherSessions(fresh));
         Assert.Equal((true, false), (await IsInAsync(chs, fresh), await IsInAsync(chs, sessions[0])));
     }
 }

@@ -18,10 +18,7 @@ public class StartResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         foreach (var child in (Guid[])[world.OtherChild.Uuid, Guid.NewGuid()])
-            Assert.Equal(
-                "child.not_found",
-                (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, child, false))).Error?.Code
-            );
+            await chs.RefusesAsync(world.Parent, new StartResponse(world.Study.Uuid, child, false), "child.not_found");
         Assert.Equal(0, await chs.WithAsync(db => db.Responses.CountAsync()));
     }
 
@@ -30,11 +27,10 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Approved);
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Parent,
+            new StartResponse(world.Study.Uuid, world.Child.Uuid, false),
+            "study.not_found"
         );
     }
 
@@ -43,9 +39,10 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, true))).Error?.Code
+        await chs.RefusesAsync(
+            world.Parent,
+            new StartResponse(world.Study.Uuid, world.Child.Uuid, true),
+            "study.not_found"
         );
     }
 
@@ -105,7 +102,7 @@ public class StartResponse_
                     (StudyTrigger.Activate, world.Researcher),
                 ]
         )
-            Assert.False((await chs.SendAsync(actor, new Studies.MoveStudy(world.Study.Uuid, step, "", null))).Failed);
+            await chs.SucceedsAsync(actor, new Studies.MoveStudy(world.Study.Uuid, step, "", null));
 
         var started = await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false));
         Assert.Equal(["Ineligible_TooYoung"], started.Value.Eligibility);
@@ -130,20 +127,23 @@ public class StartResponse_
         Assert.Equal(StudyState.Active, (await Ask(" deaf OR NOT speaks_en ")).Value.State); // reviewers don't look at it, so it needs no new review
         Assert.Equal(
             ["Ineligible_CriteriaExpression"],
-            (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false)))
-                .Value
-                .Eligibility
+            (
+                await chs.AnswerAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false))
+            ).Eligibility
         );
         Assert.Equal(
             "deaf OR NOT speaks_en",
-            (await chs.SendAsync(world.Researcher, new Studies.ReadStudy(world.Study.Uuid))).Value.CriteriaExpression
+            (await chs.AnswerAsync(world.Researcher, new Studies.ReadStudy(world.Study.Uuid))).CriteriaExpression
         );
         await Ask("gestational_age_in_weeks = 39 AND gender = na");
         Assert.Equal(
             ["Eligible"],
-            (await chs.SendAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false)))
-                .Value
-                .Eligibility
+            (
+                await chs.AnswerAsync(
+                    world.OtherParent,
+                    new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false)
+                )
+            ).Eligibility
         );
     }
 
@@ -205,13 +205,11 @@ public class StartResponse_
             return string.Join(
                 ',',
                 (
-                    await chs.SendAsync(
+                    await chs.AnswerAsync(
                         world.Parent,
                         new StartResponse(world.Study.Uuid, world.Child.Uuid, Preview: false)
                     )
-                )
-                    .Value
-                    .Eligibility
+                ).Eligibility
             );
         }
 

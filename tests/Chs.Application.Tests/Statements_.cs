@@ -117,11 +117,11 @@ public class Statements_
         await Same(page => new ListFeedback(page));
         await Same(page => new ListLabsForJsonApi(page));
 
-        var session = (await chs.SendAsync(world.Parent, new ListSessions(new PageNumber(1, 1), null, null)))
-            .Value
-            .Items[0];
+        var session = (await chs.AnswerAsync(world.Parent, new ListSessions(new PageNumber(1, 1), null, null))).Items[
+            0
+        ];
         var before = chs.Statements;
-        Assert.Equal(12, (await chs.SendAsync(world.Parent, new ListPastSessions(session.Header.Id))).Value.Count);
+        Assert.Equal(12, (await chs.AnswerAsync(world.Parent, new ListPastSessions(session.Header.Id))).Count);
         Assert.InRange(chs.Statements - before, 1, 8);
     }
 

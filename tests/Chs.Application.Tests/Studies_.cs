@@ -21,30 +21,24 @@ public class Studies_
         var id = world.Study.Uuid;
         foreach (var actor in (Actor[])[world.Outsider, world.Parent])
         {
-            Assert.Equal("study.not_found", (await chs.SendAsync(actor, new ReadStudy(id))).Error?.Code);
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new UpdateStudy(id, new StudyInput { Name = "Mine" }, null))).Error?.Code
+            await chs.RefusesAsync(actor, new ReadStudy(id), "study.not_found");
+            await chs.RefusesAsync(
+                actor,
+                new UpdateStudy(id, new StudyInput { Name = "Mine" }, null),
+                "study.not_found"
             );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new MoveStudy(id, StudyTrigger.Submit, "", null))).Error?.Code
-            );
-            Assert.Equal("study.not_found", (await chs.SendAsync(actor, new ReadStudyForJsonApi(id))).Error?.Code);
-            Assert.Empty((await chs.SendAsync(actor, new ListStudies())).Value.Items);
+            await chs.RefusesAsync(actor, new MoveStudy(id, StudyTrigger.Submit, "", null), "study.not_found");
+            await chs.RefusesAsync(actor, new ReadStudyForJsonApi(id), "study.not_found");
+            Assert.Empty((await chs.AnswerAsync(actor, new ListStudies())).Items);
         }
 
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Reviewer, new UpdateStudy(id, new StudyInput { Name = "Mine" }, null)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Reviewer,
+            new UpdateStudy(id, new StudyInput { Name = "Mine" }, null),
+            "access.forbidden"
         );
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Reject, "", null))).Error?.Code
-        );
-        Assert.Equal("Faces, 2nd try", (await chs.SendAsync(world.Researcher, new ReadStudy(id))).Value.Name);
+        await chs.RefusesAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Reject, "", null), "access.forbidden");
+        Assert.Equal("Faces, 2nd try", (await chs.AnswerAsync(world.Researcher, new ReadStudy(id))).Name);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -56,22 +50,13 @@ public class Studies_
             world.Researcher,
             new UpdateStudy(world.Study.Uuid, new StudyInput { IsPreviewShared = true }, null)
         );
-        Assert.False((await chs.SendAsync(world.Outsider, new ReadStudy(world.Study.Uuid))).Failed);
-        Assert.Equal(
-            "access.forbidden",
-            (
-                await chs.SendAsync(
-                    world.Outsider,
-                    new UpdateStudy(world.Study.Uuid, new StudyInput { Name = "Mine" }, null)
-                )
-            )
-                .Error
-                ?.Code
+        await chs.SucceedsAsync(world.Outsider, new ReadStudy(world.Study.Uuid));
+        await chs.RefusesAsync(
+            world.Outsider,
+            new UpdateStudy(world.Study.Uuid, new StudyInput { Name = "Mine" }, null),
+            "access.forbidden"
         );
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Parent, new ReadStudy(world.Study.Uuid))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Parent, new ReadStudy(world.Study.Uuid), "study.not_found");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -89,7 +74,7 @@ public class Studies_
             (StudyState.Rejected, 2, 1),
             (changed.Value.State, changed.Value.DraftVersion, changed.Value.LiveVersion)
         );
-        Assert.Equal("1", (await chs.SendAsync(world.Parent, new Responses.ReadPlay(response))).Value.Experiment);
+        Assert.Equal("1", (await chs.AnswerAsync(world.Parent, new Responses.ReadPlay(response))).Experiment);
         Assert.Equal(
             ["1", "2"],
             await chs.WithAsync(db => db.StudyVersions.OrderBy(v => v.Number).Select(v => v.Experiment).ToListAsync())
@@ -128,19 +113,12 @@ public class Studies_
         var world = await World.MakeAsync(chs);
         string[] names = ["beta", "alpha", "alpha", "Ünder", "gamma", "Zeta"];
         foreach (var name in names)
-            Assert.False(
-                (
-                    await chs.SendAsync(
-                        world.Researcher,
-                        new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name })
-                    )
-                ).Failed
-            );
+            await chs.SucceedsAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name }));
         List<string> seen = [];
         string? cursor = null;
         do
         {
-            var page = (await chs.SendAsync(world.Researcher, new ListStudies { Limit = 2, Cursor = cursor })).Value;
+            var page = await chs.AnswerAsync(world.Researcher, new ListStudies { Limit = 2, Cursor = cursor });
             seen.AddRange(page.Items.Select(item => item.Name));
             cursor = page.NextCursor;
         } while (cursor is not null);
@@ -154,20 +132,17 @@ public class Studies_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         foreach (var actor in (Actor[])[world.Outsider, world.Parent, world.Reviewer])
-            Assert.Equal(
-                "access.forbidden",
-                (await chs.SendAsync(actor, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "x" }))).Error?.Code
+            await chs.RefusesAsync(
+                actor,
+                new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "x" }),
+                "access.forbidden"
             );
-        Assert.Equal(
-            "lab.not_found",
-            (await chs.SendAsync(world.Researcher, new CreateStudy(Guid.NewGuid(), new StudyInput { Name = "x" })))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new CreateStudy(Guid.NewGuid(), new StudyInput { Name = "x" }),
+            "lab.not_found"
         );
-        Assert.Equal(
-            "request.invalid",
-            (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput()))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput()), "request.invalid");
     }
 }
 
@@ -187,20 +162,17 @@ public class Labs_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Parent, new CreateLab(Input("Mine")))).Error?.Code);
-        var lab = (await chs.SendAsync(world.Outsider, new CreateLab(Input("Mine")))).Value;
+        await chs.RefusesAsync(world.Parent, new CreateLab(Input("Mine")), "access.forbidden");
+        var lab = await chs.AnswerAsync(world.Outsider, new CreateLab(Input("Mine")));
         Assert.Equal((Domain.Labs.LabRole.Admin, false), (lab.YourRole, lab.IsApproved));
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Outsider, new ApproveLab(lab.Id, null))).Error?.Code
-        );
-        Assert.Equal("lab.not_found", (await chs.SendAsync(world.Researcher, new ReadLab(lab.Id))).Error?.Code);
+        await chs.RefusesAsync(world.Outsider, new ApproveLab(lab.Id, null), "access.forbidden");
+        await chs.RefusesAsync(world.Researcher, new ReadLab(lab.Id), "lab.not_found");
         Assert.DoesNotContain(
-            (await chs.SendAsync(world.Researcher, new ListLabs())).Value.Items,
+            (await chs.AnswerAsync(world.Researcher, new ListLabs())).Items,
             item => item.Id == lab.Id
         );
-        Assert.True((await chs.SendAsync(world.Reviewer, new ApproveLab(lab.Id, null))).Value.IsApproved);
-        Assert.Contains((await chs.SendAsync(null, new ListLabs())).Value.Items, item => item.Id == lab.Id);
+        Assert.True((await chs.AnswerAsync(world.Reviewer, new ApproveLab(lab.Id, null))).IsApproved);
+        Assert.Contains((await chs.AnswerAsync(null, new ListLabs())).Items, item => item.Id == lab.Id);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -217,11 +189,10 @@ public class Labs_
         );
         Assert.Single(made, outcome => !outcome.Failed);
         Assert.All(made.Where(o => o.Failed), o => Assert.Equal("lab.name_taken", o.Error!.Code));
-        Assert.Equal(
-            "lab.contact_email_taken",
-            (await chs.SendAsync(world.Outsider, new CreateLab(Input("Other") with { ContactEmail = "LAB@test.chs" })))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Outsider,
+            new CreateLab(Input("Other") with { ContactEmail = "LAB@test.chs" }),
+            "lab.contact_email_taken"
         );
         Assert.Equal(2, await chs.WithAsync(db => db.LabMemberships.CountAsync()));
     }
@@ -238,8 +209,8 @@ public class Repeats_
         Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "key")).Error?.Code);
         await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null));
         await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Submit, "", null));
-        Assert.Equal(StudyState.Approved, (await chs.SendAsync(world.Reviewer, approve, "key")).Value.State);
-        Assert.Equal(StudyState.Approved, (await chs.SendAsync(world.Reviewer, approve, "key")).Value.State); // replayed: approving twice isn't possible
+        Assert.Equal(StudyState.Approved, (await chs.AnswerAsync(world.Reviewer, approve, "key")).State);
+        Assert.Equal(StudyState.Approved, (await chs.AnswerAsync(world.Reviewer, approve, "key")).State); // replayed: approving twice isn't possible
         Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "another key")).Error?.Code);
     }
 

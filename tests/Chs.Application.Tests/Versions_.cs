@@ -33,50 +33,33 @@ public class Versions_
             new UpdateStudy(study, new StudyInput { Experiment = "a\nB\nc\nd" }, null)
         ); // the same again is no version
 
-        var versions = (await chs.SendAsync(world.Researcher, new ListStudyVersions { StudyId = study })).Value.Items;
+        var versions = (await chs.AnswerAsync(world.Researcher, new ListStudyVersions { StudyId = study })).Items;
         Assert.Equal([4, 3, 2, 1], versions.Select(v => v.Number));
         Assert.Equal(
             ("three lines", (Guid?)world.Researcher.Id, true, false),
             (versions[2].Note, versions[2].Author, versions[2].IsApproved, versions[2].IsDraft)
         );
         Assert.True(versions[0].IsDraft);
-        Assert.Equal(
-            "a\nb\nc",
-            (await chs.SendAsync(world.Researcher, new ReadStudyVersion(study, 2))).Value.Experiment
-        );
+        Assert.Equal("a\nb\nc", (await chs.AnswerAsync(world.Researcher, new ReadStudyVersion(study, 2))).Experiment);
 
         // A reviewer sees what changed since the approval.
-        var changes = (await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 4, null))).Value;
+        var changes = await chs.AnswerAsync(world.Reviewer, new CompareStudyVersions(study, 4, null));
         Assert.Equal((2, 4), (changes.From, changes.To));
         Assert.Equal(
             [(LineChange.Removed, "b"), (LineChange.Added, "B"), (LineChange.Added, "d")],
             Assert.Single(changes.Parts).Lines.Select(l => (l.Change, l.Text))
         );
-        Assert.Single(
-            (await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 4, 3))).Value.Parts[0].Lines
-        );
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 4, 4))).Value.Parts);
-        Assert.Equal(
-            "version.not_found",
-            (await chs.SendAsync(world.Reviewer, new CompareStudyVersions(study, 9, null))).Error?.Code
-        );
+        Assert.Single((await chs.AnswerAsync(world.Reviewer, new CompareStudyVersions(study, 4, 3))).Parts[0].Lines);
+        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new CompareStudyVersions(study, 4, 4))).Parts);
+        await chs.RefusesAsync(world.Reviewer, new CompareStudyVersions(study, 9, null), "version.not_found");
         foreach (var stranger in (Actor[])[world.Outsider, world.Parent])
         {
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(stranger, new ListStudyVersions { StudyId = study })).Error?.Code
-            );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(stranger, new CompareStudyVersions(study, 4, null))).Error?.Code
-            );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(stranger, new ListStudyLog { StudyId = study })).Error?.Code
-            );
+            await chs.RefusesAsync(stranger, new ListStudyVersions { StudyId = study }, "study.not_found");
+            await chs.RefusesAsync(stranger, new CompareStudyVersions(study, 4, null), "study.not_found");
+            await chs.RefusesAsync(stranger, new ListStudyLog { StudyId = study }, "study.not_found");
         }
 
-        var log = (await chs.SendAsync(world.Researcher, new ListStudyLog { StudyId = study })).Value.Items;
+        var log = (await chs.AnswerAsync(world.Researcher, new ListStudyLog { StudyId = study })).Items;
         Assert.Equal(["rejected", "approved", "submitted"], log.Select(step => step.Action));
     }
 
@@ -86,7 +69,7 @@ public class Versions_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = (
-            await chs.SendAsync(
+            await chs.AnswerAsync(
                 world.Researcher,
                 new CreateStudy(
                     world.Lab.Uuid,
@@ -98,9 +81,7 @@ public class Versions_
                     StudyType.Frameplayer
                 )
             )
-        )
-            .Value
-            .Id;
+        ).Id;
         await chs.SendAsync(
             world.Researcher,
             new UpdateStudy(
@@ -113,7 +94,7 @@ public class Versions_
             )
         );
         var part = Assert.Single(
-            (await chs.SendAsync(world.Researcher, new CompareStudyVersions(study, 2, null))).Value.Parts
+            (await chs.AnswerAsync(world.Researcher, new CompareStudyVersions(study, 2, null))).Parts
         );
         Assert.Equal("structure", part.Part);
         Assert.Equal(["\"kind\": \"video\"", "\"kind\": \"audio\""], part.Lines.Select(line => line.Text.Trim()));
@@ -149,12 +130,9 @@ public class Versions_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = world.Study.Uuid;
-        Assert.Equal("study.not_found", (await chs.SendAsync(world.Outsider, new CloneStudy(study, null))).Error?.Code);
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Reviewer, new CloneStudy(study, null))).Error?.Code
-        );
-        var copy = (await chs.SendAsync(world.Researcher, new CloneStudy(study, null))).Value;
+        await chs.RefusesAsync(world.Outsider, new CloneStudy(study, null), "study.not_found");
+        await chs.RefusesAsync(world.Reviewer, new CloneStudy(study, null), "access.forbidden");
+        var copy = await chs.AnswerAsync(world.Researcher, new CloneStudy(study, null));
         Assert.Equal(
             ("Copy of Faces, 2nd try", StudyState.Created, false, "1", (Guid?)world.Lab.Uuid),
             (copy.Name, copy.State, copy.IsPublic, copy.Experiment, copy.LabId)
@@ -163,12 +141,9 @@ public class Versions_
 
         // Whoever sees a shared preview may copy it, into a lab of their own.
         await chs.SendAsync(world.Researcher, new UpdateStudy(study, new StudyInput { IsPreviewShared = true }, null));
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Outsider, new CloneStudy(study, null))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Outsider, new CloneStudy(study, null), "access.forbidden");
         var own = (
-            await chs.SendAsync(
+            await chs.AnswerAsync(
                 world.Outsider,
                 new Labs.CreateLab(
                     new Labs.LabInput
@@ -180,8 +155,8 @@ public class Versions_
                     }
                 )
             )
-        ).Value.Id;
-        Assert.Equal(own, (await chs.SendAsync(world.Outsider, new CloneStudy(study, own))).Value.LabId);
+        ).Id;
+        Assert.Equal(own, (await chs.AnswerAsync(world.Outsider, new CloneStudy(study, own))).LabId);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -189,7 +164,7 @@ public class Versions_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        async Task<int> Count(Actor actor, ListStudies query) => (await chs.SendAsync(actor, query)).Value.Items.Count;
+        async Task<int> Count(Actor actor, ListStudies query) => (await chs.AnswerAsync(actor, query)).Items.Count;
         Assert.Equal(1, await Count(world.Researcher, new ListStudies { Match = "FACES  try" }));
         Assert.Equal(0, await Count(world.Researcher, new ListStudies { Match = "faces voices" }));
         Assert.Equal(0, await Count(world.Researcher, new ListStudies { Match = "%" })); // a character, not a pattern

@@ -29,7 +29,7 @@ public class Videos_
             var (frame, consent) in (IEnumerable<(string, bool)>)
                 [("0-intro", false), ("1-consent", false), ("2-test", false), ("3-early", true)]
         )
-            Assert.False((await chs.SendAsync(null, Film(world.Study.Uuid, response, frame, consent))).Failed);
+            await chs.SucceedsAsync(null, Film(world.Study.Uuid, response, frame, consent));
         return (world, response);
     }
 
