@@ -142,31 +142,17 @@ public class Builds_
         Assert.False(await ledger.HeartbeatAsync(sleeper, default));
         Assert.False(await ledger.EnterAsync(sleeper, BuildStage.Upload, default));
         Assert.False(await ledger.TellAsync(sleeper, [new BuildLine(BuildEventKind.Note, "too late")], default));
-        Assert.False(
-            await ledger.SucceedAsync(
-                sleeper,
-                [BuildFile.Of(sleeper.Key, "index.html", 1, new string('b', 64), "text/html", null)],
-                "p",
-                "c",
-                default
-            )
-        );
+        var lateIndex = BuildFile.Of(sleeper.Key, "index.html", 1, new string('b', 64), "text/html", null);
+        Assert.False(await ledger.SucceedAsync(sleeper, [lateIndex], "p", "c", default));
         Assert.Null(await ledger.FailAsync(sleeper, new BuildFailure("x", "y", true), default));
-        Assert.True(
-            await ledger.SucceedAsync(
-                other,
-                [BuildFile.Of(other.Key, "index.html", 2, new string('c', 64), "text/html", null)],
-                "p",
-                "c",
-                default
-            )
-        );
+        var index = BuildFile.Of(other.Key, "index.html", 2, new string('c', 64), "text/html", null);
+        Assert.True(await ledger.SucceedAsync(other, [index], "p", "c", default));
 
         var files = (await chs.AnswerAsync(world.Researcher, new ListBuildFiles { BuildId = build })).Items;
         Assert.Equal(2, Assert.Single(files).Size);
         Assert.DoesNotContain(
             (await chs.AnswerAsync(world.Researcher, new ReadBuildEvents(build, 0, 100))).Events,
-            happened => happened.Text == "too late"
+            line => line.Text == "too late"
         );
         Assert.True((await chs.AnswerAsync(world.Researcher, new ReadStudy(study))).IsBuilt);
     }

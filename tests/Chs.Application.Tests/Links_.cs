@@ -145,50 +145,43 @@ public class Links_
     {
         await using var chs = await TestChs.StartAsync(on);
         await chs.SendAsync(null, new Importing.SeedDemo());
-        string[] Codes(Domain.Outcome<AccountView> outcome) => [.. outcome.Error!.Faults.Select(f => f.Code).Order()];
-        Assert.Equal(
-            ["too_short"],
-            Codes(await chs.SendAsync(null, new SignUp("a@uni.example", "fifteen letters", "Ada", "Example", "", true)))
-        );
-        Assert.Equal(
-            ["required", "required"],
-            Codes(await chs.SendAsync(null, new SignUp("a@uni.example", "seven green bottles", "", "", "", true)))
-        );
-        var made = await chs.AnswerAsync(
-            null,
-            new SignUp("a@uni.example", "seven green bottles", "Ada", "Example", "", true)
-        );
-        Assert.Equal([("Demo lab", LabRole.Readonly), ("Sandbox lab", LabRole.Guest)], await RolesAsync(made.Id));
+        var signUp = new SignUp("a@uni.example", "seven green bottles", "Ada", "Example", "", true);
+        var shortPassword = await chs.SendAsync(null, signUp with { Password = "fifteen letters" });
+        Assert.Equal(["too_short"], Codes(shortPassword));
+        var withoutName = await chs.SendAsync(null, signUp with { GivenName = "", FamilyName = "" });
+        Assert.Equal(["required", "required"], Codes(withoutName));
+        var made = await chs.AnswerAsync(null, signUp);
+        Assert.Equal([("Demo lab", LabRole.Readonly), ("Sandbox lab", LabRole.Guest)], await RolesAsync(chs, made.Id));
+    }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task And_long_passwords_are_asked_of_parents_who_become_researchers(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await chs.SendAsync(null, new Importing.SeedDemo());
         var parent = await chs.AnswerAsync(null, new SignUp("p@family.example", "ten letters", "", "", "", false));
         var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync(u => u.Uuid == parent.Id)));
-        Assert.Equal(
-            ["too_short"],
-            Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example")))
-        );
-        Assert.Empty(await RolesAsync(parent.Id));
+        var become = new BecomeResearcher("ten letters", "Pat", "Example");
+        Assert.Equal(["too_short"], Codes(await chs.SendAsync(actor, become)));
+        Assert.Empty(await RolesAsync(chs, parent.Id));
         await chs.SucceedsAsync(actor, new ChangePassword("ten letters", "eight blue bottles on a wall", null));
-        Assert.Equal(
-            ["wrong"],
-            Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example")))
-        );
-        Assert.True(
-            (
-                await chs.AnswerAsync(actor, new BecomeResearcher("eight blue bottles on a wall", "Pat", "Example"))
-            ).IsResearcher
-        );
-        Assert.Equal(2, (await RolesAsync(parent.Id)).Count);
+        Assert.Equal(["wrong"], Codes(await chs.SendAsync(actor, become)));
+        become = become with { Password = "eight blue bottles on a wall" };
+        Assert.True((await chs.AnswerAsync(actor, become)).IsResearcher);
+        Assert.Equal(2, (await RolesAsync(chs, parent.Id)).Count);
+    }
 
-        async Task<List<(string, LabRole)>> RolesAsync(Guid user) =>
-            [
-                .. (
-                    await chs.WithAsync(db =>
-                        db.LabMemberships.Where(m => db.Users.Any(u => u.Id == m.UserId && u.Uuid == user))
-                            .Join(db.Labs, m => m.LabId, l => l.Id, (m, l) => new { l.Name, m.Role })
-                            .OrderBy(r => r.Name)
-                            .ToListAsync()
-                    )
-                ).Select(r => (r.Name, r.Role)),
-            ];
+    static string[] Codes(Domain.Outcome<AccountView> outcome) =>
+        [.. outcome.Error!.Faults.Select(fault => fault.Code).Order()];
+
+    static async Task<List<(string Lab, LabRole Role)>> RolesAsync(TestChs chs, Guid user)
+    {
+        var roles = await chs.WithAsync(db =>
+            db.LabMemberships.Where(m => db.Users.Any(u => u.Id == m.UserId && u.Uuid == user))
+                .Join(db.Labs, m => m.LabId, l => l.Id, (m, l) => new { l.Name, m.Role })
+                .OrderBy(role => role.Name)
+                .ToListAsync()
+        );
+        return [.. roles.Select(role => (role.Name, role.Role))];
     }
 }

@@ -169,60 +169,84 @@ public class ExportResponses_
         return text;
     }
 
+    static readonly string[] Header =
+    [
+        "response__id",
+        "response__uuid",
+        "response__date_created",
+        "response__completed",
+        "response__withdrawn",
+        "response__eligibility",
+        "response__parent_feedback",
+        "response__birthdate_difference",
+        "response__video_privacy",
+        "response__databrary",
+        "response__is_preview",
+        "consent__ruling",
+        "consent__arbiter",
+        "consent__time",
+        "consent__comment",
+        "study__uuid",
+        "participant__hashed_id",
+        "child__hashed_id",
+        "response__sequence",
+        "response__conditions",
+        "response__researcher_payment_status",
+        "response__conditions.0.frameName",
+        "response__conditions.0.n",
+        "response__conditions.0.none",
+        "response__conditions.0.order.0",
+        "response__conditions.0.order.1",
+        "response__eligibility.0",
+        "response__researcher_session_status",
+        "response__researcher_star",
+        "response__sequence.0",
+        "response__sequence.1",
+    ];
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Writes_the_table_and_what_was_flattened(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        await chs.SaveAsync(
-            world,
-            response,
-            Some.Trials(2),
-            new ResponseFlags
-            {
-                Completed = true,
-                Conditions = """{"1-c":{"order":[2,"a \"b\""],"n":1.50,"none":null,"empty":[]}}""",
-            }
-        );
+        var flags = new ResponseFlags
+        {
+            Completed = true,
+            Conditions = """{"1-c":{"order":[2,"a \"b\""],"n":1.50,"none":null,"empty":[]}}""",
+        };
+        await chs.SaveAsync(world, response, Some.Trials(2), flags);
         await chs.ConsentAsync(world, response);
 
-        var rows = (await CsvAsync(chs, world)).Split("\r\n");
-        Assert.Equal(3, rows.Length);
-        Assert.Equal("", rows[2]);
-        string[] header = [.. rows[0].Split(',').Select(cell => cell.Trim('"'))],
-            cells = rows[1].Split(',');
-        Assert.Equal(header.Length, cells.Length);
-        var row = header.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second);
+        var row = SingleRow(await CsvAsync(chs, world));
+        Assert.Equal(Header, row.Select(cell => cell.Column));
+        var cells = row.ToDictionary(cell => cell.Column, cell => cell.Text);
+        Assert.Equal($"\"{response}\"", cells["response__uuid"]);
+        Assert.Equal("\"2026-03-02 10:20:30.123456+00:00\"", cells["response__date_created"]);
+        Assert.Equal("True", cells["response__completed"]);
+        Assert.Equal("False", cells["response__withdrawn"]);
+        Assert.Equal("\"\"", cells["response__eligibility"]);
+        Assert.Equal("\"accepted\"", cells["consent__ruling"]);
+        Assert.Equal("\"Ada  Example\"", cells["consent__arbiter"]);
+        Assert.Equal("\"2026-03-02 10:20\"", cells["consent__time"]);
+        Assert.Equal("1.50", cells["response__conditions.0.n"]);
+        Assert.Equal("2", cells["response__conditions.0.order.0"]);
+        Assert.Equal("\"a \"\"b\"\"\"", cells["response__conditions.0.order.1"]);
+        Assert.Equal("\"\"", cells["response__conditions.0.none"]);
+        Assert.Equal("\"0-t\"", cells["response__sequence.0"]);
+        Assert.Equal("\"1-t\"", cells["response__sequence.1"]);
+    }
 
-        Assert.Equal(
-            "response__id,response__uuid,response__date_created,response__completed,response__withdrawn,response__eligibility,response__parent_feedback,"
-                + "response__birthdate_difference,response__video_privacy,response__databrary,response__is_preview,consent__ruling,consent__arbiter,consent__time,consent__comment,"
-                + "study__uuid,participant__hashed_id,child__hashed_id,response__sequence,response__conditions,response__researcher_payment_status,"
-                + "response__conditions.0.frameName,response__conditions.0.n,response__conditions.0.none,response__conditions.0.order.0,response__conditions.0.order.1,"
-                + "response__eligibility.0,response__researcher_session_status,response__researcher_star,response__sequence.0,response__sequence.1",
-            string.Join(',', header)
-        );
-        Assert.Equal($"\"{response}\"", row["response__uuid"]);
-        Assert.Equal("\"2026-03-02 10:20:30.123456+00:00\"", row["response__date_created"]);
-        Assert.Equal(
-            ("True", "False", "\"\""),
-            (row["response__completed"], row["response__withdrawn"], row["response__eligibility"])
-        );
-        Assert.Equal(
-            ("\"accepted\"", "\"Ada  Example\"", "\"2026-03-02 10:20\""),
-            (row["consent__ruling"], row["consent__arbiter"], row["consent__time"])
-        );
-        Assert.Equal(
-            ("1.50", "2", "\"a \"\"b\"\"\"", "\"\""),
-            (
-                row["response__conditions.0.n"],
-                row["response__conditions.0.order.0"],
-                row["response__conditions.0.order.1"],
-                row["response__conditions.0.none"]
-            )
-        );
-        Assert.Equal(("\"0-t\"", "\"1-t\""), (row["response__sequence.0"], row["response__sequence.1"]));
+    /// <summary>The cells of a file of one row, in which no cell contains a comma.</summary>
+    static List<(string Column, string Text)> SingleRow(string csv)
+    {
+        var lines = csv.Split("\r\n");
+        Assert.Equal(3, lines.Length);
+        Assert.Equal("", lines[2]);
+        string[] header = [.. lines[0].Split(',').Select(cell => cell.Trim('"'))];
+        var cells = lines[1].Split(',');
+        Assert.Equal(header.Length, cells.Length);
+        return [.. header.Zip(cells)];
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Scheduling;
@@ -10,97 +11,88 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>What waits for reviewers, what sends a study back to them, and what the end of an ethics approval does.</summary>
+/// <summary>The review queue, the changes that send a study back to review, and the end of an ethics approval.</summary>
 public class Review_
 {
     [Theory, OnSqlite, OnPostgres]
-    public async Task Shows_what_waits_how_long_and_what_changed_since_the_approval(DatabaseProvider on)
+    public async Task Shows_a_first_submission_with_its_declarations(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
-        var id = world.Study.Uuid;
         await chs.RefusesAsync(world.Researcher, new ListReviewQueue(), "access.forbidden");
-        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue())).Items);
+        Assert.Empty(await QueueAsync(chs, world, new()));
 
-        var declared = new Declarations
+        var declarations = new Declarations
         {
             Length = new Declaration { Applies = true, Details = "40 minutes" },
         };
-        await MoveAsync(StudyTrigger.Submit, declared);
+        await MoveAsync(chs, world, StudyTrigger.Submit, declarations);
         chs.Time.Advance(TimeSpan.FromDays(3.5));
         var first = Assert.Single(
-            (
-                await chs.AnswerAsync(
-                    world.Reviewer,
-                    new ListReviewQueue { Past = ReviewPast.FirstSubmission, Match = "FACES" }
-                )
-            ).Items
+            await QueueAsync(chs, world, new() { Past = ReviewPast.FirstSubmission, Match = "FACES" })
         );
         Assert.Equal((3, 1, ReviewPast.FirstSubmission, "Lab"), (first.Days, first.Submissions, first.Past, first.Lab));
         Assert.Equal("40 minutes", first.Declarations.GetProperty("issue_length_description").GetString());
         Assert.Empty(first.ChangedSinceApproval);
-        Assert.Empty(
-            (await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.PreviouslyRejected })).Items
-        );
-        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { Type = StudyType.External })).Items);
-        Assert.Single(
-            (
-                await chs.AnswerAsync(
-                    world.Reviewer,
-                    new ListReviewQueue
-                    {
-                        IsPublic = true,
-                        Creator = "RESEARCHER@test",
-                        IdBegins = id.ToString()[..8],
-                    }
-                )
-            ).Items
-        );
-        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { IsPublic = false })).Items);
-        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { Creator = "nobody" })).Items);
+    }
 
-        await MoveAsync(StudyTrigger.Retract);
-        await MoveAsync(StudyTrigger.Resubmit);
-        Assert.Equal(ReviewPast.Other, (await QueueAsync()).Past);
-        await MoveAsync(StudyTrigger.Reject);
-        await MoveAsync(StudyTrigger.Resubmit);
-        Assert.Equal(ReviewPast.PreviouslyRejected, (await QueueAsync()).Past);
-        await MoveAsync(StudyTrigger.Approve);
-        Assert.Equal(
-            StudyState.Rejected,
-            (
-                await chs.AnswerAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2" }, null))
-            ).State
-        );
-        await MoveAsync(StudyTrigger.Resubmit);
-        var again = await QueueAsync();
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Is_filtered(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Submitted);
+        Assert.Empty(await QueueAsync(chs, world, new() { Past = ReviewPast.PreviouslyRejected }));
+        Assert.Empty(await QueueAsync(chs, world, new() { Type = StudyType.External }));
+        Assert.Empty(await QueueAsync(chs, world, new() { IsPublic = false }));
+        Assert.Empty(await QueueAsync(chs, world, new() { Creator = "nobody" }));
+        var matching = new ListReviewQueue
+        {
+            IsPublic = true,
+            Creator = "RESEARCHER@test",
+            IdBegins = world.Study.Uuid.ToString()[..8],
+        };
+        Assert.Single(await QueueAsync(chs, world, matching));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Shows_what_happened_to_a_study_before_and_what_changed_since_the_approval(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Created);
+        var collectingData = new Declarations { CollectingData = new Declaration { Applies = true } };
+        await MoveAsync(chs, world, StudyTrigger.Submit);
+        await MoveAsync(chs, world, StudyTrigger.Retract);
+        await MoveAsync(chs, world, StudyTrigger.Resubmit, collectingData);
+        Assert.Equal(ReviewPast.Other, Assert.Single(await QueueAsync(chs, world, new())).Past);
+
+        await MoveAsync(chs, world, StudyTrigger.Reject);
+        await MoveAsync(chs, world, StudyTrigger.Resubmit, collectingData);
+        Assert.Equal(ReviewPast.PreviouslyRejected, Assert.Single(await QueueAsync(chs, world, new())).Past);
+
+        await MoveAsync(chs, world, StudyTrigger.Approve);
+        var change = new UpdateStudy(world.Study.Uuid, new StudyInput { Experiment = "2" }, null);
+        Assert.Equal(StudyState.Rejected, (await chs.AnswerAsync(world.Researcher, change)).State);
+        await MoveAsync(chs, world, StudyTrigger.Resubmit, collectingData);
+        var again = Assert.Single(await QueueAsync(chs, world, new()));
         Assert.Equal((ReviewPast.PreviouslyApproved, 2, 1), (again.Past, again.DraftVersion, again.ApprovedVersion));
         Assert.Equal(["experiment"], again.ChangedSinceApproval);
-        Assert.Equal(
-            ["collecting_data", "comments"],
-            (
-                await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Extra).FirstAsync())
-                    is { } extra
-                    ? System.Text.Json.JsonDocument.Parse(extra).RootElement.EnumerateObject().Select(p => p.Name)
-                    : []
-            ).Order()
-        );
 
-        async Task<ReviewItem> QueueAsync() =>
-            Assert.Single((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue())).Items);
-        async Task MoveAsync(StudyTrigger step, Declarations? declarations = null)
-        {
-            var who = step is StudyTrigger.Approve or StudyTrigger.Reject ? world.Reviewer : world.Researcher;
-            var said =
-                declarations
-                ?? (
-                    step is StudyTrigger.Resubmit
-                        ? new Declarations { CollectingData = new Declaration { Applies = true } }
-                        : null
-                );
-            var moved = await chs.SendAsync(who, new MoveStudy(id, step, "as asked", null, said));
-            Assert.True(!moved.Failed, $"{step}: {moved.Error?.Code}");
-        }
+        var extra = await chs.WithAsync(db =>
+            db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Extra).FirstAsync()
+        );
+        Assert.NotNull(extra);
+        var names = JsonDocument.Parse(extra).RootElement.EnumerateObject().Select(property => property.Name);
+        Assert.Equal(["collecting_data", "comments"], names.Order());
+    }
+
+    static async Task<IReadOnlyList<ReviewItem>> QueueAsync(TestChs chs, World world, ListReviewQueue request) =>
+        [.. (await chs.AnswerAsync(world.Reviewer, request)).Items];
+
+    /// <summary>Takes a step of the workflow as the reviewer or the researcher, whoever may.</summary>
+    static Task MoveAsync(TestChs chs, World world, StudyTrigger step, Declarations? declarations = null)
+    {
+        var actor = step is StudyTrigger.Approve or StudyTrigger.Reject ? world.Reviewer : world.Researcher;
+        return chs.SucceedsAsync(actor, new MoveStudy(world.Study.Uuid, step, "as asked", null, declarations));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -166,7 +158,7 @@ public class Review_
             ).State
         );
         var described = await chs.WithAsync(db =>
-            db.Audit.Where(e => e.Action == "study described").OrderBy(e => e.Id).Select(e => e.Details).ToListAsync()
+            db.Audit.Where(e => e.Action == "study updated").OrderBy(e => e.Id).Select(e => e.Details).ToListAsync()
         );
         Assert.Contains($"\"Reviewed\":{(int)ReviewedField.ContactInfo}", described[0]);
     }
@@ -176,25 +168,21 @@ public class Review_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var id = world.Study.Uuid;
-        var today = DateOnly.FromDateTime(chs.Time.GetUtcNow().UtcDateTime);
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(40).ToString("yyyy-MM-dd") }, null)
-        );
-        Assert.Equal(0, await chs.AnswerAsync(null, new CheckEthicsApprovals()));
+        await SetApprovalEndAsync(chs, world, days: 40);
+        Assert.Equal(0, await CheckAsync(chs));
         chs.Time.Advance(TimeSpan.FromDays(12));
-        Assert.Equal(1, await chs.AnswerAsync(null, new CheckEthicsApprovals()));
-        Assert.Equal(0, await chs.AnswerAsync(null, new CheckEthicsApprovals())); // once
+        Assert.Equal(1, await CheckAsync(chs));
+        Assert.Equal(0, await CheckAsync(chs));
         chs.Time.Advance(TimeSpan.FromDays(31));
-        Assert.Equal(1, await chs.AnswerAsync(null, new CheckEthicsApprovals()));
-        Assert.Equal(0, await chs.AnswerAsync(null, new CheckEthicsApprovals()));
-        var read = await chs.AnswerAsync(world.Researcher, new ReadStudy(id));
-        Assert.Equal(StudyState.Paused, read.State);
+        Assert.Equal(1, await CheckAsync(chs));
+        Assert.Equal(0, await CheckAsync(chs));
+
+        var study = await chs.AnswerAsync(world.Researcher, new ReadStudy(world.Study.Uuid));
+        Assert.Equal(StudyState.Paused, study.State);
         Assert.Equal(
-            ["StudyApprovalEnding", "StudyApprovalEnded"],
+            [nameof(EthicsApprovalExpiring), nameof(EthicsApprovalExpired)],
             await chs.WithAsync(db =>
-                db.Outbox.Where(m => m.Kind.StartsWith("StudyApproval"))
+                db.Outbox.Where(m => m.Kind.StartsWith("EthicsApproval"))
                     .OrderBy(m => m.Id)
                     .Select(m => m.Kind)
                     .ToListAsync()
@@ -204,176 +192,29 @@ public class Review_
             "paused",
             await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Action).FirstAsync())
         );
-
-        await chs.RefusesAsync(
-            world.Researcher,
-            new MoveStudy(id, StudyTrigger.Activate, "", null),
-            "study.ethics_approval_ended"
-        );
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(400).ToString("yyyy-MM-dd") }, null)
-        );
-        await chs.SucceedsAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
     }
-}
 
-/// <summary>The next version of a live study, prepared while families go on with the approved one.</summary>
-public class DraftBeside_
-{
     [Theory, OnSqlite, OnPostgres]
-    public async Task Reaches_families_when_reviewers_approve_it_and_not_before(DatabaseProvider on)
+    public async Task Isn_t_needed_to_activate_a_study_whose_ethics_approval_was_renewed(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var id = world.Study.Uuid;
-        await chs.RefusesAsync(world.Researcher, new ProposeDraft(id, "", null), "study.nothing_to_propose");
-        var saved = await chs.AnswerAsync(
-            world.Researcher,
-            new UpdateStudy(
-                id,
-                new StudyInput
-                {
-                    Experiment = "2",
-                    BesideLive = true,
-                    Note = "shorter",
-                },
-                null
-            )
-        );
-        Assert.Equal(
-            (StudyState.Active, 2, 1, 1),
-            (saved.State, saved.DraftVersion, saved.LiveVersion, saved.ApprovedVersion)
-        );
-        Assert.Equal("1", await FamilyRunsAsync());
-        // Neither a pause nor its end brings it to families.
-        await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Pause, "", null));
-        await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
-        Assert.Equal("1", await FamilyRunsAsync());
-
-        await chs.RefusesAsync(world.Reviewer, new JudgeDraft(id, true, "", null), "study.nothing_proposed");
-        Assert.Equal(
-            2,
-            (await chs.AnswerAsync(world.Researcher, new ProposeDraft(id, "shorter", null))).ProposedVersion
-        );
-        var waiting = Assert.Single((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue())).Items);
-        Assert.Equal((true, "shorter"), (waiting.IsBesideLive, waiting.Comments));
-        Assert.Equal(["experiment"], waiting.ChangedSinceApproval);
-        await chs.RefusesAsync(world.Researcher, new JudgeDraft(id, true, "", null), "access.forbidden");
-        await chs.RefusesAsync(world.Outsider, new ProposeDraft(id, "", null), "study.not_found");
-
-        // What is changed after the question isn't what was asked for.
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { Experiment = "3", BesideLive = true }, null)
-        );
-        await chs.RefusesAsync(world.Reviewer, new JudgeDraft(id, true, "", null), "study.nothing_proposed");
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        Assert.Null(
-            (await chs.AnswerAsync(world.Reviewer, new JudgeDraft(id, false, "too short", null))).ProposedVersion
-        );
-        Assert.Equal("1", await FamilyRunsAsync());
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var approved = await chs.AnswerAsync(world.Reviewer, new JudgeDraft(id, true, "", null));
-        Assert.Equal((StudyState.Active, 3, 3), (approved.State, approved.LiveVersion, approved.ApprovedVersion));
-        Assert.Equal("3", await FamilyRunsAsync());
-        Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListReviewQueue())).Items);
-        Assert.Equal(
-            [1, 1, 1, 3],
-            await chs.WithAsync(db => db.Responses.OrderBy(r => r.Id).Select(r => r.StudyVersion).ToListAsync())
-        );
-        Assert.Equal(
-            ["draft proposed", "draft proposed", "draft declined", "draft proposed", "draft approved"],
-            await chs.WithAsync(db =>
-                db.StudyLog.Where(e => e.Action.StartsWith("draft"))
-                    .OrderBy(e => e.Id)
-                    .Select(e => e.Action)
-                    .ToListAsync()
-            )
-        );
-
-        async Task<string> FamilyRunsAsync()
-        {
-            var response = await chs.StartAsync(world);
-            await chs.SaveAsync(world, response, "[{}]"); // so that the next start makes another one
-            return await chs.WithAsync(db =>
-                db.Responses.Where(r => r.Uuid == response)
-                    .Join(
-                        db.StudyVersions,
-                        r => new { r.StudyId, Number = r.StudyVersion },
-                        v => new { v.StudyId, v.Number },
-                        (_, v) => v.Experiment
-                    )
-                    .SingleAsync()
-            );
-        }
+        await SetApprovalEndAsync(chs, world, days: 1);
+        chs.Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(1, await CheckAsync(chs));
+        var activate = new MoveStudy(world.Study.Uuid, StudyTrigger.Activate, "", null);
+        await chs.RefusesAsync(world.Researcher, activate, "study.ethics_approval_ended");
+        await SetApprovalEndAsync(chs, world, days: 400);
+        await chs.SucceedsAsync(world.Researcher, activate);
     }
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Is_for_live_studies_and_can_be_thrown_away(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs, StudyState.Approved);
-        var id = world.Study.Uuid;
-        await chs.RefusesAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null),
-            "study.nothing_live"
-        );
-        await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null)
-        );
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        Assert.Null((await chs.AnswerAsync(world.Researcher, new WithdrawDraft(id, null))).ProposedVersion);
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var thrown = await chs.AnswerAsync(world.Researcher, new DiscardDraft(id, null));
-        Assert.Equal(
-            ("1", 3, (int?)null, StudyState.Active),
-            (thrown.Experiment, thrown.DraftVersion, thrown.ProposedVersion, thrown.State)
-        );
-        // A change in the usual way still sends the study back, and nothing waits beside it any more.
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { Experiment = "4", BesideLive = true }, null)
-        );
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var back = await chs.AnswerAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { Experiment = "5" }, null)
-        );
-        Assert.Equal((StudyState.Rejected, (int?)null), (back.State, back.ProposedVersion));
-    }
+    static Task<int> CheckAsync(TestChs chs) => chs.AnswerAsync(null, new CheckEthicsApprovals());
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task And_every_other_change_is_saved_by_one_of_two_at_once(DatabaseProvider on)
+    /// <param name="days">From today.</param>
+    static Task SetApprovalEndAsync(TestChs chs, World world, int days)
     {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs, StudyState.Created);
-        var version = (await chs.AnswerAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Version;
-        var both = await Task.WhenAll(
-            Enumerable
-                .Range(0, 2)
-                .Select(i =>
-                    Task.Run(() =>
-                        chs.SendAsync(
-                            world.Researcher,
-                            new UpdateStudy(
-                                world.Study.Uuid,
-                                new StudyInput { Purpose = $"{i}", Experiment = $"{i + 10}" },
-                                version
-                            )
-                        )
-                    )
-                )
-        );
-        var winner = Assert.Single(both, outcome => !outcome.Failed).Value;
-        Assert.Equal("version.stale", Assert.Single(both, outcome => outcome.Failed).Error!.Code);
-        var read = await chs.AnswerAsync(world.Researcher, new ReadStudy(world.Study.Uuid));
-        Assert.Equal(
-            (winner.Purpose, winner.Experiment, winner.Version),
-            (read.Purpose, read.Experiment, read.Version)
-        );
+        var until = DateOnly.FromDateTime(chs.Time.GetUtcNow().UtcDateTime).AddDays(days);
+        var input = new StudyInput { IrbUntil = until.ToString("yyyy-MM-dd") };
+        return chs.SucceedsAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, input, null));
     }
 }

@@ -26,7 +26,7 @@ public class Roles_
         });
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Are_given_and_taken_by_whoever_manages_researchers(DatabaseProvider on)
+    public async Task Are_hidden_and_kept_from_strangers(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
@@ -39,35 +39,48 @@ public class Roles_
             await chs.RefusesAsync(stranger, new RemoveLabMember(lab, world.Researcher.Id), "access.forbidden");
             await chs.RefusesAsync(stranger, new UpdateLab(lab, Input("Mine"), null), "access.forbidden");
         }
+    }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Are_asked_for_given_and_taken(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var lab = world.Lab.Uuid;
+        var ada = await ResearcherAsync(chs, "ada");
         await chs.RefusesAsync(world.Parent, new RequestToJoinLab(lab), "access.forbidden");
         await chs.SucceedsAsync(ada, new RequestToJoinLab(lab));
         await chs.SucceedsAsync(ada, new RequestToJoinLab(lab));
-        var asked = (await chs.AnswerAsync(world.Researcher, new ListLabMembers { LabId = lab })).Items.Single(m =>
-            m.UserId == ada.Id
-        );
-        Assert.Equal((true, (LabRole?)null), (asked.HasAsked, asked.Role));
+        var asking = await MemberAsync(world.Researcher);
+        Assert.Equal((true, (LabRole?)null), (asking.HasAsked, asking.Role));
 
         await chs.SucceedsAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Guest));
         await chs.SucceedsAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Member));
-        var member = (await chs.AnswerAsync(ada, new ListLabMembers { LabId = lab })).Items.Single(m =>
-            m.UserId == ada.Id
-        );
+        var member = await MemberAsync(ada);
         Assert.Equal((false, (LabRole?)LabRole.Member), (member.HasAsked, member.Role));
         Assert.Equal(1, await chs.WithAsync(db => db.LabMemberships.CountAsync(m => m.UserId == ada.Key)));
-        await chs.RefusesAsync(
-            world.Researcher,
-            new SetLabRole(lab, world.Parent.Id, LabRole.Guest),
-            "lab.not_a_researcher"
-        );
-        await chs.RefusesAsync(
-            world.Researcher,
-            new SetLabRole(lab, Guid.NewGuid(), LabRole.Guest),
-            "researcher.not_found"
-        );
-        await chs.RefusesAsync(world.Researcher, new RemoveLabMember(lab, world.Parent.Id), "researcher.not_found");
-        await chs.SucceedsAsync(ada, new RemoveLabMember(lab, ada.Id)); // everybody may leave
+        // Every member may leave.
+        await chs.SucceedsAsync(ada, new RemoveLabMember(lab, ada.Id));
         await chs.RefusesAsync(ada, new ListLabMembers { LabId = lab }, "access.forbidden");
+
+        async Task<LabMemberItem> MemberAsync(Actor reader)
+        {
+            var members = await chs.AnswerAsync(reader, new ListLabMembers { LabId = lab });
+            return members.Items.Single(m => m.UserId == ada.Id);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Are_for_researchers_only(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var lab = world.Lab.Uuid;
+        var toParent = new SetLabRole(lab, world.Parent.Id, LabRole.Guest);
+        await chs.RefusesAsync(world.Researcher, toParent, "lab.not_a_researcher");
+        var toNobody = new SetLabRole(lab, Guid.NewGuid(), LabRole.Guest);
+        await chs.RefusesAsync(world.Researcher, toNobody, "researcher.not_found");
+        await chs.RefusesAsync(world.Researcher, new RemoveLabMember(lab, world.Parent.Id), "researcher.not_found");
     }
 
     static LabInput Input(string name) =>
@@ -108,49 +121,42 @@ public class Roles_
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task In_studies_are_for_members_of_the_lab_and_leave_an_admin(DatabaseProvider on)
+    public async Task In_studies_are_for_members_of_the_lab(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var (lab, study) = (world.Lab.Uuid, world.Study.Uuid);
+        var lab = world.Lab.Uuid;
+        var study = world.Study.Uuid;
         var ada = await ResearcherAsync(chs, "ada");
-        await chs.RefusesAsync(
-            world.Researcher,
-            new SetStudyRole(study, ada.Id, StudyRole.Design),
-            "study.not_in_the_lab"
-        );
+        var design = new SetStudyRole(study, ada.Id, StudyRole.Design);
+        await chs.RefusesAsync(world.Researcher, design, "study.not_in_the_lab");
         await chs.SendAsync(world.Researcher, new SetLabRole(lab, ada.Id, LabRole.Guest));
-        await chs.RefusesAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin), "study.not_found"); // guests see no study
-        Assert.Equal(
-            [ada.Id],
-            (
-                await chs.AnswerAsync(world.Researcher, new ListStudyResearchers { StudyId = study, Candidates = true })
-            ).Items.Select(c => c.UserId)
-        );
+        // Guests don't see the lab's studies.
+        await chs.RefusesAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin), "study.not_found");
+        var candidates = new ListStudyResearchers { StudyId = study, Candidates = true };
+        var listed = (await chs.AnswerAsync(world.Researcher, candidates)).Items;
+        Assert.Equal([ada.Id], listed.Select(candidate => candidate.UserId));
+
         await chs.SucceedsAsync(world.Researcher, new SetStudyRole(study, ada.Id, StudyRole.Preview));
         await chs.RefusesAsync(ada, new SetStudyRole(study, ada.Id, StudyRole.Admin), "access.forbidden");
         await chs.RefusesAsync(ada, new RemoveStudyResearcher(study, world.Researcher.Id), "access.forbidden");
-        await chs.RefusesAsync(
-            world.Researcher,
-            new SetStudyRole(study, world.Researcher.Id, StudyRole.Manager),
-            "study.last_admin"
-        );
-        await chs.RefusesAsync(
-            world.Researcher,
-            new RemoveStudyResearcher(study, world.Researcher.Id),
-            "study.last_admin"
-        );
-        Assert.Equal(
-            "study.last_admin",
-            (await chs.SendAsync(world.Reviewer, new RemoveLabMember(lab, world.Researcher.Id))).Error
-                is { Code: "lab.last_admin" }
-                ? "study.last_admin"
-                : "no"
-        );
-
-        // Out of the lab is out of its studies.
+        // Whoever is removed from the lab loses the roles in its studies.
         await chs.SucceedsAsync(world.Researcher, new RemoveLabMember(lab, ada.Id));
         await chs.RefusesAsync(ada, new ReadStudy(study), "study.not_found");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task In_studies_leave_an_admin(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = world.Study.Uuid;
+        var resign = new SetStudyRole(study, world.Researcher.Id, StudyRole.Manager);
+        await chs.RefusesAsync(world.Researcher, resign, "study.last_admin");
+        var leave = new RemoveStudyResearcher(study, world.Researcher.Id);
+        await chs.RefusesAsync(world.Researcher, leave, "study.last_admin");
+        var leaveLab = new RemoveLabMember(world.Lab.Uuid, world.Researcher.Id);
+        await chs.RefusesAsync(world.Reviewer, leaveLab, "lab.last_admin");
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -13,7 +13,8 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>What staff do with accounts, and what they can't do: give what they lack, touch who may more, or themselves.</summary>
+/// <summary>What staff can do.</summary>
+/// <remarks>They can't grant rights that they lack, or change accounts with more rights or their own.</remarks>
 public class Staff_
 {
     static async Task<Actor> StaffAsync(TestChs chs, string name, SiteRight rights) =>
@@ -46,7 +47,8 @@ public class Staff_
         var read = await chs.AnswerAsync(viewer, new ReadAccount(world.Researcher.Id));
         Assert.Equal(("Lab", "admin"), (read.Labs.Single().Name, read.Labs.Single().Role));
         Assert.Equal(("Faces, 2nd try", "admin"), (read.Studies.Single().Name, read.Studies.Single().Role));
-        Assert.Null(read.Rights); // seen by whom they may be
+        // Only staff who may see permissions see rights.
+        Assert.Null(read.Rights);
         Assert.Equal(
             1,
             await chs.WithAsync(db =>
@@ -68,16 +70,6 @@ public class Staff_
         var editor = await StaffAsync(chs, "editor", SiteRight.ViewUsers | SiteRight.EditUsers);
         var session = (await chs.AnswerAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Secret;
         var key = (await chs.AnswerAsync(world.Parent, new CreateToken("script", null))).Key;
-        await chs.RefusesAsync(
-            world.Reviewer,
-            new JudgeAccount(world.Parent.Id, false, false, "", null),
-            "access.forbidden"
-        );
-        await chs.RefusesAsync(editor, new JudgeAccount(editor.Id, true, false, "", null), "account.yourself");
-        // A reviewer holds rights that the editor lacks.
-        await chs.RefusesAsync(editor, new JudgeAccount(world.Reviewer.Id, false, false, "", null), "access.forbidden");
-        await chs.RefusesAsync(editor, new ResetSecondFactor(world.Reviewer.Id), "access.forbidden");
-
         var judged = await chs.AnswerAsync(
             editor,
             new JudgeAccount(world.Parent.Id, true, true, "sells watches", null)
@@ -90,124 +82,135 @@ public class Staff_
             MailPreferences.None,
             await chs.WithAsync(async db => (await db.Users.SingleAsync(u => u.Uuid == world.Parent.Id)).Mail)
         );
-        await chs.RefusesAsync(
-            editor,
-            new JudgeAccount(world.Parent.Id, true, false, "", judged.Version - 1),
-            "version.stale"
-        );
-        Assert.True(
-            (await chs.AnswerAsync(editor, new JudgeAccount(world.Parent.Id, true, false, "a mistake", judged.Version)))
-                .Account
-                .IsActive
-        );
         Assert.DoesNotContain(
             "watches",
             string.Concat(await chs.WithAsync(db => db.Audit.Select(e => e.Details).ToListAsync()))
         );
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Open_closed_accounts_again_and_admit_researchers(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var editor = await StaffAsync(chs, "editor", SiteRight.ViewUsers | SiteRight.EditUsers);
+        var close = new JudgeAccount(world.Parent.Id, true, true, "sells watches", null);
+        var closed = await chs.AnswerAsync(editor, close);
+        var open = new JudgeAccount(world.Parent.Id, true, false, "a mistake", closed.Version);
+        await chs.RefusesAsync(editor, open with { IfVersion = closed.Version - 1 }, "version.stale");
+        Assert.True((await chs.AnswerAsync(editor, open)).Account.IsActive);
         Assert.True((await chs.AnswerAsync(editor, new AdmitResearcher(world.Parent.Id))).Account.IsResearcher);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Give_rights_that_they_hold_and_no_others(DatabaseProvider on)
+    public async Task Close_no_accounts_with_more_rights_and_not_their_own(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var editor = await StaffAsync(chs, "editor", SiteRight.ViewUsers | SiteRight.EditUsers);
+        var close = new JudgeAccount(world.Parent.Id, false, false, "", null);
+        await chs.RefusesAsync(world.Reviewer, close, "access.forbidden");
+        await chs.RefusesAsync(editor, new JudgeAccount(editor.Id, true, false, "", null), "account.yourself");
+        // A reviewer holds rights that the editor lacks.
+        await chs.RefusesAsync(editor, new JudgeAccount(world.Reviewer.Id, false, false, "", null), "access.forbidden");
+        await chs.RefusesAsync(editor, new ResetSecondFactor(world.Reviewer.Id), "access.forbidden");
+    }
+
+    static readonly SiteRightsInput ViewUsers = new() { Site = ["viewUsers"] };
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Give_rights_that_they_hold(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var giver = await StaffAsync(chs, "giver", SiteRight.ViewUsers | SiteRight.EditUserPermissions);
-        var viewUsers = new SiteRightsInput { Site = ["viewUsers"] };
-        await chs.RefusesAsync(
-            world.Reviewer,
-            new EntitleAccount(world.Parent.Id, viewUsers, null),
-            "access.forbidden"
-        );
-        foreach (
-            var more in (SiteRightsInput[])
-                [new() { Site = ["editUsers"] }, new() { OnStudies = ["review"] }, new() { OnLabs = ["editApproval"] }]
-        )
-            await chs.RefusesAsync(giver, new EntitleAccount(world.Parent.Id, more, null), "access.forbidden");
-        await chs.RefusesAsync(giver, new EntitleAccount(giver.Id, viewUsers, null), "account.yourself");
-        Assert.Equal(
-            "unknown_value",
-            (
-                await chs.FaultAsync(
-                    giver,
-                    new EntitleAccount(world.Parent.Id, new SiteRightsInput { Site = ["all"] }, null)
-                )
-            ).Code
-        );
-        // Nobody takes from who may more.
-        await chs.RefusesAsync(
-            giver,
-            new EntitleAccount(world.Reviewer.Id, new SiteRightsInput(), null),
-            "access.forbidden"
-        );
-
         var session = (await chs.AnswerAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Secret;
-        var given = await chs.AnswerAsync(giver, new EntitleAccount(world.Parent.Id, viewUsers, null));
+        var given = await chs.AnswerAsync(giver, new EntitleAccount(world.Parent.Id, ViewUsers, null));
         Assert.Equal(["viewUsers"], given.Rights!.Site);
         Assert.True(given.Account.IsStaff);
         Assert.True((await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed);
-        Assert.False(
-            (await chs.AnswerAsync(giver, new EntitleAccount(world.Parent.Id, new SiteRightsInput(), null)))
-                .Account
-                .IsStaff
-        );
+        var taken = await chs.AnswerAsync(giver, new EntitleAccount(world.Parent.Id, new SiteRightsInput(), null));
+        Assert.False(taken.Account.IsStaff);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Write_texts_that_everybody_reads_and_nobody_is_harmed_by(DatabaseProvider on)
+    public async Task Give_no_rights_that_they_lack(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var text = new ContentPageInput
-        {
-            Title = "Privacy",
-            Markdown =
-                "# Yours\n<script>alert(1)</script> [x](javascript:alert(1)) **bold** <img src=x onerror=alert(1)>",
-        };
+        var giver = await StaffAsync(chs, "giver", SiteRight.ViewUsers | SiteRight.EditUserPermissions);
+        var give = new EntitleAccount(world.Parent.Id, ViewUsers, null);
+        await chs.RefusesAsync(world.Reviewer, give, "access.forbidden");
+        SiteRightsInput[] beyond =
+        [
+            new() { Site = ["editUsers"] },
+            new() { OnStudies = ["review"] },
+            new() { OnLabs = ["editApproval"] },
+        ];
+        foreach (var rights in beyond)
+            await chs.RefusesAsync(giver, new EntitleAccount(world.Parent.Id, rights, null), "access.forbidden");
+        await chs.RefusesAsync(giver, new EntitleAccount(giver.Id, ViewUsers, null), "account.yourself");
+        var unknown = new EntitleAccount(world.Parent.Id, new SiteRightsInput { Site = ["all"] }, null);
+        Assert.Equal("unknown_value", (await chs.FaultAsync(giver, unknown)).Code);
+        // The reviewer has more rights than the giver.
+        var takeAll = new EntitleAccount(world.Reviewer.Id, new SiteRightsInput(), null);
+        await chs.RefusesAsync(giver, takeAll, "access.forbidden");
+    }
+
+    static readonly ContentPageInput Privacy = new()
+    {
+        Title = "Privacy",
+        Markdown = "# Yours\n<script>alert(1)</script> [x](javascript:alert(1)) **bold** <img src=x onerror=alert(1)>",
+    };
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Write_pages_that_everybody_reads_once_published(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
         foreach (var stranger in (Actor?[])[null, world.Parent, world.Researcher])
-            Assert.True((await chs.SendAsync(stranger, new CreateContentPage("privacy", "en", text))).Failed);
-        var page = await chs.AnswerAsync(
-            world.Reviewer,
-            new CreateContentPage("privacy", "en", text with { IsPublished = false })
-        );
+            Assert.True((await chs.SendAsync(stranger, new CreateContentPage("privacy", "en", Privacy))).Failed);
+        var draft = new CreateContentPage("privacy", "en", Privacy with { IsPublished = false });
+        var page = await chs.AnswerAsync(world.Reviewer, draft);
         await chs.RefusesAsync(world.Parent, new ReadContentPage("privacy", "en"), "page.not_found");
         Assert.Empty((await chs.AnswerAsync(null, new ListContentPages())).Items);
-        await chs.RefusesAsync(world.Reviewer, new CreateContentPage("privacy", "en", text), "page.exists");
-        await chs.SucceedsAsync(world.Reviewer, new UpdateContentPage("privacy", "en", text, page.Version));
-        var stale = (
-            await chs.SendAsync(
-                world.Reviewer,
-                new UpdateContentPage("privacy", "en", text with { Title = "Mine" }, page.Version)
-            )
-        ).Error!;
-        Assert.Equal(page.Version + 1, stale.CurrentVersion);
-        var read = await chs.AnswerAsync(null, new ReadContentPage("privacy", "pt-BR")); // isn't translated
+        await chs.RefusesAsync(world.Reviewer, new CreateContentPage("privacy", "en", Privacy), "page.exists");
+        await chs.SucceedsAsync(world.Reviewer, new UpdateContentPage("privacy", "en", Privacy, page.Version));
+        var late = new UpdateContentPage("privacy", "en", Privacy with { Title = "Mine" }, page.Version);
+        Assert.Equal(page.Version + 1, (await chs.SendAsync(world.Reviewer, late)).Error!.CurrentVersion);
+        await chs.SucceedsAsync(world.Reviewer, new DeleteContentPage("privacy", "en"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Write_pages_that_can_t_harm_their_readers(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.SucceedsAsync(world.Reviewer, new CreateContentPage("privacy", "en", Privacy));
+        // There is no Portuguese translation, so the English page is returned.
+        var read = await chs.AnswerAsync(null, new ReadContentPage("privacy", "pt-BR"));
         Assert.Contains("<strong>bold</strong>", read.Html);
         foreach (var harm in (string[])["<script", "javascript:", "<img", "onerror=\""])
             Assert.DoesNotContain(harm, read.Html, StringComparison.OrdinalIgnoreCase);
-        await chs.SucceedsAsync(world.Reviewer, new DeleteContentPage("privacy", "en"));
+    }
 
-        var added = await chs.AnswerAsync(
-            world.Reviewer,
-            new AddInstitution(
-                new InstitutionInput
-                {
-                    Name = "Uni",
-                    Section = "Founders",
-                    Place = 2,
-                }
-            )
-        );
+    [Theory, OnSqlite, OnPostgres]
+    public async Task List_institutions_in_their_order(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var uni = new InstitutionInput
+        {
+            Name = "Uni",
+            Section = "Founders",
+            Place = 2,
+        };
+        var added = await chs.AnswerAsync(world.Reviewer, new AddInstitution(uni));
         await chs.SendAsync(world.Reviewer, new AddInstitution(new InstitutionInput { Name = "College", Place = 1 }));
-        await chs.RefusesAsync(
-            world.Reviewer,
-            new AddInstitution(new InstitutionInput { Name = "Uni" }),
-            "institution.exists"
-        );
-        Assert.Equal(
-            ["College", "Uni"],
-            (await chs.AnswerAsync(null, new ListInstitutions())).Items.Select(i => i.Name)
-        );
+        var again = new AddInstitution(new InstitutionInput { Name = "Uni" });
+        await chs.RefusesAsync(world.Reviewer, again, "institution.exists");
+        var listed = (await chs.AnswerAsync(null, new ListInstitutions())).Items;
+        Assert.Equal(["College", "Uni"], listed.Select(i => i.Name));
         await chs.RefusesAsync(world.Researcher, new RemoveInstitution(added.Id), "access.forbidden");
         await chs.SucceedsAsync(world.Reviewer, new RemoveInstitution(added.Id));
     }
@@ -238,57 +241,53 @@ public class Staff_
         Assert.Empty((await chs.AnswerAsync(world.Outsider, new ListLabs { Set = LabSet.Mine })).Items);
     }
 
+    static readonly ExternalPerson Ada = new(
+        "https://login.uni.example",
+        "ada-1",
+        "Ada@uni.example",
+        true,
+        "Ada",
+        "Lovelace",
+        false
+    );
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Of_an_institution_open_accounts_only_where_the_address_is_vouched_for(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var ada = new ExternalPerson(
-            "https://login.uni.example",
-            "ada-1",
-            "Ada@uni.example",
-            true,
-            "Ada",
-            "Lovelace",
-            false
-        );
-        await chs.RefusesAsync(
-            null,
-            new LogInExternally(ada with { IsEmailVerified = false }),
-            "account.address_not_vouched_for"
-        );
-        await chs.RefusesAsync(null, new LogInExternally(ada with { Email = null }), "account.address_not_vouched_for");
+        var unverified = new LogInExternally(Ada with { IsEmailVerified = false });
+        await chs.RefusesAsync(null, unverified, "account.address_not_vouched_for");
+        await chs.RefusesAsync(null, new LogInExternally(Ada with { Email = null }), "account.address_not_vouched_for");
+    }
 
-        // Somebody else made an account with her address and waits in it.
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_an_institution_take_over_accounts_whose_address_nobody_confirmed(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        // Somebody else signed up with Ada's address and is logged in.
         await chs.SendAsync(null, new SignUp("ada@uni.example", "seven green bottles", "Mal", "Lory", "", false));
         var lurking = (await chs.AnswerAsync(null, new LogIn("ada@uni.example", "seven green bottles"))).Secret;
-        var opened = await chs.AnswerAsync(null, new LogInExternally(ada));
+        var opened = await chs.AnswerAsync(null, new LogInExternally(Ada));
         Assert.Equal("ada@uni.example", opened.Account.Email);
         Assert.True((await chs.SendAsync(null, new Authenticate(lurking, CredentialKind.Session))).Failed);
         Assert.True((await chs.SendAsync(null, new LogIn("ada@uni.example", "seven green bottles"))).Failed);
+    }
 
-        // Who is known by subject stays who they are, whatever their address becomes; another issuer's subject is somebody else.
-        Assert.Equal(
-            opened.Account.Id,
-            (await chs.AnswerAsync(null, new LogInExternally(ada with { Email = "lovelace@uni.example" }))).Account.Id
-        );
-        Assert.NotEqual(
-            opened.Account.Id,
-            (
-                await chs.AnswerAsync(
-                    null,
-                    new LogInExternally(ada with { Issuer = "https://other.example", Email = "ada@other.example" })
-                )
-            )
-                .Account
-                .Id
-        );
-        Assert.Equal(
-            world.Parent.Id,
-            (await chs.AnswerAsync(null, new LogInExternally(ada with { Subject = "pat", Email = "parent@test.chs" })))
-                .Account
-                .Id
-        );
-        await chs.SucceedsAsync(null, new LogIn("parent@test.chs", "seven green bottles")); // confirmed: nothing is taken away
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_an_institution_are_recognised_by_issuer_and_subject(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var opened = await AccountOfAsync(Ada);
+        Assert.Equal(opened, await AccountOfAsync(Ada with { Email = "lovelace@uni.example" }));
+        var elsewhere = Ada with { Issuer = "https://other.example", Email = "ada@other.example" };
+        Assert.NotEqual(opened, await AccountOfAsync(elsewhere));
+        var parent = Ada with { Subject = "pat", Email = "parent@test.chs" };
+        Assert.Equal(world.Parent.Id, await AccountOfAsync(parent));
+        // The parent had confirmed the address, so the password still works.
+        await chs.SucceedsAsync(null, new LogIn("parent@test.chs", "seven green bottles"));
+
+        async Task<Guid> AccountOfAsync(ExternalPerson person) =>
+            (await chs.AnswerAsync(null, new LogInExternally(person))).Account.Id;
     }
 }

@@ -210,7 +210,8 @@ public class Repeats_
         await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null));
         await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Submit, "", null));
         Assert.Equal(StudyState.Approved, (await chs.AnswerAsync(world.Reviewer, approve, "key")).State);
-        Assert.Equal(StudyState.Approved, (await chs.AnswerAsync(world.Reviewer, approve, "key")).State); // replayed: approving twice isn't possible
+        // This is the stored answer: approving twice isn't possible.
+        Assert.Equal(StudyState.Approved, (await chs.AnswerAsync(world.Reviewer, approve, "key")).State);
         Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "another key")).Error?.Code);
     }
 

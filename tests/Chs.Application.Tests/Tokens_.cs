@@ -185,47 +185,55 @@ public class Tokens_
     {
         await using var chs = await TestChs.StartAsync(on, secondFactor: SecondFactorRule.Researchers);
         var world = await World.MakeAsync(chs);
-        var opened = await chs.AnswerAsync(null, new LogIn("researcher@test.chs", "seven green bottles"));
-        var half = (await chs.AnswerAsync(null, new Authenticate(opened.Secret, CredentialKind.Session))).Actor;
+        var session = (await LogInAsync(chs, "researcher@test.chs")).Secret;
+        var half = await ActorOfAsync(chs, session);
         Assert.True(half.LacksSecondFactor);
         await chs.SucceedsAsync(half, new ListChildren());
         Assert.Empty((await chs.AnswerAsync(half, new ListStudies())).Items);
         await chs.RefusesAsync(half, new ReadStudy(world.Study.Uuid), "study.not_found");
-        await chs.RefusesAsync(half, new UpdateLab(world.Lab.Uuid, Input(), null), "access.forbidden");
-        await chs.RefusesAsync(half, new CreateLab(Input()), "access.forbidden");
+        await chs.RefusesAsync(half, new UpdateLab(world.Lab.Uuid, Mine, null), "access.forbidden");
+        await chs.RefusesAsync(half, new CreateLab(Mine), "access.forbidden");
         Assert.Empty((await chs.AnswerAsync(half, new ListSessions(new PageNumber(1, 10), null, null))).Items);
-        // A script's key goes on, and so does a parent.
+        // Scripts and parents need no second factor.
         Assert.False((await BearerAsync(chs, world.Researcher, null)).LacksSecondFactor);
-        var parent = (await chs.AnswerAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Secret;
-        Assert.False(
-            (await chs.AnswerAsync(null, new Authenticate(parent, CredentialKind.Session))).Actor.LacksSecondFactor
-        );
-
-        // With the first code the same session is a researcher's, and so is each that was confirmed by one.
-        var secret = (await chs.AnswerAsync(half, new EnrolSecondFactor())).Secret;
-        await chs.SucceedsAsync(half, new ActivateSecondFactor(Code(secret), opened.Secret));
-        Assert.False(
-            (await chs.AnswerAsync(null, new Authenticate(opened.Secret, CredentialKind.Session)))
-                .Actor
-                .LacksSecondFactor
-        );
-        chs.Time.Advance(TimeSpan.FromSeconds(60));
-        var again = await chs.AnswerAsync(null, new LogIn("researcher@test.chs", "seven green bottles"));
-        Assert.True(again.NeedsCode);
-        var confirmed = (await chs.AnswerAsync(null, new ConfirmLogIn(again.Secret, Code(secret)))).Secret;
-        Assert.False(
-            (await chs.AnswerAsync(null, new Authenticate(confirmed, CredentialKind.Session))).Actor.LacksSecondFactor
-        );
-
-        string Code(string of) =>
-            new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(of)).ComputeTotp(chs.Time.GetUtcNow().UtcDateTime);
-        static LabInput Input() =>
-            new()
-            {
-                Name = "Mine",
-                Institution = "",
-                PrincipalInvestigator = "PI",
-                ContactEmail = "mine@test.chs",
-            };
+        var parent = await LogInAsync(chs, "parent@test.chs");
+        Assert.False((await ActorOfAsync(chs, parent.Secret)).LacksSecondFactor);
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_sessions_with_the_demanded_second_factor_are_a_researchers(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on, secondFactor: SecondFactorRule.Researchers);
+        await World.MakeAsync(chs);
+        var session = (await LogInAsync(chs, "researcher@test.chs")).Secret;
+        var half = await ActorOfAsync(chs, session);
+
+        // The first code completes the session in which the second factor is enrolled.
+        var secret = (await chs.AnswerAsync(half, new EnrolSecondFactor())).Secret;
+        await chs.SucceedsAsync(half, new ActivateSecondFactor(Code(), session));
+        Assert.False((await ActorOfAsync(chs, session)).LacksSecondFactor);
+
+        chs.Time.Advance(TimeSpan.FromSeconds(60));
+        var again = await LogInAsync(chs, "researcher@test.chs");
+        Assert.True(again.NeedsCode);
+        var confirmed = (await chs.AnswerAsync(null, new ConfirmLogIn(again.Secret, Code()))).Secret;
+        Assert.False((await ActorOfAsync(chs, confirmed)).LacksSecondFactor);
+
+        string Code() =>
+            new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(secret)).ComputeTotp(chs.Time.GetUtcNow().UtcDateTime);
+    }
+
+    static readonly LabInput Mine = new()
+    {
+        Name = "Mine",
+        Institution = "",
+        PrincipalInvestigator = "PI",
+        ContactEmail = "mine@test.chs",
+    };
+
+    static Task<OpenedSession> LogInAsync(TestChs chs, string email) =>
+        chs.AnswerAsync(null, new LogIn(email, "seven green bottles"));
+
+    static async Task<Actor> ActorOfAsync(TestChs chs, string session) =>
+        (await chs.AnswerAsync(null, new Authenticate(session, CredentialKind.Session))).Actor;
 }
