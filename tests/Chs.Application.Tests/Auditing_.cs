@@ -14,6 +14,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>The audit log: what it holds, who may read it, and that tampering is detected.</summary>
 public class Auditing_
 {
     [Theory, OnSqlite, OnPostgres]
@@ -28,19 +29,22 @@ public class Auditing_
         await chs.SendAsync(null, new RecordFailedLogIn("parent@test.chs"));
         await chs.SendAsync(null, new RecordFailedLogIn("nobody@test.chs"));
         var lines = (await chs.AnswerAsync(world.Reviewer, new ListAudit { Limit = 100 })).Items;
-        foreach (
-            var (action, actor, subject) in (IEnumerable<(string, Guid?, Guid?)>)
-                [
-                    ("study moved", world.Researcher.Id, world.Study.Uuid),
-                    ("read response", world.Researcher.Id, response),
-                    ("log in refused", null, world.Parent.Id),
-                    ("log in refused", null, null),
-                ]
-        )
-            Assert.Contains(lines, line => line.Action == action && line.Actor == actor && line.Subject == subject);
+        AssertHolds("study moved", world.Researcher.Id, world.Study.Uuid);
+        AssertHolds("read response", world.Researcher.Id, response);
+        AssertHolds("log in refused", null, world.Parent.Id);
+        AssertHolds("log in refused", null, null);
         Assert.DoesNotContain(lines, line => line.Details.GetRawText().Contains('@'));
 
-        // By study, by person, by time.
+        void AssertHolds(string action, Guid? actor, Guid? subject) =>
+            Assert.Contains(lines, line => line.Action == action && line.Actor == actor && line.Subject == subject);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Is_filtered_by_subject_actor_and_time_and_hidden_from_others(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null));
         Assert.All(
             (await chs.AnswerAsync(world.Researcher, new ListAudit { Subject = world.Study.Uuid })).Items,
             line => Assert.Equal(world.Study.Uuid, line.Subject)
@@ -50,7 +54,7 @@ public class Auditing_
             line => Assert.Equal(world.Researcher.Id, line.Actor)
         );
         Assert.Empty((await chs.AnswerAsync(world.Reviewer, new ListAudit { From = Some.Moment.AddDays(1) })).Items);
-        // And for nobody else.
+
         await chs.RefusesAsync(world.Researcher, new ListAudit(), "access.forbidden");
         foreach (var stranger in (Actor[])[world.Outsider, world.Parent])
             await chs.RefusesAsync(stranger, new ListAudit { Subject = world.Study.Uuid }, "study.not_found");
@@ -68,13 +72,13 @@ public class Auditing_
         var before = await chs.AnswerAsync(null, new VerifyAudit(null));
         Assert.Equal((null, 1), (before.Fault, before.Unsealed));
         await chs.SendAsync(null, new SealAudit());
-        var whole = await chs.AnswerAsync(null, new VerifyAudit(before.Last));
+        var verified = await chs.AnswerAsync(null, new VerifyAudit(before.Last));
         Assert.Equal(
             (null, before.Last + 1, before.Digest, 0),
-            (whole.Fault, whole.Last, whole.ExpectedDigest, whole.Unsealed)
+            (verified.Fault, verified.Last, verified.ExpectedDigest, verified.Unsealed)
         );
 
-        async Task<string?> AfterAsync(Func<IQueryable<AuditEntry>, Task<int>> tamper)
+        async Task<string?> FaultAfterAsync(Func<IQueryable<AuditEntry>, Task<int>> tamper)
         {
             await chs.WithAsync(db => tamper(db.Audit));
             return (await chs.AnswerAsync(null, new VerifyAudit(null))).Fault;
@@ -82,20 +86,20 @@ public class Auditing_
 
         Assert.Equal(
             "Entry 2 isn't as it was sealed.",
-            await AfterAsync(all =>
+            await FaultAfterAsync(all =>
                 all.Where(e => e.ChainNumber == 2)
                     .ExecuteUpdateAsync(set => set.SetProperty(e => e.Action, e => e.Action + "!"))
             )
         );
         Assert.Null(
-            await AfterAsync(all =>
+            await FaultAfterAsync(all =>
                 all.Where(e => e.ChainNumber == 2)
                     .ExecuteUpdateAsync(set => set.SetProperty(e => e.Action, e => e.Action.Replace("!", "")))
             )
         );
         Assert.Equal(
             "Entry 3 is missing.",
-            await AfterAsync(all => all.Where(e => e.ChainNumber == 3).ExecuteDeleteAsync())
+            await FaultAfterAsync(all => all.Where(e => e.ChainNumber == 3).ExecuteDeleteAsync())
         );
     }
 
@@ -113,8 +117,8 @@ public class Auditing_
         }
 
         await chs.SendAsync(null, new SealAudit());
-        var verdict = await chs.AnswerAsync(null, new VerifyAudit(null));
-        Assert.Equal((null, 0), (verdict.Fault, verdict.Unsealed));
+        var verified = await chs.AnswerAsync(null, new VerifyAudit(null));
+        Assert.Equal((null, 0), (verified.Fault, verified.Unsealed));
     }
 }
 

@@ -13,6 +13,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>Builds of studies, from the request to the deletion of old files.</summary>
 public class Builds_
 {
     static readonly ResolvedRunner Runner = new(
@@ -119,9 +120,9 @@ public class Builds_
         var build = (
             await chs.AnswerAsync(world.Researcher, new RequestBuild(await StudyAsync(chs, world), Runner))
         ).Id;
-        var ledger = chs.Get<BuildStore>();
+        var store = chs.Get<BuildStore>();
         var claims = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => Task.Run(() => ledger.ClaimAsync(build, default)))
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => store.ClaimAsync(build, default)))
         );
         Assert.Single(claims, claim => claim.Claim is BuildClaim.Taken);
         Assert.Equal(7, claims.Count(claim => claim.Claim is BuildClaim.HeldByAnother));
@@ -134,19 +135,19 @@ public class Builds_
         var world = await World.MakeAsync(chs);
         var study = await StudyAsync(chs, world);
         var build = (await chs.AnswerAsync(world.Researcher, new RequestBuild(study, Runner))).Id;
-        var ledger = chs.Get<BuildStore>();
-        var sleeper = (await ledger.ClaimAsync(build, default)).Order!;
-        Assert.True(await ledger.HeartbeatAsync(sleeper, default));
+        var store = chs.Get<BuildStore>();
+        var sleeper = (await store.ClaimAsync(build, default)).Order!;
+        Assert.True(await store.HeartbeatAsync(sleeper, default));
         chs.Time.Advance(TimeSpan.FromMinutes(5));
-        var other = (await ledger.ClaimAsync(build, default)).Order!;
-        Assert.False(await ledger.HeartbeatAsync(sleeper, default));
-        Assert.False(await ledger.EnterAsync(sleeper, BuildStage.Upload, default));
-        Assert.False(await ledger.TellAsync(sleeper, [new BuildLine(BuildEventKind.Note, "too late")], default));
+        var other = (await store.ClaimAsync(build, default)).Order!;
+        Assert.False(await store.HeartbeatAsync(sleeper, default));
+        Assert.False(await store.EnterAsync(sleeper, BuildStage.Upload, default));
+        Assert.False(await store.TellAsync(sleeper, [new BuildLine(BuildEventKind.Note, "too late")], default));
         var lateIndex = BuildFile.Of(sleeper.Key, "index.html", 1, new string('b', 64), "text/html", null);
-        Assert.False(await ledger.SucceedAsync(sleeper, [lateIndex], "p", "c", default));
-        Assert.Null(await ledger.FailAsync(sleeper, new BuildFailure("x", "y", true), default));
+        Assert.False(await store.SucceedAsync(sleeper, [lateIndex], "p", "c", default));
+        Assert.Null(await store.FailAsync(sleeper, new BuildFailure("x", "y", true), default));
         var index = BuildFile.Of(other.Key, "index.html", 2, new string('c', 64), "text/html", null);
-        Assert.True(await ledger.SucceedAsync(other, [index], "p", "c", default));
+        Assert.True(await store.SucceedAsync(other, [index], "p", "c", default));
 
         var files = (await chs.AnswerAsync(world.Researcher, new ListBuildFiles { BuildId = build })).Items;
         Assert.Equal(2, Assert.Single(files).Size);
@@ -168,7 +169,8 @@ public class Builds_
             world.Researcher,
             new UpdateStudy(study, new StudyInput { Structure = """{"frames":{"a":{}},"sequence":["a"]}""" }, null)
         );
-        Assert.True((await chs.AnswerAsync(world.Researcher, new ReadStudy(study))).IsBuilt); // the protocol isn't built into it
+        // The protocol isn't part of the built files.
+        Assert.True((await chs.AnswerAsync(world.Researcher, new ReadStudy(study))).IsBuilt);
         await chs.SendAsync(
             world.Researcher,
             new UpdateStudy(study, new StudyInput { RunnerCommit = new string('d', 40) }, null)
@@ -212,14 +214,14 @@ public class Builds_
     static async Task<Guid> BuiltAsync(TestChs chs, World world, Guid study, ResolvedRunner runner, char digest)
     {
         var build = (await chs.AnswerAsync(world.Researcher, new RequestBuild(study, runner))).Id;
-        var ledger = chs.Get<BuildStore>();
-        var order = (await ledger.ClaimAsync(build, default)).Order!;
+        var store = chs.Get<BuildStore>();
+        var order = (await store.ClaimAsync(build, default)).Order!;
         var key = BuiltFiles.KeyOf(new string(digest, 64), "index.html");
         await chs.Get<IObjectStore>()
             .PutAsync(key, new MemoryStream("<html>"u8.ToArray()), new ObjectTraits("text/html", ""), default);
-        await ledger.StoredAsync([(key, new string(digest, 64), 6)], default);
+        await store.StoredAsync([(key, new string(digest, 64), 6)], default);
         Assert.True(
-            await ledger.SucceedAsync(
+            await store.SucceedAsync(
                 order,
                 [BuildFile.Of(order.Key, "index.html", 6, new string(digest, 64), "text/html", null)],
                 $"artefacts/p{digest}",
@@ -245,12 +247,15 @@ public class Builds_
         Assert.True((await chs.AnswerAsync(world.Researcher, new ReadBuild(old))).IsExpired);
         var store = chs.Get<IObjectStore>();
         Assert.Null(await store.OpenAsync(BuiltFiles.KeyOf(new string('b', 64), "index.html"), null, default));
-        await (
-            await store.OpenAsync(BuiltFiles.KeyOf(new string('c', 64), "index.html"), null, default)
-        )!.DisposeAsync();
+        await using var index = await store.OpenAsync(
+            BuiltFiles.KeyOf(new string('c', 64), "index.html"),
+            null,
+            default
+        );
+        Assert.NotNull(index);
         await chs.SucceedsAsync(world.Researcher, new ReadBuiltFile(study, "index.html"));
 
-        // What is being removed at this moment can't be used; what a build just reserved isn't removed.
+        // An artefact that is being deleted can't be reserved by a build.
         await chs.WithAsync(async db =>
             await db.StoredArtefacts.ExecuteUpdateAsync(set => set.SetProperty(a => a.IsDoomed, true))
         );

@@ -145,7 +145,7 @@ public class DraftBeside_
             ("1", 3, (int?)null, StudyState.Active),
             (thrown.Experiment, thrown.DraftVersion, thrown.ProposedVersion, thrown.State)
         );
-        // A change in the usual way still sends the study back, and nothing waits beside it any more.
+        // A change that isn't beside the live version sends the study back to review and ends the proposal.
         await chs.SendAsync(
             world.Researcher,
             new UpdateStudy(id, new StudyInput { Experiment = "4", BesideLive = true }, null)

@@ -11,19 +11,19 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>Links of mails: who may use them, for what, how long and how often.</summary>
+/// <summary>Links in mails: who may use them, for what, how long and how often.</summary>
 public class Links_
 {
+    /// <summary>The token of a link that a mail to the user would contain.</summary>
+    /// <param name="password">A link for setting a new password; otherwise one that confirms the address.</param>
     static async Task<string> TokenAsync(TestChs chs, Guid user, bool password)
     {
         var token = "";
         await chs.WithServicesAsync(async services =>
         {
-            var (links, found) = (
-                services.GetRequiredService<AccountLinks>(),
-                await services.GetRequiredService<Ports.IChsDb>().Users.SingleAsync(u => u.Uuid == user)
-            );
-            var address = password ? links.ToPassword(found) : links.ToConfirm(found);
+            var links = services.GetRequiredService<AccountLinks>();
+            var owner = await services.GetRequiredService<Ports.IChsDb>().Users.SingleAsync(u => u.Uuid == user);
+            var address = password ? links.ToPassword(owner) : links.ToConfirm(owner);
             token = Uri.UnescapeDataString(address.Query.Split("token=")[1]);
         });
         return token;
@@ -40,12 +40,11 @@ public class Links_
         var session = (await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Value.Secret;
         var token = await TokenAsync(chs, world.Parent.Id, password: true);
         Assert.Equal("too_short", (await chs.FaultAsync(null, new ResetPassword(token, "short"))).Code);
-        foreach (
-            var wrong in (string[])
-                [token[..^2], token + "A", "", "x y", await TokenAsync(chs, world.Parent.Id, password: false)]
-        )
+        var toConfirm = await TokenAsync(chs, world.Parent.Id, password: false);
+        foreach (var wrong in (string[])[token[..^2], token + "A", "", "x y", toConfirm])
             Assert.True((await chs.SendAsync(null, new ResetPassword(wrong, "eight blue bottles"))).Failed);
-        Assert.False((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed); // nothing happened yet
+        // The password is still the old one.
+        Assert.False((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed);
 
         await chs.SucceedsAsync(null, new ResetPassword(token, "eight blue bottles"));
         Assert.Equal("not_valid", (await chs.FaultAsync(null, new ResetPassword(token, "nine red bottles"))).Code);
@@ -54,10 +53,10 @@ public class Links_
         Assert.False((await LogInAsync(chs, "parent@test.chs", "eight blue bottles")).Failed);
         Assert.True((await LogInAsync(chs, "other@test.chs", "eight blue bottles")).Failed);
 
-        // A link that lies in a mailbox which isn't the account's any more.
-        var left = await TokenAsync(chs, world.Parent.Id, password: true);
+        // A link becomes invalid when the account gets another address.
+        var former = await TokenAsync(chs, world.Parent.Id, password: true);
         await chs.SucceedsAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", "eight blue bottles"));
-        Assert.True((await chs.SendAsync(null, new ResetPassword(left, "nine red bottles"))).Failed);
+        Assert.True((await chs.SendAsync(null, new ResetPassword(former, "nine red bottles"))).Failed);
 
         var late = await TokenAsync(chs, world.Parent.Id, password: true);
         chs.Time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));

@@ -54,7 +54,7 @@ public class Responses_
             );
         }
 
-        // A reviewer sees the study, never families' data.
+        // A reviewer can read the study, but not families' data.
         await chs.RefusesAsync(world.Reviewer, new ListResponses { StudyId = world.Study.Uuid }, "study.not_found");
         await chs.RefusesAsync(world.OtherParent, new ReadSession(response), "response.not_found");
         await chs.RefusesAsync(world.OtherParent, new ListPastSessions(response), "response.not_found");
@@ -72,7 +72,7 @@ public class Responses_
         await chs.SendAsync(world.Researcher, new ExportResponses(world.Study.Uuid, ["child__name"]));
         await chs.SendAsync(world.Outsider, new ReadResponse(world.Study.Uuid, response));
 
-        // Beside what the response itself says of its changes.
+        // Without the entry that the response's own event writes.
         var audit = await chs.WithAsync(db =>
             db.Audit.Where(a =>
                     (a.Subject == response && a.Action != "consent ruled")
@@ -149,7 +149,7 @@ public class ExportResponses_
         var text = "";
         await chs.WithServicesAsync(async services =>
         {
-            // The download is written while its scope lives, as in the host.
+            // The download must be written before its scope ends, as in the host.
             var handler = new ExportResponses.Handler(
                 (Ports.IChsDb)services.GetService(typeof(Ports.IChsDb))!,
                 new AccessControl(

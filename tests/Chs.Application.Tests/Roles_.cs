@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>Who belongs to labs and studies, and that an admin always remains.</summary>
+/// <summary>Roles in labs and studies, of which an admin always remains.</summary>
 public class Roles_
 {
     static async Task<Actor> ResearcherAsync(TestChs chs, string name) =>
@@ -185,7 +185,7 @@ public class Roles_
                     .Because
             )
         );
-        // Each right that is said to be held is held.
+        // The answer agrees with the table of permissions.
         foreach (var right in own.Rights)
             Assert.Equal(
                 right.IsHeld,

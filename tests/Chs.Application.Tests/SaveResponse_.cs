@@ -192,7 +192,7 @@ public class SavePreview_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        // A researcher with a child of her own: one who may do both.
+        // A researcher with a child may start real sessions and previews.
         var child = await chs.SendAsync(
             world.Researcher,
             new Accounts.AddChild(new Accounts.ChildInput { GivenName = "Try", Birthday = new DateOnly(2023, 1, 1) })
@@ -204,10 +204,12 @@ public class SavePreview_
                 world.Researcher,
                 new SaveResponse(response, null, new ResponseFlags { IsPreview = preview })
             );
-        var (real, tried) = ((await Start(false)).Value.Id, (await Start(true)).Value.Id);
+        var realId = (await Start(false)).Value.Id;
+        var previewId = (await Start(true)).Value.Id;
 
-        Assert.True((await Mark(real, true)).Value.Header.IsPreview);
-        Assert.True((await Mark(tried, false)).Value.Header.IsPreview); // a try never becomes data
+        Assert.True((await Mark(realId, true)).Value.Header.IsPreview);
+        // A preview never becomes real data.
+        Assert.True((await Mark(previewId, false)).Value.Header.IsPreview);
     }
 }
 

@@ -61,7 +61,8 @@ public class StartResponse_
             [second],
             await chs.WithAsync(db => db.Responses.Where(r => r.IsOpen).Select(r => r.Uuid).ToListAsync())
         );
-        Assert.False((await chs.SaveAsync(world, first, Some.Trials(2))).Failed); // what the closed window still sends is kept
+        // What the closed window still sends is kept.
+        Assert.False((await chs.SaveAsync(world, first, Some.Trials(2))).Failed);
     }
 
     [Theory, OnSqlite, OnPostgres]

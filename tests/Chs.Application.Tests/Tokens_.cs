@@ -18,7 +18,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>Keys for scripts and sessions reach as far as they say, and no further.</summary>
+/// <summary>The limits of tokens for scripts and of sessions.</summary>
 public class Tokens_
 {
     static async Task<Actor> BearerAsync(TestChs chs, Actor owner, TokenScope? scope)
@@ -54,7 +54,7 @@ public class Tokens_
             s => s.Study.Uuid == another
         );
 
-        // Also of a reviewer, who sees every study otherwise.
+        // This holds for a reviewer too, who otherwise sees every study.
         var reviewer = await BearerAsync(chs, world.Reviewer, new TokenScope(true, false, [another]));
         await chs.RefusesAsync(reviewer, new ReadStudy(world.Study.Uuid), "study.not_found");
         Assert.Equal(
