@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Builds;
-using Chs.Application.Paging;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain.Builds;

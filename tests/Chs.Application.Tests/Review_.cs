@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Scheduling;
 using Chs.Application.Studies;

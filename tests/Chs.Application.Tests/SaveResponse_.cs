@@ -9,6 +9,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>Saves of jsPsych sessions, whose data are a list of trials.</summary>
 public class SaveResponse_
 {
     static string Text(SessionView view) => Encoding.UTF8.GetString(view.Data.Span);
@@ -182,94 +183,5 @@ public class SaveResponse_
             """[{"b":1.50,"a":1E2,"b":2,"\ud83d\ude00":"\u0001 é 😀"},{"n":123456789012345678901234567890}]""";
         await chs.SaveAsync(world, response, odd);
         Assert.Equal(odd, Text(await chs.AnswerAsync(world.Parent, new ReadSession(response))));
-    }
-}
-
-public class SavePreview_
-{
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Turns_a_session_into_a_try_also_beside_an_open_one(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        // A researcher with a child may start real sessions and previews.
-        var child = await chs.SendAsync(
-            world.Researcher,
-            new Accounts.AddChild(new Accounts.ChildInput { GivenName = "Try", Birthday = new DateOnly(2023, 1, 1) })
-        );
-        Task<Domain.Outcome<StartedResponse>> Start(bool preview) =>
-            chs.SendAsync(world.Researcher, new StartResponse(world.Study.Uuid, child.Value.Id, preview));
-        Task<Domain.Outcome<SessionView>> Mark(Guid response, bool preview) =>
-            chs.SendAsync(
-                world.Researcher,
-                new SaveResponse(response, null, new ResponseFlags { IsPreview = preview })
-            );
-        var realId = (await Start(false)).Value.Id;
-        var previewId = (await Start(true)).Value.Id;
-
-        Assert.True((await Mark(realId, true)).Value.Header.IsPreview);
-        // A preview never becomes real data.
-        Assert.True((await Mark(previewId, false)).Value.Header.IsPreview);
-    }
-}
-
-public class SaveFrames_
-{
-    static async Task<(TestChs Chs, World World, Guid Response)> StartAsync(DatabaseProvider on)
-    {
-        var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var response = await chs.StartAsync(world);
-        // Nothing starts frameplayer sessions before their builds exist; the data path is ready for them.
-        await chs.WithAsync(db =>
-            db.Responses.ExecuteUpdateAsync(set =>
-                set.SetProperty(r => r.StudyType, Domain.Studies.StudyType.Frameplayer)
-                    .SetProperty(r => r.Shape, DataShape.Object)
-                    .SetProperty(r => r.Sequence, "[]")
-            )
-        );
-        return (chs, world, response);
-    }
-
-    static string Text(SessionView view) => Encoding.UTF8.GetString(view.Data.Span);
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Merges_frames_by_id_and_deletes_none(DatabaseProvider on)
-    {
-        var (chs, world, response) = await StartAsync(on);
-        await using var _ = chs;
-        await chs.SaveAsync(
-            world,
-            response,
-            """{"0-a":{"x":1},"1-b":{"x":2}}""",
-            new ResponseFlags { Sequence = """["0-a","1-b"]""" }
-        );
-        var late = await chs.SaveAsync(world, response, """{"0-a":{"x":9},"2-c":{}}""");
-        Assert.Equal("""{"0-a":{"x":9},"1-b":{"x":2},"2-c":{}}""", Text(late.Value));
-        Assert.Equal(["0-a", "1-b"], late.Value.Sequence);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Reads_the_answers_of_the_last_exit_frame(DatabaseProvider on)
-    {
-        var (chs, world, response) = await StartAsync(on);
-        await using var _ = chs;
-        Assert.True(
-            (await chs.SaveAsync(world, response, """{"0-x":{"frameType":"EXIT","withdrawal":true}}""")).Value.Withdrawn
-        );
-        Assert.False(
-            (await chs.SaveAsync(world, response, """{"0-x":{"frameType":"EXIT","withdrawal":false}}"""))
-                .Value
-                .Withdrawn
-        );
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Takes_any_json_as_the_reference_does(DatabaseProvider on)
-    {
-        var (chs, world, response) = await StartAsync(on);
-        await using var _ = chs;
-        foreach (var json in (string[])["[1,2]", "3", """{"a":1}""", "\"text\""])
-            Assert.Equal(json, Text((await chs.SaveAsync(world, response, json)).Value));
     }
 }

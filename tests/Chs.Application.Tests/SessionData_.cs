@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>How the JSON of a session is split into entries.</summary>
 public class SessionData_
 {
     [Fact]

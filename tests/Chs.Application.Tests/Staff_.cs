@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Labs;
-using Chs.Application.Paging;
 using Chs.Application.Site;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;

@@ -11,6 +11,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>Who may see, create, change and list studies.</summary>
 public class Studies_
 {
     [Theory, OnSqlite, OnPostgres]
@@ -143,121 +144,5 @@ public class Studies_
             "lab.not_found"
         );
         await chs.RefusesAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput()), "request.invalid");
-    }
-}
-
-public class Labs_
-{
-    static LabInput Input(string name) =>
-        new()
-        {
-            Name = name,
-            Institution = "Uni",
-            PrincipalInvestigator = "PI",
-            ContactEmail = $"{name}@x.org".ToLowerInvariant(),
-        };
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Are_made_by_researchers_and_approved_by_reviewers_only(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        await chs.RefusesAsync(world.Parent, new CreateLab(Input("Mine")), "access.forbidden");
-        var lab = await chs.AnswerAsync(world.Outsider, new CreateLab(Input("Mine")));
-        Assert.Equal((Domain.Labs.LabRole.Admin, false), (lab.YourRole, lab.IsApproved));
-        await chs.RefusesAsync(world.Outsider, new ApproveLab(lab.Id, null), "access.forbidden");
-        await chs.RefusesAsync(world.Researcher, new ReadLab(lab.Id), "lab.not_found");
-        Assert.DoesNotContain(
-            (await chs.AnswerAsync(world.Researcher, new ListLabs())).Items,
-            item => item.Id == lab.Id
-        );
-        Assert.True((await chs.AnswerAsync(world.Reviewer, new ApproveLab(lab.Id, null))).IsApproved);
-        Assert.Contains((await chs.AnswerAsync(null, new ListLabs())).Items, item => item.Id == lab.Id);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Have_names_and_addresses_of_their_own_also_when_made_at_once(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var made = await Task.WhenAll(
-            Enumerable
-                .Range(0, 4)
-                .Select(i =>
-                    chs.SendAsync(world.Outsider, new CreateLab(Input("Mine") with { ContactEmail = $"{i}@x.org" }))
-                )
-        );
-        Assert.Single(made, outcome => !outcome.Failed);
-        Assert.All(made.Where(o => o.Failed), o => Assert.Equal("lab.name_taken", o.Error!.Code));
-        await chs.RefusesAsync(
-            world.Outsider,
-            new CreateLab(Input("Other") with { ContactEmail = "LAB@test.chs" }),
-            "lab.contact_email_taken"
-        );
-        Assert.Equal(2, await chs.WithAsync(db => db.LabMemberships.CountAsync()));
-    }
-}
-
-public class Repeats_
-{
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Of_a_refused_request_are_tried_again(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs, StudyState.Created, labApproved: false);
-        var approve = new MoveStudy(world.Study.Uuid, StudyTrigger.Approve, "", null);
-        Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "key")).Error?.Code);
-        await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null));
-        await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Submit, "", null));
-        Assert.Equal(StudyState.Approved, (await chs.AnswerAsync(world.Reviewer, approve, "key")).State);
-        // This is the stored answer: approving twice isn't possible.
-        Assert.Equal(StudyState.Approved, (await chs.AnswerAsync(world.Reviewer, approve, "key")).State);
-        Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "another key")).Error?.Code);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task By_different_people_never_meet(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var first = await chs.SendAsync(
-            world.Parent,
-            new Responses.StartResponse(world.Study.Uuid, world.Child.Uuid, false),
-            "key"
-        );
-        var other = await chs.SendAsync(
-            world.OtherParent,
-            new Responses.StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false),
-            "key"
-        );
-        Assert.NotEqual(first.Value.Id, other.Value.Id);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Are_forgotten_after_a_day_with_everything_else_that_expired(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        await chs.SendAsync(
-            world.Parent,
-            new Responses.StartResponse(world.Study.Uuid, world.Child.Uuid, false),
-            "key"
-        );
-        await chs.SendAsync(null, new Accounts.LogIn("parent@test.chs", "seven green bottles"));
-        chs.Time.Advance(TimeSpan.FromDays(1.5));
-        await chs.SendAsync(null, new Scheduling.DeleteExpiredRecords());
-        Assert.Equal((0, 1, 1), await CountAsync());
-        chs.Time.Advance(TimeSpan.FromDays(3));
-        await chs.SendAsync(null, new Scheduling.DeleteExpiredRecords());
-        Assert.Equal((0, 0, 0), await CountAsync());
-
-        Task<(int Repeats, int Credentials, int Open)> CountAsync() =>
-            chs.WithAsync(async db =>
-                (
-                    await db.IdempotentRequests.CountAsync(),
-                    await db.Credentials.CountAsync(),
-                    await db.Responses.CountAsync(r => r.IsOpen)
-                )
-            );
     }
 }

@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
-using Chs.Application.Paging;
 using Chs.Application.Studies;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
