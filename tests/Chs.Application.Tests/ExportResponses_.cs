@@ -9,6 +9,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>The CSV download of responses.</summary>
 public class ExportResponses_
 {
     static async Task<string> CsvAsync(TestChs chs, World world, params string[] columns)

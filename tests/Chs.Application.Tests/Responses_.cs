@@ -11,6 +11,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>Who may list, read, rule on and page through responses.</summary>
 public class Responses_
 {
     [Theory, OnSqlite, OnPostgres]

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>How sessions are started, continued and checked for eligibility.</summary>
 public class StartResponse_
 {
     [Theory, OnSqlite, OnPostgres]

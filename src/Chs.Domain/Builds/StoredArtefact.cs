@@ -17,7 +17,7 @@ public sealed class StoredArtefact
     /// <summary>When a build last used it.</summary>
     public DateTimeOffset LastUsedAt { get; private set; }
 
-    /// <summary>The object is being deleted: a build that needs it waits until it is gone, then stores it anew.</summary>
+    /// <summary>The object is being deleted: a build that needs it waits until it is gone, then stores it again.</summary>
     public bool IsDoomed { get; private set; }
 
     public static StoredArtefact Of(string key, string digest, long size, DateTimeOffset now) =>

@@ -10,7 +10,7 @@ public static class EligibilityCodes
     public const string TooYoung = "Ineligible_TooYoung";
 
     /// <summary>The codes for a child, sorted.</summary>
-    /// <remarks>Families that aren't eligible may take part all the same; researchers filter responses by these codes.</remarks>
+    /// <remarks>Families that aren't eligible may still take part; researchers filter responses by these codes.</remarks>
     /// <param name="ages">The ages that the study takes.</param>
     /// <param name="criteria">The study's criteria expression. No child meets an unreadable one, which only imported studies have.</param>
     /// <param name="participationFits">Whether the child meets the study's criteria of earlier participation.</param>

@@ -69,7 +69,7 @@ public sealed class Lab : Aggregate
         return lab;
     }
 
-    /// <summary>Changes the profile. Does nothing when it is the same.</summary>
+    /// <summary>Changes the profile. Does nothing when nothing differs.</summary>
     public void Describe(LabProfile profile, Guid by, DateTimeOffset now)
     {
         if (profile == Profile)

@@ -47,7 +47,7 @@ public sealed class ContentPage : Aggregate
         return page;
     }
 
-    /// <summary>Changes the text. Does nothing when it is the same.</summary>
+    /// <summary>Changes the text. Does nothing when nothing differs.</summary>
     public void Rewrite(string title, string markdown, bool isPublished, Guid by, DateTimeOffset now)
     {
         if (title == Title && markdown == Markdown && isPublished == IsPublished)

@@ -31,7 +31,7 @@ public sealed class Institution : Aggregate
         return institution;
     }
 
-    /// <summary>Changes the entry. Does nothing when it is the same.</summary>
+    /// <summary>Changes the entry. Does nothing when nothing differs.</summary>
     public void Describe(string name, string website, string section, int place, Guid by, DateTimeOffset now)
     {
         if (name == Name && website == Website && section == Section && place == Place)

@@ -169,7 +169,7 @@ public sealed partial class Study : Aggregate
         return Outcome.Ok;
     }
 
-    /// <summary>Changes the details and who may take part. Does nothing when all is the same.</summary>
+    /// <summary>Changes the details and who may take part. Does nothing when nothing differs.</summary>
     /// <remarks>Families rely on what reviewers approved: changing a reviewed field of an approved study sends it back to review.</remarks>
     /// <param name="policy">Null: the strict one.</param>
     public void Describe(
