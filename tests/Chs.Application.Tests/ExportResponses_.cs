@@ -125,9 +125,8 @@ public class ExportResponses_
         await chs.ConsentAsync(world, await chs.StartAsync(world));
 
         var plain = await CsvAsync(chs, world);
-        foreach (
-            var secret in (string[])["Mika", world.Child.Uuid.ToString(), world.Parent.Id.ToString(), "2023-03-01"]
-        )
+        string[] secrets = ["Mika", world.Child.Uuid.ToString(), world.Parent.Id.ToString(), "2023-03-01"];
+        foreach (var secret in secrets)
             Assert.DoesNotContain(secret, plain);
         var named = await CsvAsync(chs, world, "child__name", "child__age_rounded", "child__age_in_days");
         Assert.Contains("\"Mika\"", named);

@@ -133,19 +133,18 @@ public class Review_
         );
         var world = await World.MakeAsync(chs);
         var id = world.Study.Uuid;
-        foreach (
-            var harmless in (StudyInput[])
-                [
-                    new() { ContactInfo = "Ada" },
-                    new() { Duration = "6 minutes" },
-                    new() { PreviewSummary = "Look!" },
-                    new() { IrbUntil = "2099-01-01", IrbNumber = "1" },
-                    new() { Priority = 5 },
-                ]
-        )
+        StudyInput[] harmless =
+        [
+            new() { ContactInfo = "Ada" },
+            new() { Duration = "6 minutes" },
+            new() { PreviewSummary = "Look!" },
+            new() { IrbUntil = "2099-01-01", IrbNumber = "1" },
+            new() { Priority = 5 },
+        ];
+        foreach (var input in harmless)
             Assert.Equal(
                 StudyState.Active,
-                (await chs.AnswerAsync(world.Researcher, new UpdateStudy(id, harmless, null))).State
+                (await chs.AnswerAsync(world.Researcher, new UpdateStudy(id, input, null))).State
             );
         Assert.Equal(
             StudyState.Rejected,

@@ -111,19 +111,10 @@ public class SecondFactors_
     {
         await using var chs = await TestChs.StartAsync(on);
         var person = await EnrolledAsync(chs);
-        foreach (var (seconds, fits) in (IEnumerable<(int, bool)>)[(-60, false), (60, false), (-30, true), (30, true)])
-            Assert.Equal(
-                fits,
-                !(
-                    await chs.SendAsync(
-                        null,
-                        new ConfirmLogIn(
-                            await PendingAsync(chs, person),
-                            Code(person.Secret, chs.Time.GetUtcNow().AddSeconds(seconds))
-                        )
-                    )
-                ).Failed
-            );
+        Assert.False(await IsAcceptedAsync(-60));
+        Assert.False(await IsAcceptedAsync(60));
+        Assert.True(await IsAcceptedAsync(-30));
+        Assert.True(await IsAcceptedAsync(30));
         var late = await PendingAsync(chs, person);
         chs.Time.Advance(TimeSpan.FromMinutes(11));
         await chs.RefusesAsync(
@@ -131,6 +122,13 @@ public class SecondFactors_
             new ConfirmLogIn(late, Code(person.Secret, chs.Time.GetUtcNow())),
             "access.unauthenticated"
         );
+
+        async Task<bool> IsAcceptedAsync(int seconds)
+        {
+            var code = Code(person.Secret, chs.Time.GetUtcNow().AddSeconds(seconds));
+            var confirmed = await chs.SendAsync(null, new ConfirmLogIn(await PendingAsync(chs, person), code));
+            return !confirmed.Failed;
+        }
     }
 
     [Theory, OnSqlite, OnPostgres]

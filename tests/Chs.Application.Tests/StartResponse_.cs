@@ -96,18 +96,15 @@ public class StartResponse_
             world.Researcher,
             new Studies.UpdateStudy(world.Study.Uuid, new Studies.StudyInput { Ages = ages }, null)
         );
-        foreach (
-            var (step, actor) in (IEnumerable<(StudyTrigger, Actor)>)
-                [
-                    (StudyTrigger.Submit, world.Researcher),
-                    (StudyTrigger.Approve, world.Reviewer),
-                    (StudyTrigger.Activate, world.Researcher),
-                ]
-        )
-            await chs.SucceedsAsync(actor, new Studies.MoveStudy(world.Study.Uuid, step, "", null));
+        await MoveAsync(world.Researcher, StudyTrigger.Submit);
+        await MoveAsync(world.Reviewer, StudyTrigger.Approve);
+        await MoveAsync(world.Researcher, StudyTrigger.Activate);
 
         var started = await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false));
         Assert.Equal(["Ineligible_TooYoung"], started.Value.Eligibility);
+
+        Task MoveAsync(Actor actor, StudyTrigger step) =>
+            chs.SucceedsAsync(actor, new Studies.MoveStudy(world.Study.Uuid, step, "", null));
     }
 
     [Theory, OnSqlite, OnPostgres]

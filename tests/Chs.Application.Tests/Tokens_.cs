@@ -42,11 +42,9 @@ public class Tokens_
         Assert.Equal([world.Study.Uuid], (await chs.AnswerAsync(bearer, new ListStudies())).Items.Select(s => s.Id));
         await chs.SucceedsAsync(bearer, new ReadStudy(world.Study.Uuid));
         await chs.SucceedsAsync(bearer, new UpdateStudy(world.Study.Uuid, new StudyInput { Priority = 3 }, null));
-        foreach (
-            var request in (IRequest<Outcome<StudyView>>[])
-                [new ReadStudy(another), new UpdateStudy(another, new StudyInput { Priority = 3 }, null)]
-        )
-            await chs.RefusesAsync(bearer, request, "study.not_found");
+        await chs.RefusesAsync(bearer, new ReadStudy(another), "study.not_found");
+        var update = new UpdateStudy(another, new StudyInput { Priority = 3 }, null);
+        await chs.RefusesAsync(bearer, update, "study.not_found");
         await chs.RefusesAsync(bearer, new ListResponses { StudyId = another }, "study.not_found");
         await chs.RefusesAsync(bearer, new ExportResponses(another, []), "study.not_found");
         Assert.DoesNotContain(
@@ -137,16 +135,15 @@ public class Tokens_
         });
         var bearer = await BearerAsync(chs, world.Researcher, new TokenScope(false, true, []));
         Assert.Equal(SiteRight.None, bearer.Rights.Site);
-        foreach (
-            var request in (IRequest<Outcome>[])
-                [
-                    new RevokeToken(Guid.NewGuid()),
-                    new EndOtherSessions(null),
-                    new SetLabRole(world.Lab.Uuid, world.Outsider.Id, Domain.Labs.LabRole.Admin),
-                    new DisableSecondFactor("000000"),
-                    new SetStudyRole(world.Study.Uuid, world.Outsider.Id, StudyRole.Admin),
-                ]
-        )
+        IRequest<Outcome>[] forbidden =
+        [
+            new RevokeToken(Guid.NewGuid()),
+            new EndOtherSessions(null),
+            new SetLabRole(world.Lab.Uuid, world.Outsider.Id, Domain.Labs.LabRole.Admin),
+            new DisableSecondFactor("000000"),
+            new SetStudyRole(world.Study.Uuid, world.Outsider.Id, StudyRole.Admin),
+        ];
+        foreach (var request in forbidden)
             await chs.RefusesAsync(bearer, request, "token.out_of_scope");
         await chs.RefusesAsync(bearer, new CreateToken("wider", null), "token.out_of_scope");
         await chs.RefusesAsync(bearer, new ListTokens(), "token.out_of_scope");
