@@ -1,35 +1,33 @@
 namespace Chs.Domain;
 
-/// <summary>Something that happened to an aggregate. Saved to the outbox in the transaction of the change, delivered later at least once.</summary>
-/// <param name="At">When it happened, UTC.</param>
-public abstract record DomainEvent(DateTimeOffset At);
-
-/// <summary>What is loaded, changed and saved as one. Holds keys of other aggregates, never references.</summary>
+/// <summary>An entity that is loaded, changed and saved as a whole. Holds keys of other aggregates, never references.</summary>
 public abstract class Aggregate
 {
     readonly List<DomainEvent> _events = [];
 
-    /// <summary>Key of the tables. Unknown until saved: events and contracts use <see cref="Uuid"/>.</summary>
+    /// <summary>Primary key. Unknown until saved, so events and contracts use <see cref="Uuid"/>.</summary>
     public long Id { get; private init; }
 
-    /// <summary>The public id; version 7 for what CHS makes, so new rows are neighbours in the index.</summary>
+    /// <summary>The public id. CHS creates version 7, which keeps new rows together in the index.</summary>
     public Guid Uuid { get; protected init; }
 
-    /// <summary>Counts accepted changes, alike on both databases. The v3 contract shows it as ETag.</summary>
+    /// <summary>Number of accepted changes, starting at 1; identical on both databases. The v3 contract shows it as ETag.</summary>
     public int Version { get; private set; } = 1;
 
-    /// <summary>Says that a change was accepted that nobody else needs to hear of.</summary>
-    protected void Changed() => Version++;
+    /// <summary>Counts a change that raises no event.</summary>
+    protected void IncrementVersion() => Version++;
 
-    protected void Record(DomainEvent what)
+    /// <summary>Counts a change and raises its event.</summary>
+    protected void Record(DomainEvent domainEvent)
     {
-        _events.Add(what);
+        _events.Add(domainEvent);
         Version++;
     }
 
-    /// <summary>Says that the thing was made: version stays 1.</summary>
-    protected void RecordCreation(DomainEvent what) => _events.Add(what);
+    /// <summary>Raises the event of the creation. The version stays 1.</summary>
+    protected void RecordCreation(DomainEvent domainEvent) => _events.Add(domainEvent);
 
+    /// <summary>Returns the events raised since the last call, and forgets them.</summary>
     public IReadOnlyList<DomainEvent> TakeEvents()
     {
         DomainEvent[] taken = [.. _events];

@@ -1,55 +1,46 @@
 namespace Chs.Domain;
 
-/// <summary>The kinds of "no" that a caller must expect. Closed: each contract answers every one of them.</summary>
-public enum ErrorKind
-{
-    Invalid,
-    Unauthenticated,
-    Forbidden,
-    NotFound,
-    Conflict,
-    Stale,
-    VersionNeeded,
-    TooMany,
-}
-
-/// <summary>One refusal. A code belongs to the v3 contract and never changes its meaning; the message may.</summary>
+/// <summary>Why a request was refused.</summary>
+/// <param name="Kind">Decides how each contract answers.</param>
+/// <param name="Code">For programs; part of the v3 contract, so its meaning never changes.</param>
+/// <param name="Message">For people; may change.</param>
 public sealed record Error(ErrorKind Kind, string Code, string Message)
 {
-    /// <summary>For <see cref="ErrorKind.Invalid"/>: every fault at once, each with its JSON pointer.</summary>
+    /// <summary>For <see cref="ErrorKind.Invalid"/>: all faults of the request.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
-    /// <summary>Nobody is logged in, or what was presented proves nothing.</summary>
+    /// <summary>Nobody is logged in, or the credential presented is not valid.</summary>
     public static readonly Error Unauthenticated = new(
         ErrorKind.Unauthenticated,
         "access.unauthenticated",
         "Log in first."
     );
 
-    /// <summary>The actor may see the thing, but not do this with it.</summary>
+    /// <summary>The actor may see the resource but not do this with it.</summary>
     public static readonly Error Forbidden = new(ErrorKind.Forbidden, "access.forbidden", "You may not do this.");
 
-    /// <summary>The version in If-Match isn't the newest any more.</summary>
+    /// <summary>The version in If-Match is no longer the newest.</summary>
     public static readonly Error Stale = new(
         ErrorKind.Stale,
         "version.stale",
         "Somebody changed it since you read it."
     );
 
-    /// <summary>The same, where we know what the newest is.</summary>
+    /// <summary><see cref="Stale"/> where the newest version is known.</summary>
     public static Error StaleAt(int version) => Stale with { CurrentVersion = version };
 
-    /// <summary>For <see cref="ErrorKind.Stale"/>: the newest version; null: not known.</summary>
+    /// <summary>For <see cref="ErrorKind.Stale"/>: the newest version; null when not known.</summary>
     public int? CurrentVersion { get; init; }
 
-    /// <summary>Where a lost update would hurt, a version must be named.</summary>
+    /// <summary>The operation requires If-Match, because a lost update would do harm there.</summary>
     public static readonly Error VersionNeeded = new(
         ErrorKind.VersionNeeded,
         "version.needed",
         "Name the version that you read in If-Match, or '*' for whatever there is."
     );
 
-    /// <summary>Unknown and invisible things are answered alike.</summary>
+    /// <summary>What does not exist and what the actor may not see get the same answer.</summary>
+    /// <param name="what">The kind of resource in snake case, such as <c>build_record</c>.</param>
     public static Error NotFound(string what) =>
         new(
             ErrorKind.NotFound,
@@ -64,16 +55,10 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
     public static Error Invalid(params IReadOnlyList<Fault> faults) =>
         new(ErrorKind.Invalid, "request.invalid", "The request has faults.") { Faults = faults };
 
-    /// <summary>One faulty member.</summary>
+    /// <summary>A request with one faulty member.</summary>
     /// <param name="pointer">JSON pointer into the request body, such as <c>/givenName</c>.</param>
     /// <param name="code">What is wrong, for programs.</param>
     /// <param name="message">What is wrong, for people.</param>
     public static Error Invalid(string pointer, string code, string message) =>
         Invalid([new Fault(pointer, code, message)]);
 }
-
-/// <summary>One fault of a request.</summary>
-/// <param name="Pointer">JSON pointer to the member at fault; empty for the whole document.</param>
-/// <param name="Code">What is wrong, for programs.</param>
-/// <param name="Message">What is wrong, for people.</param>
-public sealed record Fault(string Pointer, string Code, string Message);

@@ -2,29 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Chs.Domain;
 
-/// <summary>Lets the pipeline refuse without knowing what the use case would have answered.</summary>
-public interface IOutcome<TSelf>
-    where TSelf : IOutcome<TSelf>
-{
-    /// <summary>Why it was refused, or null.</summary>
-    Error? Error { get; }
-
-    /// <summary>What it led to; null when it was refused or leads to nothing.</summary>
-    object? Answer { get; }
-
-    /// <summary>Type of <see cref="Answer"/>; null when it leads to nothing.</summary>
-    static abstract Type? AnswerType { get; }
-
-    static abstract TSelf Refuse(Error error);
-
-    /// <summary>A success with an answer kept from earlier.</summary>
-    static abstract TSelf Succeed(object? answer);
-}
-
-/// <summary>Done, or the reason why not.</summary>
+/// <summary>The result of an operation without an answer: success, or the reason for the refusal.</summary>
 public sealed class Outcome : IOutcome<Outcome>
 {
-    /// <summary>It was done.</summary>
+    /// <summary>Success.</summary>
     public static readonly Outcome Ok = new(null);
 
     Outcome(Error? error) => Error = error;
@@ -45,7 +26,8 @@ public sealed class Outcome : IOutcome<Outcome>
     public static implicit operator Outcome(Error error) => new(error);
 }
 
-/// <summary>A value, or the reason why there is none. A class, because the default of a struct would be a success without value.</summary>
+/// <summary>A value, or the reason why there is none.</summary>
+/// <remarks>A class, because the default value of a struct would be a success without a value.</remarks>
 public sealed class Outcome<T> : IOutcome<Outcome<T>>
 {
     readonly T? _value;
@@ -59,7 +41,7 @@ public sealed class Outcome<T> : IOutcome<Outcome<T>>
     [MemberNotNullWhen(true, nameof(Error))]
     public bool Failed => Error is not null;
 
-    /// <exception cref="InvalidOperationException">It was refused: whoever asks must look at <see cref="Failed"/> first.</exception>
+    /// <exception cref="InvalidOperationException">The outcome is a refusal: check <see cref="Failed"/> first.</exception>
     public T Value => Failed ? throw new InvalidOperationException($"Refused: {Error.Code}") : _value!;
 
     object? IOutcome<Outcome<T>>.Answer => _value;

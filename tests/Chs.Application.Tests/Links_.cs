@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Domain.Accounts;
@@ -11,19 +10,19 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>Links of mails: who may use them, for what, how long and how often.</summary>
+/// <summary>Links in mails: who may use them, for what, how long and how often.</summary>
 public class Links_
 {
+    /// <summary>The token of a link that a mail to the user would contain.</summary>
+    /// <param name="password">A link for setting a new password; otherwise one that confirms the address.</param>
     static async Task<string> TokenAsync(TestChs chs, Guid user, bool password)
     {
         var token = "";
         await chs.WithServicesAsync(async services =>
         {
-            var (links, found) = (
-                services.GetRequiredService<AccountLinks>(),
-                await services.GetRequiredService<Ports.IChsDb>().Users.SingleAsync(u => u.Uuid == user)
-            );
-            var address = password ? links.ToPassword(found) : links.ToConfirm(found);
+            var links = services.GetRequiredService<AccountLinks>();
+            var owner = await services.GetRequiredService<Ports.IChsDb>().Users.SingleAsync(u => u.Uuid == user);
+            var address = password ? links.ToPassword(owner) : links.ToConfirm(owner);
             token = Uri.UnescapeDataString(address.Query.Split("token=")[1]);
         });
         return token;
@@ -39,33 +38,24 @@ public class Links_
         var world = await World.MakeAsync(chs);
         var session = (await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Value.Secret;
         var token = await TokenAsync(chs, world.Parent.Id, password: true);
-        Assert.Equal(
-            "too_short",
-            (await chs.SendAsync(null, new ResetPassword(token, "short"))).Error!.Faults.Single().Code
-        );
-        foreach (
-            var wrong in (string[])
-                [token[..^2], token + "A", "", "x y", await TokenAsync(chs, world.Parent.Id, password: false)]
-        )
+        Assert.Equal("too_short", (await chs.FaultAsync(null, new ResetPassword(token, "short"))).Code);
+        var toConfirm = await TokenAsync(chs, world.Parent.Id, password: false);
+        foreach (var wrong in (string[])[token[..^2], token + "A", "", "x y", toConfirm])
             Assert.True((await chs.SendAsync(null, new ResetPassword(wrong, "eight blue bottles"))).Failed);
-        Assert.False((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed); // nothing happened yet
+        // The password is still the old one.
+        Assert.False((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed);
 
-        Assert.False((await chs.SendAsync(null, new ResetPassword(token, "eight blue bottles"))).Failed);
-        Assert.Equal(
-            "not_valid",
-            (await chs.SendAsync(null, new ResetPassword(token, "nine red bottles"))).Error!.Faults.Single().Code
-        );
+        await chs.SucceedsAsync(null, new ResetPassword(token, "eight blue bottles"));
+        Assert.Equal("not_valid", (await chs.FaultAsync(null, new ResetPassword(token, "nine red bottles"))).Code);
         Assert.True((await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed);
         Assert.True((await LogInAsync(chs, "parent@test.chs", "seven green bottles")).Failed);
         Assert.False((await LogInAsync(chs, "parent@test.chs", "eight blue bottles")).Failed);
         Assert.True((await LogInAsync(chs, "other@test.chs", "eight blue bottles")).Failed);
 
-        // A link that lies in a mailbox which isn't the account's any more.
-        var left = await TokenAsync(chs, world.Parent.Id, password: true);
-        Assert.False(
-            (await chs.SendAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", "eight blue bottles"))).Failed
-        );
-        Assert.True((await chs.SendAsync(null, new ResetPassword(left, "nine red bottles"))).Failed);
+        // A link becomes invalid when the account gets another address.
+        var former = await TokenAsync(chs, world.Parent.Id, password: true);
+        await chs.SucceedsAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", "eight blue bottles"));
+        Assert.True((await chs.SendAsync(null, new ResetPassword(former, "nine red bottles"))).Failed);
 
         var late = await TokenAsync(chs, world.Parent.Id, password: true);
         chs.Time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));
@@ -79,8 +69,8 @@ public class Links_
     {
         await using var chs = await TestChs.StartAsync(on);
         await World.MakeAsync(chs);
-        Assert.False((await chs.SendAsync(null, new AskForPassword("PARENT@test.chs"))).Failed);
-        Assert.False((await chs.SendAsync(null, new AskForPassword("nobody@test.chs"))).Failed);
+        await chs.SucceedsAsync(null, new AskForPassword("PARENT@test.chs"));
+        await chs.SucceedsAsync(null, new AskForPassword("nobody@test.chs"));
         var told = Assert.Single(
             await chs.WithAsync(db => db.Outbox.Where(m => m.Kind == nameof(PasswordResetRequested)).ToListAsync())
         );
@@ -96,12 +86,10 @@ public class Links_
     public async Task That_confirm_an_address_are_void_after_it_changed(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var made = (
-            await chs.SendAsync(
-                null,
-                new SignUp("grace@uni.example", "seven green bottles", "Grace", "Example", "", true)
-            )
-        ).Value;
+        var made = await chs.AnswerAsync(
+            null,
+            new SignUp("grace@uni.example", "seven green bottles", "Grace", "Example", "", true)
+        );
         Assert.False(made.IsEmailConfirmed);
         var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync(u => u.Uuid == made.Id)));
         var input = new LabInput
@@ -111,15 +99,10 @@ public class Links_
             PrincipalInvestigator = "Grace",
             ContactEmail = "grace@uni.example",
         };
-        Assert.Equal("account.email_not_confirmed", (await chs.SendAsync(actor, new CreateLab(input))).Error?.Code);
+        await chs.RefusesAsync(actor, new CreateLab(input), "account.email_not_confirmed");
         var first = await TokenAsync(chs, made.Id, password: false);
-        Assert.Equal(
-            "wrong",
-            (await chs.SendAsync(actor, new ChangeEmail("mallory@x.example", "not it"))).Error!.Faults.Single().Code
-        );
-        Assert.False(
-            (await chs.SendAsync(actor, new ChangeEmail("Grace.H@uni.example", "seven green bottles"))).Failed
-        );
+        Assert.Equal("wrong", (await chs.FaultAsync(actor, new ChangeEmail("mallory@x.example", "not it"))).Code);
+        await chs.SucceedsAsync(actor, new ChangeEmail("Grace.H@uni.example", "seven green bottles"));
         Assert.True((await chs.SendAsync(null, new ConfirmEmail(first))).Failed);
         Assert.Contains(
             await chs.WithAsync(db =>
@@ -128,11 +111,9 @@ public class Links_
             body => body.Contains("grace@uni.example", StringComparison.Ordinal)
         );
 
-        Assert.False(
-            (await chs.SendAsync(null, new ConfirmEmail(await TokenAsync(chs, made.Id, password: false)))).Failed
-        );
-        Assert.True((await chs.SendAsync(actor, new ReadOwnAccount())).Value.IsEmailConfirmed);
-        Assert.False((await chs.SendAsync(actor, new CreateLab(input))).Failed);
+        await chs.SucceedsAsync(null, new ConfirmEmail(await TokenAsync(chs, made.Id, password: false)));
+        Assert.True((await chs.AnswerAsync(actor, new ReadOwnAccount())).IsEmailConfirmed);
+        await chs.SucceedsAsync(actor, new CreateLab(input));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -140,22 +121,18 @@ public class Links_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Outsider, new AskForMembersPassword(world.Lab.Uuid, world.Researcher.Id)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Outsider,
+            new AskForMembersPassword(world.Lab.Uuid, world.Researcher.Id),
+            "access.forbidden"
         );
-        Assert.Equal(
-            "researcher.not_found",
-            (await chs.SendAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Parent.Id)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new AskForMembersPassword(world.Lab.Uuid, world.Parent.Id),
+            "researcher.not_found"
         );
         await chs.SendAsync(world.Researcher, new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Guest));
-        Assert.False(
-            (await chs.SendAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Outsider.Id))).Failed
-        );
+        await chs.SucceedsAsync(world.Researcher, new AskForMembersPassword(world.Lab.Uuid, world.Outsider.Id));
         Assert.Equal(1, await chs.WithAsync(db => db.Outbox.CountAsync(m => m.Kind == nameof(PasswordResetRequested))));
     }
 
@@ -166,53 +143,43 @@ public class Links_
     {
         await using var chs = await TestChs.StartAsync(on);
         await chs.SendAsync(null, new Importing.SeedDemo());
-        string[] Codes(Domain.Outcome<AccountView> outcome) => [.. outcome.Error!.Faults.Select(f => f.Code).Order()];
-        Assert.Equal(
-            ["too_short"],
-            Codes(await chs.SendAsync(null, new SignUp("a@uni.example", "fifteen letters", "Ada", "Example", "", true)))
-        );
-        Assert.Equal(
-            ["required", "required"],
-            Codes(await chs.SendAsync(null, new SignUp("a@uni.example", "seven green bottles", "", "", "", true)))
-        );
-        var made = (
-            await chs.SendAsync(null, new SignUp("a@uni.example", "seven green bottles", "Ada", "Example", "", true))
-        ).Value;
-        Assert.Equal([("Demo lab", LabRole.Readonly), ("Sandbox lab", LabRole.Guest)], await RolesAsync(made.Id));
+        var signUp = new SignUp("a@uni.example", "seven green bottles", "Ada", "Example", "", true);
+        var shortPassword = await chs.SendAsync(null, signUp with { Password = "fifteen letters" });
+        Assert.Equal(["too_short"], Codes(shortPassword));
+        var withoutName = await chs.SendAsync(null, signUp with { GivenName = "", FamilyName = "" });
+        Assert.Equal(["required", "required"], Codes(withoutName));
+        var made = await chs.AnswerAsync(null, signUp);
+        Assert.Equal([("Demo lab", LabRole.Readonly), ("Sandbox lab", LabRole.Guest)], await RolesAsync(chs, made.Id));
+    }
 
-        var parent = (
-            await chs.SendAsync(null, new SignUp("p@family.example", "ten letters", "", "", "", false))
-        ).Value;
+    [Theory, OnSqlite, OnPostgres]
+    public async Task And_long_passwords_are_asked_of_parents_who_become_researchers(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await chs.SendAsync(null, new Importing.SeedDemo());
+        var parent = await chs.AnswerAsync(null, new SignUp("p@family.example", "ten letters", "", "", "", false));
         var actor = await chs.WithAsync(async db => Some.ActorOf(await db.Users.SingleAsync(u => u.Uuid == parent.Id)));
-        Assert.Equal(
-            ["too_short"],
-            Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example")))
-        );
-        Assert.Empty(await RolesAsync(parent.Id));
-        Assert.False(
-            (await chs.SendAsync(actor, new ChangePassword("ten letters", "eight blue bottles on a wall", null))).Failed
-        );
-        Assert.Equal(
-            ["wrong"],
-            Codes(await chs.SendAsync(actor, new BecomeResearcher("ten letters", "Pat", "Example")))
-        );
-        Assert.True(
-            (await chs.SendAsync(actor, new BecomeResearcher("eight blue bottles on a wall", "Pat", "Example")))
-                .Value
-                .IsResearcher
-        );
-        Assert.Equal(2, (await RolesAsync(parent.Id)).Count);
+        var become = new BecomeResearcher("ten letters", "Pat", "Example");
+        Assert.Equal(["too_short"], Codes(await chs.SendAsync(actor, become)));
+        Assert.Empty(await RolesAsync(chs, parent.Id));
+        await chs.SucceedsAsync(actor, new ChangePassword("ten letters", "eight blue bottles on a wall", null));
+        Assert.Equal(["wrong"], Codes(await chs.SendAsync(actor, become)));
+        become = become with { Password = "eight blue bottles on a wall" };
+        Assert.True((await chs.AnswerAsync(actor, become)).IsResearcher);
+        Assert.Equal(2, (await RolesAsync(chs, parent.Id)).Count);
+    }
 
-        async Task<List<(string, LabRole)>> RolesAsync(Guid user) =>
-            [
-                .. (
-                    await chs.WithAsync(db =>
-                        db.LabMemberships.Where(m => db.Users.Any(u => u.Id == m.UserId && u.Uuid == user))
-                            .Join(db.Labs, m => m.LabId, l => l.Id, (m, l) => new { l.Name, m.Role })
-                            .OrderBy(r => r.Name)
-                            .ToListAsync()
-                    )
-                ).Select(r => (r.Name, r.Role)),
-            ];
+    static string[] Codes(Domain.Outcome<AccountView> outcome) =>
+        [.. outcome.Error!.Faults.Select(fault => fault.Code).Order()];
+
+    static async Task<List<(string Lab, LabRole Role)>> RolesAsync(TestChs chs, Guid user)
+    {
+        var roles = await chs.WithAsync(db =>
+            db.LabMemberships.Where(m => db.Users.Any(u => u.Id == m.UserId && u.Uuid == user))
+                .Join(db.Labs, m => m.LabId, l => l.Id, (m, l) => new { l.Name, m.Role })
+                .OrderBy(role => role.Name)
+                .ToListAsync()
+        );
+        return [.. roles.Select(role => (role.Name, role.Role))];
     }
 }

@@ -10,12 +10,14 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>A frameplayer doesn't wait for one save before it sends the next: they overlap, repeat and overtake one another.</summary>
+/// <summary>Saves that overlap, repeat and overtake one another.</summary>
+/// <remarks>The frameplayer doesn't wait for one save before it sends the next.</remarks>
 public class Overlaps_
 {
     sealed record Save(string Data, ResponseFlags Flags);
 
-    /// <summary>A session as it grows: every save holds all of it so far. A frame is saved when it begins and again with each of its events.</summary>
+    /// <summary>The saves of a growing session, each of which holds all data so far.</summary>
+    /// <remarks>A frame is saved when it begins and again with each of its events.</remarks>
     static List<Save> Session(int frames)
     {
         List<Save> saves = [];
@@ -76,36 +78,40 @@ public class Overlaps_
                         .SetProperty(r => r.Sequence, r => r.Sequence ?? "[]")
                 )
             );
-            var random = new Random(seed);
-            List<Save> arriving = [.. saves, .. saves.Where(_ => random.Next(3) == 0)];
-            foreach (
-                var save in arriving
-                    .Select((save, i) => (save, At: seed == 0 ? -i : i + (random.NextDouble() * 6)))
-                    .OrderBy(x => x.At)
-                    .Select(x => x.save)
-            )
+            foreach (var save in Disordered(saves, seed))
                 Assert.False((await chs.SaveAsync(world, response, save.Data, save.Flags)).Failed);
-
-            var kept = (await chs.SendAsync(world.Parent, new ReadSession(response))).Value;
-            Assert.True(
-                JsonElement.DeepEquals(
-                    JsonDocument.Parse(saves[^1].Data).RootElement,
-                    JsonDocument.Parse(kept.Data).RootElement
-                ),
-                $"seed {seed}: {Encoding.UTF8.GetString(kept.Data.Span)}"
-            );
-            Assert.Equal(["0-f", "1-f", "2-f", "3-f", "4-f"], kept.Sequence);
-            Assert.Equal(
-                (true, true, """{"1-f":{"arm":2}}""", """[{"eventType":"pause"}]"""),
-                (
-                    kept.Header.Completed,
-                    kept.Header.CompletedConsentFrame,
-                    kept.Header.Conditions,
-                    kept.Header.GlobalEventTimings
-                )
-            );
+            await AssertHoldsAllAsync(chs, world, response, saves[^1], $"seed {seed}");
         }
     }
+
+    /// <summary>The saves in another order, some of them twice. Seed 0 reverses the order.</summary>
+    static IEnumerable<Save> Disordered(List<Save> saves, int seed)
+    {
+        var random = new Random(seed);
+        List<Save> arriving = [.. saves, .. saves.Where(_ => random.Next(3) == 0)];
+        return arriving
+            .Select((save, i) => (Save: save, At: seed == 0 ? -i : i + (random.NextDouble() * 6)))
+            .OrderBy(arrival => arrival.At)
+            .Select(arrival => arrival.Save);
+    }
+
+    static async Task AssertHoldsAllAsync(TestChs chs, World world, Guid response, Save last, string label)
+    {
+        var stored = await chs.AnswerAsync(world.Parent, new ReadSession(response));
+        AssertSameJson(last.Data, stored.Data, label);
+        Assert.Equal(["0-f", "1-f", "2-f", "3-f", "4-f"], stored.Sequence);
+        var header = stored.Header;
+        Assert.Equal(
+            (true, true, """{"1-f":{"arm":2}}""", """[{"eventType":"pause"}]"""),
+            (header.Completed, header.CompletedConsentFrame, header.Conditions, header.GlobalEventTimings)
+        );
+    }
+
+    static void AssertSameJson(string expected, ReadOnlyMemory<byte> actual, string label) =>
+        Assert.True(
+            JsonElement.DeepEquals(JsonDocument.Parse(expected).RootElement, JsonDocument.Parse(actual).RootElement),
+            $"{label}: {Encoding.UTF8.GetString(actual.Span)}"
+        );
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Leave_the_newest_state_when_they_arrive_at_once(DatabaseProvider on)
@@ -117,15 +123,9 @@ public class Overlaps_
             saves.Concat(saves).Select(save => Task.Run(() => chs.SaveAsync(world, response, save.Data, save.Flags)))
         );
         Assert.All(saved, outcome => Assert.False(outcome.Failed));
-        var kept = (await chs.SendAsync(world.Parent, new ReadSession(response))).Value;
-        Assert.True(
-            JsonElement.DeepEquals(
-                JsonDocument.Parse(saves[^1].Data).RootElement,
-                JsonDocument.Parse(kept.Data).RootElement
-            ),
-            Encoding.UTF8.GetString(kept.Data.Span)
-        );
-        Assert.True(kept.Header.Completed);
+        var stored = await chs.AnswerAsync(world.Parent, new ReadSession(response));
+        AssertSameJson(saves[^1].Data, stored.Data, "at once");
+        Assert.True(stored.Header.Completed);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -136,7 +136,7 @@ public class Overlaps_
         var saves = Session(3);
         await chs.SaveAsync(world, response, saves[^1].Data, saves[^1].Flags);
         var late = (await chs.SaveAsync(world, response, saves[1].Data, saves[1].Flags)).Value;
-        // The player takes the answer for its state: it must not lose what it sent later.
+        // The player replaces its state by the answer, which therefore must hold what the player has sent since.
         Assert.Equal(
             (saves[^1].Data, 3, true),
             (Encoding.UTF8.GetString(late.Data.Span), late.Sequence.Count, late.Header.Completed)

@@ -11,6 +11,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>Who may list, read, rule on and page through responses.</summary>
 public class Responses_
 {
     [Theory, OnSqlite, OnPostgres]
@@ -21,30 +22,17 @@ public class Responses_
         var response = await chs.StartAsync(world);
         await chs.SaveAsync(world, response, Some.Trials(2), new ResponseFlags { CompletedConsentFrame = true });
 
-        Assert.Empty(
-            (await chs.SendAsync(world.Researcher, new ListResponses { StudyId = world.Study.Uuid })).Value.Items
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.Researcher, new ReadResponse(world.Study.Uuid, response))).Error?.Code
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.Researcher, new ReadSession(response))).Error?.Code
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.Researcher, new ListPastSessions(response))).Error?.Code
-        );
+        Assert.Empty((await chs.AnswerAsync(world.Researcher, new ListResponses { StudyId = world.Study.Uuid })).Items);
+        await chs.RefusesAsync(world.Researcher, new ReadResponse(world.Study.Uuid, response), "response.not_found");
+        await chs.RefusesAsync(world.Researcher, new ReadSession(response), "response.not_found");
+        await chs.RefusesAsync(world.Researcher, new ListPastSessions(response), "response.not_found");
         Assert.Single(
             (
-                await chs.SendAsync(
+                await chs.AnswerAsync(
                     world.Researcher,
                     new ListResponses { StudyId = world.Study.Uuid, Consent = Ruling.Pending }
                 )
-            )
-                .Value
-                .Items
+            ).Items
         );
     }
 
@@ -57,39 +45,20 @@ public class Responses_
         await chs.ConsentAsync(world, response);
         foreach (var actor in (Actor[])[world.Outsider, world.OtherParent, world.Parent])
         {
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new ListResponses { StudyId = world.Study.Uuid })).Error?.Code
-            );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new ReadResponse(world.Study.Uuid, response))).Error?.Code
-            );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new ExportResponses(world.Study.Uuid, []))).Error?.Code
-            );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new RuleConsent(world.Study.Uuid, response, Ruling.Rejected, "")))
-                    .Error
-                    ?.Code
+            await chs.RefusesAsync(actor, new ListResponses { StudyId = world.Study.Uuid }, "study.not_found");
+            await chs.RefusesAsync(actor, new ReadResponse(world.Study.Uuid, response), "study.not_found");
+            await chs.RefusesAsync(actor, new ExportResponses(world.Study.Uuid, []), "study.not_found");
+            await chs.RefusesAsync(
+                actor,
+                new RuleConsent(world.Study.Uuid, response, Ruling.Rejected, ""),
+                "study.not_found"
             );
         }
 
-        // A reviewer sees the study, never families' data.
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Reviewer, new ListResponses { StudyId = world.Study.Uuid })).Error?.Code
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.OtherParent, new ReadSession(response))).Error?.Code
-        );
-        Assert.Equal(
-            "response.not_found",
-            (await chs.SendAsync(world.OtherParent, new ListPastSessions(response))).Error?.Code
-        );
+        // A reviewer can read the study, but not families' data.
+        await chs.RefusesAsync(world.Reviewer, new ListResponses { StudyId = world.Study.Uuid }, "study.not_found");
+        await chs.RefusesAsync(world.OtherParent, new ReadSession(response), "response.not_found");
+        await chs.RefusesAsync(world.OtherParent, new ListPastSessions(response), "response.not_found");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -104,7 +73,7 @@ public class Responses_
         await chs.SendAsync(world.Researcher, new ExportResponses(world.Study.Uuid, ["child__name"]));
         await chs.SendAsync(world.Outsider, new ReadResponse(world.Study.Uuid, response));
 
-        // Beside what the response itself says of its changes.
+        // Without the entry that the response's own event writes.
         var audit = await chs.WithAsync(db =>
             db.Audit.Where(a =>
                     (a.Subject == response && a.Action != "consent ruled")
@@ -145,17 +114,15 @@ public class Responses_
         string? cursor = null;
         do
         {
-            var page = (
-                await chs.SendAsync(
-                    world.Researcher,
-                    new ListResponses
-                    {
-                        StudyId = world.Study.Uuid,
-                        Limit = 3,
-                        Cursor = cursor,
-                    }
-                )
-            ).Value;
+            var page = await chs.AnswerAsync(
+                world.Researcher,
+                new ListResponses
+                {
+                    StudyId = world.Study.Uuid,
+                    Limit = 3,
+                    Cursor = cursor,
+                }
+            );
             seen.AddRange(page.Items.Select(item => item.Id));
             cursor = page.NextCursor;
         } while (cursor is not null);
@@ -168,139 +135,10 @@ public class Responses_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        Assert.Equal(
-            "response.no_consent",
-            (await chs.SendAsync(world.Researcher, new RuleConsent(world.Study.Uuid, response, Ruling.Accepted, "")))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new RuleConsent(world.Study.Uuid, response, Ruling.Accepted, ""),
+            "response.no_consent"
         );
     }
-}
-
-public class ExportResponses_
-{
-    static async Task<string> CsvAsync(TestChs chs, World world, params string[] columns)
-    {
-        var text = "";
-        await chs.WithServicesAsync(async services =>
-        {
-            // The download is written while its scope lives, as in the host.
-            var handler = new ExportResponses.Handler(
-                (Ports.IChsDb)services.GetService(typeof(Ports.IChsDb))!,
-                new AccessControl(
-                    (Ports.IChsDb)services.GetService(typeof(Ports.IChsDb))!,
-                    Moq.Mock.Of<Ports.ICurrentActor>(a => a.Actor == world.Researcher)
-                )
-            );
-            var download = await handler.Handle(new ExportResponses(world.Study.Uuid, columns), default);
-            Assert.Equal(
-                $"Faces--2nd-try_all-responses{(columns.Contains("child__name") ? "-identifiable" : "")}.csv",
-                download.Value.FileName
-            );
-            using var stream = new MemoryStream();
-            await download.Value.WriteAsync(stream, default);
-            text = System.Text.Encoding.UTF8.GetString(stream.ToArray());
-        });
-        return text;
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Writes_the_table_and_what_was_flattened(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var response = await chs.StartAsync(world);
-        await chs.SaveAsync(
-            world,
-            response,
-            Some.Trials(2),
-            new ResponseFlags
-            {
-                Completed = true,
-                Conditions = """{"1-c":{"order":[2,"a \"b\""],"n":1.50,"none":null,"empty":[]}}""",
-            }
-        );
-        await chs.ConsentAsync(world, response);
-
-        var rows = (await CsvAsync(chs, world)).Split("\r\n");
-        Assert.Equal(3, rows.Length);
-        Assert.Equal("", rows[2]);
-        string[] header = [.. rows[0].Split(',').Select(cell => cell.Trim('"'))],
-            cells = rows[1].Split(',');
-        Assert.Equal(header.Length, cells.Length);
-        var row = header.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second);
-
-        Assert.Equal(
-            "response__id,response__uuid,response__date_created,response__completed,response__withdrawn,response__eligibility,response__parent_feedback,"
-                + "response__birthdate_difference,response__video_privacy,response__databrary,response__is_preview,consent__ruling,consent__arbiter,consent__time,consent__comment,"
-                + "study__uuid,participant__hashed_id,child__hashed_id,response__sequence,response__conditions,response__researcher_payment_status,"
-                + "response__conditions.0.frameName,response__conditions.0.n,response__conditions.0.none,response__conditions.0.order.0,response__conditions.0.order.1,"
-                + "response__eligibility.0,response__researcher_session_status,response__researcher_star,response__sequence.0,response__sequence.1",
-            string.Join(',', header)
-        );
-        Assert.Equal($"\"{response}\"", row["response__uuid"]);
-        Assert.Equal("\"2026-03-02 10:20:30.123456+00:00\"", row["response__date_created"]);
-        Assert.Equal(
-            ("True", "False", "\"\""),
-            (row["response__completed"], row["response__withdrawn"], row["response__eligibility"])
-        );
-        Assert.Equal(
-            ("\"accepted\"", "\"Ada  Example\"", "\"2026-03-02 10:20\""),
-            (row["consent__ruling"], row["consent__arbiter"], row["consent__time"])
-        );
-        Assert.Equal(
-            ("1.50", "2", "\"a \"\"b\"\"\"", "\"\""),
-            (
-                row["response__conditions.0.n"],
-                row["response__conditions.0.order.0"],
-                row["response__conditions.0.order.1"],
-                row["response__conditions.0.none"]
-            )
-        );
-        Assert.Equal(("\"0-t\"", "\"1-t\""), (row["response__sequence.0"], row["response__sequence.1"]));
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Holds_identifiable_columns_only_when_they_are_named(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        await chs.ConsentAsync(world, await chs.StartAsync(world));
-
-        var plain = await CsvAsync(chs, world);
-        foreach (
-            var secret in (string[])["Mika", world.Child.Uuid.ToString(), world.Parent.Id.ToString(), "2023-03-01"]
-        )
-            Assert.DoesNotContain(secret, plain);
-        var named = await CsvAsync(chs, world, "child__name", "child__age_rounded", "child__age_in_days");
-        Assert.Contains("\"Mika\"", named);
-        Assert.Contains(",1097,\"1110\",", named);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Refuses_columns_that_nobody_knows(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        Assert.Equal(
-            "request.invalid",
-            (await chs.SendAsync(world.Researcher, new ExportResponses(world.Study.Uuid, ["child__shoe_size"])))
-                .Error
-                ?.Code
-        );
-    }
-
-    [Theory]
-    [
-        InlineData(4, 0),
-        InlineData(5, 0),
-        InlineData(15, 20),
-        InlineData(25, 20),
-        InlineData(360, 360),
-        InlineData(361, 360),
-        InlineData(375, 360),
-        InlineData(376, 390),
-        InlineData(405, 420)
-    ]
-    public void Rounds_ages_halves_to_even(int days, int rounded) => Assert.Equal(rounded, ResponseRows.Rounded(days));
 }

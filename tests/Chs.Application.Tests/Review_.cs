@@ -1,4 +1,4 @@
-using Chs.Application.Access;
+using System.Text.Json;
 using Chs.Application.Paging;
 using Chs.Application.Scheduling;
 using Chs.Application.Studies;
@@ -10,101 +10,88 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>What waits for reviewers, what sends a study back to them, and what the end of an ethics approval does.</summary>
+/// <summary>The review queue, the changes that send a study back to review, and the end of an ethics approval.</summary>
 public class Review_
 {
     [Theory, OnSqlite, OnPostgres]
-    public async Task Shows_what_waits_how_long_and_what_changed_since_the_approval(DatabaseProvider on)
+    public async Task Shows_a_first_submission_with_its_declarations(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
-        var id = world.Study.Uuid;
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Researcher, new ListReviewQueue())).Error?.Code);
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
+        await chs.RefusesAsync(world.Researcher, new ListReviewQueue(), "access.forbidden");
+        Assert.Empty(await QueueAsync(chs, world, new()));
 
-        var declared = new Declarations
+        var declarations = new Declarations
         {
             Length = new Declaration { Applies = true, Details = "40 minutes" },
         };
-        await MoveAsync(StudyTrigger.Submit, declared);
+        await MoveAsync(chs, world, StudyTrigger.Submit, declarations);
         chs.Time.Advance(TimeSpan.FromDays(3.5));
         var first = Assert.Single(
-            (
-                await chs.SendAsync(
-                    world.Reviewer,
-                    new ListReviewQueue { Past = ReviewPast.FirstSubmission, Match = "FACES" }
-                )
-            )
-                .Value
-                .Items
+            await QueueAsync(chs, world, new() { Past = ReviewPast.FirstSubmission, Match = "FACES" })
         );
         Assert.Equal((3, 1, ReviewPast.FirstSubmission, "Lab"), (first.Days, first.Submissions, first.Past, first.Lab));
         Assert.Equal("40 minutes", first.Declarations.GetProperty("issue_length_description").GetString());
         Assert.Empty(first.ChangedSinceApproval);
-        Assert.Empty(
-            (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Past = ReviewPast.PreviouslyRejected }))
-                .Value
-                .Items
-        );
-        Assert.Empty(
-            (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Type = StudyType.External })).Value.Items
-        );
-        Assert.Single((
-                await chs.SendAsync(
-                    world.Reviewer,
-                    new ListReviewQueue
-                    {
-                        IsPublic = true,
-                        Creator = "RESEARCHER@test",
-                        IdBegins = id.ToString()[..8],
-                    }
-                )
-            ).Value.Items);
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { IsPublic = false })).Value.Items);
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue { Creator = "nobody" })).Value.Items);
+    }
 
-        await MoveAsync(StudyTrigger.Retract);
-        await MoveAsync(StudyTrigger.Resubmit);
-        Assert.Equal(ReviewPast.Other, (await QueueAsync()).Past);
-        await MoveAsync(StudyTrigger.Reject);
-        await MoveAsync(StudyTrigger.Resubmit);
-        Assert.Equal(ReviewPast.PreviouslyRejected, (await QueueAsync()).Past);
-        await MoveAsync(StudyTrigger.Approve);
-        Assert.Equal(
-            StudyState.Rejected,
-            (await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "2" }, null)))
-                .Value
-                .State
-        );
-        await MoveAsync(StudyTrigger.Resubmit);
-        var again = await QueueAsync();
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Is_filtered(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Submitted);
+        Assert.Empty(await QueueAsync(chs, world, new() { Past = ReviewPast.PreviouslyRejected }));
+        Assert.Empty(await QueueAsync(chs, world, new() { Type = StudyType.External }));
+        Assert.Empty(await QueueAsync(chs, world, new() { IsPublic = false }));
+        Assert.Empty(await QueueAsync(chs, world, new() { Creator = "nobody" }));
+        var matching = new ListReviewQueue
+        {
+            IsPublic = true,
+            Creator = "RESEARCHER@test",
+            IdBegins = world.Study.Uuid.ToString()[..8],
+        };
+        Assert.Single(await QueueAsync(chs, world, matching));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Shows_what_happened_to_a_study_before_and_what_changed_since_the_approval(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Created);
+        var collectingData = new Declarations { CollectingData = new Declaration { Applies = true } };
+        await MoveAsync(chs, world, StudyTrigger.Submit);
+        await MoveAsync(chs, world, StudyTrigger.Retract);
+        await MoveAsync(chs, world, StudyTrigger.Resubmit, collectingData);
+        Assert.Equal(ReviewPast.Other, Assert.Single(await QueueAsync(chs, world, new())).Past);
+
+        await MoveAsync(chs, world, StudyTrigger.Reject);
+        await MoveAsync(chs, world, StudyTrigger.Resubmit, collectingData);
+        Assert.Equal(ReviewPast.PreviouslyRejected, Assert.Single(await QueueAsync(chs, world, new())).Past);
+
+        await MoveAsync(chs, world, StudyTrigger.Approve);
+        var change = new UpdateStudy(world.Study.Uuid, new StudyInput { Experiment = "2" }, null);
+        Assert.Equal(StudyState.Rejected, (await chs.AnswerAsync(world.Researcher, change)).State);
+        await MoveAsync(chs, world, StudyTrigger.Resubmit, collectingData);
+        var again = Assert.Single(await QueueAsync(chs, world, new()));
         Assert.Equal((ReviewPast.PreviouslyApproved, 2, 1), (again.Past, again.DraftVersion, again.ApprovedVersion));
         Assert.Equal(["experiment"], again.ChangedSinceApproval);
-        Assert.Equal(
-            ["collecting_data", "comments"],
-            (
-                await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Extra).FirstAsync())
-                    is { } extra
-                    ? System.Text.Json.JsonDocument.Parse(extra).RootElement.EnumerateObject().Select(p => p.Name)
-                    : []
-            ).Order()
-        );
 
-        async Task<ReviewItem> QueueAsync() =>
-            Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
-        async Task MoveAsync(StudyTrigger step, Declarations? declarations = null)
-        {
-            var who = step is StudyTrigger.Approve or StudyTrigger.Reject ? world.Reviewer : world.Researcher;
-            var said =
-                declarations
-                ?? (
-                    step is StudyTrigger.Resubmit
-                        ? new Declarations { CollectingData = new Declaration { Applies = true } }
-                        : null
-                );
-            var moved = await chs.SendAsync(who, new MoveStudy(id, step, "as asked", null, said));
-            Assert.True(!moved.Failed, $"{step}: {moved.Error?.Code}");
-        }
+        var extra = await chs.WithAsync(db =>
+            db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Extra).FirstAsync()
+        );
+        Assert.NotNull(extra);
+        var names = JsonDocument.Parse(extra).RootElement.EnumerateObject().Select(property => property.Name);
+        Assert.Equal(["collecting_data", "comments"], names.Order());
+    }
+
+    static async Task<IReadOnlyList<ReviewItem>> QueueAsync(TestChs chs, World world, ListReviewQueue request) =>
+        [.. (await chs.AnswerAsync(world.Reviewer, request)).Items];
+
+    /// <summary>Takes a step of the workflow as the reviewer or the researcher, whoever may.</summary>
+    static Task MoveAsync(TestChs chs, World world, StudyTrigger step, Declarations? declarations = null)
+    {
+        var actor = step is StudyTrigger.Approve or StudyTrigger.Reject ? world.Reviewer : world.Researcher;
+        return chs.SucceedsAsync(actor, new MoveStudy(world.Study.Uuid, step, "as asked", null, declarations));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -116,9 +103,10 @@ public class Review_
         foreach (var name in (string[])["B", "A", "C"])
         {
             chs.Time.Advance(TimeSpan.FromMinutes(1));
-            var made = (
-                await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name }))
-            ).Value;
+            var made = await chs.AnswerAsync(
+                world.Researcher,
+                new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name })
+            );
             await chs.SendAsync(world.Researcher, new MoveStudy(made.Id, StudyTrigger.Submit, "", null));
             names.Add(name);
         }
@@ -127,7 +115,7 @@ public class Review_
         string? cursor = null;
         do
         {
-            var page = (await chs.SendAsync(world.Reviewer, new ListReviewQueue { Limit = 1, Cursor = cursor })).Value;
+            var page = await chs.AnswerAsync(world.Reviewer, new ListReviewQueue { Limit = 1, Cursor = cursor });
             seen.AddRange(page.Items.Select(item => item.Name));
             cursor = page.NextCursor;
         } while (cursor is not null);
@@ -145,33 +133,30 @@ public class Review_
         );
         var world = await World.MakeAsync(chs);
         var id = world.Study.Uuid;
-        foreach (
-            var harmless in (StudyInput[])
-                [
-                    new() { ContactInfo = "Ada" },
-                    new() { Duration = "6 minutes" },
-                    new() { PreviewSummary = "Look!" },
-                    new() { IrbUntil = "2099-01-01", IrbNumber = "1" },
-                    new() { Priority = 5 },
-                ]
-        )
+        StudyInput[] harmless =
+        [
+            new() { ContactInfo = "Ada" },
+            new() { Duration = "6 minutes" },
+            new() { PreviewSummary = "Look!" },
+            new() { IrbUntil = "2099-01-01", IrbNumber = "1" },
+            new() { Priority = 5 },
+        ];
+        foreach (var input in harmless)
             Assert.Equal(
                 StudyState.Active,
-                (await chs.SendAsync(world.Researcher, new UpdateStudy(id, harmless, null))).Value.State
+                (await chs.AnswerAsync(world.Researcher, new UpdateStudy(id, input, null))).State
             );
         Assert.Equal(
             StudyState.Rejected,
             (
-                await chs.SendAsync(
+                await chs.AnswerAsync(
                     world.Researcher,
                     new UpdateStudy(id, new StudyInput { ContactInfo = "Ada L.", Purpose = "Another" }, null)
                 )
-            )
-                .Value
-                .State
+            ).State
         );
         var described = await chs.WithAsync(db =>
-            db.Audit.Where(e => e.Action == "study described").OrderBy(e => e.Id).Select(e => e.Details).ToListAsync()
+            db.Audit.Where(e => e.Action == "study updated").OrderBy(e => e.Id).Select(e => e.Details).ToListAsync()
         );
         Assert.Contains($"\"Reviewed\":{(int)ReviewedField.ContactInfo}", described[0]);
     }
@@ -181,25 +166,21 @@ public class Review_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var id = world.Study.Uuid;
-        var today = DateOnly.FromDateTime(chs.Time.GetUtcNow().UtcDateTime);
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(40).ToString("yyyy-MM-dd") }, null)
-        );
-        Assert.Equal(0, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
+        await SetApprovalEndAsync(chs, world, days: 40);
+        Assert.Equal(0, await CheckAsync(chs));
         chs.Time.Advance(TimeSpan.FromDays(12));
-        Assert.Equal(1, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
-        Assert.Equal(0, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value); // once
+        Assert.Equal(1, await CheckAsync(chs));
+        Assert.Equal(0, await CheckAsync(chs));
         chs.Time.Advance(TimeSpan.FromDays(31));
-        Assert.Equal(1, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
-        Assert.Equal(0, (await chs.SendAsync(null, new CheckEthicsApprovals())).Value);
-        var read = (await chs.SendAsync(world.Researcher, new ReadStudy(id))).Value;
-        Assert.Equal(StudyState.Paused, read.State);
+        Assert.Equal(1, await CheckAsync(chs));
+        Assert.Equal(0, await CheckAsync(chs));
+
+        var study = await chs.AnswerAsync(world.Researcher, new ReadStudy(world.Study.Uuid));
+        Assert.Equal(StudyState.Paused, study.State);
         Assert.Equal(
-            ["StudyApprovalEnding", "StudyApprovalEnded"],
+            [nameof(EthicsApprovalExpiring), nameof(EthicsApprovalExpired)],
             await chs.WithAsync(db =>
-                db.Outbox.Where(m => m.Kind.StartsWith("StudyApproval"))
+                db.Outbox.Where(m => m.Kind.StartsWith("EthicsApproval"))
                     .OrderBy(m => m.Id)
                     .Select(m => m.Kind)
                     .ToListAsync()
@@ -209,199 +190,29 @@ public class Review_
             "paused",
             await chs.WithAsync(db => db.StudyLog.OrderByDescending(e => e.Id).Select(e => e.Action).FirstAsync())
         );
-
-        Assert.Equal(
-            "study.ethics_approval_ended",
-            (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Error?.Code
-        );
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { IrbUntil = today.AddDays(400).ToString("yyyy-MM-dd") }, null)
-        );
-        Assert.False(
-            (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null))).Failed
-        );
     }
-}
 
-/// <summary>The next version of a live study, prepared while families go on with the approved one.</summary>
-public class DraftBeside_
-{
     [Theory, OnSqlite, OnPostgres]
-    public async Task Reaches_families_when_reviewers_approve_it_and_not_before(DatabaseProvider on)
+    public async Task Isn_t_needed_to_activate_a_study_whose_ethics_approval_was_renewed(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var id = world.Study.Uuid;
-        Assert.Equal(
-            "study.nothing_to_propose",
-            (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null))).Error?.Code
-        );
-        var saved = (
-            await chs.SendAsync(
-                world.Researcher,
-                new UpdateStudy(
-                    id,
-                    new StudyInput
-                    {
-                        Experiment = "2",
-                        BesideLive = true,
-                        Note = "shorter",
-                    },
-                    null
-                )
-            )
-        ).Value;
-        Assert.Equal(
-            (StudyState.Active, 2, 1, 1),
-            (saved.State, saved.DraftVersion, saved.LiveVersion, saved.ApprovedVersion)
-        );
-        Assert.Equal("1", await FamilyRunsAsync());
-        // Neither a pause nor its end brings it to families.
-        await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Pause, "", null));
-        await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
-        Assert.Equal("1", await FamilyRunsAsync());
-
-        Assert.Equal(
-            "study.nothing_proposed",
-            (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code
-        );
-        Assert.Equal(
-            2,
-            (await chs.SendAsync(world.Researcher, new ProposeDraft(id, "shorter", null))).Value.ProposedVersion
-        );
-        var waiting = Assert.Single((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
-        Assert.Equal((true, "shorter"), (waiting.IsBesideLive, waiting.Comments));
-        Assert.Equal(["experiment"], waiting.ChangedSinceApproval);
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Researcher, new JudgeDraft(id, true, "", null))).Error?.Code
-        );
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Outsider, new ProposeDraft(id, "", null))).Error?.Code
-        );
-
-        // What is changed after the question isn't what was asked for.
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { Experiment = "3", BesideLive = true }, null)
-        );
-        Assert.Equal(
-            "study.nothing_proposed",
-            (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Error?.Code
-        );
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        Assert.Null(
-            (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, false, "too short", null))).Value.ProposedVersion
-        );
-        Assert.Equal("1", await FamilyRunsAsync());
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var approved = (await chs.SendAsync(world.Reviewer, new JudgeDraft(id, true, "", null))).Value;
-        Assert.Equal((StudyState.Active, 3, 3), (approved.State, approved.LiveVersion, approved.ApprovedVersion));
-        Assert.Equal("3", await FamilyRunsAsync());
-        Assert.Empty((await chs.SendAsync(world.Reviewer, new ListReviewQueue())).Value.Items);
-        Assert.Equal(
-            [1, 1, 1, 3],
-            await chs.WithAsync(db => db.Responses.OrderBy(r => r.Id).Select(r => r.StudyVersion).ToListAsync())
-        );
-        Assert.Equal(
-            ["draft proposed", "draft proposed", "draft declined", "draft proposed", "draft approved"],
-            await chs.WithAsync(db =>
-                db.StudyLog.Where(e => e.Action.StartsWith("draft"))
-                    .OrderBy(e => e.Id)
-                    .Select(e => e.Action)
-                    .ToListAsync()
-            )
-        );
-
-        async Task<string> FamilyRunsAsync()
-        {
-            var response = await chs.StartAsync(world);
-            await chs.SaveAsync(world, response, "[{}]"); // so that the next start makes another one
-            return await chs.WithAsync(db =>
-                db.Responses.Where(r => r.Uuid == response)
-                    .Join(
-                        db.StudyVersions,
-                        r => new { r.StudyId, Number = r.StudyVersion },
-                        v => new { v.StudyId, v.Number },
-                        (_, v) => v.Experiment
-                    )
-                    .SingleAsync()
-            );
-        }
+        await SetApprovalEndAsync(chs, world, days: 1);
+        chs.Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(1, await CheckAsync(chs));
+        var activate = new MoveStudy(world.Study.Uuid, StudyTrigger.Activate, "", null);
+        await chs.RefusesAsync(world.Researcher, activate, "study.ethics_approval_ended");
+        await SetApprovalEndAsync(chs, world, days: 400);
+        await chs.SucceedsAsync(world.Researcher, activate);
     }
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Is_for_live_studies_and_can_be_thrown_away(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs, StudyState.Approved);
-        var id = world.Study.Uuid;
-        Assert.Equal(
-            "study.nothing_live",
-            (
-                await chs.SendAsync(
-                    world.Researcher,
-                    new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null)
-                )
-            )
-                .Error
-                ?.Code
-        );
-        await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Activate, "", null));
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { Experiment = "2", BesideLive = true }, null)
-        );
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        Assert.Null((await chs.SendAsync(world.Researcher, new WithdrawDraft(id, null))).Value.ProposedVersion);
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var thrown = (await chs.SendAsync(world.Researcher, new DiscardDraft(id, null))).Value;
-        Assert.Equal(
-            ("1", 3, (int?)null, StudyState.Active),
-            (thrown.Experiment, thrown.DraftVersion, thrown.ProposedVersion, thrown.State)
-        );
-        // A change in the usual way still sends the study back, and nothing waits beside it any more.
-        await chs.SendAsync(
-            world.Researcher,
-            new UpdateStudy(id, new StudyInput { Experiment = "4", BesideLive = true }, null)
-        );
-        await chs.SendAsync(world.Researcher, new ProposeDraft(id, "", null));
-        var back = (
-            await chs.SendAsync(world.Researcher, new UpdateStudy(id, new StudyInput { Experiment = "5" }, null))
-        ).Value;
-        Assert.Equal((StudyState.Rejected, (int?)null), (back.State, back.ProposedVersion));
-    }
+    static Task<int> CheckAsync(TestChs chs) => chs.AnswerAsync(null, new CheckEthicsApprovals());
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task And_every_other_change_is_saved_by_one_of_two_at_once(DatabaseProvider on)
+    /// <param name="days">From today.</param>
+    static Task SetApprovalEndAsync(TestChs chs, World world, int days)
     {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs, StudyState.Created);
-        var version = (await chs.SendAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Value.Version;
-        var both = await Task.WhenAll(
-            Enumerable
-                .Range(0, 2)
-                .Select(i =>
-                    Task.Run(() =>
-                        chs.SendAsync(
-                            world.Researcher,
-                            new UpdateStudy(
-                                world.Study.Uuid,
-                                new StudyInput { Purpose = $"{i}", Experiment = $"{i + 10}" },
-                                version
-                            )
-                        )
-                    )
-                )
-        );
-        var winner = Assert.Single(both, outcome => !outcome.Failed).Value;
-        Assert.Equal("version.stale", Assert.Single(both, outcome => outcome.Failed).Error!.Code);
-        var read = (await chs.SendAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Value;
-        Assert.Equal(
-            (winner.Purpose, winner.Experiment, winner.Version),
-            (read.Purpose, read.Experiment, read.Version)
-        );
+        var until = DateOnly.FromDateTime(chs.Time.GetUtcNow().UtcDateTime).AddDays(days);
+        var input = new StudyInput { IrbUntil = until.ToString("yyyy-MM-dd") };
+        return chs.SucceedsAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, input, null));
     }
 }

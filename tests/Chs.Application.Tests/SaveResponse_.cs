@@ -9,6 +9,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>Saves of jsPsych sessions, whose data are a list of trials.</summary>
 public class SaveResponse_
 {
     static string Text(SessionView view) => Encoding.UTF8.GetString(view.Data.Span);
@@ -26,13 +27,15 @@ public class SaveResponse_
 
         foreach (var actor in (Actor[])[world.OtherParent, world.Outsider, world.Researcher, world.Reviewer])
         foreach (var flags in (ResponseFlags[])[new(), new() { Completed = true }])
-            Assert.Equal(
-                "response.not_found",
-                (await chs.SendAsync(actor, new SaveResponse(response, Some.Data(Some.Trials(1)), flags))).Error?.Code
+            await chs.RefusesAsync(
+                actor,
+                new SaveResponse(response, Some.Data(Some.Trials(1)), flags),
+                "response.not_found"
             );
-        Assert.Equal(
-            "access.unauthenticated",
-            (await chs.SendAsync(null, new SaveResponse(response, Some.Data(Some.Trials(1)), new()))).Error?.Code
+        await chs.RefusesAsync(
+            null,
+            new SaveResponse(response, Some.Data(Some.Trials(1)), new()),
+            "access.unauthenticated"
         );
         Assert.Empty(await EntriesAsync(chs));
     }
@@ -93,7 +96,7 @@ public class SaveResponse_
 
         var refused = await chs.SaveAsync(world, response, Some.Trials(2), new ResponseFlags { Completed = true });
         Assert.Equal("shrinks", refused.Error?.Faults.Single().Code);
-        var read = (await chs.SendAsync(world.Parent, new ReadSession(response))).Value;
+        var read = await chs.AnswerAsync(world.Parent, new ReadSession(response));
         Assert.Equal((Some.Trials(3), false), (Text(read), read.Header.Completed));
     }
 
@@ -166,7 +169,7 @@ public class SaveResponse_
             saves,
             save => Assert.True(!save.Failed || save.Error.Faults[0].Code == "shrinks", save.Error?.Code)
         );
-        Assert.Equal(Some.Trials(12), Text((await chs.SendAsync(world.Parent, new ReadSession(response))).Value));
+        Assert.Equal(Some.Trials(12), Text(await chs.AnswerAsync(world.Parent, new ReadSession(response))));
         Assert.Equal(Enumerable.Range(0, 12), (await EntriesAsync(chs)).Select(e => e.Ordinal));
     }
 
@@ -179,93 +182,6 @@ public class SaveResponse_
         const string odd =
             """[{"b":1.50,"a":1E2,"b":2,"\ud83d\ude00":"\u0001 é 😀"},{"n":123456789012345678901234567890}]""";
         await chs.SaveAsync(world, response, odd);
-        Assert.Equal(odd, Text((await chs.SendAsync(world.Parent, new ReadSession(response))).Value));
-    }
-}
-
-public class SavePreview_
-{
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Turns_a_session_into_a_try_also_beside_an_open_one(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        // A researcher with a child of her own: one who may do both.
-        var child = await chs.SendAsync(
-            world.Researcher,
-            new Accounts.AddChild(new Accounts.ChildInput { GivenName = "Try", Birthday = new DateOnly(2023, 1, 1) })
-        );
-        Task<Domain.Outcome<StartedResponse>> Start(bool preview) =>
-            chs.SendAsync(world.Researcher, new StartResponse(world.Study.Uuid, child.Value.Id, preview));
-        Task<Domain.Outcome<SessionView>> Mark(Guid response, bool preview) =>
-            chs.SendAsync(
-                world.Researcher,
-                new SaveResponse(response, null, new ResponseFlags { IsPreview = preview })
-            );
-        var (real, tried) = ((await Start(false)).Value.Id, (await Start(true)).Value.Id);
-
-        Assert.True((await Mark(real, true)).Value.Header.IsPreview);
-        Assert.True((await Mark(tried, false)).Value.Header.IsPreview); // a try never becomes data
-    }
-}
-
-public class SaveFrames_
-{
-    static async Task<(TestChs Chs, World World, Guid Response)> StartAsync(DatabaseProvider on)
-    {
-        var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var response = await chs.StartAsync(world);
-        // Nothing starts frameplayer sessions before their builds exist; the data path is ready for them.
-        await chs.WithAsync(db =>
-            db.Responses.ExecuteUpdateAsync(set =>
-                set.SetProperty(r => r.StudyType, Domain.Studies.StudyType.Frameplayer)
-                    .SetProperty(r => r.Shape, DataShape.Object)
-                    .SetProperty(r => r.Sequence, "[]")
-            )
-        );
-        return (chs, world, response);
-    }
-
-    static string Text(SessionView view) => Encoding.UTF8.GetString(view.Data.Span);
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Merges_frames_by_id_and_deletes_none(DatabaseProvider on)
-    {
-        var (chs, world, response) = await StartAsync(on);
-        await using var _ = chs;
-        await chs.SaveAsync(
-            world,
-            response,
-            """{"0-a":{"x":1},"1-b":{"x":2}}""",
-            new ResponseFlags { Sequence = """["0-a","1-b"]""" }
-        );
-        var late = await chs.SaveAsync(world, response, """{"0-a":{"x":9},"2-c":{}}""");
-        Assert.Equal("""{"0-a":{"x":9},"1-b":{"x":2},"2-c":{}}""", Text(late.Value));
-        Assert.Equal(["0-a", "1-b"], late.Value.Sequence);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Reads_the_answers_of_the_last_exit_frame(DatabaseProvider on)
-    {
-        var (chs, world, response) = await StartAsync(on);
-        await using var _ = chs;
-        Assert.True(
-            (await chs.SaveAsync(world, response, """{"0-x":{"frameType":"EXIT","withdrawal":true}}""")).Value.Withdrawn
-        );
-        Assert.False(
-            (await chs.SaveAsync(world, response, """{"0-x":{"frameType":"EXIT","withdrawal":false}}"""))
-                .Value
-                .Withdrawn
-        );
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Takes_any_json_as_the_reference_does(DatabaseProvider on)
-    {
-        var (chs, world, response) = await StartAsync(on);
-        await using var _ = chs;
-        foreach (var json in (string[])["[1,2]", "3", """{"a":1}""", "\"text\""])
-            Assert.Equal(json, Text((await chs.SaveAsync(world, response, json)).Value));
+        Assert.Equal(odd, Text(await chs.AnswerAsync(world.Parent, new ReadSession(response))));
     }
 }

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>How the JSON of a session is split into entries.</summary>
 public class SessionData_
 {
     [Fact]
@@ -50,7 +51,8 @@ public class SessionData_
     [Fact]
     public void Recognises_a_prefix_by_its_digest()
     {
-        var (three, four) = (Some.Data(Some.Trials(3)), Some.Data(Some.Trials(4)));
+        var three = Some.Data(Some.Trials(3));
+        var four = Some.Data(Some.Trials(4));
         Assert.Equal(three.RunningDigest(3), four.RunningDigest(3));
         Assert.NotEqual(three.RunningDigest(3), four.RunningDigest(4));
         Assert.Empty(three.RunningDigest(0));

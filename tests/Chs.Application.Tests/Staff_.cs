@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Labs;
-using Chs.Application.Paging;
 using Chs.Application.Site;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
@@ -13,7 +12,8 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>What staff do with accounts, and what they can't do: give what they lack, touch who may more, or themselves.</summary>
+/// <summary>What staff can do.</summary>
+/// <remarks>They can't grant rights that they lack, or change accounts with more rights or their own.</remarks>
 public class Staff_
 {
     static async Task<Actor> StaffAsync(TestChs chs, string name, SiteRight rights) =>
@@ -34,11 +34,8 @@ public class Staff_
         var viewer = await StaffAsync(chs, "viewer", SiteRight.ViewUsers);
         foreach (var stranger in (Actor[])[world.Parent, world.Researcher, world.Reviewer])
         {
-            Assert.Equal("access.forbidden", (await chs.SendAsync(stranger, new ListAccounts())).Error?.Code);
-            Assert.Equal(
-                "access.forbidden",
-                (await chs.SendAsync(stranger, new ReadAccount(world.Parent.Id))).Error?.Code
-            );
+            await chs.RefusesAsync(stranger, new ListAccounts(), "access.forbidden");
+            await chs.RefusesAsync(stranger, new ReadAccount(world.Parent.Id), "access.forbidden");
         }
 
         Assert.Equal(["parent@test.chs"], await EmailsAsync(new() { Match = "PARENT test" }));
@@ -46,10 +43,11 @@ public class Staff_
         Assert.Equal(3, (await EmailsAsync(new() { Researcher = true })).Length);
         Assert.Empty(await EmailsAsync(new() { SecondFactor = true }));
         Assert.Empty(await EmailsAsync(new() { Spam = true }));
-        var read = (await chs.SendAsync(viewer, new ReadAccount(world.Researcher.Id))).Value;
+        var read = await chs.AnswerAsync(viewer, new ReadAccount(world.Researcher.Id));
         Assert.Equal(("Lab", "admin"), (read.Labs.Single().Name, read.Labs.Single().Role));
         Assert.Equal(("Faces, 2nd try", "admin"), (read.Studies.Single().Name, read.Studies.Single().Role));
-        Assert.Null(read.Rights); // seen by whom they may be
+        // Only staff who may see permissions see rights.
+        Assert.Null(read.Rights);
         Assert.Equal(
             1,
             await chs.WithAsync(db =>
@@ -60,7 +58,7 @@ public class Staff_
         );
 
         async Task<string[]> EmailsAsync(ListAccounts query) =>
-            [.. (await chs.SendAsync(viewer, query)).Value.Items.Select(a => a.Email)];
+            [.. (await chs.AnswerAsync(viewer, query)).Items.Select(a => a.Email)];
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -69,29 +67,12 @@ public class Staff_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var editor = await StaffAsync(chs, "editor", SiteRight.ViewUsers | SiteRight.EditUsers);
-        var session = (await chs.SendAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Value.Secret;
-        var key = (await chs.SendAsync(world.Parent, new CreateToken("script", null))).Value.Key;
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Reviewer, new JudgeAccount(world.Parent.Id, false, false, "", null))).Error?.Code
+        var session = (await chs.AnswerAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Secret;
+        var key = (await chs.AnswerAsync(world.Parent, new CreateToken("script", null))).Key;
+        var judged = await chs.AnswerAsync(
+            editor,
+            new JudgeAccount(world.Parent.Id, true, true, "sells watches", null)
         );
-        Assert.Equal(
-            "account.yourself",
-            (await chs.SendAsync(editor, new JudgeAccount(editor.Id, true, false, "", null))).Error?.Code
-        );
-        // A reviewer holds rights that the editor lacks.
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(editor, new JudgeAccount(world.Reviewer.Id, false, false, "", null))).Error?.Code
-        );
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(editor, new ResetSecondFactor(world.Reviewer.Id))).Error?.Code
-        );
-
-        var judged = (
-            await chs.SendAsync(editor, new JudgeAccount(world.Parent.Id, true, true, "sells watches", null))
-        ).Value;
         Assert.Equal((false, true, "sells watches"), (judged.Account.IsActive, judged.Account.IsSpam, judged.Comments));
         Assert.True((await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed);
         Assert.True((await chs.SendAsync(null, new Authenticate(key, CredentialKind.ApiToken))).Failed);
@@ -100,149 +81,137 @@ public class Staff_
             MailPreferences.None,
             await chs.WithAsync(async db => (await db.Users.SingleAsync(u => u.Uuid == world.Parent.Id)).Mail)
         );
-        Assert.Equal(
-            "version.stale",
-            (await chs.SendAsync(editor, new JudgeAccount(world.Parent.Id, true, false, "", judged.Version - 1)))
-                .Error
-                ?.Code
-        );
-        Assert.True(
-            (await chs.SendAsync(editor, new JudgeAccount(world.Parent.Id, true, false, "a mistake", judged.Version)))
-                .Value
-                .Account
-                .IsActive
-        );
         Assert.DoesNotContain(
             "watches",
             string.Concat(await chs.WithAsync(db => db.Audit.Select(e => e.Details).ToListAsync()))
         );
-        Assert.True((await chs.SendAsync(editor, new AdmitResearcher(world.Parent.Id))).Value.Account.IsResearcher);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Give_rights_that_they_hold_and_no_others(DatabaseProvider on)
+    public async Task Open_closed_accounts_again_and_admit_researchers(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var editor = await StaffAsync(chs, "editor", SiteRight.ViewUsers | SiteRight.EditUsers);
+        var close = new JudgeAccount(world.Parent.Id, true, true, "sells watches", null);
+        var closed = await chs.AnswerAsync(editor, close);
+        var open = new JudgeAccount(world.Parent.Id, true, false, "a mistake", closed.Version);
+        await chs.RefusesAsync(editor, open with { IfVersion = closed.Version - 1 }, "version.stale");
+        Assert.True((await chs.AnswerAsync(editor, open)).Account.IsActive);
+        Assert.True((await chs.AnswerAsync(editor, new AdmitResearcher(world.Parent.Id))).Account.IsResearcher);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Close_no_accounts_with_more_rights_and_not_their_own(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var editor = await StaffAsync(chs, "editor", SiteRight.ViewUsers | SiteRight.EditUsers);
+        var close = new JudgeAccount(world.Parent.Id, false, false, "", null);
+        await chs.RefusesAsync(world.Reviewer, close, "access.forbidden");
+        await chs.RefusesAsync(editor, new JudgeAccount(editor.Id, true, false, "", null), "account.yourself");
+        // A reviewer holds rights that the editor lacks.
+        await chs.RefusesAsync(editor, new JudgeAccount(world.Reviewer.Id, false, false, "", null), "access.forbidden");
+        await chs.RefusesAsync(editor, new ResetSecondFactor(world.Reviewer.Id), "access.forbidden");
+    }
+
+    static readonly SiteRightsInput ViewUsers = new() { Site = ["viewUsers"] };
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Give_rights_that_they_hold(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var giver = await StaffAsync(chs, "giver", SiteRight.ViewUsers | SiteRight.EditUserPermissions);
-        var viewUsers = new SiteRightsInput { Site = ["viewUsers"] };
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Reviewer, new EntitleAccount(world.Parent.Id, viewUsers, null))).Error?.Code
-        );
-        foreach (
-            var more in (SiteRightsInput[])
-                [new() { Site = ["editUsers"] }, new() { OnStudies = ["review"] }, new() { OnLabs = ["editApproval"] }]
-        )
-            Assert.Equal(
-                "access.forbidden",
-                (await chs.SendAsync(giver, new EntitleAccount(world.Parent.Id, more, null))).Error?.Code
-            );
-        Assert.Equal(
-            "account.yourself",
-            (await chs.SendAsync(giver, new EntitleAccount(giver.Id, viewUsers, null))).Error?.Code
-        );
-        Assert.Equal(
-            "unknown_value",
-            (
-                await chs.SendAsync(
-                    giver,
-                    new EntitleAccount(world.Parent.Id, new SiteRightsInput { Site = ["all"] }, null)
-                )
-            )
-                .Error!.Faults.Single()
-                .Code
-        );
-        // Nobody takes from who may more.
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(giver, new EntitleAccount(world.Reviewer.Id, new SiteRightsInput(), null))).Error?.Code
-        );
-
-        var session = (await chs.SendAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Value.Secret;
-        var given = (await chs.SendAsync(giver, new EntitleAccount(world.Parent.Id, viewUsers, null))).Value;
+        var session = (await chs.AnswerAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Secret;
+        var given = await chs.AnswerAsync(giver, new EntitleAccount(world.Parent.Id, ViewUsers, null));
         Assert.Equal(["viewUsers"], given.Rights!.Site);
         Assert.True(given.Account.IsStaff);
         Assert.True((await chs.SendAsync(null, new Authenticate(session, CredentialKind.Session))).Failed);
-        Assert.False(
-            (await chs.SendAsync(giver, new EntitleAccount(world.Parent.Id, new SiteRightsInput(), null)))
-                .Value
-                .Account
-                .IsStaff
-        );
+        var taken = await chs.AnswerAsync(giver, new EntitleAccount(world.Parent.Id, new SiteRightsInput(), null));
+        Assert.False(taken.Account.IsStaff);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Write_texts_that_everybody_reads_and_nobody_is_harmed_by(DatabaseProvider on)
+    public async Task Give_no_rights_that_they_lack(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var text = new ContentPageInput
-        {
-            Title = "Privacy",
-            Markdown =
-                "# Yours\n<script>alert(1)</script> [x](javascript:alert(1)) **bold** <img src=x onerror=alert(1)>",
-        };
+        var giver = await StaffAsync(chs, "giver", SiteRight.ViewUsers | SiteRight.EditUserPermissions);
+        var give = new EntitleAccount(world.Parent.Id, ViewUsers, null);
+        await chs.RefusesAsync(world.Reviewer, give, "access.forbidden");
+        SiteRightsInput[] beyond =
+        [
+            new() { Site = ["editUsers"] },
+            new() { OnStudies = ["review"] },
+            new() { OnLabs = ["editApproval"] },
+        ];
+        foreach (var rights in beyond)
+            await chs.RefusesAsync(giver, new EntitleAccount(world.Parent.Id, rights, null), "access.forbidden");
+        await chs.RefusesAsync(giver, new EntitleAccount(giver.Id, ViewUsers, null), "account.yourself");
+        var unknown = new EntitleAccount(world.Parent.Id, new SiteRightsInput { Site = ["all"] }, null);
+        Assert.Equal("unknown_value", (await chs.FaultAsync(giver, unknown)).Code);
+        // The reviewer has more rights than the giver.
+        var takeAll = new EntitleAccount(world.Reviewer.Id, new SiteRightsInput(), null);
+        await chs.RefusesAsync(giver, takeAll, "access.forbidden");
+    }
+
+    static readonly ContentPageInput Privacy = new()
+    {
+        Title = "Privacy",
+        Markdown = "# Yours\n<script>alert(1)</script> [x](javascript:alert(1)) **bold** <img src=x onerror=alert(1)>",
+    };
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Write_pages_that_everybody_reads_once_published(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
         foreach (var stranger in (Actor?[])[null, world.Parent, world.Researcher])
-            Assert.True((await chs.SendAsync(stranger, new CreateContentPage("privacy", "en", text))).Failed);
-        var page = (
-            await chs.SendAsync(
-                world.Reviewer,
-                new CreateContentPage("privacy", "en", text with { IsPublished = false })
-            )
-        ).Value;
-        Assert.Equal(
-            "page.not_found",
-            (await chs.SendAsync(world.Parent, new ReadContentPage("privacy", "en"))).Error?.Code
-        );
-        Assert.Empty((await chs.SendAsync(null, new ListContentPages())).Value.Items);
-        Assert.Equal(
-            "page.exists",
-            (await chs.SendAsync(world.Reviewer, new CreateContentPage("privacy", "en", text))).Error?.Code
-        );
-        Assert.False(
-            (await chs.SendAsync(world.Reviewer, new UpdateContentPage("privacy", "en", text, page.Version))).Failed
-        );
-        var stale = (
-            await chs.SendAsync(
-                world.Reviewer,
-                new UpdateContentPage("privacy", "en", text with { Title = "Mine" }, page.Version)
-            )
-        ).Error!;
-        Assert.Equal(page.Version + 1, stale.CurrentVersion);
-        var read = (await chs.SendAsync(null, new ReadContentPage("privacy", "pt-BR"))).Value; // isn't translated
+            Assert.True((await chs.SendAsync(stranger, new CreateContentPage("privacy", "en", Privacy))).Failed);
+        var draft = new CreateContentPage("privacy", "en", Privacy with { IsPublished = false });
+        var page = await chs.AnswerAsync(world.Reviewer, draft);
+        await chs.RefusesAsync(world.Parent, new ReadContentPage("privacy", "en"), "page.not_found");
+        Assert.Empty((await chs.AnswerAsync(null, new ListContentPages())).Items);
+        await chs.RefusesAsync(world.Reviewer, new CreateContentPage("privacy", "en", Privacy), "page.exists");
+        await chs.SucceedsAsync(world.Reviewer, new UpdateContentPage("privacy", "en", Privacy, page.Version));
+        var late = new UpdateContentPage("privacy", "en", Privacy with { Title = "Mine" }, page.Version);
+        Assert.Equal(page.Version + 1, (await chs.SendAsync(world.Reviewer, late)).Error!.CurrentVersion);
+        await chs.SucceedsAsync(world.Reviewer, new DeleteContentPage("privacy", "en"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Write_pages_that_can_t_harm_their_readers(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.SucceedsAsync(world.Reviewer, new CreateContentPage("privacy", "en", Privacy));
+        // There is no Portuguese translation, so the English page is returned.
+        var read = await chs.AnswerAsync(null, new ReadContentPage("privacy", "pt-BR"));
         Assert.Contains("<strong>bold</strong>", read.Html);
         foreach (var harm in (string[])["<script", "javascript:", "<img", "onerror=\""])
             Assert.DoesNotContain(harm, read.Html, StringComparison.OrdinalIgnoreCase);
-        Assert.False((await chs.SendAsync(world.Reviewer, new DeleteContentPage("privacy", "en"))).Failed);
+    }
 
-        var added = (
-            await chs.SendAsync(
-                world.Reviewer,
-                new AddInstitution(
-                    new InstitutionInput
-                    {
-                        Name = "Uni",
-                        Section = "Founders",
-                        Place = 2,
-                    }
-                )
-            )
-        ).Value;
+    [Theory, OnSqlite, OnPostgres]
+    public async Task List_institutions_in_their_order(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var uni = new InstitutionInput
+        {
+            Name = "Uni",
+            Section = "Founders",
+            Place = 2,
+        };
+        var added = await chs.AnswerAsync(world.Reviewer, new AddInstitution(uni));
         await chs.SendAsync(world.Reviewer, new AddInstitution(new InstitutionInput { Name = "College", Place = 1 }));
-        Assert.Equal(
-            "institution.exists",
-            (await chs.SendAsync(world.Reviewer, new AddInstitution(new InstitutionInput { Name = "Uni" }))).Error?.Code
-        );
-        Assert.Equal(
-            ["College", "Uni"],
-            (await chs.SendAsync(null, new ListInstitutions())).Value.Items.Select(i => i.Name)
-        );
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Researcher, new RemoveInstitution(added.Id))).Error?.Code
-        );
-        Assert.False((await chs.SendAsync(world.Reviewer, new RemoveInstitution(added.Id))).Failed);
+        var again = new AddInstitution(new InstitutionInput { Name = "Uni" });
+        await chs.RefusesAsync(world.Reviewer, again, "institution.exists");
+        var listed = (await chs.AnswerAsync(null, new ListInstitutions())).Items;
+        Assert.Equal(["College", "Uni"], listed.Select(i => i.Name));
+        await chs.RefusesAsync(world.Researcher, new RemoveInstitution(added.Id), "access.forbidden");
+        await chs.SucceedsAsync(world.Reviewer, new RemoveInstitution(added.Id));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -250,96 +219,74 @@ public class Staff_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Approved);
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Researcher, new WithdrawLabApproval(world.Lab.Uuid, null))).Error?.Code
+        await chs.RefusesAsync(world.Researcher, new WithdrawLabApproval(world.Lab.Uuid, null), "access.forbidden");
+        Assert.False((await chs.AnswerAsync(world.Reviewer, new WithdrawLabApproval(world.Lab.Uuid, null))).IsApproved);
+        await chs.RefusesAsync(
+            world.Researcher,
+            new Studies.MoveStudy(world.Study.Uuid, StudyTrigger.Activate, "", null),
+            "study.lab_not_approved"
         );
-        Assert.False(
-            (await chs.SendAsync(world.Reviewer, new WithdrawLabApproval(world.Lab.Uuid, null))).Value.IsApproved
-        );
-        Assert.Equal(
-            "study.lab_not_approved",
-            (
-                await chs.SendAsync(
-                    world.Researcher,
-                    new Studies.MoveStudy(world.Study.Uuid, StudyTrigger.Activate, "", null)
-                )
-            )
-                .Error
-                ?.Code
-        );
-        Assert.Equal("lab.not_found", (await chs.SendAsync(world.Outsider, new ReadLab(world.Lab.Uuid))).Error?.Code);
+        await chs.RefusesAsync(world.Outsider, new ReadLab(world.Lab.Uuid), "lab.not_found");
         Assert.Equal(
             ["Lab"],
             (
-                await chs.SendAsync(world.Reviewer, new ListLabs { Set = LabSet.Unapproved, Match = "UNI lab" })
-            ).Value.Items.Select(l => l.Name)
+                await chs.AnswerAsync(world.Reviewer, new ListLabs { Set = LabSet.Unapproved, Match = "UNI lab" })
+            ).Items.Select(l => l.Name)
         );
         Assert.Equal(
             ["Lab"],
-            (await chs.SendAsync(world.Researcher, new ListLabs { Set = LabSet.Mine })).Value.Items.Select(l => l.Name)
+            (await chs.AnswerAsync(world.Researcher, new ListLabs { Set = LabSet.Mine })).Items.Select(l => l.Name)
         );
-        Assert.Empty((await chs.SendAsync(world.Outsider, new ListLabs { Set = LabSet.Mine })).Value.Items);
+        Assert.Empty((await chs.AnswerAsync(world.Outsider, new ListLabs { Set = LabSet.Mine })).Items);
     }
+
+    static readonly ExternalPerson Ada = new(
+        "https://login.uni.example",
+        "ada-1",
+        "Ada@uni.example",
+        true,
+        "Ada",
+        "Lovelace",
+        false
+    );
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Of_an_institution_open_accounts_only_where_the_address_is_vouched_for(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var ada = new ExternalPerson(
-            "https://login.uni.example",
-            "ada-1",
-            "Ada@uni.example",
-            true,
-            "Ada",
-            "Lovelace",
-            false
-        );
-        Assert.Equal(
-            "account.address_not_vouched_for",
-            (await chs.SendAsync(null, new LogInExternally(ada with { IsEmailVerified = false }))).Error?.Code
-        );
-        Assert.Equal(
-            "account.address_not_vouched_for",
-            (await chs.SendAsync(null, new LogInExternally(ada with { Email = null }))).Error?.Code
-        );
+        var unverified = new LogInExternally(Ada with { IsEmailVerified = false });
+        await chs.RefusesAsync(null, unverified, "account.address_not_vouched_for");
+        await chs.RefusesAsync(null, new LogInExternally(Ada with { Email = null }), "account.address_not_vouched_for");
+    }
 
-        // Somebody else made an account with her address and waits in it.
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_an_institution_take_over_accounts_whose_address_nobody_confirmed(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        // Somebody else signed up with Ada's address and is logged in.
         await chs.SendAsync(null, new SignUp("ada@uni.example", "seven green bottles", "Mal", "Lory", "", false));
-        var lurking = (await chs.SendAsync(null, new LogIn("ada@uni.example", "seven green bottles"))).Value.Secret;
-        var opened = (await chs.SendAsync(null, new LogInExternally(ada))).Value;
+        var lurking = (await chs.AnswerAsync(null, new LogIn("ada@uni.example", "seven green bottles"))).Secret;
+        var opened = await chs.AnswerAsync(null, new LogInExternally(Ada));
         Assert.Equal("ada@uni.example", opened.Account.Email);
         Assert.True((await chs.SendAsync(null, new Authenticate(lurking, CredentialKind.Session))).Failed);
         Assert.True((await chs.SendAsync(null, new LogIn("ada@uni.example", "seven green bottles"))).Failed);
+    }
 
-        // Who is known by subject stays who they are, whatever their address becomes; another issuer's subject is somebody else.
-        Assert.Equal(
-            opened.Account.Id,
-            (await chs.SendAsync(null, new LogInExternally(ada with { Email = "lovelace@uni.example" })))
-                .Value
-                .Account
-                .Id
-        );
-        Assert.NotEqual(
-            opened.Account.Id,
-            (
-                await chs.SendAsync(
-                    null,
-                    new LogInExternally(ada with { Issuer = "https://other.example", Email = "ada@other.example" })
-                )
-            )
-                .Value
-                .Account
-                .Id
-        );
-        Assert.Equal(
-            world.Parent.Id,
-            (await chs.SendAsync(null, new LogInExternally(ada with { Subject = "pat", Email = "parent@test.chs" })))
-                .Value
-                .Account
-                .Id
-        );
-        Assert.False((await chs.SendAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Failed); // confirmed: nothing is taken away
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_an_institution_are_recognised_by_issuer_and_subject(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var opened = await AccountOfAsync(Ada);
+        Assert.Equal(opened, await AccountOfAsync(Ada with { Email = "lovelace@uni.example" }));
+        var elsewhere = Ada with { Issuer = "https://other.example", Email = "ada@other.example" };
+        Assert.NotEqual(opened, await AccountOfAsync(elsewhere));
+        var parent = Ada with { Subject = "pat", Email = "parent@test.chs" };
+        Assert.Equal(world.Parent.Id, await AccountOfAsync(parent));
+        // The parent had confirmed the address, so the password still works.
+        await chs.SucceedsAsync(null, new LogIn("parent@test.chs", "seven green bottles"));
+
+        async Task<Guid> AccountOfAsync(ExternalPerson person) =>
+            (await chs.AnswerAsync(null, new LogInExternally(person))).Account.Id;
     }
 }

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>How sessions are started, continued and checked for eligibility.</summary>
 public class StartResponse_
 {
     [Theory, OnSqlite, OnPostgres]
@@ -18,10 +19,7 @@ public class StartResponse_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         foreach (var child in (Guid[])[world.OtherChild.Uuid, Guid.NewGuid()])
-            Assert.Equal(
-                "child.not_found",
-                (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, child, false))).Error?.Code
-            );
+            await chs.RefusesAsync(world.Parent, new StartResponse(world.Study.Uuid, child, false), "child.not_found");
         Assert.Equal(0, await chs.WithAsync(db => db.Responses.CountAsync()));
     }
 
@@ -30,11 +28,10 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Approved);
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Parent,
+            new StartResponse(world.Study.Uuid, world.Child.Uuid, false),
+            "study.not_found"
         );
     }
 
@@ -43,9 +40,10 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, true))).Error?.Code
+        await chs.RefusesAsync(
+            world.Parent,
+            new StartResponse(world.Study.Uuid, world.Child.Uuid, true),
+            "study.not_found"
         );
     }
 
@@ -64,7 +62,8 @@ public class StartResponse_
             [second],
             await chs.WithAsync(db => db.Responses.Where(r => r.IsOpen).Select(r => r.Uuid).ToListAsync())
         );
-        Assert.False((await chs.SaveAsync(world, first, Some.Trials(2))).Failed); // what the closed window still sends is kept
+        // What the closed window still sends is kept.
+        Assert.False((await chs.SaveAsync(world, first, Some.Trials(2))).Failed);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -97,18 +96,15 @@ public class StartResponse_
             world.Researcher,
             new Studies.UpdateStudy(world.Study.Uuid, new Studies.StudyInput { Ages = ages }, null)
         );
-        foreach (
-            var (step, actor) in (IEnumerable<(StudyTrigger, Actor)>)
-                [
-                    (StudyTrigger.Submit, world.Researcher),
-                    (StudyTrigger.Approve, world.Reviewer),
-                    (StudyTrigger.Activate, world.Researcher),
-                ]
-        )
-            Assert.False((await chs.SendAsync(actor, new Studies.MoveStudy(world.Study.Uuid, step, "", null))).Failed);
+        await MoveAsync(world.Researcher, StudyTrigger.Submit);
+        await MoveAsync(world.Reviewer, StudyTrigger.Approve);
+        await MoveAsync(world.Researcher, StudyTrigger.Activate);
 
         var started = await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false));
         Assert.Equal(["Ineligible_TooYoung"], started.Value.Eligibility);
+
+        Task MoveAsync(Actor actor, StudyTrigger step) =>
+            chs.SucceedsAsync(actor, new Studies.MoveStudy(world.Study.Uuid, step, "", null));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -116,34 +112,33 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Task<Domain.Outcome<Studies.StudyView>> Ask(string criteria) =>
-            chs.SendAsync(
-                world.Researcher,
-                new Studies.UpdateStudy(
-                    world.Study.Uuid,
-                    new Studies.StudyInput { CriteriaExpression = criteria },
-                    null
-                )
-            );
+        Studies.UpdateStudy SetCriteria(string expression) =>
+            new(world.Study.Uuid, new Studies.StudyInput { CriteriaExpression = expression }, null);
 
-        Assert.Equal("unreadable", (await Ask("speaks_en AND")).Error?.Faults.Single().Code);
-        Assert.Equal(StudyState.Active, (await Ask(" deaf OR NOT speaks_en ")).Value.State); // reviewers don't look at it, so it needs no new review
+        var fault = await chs.FaultAsync(world.Researcher, SetCriteria("speaks_en AND"));
+        Assert.Equal("unreadable", fault.Code);
+        // Reviewers don't approve the expression, so changing it needs no new review.
+        var changed = await chs.AnswerAsync(world.Researcher, SetCriteria(" deaf OR NOT speaks_en "));
+        Assert.Equal(StudyState.Active, changed.State);
         Assert.Equal(
             ["Ineligible_CriteriaExpression"],
-            (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false)))
-                .Value
-                .Eligibility
+            (
+                await chs.AnswerAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, false))
+            ).Eligibility
         );
         Assert.Equal(
             "deaf OR NOT speaks_en",
-            (await chs.SendAsync(world.Researcher, new Studies.ReadStudy(world.Study.Uuid))).Value.CriteriaExpression
+            (await chs.AnswerAsync(world.Researcher, new Studies.ReadStudy(world.Study.Uuid))).CriteriaExpression
         );
-        await Ask("gestational_age_in_weeks = 39 AND gender = na");
+        await chs.SucceedsAsync(world.Researcher, SetCriteria("gestational_age_in_weeks = 39 AND gender = na"));
         Assert.Equal(
             ["Eligible"],
-            (await chs.SendAsync(world.OtherParent, new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false)))
-                .Value
-                .Eligibility
+            (
+                await chs.AnswerAsync(
+                    world.OtherParent,
+                    new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false)
+                )
+            ).Eligibility
         );
     }
 
@@ -152,81 +147,90 @@ public class StartResponse_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Study Another(string name, StudyType type) =>
-            Study.Create(
-                type,
-                world.Lab,
-                world.Researcher.Key,
-                StudyDetails.Empty with
-                {
-                    Name = name,
-                },
-                AgeRange.Any,
-                true,
-                world.Researcher.Id,
-                Some.Moment
-            );
         Study[] others =
         [
-            Another("Needed", StudyType.Frameplayer),
-            Another("Needed too", StudyType.JsPsych),
-            Another("Forbidden", StudyType.JsPsych),
+            OtherStudy(world, "Needed", StudyType.Frameplayer),
+            OtherStudy(world, "Needed too", StudyType.JsPsych),
+            OtherStudy(world, "Forbidden", StudyType.JsPsych),
         ];
+        await AddCriteriaAsync(chs, world, required: others[..2], excluded: others[2]);
+        var frames = others[0];
+        var trials = others[1];
+        var forbidden = others[2];
+
+        Assert.Equal(EligibilityCodes.Participation, await StartAnewAsync(chs, world));
+        // Taking part twice in one study doesn't count as once in each.
+        await TakePartAsync(chs, world, trials);
+        await TakePartAsync(chs, world, trials);
+        // None of these counts: no frame was seen, a preview, another child.
+        await TakePartAsync(chs, world, frames);
+        await TakePartAsync(chs, world, frames, preview: true, sequence: """["0-a"]""");
+        await TakePartAsync(chs, world, frames, sequence: """["0-a"]""", child: world.OtherChild.Id);
+        Assert.Equal(EligibilityCodes.Participation, await StartAnewAsync(chs, world));
+        await TakePartAsync(chs, world, frames, sequence: """["0-a"]""");
+        Assert.Equal(EligibilityCodes.Eligible, await StartAnewAsync(chs, world));
+        await TakePartAsync(chs, world, forbidden, preview: true);
+        Assert.Equal(EligibilityCodes.Eligible, await StartAnewAsync(chs, world));
+        await TakePartAsync(chs, world, forbidden);
+        Assert.Equal(EligibilityCodes.Participation, await StartAnewAsync(chs, world));
+    }
+
+    static Study OtherStudy(World world, string name, StudyType type) =>
+        Study.Create(
+            type,
+            world.Lab,
+            world.Researcher.Key,
+            StudyDetails.Empty with
+            {
+                Name = name,
+            },
+            AgeRange.Any,
+            true,
+            world.Researcher.Id,
+            Some.Moment
+        );
+
+    static async Task AddCriteriaAsync(TestChs chs, World world, Study[] required, Study excluded) =>
         await chs.WithAsync(async db =>
         {
-            db.Studies.AddRange(others);
+            db.Studies.AddRange([.. required, excluded]);
             await db.SaveChangesAsync(default);
-            foreach (var other in others)
-                db.ParticipationCriteria.Add(
-                    ParticipationCriterion.Of(world.Study, other, required: other != others[2])
-                );
+            foreach (var other in required)
+                db.ParticipationCriteria.Add(ParticipationCriterion.Of(world.Study, other, required: true));
+            db.ParticipationCriteria.Add(ParticipationCriterion.Of(world.Study, excluded, required: false));
             return await db.SaveChangesAsync(default);
         });
-        Task TakePart(int other, bool preview = false, string? sequence = null, long? child = null) =>
-            chs.WithAsync(async db =>
-            {
-                var response = Response.Start(
-                    others[other],
-                    1,
-                    child ?? world.Child.Id,
-                    world.Parent.Key,
-                    null,
-                    preview,
-                    [],
-                    Some.Moment
-                );
-                response.Update(new ResponseFlags { Sequence = sequence, Completed = true }, Some.Moment);
-                db.Responses.Add(response);
-                return await db.SaveChangesAsync(default);
-            });
-        async Task<string> Codes()
-        {
-            await chs.WithAsync(db => db.Responses.Where(r => r.StudyId == world.Study.Id).ExecuteDeleteAsync());
-            return string.Join(
-                ',',
-                (
-                    await chs.SendAsync(
-                        world.Parent,
-                        new StartResponse(world.Study.Uuid, world.Child.Uuid, Preview: false)
-                    )
-                )
-                    .Value
-                    .Eligibility
-            );
-        }
 
-        Assert.Equal(EligibilityCodes.Participation, await Codes());
-        await TakePart(1);
-        await TakePart(1); // twice in one study isn't once in each
-        await TakePart(0); // no frame was seen
-        await TakePart(0, preview: true, sequence: """["0-a"]""");
-        await TakePart(0, sequence: """["0-a"]""", child: world.OtherChild.Id);
-        Assert.Equal(EligibilityCodes.Participation, await Codes());
-        await TakePart(0, sequence: """["0-a"]""");
-        Assert.Equal(EligibilityCodes.Eligible, await Codes());
-        await TakePart(2, preview: true);
-        Assert.Equal(EligibilityCodes.Eligible, await Codes());
-        await TakePart(2);
-        Assert.Equal(EligibilityCodes.Participation, await Codes());
+    static async Task TakePartAsync(
+        TestChs chs,
+        World world,
+        Study study,
+        bool preview = false,
+        string? sequence = null,
+        long? child = null
+    ) =>
+        await chs.WithAsync(async db =>
+        {
+            var response = Response.Start(
+                study,
+                1,
+                child ?? world.Child.Id,
+                world.Parent.Key,
+                null,
+                preview,
+                [],
+                Some.Moment
+            );
+            response.Update(new ResponseFlags { Sequence = sequence, Completed = true }, Some.Moment);
+            db.Responses.Add(response);
+            return await db.SaveChangesAsync(default);
+        });
+
+    /// <summary>Starts a response after deleting earlier ones, and returns its eligibility codes.</summary>
+    static async Task<string> StartAnewAsync(TestChs chs, World world)
+    {
+        await chs.WithAsync(db => db.Responses.Where(r => r.StudyId == world.Study.Id).ExecuteDeleteAsync());
+        var start = new StartResponse(world.Study.Uuid, world.Child.Uuid, Preview: false);
+        return string.Join(',', (await chs.AnswerAsync(world.Parent, start)).Eligibility);
     }
 }

@@ -10,11 +10,11 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>Every step of the work flow from every state by every role: the table says what comes of it.</summary>
+/// <summary>Tries every step of the workflow from every state by every role, and compares the results with tables.</summary>
 public class Steps_
 {
-    /// <summary>Where each step leads from where. What isn't here isn't possible.</summary>
-    const string Ways = """
+    /// <summary>The states that each step connects. Every other step is refused.</summary>
+    const string Transitions = """
         submit     created>submitted
         resubmit   rejected>submitted retracted>submitted
         approve    submitted>approved
@@ -23,15 +23,21 @@ public class Steps_
         activate   approved>active paused>active
         pause      active>paused
         deactivate active>deactivated paused>deactivated
-        archive    created>archived submitted>archived rejected>archived retracted>archived approved>archived active>archived paused>archived deactivated>archived
+        archive    created>archived submitted>archived rejected>archived retracted>archived
+        archive    approved>archived active>archived paused>archived deactivated>archived
         """;
 
-    /// <summary>What each role does with a study: takes researchers' steps (r), reviewers' steps (v), only looks (l), or doesn't see it (-).</summary>
+    /// <summary>The rights of each role.</summary>
+    /// <remarks>r: researchers' steps, v: reviewers' steps, l: only read, -: not even read, 0: not logged in.</remarks>
     const string Roles = """
         nobody:0 parent:- outsider:- lab.associate:- lab.guest:- lab.readonly:l lab.member:l lab.admin:r
-        study.preview:l study.design:l study.analysis:l study.submissionProcessor:r study.researcher:r study.manager:r study.admin:r
+        study.preview:l study.design:l study.analysis:l
+        study.submissionProcessor:r study.researcher:r study.manager:r study.admin:r
         reviewer:rv superuser:rv
         """;
+
+    /// <param name="Rights">Letters as in <see cref="Roles"/>.</param>
+    sealed record RoleActor(string Role, string Rights, Actor? Actor);
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Come_to_what_the_table_says(DatabaseProvider on)
@@ -39,95 +45,129 @@ public class Steps_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var actors = await ActorsAsync(chs, world);
-        var ways = Ways.Split('\n')
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .SelectMany(line =>
-                line[1..].Select(way => (Step: line[0], From: way.Split('>')[0], To: way.Split('>')[1]))
-            )
-            .ToDictionary(way => (way.Step, way.From), way => way.To);
+        var transitions = ReadTransitions();
         List<string> differences = [];
         var tried = 0;
         foreach (var state in Enum.GetValues<StudyState>())
         foreach (var step in Enum.GetValues<StudyTrigger>())
-        foreach (var (role, may, actor) in actors)
+        foreach (var actor in actors)
         {
-            await chs.WithAsync(db =>
-                db.Studies.Where(s => s.Id == world.Study.Id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state))
-            );
-            var moved = await chs.SendAsync(actor, new MoveStudy(world.Study.Uuid, step, "", null));
-            var needed = step is StudyTrigger.Approve or StudyTrigger.Reject ? 'v' : 'r';
-            var expected =
-                may == "0" ? "access.unauthenticated"
-                : may == "-" ? "study.not_found"
-                : !may.Contains(needed) ? "access.forbidden"
-                : ways.GetValueOrDefault((Word(step), Word(state)), "study.wrong_state");
-            var actual = moved.Failed ? moved.Error.Code : Word(moved.Value.State);
-            if (actual != expected)
-                differences.Add($"{Word(step)} from {Word(state)} by {role}: {actual} instead of {expected}");
-            if (
-                moved.Failed
-                && await chs.WithAsync(db =>
-                    db.Studies.Where(s => s.Id == world.Study.Id).Select(s => s.State).SingleAsync()
-                ) != state
-            )
-                differences.Add($"{Word(step)} from {Word(state)} by {role} was refused, and yet moved");
+            var expected = Expected(transitions, state, step, actor.Rights);
+            if (await TryAsync(chs, world, state, step, actor.Actor, expected) is { } difference)
+                differences.Add($"{Word(step)} from {Word(state)} by {actor.Role}: {difference}");
             tried++;
         }
 
         Assert.True(differences is [], string.Join('\n', differences));
         Assert.Equal(9 * 9 * 17, tried);
-        var reviewers = ways.Count(way => way.Key.Step is "approve" or "reject");
-        Assert.Equal(
-            (ways.Count - reviewers) * actors.Count(a => a.May.Contains('r'))
-                + reviewers * actors.Count(a => a.May.Contains('v')),
-            await chs.WithAsync(db => db.StudyLog.CountAsync())
-        ); // one line for each step that was taken
+
+        // The log has one entry for each step that was taken.
+        var reviewersSteps = transitions.Keys.Count(key => IsReviewers(key.Step));
+        var researchersSteps = transitions.Count - reviewersSteps;
+        var taken =
+            researchersSteps * actors.Count(a => a.Rights.Contains('r'))
+            + reviewersSteps * actors.Count(a => a.Rights.Contains('v'));
+        Assert.Equal(taken, await chs.WithAsync(db => db.StudyLog.CountAsync()));
     }
 
-    static async Task<List<(string Role, string May, Actor? Actor)>> ActorsAsync(TestChs chs, World world)
+    static Dictionary<(string Step, string From), string> ReadTransitions() =>
+        (
+            from line in Transitions.Split('\n')
+            let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            from transition in words[1..]
+            let states = transition.Split('>')
+            select (Step: words[0], From: states[0], To: states[1])
+        ).ToDictionary(transition => (transition.Step, transition.From), transition => transition.To);
+
+    static bool IsReviewers(string step) => step is "approve" or "reject";
+
+    /// <summary>The state that follows, or the code of the refusal.</summary>
+    static string Expected(
+        Dictionary<(string Step, string From), string> transitions,
+        StudyState state,
+        StudyTrigger step,
+        string rights
+    )
     {
-        List<(string, string, Actor?)> actors = [];
-        foreach (
-            var entry in Roles
-                .Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
-                .Select(entry => entry.Split(':'))
-        )
+        if (rights == "0")
+            return "access.unauthenticated";
+        if (rights == "-")
+            return "study.not_found";
+        if (!rights.Contains(IsReviewers(Word(step)) ? 'v' : 'r'))
+            return "access.forbidden";
+        return transitions.GetValueOrDefault((Word(step), Word(state)), "study.wrong_state");
+    }
+
+    /// <returns>How the result differs from what is expected; null when it doesn't.</returns>
+    static async Task<string?> TryAsync(
+        TestChs chs,
+        World world,
+        StudyState state,
+        StudyTrigger step,
+        Actor? actor,
+        string expected
+    )
+    {
+        await chs.WithAsync(db =>
+            db.Studies.Where(s => s.Id == world.Study.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state))
+        );
+        var moved = await chs.SendAsync(actor, new MoveStudy(world.Study.Uuid, step, "", null));
+        var actual = moved.Failed ? moved.Error.Code : Word(moved.Value.State);
+        if (actual != expected)
+            return $"{actual} instead of {expected}";
+        var stored = await chs.WithAsync(db =>
+            db.Studies.Where(s => s.Id == world.Study.Id).Select(s => s.State).SingleAsync()
+        );
+        return moved.Failed && stored != state ? "refused, and yet moved" : null;
+    }
+
+    static async Task<List<RoleActor>> ActorsAsync(TestChs chs, World world)
+    {
+        List<RoleActor> actors = [];
+        foreach (var entry in Roles.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
-            Actor? actor = entry[0] switch
+            var parts = entry.Split(':');
+            var actor = parts[0] switch
             {
                 "nobody" => null,
                 "parent" => world.Parent,
                 "outsider" => world.Outsider,
                 "reviewer" => world.Reviewer,
-                var role => await chs.WithAsync(async db =>
-                {
-                    var user = Some.User($"{role}@uni.example", researcher: true);
-                    if (role == "superuser")
-                        user.MakeSuperuser();
-                    db.Users.Add(user);
-                    await db.SaveChangesAsync(default);
-                    if (role.StartsWith("lab.", StringComparison.Ordinal))
-                        db.LabMemberships.Add(
-                            LabMembership.Of(world.Lab.Id, user.Id, Enum.Parse<LabRole>(role[4..], ignoreCase: true))
-                        );
-                    if (role.StartsWith("study.", StringComparison.Ordinal))
-                        db.StudyMemberships.Add(
-                            StudyMembership.Of(
-                                world.Study.Id,
-                                user.Id,
-                                Enum.Parse<StudyRole>(role[6..], ignoreCase: true)
-                            )
-                        );
-                    await db.SaveChangesAsync(default);
-                    return Some.ActorOf(user);
-                }),
+                var role => await AddActorAsync(chs, world, role),
             };
-            actors.Add((entry[0], entry[1], actor));
+            actors.Add(new RoleActor(parts[0], parts[1], actor));
         }
 
         return actors;
     }
+
+    /// <param name="role">Such as <c>lab.member</c>, <c>study.manager</c> or <c>superuser</c>.</param>
+    static Task<Actor> AddActorAsync(TestChs chs, World world, string role) =>
+        chs.WithAsync(async db =>
+        {
+            var user = Some.User($"{role}@uni.example", researcher: true);
+            if (role == "superuser")
+                user.MakeSuperuser();
+            db.Users.Add(user);
+            await db.SaveChangesAsync(default);
+
+            var name = role.Split('.')[^1];
+            if (role.StartsWith("lab.", StringComparison.Ordinal))
+            {
+                var labRole = Enum.Parse<LabRole>(name, ignoreCase: true);
+                db.LabMemberships.Add(LabMembership.Of(world.Lab.Id, user.Id, labRole));
+            }
+
+            if (role.StartsWith("study.", StringComparison.Ordinal))
+            {
+                var studyRole = Enum.Parse<StudyRole>(name, ignoreCase: true);
+                db.StudyMemberships.Add(StudyMembership.Of(world.Study.Id, user.Id, studyRole));
+            }
+
+            await db.SaveChangesAsync(default);
+            return Some.ActorOf(user);
+        });
 
     static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

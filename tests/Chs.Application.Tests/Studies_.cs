@@ -11,6 +11,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>Who may see, create, change and list studies.</summary>
 public class Studies_
 {
     [Theory, OnSqlite, OnPostgres]
@@ -21,30 +22,24 @@ public class Studies_
         var id = world.Study.Uuid;
         foreach (var actor in (Actor[])[world.Outsider, world.Parent])
         {
-            Assert.Equal("study.not_found", (await chs.SendAsync(actor, new ReadStudy(id))).Error?.Code);
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new UpdateStudy(id, new StudyInput { Name = "Mine" }, null))).Error?.Code
+            await chs.RefusesAsync(actor, new ReadStudy(id), "study.not_found");
+            await chs.RefusesAsync(
+                actor,
+                new UpdateStudy(id, new StudyInput { Name = "Mine" }, null),
+                "study.not_found"
             );
-            Assert.Equal(
-                "study.not_found",
-                (await chs.SendAsync(actor, new MoveStudy(id, StudyTrigger.Submit, "", null))).Error?.Code
-            );
-            Assert.Equal("study.not_found", (await chs.SendAsync(actor, new ReadStudyForJsonApi(id))).Error?.Code);
-            Assert.Empty((await chs.SendAsync(actor, new ListStudies())).Value.Items);
+            await chs.RefusesAsync(actor, new MoveStudy(id, StudyTrigger.Submit, "", null), "study.not_found");
+            await chs.RefusesAsync(actor, new ReadStudyForJsonApi(id), "study.not_found");
+            Assert.Empty((await chs.AnswerAsync(actor, new ListStudies())).Items);
         }
 
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Reviewer, new UpdateStudy(id, new StudyInput { Name = "Mine" }, null)))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Reviewer,
+            new UpdateStudy(id, new StudyInput { Name = "Mine" }, null),
+            "access.forbidden"
         );
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Reject, "", null))).Error?.Code
-        );
-        Assert.Equal("Faces, 2nd try", (await chs.SendAsync(world.Researcher, new ReadStudy(id))).Value.Name);
+        await chs.RefusesAsync(world.Researcher, new MoveStudy(id, StudyTrigger.Reject, "", null), "access.forbidden");
+        Assert.Equal("Faces, 2nd try", (await chs.AnswerAsync(world.Researcher, new ReadStudy(id))).Name);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -56,22 +51,13 @@ public class Studies_
             world.Researcher,
             new UpdateStudy(world.Study.Uuid, new StudyInput { IsPreviewShared = true }, null)
         );
-        Assert.False((await chs.SendAsync(world.Outsider, new ReadStudy(world.Study.Uuid))).Failed);
-        Assert.Equal(
-            "access.forbidden",
-            (
-                await chs.SendAsync(
-                    world.Outsider,
-                    new UpdateStudy(world.Study.Uuid, new StudyInput { Name = "Mine" }, null)
-                )
-            )
-                .Error
-                ?.Code
+        await chs.SucceedsAsync(world.Outsider, new ReadStudy(world.Study.Uuid));
+        await chs.RefusesAsync(
+            world.Outsider,
+            new UpdateStudy(world.Study.Uuid, new StudyInput { Name = "Mine" }, null),
+            "access.forbidden"
         );
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(world.Parent, new ReadStudy(world.Study.Uuid))).Error?.Code
-        );
+        await chs.RefusesAsync(world.Parent, new ReadStudy(world.Study.Uuid), "study.not_found");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -89,7 +75,7 @@ public class Studies_
             (StudyState.Rejected, 2, 1),
             (changed.Value.State, changed.Value.DraftVersion, changed.Value.LiveVersion)
         );
-        Assert.Equal("1", (await chs.SendAsync(world.Parent, new Responses.ReadPlay(response))).Value.Experiment);
+        Assert.Equal("1", (await chs.AnswerAsync(world.Parent, new Responses.ReadPlay(response))).Experiment);
         Assert.Equal(
             ["1", "2"],
             await chs.WithAsync(db => db.StudyVersions.OrderBy(v => v.Number).Select(v => v.Experiment).ToListAsync())
@@ -128,19 +114,12 @@ public class Studies_
         var world = await World.MakeAsync(chs);
         string[] names = ["beta", "alpha", "alpha", "Ünder", "gamma", "Zeta"];
         foreach (var name in names)
-            Assert.False(
-                (
-                    await chs.SendAsync(
-                        world.Researcher,
-                        new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name })
-                    )
-                ).Failed
-            );
+            await chs.SucceedsAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = name }));
         List<string> seen = [];
         string? cursor = null;
         do
         {
-            var page = (await chs.SendAsync(world.Researcher, new ListStudies { Limit = 2, Cursor = cursor })).Value;
+            var page = await chs.AnswerAsync(world.Researcher, new ListStudies { Limit = 2, Cursor = cursor });
             seen.AddRange(page.Items.Select(item => item.Name));
             cursor = page.NextCursor;
         } while (cursor is not null);
@@ -154,138 +133,16 @@ public class Studies_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         foreach (var actor in (Actor[])[world.Outsider, world.Parent, world.Reviewer])
-            Assert.Equal(
-                "access.forbidden",
-                (await chs.SendAsync(actor, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "x" }))).Error?.Code
+            await chs.RefusesAsync(
+                actor,
+                new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "x" }),
+                "access.forbidden"
             );
-        Assert.Equal(
-            "lab.not_found",
-            (await chs.SendAsync(world.Researcher, new CreateStudy(Guid.NewGuid(), new StudyInput { Name = "x" })))
-                .Error
-                ?.Code
+        await chs.RefusesAsync(
+            world.Researcher,
+            new CreateStudy(Guid.NewGuid(), new StudyInput { Name = "x" }),
+            "lab.not_found"
         );
-        Assert.Equal(
-            "request.invalid",
-            (await chs.SendAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput()))).Error?.Code
-        );
-    }
-}
-
-public class Labs_
-{
-    static LabInput Input(string name) =>
-        new()
-        {
-            Name = name,
-            Institution = "Uni",
-            PrincipalInvestigator = "PI",
-            ContactEmail = $"{name}@x.org".ToLowerInvariant(),
-        };
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Are_made_by_researchers_and_approved_by_reviewers_only(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        Assert.Equal("access.forbidden", (await chs.SendAsync(world.Parent, new CreateLab(Input("Mine")))).Error?.Code);
-        var lab = (await chs.SendAsync(world.Outsider, new CreateLab(Input("Mine")))).Value;
-        Assert.Equal((Domain.Labs.LabRole.Admin, false), (lab.YourRole, lab.IsApproved));
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(world.Outsider, new ApproveLab(lab.Id, null))).Error?.Code
-        );
-        Assert.Equal("lab.not_found", (await chs.SendAsync(world.Researcher, new ReadLab(lab.Id))).Error?.Code);
-        Assert.DoesNotContain(
-            (await chs.SendAsync(world.Researcher, new ListLabs())).Value.Items,
-            item => item.Id == lab.Id
-        );
-        Assert.True((await chs.SendAsync(world.Reviewer, new ApproveLab(lab.Id, null))).Value.IsApproved);
-        Assert.Contains((await chs.SendAsync(null, new ListLabs())).Value.Items, item => item.Id == lab.Id);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Have_names_and_addresses_of_their_own_also_when_made_at_once(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var made = await Task.WhenAll(
-            Enumerable
-                .Range(0, 4)
-                .Select(i =>
-                    chs.SendAsync(world.Outsider, new CreateLab(Input("Mine") with { ContactEmail = $"{i}@x.org" }))
-                )
-        );
-        Assert.Single(made, outcome => !outcome.Failed);
-        Assert.All(made.Where(o => o.Failed), o => Assert.Equal("lab.name_taken", o.Error!.Code));
-        Assert.Equal(
-            "lab.contact_email_taken",
-            (await chs.SendAsync(world.Outsider, new CreateLab(Input("Other") with { ContactEmail = "LAB@test.chs" })))
-                .Error
-                ?.Code
-        );
-        Assert.Equal(2, await chs.WithAsync(db => db.LabMemberships.CountAsync()));
-    }
-}
-
-public class Repeats_
-{
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Of_a_refused_request_are_tried_again(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs, StudyState.Created, labApproved: false);
-        var approve = new MoveStudy(world.Study.Uuid, StudyTrigger.Approve, "", null);
-        Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "key")).Error?.Code);
-        await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null));
-        await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Submit, "", null));
-        Assert.Equal(StudyState.Approved, (await chs.SendAsync(world.Reviewer, approve, "key")).Value.State);
-        Assert.Equal(StudyState.Approved, (await chs.SendAsync(world.Reviewer, approve, "key")).Value.State); // replayed: approving twice isn't possible
-        Assert.Equal("study.wrong_state", (await chs.SendAsync(world.Reviewer, approve, "another key")).Error?.Code);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task By_different_people_never_meet(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var first = await chs.SendAsync(
-            world.Parent,
-            new Responses.StartResponse(world.Study.Uuid, world.Child.Uuid, false),
-            "key"
-        );
-        var other = await chs.SendAsync(
-            world.OtherParent,
-            new Responses.StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false),
-            "key"
-        );
-        Assert.NotEqual(first.Value.Id, other.Value.Id);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Are_forgotten_after_a_day_with_everything_else_that_expired(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        await chs.SendAsync(
-            world.Parent,
-            new Responses.StartResponse(world.Study.Uuid, world.Child.Uuid, false),
-            "key"
-        );
-        await chs.SendAsync(null, new Accounts.LogIn("parent@test.chs", "seven green bottles"));
-        chs.Time.Advance(TimeSpan.FromDays(1.5));
-        await chs.SendAsync(null, new Scheduling.DeleteExpiredRecords());
-        Assert.Equal((0, 1, 1), await CountAsync());
-        chs.Time.Advance(TimeSpan.FromDays(3));
-        await chs.SendAsync(null, new Scheduling.DeleteExpiredRecords());
-        Assert.Equal((0, 0, 0), await CountAsync());
-
-        Task<(int Repeats, int Credentials, int Open)> CountAsync() =>
-            chs.WithAsync(async db =>
-                (
-                    await db.IdempotentRequests.CountAsync(),
-                    await db.Credentials.CountAsync(),
-                    await db.Responses.CountAsync(r => r.IsOpen)
-                )
-            );
+        await chs.RefusesAsync(world.Researcher, new CreateStudy(world.Lab.Uuid, new StudyInput()), "request.invalid");
     }
 }

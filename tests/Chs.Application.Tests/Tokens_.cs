@@ -18,13 +18,13 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
-/// <summary>Keys for scripts and sessions reach as far as they say, and no further.</summary>
+/// <summary>The limits of tokens for scripts and of sessions.</summary>
 public class Tokens_
 {
     static async Task<Actor> BearerAsync(TestChs chs, Actor owner, TokenScope? scope)
     {
-        var key = (await chs.SendAsync(owner, new CreateToken("script", null, scope))).Value.Key;
-        return (await chs.SendAsync(null, new Authenticate(key, CredentialKind.ApiToken))).Value.Actor;
+        var key = (await chs.AnswerAsync(owner, new CreateToken("script", null, scope))).Key;
+        return (await chs.AnswerAsync(null, new Authenticate(key, CredentialKind.ApiToken))).Actor;
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -33,52 +33,36 @@ public class Tokens_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var another = (
-            await chs.SendAsync(
+            await chs.AnswerAsync(
                 world.Researcher,
                 new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "Another", IsPreviewShared = true })
             )
-        )
-            .Value
-            .Id;
+        ).Id;
         var bearer = await BearerAsync(chs, world.Researcher, new TokenScope(false, false, [world.Study.Uuid]));
-        Assert.Equal(
-            [world.Study.Uuid],
-            (await chs.SendAsync(bearer, new ListStudies())).Value.Items.Select(s => s.Id)
-        );
-        Assert.False((await chs.SendAsync(bearer, new ReadStudy(world.Study.Uuid))).Failed);
-        Assert.False(
-            (
-                await chs.SendAsync(bearer, new UpdateStudy(world.Study.Uuid, new StudyInput { Priority = 3 }, null))
-            ).Failed
-        );
-        foreach (
-            var request in (IRequest<Outcome<StudyView>>[])
-                [new ReadStudy(another), new UpdateStudy(another, new StudyInput { Priority = 3 }, null)]
-        )
-            Assert.Equal("study.not_found", (await chs.SendAsync(bearer, request)).Error?.Code);
-        Assert.Equal(
-            "study.not_found",
-            (await chs.SendAsync(bearer, new ListResponses { StudyId = another })).Error?.Code
-        );
-        Assert.Equal("study.not_found", (await chs.SendAsync(bearer, new ExportResponses(another, []))).Error?.Code);
+        Assert.Equal([world.Study.Uuid], (await chs.AnswerAsync(bearer, new ListStudies())).Items.Select(s => s.Id));
+        await chs.SucceedsAsync(bearer, new ReadStudy(world.Study.Uuid));
+        await chs.SucceedsAsync(bearer, new UpdateStudy(world.Study.Uuid, new StudyInput { Priority = 3 }, null));
+        await chs.RefusesAsync(bearer, new ReadStudy(another), "study.not_found");
+        var update = new UpdateStudy(another, new StudyInput { Priority = 3 }, null);
+        await chs.RefusesAsync(bearer, update, "study.not_found");
+        await chs.RefusesAsync(bearer, new ListResponses { StudyId = another }, "study.not_found");
+        await chs.RefusesAsync(bearer, new ExportResponses(another, []), "study.not_found");
         Assert.DoesNotContain(
-            (await chs.SendAsync(bearer, new ListStudiesForJsonApi(new PageNumber(1, 100)))).Value.Items,
+            (await chs.AnswerAsync(bearer, new ListStudiesForJsonApi(new PageNumber(1, 100)))).Items,
             s => s.Study.Uuid == another
         );
 
-        // Also of a reviewer, who sees every study otherwise.
+        // This holds for a reviewer too, who otherwise sees every study.
         var reviewer = await BearerAsync(chs, world.Reviewer, new TokenScope(true, false, [another]));
-        Assert.Equal("study.not_found", (await chs.SendAsync(reviewer, new ReadStudy(world.Study.Uuid))).Error?.Code);
+        await chs.RefusesAsync(reviewer, new ReadStudy(world.Study.Uuid), "study.not_found");
         Assert.Equal(
             "/studies/0",
             (
-                await chs.SendAsync(
+                await chs.FaultAsync(
                     world.Outsider,
                     new CreateToken("x", null, new TokenScope(true, false, [world.Study.Uuid]))
                 )
-            )
-                .Error!.Faults.Single()
-                .Pointer
+            ).Pointer
         );
     }
 
@@ -88,20 +72,20 @@ public class Tokens_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var bearer = await BearerAsync(chs, world.Researcher, new TokenScope(true, false, []));
-        Assert.False((await chs.SendAsync(bearer, new ReadStudy(world.Study.Uuid))).Failed);
-        Assert.Equal(
-            "token.read_only",
-            (await chs.SendAsync(bearer, new UpdateStudy(world.Study.Uuid, new StudyInput { Priority = 3 }, null)))
-                .Error
-                ?.Code
+        await chs.SucceedsAsync(bearer, new ReadStudy(world.Study.Uuid));
+        await chs.RefusesAsync(
+            bearer,
+            new UpdateStudy(world.Study.Uuid, new StudyInput { Priority = 3 }, null),
+            "token.read_only"
         );
-        Assert.Equal(
-            "token.read_only",
-            (await chs.SendAsync(bearer, new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null))).Error?.Code
+        await chs.RefusesAsync(
+            bearer,
+            new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null),
+            "token.read_only"
         );
         Assert.Equal(
             StudyState.Active,
-            (await chs.SendAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).Value.State
+            (await chs.AnswerAsync(world.Researcher, new ReadStudy(world.Study.Uuid))).State
         );
     }
 
@@ -113,33 +97,29 @@ public class Tokens_
         var response = await chs.StartAsync(world);
         await chs.ConsentAsync(world, response);
         var bearer = await BearerAsync(chs, world.Researcher, new TokenScope(false, true, []));
-        Assert.Single((await chs.SendAsync(bearer, new ListResponses { StudyId = world.Study.Uuid })).Value.Items);
-        Assert.False(
-            (await chs.SendAsync(bearer, new ExportResponses(world.Study.Uuid, ["child__age_rounded"]))).Failed
+        Assert.Single((await chs.AnswerAsync(bearer, new ListResponses { StudyId = world.Study.Uuid })).Items);
+        await chs.SucceedsAsync(bearer, new ExportResponses(world.Study.Uuid, ["child__age_rounded"]));
+        await chs.RefusesAsync(
+            bearer,
+            new ExportResponses(world.Study.Uuid, ["child__birthday"]),
+            "token.deidentified"
         );
-        Assert.Equal(
-            "token.deidentified",
-            (await chs.SendAsync(bearer, new ExportResponses(world.Study.Uuid, ["child__birthday"]))).Error?.Code
+        await chs.RefusesAsync(bearer, new ReadResponse(world.Study.Uuid, response), "token.deidentified");
+        await chs.RefusesAsync(
+            bearer,
+            new ListChildrenForJsonApi(new PageNumber(1, 10), null, null),
+            "token.deidentified"
         );
-        Assert.Equal(
-            "token.deidentified",
-            (await chs.SendAsync(bearer, new ReadResponse(world.Study.Uuid, response))).Error?.Code
+        await chs.RefusesAsync(bearer, new ListUsersForJsonApi(new PageNumber(1, 10)), "token.deidentified");
+        await chs.RefusesAsync(
+            bearer,
+            new ListDemographicsForJsonApi(new PageNumber(1, 10), null, null),
+            "token.deidentified"
         );
-        Assert.Equal(
-            "token.deidentified",
-            (await chs.SendAsync(bearer, new ListChildrenForJsonApi(new PageNumber(1, 10), null, null))).Error?.Code
-        );
-        Assert.Equal(
-            "token.deidentified",
-            (await chs.SendAsync(bearer, new ListUsersForJsonApi(new PageNumber(1, 10)))).Error?.Code
-        );
-        Assert.Equal(
-            "token.deidentified",
-            (await chs.SendAsync(bearer, new ListDemographicsForJsonApi(new PageNumber(1, 10), null, null))).Error?.Code
-        );
-        Assert.Equal(
-            "token.deidentified",
-            (await chs.SendAsync(bearer, new RuleConsent(world.Study.Uuid, response, Ruling.Rejected, ""))).Error?.Code
+        await chs.RefusesAsync(
+            bearer,
+            new RuleConsent(world.Study.Uuid, response, Ruling.Rejected, ""),
+            "token.deidentified"
         );
     }
 
@@ -155,24 +135,24 @@ public class Tokens_
         });
         var bearer = await BearerAsync(chs, world.Researcher, new TokenScope(false, true, []));
         Assert.Equal(SiteRight.None, bearer.Rights.Site);
-        foreach (
-            var request in (IRequest<Outcome>[])
-                [
-                    new RevokeToken(Guid.NewGuid()),
-                    new EndOtherSessions(null),
-                    new SetLabRole(world.Lab.Uuid, world.Outsider.Id, Domain.Labs.LabRole.Admin),
-                    new DisableSecondFactor("000000"),
-                    new SetStudyRole(world.Study.Uuid, world.Outsider.Id, StudyRole.Admin),
-                ]
-        )
-            Assert.Equal("token.out_of_scope", (await chs.SendAsync(bearer, request)).Error?.Code);
-        Assert.Equal("token.out_of_scope", (await chs.SendAsync(bearer, new CreateToken("wider", null))).Error?.Code);
-        Assert.Equal("token.out_of_scope", (await chs.SendAsync(bearer, new ListTokens())).Error?.Code);
-        Assert.Equal("token.out_of_scope", (await chs.SendAsync(bearer, new ListAccounts())).Error?.Code);
-        Assert.Equal("token.out_of_scope", (await chs.SendAsync(bearer, new ListChildren())).Error?.Code);
-        Assert.Equal(
-            "token.out_of_scope",
-            (await chs.SendAsync(bearer, new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "x" }))).Error?.Code
+        IRequest<Outcome>[] forbidden =
+        [
+            new RevokeToken(Guid.NewGuid()),
+            new EndOtherSessions(null),
+            new SetLabRole(world.Lab.Uuid, world.Outsider.Id, Domain.Labs.LabRole.Admin),
+            new DisableSecondFactor("000000"),
+            new SetStudyRole(world.Study.Uuid, world.Outsider.Id, StudyRole.Admin),
+        ];
+        foreach (var request in forbidden)
+            await chs.RefusesAsync(bearer, request, "token.out_of_scope");
+        await chs.RefusesAsync(bearer, new CreateToken("wider", null), "token.out_of_scope");
+        await chs.RefusesAsync(bearer, new ListTokens(), "token.out_of_scope");
+        await chs.RefusesAsync(bearer, new ListAccounts(), "token.out_of_scope");
+        await chs.RefusesAsync(bearer, new ListChildren(), "token.out_of_scope");
+        await chs.RefusesAsync(
+            bearer,
+            new CreateStudy(world.Lab.Uuid, new StudyInput { Name = "x" }),
+            "token.out_of_scope"
         );
     }
 
@@ -181,22 +161,18 @@ public class Tokens_
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var made = (await chs.SendAsync(world.Parent, new CreateToken("script", 2))).Value;
-        Assert.Null((await chs.SendAsync(world.Parent, new ListTokens())).Value.Items.Single().LastUsedAt);
-        var first = (await chs.SendAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).Value;
+        var made = await chs.AnswerAsync(world.Parent, new CreateToken("script", 2));
+        Assert.Null((await chs.AnswerAsync(world.Parent, new ListTokens())).Items.Single().LastUsedAt);
+        var first = await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken));
         Assert.True(first.IsUseToBeNoted);
         await chs.SendAsync(null, new RecordTokenUse(first.Credential));
         Assert.Equal(
             chs.Time.GetUtcNow(),
-            (await chs.SendAsync(world.Parent, new ListTokens())).Value.Items.Single().LastUsedAt
+            (await chs.AnswerAsync(world.Parent, new ListTokens())).Items.Single().LastUsedAt
         );
-        Assert.False(
-            (await chs.SendAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).Value.IsUseToBeNoted
-        );
+        Assert.False((await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsUseToBeNoted);
         chs.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(
-            (await chs.SendAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).Value.IsUseToBeNoted
-        );
+        Assert.True((await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsUseToBeNoted);
         chs.Time.Advance(TimeSpan.FromDays(2));
         Assert.True((await chs.SendAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).Failed);
     }
@@ -206,54 +182,55 @@ public class Tokens_
     {
         await using var chs = await TestChs.StartAsync(on, secondFactor: SecondFactorRule.Researchers);
         var world = await World.MakeAsync(chs);
-        var opened = (await chs.SendAsync(null, new LogIn("researcher@test.chs", "seven green bottles"))).Value;
-        var half = (await chs.SendAsync(null, new Authenticate(opened.Secret, CredentialKind.Session))).Value.Actor;
+        var session = (await LogInAsync(chs, "researcher@test.chs")).Secret;
+        var half = await ActorOfAsync(chs, session);
         Assert.True(half.LacksSecondFactor);
-        Assert.False((await chs.SendAsync(half, new ListChildren())).Failed);
-        Assert.Empty((await chs.SendAsync(half, new ListStudies())).Value.Items);
-        Assert.Equal("study.not_found", (await chs.SendAsync(half, new ReadStudy(world.Study.Uuid))).Error?.Code);
-        Assert.Equal(
-            "access.forbidden",
-            (await chs.SendAsync(half, new UpdateLab(world.Lab.Uuid, Input(), null))).Error?.Code
-        );
-        Assert.Equal("access.forbidden", (await chs.SendAsync(half, new CreateLab(Input()))).Error?.Code);
-        Assert.Empty((await chs.SendAsync(half, new ListSessions(new PageNumber(1, 10), null, null))).Value.Items);
-        // A script's key goes on, and so does a parent.
+        await chs.SucceedsAsync(half, new ListChildren());
+        Assert.Empty((await chs.AnswerAsync(half, new ListStudies())).Items);
+        await chs.RefusesAsync(half, new ReadStudy(world.Study.Uuid), "study.not_found");
+        await chs.RefusesAsync(half, new UpdateLab(world.Lab.Uuid, Mine, null), "access.forbidden");
+        await chs.RefusesAsync(half, new CreateLab(Mine), "access.forbidden");
+        Assert.Empty((await chs.AnswerAsync(half, new ListSessions(new PageNumber(1, 10), null, null))).Items);
+        // Scripts and parents need no second factor.
         Assert.False((await BearerAsync(chs, world.Researcher, null)).LacksSecondFactor);
-        var parent = (await chs.SendAsync(null, new LogIn("parent@test.chs", "seven green bottles"))).Value.Secret;
-        Assert.False(
-            (await chs.SendAsync(null, new Authenticate(parent, CredentialKind.Session))).Value.Actor.LacksSecondFactor
-        );
-
-        // With the first code the same session is a researcher's, and so is each that was confirmed by one.
-        var secret = (await chs.SendAsync(half, new EnrolSecondFactor())).Value.Secret;
-        Assert.False((await chs.SendAsync(half, new ActivateSecondFactor(Code(secret), opened.Secret))).Failed);
-        Assert.False(
-            (await chs.SendAsync(null, new Authenticate(opened.Secret, CredentialKind.Session)))
-                .Value
-                .Actor
-                .LacksSecondFactor
-        );
-        chs.Time.Advance(TimeSpan.FromSeconds(60));
-        var again = (await chs.SendAsync(null, new LogIn("researcher@test.chs", "seven green bottles"))).Value;
-        Assert.True(again.NeedsCode);
-        var confirmed = (await chs.SendAsync(null, new ConfirmLogIn(again.Secret, Code(secret)))).Value.Secret;
-        Assert.False(
-            (await chs.SendAsync(null, new Authenticate(confirmed, CredentialKind.Session)))
-                .Value
-                .Actor
-                .LacksSecondFactor
-        );
-
-        string Code(string of) =>
-            new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(of)).ComputeTotp(chs.Time.GetUtcNow().UtcDateTime);
-        static LabInput Input() =>
-            new()
-            {
-                Name = "Mine",
-                Institution = "",
-                PrincipalInvestigator = "PI",
-                ContactEmail = "mine@test.chs",
-            };
+        var parent = await LogInAsync(chs, "parent@test.chs");
+        Assert.False((await ActorOfAsync(chs, parent.Secret)).LacksSecondFactor);
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_sessions_with_the_demanded_second_factor_are_a_researchers(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on, secondFactor: SecondFactorRule.Researchers);
+        await World.MakeAsync(chs);
+        var session = (await LogInAsync(chs, "researcher@test.chs")).Secret;
+        var half = await ActorOfAsync(chs, session);
+
+        // The first code completes the session in which the second factor is enrolled.
+        var secret = (await chs.AnswerAsync(half, new EnrolSecondFactor())).Secret;
+        await chs.SucceedsAsync(half, new ActivateSecondFactor(Code(), session));
+        Assert.False((await ActorOfAsync(chs, session)).LacksSecondFactor);
+
+        chs.Time.Advance(TimeSpan.FromSeconds(60));
+        var again = await LogInAsync(chs, "researcher@test.chs");
+        Assert.True(again.NeedsCode);
+        var confirmed = (await chs.AnswerAsync(null, new ConfirmLogIn(again.Secret, Code()))).Secret;
+        Assert.False((await ActorOfAsync(chs, confirmed)).LacksSecondFactor);
+
+        string Code() =>
+            new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(secret)).ComputeTotp(chs.Time.GetUtcNow().UtcDateTime);
+    }
+
+    static readonly LabInput Mine = new()
+    {
+        Name = "Mine",
+        Institution = "",
+        PrincipalInvestigator = "PI",
+        ContactEmail = "mine@test.chs",
+    };
+
+    static Task<OpenedSession> LogInAsync(TestChs chs, string email) =>
+        chs.AnswerAsync(null, new LogIn(email, "seven green bottles"));
+
+    static async Task<Actor> ActorOfAsync(TestChs chs, string session) =>
+        (await chs.AnswerAsync(null, new Authenticate(session, CredentialKind.Session))).Actor;
 }

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Responses;
 using Chs.Application.Videos;
 using Chs.Domain.Responses;
@@ -11,6 +10,7 @@ using Xunit;
 
 namespace Chs.Application.Tests;
 
+/// <summary>The registration of videos, and their removal when a family withdraws.</summary>
 public class Videos_
 {
     static async Task<(World World, Guid Response)> MakeAsync(TestChs chs, StudyType type)
@@ -25,30 +25,27 @@ public class Videos_
                         .SetProperty(r => r.Sequence, "[]")
                 )
             );
-        foreach (
-            var (frame, consent) in (IEnumerable<(string, bool)>)
-                [("0-intro", false), ("1-consent", false), ("2-test", false), ("3-early", true)]
-        )
-            Assert.False((await chs.SendAsync(null, Film(world.Study.Uuid, response, frame, consent))).Failed);
+        var study = world.Study.Uuid;
+        await chs.SucceedsAsync(null, Recording(study, response, "0-intro"));
+        await chs.SucceedsAsync(null, Recording(study, response, "1-consent"));
+        await chs.SucceedsAsync(null, Recording(study, response, "2-test"));
+        await chs.SucceedsAsync(null, Recording(study, response, "3-early", consent: true));
         return (world, response);
     }
 
-    static RegisterVideo Film(Guid study, Guid response, string frame, bool consent = false) =>
+    static RegisterVideo Recording(Guid study, Guid response, string frame, bool consent = false) =>
         new(
             study,
             response,
             new VideoFacts(frame, $"videoStream_{study}_{frame}_{response}.webm", null, null, Some.Moment, consent)
         );
 
-    static Task<string> LeftAsync(TestChs chs) =>
-        chs.WithAsync(async db =>
-            string.Join(
-                ' ',
-                (await db.Videos.OrderBy(v => v.FrameId).ToListAsync()).Select(v =>
-                    v.IsConsentFootage ? v.FrameId + "!" : v.FrameId
-                )
-            )
-        );
+    /// <summary>The frames of the videos that are left, with an exclamation mark behind consent footage.</summary>
+    static async Task<string> RemainingAsync(TestChs chs)
+    {
+        var videos = await chs.WithAsync(db => db.Videos.OrderBy(v => v.FrameId).ToListAsync());
+        return string.Join(' ', videos.Select(v => v.IsConsentFootage ? v.FrameId + "!" : v.FrameId));
+    }
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Of_a_consent_are_marked_and_those_of_who_withdraws_go(DatabaseProvider on)
@@ -58,14 +55,14 @@ public class Videos_
         const string consent =
             """[{"trial_index":0,"trial_type":"intro"},{"trial_index":1,"trial_type":"consent","chs_type":"Consent"}""";
         await chs.SaveAsync(world, response, consent + "]");
-        Assert.Equal("0-intro 1-consent! 2-test 3-early!", await LeftAsync(chs));
+        Assert.Equal("0-intro 1-consent! 2-test 3-early!", await RemainingAsync(chs));
 
         var exit =
             consent + ""","x",{"trial_index":2,"trial_type":"exit","chs_type":"exit","response":{"withdrawal":""";
         await chs.SaveAsync(world, response, exit + "false}}]");
-        Assert.Equal("0-intro 1-consent! 2-test 3-early!", await LeftAsync(chs));
+        Assert.Equal("0-intro 1-consent! 2-test 3-early!", await RemainingAsync(chs));
         await chs.SaveAsync(world, response, exit + "true}}]");
-        Assert.Equal("1-consent! 3-early!", await LeftAsync(chs));
+        Assert.Equal("1-consent! 3-early!", await RemainingAsync(chs));
 
         var removals = await chs.WithAsync(db => db.VideoRemovals.OrderBy(r => r.FullName).ToListAsync());
         Assert.Equal(
@@ -92,43 +89,42 @@ public class Videos_
         await Save("[]");
         await Save("""["2-test"]""");
         await Save("""["2-test","unknown"]""");
-        Assert.Equal("0-intro 1-consent 2-test 3-early!", await LeftAsync(chs));
+        Assert.Equal("0-intro 1-consent 2-test 3-early!", await RemainingAsync(chs));
         await Save("""["2-test","unknown","1-consent"]""");
-        Assert.Equal("0-intro 1-consent! 2-test 3-early!", await LeftAsync(chs));
+        Assert.Equal("0-intro 1-consent! 2-test 3-early!", await RemainingAsync(chs));
         await chs.SaveAsync(
             world,
             response,
             null,
             new ResponseFlags { Sequence = """["2-test","unknown","1-consent","9-exit"]""" }
         );
-        Assert.Equal("1-consent! 3-early!", await LeftAsync(chs));
-        // Made by jsPsych at first, so not by Pipe: each recorder has its own store.
+        Assert.Equal("1-consent! 3-early!", await RemainingAsync(chs));
+        // The response was created for jsPsych, so its recorder isn't Pipe, which has a store of its own.
         Assert.Equal(
             [VideoStore.Frameplayer, VideoStore.Frameplayer],
             await chs.WithAsync(db => db.VideoRemovals.Select(r => r.Store).ToListAsync())
         );
     }
 
-    /// <summary>What isn't as expected leads to nothing, not to a failure.</summary>
+    /// <summary>Unexpected JSON is ignored instead of failing the save.</summary>
     [Theory, OnSqlite, OnPostgres]
     public async Task Stay_when_the_last_frame_is_odd(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var (world, response) = await MakeAsync(chs, StudyType.JsPsych);
-        foreach (
-            var trial in (string[])
-                [
-                    "null",
-                    "5",
-                    "[]",
-                    """{"chs_type":"exit"}""",
-                    """{"chs_type":"exit","trial_index":0,"trial_type":"t"}""",
-                    """{"chs_type":"exit","trial_index":0,"trial_type":"t","response":7}""",
-                    """{"chs_type":{"a":1},"trial_index":0,"trial_type":"t"}""",
-                ]
-        )
+        string[] trials =
+        [
+            "null",
+            "5",
+            "[]",
+            """{"chs_type":"exit"}""",
+            """{"chs_type":"exit","trial_index":0,"trial_type":"t"}""",
+            """{"chs_type":"exit","trial_index":0,"trial_type":"t","response":7}""",
+            """{"chs_type":{"a":1},"trial_index":0,"trial_type":"t"}""",
+        ];
+        foreach (var trial in trials)
             Assert.False((await chs.SaveAsync(world, response, $"[{trial}]")).Failed, trial);
-        Assert.Equal("0-intro 1-consent 2-test 3-early!", await LeftAsync(chs));
+        Assert.Equal("0-intro 1-consent 2-test 3-early!", await RemainingAsync(chs));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -137,15 +133,15 @@ public class Videos_
         await using var chs = await TestChs.StartAsync(on);
         var (world, response) = await MakeAsync(chs, StudyType.JsPsych);
         async Task<string?> Refusal(RegisterVideo video) => (await chs.SendAsync(null, video)).Error?.Code;
-        Assert.Equal("video.full_name_taken", await Refusal(Film(world.Study.Uuid, response, "2-test")));
-        Assert.Equal("response.not_found", await Refusal(Film(world.Study.Uuid, Guid.NewGuid(), "x")));
-        Assert.Equal("study.not_found", await Refusal(Film(Guid.NewGuid(), response, "x")));
-        Assert.Equal("request.invalid", await Refusal(Film(world.Study.Uuid, response, "")));
-        var once = Film(world.Study.Uuid, response, "once") with { Once = "signature" };
+        Assert.Equal("video.full_name_taken", await Refusal(Recording(world.Study.Uuid, response, "2-test")));
+        Assert.Equal("response.not_found", await Refusal(Recording(world.Study.Uuid, Guid.NewGuid(), "x")));
+        Assert.Equal("study.not_found", await Refusal(Recording(Guid.NewGuid(), response, "x")));
+        Assert.Equal("request.invalid", await Refusal(Recording(world.Study.Uuid, response, "")));
+        var once = Recording(world.Study.Uuid, response, "once") with { Once = "signature" };
         Assert.Null(await Refusal(once));
         Assert.Equal(
             "callback.replayed",
-            await Refusal(Film(world.Study.Uuid, response, "twice") with { Once = "signature" })
+            await Refusal(Recording(world.Study.Uuid, response, "twice") with { Once = "signature" })
         );
 
         var other = Study.Create(
@@ -166,7 +162,7 @@ public class Videos_
             db.Studies.Add(other);
             return await db.SaveChangesAsync(default);
         });
-        Assert.Equal("video.of_another_study", await Refusal(Film(other.Uuid, response, "y")));
+        Assert.Equal("video.of_another_study", await Refusal(Recording(other.Uuid, response, "y")));
         Assert.Equal(5, await chs.WithAsync(db => db.Videos.CountAsync()));
     }
 }

@@ -28,7 +28,7 @@ public class Builds_
         Assert.Equal(BuildClaim.HeldByAnother, build.Claim(Lease, Moment.AddSeconds(59)));
         Assert.True(build.IsHeldBy(1));
         Assert.Equal(BuildClaim.Taken, build.Claim(Lease, Moment.AddSeconds(60)));
-        Assert.False(build.IsHeldBy(1), "the one that slept lost it");
+        Assert.False(build.IsHeldBy(1), "The worker that missed its deadline still holds the build.");
         Assert.True(build.IsHeldBy(2));
     }
 
@@ -40,27 +40,32 @@ public class Builds_
         build.Succeed("p", "c", Moment);
         Assert.Equal(BuildClaim.Over, build.Claim(Lease, Moment.AddHours(1)));
         Assert.Equal("build.ended", build.Cancel(Guid.NewGuid(), Moment).Error?.Code);
-        Assert.Contains(build.TakeEvents(), happened => happened is BuildEnded { State: BuildState.Succeeded });
+        Assert.Contains(build.TakeEvents(), raised => raised is BuildEnded { State: BuildState.Succeeded });
     }
 
     [Fact]
     public void Go_back_to_the_queue_only_after_failures_that_may_pass()
     {
-        var passing = Fresh();
-        passing.Claim(Lease, Moment);
-        passing.Fail(new BuildFailure("build.worker_fault", "The store is away.", MayPass: true), Moment);
-        Assert.Equal((BuildState.Queued, "The store is away."), (passing.State, passing.FailureMessage));
+        var build = Fresh();
+        build.Claim(Lease, Moment);
+        build.Fail(new BuildFailure("build.worker_fault", "The store is away.", MayPass: true), Moment);
+        Assert.Equal((BuildState.Queued, "The store is away."), (build.State, build.FailureMessage));
+    }
 
-        var lasting = Fresh();
-        lasting.Claim(Lease, Moment);
-        lasting.Fail(new BuildFailure("build.script_failed", "No.", MayPass: false), Moment);
-        Assert.Equal((BuildState.Failed, "build.script_failed"), (lasting.State, lasting.FailureCode));
+    [Fact]
+    public void End_after_failures_that_last()
+    {
+        var build = Fresh();
+        build.Claim(Lease, Moment);
+        build.Fail(new BuildFailure("build.script_failed", "No.", MayPass: false), Moment);
+        Assert.Equal((BuildState.Failed, "build.script_failed"), (build.State, build.FailureCode));
     }
 
     [Fact]
     public void Are_given_up_when_every_worker_vanishes()
     {
-        var (build, now) = (Fresh(), Moment);
+        var build = Fresh();
+        var now = Moment;
         for (var attempt = 1; attempt <= Build.MostAttempts; attempt++, now += Lease)
             Assert.Equal(BuildClaim.Taken, build.Claim(Lease, now));
         Assert.Equal(BuildClaim.Over, build.Claim(Lease, now));
@@ -74,7 +79,7 @@ public class Builds_
         build.Claim(Lease, Moment);
         Assert.False(build.Cancel(Guid.NewGuid(), Moment).Failed);
         Assert.False(build.IsHeldBy(1));
-        Assert.False(build.Cancel(Guid.NewGuid(), Moment).Failed, "said again it changes nothing");
+        Assert.False(build.Cancel(Guid.NewGuid(), Moment).Failed, "Cancelling twice is refused.");
     }
 
     [Theory]
@@ -111,8 +116,11 @@ public class Builds_
             ["yarn install --frozen-lockfile", "bower install --allow-root"],
             recipe.Install.Select(command => string.Join(' ', command))
         );
-        Assert.Equal("runner.not_a_runner", ExperimentRunnerRecipe.ByConvention(_ => false).Error?.Code);
     }
+
+    [Fact]
+    public void Need_a_package_json_at_least() =>
+        Assert.Equal("runner.not_a_runner", ExperimentRunnerRecipe.ByConvention(_ => false).Error?.Code);
 
     [Theory]
     [InlineData("<script src=/studies/1/assets/app.js></script>", null)]
@@ -120,10 +128,8 @@ public class Builds_
         "<script src='assets/app.js'></script><link rel=\"stylesheet\" href='/studies/1/assets/app.css?v=2'>",
         null
     )]
-    [InlineData(
-        "<script src=\"https://cdn.example/aws.js\" integrity=x></script><link rel=canonical href=/nowhere><!-- <script src=old.js></script> -->",
-        null
-    )]
+    [InlineData("<script src=\"https://cdn.example/aws.js\" integrity=x></script>", null)]
+    [InlineData("<link rel=canonical href=/nowhere><!-- <script src=old.js></script> -->", null)]
     [InlineData("<img src=\"data:image/png;base64,AA\">", null)]
     [InlineData("<SCRIPT async src=\"/studies/1/assets/lost.js\"></SCRIPT>", "lost.js")]
     [InlineData("<script src=\"/assets/app.js\"></script>", "isn't below /studies/1/")]
@@ -131,29 +137,22 @@ public class Builds_
     [InlineData("<link rel='icon' href='favicon.ico'>", "favicon.ico")]
     public void Are_whole_when_their_page_finds_everything(string html, string? fault)
     {
-        var found = BuiltPage.Fault(
-            html,
-            "/studies/1/",
-            new HashSet<string> { "assets/app.js", "assets/app.css", "index.html" }
-        );
+        HashSet<string> paths = ["assets/app.js", "assets/app.css", "index.html"];
+        var actual = BuiltPage.Fault(html, "/studies/1/", paths);
         if (fault is null)
-            Assert.Null(found);
+            Assert.Null(actual);
         else
-            Assert.Contains(fault, found);
+            Assert.Contains(fault, actual);
     }
 
     [Theory]
-    [
-        InlineData("assets/vendor-d41d8cd98f00b204e9800998ecf8427e.js", true),
-        InlineData("chunk.143.0a1b2c3d4e.js", true),
-        InlineData("a-0a1b2c3d.css.map", true)
-    ]
-    [
-        InlineData("index.html", false),
-        InlineData("assets/app.js", false),
-        InlineData("so-defaced.js", false),
-        InlineData("jquery-3.min.js", false)
-    ]
+    [InlineData("assets/vendor-d41d8cd98f00b204e9800998ecf8427e.js", true)]
+    [InlineData("chunk.143.0a1b2c3d4e.js", true)]
+    [InlineData("a-0a1b2c3d.css.map", true)]
+    [InlineData("index.html", false)]
+    [InlineData("assets/app.js", false)]
+    [InlineData("so-defaced.js", false)]
+    [InlineData("jquery-3.min.js", false)]
     public void May_be_kept_for_ever_when_their_name_holds_a_hash(string path, bool forEver) =>
         Assert.Equal(forEver, FileNames.IsFingerprinted(path));
 
@@ -163,21 +162,17 @@ public class Builds_
         || (!path.Split('/').Contains("..") && path[0] != '/' && !path.Contains('\\'));
 
     [Theory]
-    [
-        InlineData("https://github.com/lookit/ember-lookit-frameplayer", "github.com/lookit/ember-lookit-frameplayer"),
-        InlineData("https://github.com/lookit/player.git", "github.com/lookit/player")
-    ]
-    [
-        InlineData("https://user:secret@github.com/a/b", null),
-        InlineData("https://github.com/a", null),
-        InlineData("file:///etc/passwd", null),
-        InlineData("https://github.com/a/../b", null),
-        InlineData("ssh://github.com/a/b", null),
-        InlineData("https://github.com/a/b?x=1", null)
-    ]
-    public void Come_from_plain_addresses_only(string address, string? expected) =>
-        Assert.Equal(
-            expected,
-            ExperimentRunnerSource.Parse(address) is { Failed: false, Value: var source } ? source.ToString() : null
-        );
+    [InlineData("https://github.com/lookit/ember-lookit-frameplayer", "github.com/lookit/ember-lookit-frameplayer")]
+    [InlineData("https://github.com/lookit/player.git", "github.com/lookit/player")]
+    [InlineData("https://user:secret@github.com/a/b", null)]
+    [InlineData("https://github.com/a", null)]
+    [InlineData("file:///etc/passwd", null)]
+    [InlineData("https://github.com/a/../b", null)]
+    [InlineData("ssh://github.com/a/b", null)]
+    [InlineData("https://github.com/a/b?x=1", null)]
+    public void Come_from_plain_addresses_only(string address, string? expected)
+    {
+        var parsed = ExperimentRunnerSource.Parse(address);
+        Assert.Equal(expected, parsed.Failed ? null : parsed.Value.ToString());
+    }
 }

@@ -6,7 +6,24 @@ namespace Chs.Domain.Tests;
 
 public class Permissions_
 {
-    /// <summary>Columns: RD RP CP DP WD CS MR RR CC EF CO CL, as the specification prints them (admin's DP granted, as it allows).</summary>
+    /// <summary>The order of the columns in <see cref="Row"/>, which is that of the specification.</summary>
+    static readonly StudyRight[] Columns =
+    [
+        StudyRight.ReadDetails,
+        StudyRight.ReadPreviews,
+        StudyRight.CodePreviewConsent,
+        StudyRight.DeletePreviews,
+        StudyRight.WriteDetails,
+        StudyRight.ChangeStatus,
+        StudyRight.ManageResearchers,
+        StudyRight.ReadResponses,
+        StudyRight.CodeConsent,
+        StudyRight.EditFeedback,
+        StudyRight.ContactFamilies,
+        StudyRight.ChangeLab,
+    ];
+
+    /// <summary>As the specification has them; it leaves open whether an admin has DeletePreviews.</summary>
     [Theory]
     [InlineData(StudyRole.Preview, "xxx.........")]
     [InlineData(StudyRole.Design, "xxx.x.......")]
@@ -38,24 +55,5 @@ public class Permissions_
                 & (StudyRight.ReadResponses | StudyRight.CodeConsent | StudyRight.ContactFamilies)
         );
 
-    static string Row(StudyRight rights) =>
-        string.Concat(
-            (
-                (StudyRight[])
-                    [
-                        StudyRight.ReadDetails,
-                        StudyRight.ReadPreviews,
-                        StudyRight.CodePreviewConsent,
-                        StudyRight.DeletePreviews,
-                        StudyRight.WriteDetails,
-                        StudyRight.ChangeStatus,
-                        StudyRight.ManageResearchers,
-                        StudyRight.ReadResponses,
-                        StudyRight.CodeConsent,
-                        StudyRight.EditFeedback,
-                        StudyRight.ContactFamilies,
-                        StudyRight.ChangeLab,
-                    ]
-            ).Select(right => rights.HasFlag(right) ? 'x' : '.')
-        );
+    static string Row(StudyRight rights) => string.Concat(Columns.Select(right => rights.HasFlag(right) ? 'x' : '.'));
 }

@@ -5,7 +5,7 @@ namespace Chs.Domain.Tests;
 
 public class Workflow_
 {
-    /// <summary>The oracle is text, not the switch again; every pair of state and trigger is tried.</summary>
+    /// <summary>The allowed steps: state, trigger and next state. Every other pair of state and trigger is refused.</summary>
     const string Steps = """
         created submit submitted
         rejected resubmit submitted
@@ -44,16 +44,17 @@ public class Workflow_
     [Theory, MemberData(nameof(Pairs))]
     public void Leads_where_the_table_says_and_nowhere_else(StudyState state, StudyTrigger trigger)
     {
-        var line = Steps
+        var step = Steps
             .Split('\n')
-            .Select(l => l.Split(' '))
-            .SingleOrDefault(l =>
-                l[0] == state.ToString().ToLowerInvariant() && l[1] == trigger.ToString().ToLowerInvariant()
-            );
-        Assert.Equal(line?[2], Workflow.After(state, trigger)?.ToString().ToLowerInvariant());
+            .Select(line => line.Split(' '))
+            .SingleOrDefault(words => words[0] == Word(state) && words[1] == Word(trigger));
+        Assert.Equal(step?[2], Workflow.After(state, trigger) is { } next ? Word(next) : null);
     }
 
     [Fact]
     public void Has_as_many_steps_as_the_table() =>
         Assert.Equal(Steps.Split('\n').Length, Enum.GetValues<StudyState>().Sum(state => Workflow.From(state).Count()));
+
+    static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

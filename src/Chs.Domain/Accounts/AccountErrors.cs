@@ -3,7 +3,7 @@ namespace Chs.Domain.Accounts;
 /// <summary>Refusals about accounts. Codes are part of the v3 contract.</summary>
 public static class AccountErrors
 {
-    /// <summary>One answer for a wrong password, an unknown address and an inactive account: nobody learns which accounts exist.</summary>
+    /// <summary>The same for a wrong password, an unknown address and an inactive account, to keep secret which accounts exist.</summary>
     public static readonly Error WrongCredentials = new(
         ErrorKind.Unauthenticated,
         "account.wrong_credentials",
@@ -15,7 +15,7 @@ public static class AccountErrors
         "Too many log-in attempts. Wait a minute."
     );
 
-    /// <summary>A wrong code, one that was used, one that is over: alike.</summary>
+    /// <summary>The same for a wrong, a used and an expired code.</summary>
     public static readonly Error WrongCode = new(
         ErrorKind.Unauthenticated,
         "account.wrong_code",
@@ -26,17 +26,19 @@ public static class AccountErrors
         "account.second_factor_active",
         "Your second factor is in use. Switch it off first, with a code."
     );
+
     public static readonly Error NoSecondFactor = Error.Conflict(
         "account.no_second_factor",
         "There is no second factor to do this with. Begin with enrolSecondFactor."
     );
+
     public static readonly Error NeedsSession = new(
         ErrorKind.Forbidden,
         "account.needs_session",
         "Only a browser that is logged in can do this, no key for scripts."
     );
 
-    /// <summary>The right password isn't enough where the site demands more.</summary>
+    /// <summary>The site requires a second factor for this, and the log-in was without one.</summary>
     public static readonly Error SecondFactorNeeded = new(
         ErrorKind.Forbidden,
         "account.second_factor_needed",
@@ -49,7 +51,7 @@ public static class AccountErrors
         "Confirm your e-mail address first: follow the link in the mail, or ask for another one."
     );
 
-    /// <summary>Expired, used, changed or never ours: alike.</summary>
+    /// <summary>The same for a link that is expired, used, tampered with or unknown.</summary>
     public static readonly Error BadLink = Error.Invalid(
         "/token",
         "not_valid",
@@ -61,7 +63,9 @@ public static class AccountErrors
         "token.out_of_scope",
         "This key isn't for that. Log in, or use a key of a wider scope."
     );
+
     public static readonly Error ReadOnlyToken = new(ErrorKind.Forbidden, "token.read_only", "This key reads only.");
+
     public static readonly Error DeidentifiedToken = new(
         ErrorKind.Forbidden,
         "token.deidentified",
@@ -72,6 +76,7 @@ public static class AccountErrors
         "account.address_not_vouched_for",
         "Your institution's log-in doesn't say that this e-mail address is yours. Sign up with the address instead."
     );
+
     public static readonly Error NotYourself = Error.Conflict(
         "account.yourself",
         "Somebody else has to do this with your account."

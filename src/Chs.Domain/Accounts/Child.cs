@@ -1,20 +1,11 @@
 namespace Chs.Domain.Accounts;
 
-/// <summary>How a family describes a gender. Wire names on v1: m, f, o, na.</summary>
-public enum Gender
-{
-    Male = 1,
-    Female = 2,
-    Open = 3,
-    NoAnswer = 4,
-}
-
-/// <summary>A child whose parent may take part with it.</summary>
+/// <summary>A child that a parent has registered to take part in studies.</summary>
 public sealed class Child : Aggregate
 {
     Child() { }
 
-    /// <summary>The parent's key.</summary>
+    /// <summary>Key of the parent.</summary>
     public long UserId { get; private init; }
 
     public string GivenName { get; private set; } = "";
@@ -22,7 +13,7 @@ public sealed class Child : Aggregate
     public Gender Gender { get; private set; } = Gender.NoAnswer;
     public string GenderSelfDescribe { get; private set; } = "";
 
-    /// <summary>0 under 24 weeks, 1…16 for 24…39 weeks, 17 for 40 or more; null when not known.</summary>
+    /// <summary>0: under 24 weeks, 1…16: 24…39 weeks, 17: 40 weeks or more; null when not known.</summary>
     public int? GestationalAge { get; private set; }
 
     public string AdditionalInformation { get; private set; } = "";
@@ -36,40 +27,40 @@ public sealed class Child : Aggregate
     /// <summary>Id in the system before the reference; empty for most.</summary>
     public string FormerLookitProfileId { get; private init; } = "";
 
-    /// <summary>Hidden from its parent; stays where responses need it.</summary>
+    /// <summary>Hidden from the parent, but kept because responses refer to it.</summary>
     public bool IsDeleted { get; private set; }
 
     public static Outcome<Child> Register(long parent, ChildProfile profile, DateTimeOffset now)
     {
         var child = new Child { Uuid = Guid.CreateVersion7(now), UserId = parent };
-        var described = child.Set(profile, now);
-        if (described.Failed)
-            return described.Error;
+        var applied = child.Apply(profile, now);
+        if (applied.Failed)
+            return applied.Error;
         child.RecordCreation(new ChildRegistered(child.Uuid, now));
         return child;
     }
 
     public Outcome Describe(ChildProfile profile, DateTimeOffset now)
     {
-        var described = Set(profile, now);
-        if (!described.Failed)
-            Changed();
-        return described;
+        var applied = Apply(profile, now);
+        if (!applied.Failed)
+            IncrementVersion();
+        return applied;
     }
 
     public void Delete()
     {
         IsDeleted = true;
-        Changed();
+        IncrementVersion();
     }
 
-    /// <param name="today">In the study site's zone.</param>
-    /// <returns>Days since birth.</returns>
+    /// <summary>Days since birth.</summary>
+    /// <param name="today">In the time zone of the site.</param>
     public int AgeInDays(DateOnly today) => today.DayNumber - Birthday.DayNumber;
 
-    Outcome Set(ChildProfile profile, DateTimeOffset now)
+    Outcome Apply(ChildProfile profile, DateTimeOffset now)
     {
-        // A day of grace: the family's "today" may be ahead of ours.
+        // The family's time zone may be up to a day ahead of UTC.
         if (profile.Birthday > DateOnly.FromDateTime(now.UtcDateTime).AddDays(1))
             return AccountErrors.BirthdayInFuture;
         if (profile.GenderSelfDescribe.Length > 0 && profile.Gender != Gender.Open)
@@ -86,18 +77,3 @@ public sealed class Child : Aggregate
         return Outcome.Ok;
     }
 }
-
-/// <summary>What a parent says about a child.</summary>
-public sealed record ChildProfile(
-    string GivenName,
-    DateOnly Birthday,
-    Gender Gender,
-    string GenderSelfDescribe,
-    int? GestationalAge,
-    string AdditionalInformation,
-    ulong Conditions,
-    ulong Languages
-);
-
-/// <summary>A parent registered a child.</summary>
-public sealed record ChildRegistered(Guid Child, DateTimeOffset At) : DomainEvent(At);

@@ -1,8 +1,7 @@
-using System.Numerics;
-
 namespace Chs.Domain.Accounts;
 
-/// <summary>Codes and labels of what is known about children. The order is the stored one: bit n is the n-th code.</summary>
+/// <summary>Codes and labels of what families state about children.</summary>
+/// <remarks>Sets are stored as bits: bit n is the n-th code, so the order is fixed.</remarks>
 public static class ChildTraits
 {
     public static readonly IReadOnlyList<string> Conditions =
@@ -14,30 +13,25 @@ public static class ChildTraits
         "multiple_birth",
     ];
 
-    /// <summary>ISO 639 codes as the reference uses them.</summary>
+    /// <summary>ISO 639 codes, as the reference uses them.</summary>
     public static readonly IReadOnlyList<string> Languages = (
-        "en am bn bho my ceb hne nl egy fr gan de gu hak ha he hi ig id pes it ja jv cjy kn km ko mag mai ms ml cmn mr nan mor pbu uzn or pl pt ro ru skr sd so es su "
+        "en am bn bho my ceb hne nl egy fr gan de gu hak ha he hi ig id pes it ja jv cjy kn km ko "
+        + "mag mai ms ml cmn mr nan mor pbu uzn or pl pt ro ru skr sd so es su "
         + "tl ta te th tr uk ur vi lah wuu hsn yo yue"
     ).Split(' ');
 
-    /// <summary>The set's codes in bit order, with one blank between.</summary>
+    /// <summary>The codes of a set in bit order, separated by one blank.</summary>
     public static string Join(ulong set, IReadOnlyList<string> codes) => string.Join(' ', List(set, codes));
 
-    public static IEnumerable<string> List(ulong set, IReadOnlyList<string> codes)
-    {
-        for (; set != 0; set &= set - 1)
-        {
-            var bit = BitOperations.TrailingZeroCount(set);
-            if (bit < codes.Count)
-                yield return codes[bit];
-        }
-    }
+    /// <summary>The codes of a set in bit order. Bits without a code are left out.</summary>
+    public static IEnumerable<string> List(ulong set, IReadOnlyList<string> codes) =>
+        codes.Where((_, bit) => (set & (1UL << bit)) != 0);
 
     /// <returns>The set, or null when a code is unknown.</returns>
-    public static ulong? Parse(IEnumerable<string> wanted, IReadOnlyList<string> codes)
+    public static ulong? Parse(IEnumerable<string> selected, IReadOnlyList<string> codes)
     {
         ulong set = 0;
-        foreach (var code in wanted)
+        foreach (var code in selected)
         {
             var bit = codes.IndexOf(code);
             if (bit < 0)
@@ -48,7 +42,8 @@ public static class ChildTraits
         return set;
     }
 
-    /// <summary>As v1 and the downloads call a gestational age.</summary>
+    /// <summary>The label of a gestational age in v1 and the downloads.</summary>
+    /// <param name="code">See <see cref="Child.GestationalAge"/>.</param>
     public static string GestationalAgeLabel(int? code) =>
         code switch
         {
@@ -58,6 +53,7 @@ public static class ChildTraits
             { } weeks => $"{weeks + 23} weeks",
         };
 
+    /// <summary>The code of a gender in v1 and the downloads.</summary>
     public static string GenderCode(Gender gender) =>
         gender switch
         {

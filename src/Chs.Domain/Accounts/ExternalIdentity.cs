@@ -1,6 +1,6 @@
 namespace Chs.Domain.Accounts;
 
-/// <summary>Whom another site's log-in (OpenID Connect) stands for here.</summary>
+/// <summary>Links a log-in at an OpenID Connect provider to a user.</summary>
 public sealed class ExternalIdentity
 {
     ExternalIdentity() { }
@@ -8,10 +8,10 @@ public sealed class ExternalIdentity
     public long Id { get; private init; }
     public long UserId { get; private init; }
 
-    /// <summary>The provider, as it calls itself.</summary>
+    /// <summary>The provider's issuer identifier (claim <c>iss</c>).</summary>
     public string Issuer { get; private init; } = "";
 
-    /// <summary>The person, as the provider knows it; unique there and never reused.</summary>
+    /// <summary>The person's identifier at the provider (claim <c>sub</c>), which is unique there and never reused.</summary>
     public string Subject { get; private init; } = "";
 
     public DateTimeOffset CreatedAt { get; private init; }

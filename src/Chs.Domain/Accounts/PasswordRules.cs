@@ -1,21 +1,25 @@
 namespace Chs.Domain.Accounts;
 
-/// <summary>What a new password must be like: at least 10 characters (researchers: 16), not only digits, not close to what others know of the person, not a common one.</summary>
+/// <summary>The rules for new passwords.</summary>
+/// <remarks>A password must be long enough and not consist of digits, be common or resemble the person's name or e-mail address.</remarks>
 public static class PasswordRules
 {
     public const int MinimumLength = 10;
 
-    /// <summary>Of people who see other families' data.</summary>
+    /// <summary>For accounts that can see other families' data.</summary>
     public const int ResearchersMinimumLength = 16;
 
-    /// <summary>A limit so that hashing stays cheap for us, generous for pass phrases.</summary>
+    /// <summary>Keeps hashing cheap, and is long enough for any pass phrase.</summary>
     public const int MaximumLength = 1000;
 
-    /// <summary>All faults of a password at once, none when it is good.</summary>
-    /// <param name="password">As typed.</param>
-    /// <param name="isCommon">Whether a password, in lower case, is on the list of common ones.</param>
-    /// <param name="knownAboutThePerson">E-mail address, names: what must not be (nearly) the password.</param>
-    /// <param name="researcher">Whether the account sees other families' data.</param>
+    /// <summary>A password at least this similar to something known about the person is refused.</summary>
+    const double SimilarityLimit = 0.7;
+
+    /// <summary>Returns all faults of a password; none when it is acceptable.</summary>
+    /// <param name="password">As entered.</param>
+    /// <param name="isCommon">Whether a password in lower case is on the list of common passwords.</param>
+    /// <param name="knownAboutThePerson">E-mail address and names, which the password must not resemble.</param>
+    /// <param name="researcher">Whether the account can see other families' data.</param>
     public static IEnumerable<Fault> Check(
         string password,
         Func<string, bool> isCommon,
@@ -24,28 +28,28 @@ public static class PasswordRules
     )
     {
         var minimum = researcher ? ResearchersMinimumLength : MinimumLength;
+        var owner = researcher ? "a researcher" : "a family";
         if (password.Length < minimum)
-            yield return Fault(
-                "too_short",
-                $"A password of {(researcher ? "a researcher" : "a family")} has at least {minimum} characters."
-            );
+            yield return Fault("too_short", $"A password of {owner} has at least {minimum} characters.");
         if (password.Length > MaximumLength)
             yield return Fault("too_long", $"A password has at most {MaximumLength} characters.");
         if (password.Length > 0 && password.All(char.IsAsciiDigit))
             yield return Fault("only_digits", "A password can't consist of digits only.");
         if (isCommon(password.ToLowerInvariant()))
             yield return Fault("common", "This password is among the most common ones.");
-        if (
-            password.Length <= MaximumLength
-            && Parts(knownAboutThePerson).Any(known => Similarity(password.ToLowerInvariant(), known) >= 0.7)
-        )
+        // Comparing an overlong password would be expensive.
+        if (password.Length <= MaximumLength && IsSimilarToAny(password, knownAboutThePerson))
             yield return Fault("similar", "This password is too similar to your name or e-mail address.");
     }
 
     static Fault Fault(string code, string message) => new("/password", code, message);
 
-    static IEnumerable<string> Parts(IEnumerable<string> known) =>
-        from value in known
+    static bool IsSimilarToAny(string password, IEnumerable<string> values) =>
+        Parts(values).Any(part => Similarity(password.ToLowerInvariant(), part) >= SimilarityLimit);
+
+    /// <summary>The values and their words in lower case, without those shorter than three letters.</summary>
+    static IEnumerable<string> Parts(IEnumerable<string> values) =>
+        from value in values
         from part in value
             .ToLowerInvariant()
             .Split(['@', '.', '-', '_', '+', ' '], StringSplitOptions.RemoveEmptyEntries)
@@ -53,12 +57,14 @@ public static class PasswordRules
         where part.Length >= 3
         select part;
 
-    /// <summary>Twice the length of the longest common subsequence over both lengths: 1 for equal texts, 0 for texts without a common letter.</summary>
+    /// <summary>Twice the length of the longest common subsequence, divided by the sum of the lengths.</summary>
+    /// <returns>1 for equal texts, 0 for texts without a common letter and for those that can't reach the limit.</returns>
     static double Similarity(string a, string b)
     {
-        // Lengths so different that they can't reach the threshold need no table.
-        if (2.0 * Math.Min(a.Length, b.Length) / (a.Length + b.Length) < 0.7)
+        var totalLength = a.Length + b.Length;
+        if (2.0 * Math.Min(a.Length, b.Length) / totalLength < SimilarityLimit)
             return 0;
+        // One row of the usual table suffices.
         var row = new int[b.Length + 1];
         foreach (var letter in a)
         {
@@ -71,6 +77,6 @@ public static class PasswordRules
             }
         }
 
-        return 2.0 * row[b.Length] / (a.Length + b.Length);
+        return 2.0 * row[b.Length] / totalLength;
     }
 }

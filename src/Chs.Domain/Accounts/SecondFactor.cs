@@ -1,31 +1,31 @@
 namespace Chs.Domain.Accounts;
 
-/// <summary>A person's secret for one-time codes (TOTP: SHA-1, 30 s, 6 digits), and codes for the day when the device is lost.</summary>
+/// <summary>A person's secret for one-time codes (TOTP: SHA-1, 30 s, 6 digits), with recovery codes for when the device is lost.</summary>
 public sealed class SecondFactor
 {
-    /// <summary>Codes for that day.</summary>
+    /// <summary>Number of recovery codes that a person gets.</summary>
     public const int RecoveryCodes = 10;
 
     SecondFactor() { }
 
     public long UserId { get; private init; }
 
-    /// <summary>The secret in base32, encrypted: a copy of the database makes no codes.</summary>
+    /// <summary>The base32 secret, encrypted so that a copy of the database can't produce codes.</summary>
     public byte[] SealedSecret { get; private set; } = [];
 
-    /// <summary>False until its owner has shown a first code.</summary>
+    /// <summary>False until the owner has presented a first code.</summary>
     public bool IsActivated { get; private set; }
 
-    /// <summary>Number of the 30 seconds (since 1970) of the last accepted code: neither it nor an earlier one is accepted again.</summary>
+    /// <summary>Number of the 30-second step (since 1970) of the last accepted code. Its code and earlier ones are refused.</summary>
     public long LastStep { get; private set; }
 
-    /// <summary>SHA-256 in hex of the recovery codes that weren't used yet.</summary>
+    /// <summary>SHA-256 in hex of the recovery codes that are still unused.</summary>
     public IReadOnlyList<string> RecoveryDigests { get; private set; } = [];
 
     public static SecondFactor Enrol(long user, byte[] sealedSecret) =>
         new() { UserId = user, SealedSecret = sealedSecret };
 
-    /// <summary>Begins anew, as long as it isn't in use.</summary>
+    /// <summary>Replaces the secret while the second factor isn't active yet.</summary>
     public Outcome EnrolAgain(byte[] sealedSecret)
     {
         if (IsActivated)
@@ -34,12 +34,18 @@ public sealed class SecondFactor
         return Outcome.Ok;
     }
 
-    /// <summary>From now on log-ins need a code.</summary>
-    /// <param name="step">Of the code that was shown.</param>
-    public void Activate(long step, IReadOnlyList<string> recoveryDigests) =>
-        (IsActivated, LastStep, RecoveryDigests) = (true, step, recoveryDigests);
+    /// <summary>Makes log-ins require a code.</summary>
+    /// <param name="step">Step of the code that the owner presented.</param>
+    public void Activate(long step, IReadOnlyList<string> recoveryDigests)
+    {
+        IsActivated = true;
+        LastStep = step;
+        RecoveryDigests = recoveryDigests;
+    }
 
-    /// <returns>Whether a code of this step may be accepted: once, and none before it.</returns>
+    /// <summary>Accepts a code once, and no earlier code after it.</summary>
+    /// <param name="step">Step of the code.</param>
+    /// <returns>Whether the code is accepted.</returns>
     public bool Accept(long step)
     {
         if (step <= LastStep)
@@ -48,12 +54,13 @@ public sealed class SecondFactor
         return true;
     }
 
-    /// <returns>Whether it was one of the recovery codes; then it isn't any more.</returns>
+    /// <summary>Uses up a recovery code.</summary>
+    /// <returns>Whether it was one of the unused codes.</returns>
     public bool UseRecoveryCode(string digest)
     {
         if (!RecoveryDigests.Contains(digest))
             return false;
-        RecoveryDigests = [.. RecoveryDigests.Where(known => known != digest)];
+        RecoveryDigests = [.. RecoveryDigests.Where(unused => unused != digest)];
         return true;
     }
 }

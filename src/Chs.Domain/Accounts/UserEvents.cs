@@ -1,30 +1,31 @@
 namespace Chs.Domain.Accounts;
 
-/// <summary>An account was made.</summary>
+/// <summary>An account was created.</summary>
 public sealed record UserSignedUp(Guid User, bool Researcher, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>Mail to an address arrives.</summary>
+/// <summary>An e-mail address was confirmed to belong to the account's owner.</summary>
 public sealed record EmailConfirmed(Guid User, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>An address is to be confirmed.</summary>
+/// <summary>The owner is to be sent a link that confirms the e-mail address.</summary>
 public sealed record EmailConfirmationRequested(Guid User, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>Somebody asks for a new password.</summary>
+/// <summary>The owner is to be sent a link for setting a new password.</summary>
+/// <param name="By">Who asked on the owner's behalf; null: whoever entered the address.</param>
 public sealed record PasswordResetRequested(Guid User, Guid? By, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>A person is called otherwise.</summary>
+/// <summary>A person's name changed.</summary>
 public sealed record UserRenamed(Guid User, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>A person logs in with another address.</summary>
+/// <summary>A person's e-mail address changed.</summary>
 public sealed record EmailChanged(Guid User, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>Studies may be made with an account.</summary>
+/// <summary>An account was allowed to create studies.</summary>
 public sealed record ResearcherAdmitted(Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>Staff decided about an account.</summary>
+/// <summary>Staff changed the standing of an account.</summary>
 public sealed record UserModerated(Guid User, bool IsActive, bool IsSpam, Guid By, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>A person has these rights beside roles.</summary>
+/// <summary>A person was given exactly these rights beside roles.</summary>
 public sealed record UserRightsGranted(
     Guid User,
     SiteRight Site,
@@ -34,17 +35,17 @@ public sealed record UserRightsGranted(
     DateTimeOffset At
 ) : DomainEvent(At);
 
-/// <summary>An account has another password.</summary>
+/// <summary>The password of an account changed.</summary>
 public sealed record PasswordChanged(Guid User, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>Log-ins of an account need a second factor.</summary>
+/// <summary>Log-ins of an account require a second factor from now on.</summary>
 public sealed record SecondFactorActivated(Guid User, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>Log-ins of an account need the password only.</summary>
+/// <summary>Log-ins of an account require the password only from now on.</summary>
 public sealed record SecondFactorDisabled(Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>Somebody logged in from a browser that hadn't done so before.</summary>
+/// <summary>A user logged in with a browser that had not been used for the account before.</summary>
 public sealed record LoggedInFromNewDevice(Guid User, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>A key for scripts was made.</summary>
+/// <summary>A token for scripts was created.</summary>
 public sealed record TokenCreated(Guid Token, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Chs.Domain.Auditing;
 
-/// <summary>Who did or read what. Survives what it speaks of: it holds ids, no foreign keys.</summary>
+/// <summary>A record of who did or read what. It holds ids instead of foreign keys, so it outlives what they refer to.</summary>
 public sealed class AuditEntry
 {
     AuditEntry() { }
@@ -11,53 +11,59 @@ public sealed class AuditEntry
     public long Id { get; private init; }
     public DateTimeOffset At { get; private init; }
 
-    /// <summary>The actor's uuid; null for the program itself.</summary>
+    /// <summary>The actor's id; null for CHS itself.</summary>
     public Guid? Actor { get; private init; }
 
     /// <summary>Verb and noun, such as <c>export responses</c>.</summary>
     public string Action { get; private init; } = "";
 
-    /// <summary>The study, child or response spoken of.</summary>
+    /// <summary>Id of the study, child or response concerned.</summary>
     public Guid? Subject { get; private init; }
 
-    /// <summary>Particulars as JSON text; never what the data say.</summary>
+    /// <summary>Particulars as JSON text; never the contents of data.</summary>
     public string Details { get; private init; } = "{}";
 
-    /// <summary>Place in the chain: 1, 2, 3 … Given within seconds, when the entry is sealed; null until then.</summary>
+    /// <summary>Position in the chain: 1, 2, 3 … Null until the entry is sealed, which takes seconds.</summary>
     public long? ChainNumber { get; private set; }
 
-    /// <summary>SHA-256 over the digest before and all that the entry says; null until it is sealed.</summary>
+    /// <summary>SHA-256 over the digest of the previous entry and all members of this one; null until the entry is sealed.</summary>
     public byte[]? Digest { get; private set; }
 
-    /// <summary>Makes the entry the next of the chain: from then on nobody changes, removes or inserts one without its being seen.</summary>
+    /// <summary>Makes the entry the next one of the chain. From then on changing, removing or inserting entries is detected.</summary>
+    /// <param name="number">Position in the chain, from 1.</param>
+    /// <param name="before">Digest of the previous entry; empty for the first.</param>
     public void Seal(long number, ReadOnlySpan<byte> before)
     {
         if (ChainNumber is not null)
-            throw new InvalidOperationException("Sealed already.");
-        (ChainNumber, Digest) = (number, DigestAfter(before, number));
+            throw new InvalidOperationException("The entry is sealed already.");
+        ChainNumber = number;
+        Digest = DigestAfter(before, number);
     }
 
-    /// <summary>What the digest must be at this place of the chain.</summary>
-    /// <param name="before">Digest of the entry before; empty for the first.</param>
+    /// <summary>Computes the digest of the entry at this position of the chain.</summary>
+    /// <param name="before">Digest of the previous entry; empty for the first.</param>
+    /// <param name="number">Position in the chain, from 1.</param>
     public byte[] DigestAfter(ReadOnlySpan<byte> before, long number)
     {
+        // The databases keep times to the microsecond.
+        var microseconds = At.UtcTicks / TimeSpan.TicksPerMicrosecond;
+        string[] parts =
+        [
+            number.ToString(),
+            microseconds.ToString(),
+            Actor?.ToString() ?? "",
+            Action,
+            Subject?.ToString() ?? "",
+            Details,
+        ];
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(before);
-        // Microseconds: finer ones don't survive the databases.
-        foreach (
-            var part in (string[])
-                [
-                    number.ToString(),
-                    (At.UtcTicks / TimeSpan.TicksPerMicrosecond).ToString(),
-                    Actor?.ToString() ?? "",
-                    Action,
-                    Subject?.ToString() ?? "",
-                    Details,
-                ]
-        )
+        foreach (var part in parts)
         {
             var bytes = Encoding.UTF8.GetBytes(part);
-            hash.AppendData(BitConverter.GetBytes(bytes.Length)); // lengths keep "a","bc" and "ab","c" apart
+            // The lengths tell "a","bc" and "ab","c" apart.
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
             hash.AppendData(bytes);
         }
 

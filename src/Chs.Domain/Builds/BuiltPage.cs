@@ -2,22 +2,23 @@ using System.Text.RegularExpressions;
 
 namespace Chs.Domain.Builds;
 
-/// <summary>The <c>index.html</c> of a build: whether everything that it loads from this site is there.</summary>
+/// <summary>Checks the <c>index.html</c> of a build: every file that it loads from this site must exist.</summary>
 public static partial class BuiltPage
 {
     public const string Name = "index.html";
 
-    /// <summary>Looks for faults: a script that ends well without having built anything is found here.</summary>
-    /// <param name="html">The page.</param>
-    /// <param name="home">Address of the study's files, such as <c>/studies/uuid/</c>.</param>
+    /// <summary>Looks for missing files. This also catches a build script that succeeds without having built anything.</summary>
+    /// <param name="html">The text of the page.</param>
+    /// <param name="home">Path of the address of the study's files, such as <c>/studies/uuid/</c>.</param>
     /// <param name="paths">Paths of all files of the build.</param>
-    /// <returns>Null when it is whole, else what is missing.</returns>
+    /// <returns>What is missing, for people; null when the page is complete.</returns>
     public static string? Fault(string html, string home, IReadOnlySet<string> paths)
     {
         foreach (var address in Addresses(html))
         {
+            // Addresses on other hosts, and data: URLs.
             if (address.StartsWith("//", StringComparison.Ordinal) || address.Contains(':', StringComparison.Ordinal))
-                continue; // elsewhere, or data:
+                continue;
             var path = address.StartsWith(home, StringComparison.Ordinal) ? address[home.Length..] : address;
             if (path.StartsWith('/'))
                 return $"index.html loads '{address}', which isn't below {home}: was the prefix that the build got used?";
@@ -28,7 +29,7 @@ public static partial class BuiltPage
         return null;
     }
 
-    /// <summary>What a page loads: scripts, styles, icons and pictures.</summary>
+    /// <summary>The addresses of the scripts, styles, icons and pictures that a page loads, without query and fragment.</summary>
     static IEnumerable<string> Addresses(string html) =>
         from Match element in Element().Matches(Comment().Replace(html, ""))
         where element.Groups["name"].Value.ToLowerInvariant() != "link" || LoadingLink().IsMatch(element.Value)

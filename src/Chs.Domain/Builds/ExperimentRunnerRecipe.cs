@@ -2,12 +2,15 @@ using System.Text.Json;
 
 namespace Chs.Domain.Builds;
 
-/// <summary>How a runner's repository is turned into files: what its <c>chs-runner.json</c> says, or else the frameplayer's conventions.</summary>
+/// <summary>How the repository of an experiment runner is built.</summary>
+/// <remarks>Its <c>chs-runner.json</c> describes it; without one the conventions of the frameplayer apply.</remarks>
 /// <param name="Node">Major version of Node.js.</param>
-/// <param name="Install">Commands that fetch dependencies, with network.</param>
-/// <param name="Build">The command that builds, without network.</param>
-/// <param name="Output">Folder of the result, below the source.</param>
-/// <param name="FingerprintVariable">Name of the environment variable that carries the address of the study's files, such as <c>/studies/uuid/</c>.</param>
+/// <param name="Install">Commands that fetch dependencies, run with network access.</param>
+/// <param name="Build">The command that builds, run without network access.</param>
+/// <param name="Output">Folder of the result, relative to the repository.</param>
+/// <param name="FingerprintVariable">
+/// Name of the environment variable that tells the build the address of the study's files, such as <c>/studies/uuid/</c>.
+/// </param>
 public sealed record ExperimentRunnerRecipe(
     string Node,
     IReadOnlyList<IReadOnlyList<string>> Install,
@@ -19,18 +22,13 @@ public sealed record ExperimentRunnerRecipe(
     public const string FileName = "chs-runner.json";
     const string Fingerprint = "PREPEND_FINGERPRINT";
 
-    /// <summary>The conventions of a repository without <see cref="FileName"/>: yarn or npm, bower, Ember.</summary>
-    /// <param name="has">Whether the repository holds a file of this name at its top.</param>
+    /// <summary>The conventions for a repository without <see cref="FileName"/>: yarn or npm, bower, Ember.</summary>
+    /// <param name="has">Whether a file of this name is in the root of the repository.</param>
     public static Outcome<ExperimentRunnerRecipe> ByConvention(Func<string, bool> has)
     {
         if (!has("package.json"))
             return Refuse("It holds neither chs-runner.json nor package.json: this isn't an experiment runner.");
-        List<IReadOnlyList<string>> install =
-        [
-            has("yarn.lock") ? ["yarn", "install", "--frozen-lockfile"]
-            : has("package-lock.json") ? ["npm", "ci"]
-            : ["npm", "install"],
-        ];
+        List<IReadOnlyList<string>> install = [InstallByLockFile(has)];
         if (has("bower.json"))
             install.Add(["bower", "install", "--allow-root"]);
         return new ExperimentRunnerRecipe(
@@ -42,48 +40,56 @@ public sealed record ExperimentRunnerRecipe(
         );
     }
 
+    static string[] InstallByLockFile(Func<string, bool> has)
+    {
+        if (has("yarn.lock"))
+            return ["yarn", "install", "--frozen-lockfile"];
+        return has("package-lock.json") ? ["npm", "ci"] : ["npm", "install"];
+    }
+
     /// <summary>Reads a <see cref="FileName"/>.</summary>
     public static Outcome<ExperimentRunnerRecipe> Read(ReadOnlySpan<byte> json)
     {
+        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
         try
         {
-            var reader = new Utf8JsonReader(
-                json,
-                new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
-            );
+            var reader = new Utf8JsonReader(json, options);
             using var document = JsonDocument.ParseValue(ref reader);
-            var root = document.RootElement;
-            if (root.ValueKind is not JsonValueKind.Object)
-                return Refuse("chs-runner.json must hold an object.");
-            var node = root.TryGetProperty("node", out var said) ? said.ToString() : "20";
-            if (node.Length is 0 or > 3 || !node.All(char.IsAsciiDigit))
-                return Refuse("'node' must be a major version such as \"20\".");
-            if (Command(root, "install") is not { } install || Command(root, "build") is not { Count: > 0 } build)
-                return Refuse("'install' and 'build' must be lists of words, such as [\"npm\", \"ci\"].");
-            var output =
-                root.TryGetProperty("output", out var folder) && folder.ValueKind is JsonValueKind.String
-                    ? FileNames.Below(folder.GetString()!)
-                    : "dist";
-            if (output is null)
-                return Refuse("'output' must be a folder below the repository.");
-            var variable =
-                root.TryGetProperty("fingerprintPrefix", out var name) && name.ValueKind is JsonValueKind.String
-                    ? name.GetString()!
-                    : Fingerprint;
-            if (
-                variable.Length is 0 or > 100
-                || !variable.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-                || char.IsAsciiDigit(variable[0])
-            )
-                return Refuse("'fingerprintPrefix' must be the name of an environment variable.");
-            return new ExperimentRunnerRecipe(node, install is [] ? [] : [install], build, output, variable);
+            return Read(document.RootElement);
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            return Refuse($"chs-runner.json can't be read: {fault.Message}");
+            return Refuse($"chs-runner.json can't be read: {exception.Message}");
         }
     }
 
+    static Outcome<ExperimentRunnerRecipe> Read(JsonElement root)
+    {
+        if (root.ValueKind is not JsonValueKind.Object)
+            return Refuse("chs-runner.json must hold an object.");
+
+        var node = root.TryGetProperty("node", out var version) ? version.ToString() : "20";
+        if (node.Length is 0 or > 3 || !node.All(char.IsAsciiDigit))
+            return Refuse("'node' must be a major version such as \"20\".");
+
+        if (Command(root, "install") is not { } install || Command(root, "build") is not { Count: > 0 } build)
+            return Refuse("'install' and 'build' must be lists of words, such as [\"npm\", \"ci\"].");
+
+        if (FileNames.Below(Text(root, "output") ?? "dist") is not { } output)
+            return Refuse("'output' must be a folder below the repository.");
+
+        var variable = Text(root, "fingerprintPrefix") ?? Fingerprint;
+        if (!IsVariableName(variable))
+            return Refuse("'fingerprintPrefix' must be the name of an environment variable.");
+
+        return new ExperimentRunnerRecipe(node, install is [] ? [] : [install], build, output, variable);
+    }
+
+    /// <summary>The text of a member; null when it is absent or no text.</summary>
+    static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>The words of a command; empty when the member is absent, null when it isn't a command.</summary>
     static List<string>? Command(JsonElement root, string name)
     {
         if (!root.TryGetProperty(name, out var words))
@@ -98,6 +104,11 @@ public sealed record ExperimentRunnerRecipe(
             ? [.. command.OfType<string>()]
             : null;
     }
+
+    static bool IsVariableName(string name) =>
+        name.Length is > 0 and <= 100
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        && !char.IsAsciiDigit(name[0]);
 
     static Error Refuse(string why) => Error.Conflict("runner.not_a_runner", why);
 }

@@ -1,9 +1,9 @@
 namespace Chs.Domain.Builds;
 
-/// <summary>Where a runner's source is kept: a host, and who and what there.</summary>
-/// <param name="Host">Host and, where it isn't the usual one, port.</param>
-/// <param name="Owner">Who keeps it.</param>
-/// <param name="Name">The repository.</param>
+/// <summary>The repository that holds an experiment runner's source.</summary>
+/// <param name="Host">Host name, with the port unless it is the default one.</param>
+/// <param name="Owner">The user or organisation that owns the repository.</param>
+/// <param name="Name">Name of the repository, without <c>.git</c>.</param>
 public sealed record ExperimentRunnerSource(string Host, string Owner, string Name)
 {
     /// <summary>Reads an address such as <c>https://github.com/lookit/ember-lookit-frameplayer</c>, with or without <c>.git</c>.</summary>
@@ -16,14 +16,11 @@ public sealed record ExperimentRunnerSource(string Host, string Owner, string Na
         var parts = url.AbsolutePath.Trim('/').Split('/');
         if (parts.Length != 2 || !parts.All(IsPlain))
             return BuildErrors.RepositoryRefused("The address of a repository is host, owner and name.");
-        return new ExperimentRunnerSource(
-            url.Authority,
-            parts[0],
-            parts[1].EndsWith(".git", StringComparison.Ordinal) ? parts[1][..^4] : parts[1]
-        );
+        var name = parts[1].EndsWith(".git", StringComparison.Ordinal) ? parts[1][..^4] : parts[1];
+        return new ExperimentRunnerSource(url.Authority, parts[0], name);
     }
 
-    /// <summary>Whether a text is a whole commit's id.</summary>
+    /// <summary>Whether a text is the full id of a commit: 40 lower-case hex digits.</summary>
     public static bool IsCommit(string? text) => text is { Length: 40 } && text.All(char.IsAsciiHexDigitLower);
 
     static bool IsPlain(string part) =>

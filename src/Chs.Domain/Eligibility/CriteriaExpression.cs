@@ -1,98 +1,69 @@
-using System.Numerics;
-using Chs.Domain.Accounts;
-
 namespace Chs.Domain.Eligibility;
 
 /// <summary>
-/// Who may take part, as researchers write it: <c>(deaf OR speaks_es) AND NOT gender = male</c>.
-/// NOT binds closer than AND, AND closer than OR. Keywords, fields and codes are case-sensitive, genders and <c>na</c> aren't.
+/// The rule for who may take part, in the language that researchers write: <c>(deaf OR speaks_es) AND NOT gender = male</c>.
+/// NOT binds closer than AND, AND closer than OR. Keywords, fields and codes are case-sensitive; genders and <c>na</c> are not.
 /// </summary>
 public abstract record CriteriaExpression
 {
-    /// <summary>Written as nothing at all: everybody may.</summary>
-    public static readonly CriteriaExpression Everybody = new Always();
+    /// <summary>The empty expression, which every child fits.</summary>
+    public static readonly CriteriaExpression Everybody = new Empty();
 
-    /// <summary>Longest text that is read.</summary>
+    /// <summary>Maximum length of an expression in characters.</summary>
     public const int MaximumLength = 20_000;
 
-    /// <returns>The expression; or where it can't be read, and what was expected there.</returns>
+    /// <returns>The expression; or an error that tells where the text is unreadable and what was expected there.</returns>
     public static Outcome<CriteriaExpression> Parse(string text) => new CriteriaParser(text).Parse();
 
-    /// <summary>Whether a child fits.</summary>
+    /// <summary>Whether a child meets the criteria.</summary>
     public abstract bool Fits(ChildFacts child);
 
-    /// <summary>The expression in one standard way of writing; reads back as the same.</summary>
+    /// <summary>The expression in canonical form; parsing it gives an equal expression.</summary>
     public sealed override string ToString() => Print(0);
 
-    /// <param name="binding">How closely the place binds in which this is written: 0 OR, 1 AND, 2 NOT.</param>
-    internal abstract string Print(int binding);
+    /// <param name="precedence">Precedence of the surrounding operator: 0 OR, 1 AND, 2 NOT. A weaker operator needs parentheses.</param>
+    internal abstract string Print(int precedence);
 
-    sealed record Always : CriteriaExpression
+    sealed record Empty : CriteriaExpression
     {
         public override bool Fits(ChildFacts child) => true;
 
-        internal override string Print(int binding) => "";
+        internal override string Print(int precedence) => "";
     }
 
     internal sealed record Or(CriteriaExpression Left, CriteriaExpression Right) : CriteriaExpression
     {
         public override bool Fits(ChildFacts child) => Left.Fits(child) || Right.Fits(child);
 
-        internal override string Print(int binding) =>
-            Parenthesised(binding > 0, $"{Left.Print(0)} OR {Right.Print(1)}");
+        internal override string Print(int precedence) =>
+            Parenthesised(precedence > 0, $"{Left.Print(0)} OR {Right.Print(1)}");
     }
 
     internal sealed record And(CriteriaExpression Left, CriteriaExpression Right) : CriteriaExpression
     {
         public override bool Fits(ChildFacts child) => Left.Fits(child) && Right.Fits(child);
 
-        internal override string Print(int binding) =>
-            Parenthesised(binding > 1, $"{Left.Print(1)} AND {Right.Print(2)}");
+        internal override string Print(int precedence) =>
+            Parenthesised(precedence > 1, $"{Left.Print(1)} AND {Right.Print(2)}");
     }
 
     internal sealed record Not(CriteriaExpression Inner) : CriteriaExpression
     {
         public override bool Fits(ChildFacts child) => !Inner.Fits(child);
 
-        internal override string Print(int binding) => $"NOT {Inner.Print(2)}";
+        internal override string Print(int precedence) => $"NOT {Inner.Print(2)}";
     }
 
-    internal sealed record Test(string Text, Predicate<ChildFacts> Holds) : CriteriaExpression
+    internal sealed record Condition(string Text, Predicate<ChildFacts> Holds) : CriteriaExpression
     {
         public override bool Fits(ChildFacts child) => Holds(child);
 
-        internal override string Print(int binding) => Text;
+        internal override string Print(int precedence) => Text;
 
-        public bool Equals(Test? other) => other is not null && Text == other.Text;
+        public bool Equals(Condition? other) => other is not null && Text == other.Text;
 
         public override int GetHashCode() => string.GetHashCode(Text, StringComparison.Ordinal);
     }
 
     static string Parenthesised(bool needed, string text) => needed ? $"({text})" : text;
-}
-
-/// <summary>What a criteria expression may ask of a child.</summary>
-/// <param name="Gender">As registered.</param>
-/// <param name="GestationalAgeInWeeks">23 stands for less than 24, 40 for 40 or more; null when not answered.</param>
-/// <param name="AgeInDays">On the day in question.</param>
-/// <param name="Languages">Bit n stands for the n-th of <see cref="ChildTraits.Languages"/>.</param>
-/// <param name="Conditions">Bit n stands for the n-th of <see cref="ChildTraits.Conditions"/>.</param>
-public sealed record ChildFacts(
-    Gender Gender,
-    int? GestationalAgeInWeeks,
-    int AgeInDays,
-    ulong Languages,
-    ulong Conditions
-)
-{
-    public int LanguageCount => BitOperations.PopCount(Languages);
-
-    public static ChildFacts Of(Child child, DateOnly today) =>
-        new(
-            child.Gender,
-            child.GestationalAge is { } code ? Math.Min(code + 23, 40) : null,
-            child.AgeInDays(today),
-            child.Languages,
-            child.Conditions
-        );
 }

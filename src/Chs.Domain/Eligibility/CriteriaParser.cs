@@ -3,16 +3,16 @@ using Chs.Domain.Accounts;
 
 namespace Chs.Domain.Eligibility;
 
-/// <summary>Reads criteria expressions by recursive descent: one method per line of the grammar.</summary>
+/// <summary>Parses criteria expressions by recursive descent, with one method per rule of the grammar.</summary>
 sealed class CriteriaParser(string text)
 {
-    const int DeepestNesting = 100;
-    const string StartOfTest = "NOT, '(' or a test such as gender, age_in_days, speaks_en or deaf";
+    const int MaximumNesting = 100;
+    const string ConditionExpected = "NOT, '(' or a test such as gender, age_in_days, speaks_en or deaf";
 
     static readonly string[] Comparisons = ["<=", ">=", "!=", "=", "<", ">"];
 
-    int _position,
-        _depth;
+    int _position;
+    int _depth;
 
     public Outcome<CriteriaExpression> Parse()
     {
@@ -51,23 +51,14 @@ sealed class CriteriaParser(string text)
 
     Outcome<CriteriaExpression> Factor()
     {
-        if (_depth == DeepestNesting)
-            return Refuse($"no more than {DeepestNesting} levels");
+        if (_depth == MaximumNesting)
+            return Refuse($"no more than {MaximumNesting} levels");
         _depth++;
         try
         {
             if (TakeWord("NOT"))
-            {
-                var inner = Factor();
-                return inner.Failed ? inner : new CriteriaExpression.Not(inner.Value);
-            }
-
-            if (!TakeSign("("))
-                return Test();
-            var whole = Or();
-            if (whole.Failed)
-                return whole;
-            return TakeSign(")") ? whole : Refuse("AND, OR or ')'");
+                return Negation();
+            return TakeSign("(") ? RestOfGroup() : Condition();
         }
         finally
         {
@@ -75,7 +66,21 @@ sealed class CriteriaParser(string text)
         }
     }
 
-    Outcome<CriteriaExpression> Test()
+    Outcome<CriteriaExpression> Negation()
+    {
+        var inner = Factor();
+        return inner.Failed ? inner : new CriteriaExpression.Not(inner.Value);
+    }
+
+    Outcome<CriteriaExpression> RestOfGroup()
+    {
+        var inner = Or();
+        if (inner.Failed)
+            return inner;
+        return TakeSign(")") ? inner : Refuse("AND, OR or ')'");
+    }
+
+    Outcome<CriteriaExpression> Condition()
     {
         var start = _position;
         switch (Word())
@@ -90,12 +95,12 @@ sealed class CriteriaParser(string text)
                 return Number("n_languages", child => child.LanguageCount);
             case ['s', 'p', 'e', 'a', 'k', 's', '_', .. var code]
                 when ChildTraits.Parse([code], ChildTraits.Languages) is { } language:
-                return new CriteriaExpression.Test($"speaks_{code}", child => (child.Languages & language) != 0);
+                return new CriteriaExpression.Condition($"speaks_{code}", child => (child.Languages & language) != 0);
             case { } name when ChildTraits.Parse([name], ChildTraits.Conditions) is { } condition:
-                return new CriteriaExpression.Test(name, child => (child.Conditions & condition) != 0);
+                return new CriteriaExpression.Condition(name, child => (child.Conditions & condition) != 0);
             default:
                 _position = start;
-                return Refuse(StartOfTest);
+                return Refuse(ConditionExpected);
         }
     }
 
@@ -110,7 +115,7 @@ sealed class CriteriaParser(string text)
         }
 
         start = _position;
-        Gender? wanted = Word(slash: true)?.ToLowerInvariant() switch
+        Gender? parsed = Word(slash: true)?.ToLowerInvariant() switch
         {
             "male" or "m" => Accounts.Gender.Male,
             "female" or "f" => Accounts.Gender.Female,
@@ -118,8 +123,8 @@ sealed class CriteriaParser(string text)
             "na" or "n/a" => Accounts.Gender.NoAnswer,
             _ => null,
         };
-        if (wanted is { } gender)
-            return new CriteriaExpression.Test(
+        if (parsed is { } gender)
+            return new CriteriaExpression.Condition(
                 $"gender {comparison} {ChildTraits.GenderCode(gender)}",
                 child => (child.Gender == gender) == (comparison is "=")
             );
@@ -133,43 +138,51 @@ sealed class CriteriaParser(string text)
             return Refuse("=, !=, <, <=, > or >=");
         var start = _position;
         if (Word(slash: true)?.ToLowerInvariant() is "na" or "n/a")
-        {
-            if (comparison is "=")
-                return new CriteriaExpression.Test(
-                    "gestational_age_in_weeks = na",
-                    child => child.GestationalAgeInWeeks is null
-                );
-            if (comparison is "!=")
-                return new CriteriaExpression.Test(
-                    "gestational_age_in_weeks != na",
-                    child => child.GestationalAgeInWeeks is not null
-                );
-            _position = start;
-            return Refuse("a number of weeks, because na has no order,");
-        }
+            return GestationalAgeUnknown(comparison, start);
 
         _position = start;
-        if (Integer() is not (>= 24 and <= 40 and var asked))
+        if (Integer() is not (>= 24 and <= 40 and var weeks))
         {
             _position = start;
             return Refuse("24 … 40 or na");
         }
 
-        return new CriteriaExpression.Test(
-            $"gestational_age_in_weeks {comparison} {asked}",
-            child => child.GestationalAgeInWeeks is { } known && Holds(known, comparison, asked)
+        return new CriteriaExpression.Condition(
+            $"gestational_age_in_weeks {comparison} {weeks}",
+            child => child.GestationalAgeInWeeks is { } registered && Holds(registered, comparison, weeks)
         );
     }
 
-    Outcome<CriteriaExpression> Number(string name, Func<ChildFacts, int> of)
+    /// <param name="start">Position of the <c>na</c>.</param>
+    Outcome<CriteriaExpression> GestationalAgeUnknown(string comparison, int start)
+    {
+        switch (comparison)
+        {
+            case "=":
+                return new CriteriaExpression.Condition(
+                    "gestational_age_in_weeks = na",
+                    child => child.GestationalAgeInWeeks is null
+                );
+            case "!=":
+                return new CriteriaExpression.Condition(
+                    "gestational_age_in_weeks != na",
+                    child => child.GestationalAgeInWeeks is not null
+                );
+            default:
+                _position = start;
+                return Refuse("a number of weeks, because na has no order,");
+        }
+    }
+
+    Outcome<CriteriaExpression> Number(string name, Func<ChildFacts, int> fact)
     {
         if (Comparison() is not { } comparison)
             return Refuse("=, !=, <, <=, > or >=");
         if (Integer() is not { } number)
             return Refuse("a whole number");
-        return new CriteriaExpression.Test(
+        return new CriteriaExpression.Condition(
             $"{name} {comparison} {number}",
-            child => Holds(of(child), comparison, number)
+            child => Holds(fact(child), comparison, number)
         );
     }
 
@@ -195,32 +208,28 @@ sealed class CriteriaParser(string text)
         return true;
     }
 
-    bool TakeWord(string wanted)
+    bool TakeWord(string keyword)
     {
         var start = _position;
-        if (Word() == wanted)
+        if (Word() == keyword)
             return true;
         _position = start;
         return false;
     }
 
-    /// <param name="slash">Whether a slash belongs to words, for <c>n/a</c>.</param>
+    /// <param name="slash">Whether a word may contain a slash, as <c>n/a</c> does.</param>
     string? Word(bool slash = false)
     {
         var start = _position;
-        while (
-            _position < text.Length
-            && (
-                char.IsAsciiLetterOrDigit(text[_position])
-                || text[_position] is '_'
-                || (slash && text[_position] is '/')
-            )
-        )
+        while (_position < text.Length && IsWordCharacter(text[_position], slash))
             _position++;
         var word = text[start.._position];
         SkipSpace();
         return word.Length > 0 && !char.IsAsciiDigit(word[0]) ? word : null;
     }
+
+    static bool IsWordCharacter(char character, bool slash) =>
+        char.IsAsciiLetterOrDigit(character) || character is '_' || (slash && character is '/');
 
     int? Integer()
     {
@@ -228,16 +237,11 @@ sealed class CriteriaParser(string text)
         var end = start;
         while (end < text.Length && char.IsAsciiDigit(text[end]))
             end++;
-        if (
-            end == start
-            || (end < text.Length && (char.IsAsciiLetter(text[end]) || text[end] is '_'))
-            || !int.TryParse(
-                text.AsSpan(start, end - start),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var number
-            )
-        )
+        if (end < text.Length && IsWordCharacter(text[end], slash: false))
+            return null;
+        // Fails for no digits at all, and for more than an int can hold.
+        var digits = text.AsSpan(start, end - start);
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return null;
         _position = end;
         SkipSpace();
@@ -250,10 +254,9 @@ sealed class CriteriaParser(string text)
             _position++;
     }
 
-    Error Refuse(string expected) =>
-        EligibilityErrors.UnreadableCriteria(
-            _position,
-            expected,
-            _position == text.Length ? "the end" : $"'{text[_position]}'"
-        );
+    Error Refuse(string expected)
+    {
+        var found = _position == text.Length ? "the end" : $"'{text[_position]}'";
+        return EligibilityErrors.UnreadableCriteria(_position, expected, found);
+    }
 }

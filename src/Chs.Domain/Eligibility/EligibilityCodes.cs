@@ -1,6 +1,6 @@
 namespace Chs.Domain.Eligibility;
 
-/// <summary>What a stored response says about whether its child fitted the study. The words are the reference's.</summary>
+/// <summary>Codes stored with a response for whether its child was eligible. The texts are those of the reference.</summary>
 public static class EligibilityCodes
 {
     public const string Eligible = "Eligible";
@@ -9,10 +9,11 @@ public static class EligibilityCodes
     public const string TooOld = "Ineligible_TooOld";
     public const string TooYoung = "Ineligible_TooYoung";
 
-    /// <summary>The codes for a child, sorted. Families that don't fit may still take part: researchers sort them out by these codes.</summary>
-    /// <param name="ages">The study's.</param>
-    /// <param name="criteria">The study's expression as text. One that can't be read (only imported studies have such) fits nobody.</param>
-    /// <param name="participationFits">Whether the child took part in every study that it must, and in none that it must not.</param>
+    /// <summary>The codes for a child, sorted.</summary>
+    /// <remarks>Families that aren't eligible may still take part; researchers filter responses by these codes.</remarks>
+    /// <param name="ages">The ages that the study takes.</param>
+    /// <param name="criteria">The study's criteria expression. No child meets an unreadable one, which only imported studies have.</param>
+    /// <param name="participationFits">Whether the child meets the study's criteria of earlier participation.</param>
     public static IReadOnlyList<string> For(AgeRange ages, string criteria, ChildFacts child, bool participationFits)
     {
         List<string> codes = [];

@@ -1,6 +1,6 @@
 namespace Chs.Domain.Labs;
 
-/// <summary>A research group that offers studies.</summary>
+/// <summary>A research group that runs studies.</summary>
 public sealed class Lab : Aggregate
 {
     Lab() { }
@@ -11,30 +11,43 @@ public sealed class Lab : Aggregate
     public string Institution { get; private set; } = "";
     public string PrincipalInvestigator { get; private set; } = "";
 
-    /// <summary>Where families' answers go; unique.</summary>
+    /// <summary>Address that families write to; unique.</summary>
     public string ContactEmail { get; private set; } = "";
 
     public string ContactPhone { get; private set; } = "";
     public string Website { get; private set; } = "";
     public string Description { get; private set; } = "";
 
-    /// <summary>Name in addresses; unique; null: none chosen.</summary>
+    /// <summary>Name of the lab in URLs, unique; null when none was chosen.</summary>
     public string? Slug { get; private set; }
 
-    /// <summary>Whom to ask about the lab's ethics approval.</summary>
+    /// <summary>Contact for questions about the lab's ethics approval.</summary>
     public string IrbContact { get; private set; } = "";
 
-    /// <summary>Path of a wide picture among the site's media; null: none.</summary>
+    /// <summary>Path of the wide picture among the site's media; null: none.</summary>
     public string? Banner { get; private set; }
 
-    /// <summary>Path of a small picture among the site's media; null: none.</summary>
+    /// <summary>Path of the small picture among the site's media; null: none.</summary>
     public string? Badge { get; private set; }
 
-    /// <summary>Whether the site's reviewers let this lab test families.</summary>
+    /// <summary>Whether the site's reviewers allow the lab to test families.</summary>
     public bool IsApproved { get; private set; }
 
-    /// <summary>Null in imported labs, where nobody knows.</summary>
+    /// <summary>Null in imported labs, where it is not known.</summary>
     public DateTimeOffset? CreatedAt { get; private init; }
+
+    public LabProfile Profile =>
+        new(
+            Name,
+            Institution,
+            PrincipalInvestigator,
+            ContactEmail,
+            ContactPhone,
+            Website,
+            Description,
+            Slug,
+            IrbContact
+        );
 
     public static Lab Create(LabProfile profile, Guid by, DateTimeOffset now)
     {
@@ -56,52 +69,37 @@ public sealed class Lab : Aggregate
         return lab;
     }
 
-    public LabProfile Profile =>
-        new(
-            Name,
-            Institution,
-            PrincipalInvestigator,
-            ContactEmail,
-            ContactPhone,
-            Website,
-            Description,
-            Slug,
-            IrbContact
-        );
-
-    /// <summary>Changes what the lab says about itself. The same again changes nothing.</summary>
+    /// <summary>Changes the profile. Does nothing when nothing differs.</summary>
     public void Describe(LabProfile profile, Guid by, DateTimeOffset now)
     {
         if (profile == Profile)
             return;
-        (Name, Institution, PrincipalInvestigator, ContactEmail, ContactPhone) = (
-            profile.Name,
-            profile.Institution,
-            profile.PrincipalInvestigator,
-            profile.ContactEmail,
-            profile.ContactPhone
-        );
-        (Website, Description, Slug, IrbContact) = (
-            profile.Website,
-            profile.Description,
-            profile.Slug,
-            profile.IrbContact
-        );
+        Name = profile.Name;
+        Institution = profile.Institution;
+        PrincipalInvestigator = profile.PrincipalInvestigator;
+        ContactEmail = profile.ContactEmail;
+        ContactPhone = profile.ContactPhone;
+        Website = profile.Website;
+        Description = profile.Description;
+        Slug = profile.Slug;
+        IrbContact = profile.IrbContact;
         Record(new LabUpdated(Uuid, by, now));
     }
 
-    /// <summary>Somebody's role changed. Counts as a change of the lab: of two changes at once the second sees the first.</summary>
+    /// <summary>Notes that a user was given a role.</summary>
+    /// <remarks>Counts as a change of the lab, so that of two simultaneous changes the second sees the first.</remarks>
     public void RecordRoleAssigned(Guid user, LabRole role, Guid by, DateTimeOffset now) =>
         Record(new LabRoleAssigned(Uuid, Name, user, role, by, now));
 
-    /// <summary>Somebody belongs to it no longer.</summary>
+    /// <summary>Notes that a user was removed from the lab.</summary>
     public void RecordMemberRemoved(Guid user, Guid by, DateTimeOffset now) =>
         Record(new LabMemberRemoved(Uuid, Name, user, by, now));
 
-    /// <summary>Somebody asks to belong to it.</summary>
+    /// <summary>Notes that a user asks to join the lab.</summary>
     public void RecordJoinRequest(Guid user, DateTimeOffset now) => Record(new LabJoinRequested(Uuid, Name, user, now));
 
-    /// <summary>Shows another wide picture, or none.</summary>
+    /// <summary>Changes the wide picture.</summary>
+    /// <param name="banner">Path among the site's media; null: none.</param>
     public void SetBanner(string? banner, Guid by, DateTimeOffset now)
     {
         if (banner == Banner)
@@ -110,7 +108,8 @@ public sealed class Lab : Aggregate
         Record(new LabUpdated(Uuid, by, now));
     }
 
-    /// <summary>Shows another small picture, or none.</summary>
+    /// <summary>Changes the small picture.</summary>
+    /// <param name="badge">Path among the site's media; null: none.</param>
     public void SetBadge(string? badge, Guid by, DateTimeOffset now)
     {
         if (badge == Badge)
@@ -119,16 +118,7 @@ public sealed class Lab : Aggregate
         Record(new LabUpdated(Uuid, by, now));
     }
 
-    /// <summary>Takes the approval back: its studies can't be submitted, approved or started any more; those that run go on.</summary>
-    public void WithdrawApproval(Guid by, DateTimeOffset now)
-    {
-        if (!IsApproved)
-            return;
-        IsApproved = false;
-        Record(new LabApprovalWithdrawn(Uuid, Name, by, now));
-    }
-
-    /// <summary>Lets the lab test families. Saying it again changes nothing.</summary>
+    /// <summary>Allows the lab to test families. Does nothing when it is approved already.</summary>
     public Outcome Approve(Guid by, DateTimeOffset now)
     {
         if (IsApproved)
@@ -137,17 +127,14 @@ public sealed class Lab : Aggregate
         Record(new LabApproved(Uuid, Name, by, now));
         return Outcome.Ok;
     }
-}
 
-/// <summary>What a lab says about itself.</summary>
-public sealed record LabProfile(
-    string Name,
-    string Institution,
-    string PrincipalInvestigator,
-    string ContactEmail,
-    string ContactPhone,
-    string Website,
-    string Description,
-    string? Slug = null,
-    string IrbContact = ""
-);
+    /// <summary>Withdraws the approval. Does nothing when there is none.</summary>
+    /// <remarks>The lab's studies can't be submitted, approved or activated any more; active ones stay active.</remarks>
+    public void WithdrawApproval(Guid by, DateTimeOffset now)
+    {
+        if (!IsApproved)
+            return;
+        IsApproved = false;
+        Record(new LabApprovalWithdrawn(Uuid, Name, by, now));
+    }
+}

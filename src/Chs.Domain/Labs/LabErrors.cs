@@ -4,18 +4,22 @@ namespace Chs.Domain.Labs;
 public static class LabErrors
 {
     public static readonly Error NameTaken = Error.Conflict("lab.name_taken", "There is a lab with this name already.");
+
     public static readonly Error SlugTaken = Error.Conflict(
         "lab.slug_taken",
         "Another lab has this name in addresses."
     );
+
     public static readonly Error LastAdmin = Error.Conflict(
         "lab.last_admin",
         "A lab needs an admin: make somebody else one first."
     );
+
     public static readonly Error NotAResearcher = Error.Conflict(
         "lab.not_a_researcher",
         "Only researchers can belong to a lab."
     );
+
     public static readonly Error ContactTaken = Error.Conflict(
         "lab.contact_email_taken",
         "Another lab uses this contact address."

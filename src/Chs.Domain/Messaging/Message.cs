@@ -1,6 +1,6 @@
 namespace Chs.Domain.Messaging;
 
-/// <summary>A mail to families, as researchers or the site wrote it.</summary>
+/// <summary>A mail to families, written by a researcher or the site.</summary>
 public sealed class Message
 {
     Message() { }
@@ -8,7 +8,7 @@ public sealed class Message
     public long Id { get; private init; }
     public Guid Uuid { get; private init; }
 
-    /// <summary>Who wrote it; null for announcements of the site.</summary>
+    /// <summary>Key of the author; null for announcements of the site.</summary>
     public long? SenderId { get; private init; }
 
     /// <summary>At most 255 characters.</summary>
@@ -16,29 +16,11 @@ public sealed class Message
 
     public string Body { get; private init; } = "";
 
-    /// <summary>The study that it is about; null: none.</summary>
+    /// <summary>Key of the study that the message is about; null: none.</summary>
     public long? StudyId { get; private init; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>Null until the mail went out.</summary>
+    /// <summary>Null until the mail was sent.</summary>
     public DateTimeOffset? SentAt { get; private init; }
-}
-
-/// <summary>Somebody whom a message goes to.</summary>
-public sealed class MessageRecipient
-{
-    MessageRecipient() { }
-
-    public long MessageId { get; private init; }
-    public long UserId { get; private init; }
-}
-
-/// <summary>A child whom a message is about.</summary>
-public sealed class MessageChild
-{
-    MessageChild() { }
-
-    public long MessageId { get; private init; }
-    public long ChildId { get; private init; }
 }

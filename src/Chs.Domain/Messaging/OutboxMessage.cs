@@ -1,13 +1,14 @@
 namespace Chs.Domain.Messaging;
 
-/// <summary>Something to be told to others, written in the transaction of what it tells. Delivered at least once; receivers recognise <see cref="Uuid"/>.</summary>
+/// <summary>An event to be delivered to its handlers, saved in the transaction of the change that raised it.</summary>
+/// <remarks>Delivered at least once; receivers recognise repetitions by <see cref="Uuid"/>.</remarks>
 public sealed class OutboxMessage
 {
     OutboxMessage() { }
 
     public long Id { get; private init; }
 
-    /// <summary>The same at every attempt.</summary>
+    /// <summary>The same in every attempt to deliver.</summary>
     public Guid Uuid { get; private init; }
 
     /// <summary>Name of the event's type.</summary>
@@ -18,10 +19,10 @@ public sealed class OutboxMessage
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>Nobody else takes the message before this instant.</summary>
+    /// <summary>No dispatcher takes the message before this time.</summary>
     public DateTimeOffset LeasedUntil { get; private set; }
 
-    /// <summary>Deliveries begun so far.</summary>
+    /// <summary>Number of deliveries begun so far.</summary>
     public int Attempts { get; private set; }
 
     /// <summary>Null until delivered.</summary>
@@ -39,7 +40,10 @@ public sealed class OutboxMessage
 
     public void Delivered(DateTimeOffset now) => DeliveredAt = now;
 
-    /// <summary>Puts the next attempt off: a second, then twice as long each time, at most an hour.</summary>
-    public void Failed(DateTimeOffset now) =>
-        LeasedUntil = now + TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, Math.Min(Attempts, 12))));
+    /// <summary>Schedules the next attempt: after one second, then after twice as long each time, at most after an hour.</summary>
+    public void Failed(DateTimeOffset now)
+    {
+        var seconds = Math.Min(3600, Math.Pow(2, Math.Min(Attempts, 12)));
+        LeasedUntil = now + TimeSpan.FromSeconds(seconds);
+    }
 }

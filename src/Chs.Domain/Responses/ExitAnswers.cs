@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Chs.Domain.Responses;
 
-/// <summary>What a family said in the exit survey. Unknown or malformed answers are null, never an error: a list must not fail for one odd response.</summary>
+/// <summary>A family's answers to the exit survey.</summary>
+/// <remarks>Missing or malformed answers are null, never an error: a list must not fail because of one odd response.</remarks>
 public sealed record ExitAnswers
 {
     static readonly string[] Names = ["withdrawal", "databraryShare", "useOfMedia", "feedback", "birthDate"];
@@ -14,10 +15,10 @@ public sealed record ExitAnswers
     public string? Privacy { get; private init; }
     public string? Feedback { get; private init; }
 
-    /// <summary>As typed: an ISO date in its first ten characters, if anything.</summary>
+    /// <summary>As sent; when it holds a date, its first ten characters are the date in ISO form.</summary>
     public string? BirthDate { get; private init; }
 
-    /// <param name="json">As <see cref="Extract"/> made it, or null.</param>
+    /// <param name="json">The result of <see cref="Extract"/>, or null.</param>
     public static ExitAnswers Of(string? json)
     {
         if (json is null)
@@ -34,35 +35,39 @@ public sealed record ExitAnswers
         };
     }
 
-    /// <summary>Keeps the five answers of a survey and nothing else of it.</summary>
-    /// <param name="survey">UTF-8 JSON; anything but an object holds no answers.</param>
+    /// <summary>Extracts the five answers that CHS uses, as JSON text.</summary>
+    /// <param name="survey">UTF-8 JSON.</param>
+    /// <returns>Null when the survey isn't a JSON object.</returns>
     public static string? Extract(ReadOnlyMemory<byte> survey)
     {
         using var document = JsonDocument.Parse(survey, new JsonDocumentOptions { MaxDepth = 1000 });
         if (document.RootElement.ValueKind is not JsonValueKind.Object)
             return null;
-        var kept = Names
+        var answers = Names
             .Where(name => document.RootElement.TryGetProperty(name, out _))
             .ToDictionary(name => name, name => document.RootElement.GetProperty(name));
-        return JsonSerializer.Serialize(kept);
+        return JsonSerializer.Serialize(answers);
     }
 
     /// <summary>Days from the registered birthday to the one in the survey; null when either is missing or unreadable.</summary>
     public int? DaysFrom(DateOnly registered) =>
-        BirthDate is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", out var said)
-            ? said.DayNumber - registered.DayNumber
+        BirthDate is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", out var date)
+            ? date.DayNumber - registered.DayNumber
             : null;
 
-    static string? Text(JsonElement answers, string name) =>
-        answers.TryGetProperty(name, out var value)
-            ? value.ValueKind switch
-            {
-                JsonValueKind.Null => null,
-                JsonValueKind.String => value.GetString(),
-                _ => value.GetRawText(),
-            }
-            : null;
+    static string? Text(JsonElement answers, string name)
+    {
+        if (!answers.TryGetProperty(name, out var value))
+            return null;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => value.GetString(),
+            _ => value.GetRawText(),
+        };
+    }
 
+    /// <summary>Everything counts as true except false, null, zero and what is empty.</summary>
     static bool IsTruthy(JsonElement value) =>
         value.ValueKind switch
         {

@@ -1,18 +1,18 @@
 namespace Chs.Domain.Responses;
 
-/// <summary>What a researcher tells a family about its session.</summary>
+/// <summary>A researcher's comment for a family about its session.</summary>
 public sealed class Feedback : Aggregate
 {
     Feedback() { }
 
     public long ResponseId { get; private init; }
 
-    /// <summary>Key of who wrote it; null when that account is gone.</summary>
+    /// <summary>Key of the author; null once that account is deleted.</summary>
     public long? ResearcherId { get; private init; }
 
     public string Comment { get; private set; } = "";
 
-    /// <summary>Null in imported feedback, where nobody knows.</summary>
+    /// <summary>Null in imported feedback, where it is not known.</summary>
     public DateTimeOffset? CreatedAt { get; private init; }
 
     public static Feedback Give(Response response, long researcher, string comment, DateTimeOffset now)
@@ -32,9 +32,6 @@ public sealed class Feedback : Aggregate
     public void Rewrite(string comment)
     {
         Comment = comment;
-        Changed();
+        IncrementVersion();
     }
 }
-
-/// <summary>A family got feedback.</summary>
-public sealed record FeedbackGiven(Guid Feedback, Guid Response, DateTimeOffset At) : DomainEvent(At);

@@ -1,11 +1,12 @@
 namespace Chs.Domain.Site;
 
-/// <summary>A text of the site that its staff edit: questions and answers, privacy, terms. One per name and language.</summary>
+/// <summary>A text of the site that its staff edit, such as the FAQ, the privacy statement or the terms.</summary>
+/// <remarks>There is one per name and language.</remarks>
 public sealed class ContentPage : Aggregate
 {
     ContentPage() { }
 
-    /// <summary>Name in addresses, such as <c>privacy</c>; at most 100 characters.</summary>
+    /// <summary>Name in URLs, such as <c>privacy</c>; at most 100 characters.</summary>
     public string Slug { get; private init; } = "";
 
     /// <summary>A language tag, such as <c>en</c> or <c>pt-BR</c>.</summary>
@@ -14,10 +15,10 @@ public sealed class ContentPage : Aggregate
     /// <summary>At most 255 characters.</summary>
     public string Title { get; private set; } = "";
 
-    /// <summary>The text in Markdown; HTML in it is text, not HTML.</summary>
+    /// <summary>The text in Markdown. HTML in it is shown as text.</summary>
     public string Markdown { get; private set; } = "";
 
-    /// <summary>Whether others than staff see it.</summary>
+    /// <summary>Whether it is visible to others than staff.</summary>
     public bool IsPublished { get; private set; }
 
     public DateTimeOffset ModifiedAt { get; private set; }
@@ -46,24 +47,19 @@ public sealed class ContentPage : Aggregate
         return page;
     }
 
-    /// <summary>Says it otherwise. The same again changes nothing.</summary>
+    /// <summary>Changes the text. Does nothing when nothing differs.</summary>
     public void Rewrite(string title, string markdown, bool isPublished, Guid by, DateTimeOffset now)
     {
-        if ((Title, Markdown, IsPublished) == (title, markdown, isPublished))
+        if (title == Title && markdown == Markdown && isPublished == IsPublished)
             return;
-        (Title, Markdown, IsPublished, ModifiedAt) = (title, markdown, isPublished, now);
+        Title = title;
+        Markdown = markdown;
+        IsPublished = isPublished;
+        ModifiedAt = now;
         Record(new ContentPageSaved(Uuid, Slug, Language, by, now));
     }
 
-    /// <summary>Says that it is deleted.</summary>
+    /// <summary>Notes that the page is deleted.</summary>
     public void RecordRemoval(Guid by, DateTimeOffset now) =>
         Record(new ContentPageRemoved(Uuid, Slug, Language, by, now));
 }
-
-/// <summary>A text of the site was written or rewritten.</summary>
-public sealed record ContentPageSaved(Guid Page, string Slug, string Language, Guid? By, DateTimeOffset At)
-    : DomainEvent(At);
-
-/// <summary>A text of the site is gone.</summary>
-public sealed record ContentPageRemoved(Guid Page, string Slug, string Language, Guid By, DateTimeOffset At)
-    : DomainEvent(At);

@@ -1,6 +1,6 @@
 namespace Chs.Domain.Site;
 
-/// <summary>An institution that families read about on the page of the site's scientists.</summary>
+/// <summary>An institution listed on the page about the site's scientists.</summary>
 public sealed class Institution : Aggregate
 {
     Institution() { }
@@ -11,10 +11,10 @@ public sealed class Institution : Aggregate
     /// <summary>Absolute http or https URL; empty: none.</summary>
     public string Website { get; private set; } = "";
 
-    /// <summary>Under which heading it stands; at most 255 characters.</summary>
+    /// <summary>Heading under which it is listed; at most 255 characters.</summary>
     public string Section { get; private set; } = "";
 
-    /// <summary>Orders sections and what stands in them, lower first.</summary>
+    /// <summary>Sort order of the sections and within them, lower first.</summary>
     public int Place { get; private set; }
 
     public static Institution Add(string name, string website, string section, int place, Guid by, DateTimeOffset now)
@@ -31,34 +31,18 @@ public sealed class Institution : Aggregate
         return institution;
     }
 
-    /// <summary>Says it otherwise. The same again changes nothing.</summary>
+    /// <summary>Changes the entry. Does nothing when nothing differs.</summary>
     public void Describe(string name, string website, string section, int place, Guid by, DateTimeOffset now)
     {
-        if ((Name, Website, Section, Place) == (name, website, section, place))
+        if (name == Name && website == Website && section == Section && place == Place)
             return;
-        (Name, Website, Section, Place) = (name, website, section, place);
+        Name = name;
+        Website = website;
+        Section = section;
+        Place = place;
         Record(new InstitutionSaved(Uuid, by, now));
     }
 
-    /// <summary>Says that it is deleted.</summary>
+    /// <summary>Notes that the institution is deleted.</summary>
     public void RecordRemoval(Guid by, DateTimeOffset now) => Record(new InstitutionRemoved(Uuid, Name, by, now));
-}
-
-/// <summary>An institution was added or described otherwise.</summary>
-public sealed record InstitutionSaved(Guid Institution, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>An institution is gone from the page.</summary>
-public sealed record InstitutionRemoved(Guid Institution, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
-
-/// <summary>Refusals about the site's own texts. Codes are part of the v3 contract.</summary>
-public static class SiteErrors
-{
-    public static readonly Error PageExists = Error.Conflict(
-        "page.exists",
-        "There is a page with this name in this language already."
-    );
-    public static readonly Error InstitutionExists = Error.Conflict(
-        "institution.exists",
-        "There is an institution with this name already."
-    );
 }

@@ -1,6 +1,6 @@
 namespace Chs.Domain.Studies;
 
-/// <summary>Another study that a child must, or must not, have taken part in to fit.</summary>
+/// <summary>Another study that a child must or must not have taken part in to be eligible.</summary>
 public sealed class ParticipationCriterion
 {
     ParticipationCriterion() { }
@@ -22,7 +22,7 @@ public sealed class ParticipationCriterion
             IsRequired = required,
         };
 
-    /// <summary>The same for a copy of the study.</summary>
+    /// <summary>Copies a criterion to a copy of its study.</summary>
     public static ParticipationCriterion Of(Study copy, ParticipationCriterion original) =>
         Of(copy, original.OtherStudyId, original.IsRequired);
 }

@@ -5,17 +5,19 @@ using static Chs.Domain.Studies.StudyState;
 
 namespace Chs.Domain.Studies;
 
-/// <summary>How a study is run. The numbers are the reference's.</summary>
-public enum StudyType
-{
-    Frameplayer = 1,
-    External = 2,
-    JsPsych = 3,
-}
-
 /// <summary>An experiment that a lab offers to families, from first draft to archive.</summary>
 public sealed partial class Study : Aggregate
 {
+    /// <summary>Researchers are warned this number of days before the ethics approval ends.</summary>
+    public const int WarningDays = 30;
+
+    const int MaximumNameLength = 255;
+
+    const string ApprovalEnded =
+        "The ethics board's approval has ended: renew it, enter the new date and activate the study again.";
+
+    const string ChangedAfterApproval = "Changed after the approval: submit it again.";
+
     Study() { }
 
     public StudyType Type { get; private init; }
@@ -27,10 +29,10 @@ public sealed partial class Study : Aggregate
     /// <summary>Null only in imported studies.</summary>
     public long? LabId { get; private set; }
 
-    /// <summary>The creator's key; null once that account is gone.</summary>
+    /// <summary>Key of the creator; null once that account is deleted.</summary>
     public long? CreatorId { get; private init; }
 
-    /// <summary>Shown in lists while active. A hidden active study is reached by its link.</summary>
+    /// <summary>Listed while active. An active study that isn't public can be reached by its link.</summary>
     public bool IsPublic { get; private set; }
 
     /// <summary>Whether every researcher may preview it.</summary>
@@ -39,31 +41,32 @@ public sealed partial class Study : Aggregate
     /// <summary>Whether the runner fills the screen.</summary>
     public bool FullScreen { get; private set; } = true;
 
-    /// <summary>Frameplayer only: whether what families load is built, of the runner that the draft names.</summary>
+    /// <summary>Frameplayer only: whether the current build is of the runner that the draft names.</summary>
     public bool IsBuilt { get; private set; }
 
-    /// <summary>Frameplayer only: key of the build whose files are served; null: none yet. Outlives a change of the runner until the next build succeeds.</summary>
+    /// <summary>Frameplayer only: key of the build whose files families load; null: none yet.</summary>
+    /// <remarks>When the runner changes, the old build remains the current one until the next build succeeds.</remarks>
     public long? CurrentBuildId { get; private set; }
 
-    /// <summary>Orders the families' list, higher first; 1…99.</summary>
+    /// <summary>Sort order in the families' list, higher first; 1…99.</summary>
     public int Priority { get; private set; } = 99;
 
     /// <summary>Path of the picture among the site's media; null: none.</summary>
     public string? Image { get; private set; }
 
-    /// <summary>What the last submitter or reviewer said.</summary>
+    /// <summary>Comments on the last submission or review.</summary>
     public string Comments { get; private set; } = "";
 
-    /// <summary>What was declared at the submission, as JSON text.</summary>
+    /// <summary>Declarations made at the submission, as JSON text.</summary>
     public string Declarations { get; private set; } = "{}";
 
-    /// <summary>The end of the ethics approval of which researchers were warned; null: of none.</summary>
+    /// <summary>Last day of the ethics approval that researchers were last warned about; null: never warned.</summary>
     public DateOnly? IrbWarnedFor { get; private set; }
 
-    /// <summary>Mixed into every hashed id, so that ids can't be joined across studies.</summary>
+    /// <summary>Input of every hashed id, so that ids can't be joined across studies.</summary>
     public Guid Salt { get; private init; }
 
-    /// <summary>Characters of a hashed id.</summary>
+    /// <summary>Length of hashed ids in characters.</summary>
     public int HashDigits { get; private init; } = 6;
 
     /// <summary>The version that previews run.</summary>
@@ -72,27 +75,24 @@ public sealed partial class Study : Aggregate
     /// <summary>The version that families run; null before the first activation.</summary>
     public int? LiveNumber { get; private set; }
 
-    /// <summary>The version that reviewers approved last; null: none, or before an import.</summary>
+    /// <summary>The version that reviewers last approved; null: none, or approved before the import.</summary>
     public int? ApprovedNumber { get; private set; }
 
-    /// <summary>The version that waits for reviewers while families run another; null: none.</summary>
+    /// <summary>The version that awaits review while families run another one; null: none.</summary>
     public int? ProposedNumber { get; private set; }
 
-    /// <summary>Since when it waits.</summary>
+    /// <summary>When the proposed version was submitted for review.</summary>
     public DateTimeOffset? ProposedAt { get; private set; }
 
-    /// <summary>Whether the draft is another one than what was approved, while families run that.</summary>
-    public bool HasDraftBeside =>
-        State is Active or Paused && ApprovedNumber is { } approved && approved != DraftNumber;
-
-    /// <summary>Of imported studies: the first step that was logged.</summary>
+    /// <summary>In imported studies: the time of the first log entry.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset ModifiedAt { get; private set; }
 
     public bool NeedsBuild => Type is StudyType.Frameplayer && !IsBuilt;
 
-    /// <summary>Starts a study in state created. Its first protocol is version 1.</summary>
+    /// <summary>Creates a study in state created. Its first protocol is version 1.</summary>
+    /// <param name="creator">Key of the creator.</param>
     public static Study Create(
         StudyType type,
         Lab lab,
@@ -121,29 +121,20 @@ public sealed partial class Study : Aggregate
         return study;
     }
 
-    /// <summary>A study of the same content, to be worked on anew: not built, not public, in nobody's list.</summary>
+    /// <summary>Creates a study with the same details and ages that is neither built nor public.</summary>
+    /// <param name="creator">Key of the creator.</param>
     public static Study CopyOf(Study original, Lab lab, long creator, Guid by, DateTimeOffset now)
     {
-        const string prefix = "Copy of ";
-        var name = prefix + original.Details.Name;
-        return Create(
-            original.Type,
-            lab,
-            creator,
-            original.Details with
-            {
-                Name = name.Length <= 255 ? name : name[..255],
-            },
-            original.Ages,
-            isPublic: false,
-            by,
-            now
-        );
+        var name = "Copy of " + original.Details.Name;
+        if (name.Length > MaximumNameLength)
+            name = name[..MaximumNameLength];
+        var details = original.Details with { Name = name };
+        return Create(original.Type, lab, creator, details, original.Ages, isPublic: false, by, now);
     }
 
-    /// <summary>Takes one step of the work flow.</summary>
-    /// <param name="lab">The study's lab; the steps towards families need an approved one.</param>
-    /// <param name="declarations">What is declared with a submission, as JSON text; null: what was declared before stays.</param>
+    /// <summary>Takes one step of the workflow.</summary>
+    /// <param name="lab">The study's lab, which must be approved for the steps towards families.</param>
+    /// <param name="declarations">Declarations made with a submission, as JSON text; null keeps the earlier ones.</param>
     public Outcome Move(
         StudyTrigger trigger,
         Lab? lab,
@@ -154,29 +145,20 @@ public sealed partial class Study : Aggregate
     )
     {
         if (lab?.Id != LabId)
-            throw new ArgumentException("Not this study's lab.", nameof(lab)); // our bug, not a refusal
+            throw new ArgumentException("Not this study's lab.", nameof(lab));
 
         if (Workflow.After(State, trigger) is not { } next)
             return StudyErrors.WrongState(State, trigger);
-        if (
-            trigger is StudyTrigger.Submit or StudyTrigger.Resubmit or StudyTrigger.Approve or StudyTrigger.Activate
-            && lab is not { IsApproved: true }
-        )
-            return StudyErrors.LabNotApproved;
-        if (trigger is StudyTrigger.Activate && NeedsBuild)
-            return StudyErrors.NotBuilt;
-        if (trigger is StudyTrigger.Activate && Details.IrbUntil < DateOnly.FromDateTime(now.UtcDateTime))
-            return StudyErrors.ApprovalExpired;
+        if (ObstacleTo(trigger, lab, now) is { } obstacle)
+            return obstacle;
 
         var before = State;
-        (State, StateChangedAt, ModifiedAt, Comments, Declarations) = (
-            next,
-            now,
-            now,
-            comments,
-            declarations ?? Declarations
-        );
-        // What waits beside what was approved doesn't go to families by a pause.
+        State = next;
+        StateChangedAt = now;
+        ModifiedAt = now;
+        Comments = comments;
+        Declarations = declarations ?? Declarations;
+        // A draft beside the approved version doesn't go live by a pause and a new activation.
         if (next is Active)
             LiveNumber = ApprovedNumber ?? DraftNumber;
         if (next is Approved)
@@ -187,8 +169,9 @@ public sealed partial class Study : Aggregate
         return Outcome.Ok;
     }
 
-    /// <summary>Changes what is said about the study and who may take part.</summary>
-    /// <remarks>Families rely on what reviewers approved: changing a reviewed field later sends the study back to them.</remarks>
+    /// <summary>Changes the details and who may take part. Does nothing when nothing differs.</summary>
+    /// <remarks>Families rely on what reviewers approved: changing a reviewed field of an approved study sends it back to review.</remarks>
+    /// <param name="policy">Null: the strict one.</param>
     public void Describe(
         StudyDetails details,
         AgeRange ages,
@@ -203,80 +186,83 @@ public sealed partial class Study : Aggregate
             return;
 
         var reviewed = Details.ReviewedChanges(details);
-        (Details, Ages, IsPublic, IsPreviewShared, ModifiedAt) = (details, ages, isPublic, isPreviewShared, now);
+        Details = details;
+        Ages = ages;
+        IsPublic = isPublic;
+        IsPreviewShared = isPreviewShared;
+        ModifiedAt = now;
         Record(new StudyUpdated(Uuid, by, now, reviewed));
         if ((policy ?? ReviewPolicy.Strict).SendsBack(reviewed))
             SendBackToReview(now);
     }
 
-    /// <summary>Moves it up or down in the families' list.</summary>
+    /// <summary>Changes the sort order in the families' list.</summary>
     public void SetPriority(int priority, Guid by, DateTimeOffset now)
     {
         if (priority == Priority)
             return;
-        (Priority, ModifiedAt) = (priority, now);
+        Priority = priority;
+        ModifiedAt = now;
         Record(new StudyUpdated(Uuid, by, now));
     }
 
-    /// <summary>Shows another picture, or none.</summary>
+    /// <summary>Changes the picture.</summary>
     /// <param name="image">Path among the site's media; null: none.</param>
     public void SetImage(string? image, Guid by, DateTimeOffset now, ReviewPolicy policy)
     {
         if (image == Image)
             return;
-        (Image, ModifiedAt) = (image, now);
+        Image = image;
+        ModifiedAt = now;
         Record(new StudyUpdated(Uuid, by, now, ReviewedField.Image));
         if (policy.SendsBack(ReviewedField.Image))
             SendBackToReview(now);
     }
 
-    /// <summary>Gives the study to another lab. Whoever doesn't belong to that one loses the role in the study.</summary>
+    /// <summary>Transfers the study to another lab, and sends an approved one back to review.</summary>
+    /// <remarks>The caller removes the roles of researchers who aren't members of the new lab.</remarks>
     public void TransferTo(Lab lab, Guid by, DateTimeOffset now)
     {
         if (lab.Id == LabId)
             return;
-        (LabId, ModifiedAt) = (lab.Id, now);
+        LabId = lab.Id;
+        ModifiedAt = now;
         Record(new StudyTransferred(Uuid, Details.Name, lab.Uuid, by, now));
         SendBackToReview(now);
     }
 
-    /// <summary>Says that it is deleted. Only what nobody took part in can be.</summary>
+    /// <summary>Notes that the study is deleted, which is possible only while nobody has taken part.</summary>
     public void RecordDeletion(Guid by, DateTimeOffset now) => Record(new StudyDeleted(Uuid, Details.Name, by, now));
 
-    /// <summary>Days before the end of the ethics approval on which researchers hear of it.</summary>
-    public const int WarningDays = 30;
-
-    /// <summary>Warns once before the ethics board's approval ends, and pauses an active study when it has ended.</summary>
-    /// <returns>Whether anything happened.</returns>
+    /// <summary>Warns once before the ethics approval ends, and pauses an active study once it has ended.</summary>
+    /// <returns>Whether the study was warned about or paused.</returns>
     public bool CheckEthicsApproval(DateOnly today, DateTimeOffset now)
     {
         if (Details.IrbUntil is not { } until)
             return false;
         if (until < today && State is Active)
         {
-            (State, StateChangedAt, ModifiedAt, Comments) = (Paused, now, now, ApprovalEnded);
+            State = Paused;
+            StateChangedAt = now;
+            ModifiedAt = now;
+            Comments = ApprovalEnded;
             Record(new EthicsApprovalExpired(Uuid, Details.Name, until, now));
             return true;
         }
 
-        if (
-            until > today.AddDays(WarningDays)
-            || until < today
-            || IrbWarnedFor == until
-            || State is Archived or Deactivated
-        )
+        var endsSoon = until >= today && until <= today.AddDays(WarningDays);
+        if (!endsSoon || IrbWarnedFor == until || State is Archived or Deactivated)
             return false;
         IrbWarnedFor = until;
         Record(new EthicsApprovalExpiring(Uuid, Details.Name, until, now));
         return true;
     }
 
-    const string ApprovalEnded =
-        "The ethics board's approval has ended: renew it, enter the new date and activate the study again.";
-
-    /// <summary>Makes the next version of the protocol the draft, unless it is the draft already.</summary>
-    /// <param name="current">The draft's version.</param>
-    /// <returns>The version to keep, or null when nothing differs.</returns>
+    /// <summary>Makes the protocol the next draft, and sends an approved study back to review.</summary>
+    /// <param name="current">The version of the current draft.</param>
+    /// <param name="author">Key of the author; null: none.</param>
+    /// <param name="note">The author's description of the change.</param>
+    /// <returns>The new version, or null when the protocol is the same.</returns>
     public StudyVersion? Revise(
         StudyVersion current,
         StudyProtocol protocol,
@@ -286,54 +272,77 @@ public sealed partial class Study : Aggregate
         string note = ""
     )
     {
-        if (current.StudyId != Id || current.Number != DraftNumber)
-            throw new ArgumentException("Not this study's draft.", nameof(current));
-        // The digest leaves out a commit that a build chose.
+        RequireDraft(current, nameof(current));
+        // Both are compared, because the digest ignores a commit that was chosen by a build.
         if (current.Protocol == protocol || current.Digest == StudyVersion.DigestOf(protocol))
             return null;
 
         DraftNumber++;
         ModifiedAt = now;
-        if ((current.RunnerRepository, current.RunnerCommit) != (protocol.RunnerRepository, protocol.RunnerCommit))
+        if (!current.HasRunnerOf(protocol))
             IsBuilt = false;
         Record(new StudyRevised(Uuid, DraftNumber, by, now));
         SendBackToReview(now);
         return StudyVersion.Of(Id, DraftNumber, protocol, now, author, note);
     }
 
-    /// <summary>From now on families load this build.</summary>
-    /// <param name="draft">The draft's version. When it leaves the commit open, the build chose it: that isn't a change of the protocol.</param>
+    /// <summary>Makes this the build whose files families load.</summary>
+    /// <param name="draft">
+    /// The version of the current draft. When it leaves the commit open, the one of the build is stored in it,
+    /// which doesn't count as a change of the protocol.
+    /// </param>
     /// <param name="defaultRepository">The runner of studies that name none.</param>
     public void Serve(Build build, StudyVersion draft, string defaultRepository, DateTimeOffset now)
     {
         if (build.StudyId != Id)
             throw new ArgumentException("Not this study's build.", nameof(build));
-        if (draft.StudyId != Id || draft.Number != DraftNumber)
-            throw new ArgumentException("Not this study's draft.", nameof(draft));
+        RequireDraft(draft, nameof(draft));
         CurrentBuildId = build.Id;
+        // If the draft names another runner by now, the build becomes current, but the study still needs another one.
         var repository = draft.RunnerRepository.Length > 0 ? draft.RunnerRepository : defaultRepository;
-        // The draft may name another runner by now: then this build is served, but isn't what was asked for last.
         IsBuilt = repository == build.Repository && (draft.RunnerCommit is null || draft.RunnerCommit == build.Commit);
         if (IsBuilt)
             draft.ChooseRunner(build.Commit);
         Record(new StudyBuilt(Uuid, Details.Name, build.Uuid, now));
     }
 
-    /// <summary>Somebody's role changed. Counts as a change of the study: of two changes at once the second sees the first.</summary>
+    /// <summary>Notes that a user was given a role.</summary>
+    /// <remarks>Counts as a change of the study, so that of two simultaneous changes the second sees the first.</remarks>
     public void RecordRoleAssigned(Guid user, StudyRole role, Guid by, DateTimeOffset now) =>
         Record(new StudyRoleAssigned(Uuid, Details.Name, user, role, by, now));
 
-    /// <summary>Somebody works on it no longer.</summary>
+    /// <summary>Notes that a user lost all roles in the study.</summary>
     public void RecordResearcherRemoved(Guid user, Guid by, DateTimeOffset now) =>
         Record(new StudyResearcherRemoved(Uuid, Details.Name, user, by, now));
 
-    const string ChangedAfterApproval = "Changed after the approval: submit it again.";
+    /// <summary>Why the workflow's step can't be taken although the state allows it; null: it can.</summary>
+    Error? ObstacleTo(StudyTrigger trigger, Lab? lab, DateTimeOffset now)
+    {
+        var needsApprovedLab =
+            trigger is StudyTrigger.Submit or StudyTrigger.Resubmit or StudyTrigger.Approve or StudyTrigger.Activate;
+        if (needsApprovedLab && lab is not { IsApproved: true })
+            return StudyErrors.LabNotApproved;
+        if (trigger is not StudyTrigger.Activate)
+            return null;
+        if (NeedsBuild)
+            return StudyErrors.NotBuilt;
+        return Details.IrbUntil < DateOnly.FromDateTime(now.UtcDateTime) ? StudyErrors.ApprovalExpired : null;
+    }
+
+    void RequireDraft(StudyVersion version, string parameter)
+    {
+        if (version.StudyId != Id || version.Number != DraftNumber)
+            throw new ArgumentException("Not this study's draft.", parameter);
+    }
 
     void SendBackToReview(DateTimeOffset now)
     {
         if (State is not (Approved or Active or Paused or Deactivated))
             return;
-        (State, StateChangedAt, Comments, ProposedNumber) = (Rejected, now, ChangedAfterApproval, null);
+        State = Rejected;
+        StateChangedAt = now;
+        Comments = ChangedAfterApproval;
+        ProposedNumber = null;
         Record(new StudySentBackToReview(Uuid, Details.Name, now));
     }
 }

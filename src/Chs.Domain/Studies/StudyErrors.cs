@@ -1,60 +1,73 @@
 namespace Chs.Domain.Studies;
 
-/// <summary>Why something can't be done with a study. Codes are part of the v3 contract.</summary>
+/// <summary>Refusals about studies. Codes are part of the v3 contract.</summary>
 public static class StudyErrors
 {
     public static readonly Error NotBuilt = Error.Conflict(
         "study.not_built",
         "Build the experiment runner before you start the study."
     );
+
     public static readonly Error LabNotApproved = Error.Conflict(
         "study.lab_not_approved",
         "The study's lab isn't approved to test yet."
     );
+
     public static readonly Error ApprovalExpired = Error.Conflict(
         "study.ethics_approval_ended",
         "The ethics board's approval has ended: enter the new date first."
     );
+
     public static readonly Error HasResponses = Error.Conflict(
         "study.has_responses",
         "Families took part in this study: archive it instead."
     );
+
     public static readonly Error Needed = Error.Conflict(
         "study.needed_by_others",
         "Other studies name this one in their criteria: take it out there first."
     );
+
     public static readonly Error BuildRunning = Error.Conflict(
         "study.build_running",
         "A build of this study is running: cancel it first."
     );
+
     public static readonly Error NothingLive = Error.Conflict(
         "study.nothing_live",
         "A draft stands beside what families run only while a study is active or paused."
     );
+
     public static readonly Error RunnerBesideLive = Error.Conflict(
         "study.runner_beside_live",
         "Another runner can't stand beside the one that families load: save it without besideLive, which sends the study back to review."
     );
+
     public static readonly Error NothingToPropose = Error.Conflict(
         "study.nothing_to_propose",
         "There is no draft beside what was approved."
     );
+
     public static readonly Error NothingProposed = Error.Conflict(
         "study.nothing_proposed",
         "No draft waits for reviewers."
     );
+
     public static readonly Error NotActive = Error.Conflict(
         "study.not_active",
         "This study doesn't take families at the moment."
     );
+
     public static readonly Error LastAdmin = Error.Conflict(
         "study.last_admin",
         "A study needs an admin: make somebody else one first."
     );
+
     public static readonly Error NotInTheLab = Error.Conflict(
         "study.not_in_the_lab",
         "Only members of the study's lab can work on it."
     );
+
     public static readonly Error NotForThisRunner = Error.Conflict(
         "study.other_runner",
         "This study is run in another way."

@@ -1,10 +1,10 @@
 namespace Chs.Domain.Studies;
 
-/// <summary>A study was started.</summary>
+/// <summary>A study was created.</summary>
 public sealed record StudyCreated(Guid Study, Guid By, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>A study took a step.</summary>
-/// <param name="From">Where it stood before.</param>
+/// <summary>A study moved to another state.</summary>
+/// <param name="From">The state before.</param>
 public sealed record StudyMoved(
     Guid Study,
     string Name,
@@ -16,38 +16,68 @@ public sealed record StudyMoved(
     StudyState From = default
 ) : DomainEvent(At);
 
-/// <summary>What is said about a study changed.</summary>
-/// <param name="Reviewed">Which of what reviewers look at.</param>
+/// <summary>The details, picture or priority of a study changed.</summary>
+/// <param name="Reviewed">The changed fields that reviewers approve.</param>
 public sealed record StudyUpdated(Guid Study, Guid By, DateTimeOffset At, ReviewedField Reviewed = ReviewedField.None)
     : DomainEvent(At);
 
-/// <summary>A study belongs to another lab.</summary>
+/// <summary>A study was transferred to another lab.</summary>
 public sealed record StudyTransferred(Guid Study, string Name, Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>A study in which nobody took part is gone.</summary>
+/// <summary>A study in which nobody has taken part was deleted.</summary>
 public sealed record StudyDeleted(Guid Study, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>A study's ethics approval ends soon.</summary>
+/// <summary>The ethics approval of a study ends soon.</summary>
+/// <param name="Until">Last day of the approval.</param>
 public sealed record EthicsApprovalExpiring(Guid Study, string Name, DateOnly Until, DateTimeOffset At)
     : DomainEvent(At);
 
-/// <summary>A study's ethics approval has ended, so it takes no more families.</summary>
+/// <summary>The ethics approval of an active study has ended, so the study was paused.</summary>
+/// <param name="Until">Last day of the approval.</param>
 public sealed record EthicsApprovalExpired(Guid Study, string Name, DateOnly Until, DateTimeOffset At)
     : DomainEvent(At);
 
-/// <summary>A study's protocol changed.</summary>
+/// <summary>The protocol of a study changed.</summary>
+/// <param name="Number">Number of the new version.</param>
 public sealed record StudyRevised(Guid Study, int Number, Guid By, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>A build became what families load.</summary>
+/// <summary>Families load the files of another build from now on.</summary>
 public sealed record StudyBuilt(Guid Study, string Name, Guid Build, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>An approved study was changed, so its approval is gone.</summary>
+/// <summary>A study lost its approval because it was changed.</summary>
 public sealed record StudySentBackToReview(Guid Study, string Name, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>Somebody has this role in a study from now on, and no other.</summary>
+/// <summary>A user was given this role in a study, in place of all others.</summary>
 public sealed record StudyRoleAssigned(Guid Study, string Name, Guid User, StudyRole Role, Guid By, DateTimeOffset At)
     : DomainEvent(At);
 
-/// <summary>Somebody's roles in a study were taken away.</summary>
+/// <summary>A user lost all roles in a study.</summary>
 public sealed record StudyResearcherRemoved(Guid Study, string Name, Guid User, Guid By, DateTimeOffset At)
     : DomainEvent(At);
+
+/// <summary>Reviewers were asked to approve a draft, while families run the approved version.</summary>
+/// <param name="Number">Number of the draft's version.</param>
+public sealed record StudyDraftProposed(
+    Guid Study,
+    string Name,
+    int Number,
+    string Comments,
+    Guid By,
+    DateTimeOffset At
+) : DomainEvent(At);
+
+/// <summary>The proposal of a draft was withdrawn.</summary>
+/// <param name="Number">Number of the draft's version.</param>
+public sealed record StudyDraftWithdrawn(Guid Study, int Number, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>Reviewers approved or rejected a proposed draft.</summary>
+/// <param name="Number">Number of the draft's version.</param>
+public sealed record StudyDraftJudged(
+    Guid Study,
+    string Name,
+    int Number,
+    bool Approved,
+    string Comments,
+    Guid By,
+    DateTimeOffset At
+) : DomainEvent(At);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Chs.Domain.Studies;
 
-/// <summary>One step in a study's life, as its researchers see it.</summary>
+/// <summary>An entry of a study's log, which its researchers can read.</summary>
 public sealed class StudyLogEntry
 {
     StudyLogEntry() { }
@@ -11,10 +11,10 @@ public sealed class StudyLogEntry
     public Guid Uuid { get; private init; }
     public long StudyId { get; private init; }
 
-    /// <summary>Who took the step; null when CHS did, or that account is gone.</summary>
+    /// <summary>Key of the user who acted; null when CHS did, or once that account is deleted.</summary>
     public long? UserId { get; private init; }
 
-    /// <summary>The state that followed, in lower case; <c>created</c> at the beginning. At most 128 characters.</summary>
+    /// <summary>The new state in lower case, such as <c>created</c>, or what else happened. At most 128 characters.</summary>
     public string Action { get; private init; } = "";
 
     /// <summary>Comments and declarations as JSON text; null: none.</summary>
@@ -22,7 +22,8 @@ public sealed class StudyLogEntry
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <param name="declarations">What was declared, as a JSON object; null: nothing.</param>
+    /// <summary>An entry for the state that a study has reached.</summary>
+    /// <param name="declarations">Declarations made with a submission, as a JSON object; null: none.</param>
     public static StudyLogEntry Of(
         Study study,
         long? user,
@@ -31,20 +32,17 @@ public sealed class StudyLogEntry
         string? declarations = null
     ) => Of(study.Id, user, study.State.ToString().ToLowerInvariant(), comments, now, declarations);
 
-    /// <summary>What became of a draft beside what families run.</summary>
+    /// <summary>An entry for a draft beside the approved version.</summary>
     /// <param name="action">Such as <c>draft proposed</c>.</param>
     public static StudyLogEntry OfDraft(Study study, long user, string action, string comments, DateTimeOffset now) =>
         Of(study.Id, user, action, comments, now);
 
-    /// <summary>The end of a build, in the words that Lookit's logs have for it.</summary>
-    public static StudyLogEntry OfBuild(Builds.Build build, DateTimeOffset now) =>
-        Of(
-            build.StudyId,
-            build.RequestedBy,
-            build.State is Builds.BuildState.Succeeded ? "deployed" : "failed to build",
-            build.FailureMessage ?? "",
-            now
-        );
+    /// <summary>An entry for the end of a build, with the words of Lookit's logs.</summary>
+    public static StudyLogEntry OfBuild(Builds.Build build, DateTimeOffset now)
+    {
+        var action = build.State is Builds.BuildState.Succeeded ? "deployed" : "failed to build";
+        return Of(build.StudyId, build.RequestedBy, action, build.FailureMessage ?? "", now);
+    }
 
     static StudyLogEntry Of(
         long study,

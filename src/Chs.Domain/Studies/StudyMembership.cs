@@ -1,6 +1,6 @@
 namespace Chs.Domain.Studies;
 
-/// <summary>One role of one researcher in one study. Who has several may do what any of them allows.</summary>
+/// <summary>One role of one researcher in one study. A researcher with several roles has the rights of all of them.</summary>
 public sealed class StudyMembership
 {
     StudyMembership() { }

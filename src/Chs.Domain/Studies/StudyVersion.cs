@@ -3,28 +3,7 @@ using System.Text;
 
 namespace Chs.Domain.Studies;
 
-/// <summary>What runs in the browser: everything that decides what a family sees.</summary>
-/// <param name="Structure">Frameplayer: JSON text with <c>frames</c> and <c>sequence</c>.</param>
-/// <param name="Generator">Frameplayer: JavaScript that makes a structure; empty when unused.</param>
-/// <param name="UseGenerator">Frameplayer: whether the generator replaces the structure.</param>
-/// <param name="Experiment">jsPsych: the researcher's JavaScript module.</param>
-/// <param name="ExternalUrl">External studies: where the study lives.</param>
-/// <param name="RunnerRepository">Frameplayer: address of the runner's source; empty: the public one.</param>
-/// <param name="RunnerCommit">Frameplayer: the runner's commit; null: the newest when it is built.</param>
-public sealed record StudyProtocol(
-    string Structure,
-    string Generator,
-    bool UseGenerator,
-    string Experiment,
-    string ExternalUrl,
-    string RunnerRepository,
-    string? RunnerCommit
-)
-{
-    public static readonly StudyProtocol Empty = new("""{"frames":{},"sequence":[]}""", "", false, "", "", "", null);
-}
-
-/// <summary>One immutable version of a study's protocol. Responses keep the version that they were made with.</summary>
+/// <summary>One immutable version of a study's protocol. A response refers to the version that the family saw.</summary>
 public sealed class StudyVersion
 {
     StudyVersion() { }
@@ -42,18 +21,18 @@ public sealed class StudyVersion
     public string ExternalUrl { get; private init; } = "";
     public string RunnerRepository { get; private init; } = "";
 
-    /// <summary>Null until the first build chose one; that isn't a change of the protocol.</summary>
+    /// <summary>Null until the first build chooses one, which isn't a change of the protocol.</summary>
     public string? RunnerCommit { get; private set; }
 
-    /// <summary>SHA-256 over all of it in lower-case hex: equal protocols have equal digests, whatever their numbers.</summary>
+    /// <summary>SHA-256 over the protocol in lower-case hex: equal protocols have equal digests.</summary>
     public string Digest { get; private init; } = "";
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>Who saved it; null in imported studies and when that account is gone.</summary>
+    /// <summary>Key of the user who saved it; null in imported studies and once that account is deleted.</summary>
     public long? AuthorId { get; private init; }
 
-    /// <summary>What the author said of the change; at most 1,000 characters.</summary>
+    /// <summary>The author's description of the change; at most 1,000 characters.</summary>
     public string Note { get; private init; } = "";
 
     public StudyProtocol Protocol =>
@@ -84,7 +63,11 @@ public sealed class StudyVersion
             Note = note,
         };
 
-    /// <summary>The first build chooses the commit that was left open.</summary>
+    /// <summary>Whether the protocol names the same repository and commit of the runner.</summary>
+    internal bool HasRunnerOf(StudyProtocol protocol) =>
+        RunnerRepository == protocol.RunnerRepository && RunnerCommit == protocol.RunnerCommit;
+
+    /// <summary>Stores the commit that a build used, if the version leaves it open.</summary>
     internal void ChooseRunner(string commit) => RunnerCommit ??= commit;
 
     public static string DigestOf(StudyProtocol protocol)
@@ -98,13 +81,14 @@ public sealed class StudyVersion
             protocol.Experiment,
             protocol.ExternalUrl,
         ];
-        // Left out where nothing is said, as in versions from before there were runners.
+        // Left out when empty, so that digests from before these members existed stay valid.
         if (protocol.RunnerRepository.Length > 0 || protocol.RunnerCommit is not null)
             parts = [.. parts, protocol.RunnerRepository, protocol.RunnerCommit ?? ""];
         foreach (var part in parts)
         {
             var bytes = Encoding.UTF8.GetBytes(part);
-            hash.AppendData(BitConverter.GetBytes(bytes.Length)); // lengths keep "a","bc" and "ab","c" apart
+            // The lengths tell "a","bc" and "ab","c" apart.
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
             hash.AppendData(bytes);
         }
 

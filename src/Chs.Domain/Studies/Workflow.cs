@@ -3,38 +3,10 @@ using static Chs.Domain.Studies.StudyTrigger;
 
 namespace Chs.Domain.Studies;
 
-/// <summary>Where a study stands. Families see active ones only.</summary>
-public enum StudyState
-{
-    Created = 1,
-    Submitted,
-    Rejected,
-    Retracted,
-    Approved,
-    Active,
-    Paused,
-    Deactivated,
-    Archived,
-}
-
-/// <summary>A step of the work flow.</summary>
-public enum StudyTrigger
-{
-    Submit = 1,
-    Resubmit,
-    Approve,
-    Reject,
-    Retract,
-    Activate,
-    Pause,
-    Deactivate,
-    Archive,
-}
-
-/// <summary>The work flow of a study, one line per step.</summary>
+/// <summary>The workflow of a study, one line per step.</summary>
 public static class Workflow
 {
-    /// <returns>The next state, or null when the trigger isn't allowed here.</returns>
+    /// <returns>The state that follows, or null when the state doesn't allow the step.</returns>
     public static StudyState? After(StudyState state, StudyTrigger trigger) =>
         (state, trigger) switch
         {
@@ -50,7 +22,7 @@ public static class Workflow
             _ => null,
         };
 
-    /// <summary>What may follow, in the order of the work flow: the buttons of a front end.</summary>
+    /// <summary>The steps that a state allows, in the order of the workflow. Front ends show them as buttons.</summary>
     public static IEnumerable<StudyTrigger> From(StudyState state) =>
         Enum.GetValues<StudyTrigger>().Where(trigger => After(state, trigger) is not null);
 }

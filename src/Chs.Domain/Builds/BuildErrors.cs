@@ -1,0 +1,31 @@
+namespace Chs.Domain.Builds;
+
+/// <summary>Refusals about builds. Codes are part of the v3 contract.</summary>
+public static class BuildErrors
+{
+    public static readonly Error Ended = Error.Conflict("build.ended", "This build has ended already.");
+
+    public static readonly Error Running = Error.Conflict(
+        "build.running",
+        "A build of this study is running. Wait for it, or cancel it first."
+    );
+
+    public static readonly Error NotBuilt = Error.Conflict("build.not_needed", "Only frameplayer studies are built.");
+
+    public static readonly Error Expired = Error.Conflict("build.expired", "The files of this build were removed.");
+
+    /// <summary>Code of <see cref="HostBusy"/>, the only transient failure among those of a source.</summary>
+    public const string HostBusyCode = "runner.host_unavailable";
+
+    public static Error RepositoryRefused(string why) =>
+        Error.Invalid("/runnerRepository", "runner.repository_refused", why);
+
+    public static Error CommitUnknown(string repository, string commit) =>
+        Error.Conflict("runner.commit_unknown", $"{repository} has no commit {commit}.");
+
+    public static Error BranchUnknown(string repository, string branch) =>
+        Error.Conflict("runner.branch_unknown", $"{repository} has no branch '{branch}', or doesn't exist.");
+
+    public static Error HostBusy(string host) =>
+        Error.Conflict("runner.host_unavailable", $"{host} doesn't answer at the moment, or asks us to wait.");
+}

@@ -1,0 +1,24 @@
+namespace Chs.Domain.Responses;
+
+/// <summary>Refusals about responses. Codes are part of the v3 contract.</summary>
+public static class ResponseErrors
+{
+    public static readonly Error OfAnother = Error.Conflict(
+        "response.of_another",
+        "This response belongs to another study or child."
+    );
+
+    public static readonly Error NotAList = Error.Invalid(
+        "/exp_data",
+        "not_a_list",
+        "The data of a jsPsych session are a list of trials."
+    );
+
+    /// <summary>Trials that are stored are never removed by a save.</summary>
+    public static Error Shrinks(int stored, int sent) =>
+        Error.Invalid(
+            "/exp_data",
+            "shrinks",
+            $"{sent} trials were sent and {stored} are stored: trials can't be taken back."
+        );
+}

@@ -1,0 +1,82 @@
+using static Chs.Domain.Studies.StudyState;
+
+namespace Chs.Domain.Studies;
+
+/// <summary>Drafts beside the approved version: families keep running that one until reviewers approve the draft.</summary>
+public sealed partial class Study
+{
+    /// <summary>Whether families run the approved version while the draft is another one.</summary>
+    public bool HasDraftBeside =>
+        State is Active or Paused && ApprovedNumber is { } approved && approved != DraftNumber;
+
+    /// <summary>Makes the protocol the next draft, while families keep running the approved version.</summary>
+    /// <param name="current">The version of the current draft.</param>
+    /// <param name="author">Key of the author.</param>
+    /// <param name="note">The author's description of the change.</param>
+    /// <returns>The new version, or null when the protocol is the same.</returns>
+    public Outcome<StudyVersion?> ReviseBeside(
+        StudyVersion current,
+        StudyProtocol protocol,
+        Guid by,
+        DateTimeOffset now,
+        long? author,
+        string note
+    )
+    {
+        RequireDraft(current, nameof(current));
+        if (State is not (Active or Paused))
+            return StudyErrors.NothingLive;
+        if (!current.HasRunnerOf(protocol))
+            return StudyErrors.RunnerBesideLive;
+        if (current.Digest == StudyVersion.DigestOf(protocol))
+            return Outcome<StudyVersion?>.Of(null);
+
+        // Null in imported studies, where the version that families run was approved in the other system.
+        ApprovedNumber ??= LiveNumber ?? DraftNumber;
+        DraftNumber++;
+        // What was proposed is no longer the draft.
+        ProposedNumber = null;
+        ModifiedAt = now;
+        Record(new StudyRevised(Uuid, DraftNumber, by, now));
+        return StudyVersion.Of(Id, DraftNumber, protocol, now, author, note);
+    }
+
+    /// <summary>Asks reviewers to approve the draft beside the approved version.</summary>
+    public Outcome Propose(string comments, Guid by, DateTimeOffset now)
+    {
+        if (!HasDraftBeside)
+            return StudyErrors.NothingToPropose;
+        ProposedNumber = DraftNumber;
+        ProposedAt = now;
+        Comments = comments;
+        Record(new StudyDraftProposed(Uuid, Details.Name, DraftNumber, comments, by, now));
+        return Outcome.Ok;
+    }
+
+    public Outcome WithdrawProposal(Guid by, DateTimeOffset now)
+    {
+        if (ProposedNumber is not { } number)
+            return StudyErrors.NothingProposed;
+        ProposedNumber = null;
+        Record(new StudyDraftWithdrawn(Uuid, number, by, now));
+        return Outcome.Ok;
+    }
+
+    /// <summary>Approves or rejects the proposed draft. Sessions that start after an approval run it.</summary>
+    public Outcome JudgeProposal(bool approved, string comments, Guid by, DateTimeOffset now)
+    {
+        if (ProposedNumber is not { } number)
+            return StudyErrors.NothingProposed;
+        ProposedNumber = null;
+        Comments = comments;
+        if (approved)
+        {
+            ApprovedNumber = number;
+            if (State is Active)
+                LiveNumber = number;
+        }
+
+        Record(new StudyDraftJudged(Uuid, Details.Name, number, approved, comments, by, now));
+        return Outcome.Ok;
+    }
+}
