@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
+/// <summary>Finds children for use cases of their parent.</summary>
 static class FindChild
 {
     extension(IChsDb db)
     {
-        /// <summary>A child of the actor that isn't deleted; others' children don't exist for it.</summary>
+        /// <summary>Finds a child of the actor that isn't deleted. Children of other people are answered as not found.</summary>
         public async Task<Outcome<Child>> FindOwnChildAsync(
             Guid id,
             ICurrentActor current,

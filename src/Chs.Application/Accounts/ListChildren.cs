@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>The actor's children, youngest first.</summary>
+/// <summary>Lists the actor's children, youngest first.</summary>
 public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
 {
     internal sealed class Validator : PagedValidator<ListChildren>;

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>One child of the actor.</summary>
+/// <summary>Returns one of the actor's children.</summary>
 public sealed record ReadChild(Guid ChildId) : IQuery<ChildView>
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadChild, Outcome<ChildView>>

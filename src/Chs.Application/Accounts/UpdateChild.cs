@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Replaces what a parent said about a child.</summary>
+/// <summary>Replaces a child's description.</summary>
 public sealed record UpdateChild(Guid ChildId, ChildInput Child, int? IfVersion) : ICommand<ChildView>
 {
     internal sealed class Validator : AbstractValidator<UpdateChild>
