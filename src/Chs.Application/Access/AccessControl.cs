@@ -1,8 +1,5 @@
 using System.Linq.Expressions;
-using Chs.Application.Accounts;
 using Chs.Application.Ports;
-using Chs.Domain;
-using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;

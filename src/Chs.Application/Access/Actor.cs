@@ -1,4 +1,3 @@
-using Chs.Domain;
 using Chs.Domain.Accounts;
 
 namespace Chs.Application.Access;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;

@@ -1,4 +1,3 @@
-using Chs.Application.Pipeline;
 using Chs.Application.Rules;
 using Chs.Domain.Accounts;
 using FluentValidation;

@@ -2,7 +2,6 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 

@@ -1,9 +1,7 @@
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

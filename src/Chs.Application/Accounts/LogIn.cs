@@ -13,7 +13,7 @@ namespace Chs.Application.Accounts;
 /// <summary>Opens a browser session and returns the secret for its cookie, once.</summary>
 /// <param name="Email">As typed.</param>
 /// <param name="Password">As typed.</param>
-/// <param name="IsKnownDevice">Whether somebody logged in to the account with this browser before.</param>
+/// <param name="IsKnownDevice">Whether this browser has logged in to the account before.</param>
 public sealed record LogIn(string Email, string Password, bool IsKnownDevice = true) : ICommand<OpenedSession>
 {
     /// <summary>How long a session lasts: enough for a family that takes part with breaks of days.</summary>
@@ -66,7 +66,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
             return await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
         }
 
-        /// <summary>Nobody needs a mail about the first log-in to their account.</summary>
+        /// <summary>Whether the account has been logged in to before. The first log-in needs no mail.</summary>
         Task<bool> HasSessionsAsync(User user, CancellationToken cancellationToken) =>
             db.Credentials.AnyAsync(
                 c => c.UserId == user.Id && c.Kind == CredentialKind.Session && !c.IsPending,

@@ -41,7 +41,7 @@ public sealed record SignUp(
 
         void CheckPassword(string? password, ValidationContext<SignUp> context)
         {
-            // A missing password is another rule's fault. So are missing names, which this rule must survive.
+            // NotNull reports a missing password, and the rules above report missing names.
             if (password is null)
                 return;
             var request = context.InstanceToValidate;

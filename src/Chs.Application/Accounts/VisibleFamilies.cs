@@ -1,9 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
-using Chs.Application.Studies;
 using Chs.Domain.Accounts;
-using Chs.Domain.Responses;
 
 namespace Chs.Application.Accounts;
 

@@ -41,8 +41,8 @@ sealed class IdempotencyBehavior<TRequest, TResponse>(
         if (earlier is not null)
             return Replay(earlier);
 
-        // Saved before the use case runs: of two simultaneous requests the second one waits here for the first one's
-        // commit, or is refused by the unique index.
+        // Saved before the use case runs: of two simultaneous requests with the same key, the second one waits here until
+        // the first one's transaction ends, and violates the unique index if that one was committed.
         var stored = IdempotentRequest.Of(user, key, context.RequestDigest, time.GetUtcNow());
         db.IdempotentRequests.Add(stored);
         await db.SaveChangesAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -7,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Finds children for use cases of their parent.</summary>
-static class FindChild
+static class ChildQueries
 {
     extension(IChsDb db)
     {
