@@ -1,3 +1,4 @@
+using System.Reflection;
 using AutoMapper;
 using Chs.Application.Access;
 using Chs.Application.Accounts;
@@ -7,6 +8,7 @@ using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Studies;
+using Chs.Domain;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,16 +21,17 @@ public static class ApplicationServices
 {
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
-        var here = typeof(ApplicationServices).Assembly;
+        var assembly = typeof(ApplicationServices).Assembly;
         return services
             .AddScoped<ServiceFactory>(provider => type => provider.GetService(type)!)
             .AddScoped<IMediator, Mediator>()
-            .AddScoped(typeof(IPipelineBehavior<,>), typeof(ScopeBehavior<,>)) // the first registered is the outermost
+            // The behaviour that is registered first is the outermost.
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(ScopeBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>))
-            .AddAuditOfFamilies(here)
+            .AddFamilyDataAudit(assembly)
             .AddScoped<IdempotencyContext>()
             .AddScoped<AccessControl>()
             .AddScoped<Mailings>()
@@ -43,29 +46,32 @@ public static class ApplicationServices
             .AddSingleton<BuildJobProcessor>()
             .AddScoped<BuildPipeline>()
             .AddScoped<ArtefactUpload>()
-            .AddValidatorsFromAssembly(here, includeInternalTypes: true)
-            .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddProfiles(here)))
+            .AddValidatorsFromAssembly(assembly, includeInternalTypes: true)
+            .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddProfiles(assembly)))
             .Scan(scan =>
-                scan.FromAssemblies(here)
+                scan.FromAssemblies(assembly)
                     .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
                     .AsImplementedInterfaces()
                     .WithScopedLifetime()
             );
     }
 
-    /// <summary>One closed behaviour for each request that shows families: the container closes open ones by their own parameters only.</summary>
-    static IServiceCollection AddAuditOfFamilies(this IServiceCollection services, System.Reflection.Assembly assembly)
+    /// <summary>Registers a <see cref="FamilyDataAuditBehavior{TRequest, TAnswer}"/> for each request that needs one.</summary>
+    /// <remarks>
+    /// The container can't close the behaviour itself, because its parameters aren't those of the service type.
+    /// </remarks>
+    static IServiceCollection AddFamilyDataAudit(this IServiceCollection services, Assembly assembly)
     {
-        foreach (var request in assembly.GetTypes())
-        foreach (
-            var shows in request
-                .GetInterfaces()
-                .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IShowsFamilyData<>))
-        )
+        var requests =
+            from request in assembly.GetTypes()
+            from contract in request.GetInterfaces()
+            where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IShowsFamilyData<>)
+            select (Request: request, Answer: contract.GetGenericArguments()[0]);
+        foreach (var (request, answer) in requests)
         {
-            var answer = shows.GetGenericArguments()[0];
+            var outcome = typeof(Outcome<>).MakeGenericType(answer);
             services.AddScoped(
-                typeof(IPipelineBehavior<,>).MakeGenericType(request, typeof(Domain.Outcome<>).MakeGenericType(answer)),
+                typeof(IPipelineBehavior<,>).MakeGenericType(request, outcome),
                 typeof(FamilyDataAuditBehavior<,>).MakeGenericType(request, answer)
             );
         }

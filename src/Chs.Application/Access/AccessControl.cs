@@ -1,136 +1,135 @@
 using System.Linq.Expressions;
-using Chs.Application.Accounts;
 using Chs.Application.Ports;
-using Chs.Domain;
-using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Access;
 
-/// <summary>What the actor may do with studies. Grants are read once per request; every list composes <see cref="StudiesAsync"/>.</summary>
+/// <summary>Decides what the actor may do with studies.</summary>
+/// <remarks>Roles are read once per request. Lists of studies are filtered with <see cref="StudiesAsync"/>.</remarks>
 public sealed class AccessControl(IChsDb db, ICurrentActor current)
 {
-    Grants? _grants;
+    RoleRights? _roleRights;
 
     /// <summary>Null when nobody is logged in.</summary>
     public Actor? Actor => current.Actor;
 
-    /// <summary>Whether the actor holds all the rights on the study.</summary>
+    /// <summary>Whether the actor has all of these rights on the study.</summary>
     public async Task<bool> MayAsync(StudyRight rights, Study study, CancellationToken cancellationToken)
     {
         if (Actor?.Scope?.Covers(study.Uuid) is false)
             return false;
-        var held = (await GrantsAsync(cancellationToken)).On(study.Id, study.LabId);
-        // Previews that are shared are shared with researchers, not with families.
+        var held = (await RoleRightsAsync(cancellationToken)).On(study.Id, study.LabId);
+        // Shared previews are open to all researchers, but not to families.
         if (study.IsPreviewShared && Actor is { IsResearcher: true })
             held |= StudyRight.ReadDetails;
         return (held & rights) == rights;
     }
 
-    /// <summary>Whether the actor reads the study by a role or a right, or reviews it; a shared preview alone isn't that.</summary>
+    /// <summary>Whether the actor can read the study by a role or a right, or can review it. A shared preview doesn't count.</summary>
     public async Task<bool> WorksOnAsync(Study study, CancellationToken cancellationToken)
     {
         if (Actor?.Scope?.Covers(study.Uuid) is false)
             return false;
-        var held = (await GrantsAsync(cancellationToken)).On(study.Id, study.LabId);
+        var held = (await RoleRightsAsync(cancellationToken)).On(study.Id, study.LabId);
         return held.HasFlag(StudyRight.ReadDetails) || held.HasFlag(StudyRight.Review);
     }
 
-    /// <summary>Whether the actor may see what the study is: by right, because its researchers share it, or to review it.</summary>
+    /// <summary>Whether the actor can see the study: by a right, because its preview is shared, or to review it.</summary>
     public async Task<bool> MayLookAsync(Study study, CancellationToken cancellationToken) =>
         await MayAsync(StudyRight.ReadDetails, study, cancellationToken)
         || await MayAsync(StudyRight.Review, study, cancellationToken);
 
-    /// <summary>Whether the actor may play the study without leaving data: whoever may see it.</summary>
+    /// <summary>Whether the actor can play the study as a preview, which everybody can who sees it.</summary>
     public Task<bool> MayPreviewAsync(Study study, CancellationToken cancellationToken) =>
         MayLookAsync(study, cancellationToken);
 
-    /// <summary>The studies on which the actor holds all the rights, as a condition that the database evaluates.</summary>
+    /// <summary>The studies on which the actor has all of these rights, as a condition for database queries.</summary>
     public async Task<Expression<Func<Study, bool>>> StudiesAsync(
         StudyRight rights,
         CancellationToken cancellationToken
     )
     {
-        var grants = await GrantsAsync(cancellationToken);
-        if ((grants.Everywhere & rights) == rights)
+        var held = await RoleRightsAsync(cancellationToken);
+        if ((held.Everywhere & rights) == rights)
             return _ => true;
 
-        long[] byLab = [.. grants.Labs.Where(lab => (lab.Value & rights) == rights).Select(lab => lab.Key)];
-        // A study role may complete what the lab role lacks: those few are decided here.
-        long[] byStudy =
-        [
-            .. grants.LabOf.Where(s => (grants.On(s.Key, s.Value) & rights) == rights).Select(s => s.Key),
-        ];
-        // A key for some studies never has rights on all of them, so it comes past here.
-        if (Actor?.Scope is { Studies: { Count: > 0 } only })
+        long[] byLab = [.. held.Labs.Where(lab => (lab.Value & rights) == rights).Select(lab => lab.Key)];
+        // Lab role and study role together may give the rights that neither gives alone. The actor's studies are few
+        // enough to decide that here.
+        long[] byStudy = [.. held.LabOf.Where(s => (held.On(s.Key, s.Value) & rights) == rights).Select(s => s.Key)];
+        // A token whose scope names studies has no rights on all studies, so it always gets here.
+        if (Actor?.Scope is { Studies: { Count: > 0 } scopedStudies })
         {
-            Guid[] covered = [.. only];
+            Guid[] inScope = [.. scopedStudies];
             return s =>
-                covered.Contains(s.Uuid)
+                inScope.Contains(s.Uuid)
                 && (byStudy.Contains(s.Id) || (s.LabId != null && byLab.Contains(s.LabId.Value)));
         }
 
         return s => byStudy.Contains(s.Id) || (s.LabId != null && byLab.Contains(s.LabId.Value));
     }
 
-    /// <summary>The studies that the actor may see as a researcher, or to review them.</summary>
+    /// <summary>The studies that the actor can see as a researcher or reviewer.</summary>
     public async Task<Expression<Func<Study, bool>>> VisibleStudiesAsync(CancellationToken cancellationToken) =>
-        Actor?.Rights.Has(StudyRight.Review) ?? false
+        Actor?.Rights.Has(StudyRight.Review) is true
             ? _ => true
             : await StudiesAsync(StudyRight.ReadDetails, cancellationToken);
 
-    async Task<Grants> GrantsAsync(CancellationToken cancellationToken)
+    async Task<RoleRights> RoleRightsAsync(CancellationToken cancellationToken) =>
+        _roleRights ??= await LoadRoleRightsAsync(cancellationToken);
+
+    async Task<RoleRights> LoadRoleRightsAsync(CancellationToken cancellationToken)
     {
-        if (_grants is { } known)
-            return known;
         if (Actor is not { LacksSecondFactor: false } actor)
-            return _grants = new Grants(StudyRight.None, [], [], []);
+            return new RoleRights(StudyRight.None, [], [], []);
 
         var labs = await db
             .LabMemberships.Where(m => m.UserId == actor.Key)
             .Select(m => new { m.LabId, m.Role })
             .ToListAsync(cancellationToken);
-        var studies = await db
-            .StudyMemberships.Where(m => m.UserId == actor.Key)
-            .Join(
-                db.Studies,
-                m => m.StudyId,
-                s => s.Id,
-                (m, s) =>
-                    new
-                    {
-                        m.StudyId,
-                        s.LabId,
-                        m.Role,
-                    }
-            )
-            .ToListAsync(cancellationToken);
-        return _grants = new Grants(
+        var studies = await (
+            from membership in db.StudyMemberships
+            where membership.UserId == actor.Key
+            join study in db.Studies on membership.StudyId equals study.Id
+            select new
+            {
+                membership.StudyId,
+                study.LabId,
+                membership.Role,
+            }
+        ).ToListAsync(cancellationToken);
+        return new RoleRights(
             actor.Rights.OnStudies,
-            Together(labs.Select(m => (m.LabId, Permissions.Of(m.Role)))),
-            Together(studies.Select(m => (m.StudyId, Permissions.Of(m.Role)))),
+            Combine(labs.Select(m => (m.LabId, Permissions.Of(m.Role)))),
+            Combine(studies.Select(m => (m.StudyId, Permissions.Of(m.Role)))),
             studies.DistinctBy(m => m.StudyId).ToDictionary(m => m.StudyId, m => m.LabId)
         );
     }
 
-    static Dictionary<long, StudyRight> Together(IEnumerable<(long Key, StudyRight Rights)> roles) =>
+    /// <summary>Unites the rights of several roles in the same lab or study.</summary>
+    static Dictionary<long, StudyRight> Combine(IEnumerable<(long Key, StudyRight Rights)> roles) =>
         roles
             .GroupBy(role => role.Key)
-            .ToDictionary(role => role.Key, role => role.Aggregate(StudyRight.None, (held, one) => held | one.Rights));
+            .ToDictionary(role => role.Key, role => role.Aggregate(StudyRight.None, (all, next) => all | next.Rights));
 
-    /// <param name="LabOf">Labs of the studies in which the actor has a role.</param>
-    sealed record Grants(
+    /// <summary>The actor's rights on studies.</summary>
+    /// <param name="Everywhere">Rights on every study.</param>
+    /// <param name="Labs">Rights on a lab's studies by a role in the lab, by the lab's key.</param>
+    /// <param name="Studies">Rights by a role in the study, by the study's key.</param>
+    /// <param name="LabOf">The lab of each study in which the actor has a role.</param>
+    sealed record RoleRights(
         StudyRight Everywhere,
         Dictionary<long, StudyRight> Labs,
         Dictionary<long, StudyRight> Studies,
         Dictionary<long, long?> LabOf
     )
     {
-        public StudyRight On(long study, long? lab) =>
-            Everywhere
-            | Studies.GetValueOrDefault(study)
-            | (lab is { } key ? Labs.GetValueOrDefault(key) : StudyRight.None);
+        public StudyRight On(long study, long? lab)
+        {
+            var byLab = lab is { } key ? Labs.GetValueOrDefault(key) : StudyRight.None;
+            return Everywhere | Studies.GetValueOrDefault(study) | byLab;
+        }
     }
 }

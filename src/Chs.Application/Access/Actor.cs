@@ -1,15 +1,17 @@
-using Chs.Domain;
 using Chs.Domain.Accounts;
 
 namespace Chs.Application.Access;
 
-/// <summary>A logged-in person, as far as permissions need it.</summary>
-/// <param name="Key">The user's integer key.</param>
+/// <summary>The person who sends a request, with what their permissions depend on.</summary>
+/// <param name="Key">The user's database key.</param>
 /// <param name="Id">The user's uuid.</param>
-/// <param name="IsResearcher">Whether studies may be made and shared ones be seen.</param>
-/// <param name="Rights">What the person may do everywhere, without any role.</param>
-/// <param name="Scope">What the key that was presented is for at most; null: whatever its owner may.</param>
-/// <param name="LacksSecondFactor">The site demands a second factor of this person, and none was shown: the person is a parent here and nothing else, without rights and roles.</param>
+/// <param name="IsResearcher">Whether the person can create studies and see shared previews.</param>
+/// <param name="Rights">Rights on the whole site, independent of roles.</param>
+/// <param name="Scope">Limits of the API token that was presented; null: there are none.</param>
+/// <param name="LacksSecondFactor">
+/// Whether the site requires a second factor of this person and the session has none. The person then counts as a parent
+/// only, without rights and roles.
+/// </param>
 public sealed record Actor(
     long Key,
     Guid Id,

@@ -6,35 +6,50 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>What stands in the links of mails: sealed, so that nothing of it is stored anywhere, and bound to what it is for.</summary>
+/// <summary>
+/// Makes and reads the links in mails about an account. A link's token is sealed, so that nothing about it has to be
+/// stored, and bound to its purpose and to the data it confirms or replaces.
+/// </summary>
 public sealed class AccountLinks(IChsDb db, ISeal seal, SiteAddress site, TimeProvider time)
 {
-    static readonly TimeSpan PasswordValidFor = TimeSpan.FromDays(3),
-        EmailValidFor = TimeSpan.FromDays(14);
+    static readonly TimeSpan PasswordValidFor = TimeSpan.FromDays(3);
+    static readonly TimeSpan EmailValidFor = TimeSpan.FromDays(14);
 
-    const string Password = "link to a new password",
-        Email = "link that confirms an address";
+    // Sealed into every token: a changed text makes the links of mails that were sent before invalid.
+    const string PasswordPurpose = "link to a new password";
+    const string EmailPurpose = "link that confirms an address";
 
-    /// <summary>A page on which a new password is chosen. Works once, and only while mail goes where it was sent: it is bound to the password and the address that are there now.</summary>
-    public Uri ToPassword(User user) =>
-        site.Account("password", Close(Password, user, PasswordAndAddress(user), PasswordValidFor));
+    /// <summary>Links to the page on which a new password is chosen.</summary>
+    /// <remarks>
+    /// The link is bound to the current password and address: it works once, and not after the address has changed.
+    /// </remarks>
+    public Uri ToPassword(User user)
+    {
+        var token = CreateToken(PasswordPurpose, user, PasswordAndAddress(user), PasswordValidFor);
+        return site.Account("password", token);
+    }
 
-    /// <summary>A page that confirms the address. Bound to it: after a change of address it is void.</summary>
-    public Uri ToConfirm(User user) => site.Account("confirm", Close(Email, user, user.Email, EmailValidFor));
+    /// <summary>Links to the page that confirms the account's address.</summary>
+    /// <remarks>The link is bound to the address: it doesn't work after the address has changed.</remarks>
+    public Uri ToConfirm(User user)
+    {
+        var token = CreateToken(EmailPurpose, user, user.Email, EmailValidFor);
+        return site.Account("confirm", token);
+    }
 
-    /// <returns>Whose password may be chosen; null when the link isn't one of ours, or is over.</returns>
+    /// <returns>The user who may choose a new password; null when the token is invalid or expired.</returns>
     public Task<User?> FindForPasswordAsync(string token, CancellationToken cancellationToken) =>
-        FindAsync(Password, token, PasswordAndAddress, cancellationToken);
+        FindAsync(PasswordPurpose, token, PasswordAndAddress, cancellationToken);
 
-    /// <returns>Whose address is confirmed; null when the link isn't one of ours, or is over.</returns>
+    /// <returns>The user whose address the token confirms; null when the token is invalid or expired.</returns>
     public Task<User?> FindForEmailAsync(string token, CancellationToken cancellationToken) =>
-        FindAsync(Email, token, user => user.Email, cancellationToken);
+        FindAsync(EmailPurpose, token, user => user.Email, cancellationToken);
 
     static string PasswordAndAddress(User user) => $"{user.PasswordHash}\n{user.Email}";
 
-    string Close(string purpose, User user, string boundTo, TimeSpan validFor) =>
+    string CreateToken(string purpose, User user, string boundTo, TimeSpan validFor) =>
         seal.CloseText(
-            JsonSerializer.Serialize(new Link(user.Uuid, Print(boundTo), time.GetUtcNow() + validFor)),
+            JsonSerializer.Serialize(new Link(user.Uuid, Fingerprint(boundTo), time.GetUtcNow() + validFor)),
             purpose
         );
 
@@ -45,16 +60,19 @@ public sealed class AccountLinks(IChsDb db, ISeal seal, SiteAddress site, TimePr
         CancellationToken cancellationToken
     )
     {
-        if (seal.OpenText(token, purpose) is not { } opened)
+        if (seal.OpenText(token, purpose) is not { } content)
             return null;
-        var link = JsonSerializer.Deserialize<Link>(opened)!;
+        var link = JsonSerializer.Deserialize<Link>(content)!;
         if (link.Until <= time.GetUtcNow())
             return null;
         var user = await db.Users.SingleOrDefaultAsync(u => u.Uuid == link.User && u.IsActive, cancellationToken);
-        return user is not null && link.BoundTo == Print(boundTo(user)) ? user : null;
+        return user is not null && link.BoundTo == Fingerprint(boundTo(user)) ? user : null;
     }
 
-    static string Print(string text) => Convert.ToHexStringLower(Secret.Digest(text))[..16];
+    static string Fingerprint(string text) => Convert.ToHexStringLower(Secret.Digest(text))[..16];
 
+    /// <param name="User">The account's uuid.</param>
+    /// <param name="BoundTo">Fingerprint of the data that must not have changed.</param>
+    /// <param name="Until">When the link expires.</param>
     sealed record Link(Guid User, string BoundTo, DateTimeOffset Until);
 }

@@ -1,29 +1,29 @@
 using Chs.Domain.Accounts;
-using Chs.Domain.Studies;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Of whom a site demands a second factor. Keys for scripts work without one.</summary>
-public enum SecondFactorRule
-{
-    /// <summary>Whoever wants has one.</summary>
-    Optional = 1,
-
-    /// <summary>Whoever reviews the site or has rights on all of it.</summary>
-    Staff,
-
-    /// <summary>Researchers and staff: whoever may see other families' data.</summary>
-    Researchers,
-}
-
-/// <summary>What an operator demands of accounts.</summary>
+/// <summary>The operator's requirements for accounts.</summary>
 public sealed record AccountRules(SecondFactorRule SecondFactor)
 {
-    public bool DemandsSecondFactor(bool isResearcher, SiteRights rights) =>
+    /// <summary>Whether the site requires a second factor of this person's log-ins.</summary>
+    public bool RequiresSecondFactor(bool isResearcher, SiteRights rights) =>
         SecondFactor switch
         {
             SecondFactorRule.Optional => false,
             SecondFactorRule.Staff => rights != SiteRights.None,
             SecondFactorRule.Researchers => isResearcher || rights != SiteRights.None,
         };
+}
+
+/// <summary>Who must log in with a second factor. API tokens work without one.</summary>
+public enum SecondFactorRule
+{
+    /// <summary>Nobody must; everybody can.</summary>
+    Optional = 1,
+
+    /// <summary>People with rights on the whole site, such as reviewers.</summary>
+    Staff,
+
+    /// <summary>Researchers and staff: everybody who can see data of other families.</summary>
+    Researchers,
 }

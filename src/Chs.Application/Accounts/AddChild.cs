@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -26,7 +25,8 @@ public sealed record AddChild(ChildInput Child) : ICommand<ChildView>
         {
             if (current.Actor is not { } actor)
                 return Error.Unauthenticated;
-            var registered = Domain.Accounts.Child.Register(actor.Key, request.Child.ToProfile(), time.GetUtcNow());
+            var profile = request.Child.ToProfile();
+            var registered = Domain.Accounts.Child.Register(actor.Key, profile, time.GetUtcNow());
             if (registered.Failed)
                 return registered.Error;
             db.Children.Add(registered.Value);

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Makes an account a site reviewer, or an administrator who may do everything. For operators at the machine: no contract offers it.</summary>
+/// <summary>Makes an account a site reviewer, or an administrator with all rights.</summary>
+/// <remarks>For operators on the server's command line; no API offers it.</remarks>
 public sealed record AppointReviewer(string Email, bool AsAdministrator = false) : ICommand
 {
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<AppointReviewer, Outcome>
@@ -19,22 +20,16 @@ public sealed record AppointReviewer(string Email, bool AsAdministrator = false)
             var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
             if (user is null)
                 return Error.NotFound("account");
+            var now = time.GetUtcNow();
             user.AppointReviewer();
             if (request.AsAdministrator)
             {
                 user.MakeSuperuser();
-                user.ConfirmEmail(time.GetUtcNow());
+                user.ConfirmEmail(now);
             }
 
-            db.Audit.Add(
-                AuditEntry.Of(
-                    null,
-                    request.AsAdministrator ? "appoint administrator" : "appoint reviewer",
-                    user.Uuid,
-                    "{}",
-                    time.GetUtcNow()
-                )
-            );
+            var action = request.AsAdministrator ? "appoint administrator" : "appoint reviewer";
+            db.Audit.Add(AuditEntry.Of(null, action, user.Uuid, "{}", now));
             return Outcome.Ok;
         }
     }

@@ -10,7 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Who presents this secret. Refused alike when it is unknown, expired, revoked or its owner inactive.</summary>
+/// <summary>
+/// Finds out who presents a session's or an API token's secret. Unknown, expired and revoked secrets, and those of an
+/// inactive account, are refused with the same error.
+/// </summary>
 public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<Authenticated>
 {
     internal sealed class Handler(IChsDb db, AccountRules rules, TimeProvider time)
@@ -42,11 +45,12 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
             if (found is null)
                 return Error.Unauthenticated;
             var rights = found.IsSuperuser ? SiteRights.Everything : found.GivenRights;
-            var isDue = found.credential.LastUsedAt is not { } last || now - last >= RecordTokenUse.Every;
+            var isLastUseOutdated =
+                found.credential.LastUsedAt is not { } last || now - last >= RecordTokenUse.Interval;
             return new Authenticated(
                 ActorOf(found.credential, found.Id, found.Uuid, found.IsResearcher, rights),
                 found.credential.Uuid,
-                isDue
+                isLastUseOutdated
             );
         }
 
@@ -55,44 +59,28 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
             if (
                 credential.Kind is CredentialKind.Session
                 && !credential.IsTwoFactor
-                && rules.DemandsSecondFactor(isResearcher, rights)
+                && rules.RequiresSecondFactor(isResearcher, rights)
             )
                 return new Actor(key, id, IsResearcher: false, SiteRights.None, LacksSecondFactor: true);
             if (credential.Scope is not { } scope)
                 return new Actor(key, id, isResearcher, rights);
-            // What reaches beyond studies is in no key's scope, and a key for some studies is for its owner's roles in them.
-            return new Actor(
-                key,
-                id,
-                isResearcher,
-                new SiteRights(SiteRight.None, scope.Studies is [] ? rights.OnStudies : StudyRight.None, LabRight.None),
-                scope
-            );
+            return new Actor(key, id, isResearcher, Limit(rights, scope), scope);
         }
-    }
-}
 
-/// <summary>Whose credential it is.</summary>
-/// <param name="Actor">The owner, as far as the credential reaches.</param>
-/// <param name="Credential">Which it is.</param>
-/// <param name="IsUseToBeNoted">Whether its last use was noted long enough ago.</param>
-public sealed record Authenticated(Actor Actor, Guid Credential, bool IsUseToBeNoted);
-
-/// <summary>Notes that a credential is in use, to the minute: so that its owner sees which are forgotten.</summary>
-public sealed record RecordTokenUse(Guid Credential) : ICommand
-{
-    /// <summary>No more often than this.</summary>
-    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RecordTokenUse, Outcome>
-    {
-        public async Task<Outcome> Handle(RecordTokenUse request, CancellationToken cancellationToken)
+        /// <summary>
+        /// A token with a scope never grants rights beyond studies. When the scope names studies, only the owner's roles
+        /// in these studies count, not the owner's rights on all studies.
+        /// </summary>
+        static SiteRights Limit(SiteRights rights, TokenScope scope)
         {
-            var (now, due) = (time.GetUtcNow(), time.GetUtcNow() - Every);
-            await db
-                .Credentials.Where(c => c.Uuid == request.Credential && (c.LastUsedAt == null || c.LastUsedAt <= due))
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken);
-            return Outcome.Ok;
+            var onStudies = scope.Studies is [] ? rights.OnStudies : StudyRight.None;
+            return new SiteRights(SiteRight.None, onStudies, LabRight.None);
         }
     }
 }
+
+/// <summary>The owner of a valid credential.</summary>
+/// <param name="Actor">The owner, with the rights that the credential gives.</param>
+/// <param name="Credential">The credential's uuid.</param>
+/// <param name="IsUseToBeNoted">Whether the recorded time of last use is outdated and should be updated.</param>
+public sealed record Authenticated(Actor Actor, Guid Credential, bool IsUseToBeNoted);

@@ -1,11 +1,10 @@
-using Chs.Application.Pipeline;
 using Chs.Application.Rules;
 using Chs.Domain.Accounts;
 using FluentValidation;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>What a parent says about a child.</summary>
+/// <summary>A child as its parent describes it.</summary>
 public sealed record ChildInput
 {
     /// <summary>1…255 characters.</summary>
@@ -21,7 +20,7 @@ public sealed record ChildInput
     /// <summary>Only with the gender <c>open</c>.</summary>
     public string GenderSelfDescribe { get; init; } = "";
 
-    /// <summary>0: under 24 weeks, 1…16: 24…39 weeks, 17: 40 or more; null: not sure.</summary>
+    /// <summary>At birth. 0: under 24 weeks, 1…16: 24…39 weeks, 17: 40 weeks or more; null: not sure.</summary>
     /// <example>16</example>
     public int? GestationalAge { get; init; }
 

@@ -19,7 +19,7 @@ public sealed record ChildView : IVersioned
     /// <summary>In the family's words, when the gender is <c>open</c>.</summary>
     public required string GenderSelfDescribe { get; init; }
 
-    /// <summary>0: under 24 weeks, 1…16: 24…39 weeks, 17: 40 or more; null: not sure.</summary>
+    /// <summary>At birth. 0: under 24 weeks, 1…16: 24…39 weeks, 17: 40 weeks or more; null: not sure.</summary>
     /// <example>16</example>
     public required int? GestationalAge { get; init; }
 
@@ -31,7 +31,7 @@ public sealed record ChildView : IVersioned
     /// <summary>Language codes, such as <c>en</c>.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
-    /// <summary>Counts changes; also the ETag.</summary>
+    /// <summary>Number of changes; also the ETag.</summary>
     public required int Version { get; init; }
 
     internal static ChildView Of(Child child) =>

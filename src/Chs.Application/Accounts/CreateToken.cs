@@ -2,7 +2,6 @@ using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using FluentValidation;
@@ -11,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Makes a key for scripts of the actor. A key of limited scope makes no keys.</summary>
-/// <param name="Label">What it is for.</param>
-/// <param name="ValidDays">Null: until revoked.</param>
-/// <param name="Scope">Null: whatever the actor may.</param>
+/// <summary>Creates an API token for the actor. A token with a scope can't create tokens.</summary>
+/// <param name="Label">What the token is for, in the actor's words.</param>
+/// <param name="ValidDays">Null: the token is valid until it is revoked.</param>
+/// <param name="Scope">Null: the token has all of the actor's rights.</param>
 public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope = null) : ICommand<CreatedToken>
 {
-    const int MostStudies = 100;
+    const int MaximumStudies = 100;
 
     internal sealed class Validator : AbstractValidator<CreateToken>
     {
@@ -26,9 +25,9 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
             RuleFor(x => x.Label).NotEmpty().MaximumLength(100).Must(TextRules.IsClean).WithErrorCode("invalid");
             RuleFor(x => x.ValidDays).InclusiveBetween(1, 3660);
             RuleFor(x => x.Scope!.Studies)
-                .Must(studies => studies.Count <= MostStudies)
+                .Must(studies => studies.Count <= MaximumStudies)
                 .WithErrorCode("too_many")
-                .WithMessage($"A key is for at most {MostStudies} studies.")
+                .WithMessage($"A key is for at most {MaximumStudies} studies.")
                 .When(x => x.Scope is not null)
                 .OverridePropertyName("Studies");
         }
@@ -42,12 +41,36 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
             if (access.Actor is not { } actor)
                 return Error.Unauthenticated;
             Guid[] studies = [.. request.Scope?.Studies.Distinct() ?? []];
+            var unknown = await FindUnknownAsync(studies, cancellationToken);
+            if (unknown is not [])
+                return Error.Invalid(unknown);
+
+            var now = time.GetUtcNow();
+            var secret = Secret.NewToken();
+            var token = Credential.Issue(
+                actor.Key,
+                CredentialKind.ApiToken,
+                Secret.Digest(secret),
+                request.Label,
+                now,
+                request.ValidDays is { } days ? TimeSpan.FromDays(days) : null,
+                scope: request.Scope is null ? null : request.Scope with { Studies = studies }
+            );
+            db.Credentials.Add(token);
+            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
+            user.RecordTokenCreated(token.Uuid, actor.Id, now);
+            return CreatedToken.Of(token, secret);
+        }
+
+        /// <summary>A fault for each of the studies that the actor can't see.</summary>
+        async Task<Fault[]> FindUnknownAsync(Guid[] studies, CancellationToken cancellationToken)
+        {
             var visible = await db
                 .Studies.Where(await access.VisibleStudiesAsync(cancellationToken))
                 .Where(s => studies.Contains(s.Uuid))
                 .Select(s => s.Uuid)
                 .ToListAsync(cancellationToken);
-            Fault[] unknown =
+            return
             [
                 .. studies
                     .Except(visible)
@@ -57,41 +80,19 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
                         "There is no such study, or it isn't yours to see."
                     )),
             ];
-            if (unknown is not [])
-                return Error.Invalid(unknown);
-
-            var (key, now) = (Secret.NewToken(), time.GetUtcNow());
-            var validFor = request.ValidDays is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
-            var scope = request.Scope is null ? null : request.Scope with { Studies = studies };
-            var token = Credential.Issue(
-                actor.Key,
-                CredentialKind.ApiToken,
-                Secret.Digest(key),
-                request.Label,
-                now,
-                validFor,
-                scope: scope
-            );
-            db.Credentials.Add(token);
-            (await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken)).RecordTokenCreated(
-                token.Uuid,
-                actor.Id,
-                now
-            );
-            return CreatedToken.Of(token, key);
         }
     }
 }
 
-/// <summary>A fresh key for scripts.</summary>
-/// <param name="Id">The key.</param>
-/// <param name="Label">What it is for.</param>
-/// <param name="Key">40 hex digits. Shown this once: we keep only its hash.</param>
-/// <param name="IsReadOnly">It changes nothing.</param>
-/// <param name="IsDeidentified">It shows nothing by which families could be recognised.</param>
-/// <param name="Studies">The studies it is for; empty: all of yours.</param>
-/// <param name="CreatedAt">Since when it works.</param>
-/// <param name="ExpiresAt">Until when; null: until revoked.</param>
+/// <summary>A new API token with its secret.</summary>
+/// <param name="Id">The token.</param>
+/// <param name="Label">What the token is for, in its owner's words.</param>
+/// <param name="Key">The secret, 40 hex digits. Shown only in this answer, because only its hash is stored.</param>
+/// <param name="IsReadOnly">Whether the token can't change anything.</param>
+/// <param name="IsDeidentified">Whether the token can't see data that could identify a family.</param>
+/// <param name="Studies">The studies that the token can access; empty: all of yours.</param>
+/// <param name="CreatedAt">When the token was created.</param>
+/// <param name="ExpiresAt">When the token expires; null: it is valid until it is revoked.</param>
 public sealed record CreatedToken(
     Guid Id,
     string Label,

@@ -2,11 +2,10 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Hides a child from its parent. Data of past sessions stay.</summary>
+/// <summary>Hides a child from its parent. The data of past sessions stay.</summary>
 public sealed record DeleteChild(Guid ChildId, int? IfVersion) : ICommand
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<DeleteChild, Outcome>

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -11,22 +10,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Accounts of the whole site, newest first. Needs the site right to view users; leaves a line in the audit log.</summary>
+/// <summary>Lists the site's accounts, newest first.</summary>
+/// <remarks>Needs the site right to view users. Each use is written to the audit log.</remarks>
 public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, IAudited
 {
-    /// <summary>Words that must all be in the e-mail address, a name or the id, such as <c>ada</c>.</summary>
+    /// <summary>Words that must all occur in the e-mail address, a name or the id, such as <c>ada</c>.</summary>
     public string? Match { get; init; }
 
-    /// <summary>Only researchers, or only others.</summary>
+    /// <summary>True: only researchers; false: only people who aren't researchers.</summary>
     public bool? Researcher { get; init; }
 
-    /// <summary>Only accounts that can be used, or only others.</summary>
+    /// <summary>True: only accounts that can be used; false: only accounts that can't.</summary>
     public bool? Active { get; init; }
 
-    /// <summary>Only spam, or only others.</summary>
+    /// <summary>True: only spam; false: only accounts that aren't spam.</summary>
     public bool? Spam { get; init; }
 
-    /// <summary>Only accounts with a second factor, or only others.</summary>
+    /// <summary>True: only accounts with a second factor; false: only accounts without one.</summary>
     public bool? SecondFactor { get; init; }
 
     string IAudited.AuditAction => "list accounts";
@@ -50,29 +50,8 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
                 return Error.Unauthenticated;
             if (!actor.Rights.Has(SiteRight.ViewUsers))
                 return Error.Forbidden;
-            var users = db.Users.AsNoTracking();
-            foreach (var word in TextRules.SearchTerms(request.Match))
-            {
-                var id = Guid.TryParse(word, out var uuid) ? uuid : (Guid?)null;
-                users = users.Where(u =>
-                    u.Email.Contains(word)
-                    || u.GivenName.ToLower().Contains(word)
-                    || u.FamilyName.ToLower().Contains(word)
-                    || u.Nickname.ToLower().Contains(word)
-                    || u.Uuid == id
-                );
-            }
-
-            if (request.Researcher is { } researcher)
-                users = users.Where(u => u.IsResearcher == researcher);
-            if (request.Active is { } active)
-                users = users.Where(u => u.IsActive == active);
-            if (request.Spam is { } spam)
-                users = users.Where(u => u.IsSpam == spam);
-            if (request.SecondFactor is { } factor)
-                users = users.Where(u => db.SecondFactors.Any(f => f.UserId == u.Id && f.IsActivated) == factor);
             var before = request.After?.Key ?? long.MaxValue;
-            var rows = await users
+            var rows = await Matching(request)
                 .Where(u => u.Id < before)
                 .OrderByDescending(u => u.Id)
                 .Take(request.Limit + 1)
@@ -97,33 +76,36 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
                 .ToListAsync(cancellationToken);
             return Page.Create(rows, request.Limit, row => new Cursor("", row.Id), row => row.Item);
         }
+
+        IQueryable<User> Matching(ListAccounts request)
+        {
+            var users = WithTerms(db.Users.AsNoTracking(), request.Match);
+            if (request.Researcher is { } isResearcher)
+                users = users.Where(u => u.IsResearcher == isResearcher);
+            if (request.Active is { } isActive)
+                users = users.Where(u => u.IsActive == isActive);
+            if (request.Spam is { } isSpam)
+                users = users.Where(u => u.IsSpam == isSpam);
+            if (request.SecondFactor is { } hasFactor)
+                users = users.Where(u => db.SecondFactors.Any(f => f.UserId == u.Id && f.IsActivated) == hasFactor);
+            return users;
+        }
+
+        static IQueryable<User> WithTerms(IQueryable<User> users, string? match)
+        {
+            foreach (var term in TextRules.SearchTerms(match))
+            {
+                var id = Guid.TryParse(term, out var uuid) ? uuid : (Guid?)null;
+                users = users.Where(u =>
+                    u.Email.Contains(term)
+                    || u.GivenName.ToLower().Contains(term)
+                    || u.FamilyName.ToLower().Contains(term)
+                    || u.Nickname.ToLower().Contains(term)
+                    || u.Uuid == id
+                );
+            }
+
+            return users;
+        }
     }
 }
-
-/// <summary>An account in the staff's list.</summary>
-/// <param name="Id">The account.</param>
-/// <param name="Email">The log-in name.</param>
-/// <param name="GivenName">Of the person.</param>
-/// <param name="FamilyName">Of the person.</param>
-/// <param name="Nickname">What the person wants to be called; empty: the names.</param>
-/// <param name="IsResearcher">Whether studies may be made with it.</param>
-/// <param name="IsStaff">Whether it belongs to the site's team.</param>
-/// <param name="IsActive">Whether it can be used.</param>
-/// <param name="IsSpam">Whether staff found that it isn't a person's.</param>
-/// <param name="IsEmailConfirmed">Whether mail to the address arrives.</param>
-/// <param name="HasSecondFactor">Whether log-ins need a code.</param>
-/// <param name="CreatedAt">Since when it is there.</param>
-public sealed record AccountListItem(
-    Guid Id,
-    string Email,
-    string GivenName,
-    string FamilyName,
-    string Nickname,
-    bool IsResearcher,
-    bool IsStaff,
-    bool IsActive,
-    bool IsSpam,
-    bool IsEmailConfirmed,
-    bool HasSecondFactor,
-    DateTimeOffset CreatedAt
-);

@@ -1,15 +1,13 @@
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>The actor's children, youngest first.</summary>
+/// <summary>Lists the actor's children, youngest first.</summary>
 public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
 {
     internal sealed class Validator : PagedValidator<ListChildren>;

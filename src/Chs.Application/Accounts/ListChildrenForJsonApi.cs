@@ -2,16 +2,14 @@ using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Children as scripts list them: youngest first, unless asked otherwise.</summary>
-/// <param name="UserId">Only this user's; null: all that the actor may see.</param>
+/// <summary>Lists children for v1 and v2, youngest first unless another order is requested.</summary>
+/// <param name="UserId">Only this user's children; null: all that the actor can see.</param>
 /// <param name="Ordering"><c>birthday</c> or <c>-birthday</c>; anything else is ignored.</param>
 public sealed record ListChildrenForJsonApi(PageNumber Page, Guid? UserId, string? Ordering)
     : IQuery<NumberedPage<JsonApiChild>>,
@@ -47,58 +45,5 @@ public sealed record ListChildrenForJsonApi(PageNumber Page, Guid? UserId, strin
             var ordered = request.Ordering is "birthday" or "-birthday" ? request.Ordering : null;
             return await Columns.Apply(children, ordered, "-birthday,pk").ToPageAsync(request.Page, cancellationToken);
         }
-    }
-}
-
-/// <summary>A child as runners and scripts read it.</summary>
-/// <param name="UserId">Only if it is this user's; null: whoever's.</param>
-public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
-    : IQuery<JsonApiChild>,
-        IWithinScope,
-        IShowsFamilyData<JsonApiChild>
-{
-    string IShowsFamilyData<JsonApiChild>.AuditAction => "read child";
-
-    Guid? IShowsFamilyData<JsonApiChild>.AuditSubject => ChildId;
-
-    int IShowsFamilyData<JsonApiChild>.CountOthers(JsonApiChild answer, Actor actor) =>
-        answer.ParentId != actor.Id ? 1 : 0;
-
-    bool IWithinScope.ShowsIdentities => true;
-
-    internal sealed class Handler(IChsDb db, AccessControl access)
-        : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
-    {
-        public async Task<Outcome<JsonApiChild>> Handle(
-            ReadChildForJsonApi request,
-            CancellationToken cancellationToken
-        )
-        {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var visible = await db.VisibleChildrenAsync(access, cancellationToken);
-            var child = await db.WithParents(visible.Where(c => c.Uuid == request.ChildId), request.UserId)
-                .SingleOrDefaultAsync(cancellationToken);
-            return child is null ? Error.NotFound("child") : child;
-        }
-    }
-}
-
-/// <summary>A child and its parent's uuid.</summary>
-public sealed record JsonApiChild
-{
-    public required Child Child { get; init; }
-    public required Guid ParentId { get; init; }
-}
-
-static class JsonApiChildren
-{
-    extension(IChsDb db)
-    {
-        public IQueryable<JsonApiChild> WithParents(IQueryable<Child> children, Guid? parentId) =>
-            from child in children.AsNoTracking()
-            join parent in db.Users on child.UserId equals parent.Id
-            where parentId == null || parent.Uuid == parentId
-            select new JsonApiChild { Child = child, ParentId = parent.Uuid };
     }
 }

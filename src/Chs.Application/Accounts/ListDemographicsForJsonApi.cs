@@ -2,7 +2,6 @@ using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
@@ -10,9 +9,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Demographic answers as scripts list them: newest first, unless asked otherwise.</summary>
-/// <param name="UserId">Only this user's; null: all that the actor may see.</param>
-/// <param name="Ordering">Names of <see cref="Columns"/> with commas between, <c>-</c> before a name turns round; names that aren't ours are ignored.</param>
+/// <summary>Lists demographic answers for v1 and v2, newest first unless another order is requested.</summary>
+/// <param name="UserId">Only this user's answers; null: all that the actor can see.</param>
+/// <param name="Ordering">
+/// Comma-separated names of <see cref="Columns"/>; a <c>-</c> before a name means descending. Unknown names are ignored.
+/// </param>
 public sealed record ListDemographicsForJsonApi(PageNumber Page, Guid? UserId, string? Ordering)
     : IQuery<NumberedPage<DemographicSnapshot>>,
         IWithinScope,
@@ -29,7 +30,7 @@ public sealed record ListDemographicsForJsonApi(PageNumber Page, Guid? UserId, s
 
     bool IWithinScope.ShowsIdentities => true;
 
-    /// <summary>What the list can be ordered by, in the names of v1.</summary>
+    /// <summary>The columns by which clients can sort the list, by their names in v1.</summary>
     internal static readonly SortColumns<DemographicSnapshot> Columns = new()
     {
         ["number_of_children"] = d => d.Answers.NumberOfChildren,
@@ -69,44 +70,6 @@ public sealed record ListDemographicsForJsonApi(PageNumber Page, Guid? UserId, s
             return await Columns
                 .Apply(demographics, request.Ordering, "-date_created,-pk")
                 .ToPageAsync(request.Page, cancellationToken);
-        }
-    }
-}
-
-/// <summary>One family's answers at one moment.</summary>
-/// <param name="UserId">Only if they are this user's; null: whoever's.</param>
-public sealed record ReadDemographicsForJsonApi(Guid DemographicsId, Guid? UserId)
-    : IQuery<DemographicSnapshot>,
-        IWithinScope,
-        IShowsFamilyData<DemographicSnapshot>
-{
-    string IShowsFamilyData<DemographicSnapshot>.AuditAction => "read demographics";
-
-    Guid? IShowsFamilyData<DemographicSnapshot>.AuditSubject => UserId;
-
-    int IShowsFamilyData<DemographicSnapshot>.CountOthers(DemographicSnapshot answer, Actor actor) =>
-        answer.UserId != actor.Key ? 1 : 0;
-
-    bool IWithinScope.ShowsIdentities => true;
-
-    internal sealed class Handler(IChsDb db, AccessControl access)
-        : IRequestHandler<ReadDemographicsForJsonApi, Outcome<DemographicSnapshot>>
-    {
-        public async Task<Outcome<DemographicSnapshot>> Handle(
-            ReadDemographicsForJsonApi request,
-            CancellationToken cancellationToken
-        )
-        {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var snapshot = await (await db.VisibleDemographicsAsync(access, cancellationToken))
-                .AsNoTracking()
-                .Where(d =>
-                    d.Uuid == request.DemographicsId
-                    && (request.UserId == null || db.Users.Any(u => u.Id == d.UserId && u.Uuid == request.UserId))
-                )
-                .SingleOrDefaultAsync(cancellationToken);
-            return snapshot is null ? Error.NotFound("demographics") : snapshot;
         }
     }
 }

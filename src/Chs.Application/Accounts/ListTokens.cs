@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>The actor's keys for scripts, oldest first, without their secrets.</summary>
+/// <summary>Lists the actor's API tokens, oldest first, without their secrets.</summary>
 public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
 {
     internal sealed class Validator : PagedValidator<ListTokens>;
@@ -33,15 +32,15 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
     }
 }
 
-/// <summary>A key for scripts, without its secret.</summary>
-/// <param name="Id">The key.</param>
-/// <param name="Label">What it is for.</param>
-/// <param name="IsReadOnly">It changes nothing.</param>
-/// <param name="IsDeidentified">It shows nothing by which families could be recognised.</param>
-/// <param name="Studies">The studies it is for; empty: all of yours.</param>
-/// <param name="CreatedAt">Since when it works.</param>
-/// <param name="ExpiresAt">Until when; null: until revoked.</param>
-/// <param name="LastUsedAt">When it was used last, to the minute; null: never.</param>
+/// <summary>An API token without its secret.</summary>
+/// <param name="Id">The token.</param>
+/// <param name="Label">What the token is for, in its owner's words.</param>
+/// <param name="IsReadOnly">Whether the token can't change anything.</param>
+/// <param name="IsDeidentified">Whether the token can't see data that could identify a family.</param>
+/// <param name="Studies">The studies that the token can access; empty: all of yours.</param>
+/// <param name="CreatedAt">When the token was created.</param>
+/// <param name="ExpiresAt">When the token expires; null: it is valid until it is revoked.</param>
+/// <param name="LastUsedAt">When it was last used, to the minute; null: never.</param>
 public sealed record TokenListItem(
     Guid Id,
     string Label,

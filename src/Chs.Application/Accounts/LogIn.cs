@@ -10,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Opens a browser session. Answers the secret for its cookie, once.</summary>
+/// <summary>Opens a browser session and returns the secret for its cookie, once.</summary>
 /// <param name="Email">As typed.</param>
 /// <param name="Password">As typed.</param>
-/// <param name="IsKnownDevice">Whether this browser logged in to the account before.</param>
+/// <param name="IsKnownDevice">Whether this browser has logged in to the account before.</param>
 public sealed record LogIn(string Email, string Password, bool IsKnownDevice = true) : ICommand<OpenedSession>
 {
-    /// <summary>A family's sitting with breaks, and no longer.</summary>
+    /// <summary>How long a session lasts: enough for a family that takes part with breaks of days.</summary>
     public static readonly TimeSpan ValidFor = TimeSpan.FromDays(4);
 
     internal sealed class Validator : AbstractValidator<LogIn>
@@ -33,11 +33,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
     {
         public async Task<Outcome<OpenedSession>> Handle(LogIn request, CancellationToken cancellationToken)
         {
-            var email = User.Canonical(request.Email);
-            var user = TextRules.IsClean(email)
-                ? await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken)
-                : null;
-            if (user is null)
+            if (await FindAsync(request.Email, cancellationToken) is not { } user)
             {
                 passwords.PretendToVerify(request.Password);
                 return AccountErrors.WrongCredentials;
@@ -54,55 +50,27 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
                 cancellationToken
             );
             var now = time.GetUtcNow();
+            // Otherwise the log-in is completed, and audited, by ConfirmLogIn.
             if (!needsCode)
                 db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", now));
-            // A first log-in is no news to its owner.
-            if (
-                !request.IsKnownDevice
-                && await db.Credentials.AnyAsync(
-                    c => c.UserId == user.Id && c.Kind == CredentialKind.Session && !c.IsPending,
-                    cancellationToken
-                )
-            )
+            if (!request.IsKnownDevice && await HasSessionsAsync(user, cancellationToken))
                 user.RecordNewDevice(now);
             return db.OpenSession(user, needsCode, now);
         }
-    }
-}
 
-/// <summary>A fresh browser session.</summary>
-/// <param name="Secret">For the cookie; nobody can read it again.</param>
-/// <param name="NeedsCode">It opens nothing before the second factor is shown.</param>
-public sealed record OpenedSession(string Secret, DateTimeOffset ExpiresAt, AccountView Account, bool NeedsCode);
-
-static class Sessions
-{
-    /// <summary>Time to find the device with the codes.</summary>
-    static readonly TimeSpan PendingFor = TimeSpan.FromMinutes(10);
-
-    extension(IChsDb db)
-    {
-        /// <param name="isTwoFactor">Whether a second factor was shown.</param>
-        public OpenedSession OpenSession(User user, bool isPending, DateTimeOffset now, bool isTwoFactor = false)
+        async Task<User?> FindAsync(string typedEmail, CancellationToken cancellationToken)
         {
-            var secret = Secret.NewSession();
-            var session = Credential.Issue(
-                user.Id,
-                CredentialKind.Session,
-                Secret.Digest(secret),
-                "",
-                now,
-                isPending ? PendingFor : LogIn.ValidFor,
-                isPending,
-                isTwoFactor
-            );
-            db.Credentials.Add(session);
-            return new OpenedSession(
-                secret,
-                session.ExpiresAt!.Value,
-                AccountView.Of(user, hasSecondFactor: isPending || isTwoFactor),
-                isPending
-            );
+            var email = User.Canonical(typedEmail);
+            if (!TextRules.IsClean(email))
+                return null;
+            return await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
         }
+
+        /// <summary>Whether the account has been logged in to before. The first log-in needs no mail.</summary>
+        Task<bool> HasSessionsAsync(User user, CancellationToken cancellationToken) =>
+            db.Credentials.AnyAsync(
+                c => c.UserId == user.Id && c.Kind == CredentialKind.Session && !c.IsPending,
+                cancellationToken
+            );
     }
 }

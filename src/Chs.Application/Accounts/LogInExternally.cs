@@ -9,34 +9,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Opens a browser session for whom the site's OpenID Connect provider vouches. A first log-in finds the account by its confirmed address, or makes one.</summary>
-/// <param name="Who">What the provider says.</param>
+/// <summary>Opens a browser session for a person whom the site's OpenID Connect provider has authenticated.</summary>
+/// <remarks>The first such log-in links the account with the person's confirmed address, or creates an account.</remarks>
+/// <param name="Who">The person as the provider describes them.</param>
 public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSession>
 {
     internal sealed class Handler(IChsDb db, TimeProvider time)
         : IRequestHandler<LogInExternally, Outcome<OpenedSession>>
     {
+        /// <summary>A hash that no password matches.</summary>
+        const string NoPassword = "!";
+
         public async Task<Outcome<OpenedSession>> Handle(LogInExternally request, CancellationToken cancellationToken)
         {
-            var (who, now) = (request.Who, time.GetUtcNow());
-            var known = await db.ExternalIdentities.SingleOrDefaultAsync(
-                i => i.Issuer == who.Issuer && i.Subject == who.Subject,
-                cancellationToken
-            );
-            var user = known is null ? null : await db.Users.SingleAsync(u => u.Id == known.UserId, cancellationToken);
-            if (user is null)
-            {
-                var found = await FindOrMakeAsync(who, now, cancellationToken);
-                if (found.Failed)
-                    return found.Error;
-                user = found.Value;
-                db.ExternalIdentities.Add(ExternalIdentity.Of(user.Id, who.Issuer, who.Subject, now));
-                db.Audit.Add(AuditEntry.Of(user.Uuid, "link external log-in", user.Uuid, "{}", now));
-            }
-
+            var who = request.Who;
+            var now = time.GetUtcNow();
+            var found = await FindOrLinkAsync(who, now, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var user = found.Value;
             if (!user.IsActive)
                 return AccountErrors.WrongCredentials;
-            // What the provider asked for counts as ours; what it didn't, we ask for.
+            // A second factor shown to the provider counts as ours; otherwise we ask for ours, if there is one.
             var needsCode =
                 !who.ShowedSecondFactor
                 && await db.SecondFactors.AnyAsync(f => f.UserId == user.Id && f.IsActivated, cancellationToken);
@@ -45,53 +39,75 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
             return db.OpenSession(user, needsCode, now, isTwoFactor: who.ShowedSecondFactor);
         }
 
-        async Task<Outcome<User>> FindOrMakeAsync(
+        async Task<Outcome<User>> FindOrLinkAsync(
             ExternalPerson who,
             DateTimeOffset now,
             CancellationToken cancellationToken
         )
         {
-            // An address that the provider hasn't checked could be anybody's.
+            var identity = await db.ExternalIdentities.SingleOrDefaultAsync(
+                i => i.Issuer == who.Issuer && i.Subject == who.Subject,
+                cancellationToken
+            );
+            if (identity is not null)
+                return await db.Users.SingleAsync(u => u.Id == identity.UserId, cancellationToken);
+
+            // An address that the provider hasn't verified could be anybody's.
             if (who.Email is not { Length: > 0 and <= 254 } || !who.IsEmailVerified || !TextRules.IsClean(who.Email))
                 return AccountErrors.AddressNotVouchedFor;
             var email = User.Canonical(who.Email);
-            if (await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken) is { } user)
-            {
-                if (user.EmailConfirmedAt is not null)
-                    return user;
-                // Whoever made this account never showed that the address is theirs: nothing of theirs may stay behind.
-                user.ForgetPassword(now);
-                user.ConfirmEmail(now);
-                await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-                await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-                return user;
-            }
-
-            user = User.SignUp(
-                email,
-                "!",
-                new PersonName(Fit(who.GivenName), Fit(who.FamilyName), ""),
-                researcher: false,
-                now
-            );
-            user.ConfirmEmail(now);
-            db.Users.Add(user);
-            await db.SaveChangesAsync(cancellationToken); // the link needs the key that the database gives
+            var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
+            if (user is null)
+                user = await CreateAsync(who, email, now, cancellationToken);
+            else if (user.EmailConfirmedAt is null)
+                await TakeOverAsync(user, now, cancellationToken);
+            db.ExternalIdentities.Add(ExternalIdentity.Of(user.Id, who.Issuer, who.Subject, now));
+            db.Audit.Add(AuditEntry.Of(user.Uuid, "link external log-in", user.Uuid, "{}", now));
             return user;
         }
 
-        static string Fit(string? name) =>
-            name is null || !TextRules.IsClean(name) ? ""
-            : name.Length <= 255 ? name
-            : name[..255];
+        async Task<User> CreateAsync(
+            ExternalPerson who,
+            string email,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            var name = new PersonName(NameOrEmpty(who.GivenName), NameOrEmpty(who.FamilyName), "");
+            var user = User.SignUp(email, NoPassword, name, researcher: false, now);
+            user.ConfirmEmail(now);
+            db.Users.Add(user);
+            // The database generates the key that the external identity needs.
+            await db.SaveChangesAsync(cancellationToken);
+            return user;
+        }
+
+        /// <summary>
+        /// Whoever created the account never showed that the address is theirs, so none of their credentials may survive.
+        /// </summary>
+        async Task TakeOverAsync(User user, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            user.ForgetPassword(now);
+            user.ConfirmEmail(now);
+            await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        /// <returns>At most 255 characters; empty when there is no name, or one that can't be stored.</returns>
+        static string NameOrEmpty(string? name)
+        {
+            if (name is null || !TextRules.IsClean(name))
+                return "";
+            return name.Length <= 255 ? name : name[..255];
+        }
     }
 }
 
-/// <summary>A person as an OpenID Connect provider describes one.</summary>
+/// <summary>A person as an OpenID Connect provider describes them.</summary>
 /// <param name="Issuer">The provider.</param>
-/// <param name="Subject">The person there.</param>
-/// <param name="IsEmailVerified">Whether the provider says that the address is the person's.</param>
-/// <param name="ShowedSecondFactor">Whether the provider says (<c>amr</c>) that more than a password was shown.</param>
+/// <param name="Subject">The provider's id of the person.</param>
+/// <param name="IsEmailVerified">Whether the provider has verified that the address is the person's.</param>
+/// <param name="ShowedSecondFactor">Whether the person showed the provider more than a password (<c>amr</c>).</param>
 public sealed record ExternalPerson(
     string Issuer,
     string Subject,

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Closes a browser session. Closing one that isn't there is fine.</summary>
+/// <summary>Ends a browser session. Does nothing when there is no such session.</summary>
 public sealed record LogOut(string Secret) : ICommand
 {
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<LogOut, Outcome>

@@ -2,11 +2,10 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>One child of the actor.</summary>
+/// <summary>Returns one of the actor's children.</summary>
 public sealed record ReadChild(Guid ChildId) : IQuery<ChildView>
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadChild, Outcome<ChildView>>

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Leaves a line about a log-in that was refused: apart, because a refusal changes nothing. What was typed isn't kept.</summary>
+/// <summary>Writes a refused log-in to the audit log, without the address and password that were typed.</summary>
+/// <remarks>A request of its own, because the transaction of the refused log-in is rolled back.</remarks>
 public sealed record RecordFailedLogIn(string Email) : ICommand
 {
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RecordFailedLogIn, Outcome>

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Makes one of the actor's keys useless.</summary>
+/// <summary>Revokes one of the actor's API tokens.</summary>
 public sealed record RevokeToken(Guid TokenId) : ICommand
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)

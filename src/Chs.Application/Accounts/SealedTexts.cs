@@ -4,20 +4,20 @@ using Chs.Application.Ports;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>What is sealed, as a text that fits into addresses and cookies.</summary>
+/// <summary>Seals secrets as text that fits into URLs and cookies.</summary>
 public static class SealedTexts
 {
-    /// <summary>Longer ones aren't ours.</summary>
-    const int MostCharacters = 1000;
+    /// <summary>Longer texts are rejected without being opened: we never make one.</summary>
+    const int MaximumLength = 1000;
 
     extension(ISeal seal)
     {
         public string CloseText(string secret, string owner) => Base64Url.EncodeToString(seal.Close(secret, owner));
 
-        /// <returns>Null when it isn't one of ours, or was changed.</returns>
+        /// <returns>The secret; null when the text wasn't sealed by us for this owner, or was changed.</returns>
         public string? OpenText(string text, string owner)
         {
-            if (text.Length is 0 or > MostCharacters || !Base64Url.IsValid(text))
+            if (text.Length is 0 or > MaximumLength || !Base64Url.IsValid(text))
                 return null;
             try
             {

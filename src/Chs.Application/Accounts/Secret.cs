@@ -4,15 +4,16 @@ using System.Text;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Random secrets and what is stored of them.</summary>
+/// <summary>Makes random secrets, and the digests that are stored of them.</summary>
 static class Secret
 {
-    /// <summary>40 hex digits, as scripts know tokens.</summary>
+    /// <summary>An API token: 160 random bits as 40 hex digits, the format that scripts expect.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
-    /// <summary>256 random bits for a cookie.</summary>
+    /// <summary>A session's secret for its cookie: 256 random bits.</summary>
     public static string NewSession() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>SHA-256 suffices: what is hashed is random, not guessable.</summary>
+    /// <summary>The digest that is stored of a secret.</summary>
+    /// <remarks>SHA-256 without salt and iterations suffices, because the secrets are random.</remarks>
     public static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

@@ -1,14 +1,12 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Replaces what a parent said about a child.</summary>
+/// <summary>Replaces a child's description.</summary>
 public sealed record UpdateChild(Guid ChildId, ChildInput Child, int? IfVersion) : ICommand<ChildView>
 {
     internal sealed class Validator : AbstractValidator<UpdateChild>

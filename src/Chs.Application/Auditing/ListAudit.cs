@@ -5,6 +5,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain;
+using Chs.Domain.Auditing;
 using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
@@ -12,19 +13,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Auditing;
 
-/// <summary>Who did or read what, newest first. Site reviewers ask about everything, whoever manages a study's researchers about that study.</summary>
+/// <summary>Lists who changed or read what, newest first.</summary>
+/// <remarks>
+/// Site reviewers see the whole log. Others must name a study as subject and need the right to manage its researchers.
+/// </remarks>
 public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
 {
-    /// <summary>Only about this study, lab, child, response or account.</summary>
+    /// <summary>Only entries about this study, lab, child, response or account.</summary>
     public Guid? Subject { get; init; }
 
-    /// <summary>Only by this person.</summary>
+    /// <summary>Only entries of this person.</summary>
     public Guid? Actor { get; init; }
 
-    /// <summary>Not before.</summary>
+    /// <summary>Only entries at or after this time.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Before.</summary>
+    /// <summary>Only entries before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
     internal sealed class Validator : PagedValidator<ListAudit>
@@ -38,18 +42,31 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
     {
         public async Task<Outcome<Page<AuditItem>>> Handle(ListAudit request, CancellationToken cancellationToken)
         {
+            if (await CheckAccessAsync(request.Subject, cancellationToken) is { } refused)
+                return refused;
+            var rows = await Matching(request)
+                .OrderByDescending(e => e.Id)
+                .Take(request.Limit + 1)
+                .ToListAsync(cancellationToken);
+            return Page.Create(rows, request.Limit, row => new Cursor("", row.Id), AuditItem.Of);
+        }
+
+        /// <returns>Null when the actor can see the entries about this subject.</returns>
+        async Task<Error?> CheckAccessAsync(Guid? subject, CancellationToken cancellationToken)
+        {
             if (access.Actor is not { } actor)
                 return Error.Unauthenticated;
-            if (!actor.Rights.Has(StudyRight.Review))
-            {
-                // Others ask about one of their studies. The study's id stays in the log when the study is gone, but then nobody manages it.
-                if (request.Subject is not { } id)
-                    return Error.Forbidden;
-                var found = await db.FindStudyAsync(id, StudyRight.ManageResearchers, access, cancellationToken);
-                if (found.Failed)
-                    return found.Error;
-            }
+            if (actor.Rights.Has(StudyRight.Review))
+                return null;
+            if (subject is not { } id)
+                return Error.Forbidden;
+            // Entries outlive their study. When it is deleted nobody manages it, so only reviewers still see them.
+            var found = await db.FindStudyAsync(id, StudyRight.ManageResearchers, access, cancellationToken);
+            return found.Error;
+        }
 
+        IQueryable<AuditEntry> Matching(ListAudit request)
+        {
             var entries = db.Audit.AsNoTracking();
             if (request.Subject is { } subject)
                 entries = entries.Where(e => e.Subject == subject);
@@ -61,36 +78,19 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
                 entries = entries.Where(e => e.At < to);
             if (request.After is { } after)
                 entries = entries.Where(e => e.Id < after.Key);
-            var rows = await entries
-                .OrderByDescending(e => e.Id)
-                .Take(request.Limit + 1)
-                .ToListAsync(cancellationToken);
-            return Page.Create(
-                rows,
-                request.Limit,
-                row => new Cursor("", row.Id),
-                row => new AuditItem(
-                    row.At,
-                    row.Actor,
-                    row.Action,
-                    row.Subject,
-                    JsonDocument.Parse(row.Details).RootElement,
-                    row.ChainNumber,
-                    row.Digest is null ? null : Convert.ToHexStringLower(row.Digest)
-                )
-            );
+            return entries;
         }
     }
 }
 
-/// <summary>A line of the audit log.</summary>
-/// <param name="At">When.</param>
-/// <param name="Actor">Who; null: the program itself.</param>
-/// <param name="Action">What, such as <c>study moved</c> or <c>export responses</c>.</param>
-/// <param name="Subject">About which study, lab, child, response or account.</param>
-/// <param name="Details">Particulars: ids and states, never data of families.</param>
-/// <param name="ChainNumber">Place in the chain; null for a few seconds.</param>
-/// <param name="Digest">Seal of the chain up to here, SHA-256 in hex.</param>
+/// <summary>An entry of the audit log.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="Actor">Who did it; null: the program itself.</param>
+/// <param name="Action">What happened, such as <c>study moved</c> or <c>export responses</c>.</param>
+/// <param name="Subject">The study, lab, child, response or account that it is about.</param>
+/// <param name="Details">Details such as ids and states, never data of families.</param>
+/// <param name="ChainNumber">Number of the entry in the hash chain; null during the first few seconds.</param>
+/// <param name="Digest">SHA-256 over the chain up to this entry, in hex.</param>
 public sealed record AuditItem(
     DateTimeOffset At,
     Guid? Actor,
@@ -99,4 +99,16 @@ public sealed record AuditItem(
     JsonElement Details,
     long? ChainNumber,
     string? Digest
-);
+)
+{
+    internal static AuditItem Of(AuditEntry entry) =>
+        new(
+            entry.At,
+            entry.Actor,
+            entry.Action,
+            entry.Subject,
+            JsonDocument.Parse(entry.Details).RootElement,
+            entry.ChainNumber,
+            entry.Digest is null ? null : Convert.ToHexStringLower(entry.Digest)
+        );
+}

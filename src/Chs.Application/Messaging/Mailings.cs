@@ -8,14 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Messaging;
 
-/// <summary>Sends letters. A message that is delivered twice leads to mails with the same ids.</summary>
+/// <summary>Sends the mails that follow from outbox messages.</summary>
 sealed class Mailings(IChsDb db, IMailer mailer)
 {
-    /// <summary>To each of these people who can log in.</summary>
+    /// <summary>Sends the mail to each of these users whose account is active.</summary>
+    /// <param name="cause">The message because of which the mail is sent.</param>
+    /// <param name="recipients">Keys of users.</param>
     public async Task SendAsync(
-        OutboxMessage because,
+        OutboxMessage cause,
         IQueryable<long> recipients,
-        MailTemplate letter,
+        MailTemplate template,
         CancellationToken cancellationToken
     )
     {
@@ -25,38 +27,42 @@ sealed class Mailings(IChsDb db, IMailer mailer)
             .Select(u => u.Email)
             .ToListAsync(cancellationToken);
         foreach (var address in addresses)
-            await SendAsync(because, address, letter, cancellationToken);
+            await SendAsync(cause, address, template, cancellationToken);
     }
 
+    /// <summary>Sends the mail to one address.</summary>
     public Task SendAsync(
-        OutboxMessage because,
+        OutboxMessage cause,
         string address,
-        MailTemplate letter,
+        MailTemplate template,
         CancellationToken cancellationToken
     )
     {
-        // The same message to the same person has the same id at every attempt.
-        var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{because.Uuid}/{address}")).AsSpan(0, 16));
+        // Derived from message and address, so that a second delivery of the message sends a mail with the same id.
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{cause.Uuid}/{address}"));
+        var id = new Guid(hash.AsSpan(0, 16));
         return mailer.SendAsync(
-            new Mail(id, address, letter.Line, letter.Text(), letter.Html(), letter.ReplyTo),
+            new Mail(id, address, template.SubjectLine, template.RenderText(), template.RenderHtml(), template.ReplyTo),
             cancellationToken
         );
     }
 
+    /// <summary>The recipient with this uuid.</summary>
     public IQueryable<long> Person(Guid id) => db.Users.Where(u => u.Uuid == id).Select(u => u.Id);
 
-    /// <summary>Those who review the site's labs and studies.</summary>
+    /// <summary>Everybody who reviews the site's labs and studies.</summary>
     public IQueryable<long> Reviewers() =>
         db
             .Users.Where(u => u.IsSuperuser || (u.GivenRights.OnStudies & StudyRight.Review) != StudyRight.None)
             .Select(u => u.Id);
 
-    /// <summary>What somebody is called; null: nobody knows any more.</summary>
+    /// <summary>The user's display name; null when there is no such user.</summary>
     public Task<string?> NameAsync(Guid id, CancellationToken cancellationToken) =>
         db
             .Users.Where(u => u.Uuid == id)
             .Select(u => u.Nickname != "" ? u.Nickname : (u.GivenName + " " + u.FamilyName))
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>Deserializes the event or record in an outbox message.</summary>
     public static T Read<T>(OutboxMessage message) => JsonSerializer.Deserialize<T>(message.Body)!;
 }

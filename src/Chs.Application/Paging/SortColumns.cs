@@ -2,33 +2,36 @@ using System.Linq.Expressions;
 
 namespace Chs.Application.Paging;
 
-/// <summary>What a list can be ordered by, by the names of its contract.</summary>
+/// <summary>The columns by which clients can sort a list, by their names in the API.</summary>
 sealed class SortColumns<T> : Dictionary<string, Expression<Func<T, object?>>>
 {
     public SortColumns()
         : base(StringComparer.Ordinal) { }
 
-    /// <param name="asked">Names with commas between, each with or without <c>-</c> for the other way round. Unknown ones are ignored.</param>
-    /// <param name="otherwise">The order when no known name was asked for; always decides between equals.</param>
-    public IQueryable<T> Apply(IQueryable<T> rows, string? asked, string otherwise)
+    /// <param name="requested">
+    /// Comma-separated names; a <c>-</c> before a name means descending. Unknown names are ignored. Null: none.
+    /// </param>
+    /// <param name="fallback">
+    /// Names in the same form that sort rows after the requested ones, so that the order is always total.
+    /// </param>
+    public IQueryable<T> Apply(IQueryable<T> rows, string? requested, string fallback)
     {
         IOrderedQueryable<T>? ordered = null;
-        foreach (
-            var name in $"{asked},{otherwise}".Split(
-                ',',
-                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
-            )
-        )
+        var names = $"{requested},{fallback}".Split(
+            ',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+        );
+        foreach (var name in names)
         {
-            var (column, descending) = name[0] == '-' ? (name[1..], true) : (name, false);
-            if (!TryGetValue(column, out var key))
+            var isDescending = name[0] == '-';
+            if (!TryGetValue(isDescending ? name[1..] : name, out var column))
                 continue;
-            ordered = (ordered, descending) switch
+            ordered = (ordered, isDescending) switch
             {
-                (null, false) => rows.OrderBy(key),
-                (null, true) => rows.OrderByDescending(key),
-                ({ } before, false) => before.ThenBy(key),
-                ({ } before, true) => before.ThenByDescending(key),
+                (null, false) => rows.OrderBy(column),
+                (null, true) => rows.OrderByDescending(column),
+                ({ } earlier, false) => earlier.ThenBy(column),
+                ({ } earlier, true) => earlier.ThenByDescending(column),
             };
         }
 

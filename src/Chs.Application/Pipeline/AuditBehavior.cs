@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Auditing;
@@ -6,7 +5,10 @@ using MediatR;
 
 namespace Chs.Application.Pipeline;
 
-/// <summary>Leaves a line for each success of an audited request; nothing is shown unless the line is durable (or will be, with the transaction around it).</summary>
+/// <summary>Writes each success of an <see cref="IAudited"/> request to the audit log.</summary>
+/// <remarks>
+/// The result is returned only after the entry has been saved. The entry of a change is saved by the transaction around it.
+/// </remarks>
 sealed class AuditBehavior<TRequest, TResponse>(IChsDb db, ICurrentActor current, TimeProvider time)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IAudited

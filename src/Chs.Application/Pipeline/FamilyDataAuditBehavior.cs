@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Auditing;
@@ -6,7 +5,8 @@ using MediatR;
 
 namespace Chs.Application.Pipeline;
 
-/// <summary>Leaves a line when data of other families are shown, and none when a family sees its own: runners ask for it all the time.</summary>
+/// <summary>Writes to the audit log when an <see cref="IShowsFamilyData{TAnswer}"/> request shows other families' data.</summary>
+/// <remarks>A family that reads its own data is not recorded: experiments do that all the time.</remarks>
 sealed class FamilyDataAuditBehavior<TRequest, TAnswer>(IChsDb db, ICurrentActor current, TimeProvider time)
     : IPipelineBehavior<TRequest, Outcome<TAnswer>>
     where TRequest : IShowsFamilyData<TAnswer>
@@ -18,21 +18,13 @@ sealed class FamilyDataAuditBehavior<TRequest, TAnswer>(IChsDb db, ICurrentActor
     )
     {
         var outcome = await next();
-        if (
-            outcome.Failed
-            || current.Actor is not { } actor
-            || request.CountOthers(outcome.Value, actor) is not (> 0 and var others)
-        )
+        if (outcome.Failed || current.Actor is not { } actor)
             return outcome;
-        db.Audit.Add(
-            AuditEntry.Of(
-                actor.Id,
-                request.AuditAction,
-                request.AuditSubject,
-                $$"""{"shown":{{others}}}""",
-                time.GetUtcNow()
-            )
-        );
+        var others = request.CountOthers(outcome.Value, actor);
+        if (others == 0)
+            return outcome;
+        var details = $$"""{"shown":{{others}}}""";
+        db.Audit.Add(AuditEntry.Of(actor.Id, request.AuditAction, request.AuditSubject, details, time.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);
         return outcome;
     }

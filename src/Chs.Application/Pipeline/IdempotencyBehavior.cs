@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Idempotency;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -7,17 +6,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Pipeline;
 
-/// <summary>Answers a repeated <c>Idempotency-Key</c> with the first answer, without doing the thing again. Stands inside the transaction.</summary>
+/// <summary>
+/// Answers a repeated <c>Idempotency-Key</c> with the first result, without running the use case again. Runs inside the
+/// transaction.
+/// </summary>
 sealed class IdempotencyBehavior<TRequest, TResponse>(
     IChsDb db,
     ICurrentActor current,
-    IdempotencyContext guard,
+    IdempotencyContext context,
     TimeProvider time
 ) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IChange
     where TResponse : IOutcome<TResponse>
 {
-    static readonly Error Reused = Error.Conflict(
+    static readonly Error KeyReused = Error.Conflict(
         "idempotency.key_reused",
         "This Idempotency-Key was used for another request."
     );
@@ -28,32 +30,34 @@ sealed class IdempotencyBehavior<TRequest, TResponse>(
         RequestHandlerDelegate<TResponse> next
     )
     {
-        if (guard.Key is not { } key)
+        if (context.Key is not { } key)
             return await next();
 
         var user = current.Actor?.Key ?? 0;
-        if (
-            await db.IdempotentRequests.SingleOrDefaultAsync(
-                r => r.UserId == user && r.Key == key,
-                cancellationToken
-            ) is
-            { } earlier
-        )
-        {
-            if (!earlier.RequestDigest.AsSpan().SequenceEqual(guard.RequestDigest))
-                return TResponse.Refuse(Reused);
-            guard.Replayed = true;
-            return TResponse.Succeed(earlier.RestoreAnswer(TResponse.AnswerType));
-        }
+        var earlier = await db.IdempotentRequests.SingleOrDefaultAsync(
+            r => r.UserId == user && r.Key == key,
+            cancellationToken
+        );
+        if (earlier is not null)
+            return Replay(earlier);
 
-        // Written first: of two simultaneous requests one waits here, or is told to come again.
-        var row = IdempotentRequest.Of(user, key, guard.RequestDigest, time.GetUtcNow());
-        db.IdempotentRequests.Add(row);
+        // Saved before the use case runs: of two simultaneous requests with the same key, the second one waits here until
+        // the first one's transaction ends, and violates the unique index if that one was committed.
+        var stored = IdempotentRequest.Of(user, key, context.RequestDigest, time.GetUtcNow());
+        db.IdempotentRequests.Add(stored);
         await db.SaveChangesAsync(cancellationToken);
 
         var outcome = await next();
         if (outcome.Error is null)
-            row.StoreAnswer(outcome.Answer);
+            stored.StoreAnswer(outcome.Answer);
         return outcome;
+    }
+
+    TResponse Replay(IdempotentRequest earlier)
+    {
+        if (!earlier.RequestDigest.AsSpan().SequenceEqual(context.RequestDigest))
+            return TResponse.Refuse(KeyReused);
+        context.Replayed = true;
+        return TResponse.Succeed(earlier.RestoreAnswer(TResponse.AnswerType));
     }
 }

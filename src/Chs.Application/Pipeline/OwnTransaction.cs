@@ -4,11 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Pipeline;
 
+/// <summary>Transactions for use cases marked with <see cref="IOwnTransactions"/>.</summary>
 static class OwnTransaction
 {
     extension(IChsDb db)
     {
-        /// <summary>A transaction within a use case that first does something else: saved and committed on success, undone on refusal, as the pipeline does it.</summary>
+        /// <summary>
+        /// Runs a change in a transaction, like <see cref="TransactionBehavior{TRequest, TResponse}"/>: saves and commits
+        /// on success, rolls back when the change is refused.
+        /// </summary>
         public async Task<Outcome<T>> ChangeAsync<T>(Func<Task<Outcome<T>>> change, CancellationToken cancellationToken)
         {
             await using var transaction = await db.BeginAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -6,14 +5,7 @@ using MediatR;
 
 namespace Chs.Application.Pipeline;
 
-/// <summary>Marks what a key of limited scope may ask. What isn't marked it may not: a new use case is outside of every scope until somebody thought about it.</summary>
-public interface IWithinScope
-{
-    /// <summary>Whether the answer holds something by which a family could be recognised.</summary>
-    bool ShowsIdentities => false;
-}
-
-/// <summary>Holds keys to their scope, before anything else is looked at.</summary>
+/// <summary>Refuses requests that are outside of the scope of the actor's API token, before anything else happens.</summary>
 sealed class ScopeBehavior<TRequest, TResponse>(ICurrentActor current) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
@@ -22,15 +14,19 @@ sealed class ScopeBehavior<TRequest, TResponse>(ICurrentActor current) : IPipeli
         TRequest request,
         CancellationToken cancellationToken,
         RequestHandlerDelegate<TResponse> next
-    )
+    ) => Check(request) is { } refused ? Task.FromResult(TResponse.Refuse(refused)) : next();
+
+    /// <returns>Null when the token's scope allows the request.</returns>
+    Error? Check(TRequest request)
     {
         if (current.Actor?.Scope is not { } scope)
-            return next();
-        var refused =
-            request is not IWithinScope within ? AccountErrors.OutOfScope
-            : scope.IsReadOnly && request is IChange ? AccountErrors.ReadOnlyToken
-            : scope.IsDeidentified && within.ShowsIdentities ? AccountErrors.DeidentifiedToken
-            : null;
-        return refused is null ? next() : Task.FromResult(TResponse.Refuse(refused));
+            return null;
+        if (request is not IWithinScope within)
+            return AccountErrors.OutOfScope;
+        if (scope.IsReadOnly && request is IChange)
+            return AccountErrors.ReadOnlyToken;
+        if (scope.IsDeidentified && within.ShowsIdentities)
+            return AccountErrors.DeidentifiedToken;
+        return null;
     }
 }

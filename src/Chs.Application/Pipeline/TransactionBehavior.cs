@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Pipeline;
 
-/// <summary>One transaction per change: saved and committed on success, undone on refusal.</summary>
+/// <summary>Runs each change in a transaction: saves and commits on success, rolls back when it is refused.</summary>
 sealed class TransactionBehavior<TRequest, TResponse>(IChsDb db) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IChange
     where TResponse : IOutcome<TResponse>
@@ -21,14 +21,17 @@ sealed class TransactionBehavior<TRequest, TResponse>(IChsDb db) : IPipelineBeha
         try
         {
             var outcome = await next();
+            // Disposing the transaction rolls it back.
             if (outcome.Error is not null)
-                return outcome; // disposed, rolled back: a refusal changes nothing
-            await db.SaveChangesAsync(cancellationToken); // events go to the outbox here, in the same transaction
+                return outcome;
+            // Also writes the aggregates' events to the outbox.
+            await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return outcome;
         }
-        catch (DbUpdateConcurrencyException) // somebody was faster between our read and our write
+        catch (DbUpdateConcurrencyException)
         {
+            // Somebody changed a row between our read and our write.
             return TResponse.Refuse(Error.Stale);
         }
         catch (DbUpdateException failure)
@@ -40,7 +43,8 @@ sealed class TransactionBehavior<TRequest, TResponse>(IChsDb db) : IPipelineBeha
         }
         finally
         {
-            db.ClearTracked(); // a second request in this scope starts from the database
+            // The next request in this scope reads from the database again.
+            db.ClearTracked();
         }
     }
 }

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Chs.Application.Pipeline;
 
-/// <summary>Checks the shape of a request before anything else; all faults at once.</summary>
+/// <summary>Runs a request's validators before its transaction begins, and refuses it with all faults at once.</summary>
 sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
@@ -18,26 +18,30 @@ sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TReq
     )
     {
         List<Fault> faults = [];
-        foreach (var validator in validators) // one after the other: they may share the DbContext
-            faults.AddRange((await validator.ValidateAsync(request, cancellationToken)).Errors.Select(FaultOf));
+        // Sequentially, because validators may share the DbContext.
+        foreach (var validator in validators)
+        {
+            var result = await validator.ValidateAsync(request, cancellationToken);
+            faults.AddRange(result.Errors.Select(FaultOf));
+        }
+
         return faults is [] ? await next() : TResponse.Refuse(Error.Invalid(faults));
     }
 
-    /// <summary><c>Details.Name</c> of a request is <c>/details/name</c> of its document; what a request wraps is named with <c>OverridePropertyName</c>.</summary>
+    /// <summary>
+    /// Turns a property path into a JSON pointer: <c>Details.Name</c> becomes <c>/details/name</c>. Where the request's
+    /// JSON document lacks a property of the use case, the validator leaves it out with <c>OverridePropertyName</c>.
+    /// </summary>
     static Fault FaultOf(ValidationFailure failure)
     {
-        var pointer = string.Concat(
-            failure
-                .PropertyName.Replace("[", ".")
-                .Replace("]", "")
-                .Split('.')
-                .Select(part => "/" + char.ToLowerInvariant(part[0]) + part[1..])
-        );
+        var parts = failure.PropertyName.Replace("[", ".").Replace("]", "").Split('.');
+        var pointer = string.Concat(parts.Select(part => $"/{char.ToLowerInvariant(part[0])}{part[1..]}"));
         return new Fault(pointer, CodeOf(failure.ErrorCode), failure.ErrorMessage);
     }
 
-    static string CodeOf(string validator) =>
-        validator switch
+    /// <summary>The v3 code of FluentValidation's error code, which by default is the validator's name.</summary>
+    static string CodeOf(string errorCode) =>
+        errorCode switch
         {
             "NotEmptyValidator" or "NotNullValidator" => "required",
             "MaximumLengthValidator" or "LengthValidator" => "too_long",
@@ -45,7 +49,7 @@ sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TReq
                 "out_of_range",
             "EnumValidator" => "unknown_value",
             "EmailValidator" => "not_an_email",
-            var own when own.EndsWith("Validator", StringComparison.Ordinal) => "invalid",
-            var own => own,
+            _ when errorCode.EndsWith("Validator", StringComparison.Ordinal) => "invalid",
+            _ => errorCode,
         };
 }

@@ -1,5 +1,4 @@
 using Chs.Application.Idempotency;
-using Chs.Application.Pipeline;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
 using Chs.Domain.Builds;
@@ -13,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Ports;
 
-/// <summary>The database as use cases see it. Who saves and commits is the pipeline (decision 0006 says why there are no repositories).</summary>
+/// <summary>The database.</summary>
+/// <remarks>Use cases change entities; the pipeline saves and commits. Decision 0006 says why there are no repositories.</remarks>
 public interface IChsDb
 {
     DbSet<User> Users { get; }
@@ -47,25 +47,25 @@ public interface IChsDb
     DbSet<AuditEntry> Audit { get; }
     DbSet<IdempotentRequest> IdempotentRequests { get; }
 
-    /// <summary>Writes what changed, and the aggregates' events to the outbox, in the current transaction or one of its own.</summary>
-    /// <exception cref="DbUpdateConcurrencyException">Somebody changed a row since it was read.</exception>
+    /// <summary>
+    /// Saves all changes, and the aggregates' events to the outbox, in the current transaction; without one, in a
+    /// transaction of its own.
+    /// </summary>
+    /// <exception cref="DbUpdateConcurrencyException">A row has been changed by somebody else since it was read.</exception>
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins a transaction that writes. Disposing it without commit undoes everything.</summary>
+    /// <summary>Begins a transaction for writing.</summary>
     Task<IChsTransaction> BeginAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins a transaction that only reads, and sees one state of the database until it is disposed.</summary>
+    /// <summary>Begins a read-only transaction that sees the same state of the database until it is disposed.</summary>
     Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken);
 
-    /// <summary>Forgets what was loaded, so that the next read sees the database.</summary>
+    /// <summary>Stops tracking all loaded entities, so that the next query reads them again.</summary>
     void ClearTracked();
 
-    /// <summary>Which unique columns a failed save would have doubled, as <c>table.column[,column]</c>; null when it failed for another reason.</summary>
+    /// <summary>
+    /// Names the columns of the unique index that a failed save violated, as <c>table.column[,column]</c>; null when the
+    /// save failed for another reason.
+    /// </summary>
     string? ViolatedUniqueColumns(DbUpdateException failure);
-}
-
-/// <summary>A running transaction.</summary>
-public interface IChsTransaction : IAsyncDisposable
-{
-    Task CommitAsync(CancellationToken cancellationToken);
 }

@@ -1,22 +1,28 @@
-using Chs.Domain.Builds;
-
 namespace Chs.Application.Ports;
 
-/// <summary>Runs foreign code where it can do no harm: no rights, no network of its own, limited in everything, gone afterwards.</summary>
+/// <summary>
+/// Runs untrusted code in containers: without privileges, without a network of their own, with limited resources.
+/// </summary>
 public interface IContainerEngine
 {
-    /// <returns>Null when containers can be run, else what is missing and how to get it.</returns>
+    /// <returns>Null when containers can be run; otherwise what is missing and how to get it.</returns>
     Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken);
 
-    /// <returns>The image's id, fetched when it isn't here; null when it can't be had.</returns>
+    /// <summary>Finds an image.</summary>
+    /// <param name="fetch">Whether to pull the image when it isn't on this machine.</param>
+    /// <returns>The image's id; null when it isn't available.</returns>
     Task<string?> FindImageAsync(string reference, bool fetch, CancellationToken cancellationToken);
 
     /// <summary>Starts a container that waits for commands.</summary>
     Task<IContainer> StartAsync(ContainerPlan plan, CancellationToken cancellationToken);
 
-    /// <summary>Removes containers of ours whose build isn't alive, and images of ours that are older than so long and can be made anew. Touches nothing else.</summary>
-    /// <param name="isAlive">Whether a build is being worked on by that claim.</param>
-    /// <returns>How many of each.</returns>
+    /// <summary>
+    /// Removes containers of ours whose build is no longer being worked on, and old images of ours that can be made again.
+    /// Touches nothing else on the machine.
+    /// </summary>
+    /// <param name="isAlive">Whether a worker still holds this claim (build, fence) on a build.</param>
+    /// <param name="olderThan">Age from which images are removed.</param>
+    /// <returns>Number of containers and images removed.</returns>
     Task<(int Containers, int Images)> TidyAsync(
         Func<Guid, int, CancellationToken, Task<bool>> isAlive,
         TimeSpan olderThan,
@@ -24,35 +30,13 @@ public interface IContainerEngine
     );
 }
 
-/// <summary>A running container. Disposing removes it, whatever happens in it.</summary>
-public interface IContainer : IAsyncDisposable
-{
-    /// <summary>Unpacks a tar archive into a folder.</summary>
-    Task CopyInAsync(Stream tar, string folder, CancellationToken cancellationToken);
-
-    /// <summary>Runs a command to its end.</summary>
-    /// <param name="onLine">Hears each line.</param>
-    /// <returns>How it ended.</returns>
-    Task<CommandEnd> RunAsync(ContainerCommand command, Action<BuildLine> onLine, CancellationToken cancellationToken);
-
-    /// <summary>Runs a command and reads what it writes, as bytes.</summary>
-    Task<CommandEnd> ReadAsync(
-        ContainerCommand command,
-        Func<Stream, CancellationToken, Task> read,
-        CancellationToken cancellationToken
-    );
-
-    /// <summary>Keeps the container's files as an image.</summary>
-    Task SaveAsImageAsync(string tag, CancellationToken cancellationToken);
-}
-
-/// <summary>What a container may.</summary>
-/// <param name="Image">Id or tag.</param>
-/// <param name="Build">Whose it is.</param>
-/// <param name="Fence">Which claim of it.</param>
-/// <param name="IsWritable">Whether its files may be changed, in order to be kept.</param>
-/// <param name="Hosts">Hosts that it may call by https, through us; empty: none.</param>
-/// <param name="Limits">How much of everything.</param>
+/// <summary>How to start a container.</summary>
+/// <param name="Image">The image's id or tag.</param>
+/// <param name="Build">Uuid of the build for which it runs.</param>
+/// <param name="Fence">Number of the claim on the build for which it runs.</param>
+/// <param name="IsWritable">Whether commands can change its files, so that they can be saved as an image.</param>
+/// <param name="Hosts">Hosts that it can reach by HTTPS, through our proxy; empty: none.</param>
+/// <param name="Limits">The resources that it can use.</param>
 public sealed record ContainerPlan(
     string Image,
     Guid Build,
@@ -62,14 +46,14 @@ public sealed record ContainerPlan(
     ContainerLimits Limits
 );
 
-/// <summary>How much of everything a container may use.</summary>
-/// <param name="Memory">Bytes, temporary files among them.</param>
-/// <param name="Cpus">Processors.</param>
-/// <param name="Processes">At once.</param>
-/// <param name="Scratch">Bytes of temporary files.</param>
-/// <param name="Disk">Bytes that a writable container may add.</param>
-/// <param name="Output">Bytes that a command may print before it is stopped.</param>
-/// <param name="Time">Of all commands together.</param>
+/// <summary>The resources that a container can use.</summary>
+/// <param name="Memory">Memory in bytes, including temporary files.</param>
+/// <param name="Cpus">Number of processors.</param>
+/// <param name="Processes">Number of processes at the same time.</param>
+/// <param name="Scratch">Temporary files in bytes.</param>
+/// <param name="Disk">Bytes that commands can add to the files of a writable container.</param>
+/// <param name="Output">Bytes that a command can print before it is stopped.</param>
+/// <param name="Time">Running time of all commands together.</param>
 public sealed record ContainerLimits(
     long Memory,
     double Cpus,
@@ -79,27 +63,3 @@ public sealed record ContainerLimits(
     long Output,
     TimeSpan Time
 );
-
-/// <summary>A command and its surroundings.</summary>
-public sealed record ContainerCommand(
-    IReadOnlyList<string> Words,
-    string Folder,
-    IReadOnlyDictionary<string, string> Environment
-);
-
-/// <summary>How a command ended.</summary>
-/// <param name="ExitCode">Null: it was stopped by us.</param>
-/// <param name="Stopped">Why it was stopped; null: it ended by itself.</param>
-public sealed record CommandEnd(int? ExitCode, CommandStop? Stopped)
-{
-    public bool IsGood => Stopped is null && ExitCode == 0;
-}
-
-/// <summary>Why a command was stopped.</summary>
-public enum CommandStop
-{
-    TooLong = 1,
-    TooMuchOutput,
-    TooMuchDisk,
-    OutOfMemory,
-}

@@ -1,8 +1,11 @@
 namespace Chs.Application.Ports;
 
-/// <summary>What a file's name says about its content.</summary>
+/// <summary>Derives media types from file names.</summary>
 public interface IContentTypes
 {
-    /// <summary>The media type, texts with their charset; <c>application/octet-stream</c> when the name says nothing.</summary>
+    /// <summary>
+    /// The media type of a file with this name, for texts with their charset; <c>application/octet-stream</c> when the
+    /// name is unknown.
+    /// </summary>
     string Of(string path);
 }

@@ -1,9 +1,8 @@
 using Chs.Application.Access;
-using Chs.Application.Accounts;
 
 namespace Chs.Application.Ports;
 
-/// <summary>Who asks, as the host knows it.</summary>
+/// <summary>The person who sends the current request, as the host has authenticated them.</summary>
 public interface ICurrentActor
 {
     /// <summary>Null when nobody is logged in.</summary>

@@ -1,14 +1,16 @@
 namespace Chs.Application.Ports;
 
-/// <summary>Sends mail. The same id twice may arrive twice: mail servers promise no more.</summary>
+/// <summary>Sends mail. The same mail sent twice may arrive twice, because mail servers don't deduplicate.</summary>
 public interface IMailer
 {
     Task SendAsync(Mail mail, CancellationToken cancellationToken);
 }
 
-/// <summary>One mail to one person.</summary>
-/// <param name="Id">Makes the Message-ID, so that receivers recognise a repetition.</param>
-/// <param name="Body">As plain text.</param>
-/// <param name="Html">The same as HTML.</param>
-/// <param name="ReplyTo">Where answers go; null: to the sender.</param>
+/// <summary>A mail to one recipient.</summary>
+/// <param name="Id">Becomes the Message-ID, by which mail programs recognise a duplicate.</param>
+/// <param name="To">The recipient's address.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Body">The text as plain text.</param>
+/// <param name="Html">The text as HTML.</param>
+/// <param name="ReplyTo">Address to which replies go; null: to the sender.</param>
 public sealed record Mail(Guid Id, string To, string Subject, string Body, string Html, string? ReplyTo = null);

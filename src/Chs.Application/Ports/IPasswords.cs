@@ -7,19 +7,22 @@ public interface IPasswords
 
     PasswordMatch Verify(string hash, string password);
 
-    /// <summary>Takes as long as <see cref="Verify"/>, so that unknown accounts answer no faster than wrong passwords.</summary>
+    /// <summary>
+    /// Takes as long as <see cref="Verify"/>, so that the time of a refusal doesn't tell whether the account exists.
+    /// </summary>
     void PretendToVerify(string password);
 
-    /// <param name="lowerCasePassword">In lower case.</param>
+    /// <summary>Whether the password is on the list of common passwords.</summary>
+    /// <param name="lowerCasePassword">The password in lower case.</param>
     bool IsCommon(string lowerCasePassword);
 }
 
-/// <summary>How a password fits a stored hash.</summary>
+/// <summary>Whether a password matches a stored hash.</summary>
 public enum PasswordMatch
 {
     No,
     Yes,
 
-    /// <summary>It fits, but the hash is of an older kind: store a new one.</summary>
+    /// <summary>It matches, but the hash is of an outdated kind and should be replaced.</summary>
     YesButRehash,
 }

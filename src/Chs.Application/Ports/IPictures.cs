@@ -1,16 +1,23 @@
 namespace Chs.Application.Ports;
 
-/// <summary>Looks at pictures that people send. They are decoded and written anew: what isn't a picture is refused, and nothing hidden in one (places, comments, other files) is kept.</summary>
+/// <summary>Reads pictures that people upload.</summary>
+/// <remarks>
+/// Pictures are decoded and encoded again, so that files that aren't pictures are refused, and hidden content (locations,
+/// comments, other files) is dropped.
+/// </remarks>
 public interface IPictures
 {
-    /// <returns>Null when it isn't a picture in PNG, JPEG, GIF or WebP form, is broken, or has more than 16 million points.</returns>
+    /// <returns>
+    /// The picture, encoded again; null when the content isn't a valid PNG, JPEG, GIF or WebP, or has more than 16
+    /// million pixels.
+    /// </returns>
     Picture? Read(ReadOnlyMemory<byte> content);
 }
 
-/// <summary>A picture as it is kept.</summary>
-/// <param name="Content">Written anew, as PNG or JPEG.</param>
-/// <param name="Width">In points.</param>
-/// <param name="Height">In points.</param>
-/// <param name="Ending">Of its file name, with the dot.</param>
+/// <summary>A picture as it is stored.</summary>
+/// <param name="Content">A PNG or JPEG file.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Ending">Extension for its file name, with the dot.</param>
 /// <param name="ContentType">Such as <c>image/png</c>.</param>
 public sealed record Picture(byte[] Content, int Width, int Height, string Ending, string ContentType);

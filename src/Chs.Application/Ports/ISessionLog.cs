@@ -2,23 +2,27 @@ using Chs.Domain.Responses;
 
 namespace Chs.Application.Ports;
 
-/// <summary>The hot path of session data. Every sentence here is a test that runs on each database.</summary>
+/// <summary>Writes session data while families take part: the application's hot path.</summary>
+/// <remarks>The shared port tests check these comments against each database.</remarks>
 public interface ISessionLog
 {
-    /// <summary>Adds one trial in one round trip, provided that the response belongs to the participant and holds exactly the entries that the append says.</summary>
-    /// <returns>The header after the change, durable; null when any condition doesn't hold, and then nothing changed.</returns>
+    /// <summary>
+    /// Appends one trial in one round trip, if the response belongs to the participant and holds exactly the entries that
+    /// the append expects.
+    /// </summary>
+    /// <returns>The header after the committed change; null when a condition isn't met, and nothing has changed.</returns>
     Task<SessionHeader?> TryAppendAsync(TrialAppend append, CancellationToken cancellationToken);
 
-    /// <summary>Loads a response for writing: nobody else writes it until the running transaction ends.</summary>
+    /// <summary>Loads a response and locks it for writing until the running transaction ends.</summary>
     Task<Response?> LockAsync(Guid response, CancellationToken cancellationToken);
 }
 
-/// <summary>One more trial at the end of a list.</summary>
-/// <param name="Response">Which session.</param>
-/// <param name="Participant">Key of the parent who sends it.</param>
-/// <param name="Count">Entries that must be stored before.</param>
-/// <param name="DigestBefore">Running digest that must be stored before.</param>
-/// <param name="DigestAfter">Running digest with the new entry.</param>
+/// <summary>A trial to append to a response.</summary>
+/// <param name="Response">The response's uuid.</param>
+/// <param name="Participant">Database key of the parent who sends it.</param>
+/// <param name="Count">Number of entries that must be stored already.</param>
+/// <param name="DigestBefore">Running digest over the entries that must be stored already.</param>
+/// <param name="DigestAfter">Running digest including the new entry.</param>
 /// <param name="Entry">The new entry.</param>
 /// <param name="Now">When it arrived.</param>
 public sealed record TrialAppend(
@@ -31,7 +35,7 @@ public sealed record TrialAppend(
     DateTimeOffset Now
 );
 
-/// <summary>What the contract shows of a response beside its data.</summary>
+/// <summary>A response without its entries, as v1 and v2 show it.</summary>
 public sealed record SessionHeader
 {
     public required long Key { get; init; }
@@ -54,6 +58,6 @@ public sealed record SessionHeader
 
     public required IReadOnlyList<string> Eligibility { get; init; }
 
-    /// <summary>JSON text of the exit survey's answers, or null.</summary>
+    /// <summary>JSON text of the answers to the exit survey; null: there are none.</summary>
     public string? ExitAnswers { get; init; }
 }

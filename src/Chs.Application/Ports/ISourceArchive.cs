@@ -3,39 +3,43 @@ using Chs.Domain.Builds;
 
 namespace Chs.Application.Ports;
 
-/// <summary>Where runners' sources come from. Only hosts that the operator allows are asked; archives are taken as dangerous until they are read.</summary>
+/// <summary>Fetches the source code of experiment runners from code hosts.</summary>
+/// <remarks>Only hosts that the operator allows are contacted. Archives are untrusted until they have been checked.</remarks>
 public interface ISourceArchive
 {
-    /// <summary>Whether a repository's host may be asked at all.</summary>
+    /// <summary>Checks whether the operator allows the repository's host. Needs no network.</summary>
     Outcome Allows(ExperimentRunnerSource source);
 
-    /// <summary>The newest commit of a branch.</summary>
+    /// <summary>Finds the newest commit of a branch.</summary>
     Task<Outcome<string>> ResolveAsync(
         ExperimentRunnerSource source,
         string branch,
         CancellationToken cancellationToken
     );
 
-    /// <summary>Whether there is such a commit, without fetching it.</summary>
+    /// <summary>Checks whether a commit exists, without fetching it.</summary>
     Task<Outcome> ExistsAsync(ExperimentRunnerSource source, string commit, CancellationToken cancellationToken);
 
-    /// <summary>The files of a commit; from the cache when they were fetched before.</summary>
+    /// <summary>Fetches the files of a commit, or takes them from the cache.</summary>
     Task<Outcome<SourceTree>> FetchAsync(
         ExperimentRunnerSource source,
         string commit,
         CancellationToken cancellationToken
     );
 
-    /// <summary>Removes from the cache what wasn't used for so long.</summary>
+    /// <summary>Deletes from the cache what hasn't been used for this long.</summary>
+    /// <returns>Number of deleted archives.</returns>
     Task<int> DeleteUnusedAsync(TimeSpan unusedFor, CancellationToken cancellationToken);
 }
 
-/// <summary>The files of a commit as a tar archive that holds plain files and folders only, with paths below its top.</summary>
-/// <param name="TarPath">The archive.</param>
-/// <param name="Top">Names at the top.</param>
-/// <param name="Recipe">Content of <c>chs-runner.json</c>; null: none.</param>
-/// <param name="LockName">Which lock file there is; null: none.</param>
-/// <param name="Lock">Its content.</param>
+/// <summary>
+/// The files of a commit, in a checked tar archive: it holds only plain files and folders, with paths that stay inside of it.
+/// </summary>
+/// <param name="TarPath">Path of the archive.</param>
+/// <param name="Top">Names of the files and folders at the top level.</param>
+/// <param name="Recipe">Content of <c>chs-runner.json</c>; null when there is none.</param>
+/// <param name="LockName">Name of the package manager's lock file; null when there is none.</param>
+/// <param name="Lock">Content of the lock file; null when there is none.</param>
 public sealed record SourceTree(
     string TarPath,
     IReadOnlySet<string> Top,

@@ -1,9 +1,14 @@
+using System.Text.Json;
+
 namespace Chs.Application.Rules;
 
-/// <summary>What text may not hold, because one of the databases or downloads couldn't give it back.</summary>
+/// <summary>Rules for texts that clients send.</summary>
 static class TextRules
 {
-    /// <summary>No NUL and no half of a surrogate pair. Null is clean: whether it may be missing is another rule.</summary>
+    /// <summary>
+    /// Whether a text holds no NUL and no lone surrogate, which a database or a download couldn't reproduce. Null is clean:
+    /// whether a text may be missing is another rule.
+    /// </summary>
     public static bool IsClean(string? text)
     {
         if (text is null)
@@ -22,26 +27,29 @@ static class TextRules
         return true;
     }
 
-    /// <summary>A name of ours as the contracts write it, such as <c>writeDetails</c>.</summary>
+    /// <summary>An enum value's name as the APIs write it, such as <c>writeDetails</c>.</summary>
     public static string ToContractName<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    /// <summary>What is searched for, in lower case.</summary>
+    /// <summary>The words of a search text, in lower case.</summary>
     public static string[] SearchTerms(string? text) =>
         (text ?? "")
             .ToLowerInvariant()
             .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Whether ids may begin so. Null is fine: whether it may be missing is another rule.</summary>
+    /// <summary>
+    /// Whether a uuid can begin with this text. Null is fine: whether a text may be missing is another rule.
+    /// </summary>
     public static bool IsIdPrefix(string? text) =>
         text is null || (text.Length <= 36 && text.All(c => char.IsAsciiHexDigit(c) || c == '-'));
 
-    /// <summary>1…100 lower-case letters, digits and hyphens, not beginning with one.</summary>
+    /// <summary>Whether a text consists of 1…100 lower-case letters, digits and hyphens and doesn't begin with a hyphen.</summary>
     public static bool IsSlug(string? text) =>
         text is { Length: > 0 and <= 100 }
         && text[0] != '-'
         && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
+    /// <summary>Whether a text is an absolute http or https address, or is missing.</summary>
     public static bool IsWebAddressOrEmpty(string? text) =>
         string.IsNullOrEmpty(text)
         || (IsClean(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"));

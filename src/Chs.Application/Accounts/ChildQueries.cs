@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -6,11 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-static class FindChild
+/// <summary>Finds children for use cases of their parent.</summary>
+static class ChildQueries
 {
     extension(IChsDb db)
     {
-        /// <summary>A child of the actor that isn't deleted; others' children don't exist for it.</summary>
+        /// <summary>Finds a child of the actor that isn't deleted. Children of other people are answered as not found.</summary>
         public async Task<Outcome<Child>> FindOwnChildAsync(
             Guid id,
             ICurrentActor current,

@@ -1,0 +1,71 @@
+using Chs.Application.Ports;
+using Chs.Domain.Accounts;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>An account as its owner sees it.</summary>
+public sealed record AccountView
+{
+    public required Guid Id { get; init; }
+
+    /// <example>parent@demo.chs</example>
+    public required string Email { get; init; }
+
+    /// <example>Ada</example>
+    public required string GivenName { get; init; }
+
+    /// <example>Demo</example>
+    public required string FamilyName { get; init; }
+
+    /// <example>Ada</example>
+    public required string Nickname { get; init; }
+
+    /// <summary>Whether the account can create studies.</summary>
+    public required bool IsResearcher { get; init; }
+
+    /// <summary>Whether the person reviews labs and studies of the whole site.</summary>
+    public required bool IsStaff { get; init; }
+
+    /// <summary>
+    /// Whether the person has confirmed the address. Researchers must, before they create a lab, ask to join one, or
+    /// submit a study.
+    /// </summary>
+    public required bool IsEmailConfirmed { get; init; }
+
+    /// <summary>Whether log-ins need a code.</summary>
+    public required bool HasSecondFactor { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    internal static AccountView Of(User user, bool hasSecondFactor) =>
+        new()
+        {
+            Id = user.Uuid,
+            Email = user.Email,
+            GivenName = user.GivenName,
+            FamilyName = user.FamilyName,
+            Nickname = user.Nickname,
+            IsResearcher = user.IsResearcher,
+            IsStaff = user.Rights.Has(StudyRight.Review),
+            IsEmailConfirmed = user.EmailConfirmedAt is not null,
+            HasSecondFactor = hasSecondFactor,
+            CreatedAt = user.CreatedAt,
+        };
+}
+
+static class AccountViews
+{
+    extension(IChsDb db)
+    {
+        public async Task<AccountView> ViewOfAsync(User user, CancellationToken cancellationToken)
+        {
+            var hasSecondFactor = await db.SecondFactors.AnyAsync(
+                f => f.UserId == user.Id && f.IsActivated,
+                cancellationToken
+            );
+            return AccountView.Of(user, hasSecondFactor);
+        }
+    }
+}

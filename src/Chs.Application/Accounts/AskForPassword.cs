@@ -1,0 +1,44 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>
+/// Sends a mail with a link to a new password to the account with this address. Gives the same answer when there is no
+/// such account.
+/// </summary>
+public sealed record AskForPassword(string Email) : ICommand
+{
+    internal sealed class Validator : AbstractValidator<AskForPassword>
+    {
+        public Validator() =>
+            RuleFor(x => x.Email)
+                .NotEmpty()
+                .MaximumLength(254)
+                .EmailAddress()
+                .Must(TextRules.IsClean)
+                .WithErrorCode("invalid");
+    }
+
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<AskForPassword, Outcome>
+    {
+        public async Task<Outcome> Handle(AskForPassword request, CancellationToken cancellationToken)
+        {
+            var email = User.Canonical(request.Email);
+            var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email && u.IsActive, cancellationToken);
+            // Both branches write a row, so that the time of the answer doesn't tell whether the account exists.
+            if (user is null)
+                db.Audit.Add(AuditEntry.Of(null, "password forgotten", null, "{}", time.GetUtcNow()));
+            else
+                user.RequestPasswordReset(null, time.GetUtcNow());
+            return Outcome.Ok;
+        }
+    }
+}

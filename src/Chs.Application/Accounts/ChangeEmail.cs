@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using Chs.Domain.Messaging;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>
+/// Changes the e-mail address with which the actor logs in. The new address has to be confirmed; the former one gets a
+/// mail too. Needs the password.
+/// </summary>
+public sealed record ChangeEmail(string Email, string Password) : ICommand<AccountView>
+{
+    internal sealed class Validator : AbstractValidator<ChangeEmail>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Email)
+                .NotEmpty()
+                .MaximumLength(254)
+                .EmailAddress()
+                .Must(TextRules.IsClean)
+                .WithErrorCode("invalid");
+            RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
+        }
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current, IPasswords passwords, TimeProvider time)
+        : IRequestHandler<ChangeEmail, Outcome<AccountView>>
+    {
+        public async Task<Outcome<AccountView>> Handle(ChangeEmail request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
+            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
+            if (passwords.Verify(user.PasswordHash, request.Password) is PasswordMatch.No)
+                return Error.Invalid("/password", "wrong", "This isn't your password.");
+            var now = time.GetUtcNow();
+            var formerEmail = user.Email;
+            user.ChangeEmail(request.Email, now);
+            if (user.Email != formerEmail)
+            {
+                user.RequestEmailConfirmation(now);
+                NotifyFormerAddress(formerEmail, now);
+            }
+
+            return await db.ViewOfAsync(user, cancellationToken);
+        }
+
+        /// <summary>
+        /// Goes to the outbox directly: a domain event would also be written to the audit log, which holds no addresses.
+        /// </summary>
+        void NotifyFormerAddress(string formerEmail, DateTimeOffset now)
+        {
+            var body = JsonSerializer.Serialize(new EmailAddressReleased(formerEmail));
+            db.Outbox.Add(OutboxMessage.Of(nameof(EmailAddressReleased), body, now));
+        }
+    }
+}

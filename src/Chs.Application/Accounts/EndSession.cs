@@ -1,0 +1,32 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Ends one of the actor's browser sessions.</summary>
+public sealed record EndSession(Guid SessionId) : ICommand
+{
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<EndSession, Outcome>
+    {
+        public async Task<Outcome> Handle(EndSession request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
+            var deleted = await db
+                .Credentials.Where(c =>
+                    c.Uuid == request.SessionId && c.UserId == actor.Key && c.Kind == CredentialKind.Session
+                )
+                .ExecuteDeleteAsync(cancellationToken);
+            if (deleted == 0)
+                return Error.NotFound("session");
+            db.Audit.Add(AuditEntry.Of(actor.Id, "end session", actor.Id, "{}", time.GetUtcNow()));
+            return Outcome.Ok;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>
+/// Decides whether an account can be used and whether it is spam, with the staff's comments. The sessions and API tokens
+/// of an account that can't be used end.
+/// </summary>
+/// <remarks>Needs the site right to edit users.</remarks>
+public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, string Comments, int? IfVersion)
+    : ICommand<StaffAccountView>
+{
+    internal sealed class Validator : AbstractValidator<JudgeAccount>
+    {
+        public Validator() =>
+            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<JudgeAccount, Outcome<StaffAccountView>>
+    {
+        public async Task<Outcome<StaffAccountView>> Handle(JudgeAccount request, CancellationToken cancellationToken)
+        {
+            var found = await db.FindManagedAccountAsync(
+                request.UserId,
+                SiteRight.EditUsers,
+                current.Actor,
+                cancellationToken
+            );
+            if (found.Failed)
+                return found.Error;
+            var user = found.Value;
+            var actor = current.Actor!;
+            if (request.IfVersion is { } expected && expected != user.Version)
+                return Error.StaleAt(user.Version);
+            // Spam is never active.
+            var isActive = request.IsActive && !request.IsSpam;
+            var standing = new AccountStanding(isActive, request.IsSpam, request.Comments);
+            user.Moderate(standing, actor.Id, time.GetUtcNow());
+            if (!user.IsActive)
+                await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            return await db.StaffViewOfAsync(user, actor, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Lists the actor's browser sessions, oldest first.</summary>
+/// <param name="Session">Secret of the session that sends the request; null when it is sent with an API token.</param>
+public sealed record ListSessionsOfAccount(string? Session) : IQuery<IReadOnlyList<SessionItem>>
+{
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<ListSessionsOfAccount, Outcome<IReadOnlyList<SessionItem>>>
+    {
+        public async Task<Outcome<IReadOnlyList<SessionItem>>> Handle(
+            ListSessionsOfAccount request,
+            CancellationToken cancellationToken
+        )
+        {
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
+            var currentDigest = request.Session is { } secret ? Secret.Digest(secret) : [];
+            var now = time.GetUtcNow();
+            return await db
+                .Credentials.AsNoTracking()
+                .Where(c =>
+                    c.UserId == actor.Key && c.Kind == CredentialKind.Session && !c.IsPending && c.ExpiresAt > now
+                )
+                .OrderBy(c => c.Id)
+                .Select(c => new SessionItem(
+                    c.Uuid,
+                    c.CreatedAt,
+                    c.ExpiresAt!.Value,
+                    c.LastUsedAt,
+                    c.IsTwoFactor,
+                    c.Digest == currentDigest
+                ))
+                .ToListAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>A browser session of an account.</summary>
+/// <param name="Id">The session.</param>
+/// <param name="CreatedAt">When the person logged in.</param>
+/// <param name="ExpiresAt">When the session ends at the latest.</param>
+/// <param name="LastUsedAt">When it was last used, to the minute; null: not yet.</param>
+/// <param name="IsTwoFactor">Whether the person logged in with a second factor.</param>
+/// <param name="IsThisOne">Whether it is the session that sends this request.</param>
+public sealed record SessionItem(
+    Guid Id,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastUsedAt,
+    bool IsTwoFactor,
+    bool IsThisOne
+);

@@ -1,0 +1,42 @@
+using Chs.Application.Access;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Returns a child for v1 and v2.</summary>
+/// <param name="UserId">The child must be this user's; null: anybody's.</param>
+public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
+    : IQuery<JsonApiChild>,
+        IWithinScope,
+        IShowsFamilyData<JsonApiChild>
+{
+    string IShowsFamilyData<JsonApiChild>.AuditAction => "read child";
+
+    Guid? IShowsFamilyData<JsonApiChild>.AuditSubject => ChildId;
+
+    int IShowsFamilyData<JsonApiChild>.CountOthers(JsonApiChild answer, Actor actor) =>
+        answer.ParentId != actor.Id ? 1 : 0;
+
+    bool IWithinScope.ShowsIdentities => true;
+
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
+    {
+        public async Task<Outcome<JsonApiChild>> Handle(
+            ReadChildForJsonApi request,
+            CancellationToken cancellationToken
+        )
+        {
+            if (access.Actor is null)
+                return Error.Unauthenticated;
+            var visible = await db.VisibleChildrenAsync(access, cancellationToken);
+            var child = await db.WithParents(visible.Where(c => c.Uuid == request.ChildId), request.UserId)
+                .SingleOrDefaultAsync(cancellationToken);
+            return child is null ? Error.NotFound("child") : child;
+        }
+    }
+}

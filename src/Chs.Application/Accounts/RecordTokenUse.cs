@@ -1,0 +1,31 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>
+/// Records when a session or API token was last used, to the minute, so that its owner sees which ones are forgotten.
+/// </summary>
+public sealed record RecordTokenUse(Guid Credential) : ICommand
+{
+    /// <summary>The time is updated at most this often.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RecordTokenUse, Outcome>
+    {
+        public async Task<Outcome> Handle(RecordTokenUse request, CancellationToken cancellationToken)
+        {
+            var now = time.GetUtcNow();
+            var outdated = now - Interval;
+            await db
+                .Credentials.Where(c =>
+                    c.Uuid == request.Credential && (c.LastUsedAt == null || c.LastUsedAt <= outdated)
+                )
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken);
+            return Outcome.Ok;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using FluentValidation;
+using MediatR;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>
+/// Sets a new password with the link of a mail. The link works once. All of the account's sessions end; a second factor
+/// stays in use.
+/// </summary>
+public sealed record ResetPassword(string Token, string Password) : ICommand
+{
+    internal sealed class Validator : AbstractValidator<ResetPassword>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Token).NotEmpty();
+            RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
+        }
+    }
+
+    internal sealed class Handler(IChsDb db, AccountLinks links, IPasswords passwords, TimeProvider time)
+        : IRequestHandler<ResetPassword, Outcome>
+    {
+        public async Task<Outcome> Handle(ResetPassword request, CancellationToken cancellationToken)
+        {
+            if (await links.FindForPasswordAsync(request.Token, cancellationToken) is not { } user)
+                return AccountErrors.BadLink;
+            if (passwords.CheckNewPassword(request.Password, user) is { } refused)
+                return refused;
+            var now = time.GetUtcNow();
+            user.ChangePassword(passwords.Hash(request.Password), now);
+            // Following the link shows that the person reads the mails sent to this address.
+            user.ConfirmEmail(now);
+            await db.EndSessionsAsync(user.Id, except: null, cancellationToken);
+            return Outcome.Ok;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Accounts;
+
+/// <summary>Changes the actor's names. A name that is null stays as it is.</summary>
+public sealed record UpdateAccount(string? GivenName, string? FamilyName, string? Nickname) : ICommand<AccountView>
+{
+    internal sealed class Validator : AbstractValidator<UpdateAccount>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.GivenName).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.FamilyName).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Nickname).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+        }
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<UpdateAccount, Outcome<AccountView>>
+    {
+        public async Task<Outcome<AccountView>> Handle(UpdateAccount request, CancellationToken cancellationToken)
+        {
+            if (current.Actor is not { } actor)
+                return Error.Unauthenticated;
+            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
+            var name = new PersonName(
+                request.GivenName?.Trim() ?? user.GivenName,
+                request.FamilyName?.Trim() ?? user.FamilyName,
+                request.Nickname?.Trim() ?? user.Nickname
+            );
+            if (user.IsResearcher && ResearcherNames.Check(name) is { } refused)
+                return refused;
+            user.Rename(name, time.GetUtcNow());
+            return await db.ViewOfAsync(user, cancellationToken);
+        }
+    }
+}

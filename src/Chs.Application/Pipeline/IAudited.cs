@@ -1,0 +1,13 @@
+namespace Chs.Application.Pipeline;
+
+/// <summary>
+/// Marks a request that shows or changes other people's identifiable data. Each success is written to the audit log.
+/// </summary>
+public interface IAudited
+{
+    /// <summary>Verb and noun, such as <c>export responses</c>.</summary>
+    string AuditAction { get; }
+
+    /// <summary>Uuid of what the request is about; null: nothing in particular.</summary>
+    Guid? AuditSubject { get; }
+}

@@ -1,0 +1,7 @@
+namespace Chs.Application.Pipeline;
+
+/// <summary>
+/// Marks a request that changes something in transactions of its own, for a reason that its comment gives. The pipeline
+/// opens none around it.
+/// </summary>
+public interface IOwnTransactions;

@@ -1,0 +1,51 @@
+using Chs.Domain.Builds;
+
+namespace Chs.Application.Ports;
+
+/// <summary>A running container. Disposing it stops its commands and removes it.</summary>
+public interface IContainer : IAsyncDisposable
+{
+    /// <summary>Unpacks a tar archive into a folder of the container.</summary>
+    Task CopyInAsync(Stream tar, string folder, CancellationToken cancellationToken);
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="onLine">Called for each line that the command prints.</param>
+    Task<CommandEnd> RunAsync(ContainerCommand command, Action<BuildLine> onLine, CancellationToken cancellationToken);
+
+    /// <summary>Runs a command and passes its output to a reader as bytes.</summary>
+    Task<CommandEnd> ReadAsync(
+        ContainerCommand command,
+        Func<Stream, CancellationToken, Task> read,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Saves the container's files as an image.</summary>
+    Task SaveAsImageAsync(string tag, CancellationToken cancellationToken);
+}
+
+/// <summary>A command to run in a container.</summary>
+/// <param name="Words">The program and its arguments.</param>
+/// <param name="Folder">The working directory.</param>
+/// <param name="Environment">Environment variables.</param>
+public sealed record ContainerCommand(
+    IReadOnlyList<string> Words,
+    string Folder,
+    IReadOnlyDictionary<string, string> Environment
+);
+
+/// <summary>How a command ended.</summary>
+/// <param name="ExitCode">Null when we stopped the command.</param>
+/// <param name="Stopped">Why we stopped the command; null when it ended by itself.</param>
+public sealed record CommandEnd(int? ExitCode, CommandStop? Stopped)
+{
+    public bool IsGood => Stopped is null && ExitCode == 0;
+}
+
+/// <summary>Why a command was stopped.</summary>
+public enum CommandStop
+{
+    TooLong = 1,
+    TooMuchOutput,
+    TooMuchDisk,
+    OutOfMemory,
+}
