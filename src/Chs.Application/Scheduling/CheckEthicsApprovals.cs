@@ -12,12 +12,13 @@ namespace Chs.Application.Scheduling;
 /// <summary>Warns of ethics approvals that end soon, and pauses active studies whose approval has ended. Each study in a transaction of its own: one that somebody edits at the moment waits for the next time.</summary>
 public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransactions
 {
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<CheckEthicsApprovals, Outcome<int>>
+    internal sealed class Handler(IChsDb db, SiteTimeZone zone, TimeProvider time)
+        : IRequestHandler<CheckEthicsApprovals, Outcome<int>>
     {
         public async Task<Outcome<int>> Handle(CheckEthicsApprovals request, CancellationToken cancellationToken)
         {
             var (now, heeded) = (time.GetUtcNow(), 0);
-            var today = SiteTimeZone.Today(now);
+            var today = zone.Today(now);
             var soon = today.AddDays(Study.WarningDays);
             var due = await db
                 .Studies.AsNoTracking()
