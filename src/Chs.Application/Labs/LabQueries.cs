@@ -1,5 +1,4 @@
 using Chs.Application.Access;
-using Chs.Application.Accounts;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Labs;
@@ -8,34 +7,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
-static class FindLab
+static class LabQueries
 {
     extension(IChsDb db)
     {
-        /// <summary>A lab that the actor may see: approved ones everybody, others their members and site reviewers.</summary>
-        public async Task<Outcome<ReachedLab>> FindLabAsync(Guid id, Actor? actor, CancellationToken cancellationToken)
+        /// <summary>Finds a lab that the actor may see: an approved one, or any for its members and the site's reviewers.</summary>
+        public async Task<Outcome<LabWithRights>> FindLabAsync(
+            Guid id,
+            Actor? actor,
+            CancellationToken cancellationToken
+        )
         {
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Uuid == id, cancellationToken);
             if (lab is null)
                 return Error.NotFound("lab");
-            List<LabRole> roles = actor is not { LacksSecondFactor: false }
-                ? []
-                : await db
-                    .LabMemberships.Where(m => m.LabId == lab.Id && m.UserId == actor.Key)
-                    .Select(m => m.Role)
-                    .ToListAsync(cancellationToken);
-            var rights = roles.Aggregate(
-                actor?.Rights.OnLabs ?? LabRight.None,
-                (held, role) => held | Permissions.OnLab(role)
-            );
-            return lab.IsApproved || roles is not [] || rights.HasFlag(LabRight.EditDetails)
-                ? new ReachedLab(lab, roles is [] ? null : roles.Max(), rights)
-                : Error.NotFound("lab");
+            var roles = await db.LoadRolesAsync(lab, actor, cancellationToken);
+            var rights = actor?.Rights.OnLabs ?? LabRight.None;
+            foreach (var role in roles)
+                rights |= Permissions.OnLab(role);
+            if (!lab.IsApproved && roles is [] && !rights.HasFlag(LabRight.EditDetails))
+                return Error.NotFound("lab");
+            return new LabWithRights(lab, roles is [] ? null : roles.Max(), rights);
         }
 
-        /// <summary>A lab with which the actor may do this.</summary>
-        /// <param name="ifVersion">The version that was read; null: whatever it is.</param>
-        public async Task<Outcome<ReachedLab>> FindLabAsync(
+        /// <summary>Finds a lab on which the actor holds the right, and refuses it when it was changed since it was read.</summary>
+        /// <param name="ifVersion">The version that was read; null: any.</param>
+        public async Task<Outcome<LabWithRights>> FindLabAsync(
             Guid id,
             LabRight right,
             int? ifVersion,
@@ -50,16 +47,26 @@ static class FindLab
                 return found.Error;
             if (!found.Value.Allows(right))
                 return Error.Forbidden;
-            return ifVersion is { } expected && expected != found.Value.Lab.Version
-                ? Error.StaleAt(found.Value.Lab.Version)
-                : found;
+            var version = found.Value.Lab.Version;
+            return ifVersion is { } expected && expected != version ? Error.StaleAt(version) : found;
+        }
+
+        /// <summary>Finds a lab whose researchers the actor may manage.</summary>
+        public async Task<Outcome<Lab>> FindManagedLabAsync(Guid id, Actor? actor, CancellationToken cancellationToken)
+        {
+            var found = await db.FindLabAsync(id, LabRight.ManageResearchers, null, actor, cancellationToken);
+            return found.Failed ? found.Error : found.Value.Lab;
+        }
+
+        /// <summary>The actor's roles in the lab; none before a required second factor was given.</summary>
+        async Task<IReadOnlyList<LabRole>> LoadRolesAsync(Lab lab, Actor? actor, CancellationToken cancellationToken)
+        {
+            if (actor is not { LacksSecondFactor: false })
+                return [];
+            return await db
+                .LabMemberships.Where(m => m.LabId == lab.Id && m.UserId == actor.Key)
+                .Select(m => m.Role)
+                .ToListAsync(cancellationToken);
         }
     }
-}
-
-/// <summary>A lab, and what the actor is and may do there.</summary>
-/// <param name="Role">The highest; null: none.</param>
-sealed record ReachedLab(Lab Lab, LabRole? Role, LabRight Rights)
-{
-    public bool Allows(LabRight right) => (Rights & right) == right;
 }
