@@ -59,7 +59,7 @@ static class LabQueries
         }
 
         /// <summary>The actor's roles in the lab; none before a required second factor was given.</summary>
-        async Task<IReadOnlyList<LabRole>> LoadRolesAsync(Lab lab, Actor? actor, CancellationToken cancellationToken)
+        async Task<List<LabRole>> LoadRolesAsync(Lab lab, Actor? actor, CancellationToken cancellationToken)
         {
             if (actor is not { LacksSecondFactor: false })
                 return [];

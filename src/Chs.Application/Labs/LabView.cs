@@ -47,19 +47,11 @@ public sealed record LabView : IVersioned
     /// <summary>Counts changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    internal static LabView Of(LabWithRights found) => Of(found.Lab, found.Role, found.Rights);
-
-    static LabView Of(Lab lab, LabRole? role, LabRight rights) =>
-        new()
+    internal static LabView Of(LabWithRights found)
+    {
+        var lab = found.Lab;
+        return new LabView
         {
-            YouMay =
-            [
-                .. Enum.GetValues<LabRight>()
-                    .Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right))
-                    .Select(TextRules.ToContractName),
-            ],
-            Banner = lab.Banner is null ? null : Media.AddressOf(lab.Banner),
-            Badge = lab.Badge is null ? null : Media.AddressOf(lab.Badge),
             Id = lab.Uuid,
             Name = lab.Name,
             Institution = lab.Institution,
@@ -71,7 +63,18 @@ public sealed record LabView : IVersioned
             Slug = lab.Slug,
             IrbContact = lab.IrbContact,
             IsApproved = lab.IsApproved,
-            YourRole = role,
+            YourRole = found.Role,
+            YouMay = NamesOf(found.Rights),
+            Banner = lab.Banner is null ? null : Media.AddressOf(lab.Banner),
+            Badge = lab.Badge is null ? null : Media.AddressOf(lab.Badge),
             Version = lab.Version,
         };
+    }
+
+    static List<string> NamesOf(LabRight rights) =>
+        [
+            .. Enum.GetValues<LabRight>()
+                .Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right))
+                .Select(TextRules.ToContractName),
+        ];
 }

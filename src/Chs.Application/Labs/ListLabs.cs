@@ -20,7 +20,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
     /// <summary>Only the labs that you belong to or asked to join, or only those that wait for approval.</summary>
     public LabSet? Set { get; init; }
 
-    /// <summary>Words that must all be in the name, principal investigator or institution; case doesn't matter, such as <c>sunshine</c>.</summary>
+    /// <summary>Words that must all be in the name, principal investigator or institution, in any case; such as <c>sunshine</c>.</summary>
     public string? Match { get; init; }
 
     internal sealed class Validator : PagedValidator<ListLabs>

@@ -1,8 +1,6 @@
-using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Responses;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

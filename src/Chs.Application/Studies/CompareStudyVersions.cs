@@ -53,7 +53,7 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) 
             return Math.Max(1, request.Number - 1);
         }
 
-        static IReadOnlyList<PartChanges> Compare(StudyProtocol before, StudyProtocol after)
+        static List<PartChanges> Compare(StudyProtocol before, StudyProtocol after)
         {
             IEnumerable<(string Part, string Old, string New)> parts =
             [

@@ -74,7 +74,7 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
 
         /// <summary>Keys of the objects in the store that nothing refers to once the study is gone.</summary>
         /// <remarks>Built files aren't among them: <see cref="DeleteExpiredArtefacts"/> removes those that no build uses.</remarks>
-        async Task<IReadOnlyList<string>> StoredObjectsOfAsync(Study study, CancellationToken cancellationToken)
+        async Task<List<string>> StoredObjectsOfAsync(Study study, CancellationToken cancellationToken)
         {
             var attestations = await db
                 .Builds.Where(b => b.StudyId == study.Id)

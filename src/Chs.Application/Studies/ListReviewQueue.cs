@@ -143,7 +143,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
 
         /// <summary>The parts of each draft that differ from the approved version.</summary>
         /// <remarks>The database compares them: protocols may have megabytes.</remarks>
-        async Task<Dictionary<long, IReadOnlyList<string>>> ChangedPartsAsync(
+        async Task<Dictionary<long, List<string>>> ChangedPartsAsync(
             long[] studies,
             CancellationToken cancellationToken
         )
@@ -217,7 +217,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 }
             }
 
-            public ReviewItem ToItem(DateTimeOffset now, IReadOnlyList<string> changedParts) =>
+            public ReviewItem ToItem(DateTimeOffset now, List<string> changedParts) =>
                 new()
                 {
                     StudyId = StudyId,
@@ -247,7 +247,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             public required bool ExternalUrl { get; init; }
             public required bool Runner { get; init; }
 
-            public IReadOnlyList<string> ToPartNames()
+            public List<string> ToPartNames()
             {
                 List<string> parts = [];
                 if (Structure)

@@ -50,7 +50,7 @@ public sealed record ListStudiesForJsonApi(PageNumber Page) : IQuery<NumberedPag
                 );
         }
 
-        async Task<IReadOnlyList<JsonApiStudy>> AddProtocolsAsync(
+        async Task<List<JsonApiStudy>> AddProtocolsAsync(
             IReadOnlyList<Study> studies,
             CancellationToken cancellationToken
         )

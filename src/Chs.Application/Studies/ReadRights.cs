@@ -43,11 +43,7 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
             return new EffectiveRights(user.Uuid, Explain([.. byRoles, .. OtherSources(study, user)]));
         }
 
-        async Task<IReadOnlyList<RightsSource>> LoadRoleSourcesAsync(
-            Study study,
-            User user,
-            CancellationToken cancellationToken
-        )
+        async Task<List<RightsSource>> LoadRoleSourcesAsync(Study study, User user, CancellationToken cancellationToken)
         {
             var studyRoles = await db
                 .StudyMemberships.Where(m => m.StudyId == study.Id && m.UserId == user.Id)
@@ -74,7 +70,7 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
                 yield return new("the study's preview is shared with all researchers", StudyRight.ReadDetails);
         }
 
-        static IReadOnlyList<EffectiveRight> Explain(IReadOnlyList<RightsSource> sources)
+        static List<EffectiveRight> Explain(List<RightsSource> sources)
         {
             List<EffectiveRight> rights = [];
             foreach (var right in Enum.GetValues<StudyRight>())

@@ -39,7 +39,7 @@ static class StudyCriteria
         }
 
         /// <returns>Those of the ids that the actor may name.</returns>
-        async Task<IReadOnlyList<StudyReference>> ReplaceCriteriaAsync(
+        async Task<List<StudyReference>> ReplaceCriteriaAsync(
             Study study,
             bool isRequired,
             IReadOnlyList<Guid> ids,
@@ -63,7 +63,7 @@ static class StudyCriteria
         }
 
         /// <summary>Finds the studies that the actor may see, that are open to families, or that were named before.</summary>
-        async Task<IReadOnlyList<StudyReference>> FindNameableAsync(
+        async Task<List<StudyReference>> FindNameableAsync(
             Study study,
             bool isRequired,
             IReadOnlyList<Guid> ids,
@@ -90,7 +90,7 @@ static class StudyCriteria
         string member,
         IReadOnlyList<Guid> ids,
         Study study,
-        IReadOnlyList<StudyReference> nameable
+        List<StudyReference> nameable
     )
     {
         HashSet<Guid> seen = [];

@@ -22,8 +22,9 @@ static class StudyFilters
         /// <param name="byEmail">Whether e-mail addresses are searched too.</param>
         public IQueryable<Study> WithCreator(string? search, bool byEmail, IChsDb db)
         {
+            var matching = studies;
             foreach (var term in TextRules.SearchTerms(search))
-                studies = studies.Where(s =>
+                matching = matching.Where(s =>
                     db.Users.Any(u =>
                         u.Id == s.CreatorId
                         && (
@@ -33,7 +34,7 @@ static class StudyFilters
                         )
                     )
                 );
-            return studies;
+            return matching;
         }
     }
 }
