@@ -68,8 +68,8 @@ public sealed record StudyInput
     public string? RunnerRepository { get; init; }
 
     /// <summary>
-    /// Frameplayer: the experiment runner's commit, 40 hex digits; empty: the newest at the next build. A change
-    /// needs a new build.
+    /// Frameplayer: the experiment runner's commit, 40 hex digits; empty: the newest at the next build.
+    /// A change needs a new build.
     /// </summary>
     /// <example>3f786850e387550fdab836ed7e6dc881de23001b</example>
     public string? RunnerCommit { get; init; }
@@ -86,8 +86,8 @@ public sealed record StudyInput
     public int? Priority { get; init; }
 
     /// <summary>
-    /// Studies in all of which a child must have taken part. At most 100; you must be able to see them, or they
-    /// must be open to families.
+    /// Studies in all of which a child must have taken part. At most 100.
+    /// You must be able to see them, or they must be open to families.
     /// </summary>
     public IReadOnlyList<Guid>? MustHaveParticipated { get; init; }
 
@@ -99,8 +99,8 @@ public sealed record StudyInput
     public string? IrbNumber { get; init; }
 
     /// <summary>
-    /// Last day of that approval, <c>yyyy-mm-dd</c>; empty: not given. Researchers are warned 30 days before; an
-    /// active study is paused when it has passed.
+    /// Last day of that approval, <c>yyyy-mm-dd</c>; empty: not given.
+    /// Researchers are warned 30 days before; an active study is paused when it has passed.
     /// </summary>
     /// <example>2027-06-30</example>
     public string? IrbUntil { get; init; }
