@@ -23,6 +23,7 @@ public static class InfrastructureServices
     {
         services.AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Accounts).AddSingleton(settings.Review).AddSingleton<IPictures, Pictures>();
+        services.AddSingleton(settings.TimeZone);
         services.AddSingleton(
             new SiteAddress(
                 WithSlash(settings.PublicUrl ?? new Uri("http://localhost:5080")),

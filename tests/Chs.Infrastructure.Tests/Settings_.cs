@@ -96,6 +96,16 @@ public class Settings_
         );
 
     [Fact]
+    public void Find_the_site_s_time_zone_by_its_id()
+    {
+        Assert.Equal("America/New_York", Read().Settings!.TimeZone.Zone.Id);
+        Assert.Equal("Europe/Zurich", Read(("SiteTimeZone", "Europe/Zurich")).Settings!.TimeZone.Zone.Id);
+        var (settings, faults) = Read(("SiteTimeZone", "Mars/Olympus"));
+        Assert.Null(settings);
+        Assert.StartsWith("Chs:SiteTimeZone: 'Mars/Olympus'", Assert.Single(faults));
+    }
+
+    [Fact]
     public void Take_the_published_scripts_with_their_integrity()
     {
         var (settings, _) = Read(

@@ -5,6 +5,7 @@ using Chs.Application.Labs;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Responses;
+using Chs.Application.Site;
 using Chs.Application.Studies;
 using Chs.Domain;
 using MediatR;
@@ -413,7 +414,8 @@ static class JsonApiEndpoints
         writer.WriteStartObject();
         writeLinks(writer);
         writer.WritePropertyName("data");
-        write(new JsonApiWriter(writer, root), writer);
+        var zone = http.RequestServices.GetRequiredService<SiteTimeZone>();
+        write(new JsonApiWriter(writer, root, zone), writer);
         writer.WriteEndObject();
         await writer.FlushAsync(http.RequestAborted);
     }

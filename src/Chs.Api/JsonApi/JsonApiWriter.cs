@@ -17,7 +17,8 @@ namespace Chs.Api.JsonApi;
 /// <summary>Writes the resources of v1 and v2, by hand: a general library couldn't reproduce where the reference leaves JSON:API.</summary>
 /// <param name="json">Where to.</param>
 /// <param name="root">Address of the contract without the last slash, such as <c>https://host/api/v2</c>.</param>
-sealed class JsonApiWriter(Utf8JsonWriter json, string root)
+/// <param name="zone">The zone of all instants.</param>
+sealed class JsonApiWriter(Utf8JsonWriter json, string root, SiteTimeZone zone)
 {
     public const string MediaType = "application/vnd.api+json";
 
@@ -314,9 +315,9 @@ sealed class JsonApiWriter(Utf8JsonWriter json, string root)
     string ExitUrlOf(Study study) => study.Details.ExitUrl.Length > 0 ? study.Details.ExitUrl : Site + "/stage/thanks/";
 
     /// <summary>ISO 8601 in the site's zone, microseconds unless they are zero.</summary>
-    internal static string Instant(DateTimeOffset at)
+    string Instant(DateTimeOffset at)
     {
-        var local = TimeZoneInfo.ConvertTime(at, SiteTimeZone.Zone);
+        var local = TimeZoneInfo.ConvertTime(at, zone.Zone);
         return local.ToString(
             local.Ticks % TimeSpan.TicksPerSecond / 10 == 0
                 ? "yyyy-MM-ddTHH:mm:sszzz"

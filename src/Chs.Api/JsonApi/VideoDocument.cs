@@ -71,7 +71,8 @@ sealed class VideoDocument
     }
 
     /// <summary>What is said of the film, or everything that is wrong with it.</summary>
-    public (VideoFacts? Facts, IReadOnlyList<JsonApiError> Errors) Facts()
+    /// <param name="zone">The zone of an instant without an offset.</param>
+    public (VideoFacts? Facts, IReadOnlyList<JsonApiError> Errors) Facts(SiteTimeZone zone)
     {
         var said = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var attribute in Attributes.EnumerateObject())
@@ -82,7 +83,7 @@ sealed class VideoDocument
             NeededText(said, "full_name", errors),
             OptionalText(said, "pipe_name", errors),
             Number(said, "pipe_numeric_id", errors),
-            Instant(said, "s3_timestamp", errors),
+            Instant(said, "s3_timestamp", zone, errors),
             Flag(said, "is_consent_footage", errors)
         );
         return errors is [] ? (facts, []) : (null, errors);
@@ -152,7 +153,12 @@ sealed class VideoDocument
         return null;
     }
 
-    static DateTimeOffset Instant(Dictionary<string, JsonElement> said, string name, List<JsonApiError> errors)
+    static DateTimeOffset Instant(
+        Dictionary<string, JsonElement> said,
+        string name,
+        SiteTimeZone zone,
+        List<JsonApiError> errors
+    )
     {
         if (!said.TryGetValue(name, out var value))
             errors.Add(JsonApiError.Attribute(name, "required", "This field is required."));
@@ -167,8 +173,8 @@ sealed class VideoDocument
             // Without an offset it is meant in the site's zone, where it may be an hour that doesn't exist.
             if (at.Kind is not DateTimeKind.Unspecified)
                 return new DateTimeOffset(at).ToUniversalTime();
-            if (!SiteTimeZone.Zone.IsInvalidTime(at))
-                return new DateTimeOffset(at, SiteTimeZone.Zone.GetUtcOffset(at)).ToUniversalTime();
+            if (!zone.Zone.IsInvalidTime(at))
+                return new DateTimeOffset(at, zone.Zone.GetUtcOffset(at)).ToUniversalTime();
             errors.Add(JsonApiError.Attribute(name, "invalid", "There is no such hour in the site's time zone."));
         }
         else

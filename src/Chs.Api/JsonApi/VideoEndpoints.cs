@@ -1,4 +1,5 @@
 using Chs.Api.Access;
+using Chs.Application.Site;
 using Chs.Application.Videos;
 using Chs.Domain;
 using Chs.Domain.Videos;
@@ -49,7 +50,8 @@ static class VideoEndpoints
                     return;
                 }
 
-                var (facts, errors) = document.Facts();
+                var zone = http.RequestServices.GetRequiredService<SiteTimeZone>();
+                var (facts, errors) = document.Facts(zone);
                 if (facts is null)
                 {
                     await JsonApiError.WriteAsync(http, errors);

@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Importing;
 
-/// <summary>Fills an empty database with something to look at: a reviewer, a researcher with a lab and an active study, a parent with a child.</summary>
+/// <summary>Fills an empty database with demo data: accounts, two labs, an active study and the site's pages.</summary>
+/// <remarks>Answers null when the database has accounts already; nothing changes then.</remarks>
 public sealed record SeedDemo : ICommand<DemoAccounts?>
 {
     internal sealed class Handler(IChsDb db, IPasswords passwords, TimeProvider time)
@@ -23,84 +24,87 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
             if (await db.Users.AnyAsync(cancellationToken))
                 return Outcome<DemoAccounts?>.Of(null);
 
-            var (demo, now) = (new DemoAccounts(), time.GetUtcNow());
-            var hash = passwords.Hash(demo.Password);
-            var reviewer = User.SignUp(
-                demo.Reviewer,
-                hash,
-                new PersonName("Rory", "Reviewer", ""),
-                researcher: true,
+            var now = time.GetUtcNow();
+            var accounts = new DemoAccounts();
+            var people = AddPeople(accounts, now);
+            var sandbox = AddLab(
+                DefaultLabs.Sandbox,
+                "sandbox@demo.chs",
+                "A lab in which every researcher may make a study to learn.",
+                people,
                 now
             );
+            var lab = AddLab(DefaultLabs.Demo, "lab@demo.chs", "A lab to try things in.", people, now);
+            lab.Approve(people.Reviewer.Uuid, now);
+            // Memberships, children and the study need the keys that the database assigns.
+            await db.SaveChangesAsync(cancellationToken);
+
+            db.LabMemberships.AddRange(
+                LabMembership.Of(lab.Id, people.Researcher.Id, LabRole.Admin),
+                LabMembership.Of(lab.Id, people.Reviewer.Id, LabRole.Readonly),
+                LabMembership.Of(sandbox.Id, people.Researcher.Id, LabRole.Admin),
+                LabMembership.Of(sandbox.Id, people.Reviewer.Id, LabRole.Guest)
+            );
+            AddChild(people.Parent, "Mika", now);
+            AddChild(people.Researcher, "Test child", now);
+            var study = AddStudy(lab, people.Researcher, now);
+            // The version, the membership and the log need the study's key.
+            await db.SaveChangesAsync(cancellationToken);
+
+            AddProtocol(study, people.Researcher, now);
+            var activated = Activate(study, lab, people, now);
+            if (activated.Failed)
+                return activated.Error;
+            AddPages(now);
+            return accounts;
+        }
+
+        DemoPeople AddPeople(DemoAccounts accounts, DateTimeOffset now)
+        {
+            var hash = passwords.Hash(accounts.Password);
+            var reviewer = User.SignUp(accounts.Reviewer, hash, new("Rory", "Reviewer", ""), researcher: true, now);
             reviewer.AppointReviewer();
             var administrator = User.SignUp(
-                demo.Administrator,
+                accounts.Administrator,
                 hash,
-                new PersonName("Alex", "Administrator", ""),
+                new("Alex", "Administrator", ""),
                 researcher: true,
                 now
             );
             administrator.AppointReviewer();
             administrator.MakeSuperuser();
             var researcher = User.SignUp(
-                demo.Researcher,
+                accounts.Researcher,
                 hash,
-                new PersonName("Robin", "Researcher", ""),
+                new("Robin", "Researcher", ""),
                 researcher: true,
                 now
             );
-            var parent = User.SignUp(demo.Parent, hash, new PersonName("Pat", "Parent", "Pat"), researcher: false, now);
+            var parent = User.SignUp(accounts.Parent, hash, new("Pat", "Parent", "Pat"), researcher: false, now);
             User[] users = [reviewer, administrator, researcher, parent];
             foreach (var user in users)
                 user.ConfirmEmail(now);
             db.Users.AddRange(users);
-            var sandbox = Lab.Create(
-                new LabProfile(
-                    DefaultLabs.Sandbox,
-                    "CHS",
-                    "Robin Researcher",
-                    "sandbox@demo.chs",
-                    "",
-                    "",
-                    "A lab in which every researcher may make a study to learn."
-                ),
-                researcher.Uuid,
-                now
-            );
-            db.Labs.Add(sandbox);
-            var lab = Lab.Create(
-                new LabProfile(
-                    DefaultLabs.Demo,
-                    "CHS",
-                    "Robin Researcher",
-                    "lab@demo.chs",
-                    "",
-                    "",
-                    "A lab to try things in."
-                ),
-                researcher.Uuid,
-                now
-            );
-            lab.Approve(reviewer.Uuid, now);
+            return new DemoPeople(reviewer, researcher, parent);
+        }
+
+        Lab AddLab(string name, string email, string description, DemoPeople people, DateTimeOffset now)
+        {
+            var profile = new LabProfile(name, "CHS", "Robin Researcher", email, "", "", description);
+            var lab = Lab.Create(profile, people.Researcher.Uuid, now);
             db.Labs.Add(lab);
-            await db.SaveChangesAsync(cancellationToken); // what follows needs the keys that the database gives
+            return lab;
+        }
 
-            db.LabMemberships.AddRange(
-                LabMembership.Of(lab.Id, researcher.Id, LabRole.Admin),
-                LabMembership.Of(lab.Id, reviewer.Id, LabRole.Readonly),
-                LabMembership.Of(sandbox.Id, researcher.Id, LabRole.Admin),
-                LabMembership.Of(sandbox.Id, reviewer.Id, LabRole.Guest)
-            );
-            foreach (var (owner, name) in (IEnumerable<(User, string)>)[(parent, "Mika"), (researcher, "Test child")])
-            {
-                var birthday = DateOnly.FromDateTime(now.UtcDateTime).AddYears(-4);
-                db.Children.Add(
-                    Child
-                        .Register(owner.Id, new ChildProfile(name, birthday, Gender.NoAnswer, "", null, "", 0, 1), now)
-                        .Value
-                );
-            }
+        void AddChild(User parent, string name, DateTimeOffset now)
+        {
+            var birthday = DateOnly.FromDateTime(now.UtcDateTime).AddYears(-4);
+            var profile = new ChildProfile(name, birthday, Gender.NoAnswer, "", null, "", 0, 1);
+            db.Children.Add(Child.Register(parent.Id, profile, now).Value);
+        }
 
+        Study AddStudy(Lab lab, User researcher, DateTimeOffset now)
+        {
             var details = new StudyDetails
             {
                 Name = "Faces",
@@ -123,65 +127,69 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
                 now
             );
             db.Studies.Add(study);
-            await db.SaveChangesAsync(cancellationToken);
+            return study;
+        }
 
-            db.StudyVersions.Add(
-                StudyVersion.Of(
-                    study.Id,
-                    study.DraftNumber,
-                    StudyProtocol.Empty with
-                    {
-                        Experiment = Experiment(),
-                    },
-                    now
-                )
-            );
+        void AddProtocol(Study study, User researcher, DateTimeOffset now)
+        {
+            var protocol = StudyProtocol.Empty with { Experiment = ReadExperiment() };
+            db.StudyVersions.Add(StudyVersion.Of(study.Id, study.DraftNumber, protocol, now));
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, researcher.Id, StudyRole.Admin));
             db.StudyLog.Add(StudyLogEntry.Of(study, researcher.Id, "", now));
-            foreach (
-                var (step, by) in (IEnumerable<(StudyTrigger, User)>)
-                    [
-                        (StudyTrigger.Submit, researcher),
-                        (StudyTrigger.Approve, reviewer),
-                        (StudyTrigger.Activate, researcher),
-                    ]
-            )
+        }
+
+        /// <summary>Takes the study through review, as its researcher and a reviewer would.</summary>
+        Outcome Activate(Study study, Lab lab, DemoPeople people, DateTimeOffset now)
+        {
+            (StudyTrigger Step, User By)[] steps =
+            [
+                (StudyTrigger.Submit, people.Researcher),
+                (StudyTrigger.Approve, people.Reviewer),
+                (StudyTrigger.Activate, people.Researcher),
+            ];
+            foreach (var (step, by) in steps)
             {
-                if (study.Move(step, lab, "", by.Uuid, now) is { Failed: true, Error: var error })
-                    return error;
+                var moved = study.Move(step, lab, "", by.Uuid, now);
+                if (moved.Failed)
+                    return moved.Error;
                 db.StudyLog.Add(StudyLogEntry.Of(study, by.Id, "", now));
             }
 
-            // Neutral placeholders, to be rewritten by the site's staff.
-            foreach (
-                var (slug, title, text) in (IEnumerable<(string, string, string)>)
-                    [
-                        (
-                            "faq",
-                            "Questions and answers",
-                            "**What is this?** A demonstration of CHS. Staff rewrite this page by `updateContentPage`."
-                        ),
-                        ("privacy", "Privacy", "Say here what happens to families' data on your site."),
-                        ("terms", "Terms of use", "Say here under which terms your site is used."),
-                        ("contact", "Contact", "Say here how families reach you."),
-                        ("resources", "Resources", "Point here to what helps families and researchers."),
-                    ]
-            )
-                db.ContentPages.Add(ContentPage.Write(slug, "en", title, text, isPublished: true, null, now));
-            return demo;
+            return Outcome.Ok;
         }
 
-        static string Experiment()
+        /// <summary>Adds placeholders that the site's staff replace.</summary>
+        void AddPages(DateTimeOffset now)
+        {
+            AddPage(
+                "faq",
+                "Questions and answers",
+                "**What is this?** A demonstration of CHS. Staff rewrite this page by `updateContentPage`.",
+                now
+            );
+            AddPage("privacy", "Privacy", "Say here what happens to families' data on your site.", now);
+            AddPage("terms", "Terms of use", "Say here under which terms your site is used.", now);
+            AddPage("contact", "Contact", "Say here how families reach you.", now);
+            AddPage("resources", "Resources", "Point here to what helps families and researchers.", now);
+        }
+
+        void AddPage(string slug, string title, string text, DateTimeOffset now) =>
+            db.ContentPages.Add(ContentPage.Write(slug, "en", title, text, isPublished: true, null, now));
+
+        static string ReadExperiment()
         {
             using var resource = typeof(SeedDemo).Assembly.GetManifestResourceStream(
                 "Chs.Application.Importing.demo-study.js"
             )!;
-            return new StreamReader(resource).ReadToEnd();
+            using var reader = new StreamReader(resource);
+            return reader.ReadToEnd();
         }
+
+        sealed record DemoPeople(User Reviewer, User Researcher, User Parent);
     }
 }
 
-/// <summary>The log-ins of a demo database. Known to everybody: never serve real families from one.</summary>
+/// <summary>The accounts of a demo database. Everybody knows them: never serve real families from one.</summary>
 public sealed record DemoAccounts
 {
     public string Reviewer { get; } = "reviewer@demo.chs";

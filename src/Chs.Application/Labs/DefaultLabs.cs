@@ -5,15 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
-/// <summary>Where every researcher may look around and try things, where a site has labs of these names.</summary>
+/// <summary>Labs that every researcher belongs to, on sites that have labs of these names.</summary>
 static class DefaultLabs
 {
-    public const string Demo = "Demo lab",
-        Sandbox = "Sandbox lab";
+    /// <summary>Researchers look around here.</summary>
+    public const string Demo = "Demo lab";
+
+    /// <summary>Researchers create their first studies here.</summary>
+    public const string Sandbox = "Sandbox lab";
 
     extension(IChsDb db)
     {
-        /// <summary>Nobody is mailed about it.</summary>
+        /// <summary>Adds the researcher to the default labs. Nobody is notified.</summary>
         public async Task JoinDefaultLabsAsync(User researcher, CancellationToken cancellationToken)
         {
             var labs = await db
@@ -21,15 +24,16 @@ static class DefaultLabs
                 .Select(l => new { l.Id, l.Name })
                 .ToListAsync(cancellationToken);
             foreach (var lab in labs)
-                if (
-                    !await db.LabMemberships.AnyAsync(
-                        m => m.LabId == lab.Id && m.UserId == researcher.Id,
-                        cancellationToken
-                    )
-                )
-                    db.LabMemberships.Add(
-                        LabMembership.Of(lab.Id, researcher.Id, lab.Name == Demo ? LabRole.Readonly : LabRole.Guest)
-                    );
+            {
+                var isMember = await db.LabMemberships.AnyAsync(
+                    m => m.LabId == lab.Id && m.UserId == researcher.Id,
+                    cancellationToken
+                );
+                if (isMember)
+                    continue;
+                var role = lab.Name == Demo ? LabRole.Readonly : LabRole.Guest;
+                db.LabMemberships.Add(LabMembership.Of(lab.Id, researcher.Id, role));
+            }
         }
     }
 }

@@ -1,119 +1,121 @@
 using Chs.Application.Messaging;
-using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Application.Site;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Studies;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
-/// <summary>Mails about labs and who belongs to them.</summary>
-sealed class LabNotices(IChsDb db, Mailings post, SiteAddress site) : IOutboxReceiver
+/// <summary>Mails about labs and their members.</summary>
+sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutboxReceiver
 {
-    public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
-    {
-        switch (message.Kind)
+    static readonly LabRole[] Admins = [LabRole.Admin];
+
+    static readonly LabRole[] Managers =
+    [
+        .. Enum.GetValues<LabRole>().Where(role => Permissions.OnLab(role).HasFlag(LabRight.ManageResearchers)),
+    ];
+
+    public Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken) =>
+        message.Kind switch
         {
-            case nameof(LabCreated):
-                var founded = Mailings.Read<LabCreated>(message);
-                await post.SendAsync(
-                    message,
-                    post.Reviewers(),
-                    new MailTemplate(
-                        $"New lab: {founded.Name}",
-                        $"{await post.NameAsync(founded.By, cancellationToken) ?? "Somebody"} made the lab {founded.Name}. Its studies can be submitted once you approve it."
-                    )
-                    {
-                        Links = [("The lab", site.Lab(founded.Lab))],
-                    },
-                    cancellationToken
-                );
-                break;
-            case nameof(LabApproved):
-                var approved = Mailings.Read<LabApproved>(message);
-                await post.SendAsync(
-                    message,
-                    Having(approved.Lab, [LabRole.Admin]),
-                    new MailTemplate(
-                        $"{approved.Name} may test families now",
-                        "The site's reviewers approved your lab. Its studies can be submitted and started."
-                    )
-                    {
-                        Links = [("The lab", site.Lab(approved.Lab))],
-                    },
-                    cancellationToken
-                );
-                break;
-            case nameof(LabApprovalWithdrawn):
-                var withdrawn = Mailings.Read<LabApprovalWithdrawn>(message);
-                await post.SendAsync(
-                    message,
-                    Having(withdrawn.Lab, [LabRole.Admin]),
-                    new MailTemplate(
-                        $"{withdrawn.Name}: the approval was withdrawn",
-                        "The site's reviewers took the approval of your lab back. Its studies can't be submitted or started for now."
-                    )
-                    {
-                        Links = [("The lab", site.Lab(withdrawn.Lab))],
-                    },
-                    cancellationToken
-                );
-                break;
-            case nameof(LabRoleAssigned):
-                var given = Mailings.Read<LabRoleAssigned>(message);
-                await post.SendAsync(
-                    message,
-                    post.Person(given.User),
-                    new MailTemplate(
-                        $"{given.Name}: your role is '{TextRules.ToContractName(given.Role)}'",
-                        $"You have the role '{TextRules.ToContractName(given.Role)}' in the lab {given.Name} now."
-                    )
-                    {
-                        Links = [("The lab", site.Lab(given.Lab))],
-                    },
-                    cancellationToken
-                );
-                break;
-            case nameof(LabMemberRemoved):
-                var left = Mailings.Read<LabMemberRemoved>(message);
-                await post.SendAsync(
-                    message,
-                    post.Person(left.User),
-                    new MailTemplate(
-                        $"{left.Name}: you don't belong to the lab any more",
-                        $"Your roles in the lab {left.Name} and its studies were taken away."
-                    ),
-                    cancellationToken
-                );
-                break;
-            case nameof(LabJoinRequested):
-                var asked = Mailings.Read<LabJoinRequested>(message);
-                var name = await post.NameAsync(asked.User, cancellationToken) ?? "Somebody";
-                LabRole[] managing =
-                [
-                    .. Enum.GetValues<LabRole>()
-                        .Where(role => Permissions.OnLab(role).HasFlag(LabRight.ManageResearchers)),
-                ];
-                await post.SendAsync(
-                    message,
-                    Having(asked.Lab, managing),
-                    new MailTemplate(
-                        $"{asked.Name}: {name} wants to join",
-                        $"{name} asks to join the lab {asked.Name}. Give a role, or decline, among the lab's members."
-                    )
-                    {
-                        Links = [("The lab's members", site.LabMembers(asked.Lab))],
-                    },
-                    cancellationToken
-                );
-                break;
-        }
+            nameof(LabCreated) => OnCreatedAsync(message, cancellationToken),
+            nameof(LabApproved) => OnApprovedAsync(message, cancellationToken),
+            nameof(LabApprovalWithdrawn) => OnApprovalWithdrawnAsync(message, cancellationToken),
+            nameof(LabRoleAssigned) => OnRoleAssignedAsync(message, cancellationToken),
+            nameof(LabMemberRemoved) => OnMemberRemovedAsync(message, cancellationToken),
+            nameof(LabJoinRequested) => OnJoinRequestedAsync(message, cancellationToken),
+            _ => Task.CompletedTask,
+        };
+
+    async Task OnCreatedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var created = Mailings.Read<LabCreated>(message);
+        var name = await NameOfAsync(created.By, cancellationToken);
+        var mail = new MailTemplate(
+            $"New lab: {created.Name}",
+            $"{name} made the lab {created.Name}. Its studies can be submitted once you approve it."
+        )
+        {
+            Links = LinkTo(created.Lab),
+        };
+        await mailings.SendAsync(message, mailings.Reviewers(), mail, cancellationToken);
     }
 
-    IQueryable<long> Having(Guid lab, LabRole[] roles) =>
+    Task OnApprovedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var approved = Mailings.Read<LabApproved>(message);
+        var mail = new MailTemplate(
+            $"{approved.Name} may test families now",
+            "The site's reviewers approved your lab. Its studies can be submitted and started."
+        )
+        {
+            Links = LinkTo(approved.Lab),
+        };
+        return mailings.SendAsync(message, MembersWith(Admins, approved.Lab), mail, cancellationToken);
+    }
+
+    Task OnApprovalWithdrawnAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var withdrawn = Mailings.Read<LabApprovalWithdrawn>(message);
+        var mail = new MailTemplate(
+            $"{withdrawn.Name}: the approval was withdrawn",
+            "The site's reviewers took the approval of your lab back. "
+                + "Its studies can't be submitted or started for now."
+        )
+        {
+            Links = LinkTo(withdrawn.Lab),
+        };
+        return mailings.SendAsync(message, MembersWith(Admins, withdrawn.Lab), mail, cancellationToken);
+    }
+
+    Task OnRoleAssignedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var assigned = Mailings.Read<LabRoleAssigned>(message);
+        var role = TextRules.ToContractName(assigned.Role);
+        var mail = new MailTemplate(
+            $"{assigned.Name}: your role is '{role}'",
+            $"You have the role '{role}' in the lab {assigned.Name} now."
+        )
+        {
+            Links = LinkTo(assigned.Lab),
+        };
+        return mailings.SendAsync(message, mailings.Person(assigned.User), mail, cancellationToken);
+    }
+
+    Task OnMemberRemovedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var removed = Mailings.Read<LabMemberRemoved>(message);
+        var mail = new MailTemplate(
+            $"{removed.Name}: you don't belong to the lab any more",
+            $"Your roles in the lab {removed.Name} and its studies were taken away."
+        );
+        return mailings.SendAsync(message, mailings.Person(removed.User), mail, cancellationToken);
+    }
+
+    async Task OnJoinRequestedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var requested = Mailings.Read<LabJoinRequested>(message);
+        var name = await NameOfAsync(requested.User, cancellationToken);
+        var mail = new MailTemplate(
+            $"{requested.Name}: {name} wants to join",
+            $"{name} asks to join the lab {requested.Name}. Give a role, or decline, among the lab's members."
+        )
+        {
+            Links = [("The lab's members", site.LabMembers(requested.Lab))],
+        };
+        await mailings.SendAsync(message, MembersWith(Managers, requested.Lab), mail, cancellationToken);
+    }
+
+    (string, Uri)[] LinkTo(Guid lab) => [("The lab", site.Lab(lab))];
+
+    async Task<string> NameOfAsync(Guid user, CancellationToken cancellationToken) =>
+        await mailings.NameAsync(user, cancellationToken) ?? "Somebody";
+
+    /// <summary>Keys of the lab's members with one of the roles.</summary>
+    IQueryable<long> MembersWith(LabRole[] roles, Guid lab) =>
         db
             .LabMemberships.Where(m => roles.Contains(m.Role) && db.Labs.Any(l => l.Id == m.LabId && l.Uuid == lab))
             .Select(m => m.UserId);

@@ -1,5 +1,6 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Rules;
+using Chs.Application.Site;
 using Chs.Domain.Labs;
 
 namespace Chs.Application.Labs;
@@ -21,7 +22,7 @@ public sealed record LabView : IVersioned
     public required string Website { get; init; }
     public required string Description { get; init; }
 
-    /// <summary>Name in addresses; null: none.</summary>
+    /// <summary>Name in URLs; null: none.</summary>
     /// <example>sunshine</example>
     public required string? Slug { get; init; }
 
@@ -30,10 +31,10 @@ public sealed record LabView : IVersioned
     /// <summary>Whether it may test families.</summary>
     public required bool IsApproved { get; init; }
 
-    /// <summary>What you are in it; null when you aren't in it.</summary>
+    /// <summary>Your role in it; null: none.</summary>
     public required LabRole? YourRole { get; init; }
 
-    /// <summary>What you may do with it, such as <c>createStudies</c>: the buttons of a front end.</summary>
+    /// <summary>Your rights on it, such as <c>createStudies</c>; for the buttons of a front end.</summary>
     /// <example>["createStudies","listResearchers"]</example>
     public required IReadOnlyList<string> YouMay { get; init; }
 
@@ -46,19 +47,11 @@ public sealed record LabView : IVersioned
     /// <summary>Counts changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    internal static LabView Of(ReachedLab reached) => Of(reached.Lab, reached.Role, reached.Rights);
-
-    static LabView Of(Lab lab, LabRole? role, LabRight rights) =>
-        new()
+    internal static LabView Of(LabWithRights found)
+    {
+        var lab = found.Lab;
+        return new LabView
         {
-            YouMay =
-            [
-                .. Enum.GetValues<LabRight>()
-                    .Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right))
-                    .Select(TextRules.ToContractName),
-            ],
-            Banner = lab.Banner is null ? null : Site.Media.AddressOf(lab.Banner),
-            Badge = lab.Badge is null ? null : Site.Media.AddressOf(lab.Badge),
             Id = lab.Uuid,
             Name = lab.Name,
             Institution = lab.Institution,
@@ -70,7 +63,18 @@ public sealed record LabView : IVersioned
             Slug = lab.Slug,
             IrbContact = lab.IrbContact,
             IsApproved = lab.IsApproved,
-            YourRole = role,
+            YourRole = found.Role,
+            YouMay = NamesOf(found.Rights),
+            Banner = lab.Banner is null ? null : Media.AddressOf(lab.Banner),
+            Badge = lab.Badge is null ? null : Media.AddressOf(lab.Badge),
             Version = lab.Version,
         };
+    }
+
+    static List<string> NamesOf(LabRight rights) =>
+        [
+            .. Enum.GetValues<LabRight>()
+                .Where(right => right is not (LabRight.None or LabRight.All) && rights.HasFlag(right))
+                .Select(TextRules.ToContractName),
+        ];
 }

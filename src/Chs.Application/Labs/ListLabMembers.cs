@@ -3,6 +3,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using FluentValidation;
 using MediatR;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
-/// <summary>Who belongs to a lab, and who asked to, by family name. Needs the right to list its researchers.</summary>
+/// <summary>Lists the members of a lab and those who asked to join it, by family name. Needs the right to list its researchers.</summary>
 public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
 {
     public required Guid LabId { get; init; }
@@ -39,24 +40,7 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
             if (!found.Value.Allows(LabRight.ListResearchers))
                 return Error.Forbidden;
             var lab = found.Value.Lab.Id;
-
-            var people = db
-                .Users.AsNoTracking()
-                .Where(u =>
-                    db.LabMemberships.Any(m => m.LabId == lab && m.UserId == u.Id)
-                    || db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id)
-                );
-            foreach (var word in TextRules.SearchTerms(request.Match))
-                people = people.Where(u =>
-                    u.GivenName.ToLower().Contains(word)
-                    || u.FamilyName.ToLower().Contains(word)
-                    || u.Nickname.ToLower().Contains(word)
-                );
-            if (request.After is { } after)
-                people = people.Where(u =>
-                    string.Compare(u.FamilyName, after.Text) > 0 || (u.FamilyName == after.Text && u.Id > after.Key)
-                );
-            var rows = await people
+            var rows = await Filter(MembersOf(lab), request)
                 .OrderBy(u => u.FamilyName)
                 .ThenBy(u => u.Id)
                 .Take(request.Limit + 1)
@@ -76,13 +60,37 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
                 .ToListAsync(cancellationToken);
             return Page.Create(rows, request.Limit, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
         }
+
+        /// <summary>The lab's members and those who asked to join it.</summary>
+        IQueryable<User> MembersOf(long lab) =>
+            db
+                .Users.AsNoTracking()
+                .Where(u =>
+                    db.LabMemberships.Any(m => m.LabId == lab && m.UserId == u.Id)
+                    || db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id)
+                );
+
+        static IQueryable<User> Filter(IQueryable<User> people, ListLabMembers request)
+        {
+            foreach (var term in TextRules.SearchTerms(request.Match))
+                people = people.Where(u =>
+                    u.GivenName.ToLower().Contains(term)
+                    || u.FamilyName.ToLower().Contains(term)
+                    || u.Nickname.ToLower().Contains(term)
+                );
+            if (request.After is { } after)
+                people = people.Where(u =>
+                    string.Compare(u.FamilyName, after.Text) > 0 || (u.FamilyName == after.Text && u.Id > after.Key)
+                );
+            return people;
+        }
     }
 }
 
-/// <summary>Somebody in a lab, or who wants to be.</summary>
+/// <summary>A member of a lab, or somebody who asked to join it.</summary>
 /// <param name="UserId">The person.</param>
-/// <param name="GivenName">Of the person.</param>
-/// <param name="FamilyName">Of the person.</param>
+/// <param name="GivenName">The person's given name.</param>
+/// <param name="FamilyName">The person's family name.</param>
 /// <param name="IsActive">Whether the person can log in.</param>
 /// <param name="Role">The highest role; null: none yet.</param>
 /// <param name="HasAsked">Whether the person asked to join.</param>

@@ -14,13 +14,13 @@ using Maps = AutoMapper.IConfigurationProvider;
 
 namespace Chs.Application.Labs;
 
-/// <summary>Approved labs, and the actor's own; site reviewers see all. By name.</summary>
+/// <summary>Lists approved labs and the actor's own by name; the site's reviewers see all.</summary>
 public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinScope
 {
-    /// <summary>Only those in which you are or asked to be, or only those that wait for approval.</summary>
+    /// <summary>Only the labs that you belong to or asked to join, or only those that wait for approval.</summary>
     public LabSet? Set { get; init; }
 
-    /// <summary>Words that must all be in the name, the principal investigator or the institution; case doesn't matter, such as <c>sunshine</c>.</summary>
+    /// <summary>Words that must all be in the name, principal investigator or institution, in any case; such as <c>sunshine</c>.</summary>
     public string? Match { get; init; }
 
     internal sealed class Validator : PagedValidator<ListLabs>
@@ -33,13 +33,27 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
     {
         public async Task<Outcome<Page<LabListItem>>> Handle(ListLabs request, CancellationToken cancellationToken)
         {
-            var (user, all) = (
-                current.Actor is { LacksSecondFactor: false } actor ? actor.Key : 0,
-                current.Actor?.Rights.Has(LabRight.EditDetails) ?? false
-            );
-            var labs = db
+            // 0, the key of nobody, when nobody is logged in or a required second factor is missing.
+            var user = current.Actor is { LacksSecondFactor: false } actor ? actor.Key : 0;
+            var labs = Filter(VisibleLabs(user), user, request);
+            var rows = await labs.OrderBy(l => l.Name)
+                .ThenBy(l => l.Id)
+                .Take(request.Limit + 1)
+                .ProjectTo<LabListItem>(maps)
+                .ToListAsync(cancellationToken);
+            return Page.Create(rows, request.Limit, l => new Cursor(l.Name, l.Key), l => l);
+        }
+
+        IQueryable<Lab> VisibleLabs(long user)
+        {
+            var seesAll = current.Actor?.Rights.Has(LabRight.EditDetails) ?? false;
+            return db
                 .Labs.AsNoTracking()
-                .Where(l => l.IsApproved || all || db.LabMemberships.Any(m => m.LabId == l.Id && m.UserId == user));
+                .Where(l => l.IsApproved || seesAll || db.LabMemberships.Any(m => m.LabId == l.Id && m.UserId == user));
+        }
+
+        IQueryable<Lab> Filter(IQueryable<Lab> labs, long user, ListLabs request)
+        {
             labs = request.Set switch
             {
                 LabSet.Mine => labs.Where(l =>
@@ -49,34 +63,28 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
                 LabSet.Unapproved => labs.Where(l => !l.IsApproved),
                 _ => labs,
             };
-            foreach (var word in TextRules.SearchTerms(request.Match))
+            foreach (var term in TextRules.SearchTerms(request.Match))
                 labs = labs.Where(l =>
-                    l.Name.ToLower().Contains(word)
-                    || l.PrincipalInvestigator.ToLower().Contains(word)
-                    || l.Institution.ToLower().Contains(word)
+                    l.Name.ToLower().Contains(term)
+                    || l.PrincipalInvestigator.ToLower().Contains(term)
+                    || l.Institution.ToLower().Contains(term)
                 );
             if (request.After is { } after)
                 labs = labs.Where(l =>
                     string.Compare(l.Name, after.Text) > 0 || (l.Name == after.Text && l.Id > after.Key)
                 );
-
-            var rows = await labs.OrderBy(l => l.Name)
-                .ThenBy(l => l.Id)
-                .Take(request.Limit + 1)
-                .ProjectTo<LabListItem>(maps)
-                .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, l => new Cursor(l.Name, l.Key), l => l);
+            return labs;
         }
     }
 }
 
-/// <summary>Which labs.</summary>
+/// <summary>A selection of labs.</summary>
 public enum LabSet
 {
-    /// <summary>In which one is, or asked to be.</summary>
+    /// <summary>Labs that the actor belongs to or asked to join.</summary>
     Mine = 1,
 
-    /// <summary>That wait for the site's reviewers.</summary>
+    /// <summary>Labs that wait for approval.</summary>
     Unapproved,
 }
 

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
-/// <summary>Approved labs as scripts list them, by name.</summary>
+/// <summary>Lists the approved labs for v1 and v2, by name.</summary>
 public sealed record ListLabsForJsonApi(PageNumber Page) : IQuery<NumberedPage<Lab>>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current)
@@ -17,31 +18,16 @@ public sealed record ListLabsForJsonApi(PageNumber Page) : IQuery<NumberedPage<L
         public async Task<Outcome<NumberedPage<Lab>>> Handle(
             ListLabsForJsonApi request,
             CancellationToken cancellationToken
-        ) =>
-            current.Actor is null
-                ? Error.Unauthenticated
-                : await db
-                    .Labs.AsNoTracking()
-                    .Where(l => l.IsApproved)
-                    .OrderBy(l => l.Name)
-                    .ThenBy(l => l.Id)
-                    .ToPageAsync(request.Page, cancellationToken);
-    }
-}
-
-/// <summary>One approved lab.</summary>
-public sealed record ReadLabForJsonApi(Guid LabId) : IQuery<Lab>, IWithinScope
-{
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadLabForJsonApi, Outcome<Lab>>
-    {
-        public async Task<Outcome<Lab>> Handle(ReadLabForJsonApi request, CancellationToken cancellationToken)
+        )
         {
             if (current.Actor is null)
                 return Error.Unauthenticated;
-            var lab = await db
+            return await db
                 .Labs.AsNoTracking()
-                .SingleOrDefaultAsync(l => l.Uuid == request.LabId && l.IsApproved, cancellationToken);
-            return lab is null ? Error.NotFound("lab") : lab;
+                .Where(l => l.IsApproved)
+                .OrderBy(l => l.Name)
+                .ThenBy(l => l.Id)
+                .ToPageAsync(request.Page, cancellationToken);
         }
     }
 }

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Chs.Application.Labs;
 
-/// <summary>One lab.</summary>
+/// <summary>Reads a lab.</summary>
 public sealed record ReadLab(Guid LabId) : IQuery<LabView>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadLab, Outcome<LabView>>

@@ -8,26 +8,16 @@ using MediatR;
 
 namespace Chs.Application.Labs;
 
-/// <summary>Which picture of a lab.</summary>
-public enum LabPicture
-{
-    /// <summary>At least twice as wide as high.</summary>
-    Banner = 1,
-
-    /// <summary>Square.</summary>
-    Badge,
-}
-
-/// <summary>Gives a lab a picture, or takes it away. Needs the right to edit its details.</summary>
+/// <summary>Sets or removes one of a lab's pictures. Needs the right to edit its details.</summary>
 /// <param name="LabId">The lab.</param>
-/// <param name="Which">Which of the two.</param>
+/// <param name="Which">Which picture.</param>
 /// <param name="Content">The picture's file; null: none.</param>
-/// <param name="IfVersion">The version that was read; null: whatever it is.</param>
+/// <param name="IfVersion">The version that was read; null: any.</param>
 public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content, int? IfVersion)
     : IRequest<Outcome<LabView>>,
         IOwnTransactions
 {
-    // The store is asked outside of the transaction: nobody waits for the database because a picture is on its way.
+    // The picture is stored before the transaction begins, so that no lock is held during the upload.
     internal sealed class Handler(
         IChsDb db,
         ICurrentActor current,
@@ -38,51 +28,47 @@ public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content
     {
         public async Task<Outcome<LabView>> Handle(SetLabPicture request, CancellationToken cancellationToken)
         {
-            var allowed = await db.FindLabAsync(
-                request.LabId,
-                LabRight.EditDetails,
-                request.IfVersion,
-                current.Actor,
-                cancellationToken
-            );
+            var allowed = await FindLabAsync(request, cancellationToken);
             if (allowed.Failed)
                 return allowed.Error;
             string? path = null;
             if (request.Content is { } content)
             {
-                var picture = Media.Check(
-                    pictures,
-                    content,
-                    request.Which is LabPicture.Banner ? "banner" : "badge",
-                    request.Which is LabPicture.Banner ? PictureShape.Wide : PictureShape.Square
-                );
+                var picture = Check(content, request.Which);
                 if (picture.Failed)
                     return picture.Error;
-                path = await Media.KeepAsync(store, picture.Value, $"labs/{request.LabId}", cancellationToken);
+                path = await Media.StoreAsync(store, picture.Value, $"labs/{request.LabId}", cancellationToken);
             }
 
             db.ClearTracked();
-            return await db.ChangeAsync(
-                async () =>
-                {
-                    var found = await db.FindLabAsync(
-                        request.LabId,
-                        LabRight.EditDetails,
-                        request.IfVersion,
-                        current.Actor,
-                        cancellationToken
-                    );
-                    if (found.Failed)
-                        return found.Error;
-                    var (lab, now) = (found.Value.Lab, time.GetUtcNow());
-                    if (request.Which is LabPicture.Banner)
-                        lab.SetBanner(path, current.Actor!.Id, now);
-                    else
-                        lab.SetBadge(path, current.Actor!.Id, now);
-                    return Outcome<LabView>.Of(LabView.Of(found.Value));
-                },
-                cancellationToken
-            );
+            return await db.ChangeAsync(() => SetPictureAsync(request, path, cancellationToken), cancellationToken);
+        }
+
+        Task<Outcome<LabWithRights>> FindLabAsync(SetLabPicture request, CancellationToken cancellationToken) =>
+            db.FindLabAsync(request.LabId, LabRight.EditDetails, request.IfVersion, current.Actor, cancellationToken);
+
+        Outcome<Picture> Check(byte[] content, LabPicture which) =>
+            which is LabPicture.Banner
+                ? Media.Check(pictures, content, "banner", PictureShape.Wide)
+                : Media.Check(pictures, content, "badge", PictureShape.Square);
+
+        async Task<Outcome<LabView>> SetPictureAsync(
+            SetLabPicture request,
+            string? path,
+            CancellationToken cancellationToken
+        )
+        {
+            var found = await FindLabAsync(request, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var lab = found.Value.Lab;
+            var actor = current.Actor!;
+            var now = time.GetUtcNow();
+            if (request.Which is LabPicture.Banner)
+                lab.SetBanner(path, actor.Id, now);
+            else
+                lab.SetBadge(path, actor.Id, now);
+            return LabView.Of(found.Value);
         }
     }
 }

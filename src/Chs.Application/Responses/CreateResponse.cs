@@ -1,6 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Responses;
@@ -14,8 +15,13 @@ namespace Chs.Application.Responses;
 public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Data, ResponseFlags Flags)
     : ICommand<SessionView>
 {
-    internal sealed class Handler(IChsDb db, AccessControl access, ICurrentActor current, TimeProvider time)
-        : IRequestHandler<CreateResponse, Outcome<SessionView>>
+    internal sealed class Handler(
+        IChsDb db,
+        AccessControl access,
+        ICurrentActor current,
+        SiteTimeZone zone,
+        TimeProvider time
+    ) : IRequestHandler<CreateResponse, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(CreateResponse request, CancellationToken cancellationToken)
         {
@@ -41,7 +47,15 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
                 return Error.NotFound("study");
 
             var open = await db.FindOpenAsync(study, child, preview: !real, cancellationToken);
-            var response = await db.OpenResponseAsync(study, child, preview: !real, open, now, cancellationToken);
+            var response = await db.OpenResponseAsync(
+                study,
+                child,
+                preview: !real,
+                open,
+                zone.Today(now),
+                now,
+                cancellationToken
+            );
             await db.SaveChangesAsync(cancellationToken); // its entries need the key that the database gives
             if (request.Data is { } data)
             {

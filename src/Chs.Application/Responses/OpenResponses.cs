@@ -1,5 +1,4 @@
 using Chs.Application.Ports;
-using Chs.Application.Site;
 using Chs.Domain.Accounts;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Responses;
@@ -30,11 +29,13 @@ static class OpenResponses
 
         /// <summary>Adds a new session, and closes the one before.</summary>
         /// <param name="open">What was found open when it was decided that a new one is needed. Looking again here would close a session that another window opened meanwhile; the database refuses that one's twin instead.</param>
+        /// <param name="today">The day in the site's zone, which decides the child's age.</param>
         public async Task<Response> OpenResponseAsync(
             Study study,
             Child child,
             bool preview,
             Response? open,
+            DateOnly today,
             DateTimeOffset now,
             CancellationToken cancellationToken
         )
@@ -53,7 +54,7 @@ static class OpenResponses
             var eligibility = EligibilityCodes.For(
                 study.Ages,
                 study.Details.CriteriaExpression,
-                ChildFacts.Of(child, SiteTimeZone.Today(now)),
+                ChildFacts.Of(child, today),
                 await db.ParticipationFitsAsync(study, child, cancellationToken)
             );
             var response = Response.Start(

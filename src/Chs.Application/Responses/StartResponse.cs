@@ -2,6 +2,7 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Responses;
@@ -18,8 +19,13 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
     /// <summary>How long an empty session is taken up again.</summary>
     static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
 
-    internal sealed class Handler(IChsDb db, AccessControl access, ICurrentActor current, TimeProvider time)
-        : IRequestHandler<StartResponse, Outcome<StartedResponse>>
+    internal sealed class Handler(
+        IChsDb db,
+        AccessControl access,
+        ICurrentActor current,
+        SiteTimeZone zone,
+        TimeProvider time
+    ) : IRequestHandler<StartResponse, Outcome<StartedResponse>>
     {
         public async Task<Outcome<StartedResponse>> Handle(StartResponse request, CancellationToken cancellationToken)
         {
@@ -46,7 +52,15 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             )
                 return StartedResponse.Of(open, study.Uuid, child.Uuid, resumed: true);
             return StartedResponse.Of(
-                await db.OpenResponseAsync(study, child, request.Preview, open, now, cancellationToken),
+                await db.OpenResponseAsync(
+                    study,
+                    child,
+                    request.Preview,
+                    open,
+                    zone.Today(now),
+                    now,
+                    cancellationToken
+                ),
                 study.Uuid,
                 child.Uuid,
                 resumed: false

@@ -1,6 +1,5 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Responses;
 using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Studies;
@@ -9,17 +8,38 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Scheduling;
 
-/// <summary>Warns of ethics approvals that end soon, and pauses active studies whose approval has ended. Each study in a transaction of its own: one that somebody edits at the moment waits for the next time.</summary>
+/// <summary>Warns of ethics approvals that end soon, and pauses active studies whose approval has ended.</summary>
+/// <remarks>Each study has its own transaction: a study that is edited concurrently waits for the next run.</remarks>
 public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransactions
 {
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<CheckEthicsApprovals, Outcome<int>>
+    internal sealed class Handler(IChsDb db, SiteTimeZone zone, TimeProvider time)
+        : IRequestHandler<CheckEthicsApprovals, Outcome<int>>
     {
+        /// <returns>How many studies were paused or had their researchers warned.</returns>
         public async Task<Outcome<int>> Handle(CheckEthicsApprovals request, CancellationToken cancellationToken)
         {
-            var (now, heeded) = (time.GetUtcNow(), 0);
-            var today = SiteTimeZone.Today(now);
+            var now = time.GetUtcNow();
+            var today = zone.Today(now);
+            var changed = 0;
+            foreach (var study in await FindDueAsync(today, cancellationToken))
+            {
+                db.ClearTracked();
+                var outcome = await db.ChangeAsync(
+                    () => CheckAsync(study, today, now, cancellationToken),
+                    cancellationToken
+                );
+                if (outcome is { Failed: false, Value: true })
+                    changed++;
+            }
+
+            return changed;
+        }
+
+        /// <summary>Keys of the studies whose approval ends soon or has ended.</summary>
+        Task<List<long>> FindDueAsync(DateOnly today, CancellationToken cancellationToken)
+        {
             var soon = today.AddDays(Study.WarningDays);
-            var due = await db
+            return db
                 .Studies.AsNoTracking()
                 .Where(s =>
                     s.Details.IrbUntil != null
@@ -30,29 +50,25 @@ public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransact
                 .Where(s => s.IrbWarnedFor != s.Details.IrbUntil || s.State == StudyState.Active)
                 .Select(s => s.Id)
                 .ToListAsync(cancellationToken);
-            foreach (var id in due)
-            {
-                db.ClearTracked();
-                var done = await db.ChangeAsync(
-                    async () =>
-                    {
-                        var study = await db.Studies.SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
-                        if (study is null)
-                            return Outcome<bool>.Of(false);
-                        var before = study.State;
-                        if (!study.CheckEthicsApproval(today, now))
-                            return Outcome<bool>.Of(false);
-                        if (study.State != before)
-                            db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
-                        return Outcome<bool>.Of(true);
-                    },
-                    cancellationToken
-                );
-                if (done is { Failed: false, Value: true })
-                    heeded++;
-            }
+        }
 
-            return heeded;
+        /// <returns>Whether the study changed.</returns>
+        async Task<Outcome<bool>> CheckAsync(
+            long key,
+            DateOnly today,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            var study = await db.Studies.SingleOrDefaultAsync(s => s.Id == key, cancellationToken);
+            if (study is null)
+                return false;
+            var previousState = study.State;
+            if (!study.CheckEthicsApproval(today, now))
+                return false;
+            if (study.State != previousState)
+                db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
+            return true;
         }
     }
 }

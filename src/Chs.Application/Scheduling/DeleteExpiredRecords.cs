@@ -1,33 +1,31 @@
-using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Responses;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Scheduling;
 
-/// <summary>Deletes what has served its time: expired log-ins, answers kept for repetitions, delivered messages; closes sessions that nobody finished.</summary>
+/// <summary>Deletes expired credentials, old idempotent requests and delivered messages, and closes abandoned responses.</summary>
 public sealed record DeleteExpiredRecords : ICommand
 {
-    static readonly TimeSpan RepeatsKept = TimeSpan.FromDays(1),
-        DeliveredKept = TimeSpan.FromDays(30),
-        SessionsOpen = TimeSpan.FromDays(4);
+    static readonly TimeSpan IdempotentRequestsKept = TimeSpan.FromDays(1);
+    static readonly TimeSpan DeliveredMessagesKept = TimeSpan.FromDays(30);
+    static readonly TimeSpan ResponsesOpen = TimeSpan.FromDays(4);
 
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<DeleteExpiredRecords, Outcome>
     {
         public async Task<Outcome> Handle(DeleteExpiredRecords request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            DateTimeOffset repeats = now - RepeatsKept,
-                delivered = now - DeliveredKept,
-                opened = now - SessionsOpen;
+            var requestLimit = now - IdempotentRequestsKept;
+            var deliveryLimit = now - DeliveredMessagesKept;
+            var responseLimit = now - ResponsesOpen;
             await db.Credentials.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
-            await db.IdempotentRequests.Where(r => r.CreatedAt < repeats).ExecuteDeleteAsync(cancellationToken);
-            await db.Outbox.Where(m => m.DeliveredAt < delivered).ExecuteDeleteAsync(cancellationToken);
+            await db.IdempotentRequests.Where(r => r.CreatedAt < requestLimit).ExecuteDeleteAsync(cancellationToken);
+            await db.Outbox.Where(m => m.DeliveredAt < deliveryLimit).ExecuteDeleteAsync(cancellationToken);
             await db
-                .Responses.Where(r => r.IsOpen && r.CreatedAt < opened)
+                .Responses.Where(r => r.IsOpen && r.CreatedAt < responseLimit)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.IsOpen, false), cancellationToken);
             return Outcome.Ok;
         }

@@ -4,25 +4,26 @@ using Chs.Domain;
 
 namespace Chs.Application.Site;
 
-/// <summary>Pictures of labs and studies, which anybody may see. A path names its content, so browsers may keep it for ever.</summary>
+/// <summary>Pictures of labs and studies, which are open to everybody.</summary>
+/// <remarks>A path contains a digest of the content, so browsers may cache it forever.</remarks>
 public static class Media
 {
-    /// <summary>What the reference accepts.</summary>
+    /// <summary>Pictures must be smaller; the limit is the reference's.</summary>
     public const int MostBytes = 1_000_000;
 
     const string Folder = "media/";
 
-    static readonly ObjectTraits Forever = new("", "public, max-age=31536000, immutable");
+    static readonly ObjectTraits Immutable = new("", "public, max-age=31536000, immutable");
 
-    /// <summary>Where browsers find it on this host.</summary>
+    /// <summary>Path of a picture's URL on this host.</summary>
     public static string AddressOf(string path) =>
         "/media/" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    /// <summary>Where it lies in the store.</summary>
+    /// <summary>Key of a picture in the object store.</summary>
     public static string KeyOf(string path) => Folder + path;
 
     /// <summary>Decodes a picture and checks its shape.</summary>
-    /// <param name="member">What to call it in a refusal.</param>
+    /// <param name="member">The request's member at fault when the picture is refused.</param>
     internal static Outcome<Picture> Check(IPictures pictures, byte[] content, string member, PictureShape shape)
     {
         if (content.Length >= MostBytes)
@@ -34,46 +35,31 @@ public static class Media
             PictureShape.Square when picture.Width != picture.Height => Error.Invalid(
                 $"/{member}",
                 "not_square",
-                $"It must be square; this one has {picture.Width} × {picture.Height} points."
+                $"It must be square; this one has {picture.Width} × {picture.Height} pixels."
             ),
             PictureShape.Wide when picture.Width < 2 * picture.Height => Error.Invalid(
                 $"/{member}",
                 "not_wide",
-                $"It must be at least twice as wide as high; this one has {picture.Width} × {picture.Height} points."
+                $"It must be at least twice as wide as high; this one has {picture.Width} × {picture.Height} pixels."
             ),
             _ => picture,
         };
     }
 
-    /// <returns>The path under which it is kept.</returns>
-    internal static async Task<string> KeepAsync(
+    /// <summary>Stores a picture under a path that contains its digest.</summary>
+    /// <returns>The picture's path among the site's media.</returns>
+    internal static async Task<string> StoreAsync(
         IObjectStore store,
         Picture picture,
         string folder,
         CancellationToken cancellationToken
     )
     {
-        var path = $"{folder}/{Convert.ToHexStringLower(SHA256.HashData(picture.Content))[..32]}{picture.Ending}";
+        var digest = Convert.ToHexStringLower(SHA256.HashData(picture.Content))[..32];
+        var path = $"{folder}/{digest}{picture.Ending}";
+        var traits = Immutable with { ContentType = picture.ContentType };
         using var content = new MemoryStream(picture.Content, writable: false);
-        await store.PutAsync(
-            KeyOf(path),
-            content,
-            Forever with
-            {
-                ContentType = picture.ContentType,
-            },
-            cancellationToken
-        );
+        await store.PutAsync(KeyOf(path), content, traits, cancellationToken);
         return path;
     }
-}
-
-/// <summary>Which pictures fit.</summary>
-enum PictureShape
-{
-    /// <summary>As wide as high.</summary>
-    Square = 1,
-
-    /// <summary>At least twice as wide as high.</summary>
-    Wide,
 }

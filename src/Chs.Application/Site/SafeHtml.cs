@@ -3,7 +3,8 @@ using Markdig;
 
 namespace Chs.Application.Site;
 
-/// <summary>HTML that can't do anything but be read (Markdig, then HtmlSanitizer: two fences, because one may have a hole).</summary>
+/// <summary>Converts Markdown to HTML without scripts.</summary>
+/// <remarks>Markdig escapes HTML in the text, and HtmlSanitizer removes what may have got past it.</remarks>
 static class SafeHtml
 {
     static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder()

@@ -1,15 +1,15 @@
 namespace Chs.Application.Site;
 
-/// <summary>Where links in mails lead.</summary>
-/// <param name="Root">This program, as browsers reach it; ends in a slash.</param>
-/// <param name="FrontEnd">The site's front end, if it is elsewhere; ends in a slash. Null: our own pages.</param>
+/// <summary>Builds the links in mails.</summary>
+/// <param name="Root">URL at which browsers reach this program; ends in a slash.</param>
+/// <param name="FrontEnd">URL of a front end on another host; null: links lead to our own pages.</param>
 public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
 {
-    /// <summary>Ends in a slash, so that what follows is added and replaces nothing.</summary>
+    /// <summary>Ends in a slash, so that relative paths are appended and replace nothing.</summary>
     public Uri? FrontEnd { get; } =
         FrontEnd is null || FrontEnd.AbsoluteUri.EndsWith('/') ? FrontEnd : new Uri(FrontEnd.AbsoluteUri + "/");
 
-    /// <summary>A page about an account; our own pages have the same addresses as a front end's.</summary>
+    /// <summary>A page about an account; our own pages have the same paths as a front end's.</summary>
     public Uri Account(string page, string token) =>
         new(FrontEnd ?? Root, $"account/{page}/?token={Uri.EscapeDataString(token)}");
 
@@ -24,6 +24,6 @@ public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
 
     public Uri BuildLog(Guid id) => new(Root, $"api/v3/builds/{id}/log");
 
-    /// <summary>Where families find the study.</summary>
+    /// <summary>The page where families find the study.</summary>
     public Uri TakingPart(Guid study) => new(FrontEnd ?? Root, FrontEnd is null ? "" : $"studies/{study}/");
 }

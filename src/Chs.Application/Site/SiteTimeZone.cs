@@ -1,10 +1,8 @@
 namespace Chs.Application.Site;
 
-/// <summary>The zone in which the study site counts days and the runner contract writes instants, as the reference does.</summary>
-public static class SiteTimeZone
+/// <summary>The zone in which the site counts days and in which the v1/v2 contract writes instants.</summary>
+/// <param name="Zone">America/New_York unless the operator sets another, as in the reference system.</param>
+public sealed record SiteTimeZone(TimeZoneInfo Zone)
 {
-    public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
-
-    public static DateOnly Today(DateTimeOffset now) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).DateTime);
+    public DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).DateTime);
 }

@@ -10,11 +10,15 @@ using MediatR;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Whether a runner can be built: its repository's host is allowed, and the commit is there. For researchers. Asks only hosts that the operator allows.</summary>
-/// <param name="Repository">Null or empty: the site's usual one.</param>
+/// <summary>Checks whether an experiment runner can be built. For researchers.</summary>
+/// <remarks>The repository's host must be one that the operator allows, and the commit must exist there.</remarks>
+/// <param name="Repository">Null or empty: the site's default.</param>
 /// <param name="Commit">Null or empty: the newest.</param>
 public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<RunnerFindings>, IWithinScope
 {
+    const string RepositoryMember = "runnerRepository";
+    const string CommitMember = "runnerCommit";
+
     internal sealed class Validator : AbstractValidator<CheckRunner>
     {
         public Validator()
@@ -27,7 +31,7 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
         }
     }
 
-    internal sealed class Handler(ICurrentActor current, ISourceArchive sources, BuildOptions rules)
+    internal sealed class Handler(ICurrentActor current, ISourceArchive sources, BuildOptions options)
         : IRequestHandler<CheckRunner, Outcome<RunnerFindings>>
     {
         public async Task<Outcome<RunnerFindings>> Handle(CheckRunner request, CancellationToken cancellationToken)
@@ -36,39 +40,53 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
                 return Error.Unauthenticated;
             if (!actor.IsResearcher)
                 return Error.Forbidden;
-            var parsed = ExperimentRunnerSource.Parse(
-                string.IsNullOrWhiteSpace(request.Repository) ? rules.DefaultRepository : request.Repository.Trim()
-            );
-            if (parsed.Failed)
-                return Found("runnerRepository", parsed.Error, isFault: true);
-            if (sources.Allows(parsed.Value) is { Failed: true, Error: var refused })
-                return Found("runnerRepository", refused, isFault: true);
-            var problem = string.IsNullOrEmpty(request.Commit)
-                ? (await sources.ResolveAsync(parsed.Value, rules.Branch, cancellationToken)).Error
-                : (await sources.ExistsAsync(parsed.Value, request.Commit, cancellationToken)).Error;
-            // A host that doesn't answer now may do so at the build: nobody's work is held up by it.
-            return problem is null
-                ? new RunnerFindings([], [])
-                : Found(
-                    string.IsNullOrEmpty(request.Commit) ? "runnerRepository" : "runnerCommit",
-                    problem,
-                    isFault: problem.Code != BuildErrors.HostBusyCode
-                );
+
+            var repository = string.IsNullOrWhiteSpace(request.Repository)
+                ? options.DefaultRepository
+                : request.Repository.Trim();
+            var source = ExperimentRunnerSource.Parse(repository);
+            if (source.Failed)
+                return RunnerFindings.OfFault(ToFault(RepositoryMember, source.Error));
+            var allowed = sources.Allows(source.Value);
+            if (allowed.Failed)
+                return RunnerFindings.OfFault(ToFault(RepositoryMember, allowed.Error));
+
+            if (string.IsNullOrEmpty(request.Commit))
+            {
+                var newest = await sources.ResolveAsync(source.Value, options.Branch, cancellationToken);
+                return Assess(RepositoryMember, newest.Error);
+            }
+
+            var exists = await sources.ExistsAsync(source.Value, request.Commit, cancellationToken);
+            return Assess(CommitMember, exists.Error);
         }
 
-        static RunnerFindings Found(string member, Error problem, bool isFault)
+        static RunnerFindings Assess(string member, Error? problem)
         {
-            Fault found = new(
-                $"/{member}",
-                problem.Faults is [var first, ..] ? first.Code : problem.Code,
-                problem.Faults is [var fault, ..] ? fault.Message : problem.Message
-            );
-            return isFault ? new RunnerFindings([found], []) : new RunnerFindings([], [found]);
+            if (problem is null)
+                return RunnerFindings.None;
+            var fault = ToFault(member, problem);
+            // A host that doesn't answer now may answer when the build runs, so the study is saved all the same.
+            return problem.Code == BuildErrors.HostBusyCode
+                ? RunnerFindings.OfWarning(fault)
+                : RunnerFindings.OfFault(fault);
         }
+
+        static Fault ToFault(string member, Error problem) =>
+            problem.Faults is [var first, ..]
+                ? new Fault($"/{member}", first.Code, first.Message)
+                : new Fault($"/{member}", problem.Code, problem.Message);
     }
 }
 
-/// <summary>What was found out about a runner.</summary>
+/// <summary>The result of checking a runner.</summary>
 /// <param name="Faults">Why it can't be built; a study that names it isn't saved.</param>
-/// <param name="Warnings">What couldn't be found out now; a study that names it is saved.</param>
-public sealed record RunnerFindings(IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings);
+/// <param name="Warnings">What couldn't be checked now; a study that names it is saved.</param>
+public sealed record RunnerFindings(IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings)
+{
+    internal static readonly RunnerFindings None = new([], []);
+
+    internal static RunnerFindings OfFault(Fault fault) => new([fault], []);
+
+    internal static RunnerFindings OfWarning(Fault warning) => new([], [warning]);
+}

@@ -11,7 +11,7 @@ using MediatR;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Starts a study in one of the actor's labs. Its creator is its admin; how it is run never changes.</summary>
+/// <summary>Creates a study in one of the actor's labs. Its creator becomes its admin; its type never changes.</summary>
 public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = StudyType.JsPsych) : ICommand<StudyView>
 {
     internal sealed class Validator : AbstractValidator<CreateStudy>
@@ -22,10 +22,10 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             RuleFor(x => x.Study.LabId)
                 .Null()
                 .WithErrorCode("not_expected")
-                .WithMessage("A new study's lab stands beside it, not in it.")
+                .WithMessage("Give a new study's lab beside 'study', not in it.")
                 .OverridePropertyName("LabId");
             RuleFor(x => x.Study.Name).NotEmpty().OverridePropertyName("Name");
-            RuleFor(x => x.Study).SetValidator(new StudyInput.Validator()).OverridePropertyName("");
+            RuleFor(x => x.Study).SetValidator(new StudyInputValidator()).OverridePropertyName("");
         }
     }
 
@@ -36,50 +36,52 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
         {
             if (access.Actor is not { } actor)
                 return Error.Unauthenticated;
-            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
-            if (found.Failed)
-                return found.Error;
-            if (!actor.IsResearcher || !found.Value.Allows(LabRight.CreateStudies))
+            var lab = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            if (lab.Failed)
+                return lab.Error;
+            if (!actor.IsResearcher || !lab.Value.Allows(LabRight.CreateStudies))
                 return Error.Forbidden;
-            var lab = found.Value.Lab;
 
-            var ages = request.Study.ApplyTo(AgeRange.Any);
+            var input = request.Study;
+            var ages = input.AgesOr(AgeRange.Any);
             if (ages.Failed)
                 return ages.Error;
-            var protocol = request.Study.ApplyTo(StudyProtocol.Empty, request.Type);
+            var protocol = input.ApplyTo(StudyProtocol.Empty, request.Type);
             if (protocol.Failed)
                 return protocol.Error;
+
             var now = time.GetUtcNow();
             var study = Domain.Studies.Study.Create(
                 request.Type,
-                lab,
+                lab.Value.Lab,
                 actor.Key,
-                request.Study.ApplyTo(StudyDetails.Empty),
+                input.ApplyTo(StudyDetails.Empty),
                 ages.Value,
-                request.Study.IsPublic ?? true,
+                input.IsPublic ?? true,
                 actor.Id,
                 now
             );
             db.Studies.Add(study);
-            await db.SaveChangesAsync(cancellationToken); // version and membership need the key that the database gives
+            // The version and the membership need the key that the database assigns.
+            await db.SaveChangesAsync(cancellationToken);
 
-            var version = StudyVersion.Of(
-                study.Id,
-                study.DraftNumber,
-                protocol.Value,
-                now,
-                actor.Key,
-                request.Study.Note ?? ""
-            );
+            var version = AddFirstVersion(study, protocol.Value, input.Note ?? "", actor, now);
+            study.SetPriority(input.Priority ?? study.Priority, actor.Id, now);
+            if (await db.SetCriteriaAsync(study, input, access, cancellationToken) is { } refused)
+                return refused;
+            // The view is read back from the database.
+            await db.SaveChangesAsync(cancellationToken);
+            return await db.ViewOfAsync(study, version, cancellationToken);
+        }
+
+        /// <summary>Adds version 1, the first log entry and the creator's membership.</summary>
+        StudyVersion AddFirstVersion(Study study, StudyProtocol protocol, string note, Actor actor, DateTimeOffset now)
+        {
+            var version = StudyVersion.Of(study.Id, study.DraftNumber, protocol, now, actor.Key, note);
             db.StudyVersions.Add(version);
             db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, "", now));
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, actor.Key, StudyRole.Admin));
-            if (request.Study.Priority is { } priority)
-                study.SetPriority(priority, actor.Id, now);
-            if (await db.SetCriteriaAsync(study, request.Study, access, cancellationToken) is { } refused)
-                return refused;
-            await db.SaveChangesAsync(cancellationToken); // what is shown is read back
-            return await db.ViewOfAsync(study, version, cancellationToken);
+            return version;
         }
     }
 }

@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
-using Chs.Application.Pipeline;
-using Chs.Application.Rules;
 using FluentValidation;
 
 namespace Chs.Application.Studies;
 
-/// <summary>What a submission declares, so that reviewers look at it.</summary>
+/// <summary>What a submission declares for the reviewers' attention.</summary>
 public sealed record Declarations
 {
     /// <summary>Families aren't told the whole truth at first.</summary>
@@ -17,19 +15,19 @@ public sealed record Declarations
     /// <summary>Consent isn't taken in the usual way.</summary>
     public Declaration? Consent { get; init; }
 
-    /// <summary>Data go to a place outside of this site.</summary>
+    /// <summary>Data are sent to a place outside of this site.</summary>
     public Declaration? ExternalData { get; init; }
 
-    /// <summary>Families are asked for what could identify them.</summary>
+    /// <summary>Families are asked for information that could identify them.</summary>
     public Declaration? PersonalData { get; init; }
 
-    /// <summary>Families are asked for, or shown, what is delicate.</summary>
+    /// <summary>Families are asked for, or shown, sensitive content.</summary>
     public Declaration? Sensitive { get; init; }
 
-    /// <summary>Collecting data has already begun.</summary>
+    /// <summary>Data collection has already begun.</summary>
     public Declaration? CollectingData { get; init; }
 
-    IEnumerable<(string Name, Declaration? Said)> All =>
+    IEnumerable<(string Name, Declaration? Declaration)> Named =>
         [
             ("issue_deception", Deception),
             ("issue_length", Length),
@@ -40,17 +38,17 @@ public sealed record Declarations
             ("collecting_data", CollectingData),
         ];
 
-    /// <summary>With the reference's names, so that imported and own studies say the same.</summary>
+    /// <summary>Uses the reference's member names, so that imported and new studies have the same form.</summary>
     internal string ToJson()
     {
         var json = new JsonObject();
-        foreach (var (name, said) in All)
+        foreach (var (name, declaration) in Named)
         {
-            if (said is null)
+            if (declaration is null)
                 continue;
-            json[name] = said.Applies;
-            if (said.Details.Length > 0)
-                json[$"{name}_description"] = said.Details;
+            json[name] = declaration.Applies;
+            if (declaration.Details.Length > 0)
+                json[$"{name}_description"] = declaration.Details;
         }
 
         return json.ToJsonString();
@@ -60,30 +58,14 @@ public sealed record Declarations
     {
         public Validator()
         {
-            var one = new Declaration.Validator();
-            RuleFor(x => x.Deception!).SetValidator(one).When(x => x.Deception is not null);
-            RuleFor(x => x.Length!).SetValidator(one).When(x => x.Length is not null);
-            RuleFor(x => x.Consent!).SetValidator(one).When(x => x.Consent is not null);
-            RuleFor(x => x.ExternalData!).SetValidator(one).When(x => x.ExternalData is not null);
-            RuleFor(x => x.PersonalData!).SetValidator(one).When(x => x.PersonalData is not null);
-            RuleFor(x => x.Sensitive!).SetValidator(one).When(x => x.Sensitive is not null);
-            RuleFor(x => x.CollectingData!).SetValidator(one).When(x => x.CollectingData is not null);
+            var declaration = new Declaration.Validator();
+            RuleFor(x => x.Deception!).SetValidator(declaration).When(x => x.Deception is not null);
+            RuleFor(x => x.Length!).SetValidator(declaration).When(x => x.Length is not null);
+            RuleFor(x => x.Consent!).SetValidator(declaration).When(x => x.Consent is not null);
+            RuleFor(x => x.ExternalData!).SetValidator(declaration).When(x => x.ExternalData is not null);
+            RuleFor(x => x.PersonalData!).SetValidator(declaration).When(x => x.PersonalData is not null);
+            RuleFor(x => x.Sensitive!).SetValidator(declaration).When(x => x.Sensitive is not null);
+            RuleFor(x => x.CollectingData!).SetValidator(declaration).When(x => x.CollectingData is not null);
         }
-    }
-}
-
-/// <summary>One declaration.</summary>
-public sealed record Declaration
-{
-    /// <summary>Whether it is so.</summary>
-    public required bool Applies { get; init; }
-
-    /// <summary>What reviewers should know; at most 5,000 characters.</summary>
-    public string Details { get; init; } = "";
-
-    internal sealed class Validator : AbstractValidator<Declaration>
-    {
-        public Validator() =>
-            RuleFor(x => x.Details).NotNull().MaximumLength(5000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 }

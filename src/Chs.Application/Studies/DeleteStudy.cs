@@ -3,6 +3,7 @@ using Chs.Application.Builds;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
+using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Builds;
 using Chs.Domain.Studies;
@@ -11,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Deletes a study in which nobody took part, tries excepted, which go with it. Needs a study admin's right to change the lab. What was audited stays.</summary>
+/// <summary>Deletes a study in which no family took part, together with its previews. Needs the right to change the lab.</summary>
+/// <remarks>Its audit entries stay.</remarks>
 public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
 {
     internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
@@ -29,52 +31,78 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            if (await db.Responses.AnyAsync(r => r.StudyId == study.Id && !r.IsPreview, cancellationToken))
-                return StudyErrors.HasResponses;
-            if (
-                await db.ParticipationCriteria.AnyAsync(
-                    c => c.OtherStudyId == study.Id && c.StudyId != study.Id,
-                    cancellationToken
-                )
-            )
-                return StudyErrors.Needed;
-            if (
-                await db.Builds.AnyAsync(
-                    b =>
-                        b.StudyId == study.Id
-                        && (
-                            b.State == BuildState.Requested
-                            || b.State == BuildState.Queued
-                            || b.State == BuildState.Running
-                        ),
-                    cancellationToken
-                )
-            )
-                return StudyErrors.BuildRunning;
+            if (await FindObstacleAsync(study, cancellationToken) is { } obstacle)
+                return obstacle;
 
             var now = time.GetUtcNow();
             study.RecordDeletion(access.Actor!.Id, now);
             await db.RemovePreviewsAsync(study, now, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken); // the event goes out, and whoever changed the study meanwhile is noticed
-            var records = await db
+            // Publishes the event, and fails here if the study was changed concurrently.
+            await db.SaveChangesAsync(cancellationToken);
+
+            if (await StoredObjectsOfAsync(study, cancellationToken) is { Count: > 0 } keys)
+                db.Outbox.Add(new ObjectsOrphaned(keys).ToMessage(now));
+            await DeleteDependentsAsync(study, cancellationToken);
+            db.Studies.Remove(study);
+            return Outcome.Ok;
+        }
+
+        /// <summary>Why the study can't be deleted; null: nothing prevents it.</summary>
+        async Task<Error?> FindObstacleAsync(Study study, CancellationToken cancellationToken)
+        {
+            if (await db.Responses.AnyAsync(r => r.StudyId == study.Id && !r.IsPreview, cancellationToken))
+                return StudyErrors.HasResponses;
+
+            var isNamedByOthers = await db.ParticipationCriteria.AnyAsync(
+                c => c.OtherStudyId == study.Id && c.StudyId != study.Id,
+                cancellationToken
+            );
+            if (isNamedByOthers)
+                return StudyErrors.Needed;
+
+            var isBuilding = await db
+                .Builds.Where(b => b.StudyId == study.Id)
+                .AnyAsync(
+                    b =>
+                        b.State == BuildState.Requested
+                        || b.State == BuildState.Queued
+                        || b.State == BuildState.Running,
+                    cancellationToken
+                );
+            return isBuilding ? StudyErrors.BuildRunning : null;
+        }
+
+        /// <summary>Keys of the objects in the store that nothing refers to once the study is gone.</summary>
+        /// <remarks>Built files aren't among them: <see cref="DeleteExpiredArtefacts"/> removes those that no build uses.</remarks>
+        async Task<List<string>> StoredObjectsOfAsync(Study study, CancellationToken cancellationToken)
+        {
+            var attestations = await db
                 .Builds.Where(b => b.StudyId == study.Id)
                 .Select(b => new { b.ProvenanceKey, b.ComponentsKey })
                 .ToListAsync(cancellationToken);
-            string[] left =
-            [
-                .. records.SelectMany(r => new[] { r.ProvenanceKey, r.ComponentsKey }).OfType<string>(),
-                .. study.Image is { } image ? [Site.Media.KeyOf(image)] : Array.Empty<string>(),
-            ];
-            if (left is not [])
-                db.Outbox.Add(new ObjectsOrphaned(left).ToMessage(now));
-            var builds = db.Builds.Where(b => b.StudyId == study.Id).Select(b => b.Id);
-            await db.BuildFiles.Where(f => builds.Contains(f.BuildId)).ExecuteDeleteAsync(cancellationToken);
-            await db.BuildEvents.Where(e => builds.Contains(e.BuildId)).ExecuteDeleteAsync(cancellationToken);
-            await db.Builds.Where(b => b.StudyId == study.Id).ExecuteDeleteAsync(cancellationToken);
+            List<string> keys = [];
+            foreach (var build in attestations)
+            {
+                if (build.ProvenanceKey is { } provenance)
+                    keys.Add(provenance);
+                if (build.ComponentsKey is { } components)
+                    keys.Add(components);
+            }
+
+            if (study.Image is { } image)
+                keys.Add(Media.KeyOf(image));
+            return keys;
+        }
+
+        async Task DeleteDependentsAsync(Study study, CancellationToken cancellationToken)
+        {
+            var builds = db.Builds.Where(b => b.StudyId == study.Id);
+            var buildIds = builds.Select(b => b.Id);
+            await db.BuildFiles.Where(f => buildIds.Contains(f.BuildId)).ExecuteDeleteAsync(cancellationToken);
+            await db.BuildEvents.Where(e => buildIds.Contains(e.BuildId)).ExecuteDeleteAsync(cancellationToken);
+            await builds.ExecuteDeleteAsync(cancellationToken);
             await db.StudyVersions.Where(v => v.StudyId == study.Id).ExecuteDeleteAsync(cancellationToken);
             await db.StudyLog.Where(e => e.StudyId == study.Id).ExecuteDeleteAsync(cancellationToken);
-            db.Studies.Remove(study);
-            return Outcome.Ok;
         }
     }
 }

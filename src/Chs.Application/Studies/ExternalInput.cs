@@ -1,57 +1,38 @@
-using Chs.Application.Pipeline;
 using Chs.Application.Rules;
 using Chs.Domain.Studies;
 using FluentValidation;
 
 namespace Chs.Application.Studies;
 
-/// <summary>With what appointments for an external study are made.</summary>
-public enum SchedulingTool
-{
-    Calendly = 1,
-    GoogleCalendar,
-    GoogleForm,
-    Other,
-}
-
-/// <summary>Where an external study runs.</summary>
-public enum StudyPlatform
-{
-    Qualtrics = 1,
-    Prolific,
-    MechanicalTurk,
-    Other,
-}
-
 /// <summary>How families get to an external study.</summary>
 public sealed record ExternalInput
 {
-    /// <summary>Families make an appointment; otherwise they take part when they like.</summary>
+    /// <summary>Families make an appointment; otherwise they take part whenever they like.</summary>
     public bool IsScheduled { get; init; }
 
-    /// <summary>With what appointments are made; null: not said.</summary>
+    /// <summary>How appointments are made; null: not given.</summary>
     /// <example>calendly</example>
     public SchedulingTool? Scheduling { get; init; }
 
-    /// <summary>In words, where it is <c>other</c>; at most 255 characters.</summary>
+    /// <summary>The tool's name when scheduling is <c>other</c>; at most 255 characters.</summary>
     public string OtherScheduling { get; init; } = "";
 
-    /// <summary>Where the study runs; null: not said.</summary>
+    /// <summary>Where the study runs; null: not given.</summary>
     /// <example>qualtrics</example>
     public StudyPlatform? Platform { get; init; }
 
-    /// <summary>In words, where it is <c>other</c>; at most 255 characters.</summary>
+    /// <summary>The platform's name when it is <c>other</c>; at most 255 characters.</summary>
     public string OtherPlatform { get; init; } = "";
 
-    // As the reference writes them, so that imported and own studies say the same.
-    static readonly Dictionary<SchedulingTool, string> Tools = new()
+    // Stored with the reference's names, so that imported and new studies have the same form.
+    static readonly Dictionary<SchedulingTool, string> ToolNames = new()
     {
         [SchedulingTool.Calendly] = "Calendly",
         [SchedulingTool.GoogleCalendar] = "Google Calendar",
         [SchedulingTool.GoogleForm] = "Google Form",
         [SchedulingTool.Other] = "Other",
     };
-    static readonly Dictionary<StudyPlatform, string> Platforms = new()
+    static readonly Dictionary<StudyPlatform, string> PlatformNames = new()
     {
         [StudyPlatform.Qualtrics] = "Qualtrics",
         [StudyPlatform.Prolific] = "Prolific",
@@ -62,29 +43,31 @@ public sealed record ExternalInput
     internal ExternalArrangement ToArrangement() =>
         new(
             IsScheduled,
-            Scheduling is { } tool ? Tools[tool] : "",
-            Platform is { } platform ? Platforms[platform] : "",
+            Scheduling is { } tool ? ToolNames[tool] : "",
+            Platform is { } platform ? PlatformNames[platform] : "",
             OtherScheduling,
             OtherPlatform
         );
 
-    internal static ExternalInput Of(ExternalArrangement known) =>
+    internal static ExternalInput Of(ExternalArrangement arrangement) =>
         new()
         {
-            IsScheduled = known.IsScheduled,
-            Scheduling =
-                known.Scheduling.Length == 0
-                    ? null
-                    : Tools.FirstOrDefault(tool => tool.Value == known.Scheduling, new(SchedulingTool.Other, "")).Key,
-            OtherScheduling = known.OtherScheduling,
-            Platform =
-                known.Platform.Length == 0
-                    ? null
-                    : Platforms
-                        .FirstOrDefault(platform => platform.Value == known.Platform, new(StudyPlatform.Other, ""))
-                        .Key,
-            OtherPlatform = known.OtherPlatform,
+            IsScheduled = arrangement.IsScheduled,
+            Scheduling = ToolOf(arrangement.Scheduling),
+            OtherScheduling = arrangement.OtherScheduling,
+            Platform = PlatformOf(arrangement.Platform),
+            OtherPlatform = arrangement.OtherPlatform,
         };
+
+    static SchedulingTool? ToolOf(string name) =>
+        name.Length == 0
+            ? null
+            : ToolNames.FirstOrDefault(tool => tool.Value == name, new(SchedulingTool.Other, "")).Key;
+
+    static StudyPlatform? PlatformOf(string name) =>
+        name.Length == 0
+            ? null
+            : PlatformNames.FirstOrDefault(platform => platform.Value == name, new(StudyPlatform.Other, "")).Key;
 
     internal sealed class Validator : AbstractValidator<ExternalInput>
     {

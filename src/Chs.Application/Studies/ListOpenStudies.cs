@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Studies that families can take part in now, newest first. Anybody may look.</summary>
+/// <summary>Lists the studies that families can take part in now, newest first. Open to everybody.</summary>
 public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, IWithinScope
 {
     internal sealed class Validator : PagedValidator<ListOpenStudies>;
@@ -26,21 +26,21 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
                 join lab in db.Labs on study.LabId equals lab.Id
                 where study.State == StudyState.Active && study.IsPublic && study.Id < before
                 orderby study.Id descending
-                select new { study, lab.Name }
+                select new { Study = study, Lab = lab.Name }
             )
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
             return Page.Create(
                 rows,
                 request.Limit,
-                row => new Cursor("", row.study.Id),
-                row => OpenStudyItem.Of(row.study, row.Name)
+                row => new Cursor("", row.Study.Id),
+                row => OpenStudyItem.Of(row.Study, row.Lab)
             );
         }
     }
 }
 
-/// <summary>A study as families see it.</summary>
+/// <summary>A study as families see it in the list.</summary>
 public sealed record OpenStudyItem
 {
     public required Guid Id { get; init; }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
@@ -12,13 +12,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Studies that wait for the site's reviewers, the longest waiting first.</summary>
+/// <summary>Lists the studies that wait for the site's reviewers, the longest waiting first.</summary>
 public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
 {
     /// <summary>Words that must all be in the study's or the lab's name; case doesn't matter.</summary>
     public string? Match { get; init; }
 
-    /// <summary>Only studies that are run so.</summary>
+    /// <summary>Only studies of this type.</summary>
     public StudyType? Type { get; init; }
 
     /// <summary>Only studies that are, or aren't, in families' lists while they are active.</summary>
@@ -30,7 +30,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
     /// <summary>The beginning of the study's id, such as <c>0193c2f0</c>.</summary>
     public string? IdBegins { get; init; }
 
-    /// <summary>Only studies with this past.</summary>
+    /// <summary>Only studies with this review history.</summary>
     public ReviewPast? Past { get; init; }
 
     internal sealed class Validator : PagedValidator<ListReviewQueue>
@@ -58,72 +58,97 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 return Error.Unauthenticated;
             if (!actor.Rights.Has(StudyRight.Review))
                 return Error.Forbidden;
-            var rows = await Waiting(request)
-                .OrderBy(r => r.Since)
-                .ThenBy(r => r.Study.Id)
-                .Take(request.Limit + 1)
-                .Select(r => new
-                {
-                    r.Study.Id,
-                    r.Study.Uuid,
-                    r.Study.Details.Name,
-                    r.Study.Type,
-                    r.Since,
-                    r.Study.Comments,
-                    r.Study.Declarations,
-                    r.Study.DraftNumber,
-                    r.Study.ApprovedNumber,
-                    IsBesideLive = r.Study.ProposedNumber != null,
-                    Lab = db.Labs.Where(l => l.Id == r.Study.LabId).Select(l => l.Name).FirstOrDefault(),
-                    Creator = db
-                        .Users.Where(u => u.Id == r.Study.CreatorId)
-                        .Select(u => u.GivenName + " " + u.FamilyName)
-                        .FirstOrDefault(),
-                    r.Submissions,
-                    r.WasApproved,
-                    r.WasRejected,
-                })
-                .ToListAsync(cancellationToken);
-            var (now, changes) = (
-                time.GetUtcNow(),
-                await ChangesAsync([.. rows.Select(row => row.Id)], cancellationToken)
-            );
+
+            var waiting = After(request.After, WithPast(request.Past, Waiting(request)));
+            var page = waiting.OrderBy(w => w.Since).ThenBy(w => w.Study.Id).Take(request.Limit + 1);
+            var rows = await Project(page).ToListAsync(cancellationToken);
+            var changedParts = await ChangedPartsAsync([.. rows.Select(row => row.Key)], cancellationToken);
+            var now = time.GetUtcNow();
             return Page.Create(
                 rows,
                 request.Limit,
-                row => new Cursor(row.Since.UtcTicks.ToString(CultureInfo.InvariantCulture), row.Id),
-                row => new ReviewItem
-                {
-                    StudyId = row.Uuid,
-                    Name = row.Name,
-                    Type = row.Type,
-                    Lab = row.Lab,
-                    Creator = row.Creator,
-                    Since = row.Since,
-                    Days = (int)(now - row.Since).TotalDays,
-                    Submissions = row.Submissions,
-                    Past =
-                        row.WasApproved ? ReviewPast.PreviouslyApproved
-                        : row.WasRejected ? ReviewPast.PreviouslyRejected
-                        : row.Submissions <= 1 ? ReviewPast.FirstSubmission
-                        : ReviewPast.Other,
-                    Comments = row.Comments,
-                    Declarations = System.Text.Json.JsonDocument.Parse(row.Declarations).RootElement,
-                    DraftVersion = row.DraftNumber,
-                    ApprovedVersion = row.ApprovedNumber,
-                    IsBesideLive = row.IsBesideLive,
-                    ChangedSinceApproval = changes.GetValueOrDefault(row.Id, []),
-                }
+                row => new Cursor(InstantCursor.Format(row.Since), row.Key),
+                row => row.ToItem(now, changedParts.GetValueOrDefault(row.Key, []))
             );
         }
 
-        /// <summary>Compared by the database: protocols are megabytes, and only who opens one needs it.</summary>
-        async Task<Dictionary<long, IReadOnlyList<string>>> ChangesAsync(
+        IQueryable<WaitingStudy> Waiting(ListReviewQueue request)
+        {
+            var studies = db
+                .Studies.AsNoTracking()
+                .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null)
+                .WithIdPrefix(request.IdBegins)
+                .WithCreator(request.Creator, byEmail: true, db);
+            if (request.Type is { } type)
+                studies = studies.Where(s => s.Type == type);
+            if (request.IsPublic is { } isPublic)
+                studies = studies.Where(s => s.IsPublic == isPublic);
+            foreach (var term in TextRules.SearchTerms(request.Match))
+                studies = studies.Where(s =>
+                    s.Details.Name.ToLower().Contains(term)
+                    || db.Labs.Any(l => l.Id == s.LabId && l.Name.ToLower().Contains(term))
+                );
+            return studies.Select(s => new WaitingStudy
+            {
+                Study = s,
+                Since = (s.ProposedNumber != null ? s.ProposedAt : s.StateChangedAt) ?? s.CreatedAt,
+                Submissions = db.StudyLog.Count(e => e.StudyId == s.Id && e.Action == "submitted"),
+                WasApproved = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "approved"),
+                WasRejected = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "rejected"),
+            });
+        }
+
+        /// <summary>The same cases as <see cref="Row.Past"/>, for the database.</summary>
+        static IQueryable<WaitingStudy> WithPast(ReviewPast? past, IQueryable<WaitingStudy> waiting) =>
+            past switch
+            {
+                ReviewPast.PreviouslyApproved => waiting.Where(w => w.WasApproved),
+                ReviewPast.PreviouslyRejected => waiting.Where(w => w.WasRejected && !w.WasApproved),
+                ReviewPast.FirstSubmission => waiting.Where(w =>
+                    w.Submissions <= 1 && !w.WasApproved && !w.WasRejected
+                ),
+                ReviewPast.Other => waiting.Where(w => w.Submissions > 1 && !w.WasApproved && !w.WasRejected),
+                _ => waiting,
+            };
+
+        static IQueryable<WaitingStudy> After(Cursor? after, IQueryable<WaitingStudy> waiting)
+        {
+            if (after is null || InstantCursor.Parse(after.Text) is not { } since)
+                return waiting;
+            return waiting.Where(w => w.Since > since || (w.Since == since && w.Study.Id > after.Key));
+        }
+
+        IQueryable<Row> Project(IQueryable<WaitingStudy> waiting) =>
+            waiting.Select(w => new Row
+            {
+                Key = w.Study.Id,
+                StudyId = w.Study.Uuid,
+                Name = w.Study.Details.Name,
+                Type = w.Study.Type,
+                Since = w.Since,
+                Comments = w.Study.Comments,
+                Declarations = w.Study.Declarations,
+                DraftNumber = w.Study.DraftNumber,
+                ApprovedNumber = w.Study.ApprovedNumber,
+                IsBesideLive = w.Study.ProposedNumber != null,
+                Lab = db.Labs.Where(l => l.Id == w.Study.LabId).Select(l => l.Name).FirstOrDefault(),
+                Creator = db
+                    .Users.Where(u => u.Id == w.Study.CreatorId)
+                    .Select(u => u.GivenName + " " + u.FamilyName)
+                    .FirstOrDefault(),
+                Submissions = w.Submissions,
+                WasApproved = w.WasApproved,
+                WasRejected = w.WasRejected,
+            });
+
+        /// <summary>The parts of each draft that differ from the approved version.</summary>
+        /// <remarks>The database compares them: protocols may have megabytes.</remarks>
+        async Task<Dictionary<long, List<string>>> ChangedPartsAsync(
             long[] studies,
             CancellationToken cancellationToken
         )
         {
-            var changes = await (
+            var differences = await (
                 from study in db.Studies
                 where studies.Contains(study.Id)
                 join draft in db.StudyVersions
@@ -138,93 +163,22 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                         Study = approved.StudyId,
                         approved.Number,
                     }
-                select new
+                select new Differences
                 {
-                    study.Id,
+                    StudyKey = study.Id,
                     Structure = draft.Structure != approved.Structure,
                     Generator = draft.Generator != approved.Generator || draft.UseGenerator != approved.UseGenerator,
                     Experiment = draft.Experiment != approved.Experiment,
-                    Address = draft.ExternalUrl != approved.ExternalUrl,
-                    Runner = draft.RunnerRepository != approved.RunnerRepository
+                    ExternalUrl = draft.ExternalUrl != approved.ExternalUrl,
+                    Runner =
+                        draft.RunnerRepository != approved.RunnerRepository
                         || draft.RunnerCommit != approved.RunnerCommit,
                 }
             ).ToListAsync(cancellationToken);
-            return changes.ToDictionary(
-                c => c.Id,
-                c =>
-                    (IReadOnlyList<string>)
-                        [
-                            .. new (bool Is, string Part)[]
-                            {
-                                (c.Structure, "structure"),
-                                (c.Generator, "generator"),
-                                (c.Experiment, "experiment"),
-                                (c.Address, "externalUrl"),
-                                (c.Runner, "runner"),
-                            }
-                                .Where(part => part.Is)
-                                .Select(part => part.Part),
-                        ]
-            );
+            return differences.ToDictionary(d => d.StudyKey, d => d.ToPartNames());
         }
 
-        IQueryable<Row> Waiting(ListReviewQueue request)
-        {
-            var waiting = db
-                .Studies.AsNoTracking()
-                .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null)
-                .Select(s => new Row
-                {
-                    Study = s,
-                    Since = (s.ProposedNumber != null ? s.ProposedAt : s.StateChangedAt) ?? s.CreatedAt,
-                    Submissions = db.StudyLog.Count(e => e.StudyId == s.Id && e.Action == "submitted"),
-                    WasApproved = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "approved"),
-                    WasRejected = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "rejected"),
-                });
-            if (request.Type is { } type)
-                waiting = waiting.Where(r => r.Study.Type == type);
-            if (request.IsPublic is { } isPublic)
-                waiting = waiting.Where(r => r.Study.IsPublic == isPublic);
-            if (request.IdBegins?.ToLowerInvariant() is { Length: > 0 } id)
-                waiting = waiting.Where(r => r.Study.Uuid.ToString().ToLower().StartsWith(id));
-            foreach (var word in TextRules.SearchTerms(request.Creator))
-                waiting = waiting.Where(r =>
-                    db.Users.Any(u =>
-                        u.Id == r.Study.CreatorId
-                        && (
-                            u.GivenName.ToLower().Contains(word)
-                            || u.FamilyName.ToLower().Contains(word)
-                            || u.Email.Contains(word)
-                        )
-                    )
-                );
-            foreach (var word in TextRules.SearchTerms(request.Match))
-                waiting = waiting.Where(r =>
-                    r.Study.Details.Name.ToLower().Contains(word)
-                    || db.Labs.Any(l => l.Id == r.Study.LabId && l.Name.ToLower().Contains(word))
-                );
-            waiting = request.Past switch
-            {
-                ReviewPast.PreviouslyApproved => waiting.Where(r => r.WasApproved),
-                ReviewPast.PreviouslyRejected => waiting.Where(r => r.WasRejected && !r.WasApproved),
-                ReviewPast.FirstSubmission => waiting.Where(r =>
-                    r.Submissions <= 1 && !r.WasApproved && !r.WasRejected
-                ),
-                ReviewPast.Other => waiting.Where(r => r.Submissions > 1 && !r.WasApproved && !r.WasRejected),
-                _ => waiting,
-            };
-            if (
-                request.After is not { } after
-                || !long.TryParse(after.Text, CultureInfo.InvariantCulture, out var ticks)
-                || ticks < 0
-                || ticks > DateTimeOffset.MaxValue.UtcTicks
-            )
-                return waiting;
-            var at = new DateTimeOffset(ticks, TimeSpan.Zero);
-            return waiting.Where(r => r.Since > at || (r.Since == at && r.Study.Id > after.Key));
-        }
-
-        sealed record Row
+        sealed record WaitingStudy
         {
             public required Study Study { get; init; }
             public required DateTimeOffset Since { get; init; }
@@ -232,23 +186,84 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             public required bool WasApproved { get; init; }
             public required bool WasRejected { get; init; }
         }
+
+        sealed record Row
+        {
+            public required long Key { get; init; }
+            public required Guid StudyId { get; init; }
+            public required string Name { get; init; }
+            public required StudyType Type { get; init; }
+            public required DateTimeOffset Since { get; init; }
+            public required string Comments { get; init; }
+            public required string Declarations { get; init; }
+            public required int DraftNumber { get; init; }
+            public required int? ApprovedNumber { get; init; }
+            public required bool IsBesideLive { get; init; }
+            public required string? Lab { get; init; }
+            public required string? Creator { get; init; }
+            public required int Submissions { get; init; }
+            public required bool WasApproved { get; init; }
+            public required bool WasRejected { get; init; }
+
+            public ReviewPast Past
+            {
+                get
+                {
+                    if (WasApproved)
+                        return ReviewPast.PreviouslyApproved;
+                    if (WasRejected)
+                        return ReviewPast.PreviouslyRejected;
+                    return Submissions <= 1 ? ReviewPast.FirstSubmission : ReviewPast.Other;
+                }
+            }
+
+            public ReviewItem ToItem(DateTimeOffset now, List<string> changedParts) =>
+                new()
+                {
+                    StudyId = StudyId,
+                    Name = Name,
+                    Type = Type,
+                    Lab = Lab,
+                    Creator = Creator,
+                    Since = Since,
+                    Days = (int)(now - Since).TotalDays,
+                    Submissions = Submissions,
+                    Past = Past,
+                    Comments = Comments,
+                    Declarations = JsonDocument.Parse(Declarations).RootElement,
+                    DraftVersion = DraftNumber,
+                    ApprovedVersion = ApprovedNumber,
+                    IsBesideLive = IsBesideLive,
+                    ChangedSinceApproval = changedParts,
+                };
+        }
+
+        sealed record Differences
+        {
+            public required long StudyKey { get; init; }
+            public required bool Structure { get; init; }
+            public required bool Generator { get; init; }
+            public required bool Experiment { get; init; }
+            public required bool ExternalUrl { get; init; }
+            public required bool Runner { get; init; }
+
+            public List<string> ToPartNames()
+            {
+                List<string> parts = [];
+                if (Structure)
+                    parts.Add("structure");
+                if (Generator)
+                    parts.Add("generator");
+                if (Experiment)
+                    parts.Add("experiment");
+                if (ExternalUrl)
+                    parts.Add("externalUrl");
+                if (Runner)
+                    parts.Add("runner");
+                return parts;
+            }
+        }
     }
-}
-
-/// <summary>What became of a study in earlier reviews.</summary>
-public enum ReviewPast
-{
-    /// <summary>It was never submitted before.</summary>
-    FirstSubmission = 1,
-
-    /// <summary>Changes were requested before, and it was never approved.</summary>
-    PreviouslyRejected,
-
-    /// <summary>It was approved before.</summary>
-    PreviouslyApproved,
-
-    /// <summary>Such as retracted by its researchers.</summary>
-    Other,
 }
 
 /// <summary>A study that waits for review.</summary>
@@ -267,10 +282,10 @@ public sealed record ReviewItem
     /// <example>Robin Researcher</example>
     public required string? Creator { get; init; }
 
-    /// <summary>Since when it waits.</summary>
+    /// <summary>When it was submitted or proposed.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>Whole days that it waits.</summary>
+    /// <summary>Whole days since then.</summary>
     /// <example>3</example>
     public required int Days { get; init; }
 
@@ -278,25 +293,25 @@ public sealed record ReviewItem
     /// <example>2</example>
     public required int Submissions { get; init; }
 
-    /// <summary>What became of it before.</summary>
+    /// <summary>The result of earlier reviews.</summary>
     public required ReviewPast Past { get; init; }
 
-    /// <summary>What the submitter said.</summary>
+    /// <summary>The submitter's comments.</summary>
     public required string Comments { get; init; }
 
-    /// <summary>What the submitter declared.</summary>
-    public required System.Text.Json.JsonElement Declarations { get; init; }
+    /// <summary>The submitter's declarations.</summary>
+    public required JsonElement Declarations { get; init; }
 
-    /// <summary>Number of the protocol that waits.</summary>
+    /// <summary>Number of the protocol to be reviewed.</summary>
     public required int DraftVersion { get; init; }
 
     /// <summary>Number of the protocol that was approved last; null: none.</summary>
     public required int? ApprovedVersion { get; init; }
 
-    /// <summary>Whether families run the approved protocol meanwhile: <c>judgeDraft</c> answers; otherwise <c>moveStudy</c>.</summary>
+    /// <summary>Whether families run the approved protocol meanwhile: then answer by <c>judgeDraft</c>, else by <c>moveStudy</c>.</summary>
     public required bool IsBesideLive { get; init; }
 
-    /// <summary>Parts of the protocol that differ from it: <c>compareStudyVersions</c> shows the lines.</summary>
+    /// <summary>Parts of the protocol that differ from the approved version; <c>compareStudyVersions</c> shows the lines.</summary>
     /// <example>["experiment"]</example>
     public required IReadOnlyList<string> ChangedSinceApproval { get; init; }
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
+using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -13,19 +13,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Studies whose details the actor may read, archived ones excepted; by name, unless asked otherwise.</summary>
+/// <summary>Lists the studies whose details the actor may read, without archived ones.</summary>
 public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWithinScope
 {
-    /// <summary>Only studies that stand here.</summary>
+    /// <summary>Only studies in this state.</summary>
     public StudyState? State { get; init; }
 
     /// <summary>Words that must all be in the name or the short description; case doesn't matter, such as <c>faces</c>.</summary>
     public string? Match { get; init; }
 
-    /// <summary>Only studies that you made.</summary>
+    /// <summary>Only studies that you created.</summary>
     public bool Mine { get; init; }
 
-    /// <summary>Only studies that are run so.</summary>
+    /// <summary>Only studies of this type.</summary>
     public StudyType? Type { get; init; }
 
     /// <summary>Only studies of this lab.</summary>
@@ -40,7 +40,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     /// <summary>The beginning of the study's id, such as <c>0193c2f0</c>.</summary>
     public string? IdBegins { get; init; }
 
-    /// <summary>In which order.</summary>
+    /// <summary>How the list is sorted.</summary>
     public StudyOrder Sort { get; init; } = StudyOrder.Name;
 
     internal sealed class Validator : PagedValidator<ListStudies>
@@ -62,68 +62,31 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     {
         public async Task<Outcome<Page<StudyListItem>>> Handle(ListStudies request, CancellationToken cancellationToken)
         {
-            if (access.Actor is null)
+            if (access.Actor is not { } actor)
                 return Error.Unauthenticated;
-            var studies = Filtered(
-                request,
-                db.Studies.AsNoTracking()
-                    .Where(await access.VisibleStudiesAsync(cancellationToken))
-                    .Where(s => s.State != StudyState.Archived),
-                access.Actor
-            );
-            var rows = await Ordered(studies, request.Sort, request.After)
-                .Take(request.Limit + 1)
-                .Select(s => new
-                {
-                    s.Id,
-                    s.ModifiedAt,
-                    s.Image,
-                    Item = new StudyListItem
-                    {
-                        Id = s.Uuid,
-                        Name = s.Details.Name,
-                        Type = s.Type,
-                        State = s.State,
-                        Since = s.StateChangedAt,
-                        IsPublic = s.IsPublic,
-                        Lab = db.Labs.Where(l => l.Id == s.LabId).Select(l => l.Name).FirstOrDefault(),
-                        Creator = db
-                            .Users.Where(u => u.Id == s.CreatorId)
-                            .Select(u => u.GivenName + " " + u.FamilyName)
-                            .FirstOrDefault(),
-                        CreatedAt = s.CreatedAt,
-                    },
-                })
-                .ToListAsync(cancellationToken);
+            var visible = db
+                .Studies.AsNoTracking()
+                .Where(await access.VisibleStudiesAsync(cancellationToken))
+                .Where(s => s.State != StudyState.Archived);
+            var sorted = StudySorting.Sort(Filter(visible, request, actor), request.Sort, request.After);
+            var rows = await Project(sorted.Take(request.Limit + 1)).ToListAsync(cancellationToken);
 
-            long[] keys = [.. rows.Select(row => row.Id)];
-            var (numbers, dates) = (
-                await NumbersAsync(keys, cancellationToken),
-                await DatesAsync(keys, cancellationToken)
-            );
+            long[] keys = [.. rows.Select(row => row.Key)];
+            var numbers = await CountResponsesAsync(keys, cancellationToken);
+            var dates = await LoadActivationDatesAsync(keys, cancellationToken);
             return Page.Create(
                 rows,
                 request.Limit,
-                row => new Cursor(
-                    request.Sort is StudyOrder.Name or StudyOrder.NameDescending
-                        ? row.Item.Name
-                        : row.ModifiedAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
-                    row.Id
-                ),
-                row =>
-                    row.Item with
-                    {
-                        Image = row.Image is null ? null : Site.Media.AddressOf(row.Image),
-                        Numbers = numbers.GetValueOrDefault(row.Id, StudyNumbers.None),
-                        FirstActivatedAt = dates.GetValueOrDefault(row.Id).First,
-                        LastActivatedAt = dates.GetValueOrDefault(row.Id).Last,
-                        DeactivatedAt = dates.GetValueOrDefault(row.Id).End,
-                    }
+                row => StudySorting.CursorAfter(request.Sort, row.Item.Name, row.ModifiedAt, row.Key),
+                row => row.ToItem(numbers.GetValueOrDefault(row.Key), dates.GetValueOrDefault(row.Key))
             );
         }
 
-        IQueryable<Study> Filtered(ListStudies request, IQueryable<Study> studies, Actor actor)
+        IQueryable<Study> Filter(IQueryable<Study> studies, ListStudies request, Actor actor)
         {
+            studies = studies
+                .WithIdPrefix(request.IdBegins)
+                .WithCreator(request.Creator, byEmail: actor.Rights.Has(StudyRight.Review), db);
             if (request.State is { } state)
                 studies = studies.Where(s => s.State == state);
             if (request.Type is { } type)
@@ -134,80 +97,41 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                 studies = studies.Where(s => db.Labs.Any(l => l.Id == s.LabId && l.Uuid == lab));
             if (request.Mine)
                 studies = studies.Where(s => s.CreatorId == actor.Key);
-            if (request.IdBegins?.ToLowerInvariant() is { Length: > 0 } id)
-                studies = studies.Where(s => s.Uuid.ToString().ToLower().StartsWith(id));
-            foreach (var word in TextRules.SearchTerms(request.Match))
+            foreach (var term in TextRules.SearchTerms(request.Match))
                 studies = studies.Where(s =>
-                    s.Details.Name.ToLower().Contains(word) || s.Details.ShortDescription.ToLower().Contains(word)
-                );
-            var byEmail = actor.Rights.Has(StudyRight.Review);
-            foreach (var word in TextRules.SearchTerms(request.Creator))
-                studies = studies.Where(s =>
-                    db.Users.Any(u =>
-                        u.Id == s.CreatorId
-                        && (
-                            u.GivenName.ToLower().Contains(word)
-                            || u.FamilyName.ToLower().Contains(word)
-                            || (byEmail && u.Email.Contains(word))
-                        )
-                    )
+                    s.Details.Name.ToLower().Contains(term) || s.Details.ShortDescription.ToLower().Contains(term)
                 );
             return studies;
         }
 
-        static IQueryable<Study> Ordered(IQueryable<Study> studies, StudyOrder order, Cursor? after)
-        {
-            var (text, key) = (after?.Text ?? "", after?.Key ?? 0);
-            // A cursor of another order leads nowhere sensible, but does no harm.
-            var at =
-                long.TryParse(text, CultureInfo.InvariantCulture, out var ticks)
-                && ticks >= 0
-                && ticks <= DateTimeOffset.MaxValue.UtcTicks
-                    ? new DateTimeOffset(ticks, TimeSpan.Zero)
-                    : default;
-            return order switch
+        IQueryable<Row> Project(IQueryable<Study> studies) =>
+            studies.Select(s => new Row
             {
-                StudyOrder.NameDescending => (
-                    after is null
-                        ? studies
-                        : studies.Where(s =>
-                            string.Compare(s.Details.Name, text) < 0 || (s.Details.Name == text && s.Id < key)
-                        )
-                )
-                    .OrderByDescending(s => s.Details.Name)
-                    .ThenByDescending(s => s.Id),
-                StudyOrder.Created => (after is null ? studies : studies.Where(s => s.Id > key)).OrderBy(s => s.Id),
-                StudyOrder.CreatedDescending => (
-                    after is null ? studies : studies.Where(s => s.Id < key)
-                ).OrderByDescending(s => s.Id),
-                StudyOrder.Modified => (
-                    after is null
-                        ? studies
-                        : studies.Where(s => s.ModifiedAt > at || (s.ModifiedAt == at && s.Id > key))
-                )
-                    .OrderBy(s => s.ModifiedAt)
-                    .ThenBy(s => s.Id),
-                StudyOrder.ModifiedDescending => (
-                    after is null
-                        ? studies
-                        : studies.Where(s => s.ModifiedAt < at || (s.ModifiedAt == at && s.Id < key))
-                )
-                    .OrderByDescending(s => s.ModifiedAt)
-                    .ThenByDescending(s => s.Id),
-                _ => (
-                    after is null
-                        ? studies
-                        : studies.Where(s =>
-                            string.Compare(s.Details.Name, text) > 0 || (s.Details.Name == text && s.Id > key)
-                        )
-                )
-                    .OrderBy(s => s.Details.Name)
-                    .ThenBy(s => s.Id),
-            };
-        }
+                Key = s.Id,
+                ModifiedAt = s.ModifiedAt,
+                Image = s.Image,
+                Item = new StudyListItem
+                {
+                    Id = s.Uuid,
+                    Name = s.Details.Name,
+                    Type = s.Type,
+                    State = s.State,
+                    Since = s.StateChangedAt,
+                    IsPublic = s.IsPublic,
+                    Lab = db.Labs.Where(l => l.Id == s.LabId).Select(l => l.Name).FirstOrDefault(),
+                    Creator = db
+                        .Users.Where(u => u.Id == s.CreatorId)
+                        .Select(u => u.GivenName + " " + u.FamilyName)
+                        .FirstOrDefault(),
+                    CreatedAt = s.CreatedAt,
+                },
+            });
 
-        /// <summary>Counted by the database from an index: no response is loaded.</summary>
-        async Task<Dictionary<long, StudyNumbers>> NumbersAsync(long[] studies, CancellationToken cancellationToken) =>
+        /// <summary>The database counts by an index; no response is loaded.</summary>
+        async Task<Dictionary<long, StudyNumbers>> CountResponsesAsync(
+            long[] studies,
+            CancellationToken cancellationToken
+        ) =>
             await db
                 .Responses.Where(r => studies.Contains(r.StudyId) && !r.IsPreview && r.CompletedConsentFrame)
                 .GroupBy(r => r.StudyId)
@@ -225,34 +149,55 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                     cancellationToken
                 );
 
-        async Task<Dictionary<long, (DateTimeOffset? First, DateTimeOffset? Last, DateTimeOffset? End)>> DatesAsync(
+        async Task<Dictionary<long, ActivationDates>> LoadActivationDatesAsync(
             long[] studies,
             CancellationToken cancellationToken
-        ) => (
-                await db
-                    .StudyLog.Where(e =>
-                        studies.Contains(e.StudyId) && (e.Action == "active" || e.Action == "deactivated")
-                    )
-                    .Select(e => new
-                    {
-                        e.StudyId,
-                        e.Action,
-                        e.CreatedAt,
-                    })
-                    .ToListAsync(cancellationToken)
-            ).GroupBy(e => e.StudyId).ToDictionary(g => g.Key, g => (g.Where(e => e.Action == "active").Select(e => (DateTimeOffset?)e.CreatedAt).Min(), g.Where(e => e.Action == "active").Select(e => (DateTimeOffset?)e.CreatedAt).Max(), g.Where(e => e.Action == "deactivated").Select(e => (DateTimeOffset?)e.CreatedAt).Max()));
-    }
-}
+        )
+        {
+            var entries = await db
+                .StudyLog.Where(e => studies.Contains(e.StudyId))
+                .Where(e => e.Action == ActivationDates.Activation || e.Action == ActivationDates.Deactivation)
+                .Select(e => new LogEntry(e.StudyId, e.Action, e.CreatedAt))
+                .ToListAsync(cancellationToken);
+            return entries.GroupBy(e => e.StudyKey).ToDictionary(group => group.Key, ActivationDates.Of);
+        }
 
-/// <summary>In which order studies are listed.</summary>
-public enum StudyOrder
-{
-    Name = 1,
-    NameDescending,
-    Created,
-    CreatedDescending,
-    Modified,
-    ModifiedDescending,
+        sealed record Row
+        {
+            public required long Key { get; init; }
+            public required DateTimeOffset ModifiedAt { get; init; }
+            public required string? Image { get; init; }
+            public required StudyListItem Item { get; init; }
+
+            public StudyListItem ToItem(StudyNumbers? numbers, ActivationDates? dates) =>
+                Item with
+                {
+                    Image = Image is null ? null : Media.AddressOf(Image),
+                    Numbers = numbers ?? StudyNumbers.None,
+                    FirstActivatedAt = dates?.First,
+                    LastActivatedAt = dates?.Last,
+                    DeactivatedAt = dates?.Deactivated,
+                };
+        }
+
+        sealed record LogEntry(long StudyKey, string Action, DateTimeOffset At);
+
+        sealed record ActivationDates(DateTimeOffset? First, DateTimeOffset? Last, DateTimeOffset? Deactivated)
+        {
+            public const string Activation = "active";
+            public const string Deactivation = "deactivated";
+
+            public static ActivationDates Of(IEnumerable<LogEntry> entries)
+            {
+                var byAction = entries.ToLookup(e => e.Action, e => (DateTimeOffset?)e.At);
+                return new ActivationDates(
+                    byAction[Activation].Min(),
+                    byAction[Activation].Max(),
+                    byAction[Deactivation].Max()
+                );
+            }
+        }
+    }
 }
 
 /// <summary>A study in a researcher's list.</summary>
@@ -266,7 +211,7 @@ public sealed record StudyListItem
     public required StudyType Type { get; init; }
     public required StudyState State { get; init; }
 
-    /// <summary>Since when it stands there.</summary>
+    /// <summary>When it came into this state.</summary>
     public required DateTimeOffset? Since { get; init; }
 
     /// <summary>Whether families find it in lists while it is active.</summary>
@@ -283,23 +228,23 @@ public sealed record StudyListItem
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When families could first take part; null: not yet.</summary>
+    /// <summary>When it was activated for the first time; null: never.</summary>
     public DateTimeOffset? FirstActivatedAt { get; init; }
 
-    /// <summary>When it was started last; null: never.</summary>
+    /// <summary>When it was activated for the last time; null: never.</summary>
     public DateTimeOffset? LastActivatedAt { get; init; }
 
-    /// <summary>When it was deactivated last; null: never.</summary>
+    /// <summary>When it was deactivated for the last time; null: never.</summary>
     public DateTimeOffset? DeactivatedAt { get; init; }
 
     public StudyNumbers Numbers { get; init; } = StudyNumbers.None;
 }
 
-/// <summary>Sessions with a completed consent frame; previews don't count.</summary>
-/// <param name="Completed">Finished ones.</param>
-/// <param name="Incomplete">Others.</param>
-/// <param name="ValidConsents">Whose consent was accepted.</param>
-/// <param name="PendingConsents">Whose consent waits for a ruling.</param>
+/// <summary>Counts of a study's responses with a completed consent frame; previews don't count.</summary>
+/// <param name="Completed">Completed responses.</param>
+/// <param name="Incomplete">Other responses.</param>
+/// <param name="ValidConsents">Responses whose consent was accepted.</param>
+/// <param name="PendingConsents">Responses whose consent isn't ruled on yet.</param>
 public sealed record StudyNumbers(int Completed, int Incomplete, int ValidConsents, int PendingConsents)
 {
     internal static readonly StudyNumbers None = new(0, 0, 0, 0);

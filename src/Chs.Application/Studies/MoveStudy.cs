@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Takes a study one step along its work flow. Approving and rejecting need the right to review, other steps the right to change the status.</summary>
+/// <summary>Takes a study one step along its workflow.</summary>
+/// <remarks>Approving and rejecting need the right to review, other steps the right to change the status.</remarks>
 public sealed record MoveStudy(
     Guid StudyId,
     StudyTrigger Step,
@@ -22,6 +23,8 @@ public sealed record MoveStudy(
 {
     StudyRight Right =>
         Step is StudyTrigger.Approve or StudyTrigger.Reject ? StudyRight.Review : StudyRight.ChangeStatus;
+
+    bool IsSubmission => Step is StudyTrigger.Submit or StudyTrigger.Resubmit;
 
     internal sealed class Validator : AbstractValidator<MoveStudy>
     {
@@ -34,9 +37,9 @@ public sealed record MoveStudy(
                 .OverridePropertyName("Declarations");
             RuleFor(x => x.Declared)
                 .Null()
-                .When(x => x.Step is not (StudyTrigger.Submit or StudyTrigger.Resubmit))
+                .When(x => !x.IsSubmission)
                 .WithErrorCode("not_expected")
-                .WithMessage("Only a submission declares something.")
+                .WithMessage("Declarations belong to a submission.")
                 .OverridePropertyName("Declarations");
             RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
         }
@@ -57,28 +60,26 @@ public sealed record MoveStudy(
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            if (
-                request.Step is StudyTrigger.Submit or StudyTrigger.Resubmit
-                && await db.UnconfirmedAsync(access.Actor!, cancellationToken) is { } unconfirmed
-            )
+            var actor = access.Actor!;
+            if (request.IsSubmission && await db.UnconfirmedAsync(actor, cancellationToken) is { } unconfirmed)
                 return unconfirmed;
 
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
-            var (actor, now) = (access.Actor!, time.GetUtcNow());
-            var declared = request.Declared?.ToJson();
-            var moved = study.Move(request.Step, lab, request.Comments, actor.Id, now, declared);
+            var now = time.GetUtcNow();
+            var declarations = request.Declared?.ToJson();
+            var moved = study.Move(request.Step, lab, request.Comments, actor.Id, now, declarations);
             if (moved.Failed)
                 return moved.Error;
-            db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, request.Comments, now, declared));
+            db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, request.Comments, now, declarations));
             return StudyStatus.Of(study);
         }
     }
 }
 
-/// <summary>Where a study stands and what may follow.</summary>
+/// <summary>A study's state and the steps that may follow.</summary>
 /// <param name="Id">The study.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="Since">Since when.</param>
+/// <param name="State">The state.</param>
+/// <param name="Since">When the study came into this state.</param>
 /// <param name="NextSteps">Steps that may follow.</param>
 /// <param name="Version">Counts changes; also the ETag.</param>
 public sealed record StudyStatus(

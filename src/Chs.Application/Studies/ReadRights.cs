@@ -3,15 +3,17 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>What somebody may do with a study, and why. One's own rights whoever may see the study; others' whoever manages its researchers.</summary>
+/// <summary>Reads what somebody may do with a study, and why.</summary>
+/// <remarks>Own rights are open to everybody who may see the study; others' rights need the right to manage its researchers.</remarks>
 /// <param name="StudyId">The study.</param>
-/// <param name="UserId">Null: oneself.</param>
+/// <param name="UserId">Null: the actor.</param>
 public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRights>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, AccessControl access)
@@ -28,12 +30,22 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
             );
             if (found.Failed)
                 return found.Error;
-            var (study, id) = (found.Value, request.UserId ?? access.Actor!.Id);
-            var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Uuid == id, cancellationToken);
-            // Of people who have nothing to do with the study nobody learns here whether they exist.
+            var study = found.Value;
+            var userId = request.UserId ?? access.Actor!.Id;
+            var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Uuid == userId, cancellationToken);
             if (user is null)
                 return Error.NotFound("researcher");
-            var roles = await db
+
+            var byRoles = await LoadRoleSourcesAsync(study, user, cancellationToken);
+            // People without a role are refused like unknown ones, so that ids of accounts can't be probed here.
+            if (!isOwn && byRoles is [])
+                return Error.NotFound("researcher");
+            return new EffectiveRights(user.Uuid, Explain([.. byRoles, .. OtherSources(study, user)]));
+        }
+
+        async Task<List<RightsSource>> LoadRoleSourcesAsync(Study study, User user, CancellationToken cancellationToken)
+        {
+            var studyRoles = await db
                 .StudyMemberships.Where(m => m.StudyId == study.Id && m.UserId == user.Id)
                 .Select(m => m.Role)
                 .ToListAsync(cancellationToken);
@@ -41,47 +53,52 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
                 .LabMemberships.Where(m => m.LabId == study.LabId && m.UserId == user.Id)
                 .Select(m => m.Role)
                 .ToListAsync(cancellationToken);
-            if (!isOwn && roles is [] && labRoles is [])
-                return Error.NotFound("researcher");
 
-            List<(string Because, StudyRight Rights)> sources =
-            [
-                .. roles
-                    .Order()
-                    .Select(role => ($"role '{TextRules.ToContractName(role)}' in the study", Permissions.Of(role))),
-                .. labRoles
-                    .Order()
-                    .Select(role => ($"role '{TextRules.ToContractName(role)}' in the lab", Permissions.Of(role))),
-                (
-                    user.IsSuperuser ? "superuser of the site" : "right on every study of the site",
-                    user.Rights.OnStudies
-                ),
-            ];
-            if (study.IsPreviewShared && user.IsResearcher)
-                sources.Add(("the study's preview is shared with all researchers", StudyRight.ReadDetails));
-            return new EffectiveRights(
-                user.Uuid,
-                [
-                    .. from right in Enum.GetValues<StudyRight>()
-                    where right is not (StudyRight.None or StudyRight.All)
-                    let because = sources
-                        .Where(source => source.Rights.HasFlag(right))
-                        .Select(source => source.Because)
-                        .ToList()
-                    select new EffectiveRight(TextRules.ToContractName(right), because is not [], because),
-                ]
-            );
+            List<RightsSource> sources = [];
+            foreach (var role in studyRoles.Order())
+                sources.Add(new($"role '{TextRules.ToContractName(role)}' in the study", Permissions.Of(role)));
+            foreach (var role in labRoles.Order())
+                sources.Add(new($"role '{TextRules.ToContractName(role)}' in the lab", Permissions.Of(role)));
+            return sources;
         }
+
+        static IEnumerable<RightsSource> OtherSources(Study study, User user)
+        {
+            var reason = user.IsSuperuser ? "superuser of the site" : "right on every study of the site";
+            yield return new RightsSource(reason, user.Rights.OnStudies);
+            if (study.IsPreviewShared && user.IsResearcher)
+                yield return new("the study's preview is shared with all researchers", StudyRight.ReadDetails);
+        }
+
+        static List<EffectiveRight> Explain(List<RightsSource> sources)
+        {
+            List<EffectiveRight> rights = [];
+            foreach (var right in Enum.GetValues<StudyRight>())
+            {
+                if (right is StudyRight.None or StudyRight.All)
+                    continue;
+                List<string> reasons =
+                [
+                    .. sources.Where(source => source.Rights.HasFlag(right)).Select(source => source.Reason),
+                ];
+                rights.Add(new EffectiveRight(TextRules.ToContractName(right), reasons is not [], reasons));
+            }
+
+            return rights;
+        }
+
+        /// <summary>A reason why somebody holds rights, and which.</summary>
+        sealed record RightsSource(string Reason, StudyRight Rights);
     }
 }
 
 /// <summary>What somebody may do with a study.</summary>
 /// <param name="UserId">The person.</param>
-/// <param name="Rights">Every right there is.</param>
+/// <param name="Rights">Every right, held or not.</param>
 public sealed record EffectiveRights(Guid UserId, IReadOnlyList<EffectiveRight> Rights);
 
 /// <summary>One right.</summary>
 /// <param name="Right">Such as <c>writeDetails</c>.</param>
 /// <param name="IsHeld">Whether the person holds it.</param>
-/// <param name="Because">Why: every reason; empty when it isn't held.</param>
+/// <param name="Because">Every reason why the person holds it; empty when the person doesn't.</param>
 public sealed record EffectiveRight(string Right, bool IsHeld, IReadOnlyList<string> Because);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>One study, for whoever may read its details.</summary>
+/// <summary>Reads a study. Needs the right to read its details.</summary>
 public sealed record ReadStudy(Guid StudyId) : IQuery<StudyView>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadStudy, Outcome<StudyView>>
@@ -19,7 +19,8 @@ public sealed record ReadStudy(Guid StudyId) : IQuery<StudyView>, IWithinScope
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            return await db.ViewOfAsync(study, await db.DraftOfAsync(study, cancellationToken), cancellationToken);
+            var draft = await db.DraftOfAsync(study, cancellationToken);
+            return await db.ViewOfAsync(study, draft, cancellationToken);
         }
     }
 }

@@ -8,15 +8,15 @@ using MediatR;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Gives a study a square picture, or takes it away. Needs the right to write its details.</summary>
+/// <summary>Sets or removes a study's square picture. Needs the right to write its details.</summary>
 /// <param name="StudyId">The study.</param>
 /// <param name="Content">The picture's file; null: none.</param>
-/// <param name="IfVersion">The version that was read; null: whatever it is.</param>
+/// <param name="IfVersion">The version that was read; null: any.</param>
 public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion)
     : IRequest<Outcome<StudyView>>,
         IOwnTransactions
 {
-    // The store is asked outside of the transaction: nobody waits for the database because a picture is on its way.
+    // The picture is stored before the transaction begins, so that no lock is held during the upload.
     internal sealed class Handler(
         IChsDb db,
         AccessControl access,
@@ -37,32 +37,37 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
                 var picture = Media.Check(pictures, content, "image", PictureShape.Square);
                 if (picture.Failed)
                     return picture.Error;
-                path = await Media.KeepAsync(store, picture.Value, $"studies/{request.StudyId}", cancellationToken);
+                path = await Media.StoreAsync(store, picture.Value, $"studies/{request.StudyId}", cancellationToken);
             }
 
             db.ClearTracked();
-            return await db.ChangeAsync(
-                async () =>
-                {
-                    var found = await db.FindStudyAsync(
-                        request.StudyId,
-                        StudyRight.WriteDetails,
-                        request.IfVersion,
-                        access,
-                        cancellationToken
-                    );
-                    if (found.Failed)
-                        return found.Error;
-                    var (study, now, before) = (found.Value, time.GetUtcNow(), found.Value.State);
-                    study.SetImage(path, access.Actor!.Id, now, policy);
-                    if (study.State != before)
-                        db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
-                    return Outcome<StudyView>.Of(
-                        await db.ViewOfAsync(study, await db.DraftOfAsync(study, cancellationToken), cancellationToken)
-                    );
-                },
+            return await db.ChangeAsync(() => SetImageAsync(request, path, cancellationToken), cancellationToken);
+        }
+
+        async Task<Outcome<StudyView>> SetImageAsync(
+            SetStudyImage request,
+            string? path,
+            CancellationToken cancellationToken
+        )
+        {
+            var found = await db.FindStudyAsync(
+                request.StudyId,
+                StudyRight.WriteDetails,
+                request.IfVersion,
+                access,
                 cancellationToken
             );
+            if (found.Failed)
+                return found.Error;
+            var study = found.Value;
+            var previousState = study.State;
+            var now = time.GetUtcNow();
+            study.SetImage(path, access.Actor!.Id, now, policy);
+            // The study may have been sent back to review, which has no author.
+            if (study.State != previousState)
+                db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
+            var draft = await db.DraftOfAsync(study, cancellationToken);
+            return await db.ViewOfAsync(study, draft, cancellationToken);
         }
     }
 }

@@ -1,126 +1,127 @@
-using Chs.Application.Pipeline;
+using System.Linq.Expressions;
 using Chs.Application.Rules;
 using Chs.Domain.Builds;
+using Chs.Domain.Eligibility;
 using FluentValidation;
+using FluentValidation.Results;
 
 namespace Chs.Application.Studies;
 
-public sealed partial record StudyInput
+sealed class StudyInputValidator : AbstractValidator<StudyInput>
 {
-    internal sealed class Validator : AbstractValidator<StudyInput>
-    {
-        public Validator()
-        {
-            RuleFor(x => x.Name).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Name).NotEmpty().When(x => x.Name is not null);
-            RuleFor(x => x.PreviewSummary).MaximumLength(300).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ShortDescription).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Purpose).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Criteria).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.CriteriaExpression)
-                .Custom(
-                    (text, context) =>
-                    {
-                        if (
-                            text is not null
-                            && Domain.Eligibility.CriteriaExpression.Parse(text.Trim()).Error is { } error
-                        )
-                            foreach (var fault in error.Faults)
-                                context.AddFailure(
-                                    new FluentValidation.Results.ValidationFailure(
-                                        nameof(CriteriaExpression),
-                                        fault.Message
-                                    )
-                                    {
-                                        ErrorCode = fault.Code,
-                                    }
-                                );
-                    }
-                );
-            RuleFor(x => x.Compensation).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Duration).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ContactInfo).MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.ExitUrl)
-                .MaximumLength(2000)
-                .Must(TextRules.IsWebAddressOrEmpty)
-                .WithErrorCode("not_a_url")
-                .WithMessage("Give an http or https URL.");
-            RuleFor(x => x.Experiment)
-                .MaximumLength(2_000_000)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid")
-                .Custom((text, context) => CheckScript(text, nameof(Experiment), isModule: true, context));
-            RuleFor(x => x.Note).MaximumLength(1000).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Generator)
-                .MaximumLength(2_000_000)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid")
-                .Custom((text, context) => CheckScript(text, nameof(Generator), isModule: false, context));
-            RuleFor(x => x.External!).SetValidator(new ExternalInput.Validator()).When(x => x.External is not null);
-            RuleFor(x => x.Priority).InclusiveBetween(1, 99);
-            RuleFor(x => x.MustHaveParticipated)
-                .Must(ids => ids is null || ids.Count <= 100)
-                .WithErrorCode("too_many")
-                .WithMessage("At most 100 studies.");
-            RuleFor(x => x.MustNotHaveParticipated)
-                .Must(ids => ids is null || ids.Count <= 100)
-                .WithErrorCode("too_many")
-                .WithMessage("At most 100 studies.");
-            RuleFor(x => x.IrbNumber).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.IrbUntil)
-                .Must(text => string.IsNullOrEmpty(text) || Day(text) is not null)
-                .WithErrorCode("not_a_date")
-                .WithMessage("Give a day as yyyy-mm-dd, or nothing.");
-            RuleFor(x => x.ExternalUrl)
-                .MaximumLength(2000)
-                .Must(TextRules.IsWebAddressOrEmpty)
-                .WithErrorCode("not_a_url")
-                .WithMessage("Give an http or https URL.");
-            RuleFor(x => x.RunnerCommit)
-                .Must(commit => commit is null or "" || ExperimentRunnerSource.IsCommit(commit))
-                .WithErrorCode("not_a_commit")
-                .WithMessage("Give the 40 lower-case hex digits of a commit.");
-            RuleFor(x => x.RunnerRepository)
-                .MaximumLength(500)
-                .Custom(
-                    (address, context) =>
-                    {
-                        if (
-                            !string.IsNullOrWhiteSpace(address)
-                            && ExperimentRunnerSource.Parse(address.Trim()).Error is { Faults: [var fault, ..] }
-                        )
-                            context.AddFailure(
-                                new FluentValidation.Results.ValidationFailure(nameof(RunnerRepository), fault.Message)
-                                {
-                                    ErrorCode = fault.Code,
-                                }
-                            );
-                    }
-                );
-            RuleFor(x => x.Structure)
-                .MaximumLength(5_000_000)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid")
-                .Custom(
-                    (text, context) =>
-                    {
-                        if (text is not null && ProtocolText.StructureFault(text) is { } fault)
-                            context.AddFailure(
-                                new FluentValidation.Results.ValidationFailure(nameof(Structure), fault)
-                                {
-                                    ErrorCode = "not_a_protocol",
-                                }
-                            );
-                    }
-                );
-        }
+    const int MaximumText = 20_000;
+    const int MaximumScript = 2_000_000;
+    const int MaximumStructure = 5_000_000;
+    const int MaximumUrl = 2000;
+    const int MaximumCriteria = 100;
 
-        static void CheckScript(string? text, string member, bool isModule, ValidationContext<StudyInput> context)
-        {
-            if (!string.IsNullOrEmpty(text) && ProtocolText.ScriptFault(text, isModule) is { } fault)
-                context.AddFailure(
-                    new FluentValidation.Results.ValidationFailure(member, fault) { ErrorCode = "not_a_script" }
-                );
-        }
+    public StudyInputValidator()
+    {
+        AddDescriptionRules();
+        AddUrlRules(x => x.ExitUrl);
+        AddScriptRules(x => x.Experiment, nameof(StudyInput.Experiment), isModule: true);
+        AddTextRules(x => x.Note, 1000);
+        AddScriptRules(x => x.Generator, nameof(StudyInput.Generator), isModule: false);
+        RuleFor(x => x.External!).SetValidator(new ExternalInput.Validator()).When(x => x.External is not null);
+        RuleFor(x => x.Priority).InclusiveBetween(1, 99);
+        AddParticipationRules(x => x.MustHaveParticipated);
+        AddParticipationRules(x => x.MustNotHaveParticipated);
+        AddEthicsRules();
+        AddUrlRules(x => x.ExternalUrl);
+        AddRunnerRules();
+        AddStructureRules();
     }
+
+    void AddDescriptionRules()
+    {
+        AddTextRules(x => x.Name, 255);
+        RuleFor(x => x.Name).NotEmpty().When(x => x.Name is not null);
+        AddTextRules(x => x.PreviewSummary, 300);
+        AddTextRules(x => x.ShortDescription, MaximumText);
+        AddTextRules(x => x.Purpose, MaximumText);
+        AddTextRules(x => x.Criteria, MaximumText);
+        RuleFor(x => x.CriteriaExpression).Custom(CheckCriteria);
+        AddTextRules(x => x.Compensation, MaximumText);
+        AddTextRules(x => x.Duration, MaximumText);
+        AddTextRules(x => x.ContactInfo, MaximumText);
+    }
+
+    void AddEthicsRules()
+    {
+        AddTextRules(x => x.IrbNumber, 255);
+        RuleFor(x => x.IrbUntil)
+            .Must(text => string.IsNullOrEmpty(text) || StudyInput.ParseDay(text) is not null)
+            .WithErrorCode("not_a_date")
+            .WithMessage("Give a day as yyyy-mm-dd, or nothing.");
+    }
+
+    void AddRunnerRules()
+    {
+        RuleFor(x => x.RunnerCommit)
+            .Must(commit => string.IsNullOrEmpty(commit) || ExperimentRunnerSource.IsCommit(commit))
+            .WithErrorCode("not_a_commit")
+            .WithMessage("Give the 40 lower-case hex digits of a commit.");
+        RuleFor(x => x.RunnerRepository).MaximumLength(500).Custom(CheckRepository);
+    }
+
+    void AddStructureRules() =>
+        RuleFor(x => x.Structure)
+            .MaximumLength(MaximumStructure)
+            .Must(TextRules.IsClean)
+            .WithErrorCode("invalid")
+            .Custom(CheckStructure);
+
+    void AddTextRules(Expression<Func<StudyInput, string?>> member, int maximumLength) =>
+        RuleFor(member).MaximumLength(maximumLength).Must(TextRules.IsClean).WithErrorCode("invalid");
+
+    void AddUrlRules(Expression<Func<StudyInput, string?>> member) =>
+        RuleFor(member)
+            .MaximumLength(MaximumUrl)
+            .Must(TextRules.IsWebAddressOrEmpty)
+            .WithErrorCode("not_a_url")
+            .WithMessage("Give an http or https URL.");
+
+    void AddScriptRules(Expression<Func<StudyInput, string?>> member, string name, bool isModule) =>
+        RuleFor(member)
+            .MaximumLength(MaximumScript)
+            .Must(TextRules.IsClean)
+            .WithErrorCode("invalid")
+            .Custom((script, context) => CheckScript(script, name, isModule, context));
+
+    void AddParticipationRules(Expression<Func<StudyInput, IReadOnlyList<Guid>?>> member) =>
+        RuleFor(member)
+            .Must(ids => ids is null || ids.Count <= MaximumCriteria)
+            .WithErrorCode("too_many")
+            .WithMessage("At most 100 studies.");
+
+    static void CheckCriteria(string? text, ValidationContext<StudyInput> context)
+    {
+        if (text is null || CriteriaExpression.Parse(text.Trim()).Error is not { } error)
+            return;
+        foreach (var fault in error.Faults)
+            AddFailure(context, nameof(StudyInput.CriteriaExpression), fault.Code, fault.Message);
+    }
+
+    static void CheckScript(string? script, string name, bool isModule, ValidationContext<StudyInput> context)
+    {
+        if (!string.IsNullOrEmpty(script) && ProtocolText.ScriptFault(script, isModule) is { } fault)
+            AddFailure(context, name, "not_a_script", fault);
+    }
+
+    static void CheckRepository(string? address, ValidationContext<StudyInput> context)
+    {
+        if (string.IsNullOrWhiteSpace(address))
+            return;
+        if (ExperimentRunnerSource.Parse(address.Trim()).Error is { Faults: [var fault, ..] })
+            AddFailure(context, nameof(StudyInput.RunnerRepository), fault.Code, fault.Message);
+    }
+
+    static void CheckStructure(string? text, ValidationContext<StudyInput> context)
+    {
+        if (text is not null && ProtocolText.StructureFault(text) is { } fault)
+            AddFailure(context, nameof(StudyInput.Structure), "not_a_protocol", fault);
+    }
+
+    static void AddFailure(ValidationContext<StudyInput> context, string member, string code, string message) =>
+        context.AddFailure(new ValidationFailure(member, message) { ErrorCode = code });
 }

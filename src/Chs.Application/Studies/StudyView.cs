@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Studies;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
@@ -13,7 +13,7 @@ public sealed record StudyView : IVersioned
     public required StudyType Type { get; init; }
     public required StudyState State { get; init; }
 
-    /// <summary>Steps of the work flow that may follow: the buttons of a front end.</summary>
+    /// <summary>Steps of the workflow that may follow, such as for the buttons of a front end.</summary>
     public required IReadOnlyList<StudyTrigger> NextSteps { get; init; }
 
     public required DateTimeOffset? StateChangedAt { get; init; }
@@ -29,7 +29,7 @@ public sealed record StudyView : IVersioned
     public required string Purpose { get; init; }
     public required string Criteria { get; init; }
 
-    /// <summary>Who may take part, for the program; empty: everybody.</summary>
+    /// <summary>Who may take part, as an expression that is evaluated for each child; empty: everybody.</summary>
     public required string CriteriaExpression { get; init; }
 
     public required string Compensation { get; init; }
@@ -52,16 +52,16 @@ public sealed record StudyView : IVersioned
     /// <summary>Frameplayer: whether the generator makes the protocol.</summary>
     public required bool UseGenerator { get; init; }
 
-    /// <summary>Frameplayer: address of the runner's source; empty: the site's usual one.</summary>
+    /// <summary>Frameplayer: URL of the experiment runner's repository; empty: the site's default.</summary>
     public required string RunnerRepository { get; init; }
 
-    /// <summary>Frameplayer: the runner's commit; null: the newest at the next build.</summary>
+    /// <summary>Frameplayer: the experiment runner's commit; null: the newest at the next build.</summary>
     public required string? RunnerCommit { get; init; }
 
-    /// <summary>Frameplayer: whether the runner that the draft names is built. A study that isn't can't be started.</summary>
+    /// <summary>Frameplayer: whether the draft's experiment runner is built, without which the study can't be activated.</summary>
     public required bool IsBuilt { get; init; }
 
-    /// <summary>External: where the study lives.</summary>
+    /// <summary>External: URL of the study.</summary>
     public required string ExternalUrl { get; init; }
 
     /// <summary>External: how families get there; null for studies that run here.</summary>
@@ -70,33 +70,33 @@ public sealed record StudyView : IVersioned
     /// <summary>Orders the families' list, higher first.</summary>
     public required int Priority { get; init; }
 
-    /// <summary>Studies in each of which a child must have taken part.</summary>
+    /// <summary>Studies in all of which a child must have taken part.</summary>
     public required IReadOnlyList<Guid> MustHaveParticipated { get; init; }
 
     /// <summary>Studies in none of which a child may have taken part.</summary>
     public required IReadOnlyList<Guid> MustNotHaveParticipated { get; init; }
 
-    /// <summary>Number of the ethics board's approval; empty: not said.</summary>
+    /// <summary>Number of the ethics board's approval; empty: not given.</summary>
     public required string IrbNumber { get; init; }
 
-    /// <summary>Last day of that approval; null: not said.</summary>
+    /// <summary>Last day of that approval; null: not given.</summary>
     /// <example>2027-06-30</example>
     public required DateOnly? IrbUntil { get; init; }
 
     /// <summary>Path of the picture on this host, such as <c>/media/…</c>; null: none.</summary>
     public required string? Image { get; init; }
 
-    /// <summary>What the last submitter or reviewer said.</summary>
+    /// <summary>Comments of the last submitter or reviewer.</summary>
     public required string Comments { get; init; }
 
-    /// <summary>What was declared at the submission.</summary>
-    public required System.Text.Json.JsonElement Declarations { get; init; }
+    /// <summary>Declarations of the last submission.</summary>
+    public required JsonElement Declarations { get; init; }
 
-    /// <summary>Whether families find it in lists, and why not, in a sentence.</summary>
+    /// <summary>A sentence that says whether families find it in lists, and why not.</summary>
     /// <example>Hidden: families reach it by its link only, while it is active.</example>
     public required string Discoverability { get; init; }
 
-    /// <summary>What couldn't be checked when this was saved, such as a runner's host that doesn't answer. Empty when it is read.</summary>
+    /// <summary>What couldn't be checked at this save, such as a runner whose host doesn't answer. Empty when the study is read.</summary>
     public IReadOnlyList<Fault> Warnings { get; init; } = [];
 
     /// <summary>Number of the protocol that previews run.</summary>
@@ -105,10 +105,10 @@ public sealed record StudyView : IVersioned
     /// <summary>Number of the protocol that families run; null before the first activation.</summary>
     public required int? LiveVersion { get; init; }
 
-    /// <summary>Number of the protocol that reviewers approved last; null: none yet.</summary>
+    /// <summary>Number of the protocol that was approved last; null: none yet.</summary>
     public required int? ApprovedVersion { get; init; }
 
-    /// <summary>Number of the protocol that waits for reviewers while families run another; null: none.</summary>
+    /// <summary>Number of the protocol that waits for review while families run another; null: none.</summary>
     public required int? ProposedVersion { get; init; }
 
     /// <summary>SHA-256 of the draft's protocol, for preregistrations.</summary>
@@ -139,16 +139,6 @@ public sealed record StudyView : IVersioned
     ) =>
         new()
         {
-            External = study.Type is StudyType.External ? ExternalInput.Of(study.Details.External) : null,
-            Priority = study.Priority,
-            MustHaveParticipated = required,
-            MustNotHaveParticipated = excluded,
-            IrbNumber = study.Details.IrbNumber,
-            IrbUntil = study.Details.IrbUntil,
-            Image = study.Image is null ? null : Site.Media.AddressOf(study.Image),
-            Comments = study.Comments,
-            Declarations = System.Text.Json.JsonDocument.Parse(study.Declarations).RootElement,
-            Discoverability = DiscoverabilityOf(study),
             Id = study.Uuid,
             Type = study.Type,
             State = study.State,
@@ -176,6 +166,16 @@ public sealed record StudyView : IVersioned
             RunnerCommit = draft.RunnerCommit,
             IsBuilt = study.IsBuilt,
             ExternalUrl = draft.ExternalUrl,
+            External = study.Type is StudyType.External ? ExternalInput.Of(study.Details.External) : null,
+            Priority = study.Priority,
+            MustHaveParticipated = required,
+            MustNotHaveParticipated = excluded,
+            IrbNumber = study.Details.IrbNumber,
+            IrbUntil = study.Details.IrbUntil,
+            Image = study.Image is null ? null : Media.AddressOf(study.Image),
+            Comments = study.Comments,
+            Declarations = JsonDocument.Parse(study.Declarations).RootElement,
+            Discoverability = DiscoverabilityOf(study),
             DraftVersion = study.DraftNumber,
             LiveVersion = study.LiveNumber,
             ApprovedVersion = study.ApprovedNumber,
@@ -185,30 +185,4 @@ public sealed record StudyView : IVersioned
             ModifiedAt = study.ModifiedAt,
             Version = study.Version,
         };
-}
-
-static class StudyViews
-{
-    extension(IChsDb db)
-    {
-        public async Task<StudyView> ViewOfAsync(Study study, StudyVersion draft, CancellationToken cancellationToken)
-        {
-            var lab = await db
-                .Labs.Where(l => l.Id == study.LabId)
-                .Select(l => (Guid?)l.Uuid)
-                .SingleOrDefaultAsync(cancellationToken);
-            var criteria = await db
-                .ParticipationCriteria.Where(c => c.StudyId == study.Id)
-                .Join(db.Studies, c => c.OtherStudyId, s => s.Id, (c, s) => new { c.IsRequired, s.Uuid })
-                .OrderBy(c => c.Uuid)
-                .ToListAsync(cancellationToken);
-            return StudyView.Of(
-                study,
-                draft,
-                lab,
-                [.. criteria.Where(c => c.IsRequired).Select(c => c.Uuid)],
-                [.. criteria.Where(c => !c.IsRequired).Select(c => c.Uuid)]
-            );
-        }
-    }
 }

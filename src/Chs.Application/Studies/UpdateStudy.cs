@@ -3,6 +3,7 @@ using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using FluentValidation;
@@ -11,12 +12,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Changes what researchers say about a study, and what runs in it. Needs the right to write its details; another lab needs more.</summary>
+/// <summary>Changes a study's details and protocol. Needs the right to write its details.</summary>
+/// <remarks>Moving it to another lab also needs the right to change the lab, and to create studies in the new one.</remarks>
 public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion) : ICommand<StudyView>, IWithinScope
 {
     internal sealed class Validator : AbstractValidator<UpdateStudy>
     {
-        public Validator() => RuleFor(x => x.Study).SetValidator(new StudyInput.Validator()).OverridePropertyName("");
+        public Validator() => RuleFor(x => x.Study).SetValidator(new StudyInputValidator()).OverridePropertyName("");
     }
 
     internal sealed class Handler(IChsDb db, AccessControl access, ReviewPolicy policy, TimeProvider time)
@@ -33,53 +35,85 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             );
             if (found.Failed)
                 return found.Error;
-            var (study, said, actor, now) = (found.Value, request.Study, access.Actor!, time.GetUtcNow());
-
-            var ages = said.ApplyTo(study.Ages);
+            var study = found.Value;
+            var input = request.Study;
+            var ages = input.AgesOr(study.Ages);
             if (ages.Failed)
                 return ages.Error;
             var draft = await db.DraftOfAsync(study, cancellationToken);
-            var protocol = said.ApplyTo(draft.Protocol, study.Type);
+            var protocol = input.ApplyTo(draft.Protocol, study.Type);
             if (protocol.Failed)
                 return protocol.Error;
 
-            var before = study.State;
-            if (said.LabId is { } labId && await GiveAsync(study, labId, now, cancellationToken) is { } refused)
+            var previousState = study.State;
+            var now = time.GetUtcNow();
+            if (await TransferAsync(study, input.LabId, now, cancellationToken) is { } refused)
                 return refused;
+            Describe(study, input, ages.Value, now);
+            var revised = Revise(study, draft, protocol.Value, input, now);
+            if (revised.Failed)
+                return revised.Error;
+            if (await db.SetCriteriaAsync(study, input, access, cancellationToken) is { } unknown)
+                return unknown;
+            // The change may have sent the study back to review, which has no author.
+            if (study.State != previousState)
+                db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
+            // The view is read back from the database.
+            await db.SaveChangesAsync(cancellationToken);
+            return await db.ViewOfAsync(study, revised.Value, cancellationToken);
+        }
+
+        void Describe(Study study, StudyInput input, AgeRange ages, DateTimeOffset now)
+        {
+            var actor = access.Actor!;
             study.Describe(
-                said.ApplyTo(study.Details),
-                ages.Value,
-                said.IsPublic ?? study.IsPublic,
-                said.IsPreviewShared ?? study.IsPreviewShared,
+                input.ApplyTo(study.Details),
+                ages,
+                input.IsPublic ?? study.IsPublic,
+                input.IsPreviewShared ?? study.IsPreviewShared,
                 actor.Id,
                 now,
                 policy
             );
-            study.SetPriority(said.Priority ?? study.Priority, actor.Id, now);
-            var revised = said.BesideLive
-                ? study.ReviseBeside(draft, protocol.Value, actor.Id, now, actor.Key, said.Note ?? "")
-                : Outcome<StudyVersion?>.Of(
-                    study.Revise(draft, protocol.Value, actor.Id, now, actor.Key, said.Note ?? "")
-                );
-            if (revised.Failed)
-                return revised.Error;
-            if (revised.Value is { } next)
-            {
-                db.StudyVersions.Add(next);
-                draft = next;
-            }
-
-            if (await db.SetCriteriaAsync(study, said, access, cancellationToken) is { } unknown)
-                return unknown;
-            if (study.State != before)
-                db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now)); // sent back to the reviewers, by nobody in particular
-            await db.SaveChangesAsync(cancellationToken); // what is shown is read back
-            return await db.ViewOfAsync(study, draft, cancellationToken);
+            study.SetPriority(input.Priority ?? study.Priority, actor.Id, now);
         }
 
-        async Task<Error?> GiveAsync(Study study, Guid labId, DateTimeOffset now, CancellationToken cancellationToken)
+        /// <summary>Saves the protocol as the next version if it differs from the draft.</summary>
+        /// <returns>The version that is the draft now.</returns>
+        Outcome<StudyVersion> Revise(
+            Study study,
+            StudyVersion draft,
+            StudyProtocol protocol,
+            StudyInput input,
+            DateTimeOffset now
+        )
         {
-            var found = await db.FindLabAsync(labId, access.Actor, cancellationToken);
+            var actor = access.Actor!;
+            var note = input.Note ?? "";
+            var revised = input.BesideLive
+                ? study.ReviseBeside(draft, protocol, actor.Id, now, actor.Key, note)
+                : Outcome<StudyVersion?>.Of(study.Revise(draft, protocol, actor.Id, now, actor.Key, note));
+            if (revised.Failed)
+                return revised.Error;
+            if (revised.Value is not { } version)
+                return draft;
+            db.StudyVersions.Add(version);
+            return version;
+        }
+
+        /// <summary>Moves the study to another lab; researchers who don't belong there lose their role in the study.</summary>
+        /// <param name="labId">Null: the study stays in its lab.</param>
+        /// <returns>Why it can't be moved; null: it was, or is there already.</returns>
+        async Task<Error?> TransferAsync(
+            Study study,
+            Guid? labId,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            if (labId is not { } id)
+                return null;
+            var found = await db.FindLabAsync(id, access.Actor, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var lab = found.Value.Lab;
@@ -90,94 +124,19 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
                 || !found.Value.Allows(LabRight.CreateStudies)
             )
                 return Error.Forbidden;
-            var strangers = await db
-                .StudyMemberships.Where(m =>
-                    m.StudyId == study.Id && !db.LabMemberships.Any(l => l.LabId == lab.Id && l.UserId == m.UserId)
-                )
-                .ToListAsync(cancellationToken);
-            if (
-                !await db.StudyMemberships.AnyAsync(
-                    m =>
-                        m.StudyId == study.Id
-                        && m.Role == StudyRole.Admin
-                        && db.LabMemberships.Any(l => l.LabId == lab.Id && l.UserId == m.UserId),
-                    cancellationToken
-                )
-            )
+
+            var members = db.LabMemberships.Where(l => l.LabId == lab.Id).Select(l => l.UserId);
+            var researchers = db.StudyMemberships.Where(m => m.StudyId == study.Id);
+            var keepsAnAdmin = await researchers.AnyAsync(
+                m => m.Role == StudyRole.Admin && members.Contains(m.UserId),
+                cancellationToken
+            );
+            if (!keepsAnAdmin)
                 return StudyErrors.LastAdmin;
-            db.StudyMemberships.RemoveRange(strangers);
+            var outsiders = await researchers.Where(m => !members.Contains(m.UserId)).ToListAsync(cancellationToken);
+            db.StudyMemberships.RemoveRange(outsiders);
             study.TransferTo(lab, access.Actor!.Id, now);
             return null;
-        }
-    }
-}
-
-static class StudyCriteria
-{
-    extension(IChsDb db)
-    {
-        /// <summary>Says in which studies children must, or must not, have taken part. What is absent stays.</summary>
-        /// <returns>Why not; null: done.</returns>
-        public async Task<Error?> SetCriteriaAsync(
-            Study study,
-            StudyInput said,
-            AccessControl access,
-            CancellationToken cancellationToken
-        )
-        {
-            List<Fault> faults = [];
-            var readable = await access.VisibleStudiesAsync(cancellationToken);
-            foreach (
-                var (ids, isRequired, member) in (IEnumerable<(IReadOnlyList<Guid>?, bool, string)>)
-                    [
-                        (said.MustHaveParticipated, true, "mustHaveParticipated"),
-                        (said.MustNotHaveParticipated, false, "mustNotHaveParticipated"),
-                    ]
-            )
-            {
-                if (ids is null)
-                    continue;
-                Guid[] wanted = [.. ids.Distinct()];
-                var seen = await db
-                    .Studies.Where(readable)
-                    .Where(s => wanted.Contains(s.Uuid))
-                    .Select(s => new { s.Id, s.Uuid })
-                    .Union(
-                        db.Studies.Where(s => s.State == StudyState.Active && s.IsPublic && wanted.Contains(s.Uuid))
-                            .Select(s => new { s.Id, s.Uuid })
-                    )
-                    .ToListAsync(cancellationToken);
-                var held = await db
-                    .ParticipationCriteria.Where(c => c.StudyId == study.Id && c.IsRequired == isRequired)
-                    .ToListAsync(cancellationToken);
-                // What is there already may stay, also when it can't be seen any more.
-                var known = await db
-                    .Studies.Where(s =>
-                        wanted.Contains(s.Uuid)
-                        && db.ParticipationCriteria.Any(c =>
-                            c.StudyId == study.Id && c.IsRequired == isRequired && c.OtherStudyId == s.Id
-                        )
-                    )
-                    .Select(s => new { s.Id, s.Uuid })
-                    .ToListAsync(cancellationToken);
-                var all = seen.Union(known).ToList();
-                faults.AddRange(
-                    wanted
-                        .Where(id => id == study.Uuid || all.All(s => s.Uuid != id))
-                        .Select(id => new Fault(
-                            $"/{member}/{ids.ToList().IndexOf(id)}",
-                            "unknown",
-                            id == study.Uuid
-                                ? "A study can't name itself."
-                                : "There is no such study, or it isn't yours to see."
-                        ))
-                );
-                db.ParticipationCriteria.RemoveRange(held.Where(c => all.All(s => s.Id != c.OtherStudyId)));
-                foreach (var other in all.Where(s => s.Uuid != study.Uuid && held.All(c => c.OtherStudyId != s.Id)))
-                    db.ParticipationCriteria.Add(ParticipationCriterion.Of(study, other.Id, isRequired));
-            }
-
-            return faults is [] ? null : Error.Invalid(faults);
         }
     }
 }

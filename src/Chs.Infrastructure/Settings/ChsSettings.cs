@@ -1,4 +1,5 @@
 using Chs.Application.Accounts;
+using Chs.Application.Site;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Queues;
@@ -41,6 +42,9 @@ public sealed record ChsSettings
 
     /// <summary>Which changes of approved studies don't need another review.</summary>
     public required Chs.Domain.Studies.ReviewPolicy Review { get; init; }
+
+    /// <summary>Where the site's days begin and end.</summary>
+    public required SiteTimeZone TimeZone { get; init; }
 
     /// <summary>Address of a front end elsewhere, to which links in mails lead; null: our own pages.</summary>
     public Uri? FrontEnd { get; init; }
@@ -103,6 +107,7 @@ public sealed record ChsSettings
                     .Choices<Chs.Domain.Studies.ReviewedField>("Review:LowRisk")
                     .Aggregate(Chs.Domain.Studies.ReviewedField.None, (all, one) => all | one)
             ),
+            TimeZone = new(reader.TimeZone("SiteTimeZone", "America/New_York")),
             FrontEnd = reader.WebAddress("FrontEnd"),
             OpenId = OpenIdSettings.Read(reader),
             Mail = MailSettings.Read(reader, Path.Combine(data, "mail")),

@@ -103,6 +103,16 @@ sealed class SettingsReader(IConfigurationSection root)
             Fault(key, $"'{text}' isn't available in this version, only '{available}' is");
     }
 
+    /// <summary>A time zone by its IANA id.</summary>
+    public TimeZoneInfo TimeZone(string key, string otherwise)
+    {
+        var id = Text(key) ?? otherwise;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+            return zone;
+        Fault(key, $"'{id}' isn't a time zone such as Europe/Zurich");
+        return TimeZoneInfo.Utc;
+    }
+
     public Uri? WebAddress(string key)
     {
         if (Text(key) is not { } text)

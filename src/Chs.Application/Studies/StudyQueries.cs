@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-static class FindStudy
+static class StudyQueries
 {
     extension(IChsDb db)
     {
-        /// <summary>A study that the actor may read, with the right asked for. "Not there" and "not yours to see" are one answer.</summary>
+        /// <summary>Finds a study on which the actor holds the right.</summary>
+        /// <remarks>Studies that don't exist and studies that the actor may not see are refused alike.</remarks>
         public async Task<Outcome<Study>> FindStudyAsync(
             Guid id,
             StudyRight right,
@@ -28,8 +29,8 @@ static class FindStudy
                 : Error.Forbidden;
         }
 
-        /// <summary>The same, as long as it is the version that was read.</summary>
-        /// <param name="ifVersion">Null: whatever it is.</param>
+        /// <summary>Finds a study on which the actor holds the right, and refuses it when it was changed since it was read.</summary>
+        /// <param name="ifVersion">The version that was read; null: any.</param>
         public async Task<Outcome<Study>> FindStudyAsync(
             Guid id,
             StudyRight right,
@@ -39,12 +40,13 @@ static class FindStudy
         )
         {
             var found = await db.FindStudyAsync(id, right, access, cancellationToken);
-            return !found.Failed && ifVersion is { } expected && expected != found.Value.Version
-                ? Error.StaleAt(found.Value.Version)
-                : found;
+            if (found.Failed || ifVersion is not { } expected)
+                return found;
+            var version = found.Value.Version;
+            return version == expected ? found : Error.StaleAt(version);
         }
 
-        /// <summary>The version that previews run.</summary>
+        /// <summary>The version of the protocol that previews run.</summary>
         public Task<StudyVersion> DraftOfAsync(Study study, CancellationToken cancellationToken) =>
             db.StudyVersions.SingleAsync(
                 v => v.StudyId == study.Id && v.Number == study.DraftNumber,

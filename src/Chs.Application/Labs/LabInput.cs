@@ -1,0 +1,93 @@
+using Chs.Application.Rules;
+using Chs.Domain.Labs;
+using FluentValidation;
+
+namespace Chs.Application.Labs;
+
+/// <summary>The editable members of a lab.</summary>
+public sealed record LabInput
+{
+    /// <summary>Unique on this site, 1…255 characters.</summary>
+    /// <example>Sunshine Lab</example>
+    public required string Name { get; init; }
+
+    /// <example>University of Somewhere</example>
+    public required string Institution { get; init; }
+
+    /// <example>Prof. Robin Sunshine</example>
+    public required string PrincipalInvestigator { get; init; }
+
+    /// <summary>Where families' replies go; unique on this site.</summary>
+    /// <example>sunshine@lab.example</example>
+    public required string ContactEmail { get; init; }
+
+    public string ContactPhone { get; init; } = "";
+
+    /// <summary>Absolute http or https URL, or empty.</summary>
+    public string Website { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    /// <summary>Name in URLs: lower-case letters, digits and hyphens; unique on this site; null: none.</summary>
+    /// <example>sunshine</example>
+    public string? Slug { get; init; }
+
+    /// <summary>Contact for questions about the lab's ethics approval.</summary>
+    public string IrbContact { get; init; } = "";
+
+    internal LabProfile ToProfile() =>
+        new(
+            Name.Trim(),
+            Institution,
+            PrincipalInvestigator,
+            ContactEmail.Trim().ToLowerInvariant(),
+            ContactPhone,
+            Website,
+            Description,
+            Slug,
+            IrbContact
+        );
+
+    internal sealed class Validator : AbstractValidator<LabInput>
+    {
+        public Validator()
+        {
+            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Institution).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.PrincipalInvestigator)
+                .NotEmpty()
+                .MaximumLength(255)
+                .Must(TextRules.IsClean)
+                .WithErrorCode("invalid");
+            RuleFor(x => x.ContactEmail)
+                .NotEmpty()
+                .MaximumLength(254)
+                .EmailAddress()
+                .Must(TextRules.IsClean)
+                .WithErrorCode("invalid");
+            RuleFor(x => x.ContactPhone).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Website)
+                .NotNull()
+                .MaximumLength(2000)
+                .Must(TextRules.IsWebAddressOrEmpty)
+                .WithErrorCode("not_a_url")
+                .WithMessage("Give an http or https URL.");
+            RuleFor(x => x.Slug)
+                .Must(slug => slug is null || IsSlug(slug))
+                .WithErrorCode("not_a_slug")
+                .WithMessage("Use lower-case letters, digits and hyphens.");
+            RuleFor(x => x.IrbContact).NotNull().MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Description)
+                .NotNull()
+                .MaximumLength(20_000)
+                .Must(TextRules.IsClean)
+                .WithErrorCode("invalid");
+        }
+
+        // TextRules.IsSlug would allow 100 characters only.
+        static bool IsSlug(string text) =>
+            text.Length is > 0 and <= 255
+            && text[0] != '-'
+            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    }
+}

@@ -1,0 +1,32 @@
+using Chs.Application.Access;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Labs;
+using MediatR;
+
+namespace Chs.Application.Labs;
+
+/// <summary>Withdraws a lab's approval. For the site's reviewers.</summary>
+/// <remarks>Active studies go on, but none can be submitted, approved or activated.</remarks>
+public sealed record WithdrawLabApproval(Guid LabId, int? IfVersion) : ICommand<LabView>
+{
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<WithdrawLabApproval, Outcome<LabView>>
+    {
+        public async Task<Outcome<LabView>> Handle(WithdrawLabApproval request, CancellationToken cancellationToken)
+        {
+            var found = await db.FindLabAsync(
+                request.LabId,
+                LabRight.EditApproval,
+                request.IfVersion,
+                current.Actor,
+                cancellationToken
+            );
+            if (found.Failed)
+                return found.Error;
+            found.Value.Lab.WithdrawApproval(current.Actor!.Id, time.GetUtcNow());
+            return LabView.Of(found.Value);
+        }
+    }
+}

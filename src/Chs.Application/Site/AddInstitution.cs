@@ -1,0 +1,40 @@
+using Chs.Application.Access;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Site;
+using FluentValidation;
+using MediatR;
+
+namespace Chs.Application.Site;
+
+/// <summary>Adds an institution. For the site's staff.</summary>
+public sealed record AddInstitution(InstitutionInput Institution) : ICommand<InstitutionView>
+{
+    internal sealed class Validator : AbstractValidator<AddInstitution>
+    {
+        public Validator() =>
+            RuleFor(x => x.Institution).SetValidator(new InstitutionInput.Validator()).OverridePropertyName("");
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+        : IRequestHandler<AddInstitution, Outcome<InstitutionView>>
+    {
+        public Task<Outcome<InstitutionView>> Handle(AddInstitution request, CancellationToken cancellationToken)
+        {
+            if (SiteStaff.RefusalFor(current.Actor) is { } refused)
+                return Task.FromResult(Outcome<InstitutionView>.Refuse(refused));
+            var input = request.Institution;
+            var institution = Domain.Site.Institution.Add(
+                input.Name.Trim(),
+                input.Website,
+                input.Section,
+                input.Place,
+                current.Actor!.Id,
+                time.GetUtcNow()
+            );
+            db.Institutions.Add(institution);
+            return Task.FromResult(Outcome<InstitutionView>.Of(InstitutionView.Of(institution)));
+        }
+    }
+}

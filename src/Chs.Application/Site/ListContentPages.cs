@@ -1,0 +1,62 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Domain;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Site;
+
+/// <summary>Lists the site's pages by name. Unpublished ones are listed for its staff only.</summary>
+public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>>, IWithinScope
+{
+    /// <summary>Only pages in this language, such as <c>en</c>.</summary>
+    public string? Language { get; init; }
+
+    internal sealed class Validator : PagedValidator<ListContentPages>
+    {
+        public Validator() =>
+            RuleFor(q => q.Language).MaximumLength(35).Must(TextRules.IsClean).WithErrorCode("invalid");
+    }
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ListContentPages, Outcome<Page<ContentPageItem>>>
+    {
+        public async Task<Outcome<Page<ContentPageItem>>> Handle(
+            ListContentPages request,
+            CancellationToken cancellationToken
+        )
+        {
+            var isStaff = SiteStaff.IsEditor(current.Actor);
+            var pages = db.ContentPages.AsNoTracking().Where(p => p.IsPublished || isStaff);
+            if (request.Language is { } language)
+                pages = pages.Where(p => p.Language == language);
+            if (request.After is { } after)
+                pages = pages.Where(p =>
+                    string.Compare(p.Slug, after.Text) > 0 || (p.Slug == after.Text && p.Id > after.Key)
+                );
+            var rows = await pages
+                .OrderBy(p => p.Slug)
+                .ThenBy(p => p.Id)
+                .Take(request.Limit + 1)
+                .Select(p => new
+                {
+                    p.Id,
+                    Item = new ContentPageItem(p.Uuid, p.Slug, p.Language, p.Title, p.IsPublished),
+                })
+                .ToListAsync(cancellationToken);
+            return Page.Create(rows, request.Limit, row => new Cursor(row.Item.Slug, row.Id), row => row.Item);
+        }
+    }
+}
+
+/// <summary>A page of the site in a list.</summary>
+/// <param name="Id">The page.</param>
+/// <param name="Slug">Name in URLs.</param>
+/// <param name="Language">A language tag.</param>
+/// <param name="Title">The heading.</param>
+/// <param name="IsPublished">Whether it is shown to everybody; otherwise to the staff only.</param>
+public sealed record ContentPageItem(Guid Id, string Slug, string Language, string Title, bool IsPublished);

@@ -1,0 +1,37 @@
+using Chs.Application.Access;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Domain;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Site;
+
+/// <summary>Reads a page of the site in the given language, or in English when it has none in that language.</summary>
+public sealed record ReadContentPage(string Slug, string Language) : IQuery<ContentPageView>, IWithinScope
+{
+    /// <summary>The language that is shown when a page has no translation.</summary>
+    public const string Fallback = "en";
+
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ReadContentPage, Outcome<ContentPageView>>
+    {
+        public async Task<Outcome<ContentPageView>> Handle(ReadContentPage request, CancellationToken cancellationToken)
+        {
+            if (!TextRules.IsClean(request.Slug) || !TextRules.IsClean(request.Language))
+                return Error.NotFound("page");
+            var isStaff = SiteStaff.IsEditor(current.Actor);
+            var page = await db
+                .ContentPages.AsNoTracking()
+                .Where(p =>
+                    p.Slug == request.Slug
+                    && (p.Language == request.Language || p.Language == Fallback)
+                    && (p.IsPublished || isStaff)
+                )
+                .OrderByDescending(p => p.Language == request.Language)
+                .FirstOrDefaultAsync(cancellationToken);
+            return page is null ? Error.NotFound("page") : ContentPageView.Of(page);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Chs.Application.Access;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Studies;
+using DiffPlex.DiffBuilder;
+using DiffPlex.DiffBuilder.Model;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Studies;
+
+/// <summary>Compares two versions of a study's protocol line by line.</summary>
+/// <param name="Since">The earlier version; null: the approved one, or the previous one when there is no other approved one.</param>
+public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) : IQuery<ProtocolChanges>, IWithinScope
+{
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>
+    {
+        static readonly JsonSerializerOptions Indented = new()
+        {
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+
+        public async Task<Outcome<ProtocolChanges>> Handle(
+            CompareStudyVersions request,
+            CancellationToken cancellationToken
+        )
+        {
+            var to = await db.FindVersionAsync(request.StudyId, request.Number, access, cancellationToken);
+            if (to.Failed)
+                return to.Error;
+            var since = request.Since ?? await BaseOfAsync(request, cancellationToken);
+            var from = await db.FindVersionAsync(request.StudyId, since, access, cancellationToken);
+            if (from.Failed)
+                return from.Error;
+            return new ProtocolChanges(since, request.Number, Compare(from.Value.Protocol, to.Value.Protocol));
+        }
+
+        /// <summary>The version to compare with when none is named.</summary>
+        async Task<int> BaseOfAsync(CompareStudyVersions request, CancellationToken cancellationToken)
+        {
+            var approved = await db
+                .Studies.Where(s => s.Uuid == request.StudyId)
+                .Select(s => s.ApprovedNumber)
+                .SingleAsync(cancellationToken);
+            if (approved is { } number && number != request.Number)
+                return number;
+            return Math.Max(1, request.Number - 1);
+        }
+
+        static List<PartChanges> Compare(StudyProtocol before, StudyProtocol after)
+        {
+            IEnumerable<(string Part, string Old, string New)> parts =
+            [
+                ("structure", Indent(before.Structure), Indent(after.Structure)),
+                ("generator", before.Generator, after.Generator),
+                ("useGenerator", ToJson(before.UseGenerator), ToJson(after.UseGenerator)),
+                ("experiment", before.Experiment, after.Experiment),
+                ("externalUrl", before.ExternalUrl, after.ExternalUrl),
+                ("runnerRepository", before.RunnerRepository, after.RunnerRepository),
+                ("runnerCommit", before.RunnerCommit ?? "", after.RunnerCommit ?? ""),
+            ];
+            return
+            [
+                .. parts
+                    .Where(part => part.Old != part.New)
+                    .Select(part => new PartChanges(part.Part, ChangedLines(part.Old, part.New))),
+            ];
+        }
+
+        static string ToJson(bool value) => value ? "true" : "false";
+
+        /// <summary>Puts each member on a line of its own: many protocols are one long line, which any change would change.</summary>
+        static string Indent(string json)
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(json);
+                return JsonSerializer.Serialize(document.RootElement, Indented);
+            }
+            catch (JsonException)
+            {
+                return json;
+            }
+        }
+
+        static List<ChangedLine> ChangedLines(string before, string after) =>
+            [
+                .. InlineDiffBuilder
+                    .Diff(before, after, ignoreWhiteSpace: false)
+                    .Lines.Where(line => line.Type is ChangeType.Inserted or ChangeType.Deleted)
+                    .Select(line => new ChangedLine(
+                        line.Type is ChangeType.Inserted ? LineChange.Added : LineChange.Removed,
+                        line.Position,
+                        line.Text
+                    )),
+            ];
+    }
+}
+
+/// <summary>What changed in a protocol from one version to another.</summary>
+/// <param name="From">Number of the earlier version.</param>
+/// <param name="To">Number of the later version.</param>
+/// <param name="Parts">The parts that differ.</param>
+public sealed record ProtocolChanges(int From, int To, IReadOnlyList<PartChanges> Parts);
+
+/// <summary>What changed in one part of a protocol.</summary>
+/// <param name="Part">Such as <c>experiment</c>; a structure is compared as indented JSON.</param>
+/// <param name="Lines">The changed lines in order.</param>
+public sealed record PartChanges(string Part, IReadOnlyList<ChangedLine> Lines);
+
+/// <summary>A line that only one of two versions has.</summary>
+/// <param name="Change">Whether it was added or removed.</param>
+/// <param name="Number">Its number in the later version; null for removed lines.</param>
+/// <param name="Text">The line's text.</param>
+public sealed record ChangedLine(LineChange Change, int? Number, string Text);
+
+/// <summary>Whether a line was added or removed.</summary>
+public enum LineChange
+{
+    Added = 1,
+    Removed,
+}

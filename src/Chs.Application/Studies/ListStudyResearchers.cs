@@ -1,0 +1,100 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using Chs.Domain.Studies;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Studies;
+
+/// <summary>Lists who works on a study, or the candidates for it, by family name. Needs the right to read its details.</summary>
+public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearcherItem>>, IWithinScope
+{
+    public required Guid StudyId { get; init; }
+
+    /// <summary>True: active members of the lab who have no role in the study.</summary>
+    public bool Candidates { get; init; }
+
+    /// <summary>Words of which one must be in a name; case doesn't matter.</summary>
+    public string? Match { get; init; }
+
+    internal sealed class Validator : PagedValidator<ListStudyResearchers>
+    {
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+    }
+
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ListStudyResearchers, Outcome<Page<StudyResearcherItem>>>
+    {
+        public async Task<Outcome<Page<StudyResearcherItem>>> Handle(
+            ListStudyResearchers request,
+            CancellationToken cancellationToken
+        )
+        {
+            var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var study = found.Value;
+            // A shared preview doesn't show who works on the study.
+            if (!await access.WorksOnAsync(study, cancellationToken))
+                return Error.Forbidden;
+
+            var people = Filter(request.Candidates ? CandidatesFor(study) : ResearchersOf(study), request);
+            var rows = await people
+                .OrderBy(u => u.FamilyName)
+                .ThenBy(u => u.Id)
+                .Take(request.Limit + 1)
+                .Select(u => new
+                {
+                    u.Id,
+                    u.FamilyName,
+                    Item = new StudyResearcherItem(
+                        u.Uuid,
+                        u.GivenName,
+                        u.FamilyName,
+                        db.StudyMemberships.Where(m => m.StudyId == study.Id && m.UserId == u.Id)
+                            .Max(m => (StudyRole?)m.Role)
+                    ),
+                })
+                .ToListAsync(cancellationToken);
+            return Page.Create(rows, request.Limit, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
+        }
+
+        IQueryable<User> ResearchersOf(Study study) =>
+            db.Users.AsNoTracking().Where(u => db.StudyMemberships.Any(m => m.StudyId == study.Id && m.UserId == u.Id));
+
+        IQueryable<User> CandidatesFor(Study study) =>
+            db
+                .Users.AsNoTracking()
+                .Where(u =>
+                    u.IsActive
+                    && db.LabMemberships.Any(m => m.LabId == study.LabId && m.UserId == u.Id)
+                    && !db.StudyMemberships.Any(m => m.StudyId == study.Id && m.UserId == u.Id)
+                );
+
+        static IQueryable<User> Filter(IQueryable<User> people, ListStudyResearchers request)
+        {
+            if (TextRules.SearchTerms(request.Match) is { Length: > 0 } terms)
+                people = people.Where(u =>
+                    terms.Any(term => u.GivenName.ToLower().Contains(term) || u.FamilyName.ToLower().Contains(term))
+                );
+            if (request.After is { } after)
+                people = people.Where(u =>
+                    string.Compare(u.FamilyName, after.Text) > 0 || (u.FamilyName == after.Text && u.Id > after.Key)
+                );
+            return people;
+        }
+    }
+}
+
+/// <summary>Somebody who works on a study, or a candidate for it.</summary>
+/// <param name="UserId">The person.</param>
+/// <param name="GivenName">The person's given name.</param>
+/// <param name="FamilyName">The person's family name.</param>
+/// <param name="Role">The highest role in the study; null: none.</param>
+public sealed record StudyResearcherItem(Guid UserId, string GivenName, string FamilyName, StudyRole? Role);
