@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Amazon.S3;
 using Chs.Application.Ports;
 using Chs.Infrastructure.ObjectStores;
+using Chs.Infrastructure.Settings;
 using Chs.Testing;
 
 namespace Chs.Bench;

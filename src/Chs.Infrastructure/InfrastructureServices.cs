@@ -16,67 +16,77 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chs.Infrastructure;
 
-/// <summary>Chooses the adapters that the settings name.</summary>
+/// <summary>Registers the adapters that the settings choose.</summary>
 public static class InfrastructureServices
 {
+    static readonly Uri DefaultAddress = new("http://localhost:5080");
+
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, ChsSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
-        services.AddSingleton(settings.Accounts).AddSingleton(settings.Review).AddSingleton<IPictures, Pictures>();
-        services.AddSingleton(settings.TimeZone);
-        services.AddSingleton(
-            new SiteAddress(
-                WithSlash(settings.PublicUrl ?? new Uri("http://localhost:5080")),
-                settings.FrontEnd is { } front ? WithSlash(front) : null
-            )
-        );
+        services.AddSettings(settings);
         services.AddPersistence(settings.Database, settings.ConnectionString);
         services
+            .AddSingleton(TimeProvider.System)
             .AddSingleton<IPasswords, Passwords>()
+            .AddSingleton<IOneTimeCodes, OneTimeCodes>()
             .AddSingleton<Seal>()
             .AddSingleton<ISeal>(provider => provider.GetRequiredService<Seal>())
-            .AddSingleton<IOneTimeCodes, OneTimeCodes>()
-            .AddScoped<ILookitImport, LookitImport>();
-        services
-            .AddSingleton(settings.Builds.Rules)
-            .AddSingleton(settings.Queue)
-            .AddSingleton(settings.Builds.Engine)
-            .AddSingleton(settings.Builds.Sources);
-        services
+            .AddSingleton<IPictures, Pictures>()
+            .AddSingleton<IContentTypes, ContentTypes>()
             .AddSingleton<IContainerEngine, DockerEngine>()
             .AddSingleton<ISourceArchive, CodeHostArchive>()
-            .AddSingleton<IContentTypes, ContentTypes>();
+            .AddScoped<ILookitImport, LookitImport>();
         if (settings.Queue.Uri is not null)
             services.AddSingleton<IJobQueue, RabbitQueue>();
         else
             services.AddSingleton<IJobQueue, EmbeddedQueue>();
-        services.AddSingleton<IObjectStore>(provider =>
-            settings.Artefacts switch
-            {
-                { S3: { } s3 } => new S3Store(s3, provider.GetRequiredService<TimeProvider>()),
-                { Gcs: { } gcs } => new GcsStore(gcs, provider.GetRequiredService<TimeProvider>()),
-                _ => new DiskStore(settings.Artefacts.Folder!),
-            }
-        );
         if (settings.Mail.Folder is not null)
             services.AddSingleton<IMailer, FolderMailer>();
         else
             services.AddSingleton<IMailer, SmtpMailer>();
-        return services;
+        return services.AddSingleton<IObjectStore>(provider =>
+            CreateStore(settings.Artefacts, provider.GetRequiredService<TimeProvider>())
+        );
     }
+
+    static void AddSettings(this IServiceCollection services, ChsSettings settings) =>
+        services
+            .AddSingleton(settings)
+            .AddSingleton(settings.Mail)
+            .AddSingleton(settings.Accounts)
+            .AddSingleton(settings.Review).AddSingleton(settings.TimeZone)
+            .AddSingleton(settings.Queue)
+            .AddSingleton(settings.Builds.Options)
+            .AddSingleton(settings.Builds.Engine)
+            .AddSingleton(settings.Builds.Sources)
+            .AddSingleton(
+                new SiteAddress(
+                    WithSlash(settings.PublicUrl ?? DefaultAddress),
+                    settings.FrontEnd is { } frontEnd ? WithSlash(frontEnd) : null
+                )
+            );
 
     static Uri WithSlash(Uri address) =>
         address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 
-    /// <summary>What runs beside the requests: the outbox and the schedules.</summary>
+    static IObjectStore CreateStore(ArtefactSettings settings, TimeProvider time) =>
+        settings switch
+        {
+            { S3: { } s3 } => new S3Store(s3, time),
+            { Gcs: { } gcs } => new GcsStore(gcs, time),
+            _ => new DiskStore(settings.Folder!),
+        };
+
+    /// <summary>Adds what runs beside the requests: the outbox and the schedules.</summary>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services) =>
         services.AddHostedService<OutboxDispatcher>().AddSchedules();
 
-    /// <summary>Takes orders of builds from the queue.</summary>
+    /// <summary>Adds the service that takes build jobs from the queue.</summary>
     public static IServiceCollection AddBuildWork(this IServiceCollection services) =>
         services.AddHostedService<BuildWorkerService>();
 
-    /// <summary>Brings the database up to this version. On PostgreSQL a lock lets one process migrate while others wait.</summary>
+    /// <summary>Migrates the database to this version.</summary>
+    /// <remarks>On PostgreSQL a lock lets one process migrate while others wait.</remarks>
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
@@ -86,8 +96,8 @@ public static class InfrastructureServices
         await scope.ServiceProvider.GetRequiredService<ChsDbContext>().Database.MigrateAsync(cancellationToken);
     }
 
-    /// <summary>Whether the database answers and has every migration of this version.</summary>
-    /// <returns>Null when ready, else what is missing.</returns>
+    /// <summary>Checks that the database answers and has every migration of this version.</summary>
+    /// <returns>Null when it is ready, otherwise what is missing.</returns>
     public static async Task<string?> WhatIsMissingAsync(
         this IServiceProvider services,
         CancellationToken cancellationToken
@@ -97,8 +107,7 @@ public static class InfrastructureServices
         var database = scope.ServiceProvider.GetRequiredService<ChsDbContext>().Database;
         if (!await database.CanConnectAsync(cancellationToken))
             return "The database doesn't answer.";
-        return (await database.GetPendingMigrationsAsync(cancellationToken)).Any()
-            ? "The database isn't migrated to this version: run 'migrate'."
-            : null;
+        var pending = await database.GetPendingMigrationsAsync(cancellationToken);
+        return pending.Any() ? "The database isn't migrated to this version: run 'migrate'." : null;
     }
 }

@@ -1,4 +1,5 @@
 using Chs.Infrastructure.Containers;
+using Chs.Infrastructure.Settings;
 using Chs.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

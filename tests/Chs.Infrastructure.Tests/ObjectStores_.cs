@@ -4,6 +4,7 @@ using System.Text;
 using Amazon.S3;
 using Chs.Application.Ports;
 using Chs.Infrastructure.ObjectStores;
+using Chs.Infrastructure.Settings;
 using Chs.Testing;
 using Xunit;
 

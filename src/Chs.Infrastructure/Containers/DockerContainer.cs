@@ -1,60 +1,88 @@
-using System.Text;
+using System.IO.Pipelines;
+using System.Net;
 using Chs.Application.Ports;
 using Chs.Domain.Builds;
+using Chs.Infrastructure.Settings;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging;
 
 namespace Chs.Infrastructure.Containers;
 
-/// <summary>A container that sleeps while commands run in it, as a user without rights. All of them share its limits and end with it.</summary>
+/// <summary>A container that sleeps while commands run in it, as a user without privileges.</summary>
+/// <remarks>All commands share the container's limits, and end with it.</remarks>
 sealed class DockerContainer(
     DockerClient client,
     string id,
     ContainerPlan plan,
     EngineSettings settings,
-    string user,
-    RegistryProxy? gate,
+    RegistryProxy? proxy,
     TimeProvider time,
     ILogger log
 ) : IContainer
 {
-    static readonly TimeSpan WatchDiskEvery = TimeSpan.FromSeconds(3);
+    /// <summary>Where the institution's certificates are mounted.</summary>
+    public const string CaBundlePath = "/etc/chs-ca.crt";
 
-    readonly long _started = time.GetTimestamp();
+    const string ProxyAddress = "http://127.0.0.1:3128";
 
-    TimeSpan Left => plan.Limits.Time - time.GetElapsedTime(_started);
+    /// <summary>Exit code of a process that was killed by SIGKILL.</summary>
+    const int Killed = 137;
 
-    /// <summary>Folders that foreign code owns, where it is to leave something.</summary>
+    static readonly TimeSpan DiskCheckInterval = TimeSpan.FromSeconds(3);
+
+    static readonly string[] ProxyVariables =
+    [
+        "HTTPS_PROXY",
+        "https_proxy",
+        "HTTP_PROXY",
+        "http_proxy",
+        "npm_config_proxy",
+        "npm_config_https_proxy",
+        "YARN_PROXY",
+        "YARN_HTTPS_PROXY",
+    ];
+
+    static readonly string[] CaBundleVariables =
+    [
+        "NODE_EXTRA_CA_CERTS",
+        "SSL_CERT_FILE",
+        "npm_config_cafile",
+        "YARN_CAFILE",
+    ];
+
+    readonly string _user = $"{settings.User}:{settings.User}";
+    readonly long _startedAt = time.GetTimestamp();
+
+    TimeSpan TimeLeft => plan.Limits.Time - time.GetElapsedTime(_startedAt);
+
+    /// <summary>Creates the folders into which foreign code writes, owned by its user.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        // All capabilities are dropped, so not even root changes owners here: the archive brings them along.
+        // All capabilities are dropped, so not even root can change owners in here: the archive sets them.
         using var tar = new MemoryStream(TarFiles.Folders(settings.User, ["runner", "source"]));
-        await client.Containers.ExtractArchiveToContainerAsync(
-            id,
-            new ContainerPathStatParameters { Path = "/" },
-            tar,
-            cancellationToken
-        );
+        await CopyInAsync(tar, "/", cancellationToken);
     }
 
-    /// <summary>Network is off: the only way out is a socket to our gate, which a few lines of Node.js make look like a proxy.</summary>
+    /// <summary>Starts a process that listens like an HTTP proxy and forwards everything to our socket.</summary>
+    /// <remarks>The network is off: that socket is the only way out.</remarks>
     public async Task StartRelayAsync(CancellationToken cancellationToken)
     {
         const string relay =
-            "require('net').createServer(c=>{const s=require('net').connect('/chs/gate.sock');c.pipe(s).pipe(c);c.on('error',()=>s.destroy());s.on('error',()=>c.destroy())}).listen(3128,'127.0.0.1')";
-        var made = await client.Exec.ExecCreateContainerAsync(
+            "require('net').createServer(c=>{const s=require('net').connect('/chs/gate.sock');c.pipe(s).pipe(c);"
+            + "c.on('error',()=>s.destroy());s.on('error',()=>c.destroy())}).listen(3128,'127.0.0.1')";
+        var execution = await client.Exec.ExecCreateContainerAsync(
             id,
             new ContainerExecCreateParameters
             {
                 Cmd = ["node", "-e", relay],
-                User = user,
+                User = _user,
                 AttachStdout = false,
                 AttachStderr = false,
             },
             cancellationToken
         );
-        await client.Exec.StartContainerExecAsync(made.ID, cancellationToken);
+        await client.Exec.StartContainerExecAsync(execution.ID, cancellationToken);
     }
 
     public async Task CopyInAsync(Stream tar, string folder, CancellationToken cancellationToken) =>
@@ -69,185 +97,200 @@ sealed class DockerContainer(
         ContainerCommand command,
         Action<BuildLine> onLine,
         CancellationToken cancellationToken
-    ) =>
-        ExecuteAsync(
-            command,
-            async (stream, token) =>
-            {
-                var (output, error) = (
-                    new Lines(line => onLine(new BuildLine(BuildEventKind.Output, line))),
-                    new Lines(line => onLine(new BuildLine(BuildEventKind.Error, line)))
-                );
-                var buffer = new byte[32768];
-                long total = 0;
-                while (await stream.ReadOutputAsync(buffer, 0, buffer.Length, token) is { EOF: false } read)
-                {
-                    if ((total += read.Count) > plan.Limits.Output)
-                        return CommandStop.TooMuchOutput;
-                    (read.Target is MultiplexedStream.TargetStream.StandardError ? error : output).Add(
-                        buffer.AsSpan(0, read.Count)
-                    );
-                }
+    ) => ExecuteAsync(command, (stream, token) => ReadLinesAsync(stream, onLine, token), cancellationToken);
 
-                output.End();
-                error.End();
-                return null;
-            },
-            cancellationToken
-        );
+    async Task<CommandStop?> ReadLinesAsync(
+        MultiplexedStream stream,
+        Action<BuildLine> onLine,
+        CancellationToken cancellationToken
+    )
+    {
+        var output = new LineSplitter(line => onLine(new BuildLine(BuildEventKind.Output, line)));
+        var error = new LineSplitter(line => onLine(new BuildLine(BuildEventKind.Error, line)));
+        var buffer = new byte[32768];
+        var total = 0L;
+        while (await stream.ReadOutputAsync(buffer, 0, buffer.Length, cancellationToken) is { EOF: false } read)
+        {
+            total += read.Count;
+            if (total > plan.Limits.Output)
+                return CommandStop.TooMuchOutput;
+            var lines = read.Target is MultiplexedStream.TargetStream.StandardError ? error : output;
+            lines.Add(buffer.AsSpan(0, read.Count));
+        }
+
+        output.EndLine();
+        error.EndLine();
+        return null;
+    }
 
     public Task<CommandEnd> ReadAsync(
         ContainerCommand command,
         Func<Stream, CancellationToken, Task> read,
         CancellationToken cancellationToken
-    ) =>
-        ExecuteAsync(
-            command,
-            async (stream, token) =>
+    ) => ExecuteAsync(command, (stream, token) => ReadBytesAsync(stream, read, token), cancellationToken);
+
+    static async Task<CommandStop?> ReadBytesAsync(
+        MultiplexedStream stream,
+        Func<Stream, CancellationToken, Task> read,
+        CancellationToken cancellationToken
+    )
+    {
+        var pipe = new Pipe();
+        var copying = CopyOutputAsync(stream, pipe.Writer, cancellationToken);
+        await using (var output = pipe.Reader.AsStream())
+            await read(output, cancellationToken);
+        await pipe.Reader.CompleteAsync();
+        await copying;
+        return null;
+    }
+
+    static async Task CopyOutputAsync(MultiplexedStream stream, PipeWriter writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var buffer = new byte[81920];
+            while (await stream.ReadOutputAsync(buffer, 0, buffer.Length, cancellationToken) is { EOF: false } chunk)
             {
-                var pipe = new System.IO.Pipelines.Pipe();
-                async Task Fill()
-                {
-                    try
-                    {
-                        var buffer = new byte[81920];
-                        while (await stream.ReadOutputAsync(buffer, 0, buffer.Length, token) is { EOF: false } some)
-                        {
-                            if (some.Target is MultiplexedStream.TargetStream.StandardError)
-                                continue;
-                            if ((await pipe.Writer.WriteAsync(buffer.AsMemory(0, some.Count), token)).IsCompleted)
-                                break; // the reader has had enough
-                        }
-                    }
-                    finally
-                    {
-                        await pipe.Writer.CompleteAsync();
-                    }
-                }
+                if (chunk.Target is MultiplexedStream.TargetStream.StandardError)
+                    continue;
+                var flushed = await writer.WriteAsync(buffer.AsMemory(0, chunk.Count), cancellationToken);
+                // The reader wants no more.
+                if (flushed.IsCompleted)
+                    break;
+            }
+        }
+        finally
+        {
+            await writer.CompleteAsync();
+        }
+    }
 
-                var filling = Fill();
-                await using (var reader = pipe.Reader.AsStream())
-                    await read(reader, token);
-                await pipe.Reader.CompleteAsync();
-                await filling;
-                return null;
-            },
-            cancellationToken
-        );
-
+    /// <summary>Runs a command until it ends or exceeds a limit. After a limit the whole container is killed.</summary>
+    /// <param name="listen">
+    /// Reads the command's output to its end; returns why the command must be stopped, or null.
+    /// </param>
     async Task<CommandEnd> ExecuteAsync(
         ContainerCommand command,
         Func<MultiplexedStream, CancellationToken, Task<CommandStop?>> listen,
         CancellationToken cancellationToken
     )
     {
-        if (Left <= TimeSpan.Zero)
+        if (TimeLeft <= TimeSpan.Zero)
             return new CommandEnd(null, CommandStop.TooLong);
-        var made = await client.Exec.ExecCreateContainerAsync(
-            id,
-            new ContainerExecCreateParameters
-            {
-                Cmd = [.. command.Words],
-                User = user,
-                WorkingDir = command.Folder,
-                Env = [.. command.Environment.Concat(Network()).Select(variable => $"{variable.Key}={variable.Value}")],
-                AttachStdout = true,
-                AttachStderr = true,
-                Tty = false,
-            },
-            cancellationToken
-        );
-
-        using var late = new CancellationTokenSource(Left, time);
-        using var full = new CancellationTokenSource();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, full.Token);
-        var watch = plan.IsWritable ? WatchDiskAsync(full, end.Token) : Task.CompletedTask;
-        CommandStop? stopped;
-        try
-        {
-            using var stream = await client.Exec.StartAndAttachContainerExecAsync(made.ID, tty: false, end.Token);
-            // Closing the stream ends a read that doesn't listen to its token.
-            await using var closing = end.Token.Register(stream.Dispose);
-            stopped = await listen(stream, end.Token);
-        }
-        catch (Exception) when (end.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            stopped = full.IsCancellationRequested ? CommandStop.TooMuchDisk : CommandStop.TooLong;
-        }
-
-        await end.CancelAsync();
-        await watch;
+        var execution = await client.Exec.ExecCreateContainerAsync(id, ParametersOf(command), cancellationToken);
+        var stopped = await ListenWithinLimitsAsync(execution.ID, listen, cancellationToken);
         if (stopped is not null)
         {
             await KillAsync();
             return new CommandEnd(null, stopped);
         }
 
-        var ended = await client.Exec.InspectContainerExecAsync(made.ID, cancellationToken);
-        // 137: killed, and nobody but the kernel kills in here.
-        return ended.ExitCode == 137
+        var result = await client.Exec.InspectContainerExecAsync(execution.ID, cancellationToken);
+        // We kill the container as a whole, so a single process can only have been killed by the kernel.
+        return result.ExitCode == Killed
             ? new CommandEnd(null, CommandStop.OutOfMemory)
-            : new CommandEnd((int)ended.ExitCode, null);
+            : new CommandEnd((int)result.ExitCode, null);
     }
 
-    IEnumerable<KeyValuePair<string, string>> Network()
+    ContainerExecCreateParameters ParametersOf(ContainerCommand command)
     {
-        if (gate is null)
+        var environment = command.Environment.Concat(NetworkEnvironment());
+        return new ContainerExecCreateParameters
+        {
+            Cmd = [.. command.Words],
+            User = _user,
+            WorkingDir = command.Folder,
+            Env = [.. environment.Select(variable => $"{variable.Key}={variable.Value}")],
+            AttachStdout = true,
+            AttachStderr = true,
+            Tty = false,
+        };
+    }
+
+    /// <returns>The limit that the command exceeded; null when it ended by itself.</returns>
+    async Task<CommandStop?> ListenWithinLimitsAsync(
+        string executionId,
+        Func<MultiplexedStream, CancellationToken, Task<CommandStop?>> listen,
+        CancellationToken cancellationToken
+    )
+    {
+        using var timeout = new CancellationTokenSource(TimeLeft, time);
+        using var diskFull = new CancellationTokenSource();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken,
+            timeout.Token,
+            diskFull.Token
+        );
+        var diskCheck = plan.IsWritable ? CheckDiskAsync(diskFull, end.Token) : Task.CompletedTask;
+        CommandStop? stopped;
+        try
+        {
+            using var stream = await client.Exec.StartAndAttachContainerExecAsync(executionId, tty: false, end.Token);
+            // A read doesn't always heed its token: closing the stream ends it.
+            await using var closing = end.Token.Register(stream.Dispose);
+            stopped = await listen(stream, end.Token);
+        }
+        catch (Exception) when (end.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            stopped = diskFull.IsCancellationRequested ? CommandStop.TooMuchDisk : CommandStop.TooLong;
+        }
+
+        await end.CancelAsync();
+        await diskCheck;
+        return stopped;
+    }
+
+    IEnumerable<KeyValuePair<string, string>> NetworkEnvironment()
+    {
+        if (proxy is null)
             yield break;
-        const string proxy = "http://127.0.0.1:3128";
-        foreach (
-            var name in (string[])
-                [
-                    "HTTPS_PROXY",
-                    "https_proxy",
-                    "HTTP_PROXY",
-                    "http_proxy",
-                    "npm_config_proxy",
-                    "npm_config_https_proxy",
-                    "YARN_PROXY",
-                    "YARN_HTTPS_PROXY",
-                ]
-        )
-            yield return new(name, proxy);
+        foreach (var name in ProxyVariables)
+            yield return new(name, ProxyAddress);
         if (settings.CaBundle is null)
             yield break;
-        foreach (var name in (string[])["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "npm_config_cafile", "YARN_CAFILE"])
-            yield return new(name, "/etc/chs-ca.crt");
+        foreach (var name in CaBundleVariables)
+            yield return new(name, CaBundlePath);
     }
 
-    async Task WatchDiskAsync(CancellationTokenSource full, CancellationToken cancellationToken)
+    /// <summary>Cancels <paramref name="diskFull"/> when the container has written more than it may.</summary>
+    async Task CheckDiskAsync(CancellationTokenSource diskFull, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(WatchDiskEvery, time, cancellationToken)
+            await Task.Delay(DiskCheckInterval, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                var listed = await client.Containers.ListContainersAsync(
-                    new ContainersListParameters
-                    {
-                        Size = true,
-                        Filters = new Dictionary<string, IDictionary<string, bool>>
-                        {
-                            ["id"] = new Dictionary<string, bool> { [id] = true },
-                        },
-                    },
-                    cancellationToken
-                );
-                if (listed is not [{ SizeRw: var size }] || size <= plan.Limits.Disk)
+                if (await WrittenBytesAsync(cancellationToken) <= plan.Limits.Disk)
                     continue;
-                await full.CancelAsync();
+                await diskFull.CancelAsync();
                 return;
             }
-            catch (Exception failure)
-                when (failure is OperationCanceledException or DockerApiException or HttpRequestException or IOException
-                )
+            catch (OperationCanceledException)
             {
-                if (failure is not OperationCanceledException)
-                    log.LogWarning(failure, "The size of a container can't be read");
+                // The command has ended.
+            }
+            catch (Exception failure) when (failure is DockerApiException or HttpRequestException or IOException)
+            {
+                log.LogWarning(failure, "The size of a container can't be read");
             }
         }
+    }
+
+    /// <returns>Bytes that the container has added to its image; 0 when there is no such container any more.</returns>
+    async Task<long> WrittenBytesAsync(CancellationToken cancellationToken)
+    {
+        var thisContainer = new Dictionary<string, bool> { [id] = true };
+        var containers = await client.Containers.ListContainersAsync(
+            new ContainersListParameters
+            {
+                Size = true,
+                Filters = new Dictionary<string, IDictionary<string, bool>> { ["id"] = thisContainer },
+            },
+            cancellationToken
+        );
+        return containers is [var container] ? container.SizeRw : 0;
     }
 
     public async Task SaveAsImageAsync(string tag, CancellationToken cancellationToken)
@@ -279,17 +322,19 @@ sealed class DockerContainer(
         }
         catch (DockerApiException)
         {
-            // Dead already.
+            // It doesn't run any more.
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        gate?.Dispose();
+        proxy?.Dispose();
         await RemoveAsync(client, id, log);
     }
 
-    /// <summary>Also while we are told to stop: nothing is left running.</summary>
+    /// <summary>
+    /// Removes a container, running or not. It can't be cancelled, so that nothing keeps running after a stop.
+    /// </summary>
     public static async Task RemoveAsync(DockerClient client, string id, ILogger log)
     {
         try
@@ -299,41 +344,15 @@ sealed class DockerContainer(
                 new ContainerRemoveParameters { Force = true, RemoveVolumes = true }
             );
         }
-        catch (DockerApiException gone)
-            when (gone.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Conflict)
+        catch (DockerApiException failure)
+            when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
-            // Gone, or being removed.
+            // It is gone, or is being removed.
         }
         catch (Exception failure)
             when (failure is HttpRequestException or IOException or DockerApiException or TimeoutException)
         {
             log.LogWarning(failure, "A container can't be removed now; the clean-up will");
-        }
-    }
-
-    /// <summary>Splits what is printed into lines, whatever pieces it comes in.</summary>
-    sealed class Lines(Action<string> onLine)
-    {
-        readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
-        readonly StringBuilder _line = new();
-
-        public void Add(ReadOnlySpan<byte> bytes)
-        {
-            var text = new char[bytes.Length + 1];
-            foreach (var c in text.AsSpan(0, _decoder.GetChars(bytes, text, flush: false)))
-            {
-                if (c == '\n')
-                    End();
-                else if (c is not ('\0' or '\r') && _line.Length <= BuildEvent.MostCharacters)
-                    _line.Append(char.IsControl(c) && c is not '\t' ? '\uFFFD' : c);
-            }
-        }
-
-        public void End()
-        {
-            if (_line.Length > 0)
-                onLine(_line.ToString());
-            _line.Clear();
         }
     }
 }

@@ -1,12 +1,16 @@
 using System.Net;
 using Chs.Application.Ports;
+using Chs.Infrastructure.Settings;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging;
 
 namespace Chs.Infrastructure.Containers;
 
-/// <summary>A container engine with Docker's API. Everything that we make carries our label, and only that is ever removed.</summary>
+/// <summary>A container engine with Docker's API.</summary>
+/// <remarks>
+/// All containers and images that are made here carry the site's label, and only those are ever removed.
+/// </remarks>
 sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<DockerEngine> log)
     : IContainerEngine,
         IDisposable
@@ -15,6 +19,8 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         FenceLabel = "chs.fence",
         SiteLabel = "chs.site",
         RunnerLabel = "chs.runner";
+
+    static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
 
     readonly DockerClient _client = new DockerClientConfiguration(
         settings.Address,
@@ -25,52 +31,54 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
     {
         try
         {
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            end.CancelAfter(TimeSpan.FromSeconds(5));
-            await _client.System.PingAsync(end.Token);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(PingTimeout);
+            await _client.System.PingAsync(timeout.Token);
             return null;
         }
-        catch (Exception failure)
-            when (failure
-                    is HttpRequestException
-                        or TimeoutException
-                        or IOException
-                        or DockerApiException
-                        or UnauthorizedAccessException
-                || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
+        catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
-            return $"No container engine answers at {settings.Address}. Builds need one: install Docker (or Podman with its Docker socket), or name another address in Chs:Builds:Engine.";
+            return $"No container engine answers at {settings.Address}. Builds need one: install Docker (or Podman with "
+                + "its Docker socket), or name another address in Chs:Builds:Engine.";
         }
     }
 
+    static bool IsUnreachable(Exception failure, CancellationToken cancellationToken) =>
+        failure switch
+        {
+            HttpRequestException or TimeoutException or IOException => true,
+            DockerApiException or UnauthorizedAccessException => true,
+            // Our own timeout, and not the caller's cancellation.
+            OperationCanceledException => !cancellationToken.IsCancellationRequested,
+            _ => false,
+        };
+
     public async Task<string?> FindImageAsync(string reference, bool fetch, CancellationToken cancellationToken)
     {
-        if (await InspectAsync(reference, cancellationToken) is { } known)
-            return known;
+        if (await InspectAsync(reference, cancellationToken) is { } id)
+            return id;
         if (!fetch)
             return null;
         try
         {
+            var hasTag = reference.Contains(':') || reference.Contains('@');
             await _client.Images.CreateImageAsync(
-                new ImagesCreateParameters
-                {
-                    FromImage = reference.Contains(':') || reference.Contains('@') ? reference : $"{reference}:latest",
-                },
+                new ImagesCreateParameters { FromImage = hasTag ? reference : $"{reference}:latest" },
                 null,
                 new Progress<JSONMessage>(),
                 cancellationToken
             );
         }
-        catch (DockerApiException refused)
+        catch (DockerApiException failure)
         {
-            log.LogWarning("The base image {Image} can't be fetched: {Reason}", reference, refused.ResponseBody);
+            log.LogWarning("The base image {Image} can't be fetched: {Reason}", reference, failure.ResponseBody);
             return null;
         }
 
         return await InspectAsync(reference, cancellationToken);
     }
 
+    /// <returns>The image's id; null when the engine doesn't have it.</returns>
     async Task<string?> InspectAsync(string reference, CancellationToken cancellationToken)
     {
         try
@@ -81,7 +89,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         {
             return null;
         }
-        catch (DockerApiException absent) when (absent.StatusCode is HttpStatusCode.NotFound)
+        catch (DockerApiException failure) when (failure.StatusCode is HttpStatusCode.NotFound)
         {
             return null;
         }
@@ -89,75 +97,89 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
 
     public async Task<IContainer> StartAsync(ContainerPlan plan, CancellationToken cancellationToken)
     {
-        var limits = plan.Limits;
-        var gate = plan.Hosts is [] ? null : RegistryProxy.Open(plan.Hosts, settings.AllowPrivateRegistries, log);
-        var user = $"{settings.User}:{settings.User}";
-        var scratch = $"rw,nosuid,nodev,size={limits.Scratch},uid={settings.User},gid={settings.User},mode=1777";
+        var proxy = plan.Hosts is [] ? null : RegistryProxy.Open(plan.Hosts, settings.AllowPrivateRegistries, log);
         string? id = null;
         try
         {
-            var made = await _client.Containers.CreateContainerAsync(
-                new CreateContainerParameters
-                {
-                    Image = plan.Image,
-                    Cmd = ["sleep", "86400"],
-                    Entrypoint = [],
-                    User = user,
-                    NetworkDisabled = true,
-                    AttachStdout = false,
-                    AttachStderr = false,
-                    Labels = new Dictionary<string, string>
-                    {
-                        [SiteLabel] = settings.Site,
-                        [BuildLabel] = plan.Build.ToString(),
-                        [FenceLabel] = plan.Fence.ToString(),
-                    },
-                    HostConfig = new HostConfig
-                    {
-                        NetworkMode = "none",
-                        Privileged = false,
-                        CapDrop = ["ALL"],
-                        SecurityOpt = ["no-new-privileges"],
-                        ReadonlyRootfs = !plan.IsWritable,
-                        Memory = limits.Memory,
-                        MemorySwap = limits.Memory,
-                        NanoCPUs = (long)(limits.Cpus * 1e9),
-                        PidsLimit = limits.Processes,
-                        OomKillDisable = false,
-                        LogConfig = new LogConfig { Type = "none" }, // what is printed goes to us and nowhere else
-                        Tmpfs = plan.IsWritable
-                            ? new Dictionary<string, string> { ["/tmp"] = scratch }
-                            : new Dictionary<string, string> { ["/tmp"] = scratch, ["/work"] = scratch + ",exec" },
-                        Binds = [.. Binds(gate)],
-                        IpcMode = "private",
-                    },
-                },
-                cancellationToken
-            );
-            id = made.ID;
+            var created = await _client.Containers.CreateContainerAsync(ParametersOf(plan, proxy), cancellationToken);
+            id = created.ID;
             await _client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken);
-            var container = new DockerContainer(_client, id, plan, settings, user, gate, time, log);
+            var container = new DockerContainer(_client, id, plan, settings, proxy, time, log);
             if (plan.IsWritable)
                 await container.PrepareAsync(cancellationToken);
-            if (gate is not null)
+            if (proxy is not null)
                 await container.StartRelayAsync(cancellationToken);
             return container;
         }
         catch
         {
-            gate?.Dispose();
+            proxy?.Dispose();
             if (id is not null)
                 await DockerContainer.RemoveAsync(_client, id, log);
             throw;
         }
     }
 
-    IEnumerable<string> Binds(RegistryProxy? gate)
+    CreateContainerParameters ParametersOf(ContainerPlan plan, RegistryProxy? proxy) =>
+        new()
+        {
+            Image = plan.Image,
+            // The container waits; commands are executed in it one by one.
+            Cmd = ["sleep", "86400"],
+            Entrypoint = [],
+            User = $"{settings.User}:{settings.User}",
+            NetworkDisabled = true,
+            AttachStdout = false,
+            AttachStderr = false,
+            Labels = new Dictionary<string, string>
+            {
+                [SiteLabel] = settings.Site,
+                [BuildLabel] = plan.Build.ToString(),
+                [FenceLabel] = plan.Fence.ToString(),
+            },
+            HostConfig = HostConfigOf(plan, proxy),
+        };
+
+    HostConfig HostConfigOf(ContainerPlan plan, RegistryProxy? proxy) =>
+        new()
+        {
+            NetworkMode = "none",
+            Privileged = false,
+            CapDrop = ["ALL"],
+            SecurityOpt = ["no-new-privileges"],
+            ReadonlyRootfs = !plan.IsWritable,
+            Memory = plan.Limits.Memory,
+            MemorySwap = plan.Limits.Memory,
+            NanoCPUs = (long)(plan.Limits.Cpus * 1e9),
+            PidsLimit = plan.Limits.Processes,
+            OomKillDisable = false,
+            // Output is read from the commands' streams and isn't stored by the engine.
+            LogConfig = new LogConfig { Type = "none" },
+            Tmpfs = TemporaryFileSystems(plan),
+            Binds = [.. Binds(proxy)],
+            IpcMode = "private",
+        };
+
+    /// <summary>
+    /// Where the file system is read-only, <c>/work</c> is in memory too, and its files may be executed.
+    /// </summary>
+    Dictionary<string, string> TemporaryFileSystems(ContainerPlan plan)
     {
-        if (gate is not null)
-            yield return $"{gate.Folder}:/chs:ro";
-        if (gate is not null && settings.CaBundle is { } bundle)
-            yield return $"{bundle}:/etc/chs-ca.crt:ro";
+        var user = settings.User;
+        var options = $"rw,nosuid,nodev,size={plan.Limits.Scratch},uid={user},gid={user},mode=1777";
+        var fileSystems = new Dictionary<string, string> { ["/tmp"] = options };
+        if (!plan.IsWritable)
+            fileSystems["/work"] = options + ",exec";
+        return fileSystems;
+    }
+
+    IEnumerable<string> Binds(RegistryProxy? proxy)
+    {
+        if (proxy is null)
+            yield break;
+        yield return $"{proxy.Folder}:/chs:ro";
+        if (settings.CaBundle is { } bundle)
+            yield return $"{bundle}:{DockerContainer.CaBundlePath}:ro";
     }
 
     public async Task<(int Containers, int Images)> TidyAsync(
@@ -166,17 +188,26 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         CancellationToken cancellationToken
     )
     {
-        var ours = new Dictionary<string, IDictionary<string, bool>>
-        {
-            ["label"] = new Dictionary<string, bool> { [$"{SiteLabel}={settings.Site}"] = true },
-        };
-        var (containers, images) = (0, 0);
-        foreach (
-            var container in await _client.Containers.ListContainersAsync(
-                new ContainersListParameters { All = true, Filters = ours },
-                cancellationToken
-            )
-        )
+        var siteLabel = new Dictionary<string, bool> { [$"{SiteLabel}={settings.Site}"] = true };
+        var ours = new Dictionary<string, IDictionary<string, bool>> { ["label"] = siteLabel };
+        return (
+            await RemoveOrphanedContainersAsync(ours, isAlive, cancellationToken),
+            await RemoveOldImagesAsync(ours, olderThan, cancellationToken)
+        );
+    }
+
+    async Task<int> RemoveOrphanedContainersAsync(
+        IDictionary<string, IDictionary<string, bool>> filters,
+        Func<Guid, int, CancellationToken, Task<bool>> isAlive,
+        CancellationToken cancellationToken
+    )
+    {
+        var removed = 0;
+        var containers = await _client.Containers.ListContainersAsync(
+            new ContainersListParameters { All = true, Filters = filters },
+            cancellationToken
+        );
+        foreach (var container in containers)
         {
             if (
                 container.Labels.TryGetValue(BuildLabel, out var build)
@@ -185,45 +216,41 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
             )
                 continue;
             await DockerContainer.RemoveAsync(_client, container.ID, log);
-            containers++;
+            removed++;
         }
 
-        var before = (time.GetUtcNow() - olderThan).UtcDateTime;
-        foreach (
-            var image in await _client.Images.ListImagesAsync(
-                new ImagesListParameters { All = false, Filters = ours },
-                cancellationToken
-            )
-        )
+        return removed;
+    }
+
+    async Task<int> RemoveOldImagesAsync(
+        IDictionary<string, IDictionary<string, bool>> filters,
+        TimeSpan olderThan,
+        CancellationToken cancellationToken
+    )
+    {
+        var removed = 0;
+        var createdBefore = (time.GetUtcNow() - olderThan).UtcDateTime;
+        var images = await _client.Images.ListImagesAsync(
+            new ImagesListParameters { All = false, Filters = filters },
+            cancellationToken
+        );
+        foreach (var image in images.Where(image => image.Created <= createdBefore))
         {
-            if (image.Created > before)
-                continue;
             try
             {
-                await _client.Images.DeleteImageAsync(
-                    image.ID,
-                    new ImageDeleteParameters { Force = false },
-                    cancellationToken
-                );
-                images++;
+                var unlessUsed = new ImageDeleteParameters { Force = false };
+                await _client.Images.DeleteImageAsync(image.ID, unlessUsed, cancellationToken);
+                removed++;
             }
-            catch (DockerApiException inUse)
-                when (inUse.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
+            catch (DockerApiException failure)
+                when (failure.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
             {
-                // A build uses it, or another worker removed it.
+                // A build uses it, or another worker has removed it.
             }
         }
 
-        return (containers, images);
+        return removed;
     }
 
     public void Dispose() => _client.Dispose();
 }
-
-/// <summary>The container engine of this machine.</summary>
-/// <param name="Address">Such as <c>unix:///var/run/docker.sock</c>.</param>
-/// <param name="Site">Marks what is ours, where several sites share an engine.</param>
-/// <param name="User">Number of the user that foreign code runs as; never 0.</param>
-/// <param name="CaBundle">Certificates for fetching dependencies, where a proxy of the institution opens TLS; null: the base image's own.</param>
-/// <param name="AllowPrivateRegistries">Whether registries may have private addresses.</param>
-public sealed record EngineSettings(Uri Address, string Site, int User, string? CaBundle, bool AllowPrivateRegistries);

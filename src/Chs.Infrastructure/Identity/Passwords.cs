@@ -5,23 +5,24 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Chs.Infrastructure.Identity;
 
-/// <summary>ASP.NET Core Identity's hasher: PBKDF2 with HMAC-SHA512, salted, 100,000 iterations.</summary>
+/// <summary>Passwords by ASP.NET Core Identity's hasher: PBKDF2 with HMAC-SHA512, salted, 100,000 iterations.</summary>
 sealed class Passwords : IPasswords
 {
     static readonly PasswordHasher<User> Hasher = new();
-    static readonly Lazy<HashSet<string>> Common = new(LoadCommon);
-    readonly Lazy<string> _someHash = new(() => Hasher.HashPassword(null!, "nobody's password"));
+    static readonly Lazy<HashSet<string>> CommonPasswords = new(LoadCommonPasswords);
+    readonly Lazy<string> _dummyHash = new(() => Hasher.HashPassword(null!, "nobody's password"));
 
     public string Hash(string password) => Hasher.HashPassword(null!, password);
 
-    public PasswordMatch Verify(string hash, string password) =>
-        hash.StartsWith(DjangoPassword.Prefix, StringComparison.Ordinal)
-            ? DjangoPassword.Fits(hash, password)
-                ? PasswordMatch.YesButRehash
-                : PasswordMatch.No
-            : hash.StartsWith('!')
-                ? PasswordMatch.No // a reference's account without a password
-                : VerifyOwn(hash, password);
+    public PasswordMatch Verify(string hash, string password)
+    {
+        if (hash.StartsWith(DjangoPassword.Prefix, StringComparison.Ordinal))
+            return DjangoPassword.Matches(hash, password) ? PasswordMatch.YesButRehash : PasswordMatch.No;
+        // Django marks accounts without a password with an exclamation mark.
+        if (hash.StartsWith('!'))
+            return PasswordMatch.No;
+        return VerifyOwn(hash, password);
+    }
 
     static PasswordMatch VerifyOwn(string hash, string password) =>
         Hasher.VerifyHashedPassword(null!, hash, password) switch
@@ -31,11 +32,11 @@ sealed class Passwords : IPasswords
             _ => PasswordMatch.No,
         };
 
-    public void PretendToVerify(string password) => Hasher.VerifyHashedPassword(null!, _someHash.Value, password);
+    public void PretendToVerify(string password) => Hasher.VerifyHashedPassword(null!, _dummyHash.Value, password);
 
-    public bool IsCommon(string lowerCasePassword) => Common.Value.Contains(lowerCasePassword);
+    public bool IsCommon(string lowerCasePassword) => CommonPasswords.Value.Contains(lowerCasePassword);
 
-    static HashSet<string> LoadCommon()
+    static HashSet<string> LoadCommonPasswords()
     {
         using var resource = typeof(Passwords).Assembly.GetManifestResourceStream(
             "Chs.Infrastructure.Identity.common-passwords.txt.gz"

@@ -5,26 +5,33 @@ using Chs.Infrastructure.Settings;
 
 namespace Chs.Infrastructure.Identity;
 
-/// <summary>Encrypts short secrets that must be readable again (AES-256-GCM). The key comes from the settings, else from a file that is made at first use.</summary>
+/// <summary>Encrypts short secrets that must be readable again, with AES-256-GCM.</summary>
+/// <remarks>
+/// The key comes from the settings, or else from a file in the data folder that is generated at first use.
+/// </remarks>
 sealed class Seal(ChsSettings settings) : ISeal
 {
-    const byte Form = 1;
-    const int NonceSize = 12,
+    /// <summary>First byte of everything that is sealed.</summary>
+    const byte FormatVersion = 1;
+
+    // Bytes.
+    const int KeySize = 32,
+        NonceSize = 12,
         TagSize = 16;
 
     readonly Lazy<byte[]> _key = new(() =>
         settings.SealingKey is { } text
             ? Convert.FromBase64String(text)
-            : FromFile(Path.Combine(settings.DataDirectory, "sealing.key"))
+            : ReadOrCreate(Path.Combine(settings.DataDirectory, "sealing.key"))
     );
 
     /// <param name="owner">What the secret belongs to: sealed for one owner it can't be opened for another.</param>
-    /// <returns>Form, nonce, tag, ciphertext.</returns>
+    /// <returns>Format version, nonce, tag, ciphertext.</returns>
     public byte[] Close(string secret, string owner)
     {
         var plain = Encoding.UTF8.GetBytes(secret);
         var sealedSecret = new byte[1 + NonceSize + TagSize + plain.Length];
-        sealedSecret[0] = Form;
+        sealedSecret[0] = FormatVersion;
         var rest = sealedSecret.AsSpan(1);
         RandomNumberGenerator.Fill(rest[..NonceSize]);
         using var cipher = new AesGcm(_key.Value, TagSize);
@@ -41,7 +48,7 @@ sealed class Seal(ChsSettings settings) : ISeal
     /// <exception cref="CryptographicException">Another key, another owner, or changed bytes.</exception>
     public string Open(ReadOnlySpan<byte> sealedSecret, string owner)
     {
-        if (sealedSecret is not [Form, .. { Length: >= NonceSize + TagSize } rest])
+        if (sealedSecret is not [FormatVersion, .. { Length: >= NonceSize + TagSize } rest])
             throw new CryptographicException("Not a sealed secret.");
         var plain = new byte[rest.Length - NonceSize - TagSize];
         using var cipher = new AesGcm(_key.Value, TagSize);
@@ -55,28 +62,35 @@ sealed class Seal(ChsSettings settings) : ISeal
         return Encoding.UTF8.GetString(plain);
     }
 
-    static byte[] FromFile(string path)
+    static byte[] ReadOrCreate(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (!File.Exists(path))
+            Create(path);
+        return Convert.FromBase64String(File.ReadAllText(path));
+    }
+
+    /// <summary>Writes a new key into the file, unless another process is faster: then that one's key stays.</summary>
+    static void Create(string path)
+    {
+        // Written under another name and then moved, so that nobody reads half a key.
+        var temporaryPath = $"{path}.{Environment.ProcessId}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(temporaryPath, options))
         {
-            // Written beside and moved, so that nobody ever reads half a key; whoever comes second keeps the first one's.
-            var fresh = $"{path}.{Environment.ProcessId}";
-            var onlyOurs = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                onlyOurs.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(fresh, onlyOurs))
-                file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
-            try
-            {
-                File.Move(fresh, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(fresh);
-            }
+            var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize));
+            file.Write(Encoding.ASCII.GetBytes(key));
         }
 
-        return Convert.FromBase64String(File.ReadAllText(path));
+        try
+        {
+            File.Move(temporaryPath, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporaryPath);
+        }
     }
 }

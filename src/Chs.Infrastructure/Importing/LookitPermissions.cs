@@ -4,7 +4,8 @@ using Chs.Domain.Studies;
 
 namespace Chs.Infrastructure.Importing;
 
-/// <summary>What Lookit's site-wide permissions are called here. Those that aren't listed steer its own administration pages only.</summary>
+/// <summary>Our rights for Lookit's site-wide permissions.</summary>
+/// <remarks>Permissions that aren't listed control only Lookit's own administration pages.</remarks>
 static class LookitPermissions
 {
     static readonly Dictionary<string, SiteRight> Site = new(StringComparer.Ordinal)
@@ -23,7 +24,9 @@ static class LookitPermissions
         ["studies.can_view_feedback"] = SiteRight.ViewFeedback,
     };
 
-    /// <summary>As they are called on one study; on all studies of a lab <c>_study__</c> is <c>_lab__study__</c>.</summary>
+    /// <summary>
+    /// By their names for one study. For all studies of a lab <c>_study__</c> becomes <c>_lab__study__</c>.
+    /// </summary>
     static readonly Dictionary<string, StudyRight> Study = new(StringComparer.Ordinal)
     {
         ["read_study__<DETAILS>"] = StudyRight.ReadDetails,
@@ -50,8 +53,10 @@ static class LookitPermissions
         ["edit_lab__approved_to_test"] = LabRight.EditApproval,
     };
 
-    /// <param name="permission">Application and code name, such as <c>accounts.can_read_usernames</c>.</param>
-    public static SiteRights Of(string permission)
+    /// <param name="permission">
+    /// Application and code name in Lookit, such as <c>accounts.can_read_usernames</c>.
+    /// </param>
+    public static SiteRights RightsOf(string permission)
     {
         var name = permission[(permission.IndexOf('.') + 1)..];
         return new SiteRights(

@@ -6,15 +6,38 @@ using Chs.Domain.Studies;
 
 namespace Chs.Infrastructure.Importing;
 
-/// <summary>Lookit's responses: the row becomes a header, its data become entries.</summary>
+/// <summary>Lookit's responses: each row becomes a header, and its data become entries.</summary>
 static class LookitSessions
 {
-    /// <summary>The header; data are added by <see cref="Split"/>.</summary>
-    public static readonly TableCopy Headers = new TableCopy(
-        "responses",
-        "responses",
-        ["id", "uuid"],
-        "FROM studies_response r JOIN accounts_child c ON c.id = r.child_id",
+    /// <summary>The ruling that was made last counts.</summary>
+    static readonly string LastRuling = $"""
+        coalesce(
+            (
+                SELECT {LookitResponseTables.RulingNumber("q.action")}
+                  FROM studies_consentruling q
+                 WHERE q.response_id = r.id
+                 ORDER BY q.created_at DESC, q.id DESC
+                 LIMIT 1
+            ),
+            {(int)Ruling.Pending}
+        )
+        """;
+
+    const string SessionRefusal = """
+        CASE
+            WHEN r.study_type_id NOT IN (1, 2, 3)
+            THEN 'has a study type that is unknown to Lookit: ' || r.study_type_id
+        END
+        """;
+
+    /// <summary>The headers. <see cref="ReadData"/> adds what depends on the data.</summary>
+    public static readonly TableCopy Headers = new()
+    {
+        Entity = "responses",
+        Table = "responses",
+        Key = ["id", "uuid"],
+        From = "FROM studies_response r JOIN accounts_child c ON c.id = r.child_id",
+        Columns =
         [
             ("id", "r.id::bigint"),
             ("uuid", "r.uuid"),
@@ -32,12 +55,9 @@ static class LookitSessions
             ("conditions", "r.conditions::text"),
             ("global_event_timings", "r.global_event_timings::text"),
             ("eligibility", "coalesce(array_to_string(r.eligibility, ','), '')"),
-            (
-                "ruling",
-                $"coalesce((SELECT {LookitTables.RulingOf("q.action")} FROM studies_consentruling q WHERE q.response_id = r.id ORDER BY q.created_at DESC, q.id DESC LIMIT 1), {(int)Ruling.Pending})"
-            ),
-            ("payment", Choice<PaymentStatus>("r.researcher_payment_status")),
-            ("session_status", Choice<SessionStatus>("r.researcher_session_status")),
+            ("ruling", LastRuling),
+            ("payment", EnumNumber<PaymentStatus>("r.researcher_payment_status")),
+            ("session_status", EnumNumber<SessionStatus>("r.researcher_session_status")),
             ("is_starred", "r.researcher_star"),
             ("is_open", "false"),
             ("created_at", "r.date_created"),
@@ -45,21 +65,16 @@ static class LookitSessions
             ("version", "1"),
             ("_sequence", "coalesce(r.sequence, '{}')"),
             ("_data", "convert_to(r.exp_data::text, 'UTF8')"),
-            (
-                "_refused",
-                "CASE WHEN r.study_type_id NOT IN (1, 2, 3) THEN 'its study type is none that Lookit knows: ' || r.study_type_id END"
-            ),
-        ]
-    )
-    {
+            (TableCopy.RefusalColumn, SessionRefusal),
+        ],
         Added = ["shape", "entry_count", "entries_digest", "sequence", "exit_answers"],
     };
 
-    /// <summary>Says in the header what the data are.</summary>
-    /// <returns>The data, for <see cref="EntriesOf"/>.</returns>
-    public static SessionData Split(ImportRow row)
+    /// <summary>Reads the data of a row, and adds to the row the columns that depend on them.</summary>
+    public static SessionData ReadData(ImportRow row)
     {
         var bytes = row.Get<byte[]>("_data");
+        // Not needed any more, and often large.
         row["_data"] = null;
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 100_000 });
         reader.Read();
@@ -68,18 +83,8 @@ static class LookitSessions
         row["shape"] = (int)data.Shape;
         row["entry_count"] = data.Count;
         row["entries_digest"] = data.RunningDigest(data.Count);
-        row["exit_answers"] = ExitOf(data, isJsPsych);
-
-        var sequence = row.Get<string[]>("_sequence");
-        // Derived as always; where Lookit stored another one, that one is kept.
-        var derives =
-            isJsPsych
-            && data.Shape is DataShape.List
-            && sequence.SequenceEqual(Enumerable.Range(0, data.Count).Select(data.LabelOf).OfType<string>());
-        row["sequence"] =
-            derives ? null
-            : sequence is [] ? "[]"
-            : JsonSerializer.Serialize(sequence);
+        row["exit_answers"] = ExitAnswersOf(data, isJsPsych);
+        row["sequence"] = SequenceOf(row.Get<string[]>("_sequence"), data, isJsPsych);
         return data;
     }
 
@@ -95,16 +100,44 @@ static class LookitSessions
             );
     }
 
-    static string? ExitOf(SessionData data, bool isJsPsych)
+    /// <returns>JSON text; null when the sequence is the one that is derived from the data anyway.</returns>
+    static string? SequenceOf(string[] sequence, SessionData data, bool isJsPsych)
     {
-        if (data.Shape != (isJsPsych ? DataShape.List : DataShape.Object))
-            return null;
-        var exit = data.LastOf(SessionData.Exit);
-        return exit < 0 || data.SurveyOf(exit).IsEmpty ? null : ExitAnswers.Extract(data.SurveyOf(exit));
+        if (isJsPsych && data.Shape is DataShape.List)
+        {
+            var derived = Enumerable.Range(0, data.Count).Select(data.LabelOf).OfType<string>();
+            if (sequence.SequenceEqual(derived))
+                return null;
+        }
+
+        return JsonSerializer.Serialize(sequence);
     }
 
-    /// <summary>Lookit's words for a choice are ours with underscores; the empty one, and any that is unknown, is 0.</summary>
-    static string Choice<T>(string column)
-        where T : struct, Enum =>
-        $"CASE {column} {string.Concat(Enum.GetValues<T>().Where(value => Convert.ToInt32(value, CultureInfo.InvariantCulture) > 0).Select(value => $"WHEN '{JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())}' THEN {Convert.ToInt32(value, CultureInfo.InvariantCulture)} "))}ELSE 0 END";
+    /// <returns>JSON text; null when there is no exit survey, or its answers are empty.</returns>
+    static string? ExitAnswersOf(SessionData data, bool isJsPsych)
+    {
+        var expectedShape = isJsPsych ? DataShape.List : DataShape.Object;
+        if (data.Shape != expectedShape)
+            return null;
+        var exit = data.LastOf(SessionData.Exit);
+        if (exit < 0 || data.SurveyOf(exit).IsEmpty)
+            return null;
+        return ExitAnswers.Extract(data.SurveyOf(exit));
+    }
+
+    /// <summary>
+    /// Lookit stores the names of our values in snake case. The empty one, and any that is unknown, is 0.
+    /// </summary>
+    /// <returns>SQL expression of our number.</returns>
+    static string EnumNumber<T>(string column)
+        where T : struct, Enum
+    {
+        var cases =
+            from value in Enum.GetValues<T>()
+            let number = Convert.ToInt32(value, CultureInfo.InvariantCulture)
+            where number > 0
+            let name = JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())
+            select $"WHEN '{name}' THEN {number}";
+        return $"CASE {column} {string.Join(' ', cases)} ELSE 0 END";
+    }
 }

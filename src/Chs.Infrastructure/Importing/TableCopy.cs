@@ -1,70 +1,67 @@
-using Npgsql;
-
 namespace Chs.Infrastructure.Importing;
 
-/// <summary>How one of Lookit's tables becomes one of ours: a query that yields our columns, by our names.</summary>
-/// <param name="Entity">What people call it.</param>
-/// <param name="Table">Our table.</param>
-/// <param name="Key">Our columns that tell whether a row is here already; the first one names the row in reports.</param>
-/// <param name="From">Tables, joins and conditions of the query.</param>
-/// <param name="Columns">Our column and the expression that gives it. A column whose name begins with <c>_</c> is an aid and isn't written; <c>_refused</c> says why a row can't be taken.</param>
-sealed record TableCopy(
-    string Entity,
-    string Table,
-    string[] Key,
-    string From,
-    (string Column, string Expression)[] Columns
-)
+/// <summary>
+/// How one of Lookit's tables is copied into one of ours: a query that yields our columns under our names.
+/// </summary>
+sealed record TableCopy
 {
-    /// <summary>Changes or adds what SQL can't say. Columns that it adds stand in <see cref="Added"/>.</summary>
+    /// <summary>Column that tells why a row can't be copied; null in a row that can.</summary>
+    public const string RefusalColumn = "_refused";
+
+    /// <summary>Name of the rows in progress messages and reports.</summary>
+    public required string Entity { get; init; }
+
+    /// <summary>Our table.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>
+    /// Our columns that identify a row: they tell whether it was copied before, and name it in reports.
+    /// </summary>
+    public required string[] Key { get; init; }
+
+    /// <summary>Tables, joins and conditions of the query, beginning with FROM.</summary>
+    public required string From { get; init; }
+
+    /// <summary>Our columns and the SQL expressions that yield them.</summary>
+    /// <remarks>A column whose name begins with <c>_</c> is auxiliary: it is read, but not written.</remarks>
+    public required (string Column, string Expression)[] Columns { get; init; }
+
+    /// <summary>Computes what SQL can't express, after a row is read.</summary>
     public Action<ImportRow>? Complete { get; init; }
 
-    /// <summary>Columns that <see cref="Complete"/> fills.</summary>
+    /// <summary>Columns that <see cref="Complete"/> adds to a row.</summary>
     public string[] Added { get; init; } = [];
 
-    /// <summary>In which order rows are copied.</summary>
+    /// <summary>The order in which rows are copied.</summary>
     public string OrderBy { get; init; } = "1";
 
-    /// <summary>Whether new rows of ours get numbers: then they go on behind the largest.</summary>
+    /// <summary>
+    /// Whether the database numbers new rows of our table; they then continue after the largest copied number.
+    /// </summary>
     public bool IsNumbered => Key is ["id", ..];
 
-    public string Query =>
-        $"SELECT {string.Join(", ", Columns.Select(column => $"{column.Expression} AS {column.Column}"))} {From} ORDER BY {OrderBy}";
+    public string Query
+    {
+        get
+        {
+            var columns = Columns.Select(column => $"{column.Expression} AS {column.Column}");
+            return $"SELECT {string.Join(", ", columns)} {From} ORDER BY {OrderBy}";
+        }
+    }
+
+    /// <summary>A query that yields only the columns of the key.</summary>
+    public string KeyQuery
+    {
+        get
+        {
+            var columns = Key.Select(column => $"{ExpressionOf(column)} AS {column}");
+            return $"SELECT {string.Join(", ", columns)} {From} ORDER BY {OrderBy}";
+        }
+    }
 
     /// <summary>Columns that are written, in order.</summary>
     public IReadOnlyList<string> Written =>
         field ??= [.. Columns.Select(column => column.Column).Concat(Added).Where(column => column[0] != '_')];
 
-    public string this[string column] => Columns.Single(c => c.Column == column).Expression;
-}
-
-/// <summary>One row on its way.</summary>
-sealed class ImportRow
-{
-    readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
-
-    public object? this[string column]
-    {
-        get => _values[column];
-        set => _values[column] = value;
-    }
-
-    /// <summary>Why it can't be taken; null: it can.</summary>
-    public string? Refused { get; set; }
-
-    public T Get<T>(string column) => (T)_values[column]!;
-
-    public static ImportRow Of(NpgsqlDataReader reader)
-    {
-        var row = new ImportRow();
-        for (var i = 0; i < reader.FieldCount; i++)
-            row[reader.GetName(i)] = reader.IsDBNull(i) ? null : reader.GetValue(i);
-        if (row._values.TryGetValue("_refused", out var reason))
-            row.Refused = (string?)reason;
-        return row;
-    }
-
-    public object?[] Values(IReadOnlyList<string> columns) => [.. columns.Select(column => _values[column])];
-
-    public string Name(TableCopy copy) => string.Join('/', copy.Key.Select(column => _values[column]));
+    string ExpressionOf(string column) => Columns.Single(c => c.Column == column).Expression;
 }

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Chs.Infrastructure.ObjectStores;
 
-/// <summary>ASP.NET Core's list of endings.</summary>
+/// <summary>Content types by file extension: ASP.NET Core's list with a few more.</summary>
 sealed class ContentTypes : IContentTypes
 {
-    static readonly FileExtensionContentTypeProvider Endings = new(
+    static readonly FileExtensionContentTypeProvider Extensions = new(
         new Dictionary<string, string>(
             new FileExtensionContentTypeProvider().Mappings,
             StringComparer.OrdinalIgnoreCase
@@ -20,11 +20,14 @@ sealed class ContentTypes : IContentTypes
         }
     );
 
-    public string Of(string path) =>
-        Endings.TryGetContentType(path, out var type)
-            ? type.StartsWith("text/", StringComparison.Ordinal)
-            || type is "application/javascript" or "application/json" or "image/svg+xml"
-                ? $"{type}; charset=utf-8"
-                : type
-            : "application/octet-stream";
+    public string Of(string path)
+    {
+        if (!Extensions.TryGetContentType(path, out var type))
+            return "application/octet-stream";
+        return IsText(type) ? $"{type}; charset=utf-8" : type;
+    }
+
+    static bool IsText(string type) =>
+        type.StartsWith("text/", StringComparison.Ordinal)
+        || type is "application/javascript" or "application/json" or "image/svg+xml";
 }

@@ -3,33 +3,24 @@ using Chs.Application.Ports;
 
 namespace Chs.Infrastructure.ObjectStores;
 
-/// <summary>Objects as files below one folder: the embedded default. What browsers should know of them stands in the database.</summary>
+/// <summary>Objects as files below one folder: the embedded default.</summary>
+/// <remarks>The traits aren't stored: what browsers are told of an object comes from the database.</remarks>
 sealed class DiskStore(string folder) : IObjectStore
 {
+    const int BufferSize = 81920;
+
+    const int MaximumKeyLength = 400;
+
     public async Task PutAsync(string key, Stream content, ObjectTraits traits, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
-        // Written beside and moved: readers see the whole file or none.
-        var part = $"{path}.{Guid.NewGuid():N}.part";
+        // Written under another name and then moved: readers see the whole file or none.
+        var partPath = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await using (
-                var file = new FileStream(
-                    part,
-                    FileMode.CreateNew,
-                    FileAccess.Write,
-                    FileShare.None,
-                    81920,
-                    FileOptions.Asynchronous
-                )
-            )
-            {
-                await content.CopyToAsync(file, cancellationToken);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(part, path, overwrite: true);
+            await WriteAsync(partPath, content, cancellationToken);
+            File.Move(partPath, path, overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -37,8 +28,22 @@ sealed class DiskStore(string folder) : IObjectStore
         }
         finally
         {
-            File.Delete(part);
+            File.Delete(partPath);
         }
+    }
+
+    static async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(
+            path,
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.None,
+            BufferSize,
+            FileOptions.Asynchronous
+        );
+        await content.CopyToAsync(file, cancellationToken);
+        file.Flush(flushToDisk: true);
     }
 
     public Task<Stream?> OpenAsync(string key, ByteRange? range, CancellationToken cancellationToken)
@@ -50,7 +55,7 @@ sealed class DiskStore(string folder) : IObjectStore
                 FileMode.Open,
                 FileAccess.Read,
                 FileShare.Read | FileShare.Delete,
-                81920,
+                BufferSize,
                 FileOptions.Asynchronous | FileOptions.SequentialScan
             );
             if (range is not { } part)
@@ -58,7 +63,7 @@ sealed class DiskStore(string folder) : IObjectStore
             file.Position = part.First;
             return Task.FromResult<Stream?>(new PartStream(file, part.Length));
         }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
             return Task.FromResult<Stream?>(null);
         }
@@ -72,7 +77,7 @@ sealed class DiskStore(string folder) : IObjectStore
         }
         catch (DirectoryNotFoundException)
         {
-            // It needn't be there.
+            // Then the object doesn't exist either.
         }
 
         return Task.CompletedTask;
@@ -99,73 +104,18 @@ sealed class DiskStore(string folder) : IObjectStore
         }
     }
 
-    /// <summary>A disk has no address: the bytes go through us.</summary>
+    /// <returns>Always null: browsers can't reach a disk.</returns>
     public Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken) =>
         Task.FromResult<Uri?>(null);
 
     string PathOf(string key)
     {
-        if (
-            key.Length is 0 or > 400
-            || key.Split('/').Any(part => part is "" or "." or "..")
-            || key.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.'))
-        )
-            throw new ArgumentException($"'{key}' isn't a key.", nameof(key));
-        return Path.Combine(folder, key);
+        var isKey =
+            key.Length is > 0 and <= MaximumKeyLength && key.Split('/').All(IsName) && key.All(IsAllowedCharacter);
+        return isKey ? Path.Combine(folder, key) : throw new ArgumentException($"'{key}' isn't a key.", nameof(key));
     }
 
-    /// <summary>The next so many bytes of a stream.</summary>
-    sealed class PartStream(Stream inner, long length) : Stream
-    {
-        long _read;
+    static bool IsName(string part) => part is not ("" or "." or "..");
 
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => length;
-        public override long Position
-        {
-            get => _read;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            var read = inner.Read(buffer, offset, (int)Math.Min(count, length - _read));
-            _read += read;
-            return read;
-        }
-
-        public override async ValueTask<int> ReadAsync(
-            Memory<byte> buffer,
-            CancellationToken cancellationToken = default
-        )
-        {
-            var read = await inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, length - _read)], cancellationToken);
-            _read += read;
-            return read;
-        }
-
-        public override Task<int> ReadAsync(
-            byte[] buffer,
-            int offset,
-            int count,
-            CancellationToken cancellationToken
-        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                inner.Dispose();
-            base.Dispose(disposing);
-        }
-    }
+    static bool IsAllowedCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.';
 }

@@ -1,36 +1,40 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Chs.Application.Ports;
+using Chs.Infrastructure.Settings;
+using Google;
 using Google.Apis.Auth.OAuth2;
+using Google.Apis.Auth.OAuth2.Responses;
+using Google.Apis.Http;
 using Google.Apis.Upload;
 
 namespace Chs.Infrastructure.ObjectStores;
 
-/// <summary>Objects in a bucket of Google Cloud Storage, by its JSON API (decision 0013 says why not by Google's own client).</summary>
+/// <summary>Objects in a bucket of Google Cloud Storage, through its JSON API.</summary>
+/// <remarks>Decision 0013 says why Google's own storage client isn't used.</remarks>
 sealed class GcsStore : IObjectStore, IDisposable
 {
+    const string Scope = "https://www.googleapis.com/auth/devstorage.read_write";
+
     readonly GcsStoreSettings _settings;
     readonly TimeProvider _time;
     readonly HttpClient _http;
 
-    /// <summary>Google's own client, which knows when to try again.</summary>
-    readonly Google.Apis.Http.ConfigurableHttpClient _uploads =
-        new Google.Apis.Http.HttpClientFactory().CreateHttpClient(new());
+    /// <summary>Google's client, which repeats failed requests.</summary>
+    readonly ConfigurableHttpClient _uploads = new HttpClientFactory().CreateHttpClient(new());
     readonly Lazy<GoogleCredential> _credential;
 
     public GcsStore(GcsStoreSettings settings, TimeProvider time)
     {
-        (_settings, _time) = (settings, time);
-        // Compressed objects are handed on as they are: nothing is unpacked on the way.
+        _settings = settings;
+        _time = time;
         _http = new HttpClient(
             new SocketsHttpHandler
             {
+                // Objects that were stored compressed are passed on compressed.
                 AutomaticDecompression = DecompressionMethods.None,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             }
@@ -38,39 +42,26 @@ sealed class GcsStore : IObjectStore, IDisposable
         {
             Timeout = TimeSpan.FromMinutes(2),
         };
-        _credential = new(() =>
-            (
-                settings.CredentialsFile is { } file
-                    ? CredentialFactory.FromFile<ServiceAccountCredential>(file).ToGoogleCredential()
-                    : GoogleCredential.GetApplicationDefault()
-            ).CreateScoped("https://www.googleapis.com/auth/devstorage.read_write")
-        );
+        _credential = new Lazy<GoogleCredential>(LoadCredential);
+    }
+
+    string BucketPath => $"storage/v1/b/{Uri.EscapeDataString(_settings.Bucket)}/o";
+
+    GoogleCredential LoadCredential()
+    {
+        var credential = _settings.CredentialsFile is { } file
+            ? CredentialFactory.FromFile<ServiceAccountCredential>(file).ToGoogleCredential()
+            : GoogleCredential.GetApplicationDefault();
+        return credential.CreateScoped(Scope);
     }
 
     public Task PutAsync(string key, Stream content, ObjectTraits traits, CancellationToken cancellationToken) =>
-        AskAsync(async () =>
+        CallAsync(async () =>
         {
-            var metadata = new Dictionary<string, string>
-            {
-                ["name"] = key,
-                ["contentType"] = traits.ContentType,
-                ["cacheControl"] = traits.CacheControl,
-            };
-            if (traits.ContentEncoding is { } encoding)
-                metadata["contentEncoding"] = encoding;
-            using var begin = new HttpRequestMessage(
-                HttpMethod.Post,
-                Address($"upload/storage/v1/b/{Uri.EscapeDataString(_settings.Bucket)}/o?uploadType=resumable")
-            )
-            {
-                Content = JsonContent.Create(metadata),
-            };
-            begin.Headers.Add("X-Upload-Content-Type", traits.ContentType);
-            using var session = await SendAsync(begin, cancellationToken);
-            await EnsureAsync(session, cancellationToken);
-            // Google's own code sends the bytes: in pieces, and again from where it broke off.
+            var uploadAddress = await BeginUploadAsync(key, traits, cancellationToken);
+            // Google's library sends the bytes in chunks, and after a failure continues where it stopped.
             var upload = ResumableUpload.CreateFromUploadUri(
-                session.Headers.Location!,
+                uploadAddress,
                 content,
                 new ResumableUploadOptions { HttpClient = _uploads }
             );
@@ -83,39 +74,50 @@ sealed class GcsStore : IObjectStore, IDisposable
             return true;
         });
 
-    public Task<Stream?> OpenAsync(string key, ByteRange? range, CancellationToken cancellationToken) =>
-        AskAsync(async () =>
+    async Task<Uri> BeginUploadAsync(string key, ObjectTraits traits, CancellationToken cancellationToken)
+    {
+        var metadata = new Dictionary<string, string>
         {
-            using var request = new HttpRequestMessage(
-                HttpMethod.Get,
-                Address(
-                    $"storage/v1/b/{Uri.EscapeDataString(_settings.Bucket)}/o/{Uri.EscapeDataString(key)}?alt=media"
-                )
-            );
-            request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip")); // without it Google unpacks what was stored packed
+            ["name"] = key,
+            ["contentType"] = traits.ContentType,
+            ["cacheControl"] = traits.CacheControl,
+        };
+        if (traits.ContentEncoding is { } encoding)
+            metadata["contentEncoding"] = encoding;
+        var address = Address($"upload/{BucketPath}?uploadType=resumable");
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(metadata) };
+        request.Headers.Add("X-Upload-Content-Type", traits.ContentType);
+        using var response = await SendAsync(request, cancellationToken);
+        await EnsureSuccessAsync(response, cancellationToken);
+        return response.Headers.Location!;
+    }
+
+    public Task<Stream?> OpenAsync(string key, ByteRange? range, CancellationToken cancellationToken) =>
+        CallAsync(async () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, ObjectAddress(key, "?alt=media"));
+            // Without it Google decompresses objects that were stored compressed.
+            request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
             if (range is { } part)
                 request.Headers.Range = new RangeHeaderValue(part.First, part.Last);
-            var answer = await SendAsync(request, cancellationToken);
-            if (answer.StatusCode is HttpStatusCode.NotFound)
+            var response = await SendAsync(request, cancellationToken);
+            if (response.StatusCode is HttpStatusCode.NotFound)
             {
-                answer.Dispose();
+                response.Dispose();
                 return null;
             }
 
-            await EnsureAsync(answer, cancellationToken);
-            return await answer.Content.ReadAsStreamAsync(cancellationToken);
+            await EnsureSuccessAsync(response, cancellationToken);
+            return await response.Content.ReadAsStreamAsync(cancellationToken);
         });
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
-        AskAsync(async () =>
+        CallAsync(async () =>
         {
-            using var request = new HttpRequestMessage(
-                HttpMethod.Delete,
-                Address($"storage/v1/b/{Uri.EscapeDataString(_settings.Bucket)}/o/{Uri.EscapeDataString(key)}")
-            );
-            using var answer = await SendAsync(request, cancellationToken);
-            if (answer.StatusCode is not HttpStatusCode.NotFound)
-                await EnsureAsync(answer, cancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Delete, ObjectAddress(key));
+            using var response = await SendAsync(request, cancellationToken);
+            if (response.StatusCode is not HttpStatusCode.NotFound)
+                await EnsureSuccessAsync(response, cancellationToken);
             return true;
         });
 
@@ -124,29 +126,32 @@ sealed class GcsStore : IObjectStore, IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        string? page = null;
+        string? pageToken = null;
         do
         {
-            var found = await AskAsync(async () =>
+            var page = await CallAsync(() => ReadPageAsync(prefix, pageToken, cancellationToken));
+            if (page.TryGetProperty("items", out var items))
             {
-                using var request = new HttpRequestMessage(
-                    HttpMethod.Get,
-                    Address(
-                        $"storage/v1/b/{Uri.EscapeDataString(_settings.Bucket)}/o?prefix={Uri.EscapeDataString(prefix)}&fields=items(name),nextPageToken{(page is null ? "" : $"&pageToken={Uri.EscapeDataString(page)}")}"
-                    )
-                );
-                using var answer = await SendAsync(request, cancellationToken);
-                await EnsureAsync(answer, cancellationToken);
-                return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-            });
-            if (found.TryGetProperty("items", out var items))
                 foreach (var item in items.EnumerateArray())
                     yield return item.GetProperty("name").GetString()!;
-            page = found.TryGetProperty("nextPageToken", out var next) ? next.GetString() : null;
-        } while (page is not null);
+            }
+
+            pageToken = page.TryGetProperty("nextPageToken", out var next) ? next.GetString() : null;
+        } while (pageToken is not null);
     }
 
-    /// <summary>Google's V4 signature over the address; needs the key of a service account.</summary>
+    async Task<JsonElement> ReadPageAsync(string prefix, string? pageToken, CancellationToken cancellationToken)
+    {
+        var query = $"?prefix={Uri.EscapeDataString(prefix)}&fields=items(name),nextPageToken";
+        if (pageToken is not null)
+            query += $"&pageToken={Uri.EscapeDataString(pageToken)}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(BucketPath + query));
+        using var response = await SendAsync(request, cancellationToken);
+        await EnsureSuccessAsync(response, cancellationToken);
+        return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+
+    /// <returns>Null without the key of a service account: then nothing can be signed.</returns>
     public Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken)
     {
         if (
@@ -154,59 +159,44 @@ sealed class GcsStore : IObjectStore, IDisposable
             || _credential.Value.UnderlyingCredential is not ServiceAccountCredential account
         )
             return Task.FromResult<Uri?>(null);
-        var now = _time.GetUtcNow();
-        var (day, instant) = (
-            now.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-            now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)
-        );
-        var scope = $"{day}/auto/storage/goog4_request";
-        var path = $"/{_settings.Bucket}/{string.Join('/', key.Split('/').Select(Uri.EscapeDataString))}";
-        var query =
-            $"X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Credential={Uri.EscapeDataString($"{account.Id}/{scope}")}&X-Goog-Date={instant}&X-Goog-Expires={(int)validFor.TotalSeconds}&X-Goog-SignedHeaders=host";
-        var host = _settings.Endpoint.Authority;
-        var canonical = $"GET\n{path}\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD";
-        var toSign =
-            $"GOOG4-RSA-SHA256\n{instant}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-        var signature = Convert.ToHexStringLower(
-            Convert.FromBase64String(account.CreateSignature(Encoding.UTF8.GetBytes(toSign)))
-        );
-        return Task.FromResult<Uri?>(new Uri(_settings.Endpoint, $"{path}?{query}&X-Goog-Signature={signature}"));
+        var signer = new GcsUrlSigner(account, _settings.Endpoint);
+        return Task.FromResult<Uri?>(signer.Sign(_settings.Bucket, key, _time.GetUtcNow(), validFor));
     }
 
     Uri Address(string path) => new(_settings.Endpoint, path);
 
+    Uri ObjectAddress(string key, string query = "") => Address($"{BucketPath}/{Uri.EscapeDataString(key)}{query}");
+
     async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var token = await ((ITokenAccess)_credential.Value).GetAccessTokenForRequestAsync(
-            cancellationToken: cancellationToken
-        );
+        ITokenAccess credential = _credential.Value;
+        var token = await credential.GetAccessTokenForRequestAsync(cancellationToken: cancellationToken);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
-    static async Task EnsureAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    static async Task EnsureSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (answer.IsSuccessStatusCode)
+        if (response.IsSuccessStatusCode)
             return;
-        var said = await answer.Content.ReadAsStringAsync(cancellationToken);
-        throw new ObjectStoreException(
-            $"Google Cloud Storage answers {(int)answer.StatusCode}: {said[..Math.Min(said.Length, 300)]}"
-        );
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        var beginning = body[..Math.Min(body.Length, 300)];
+        throw new ObjectStoreException($"Google Cloud Storage answers {(int)response.StatusCode}: {beginning}");
     }
 
-    static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
         try
         {
-            return await ask();
+            return await call();
         }
         catch (Exception failure)
             when (failure
                     is HttpRequestException
                         or IOException
                         or JsonException
-                        or Google.GoogleApiException
-                        or Google.Apis.Auth.OAuth2.Responses.TokenResponseException
+                        or GoogleApiException
+                        or TokenResponseException
                         or InvalidOperationException
             )
         {
@@ -220,8 +210,3 @@ sealed class GcsStore : IObjectStore, IDisposable
         _uploads.Dispose();
     }
 }
-
-/// <summary>A bucket of Google Cloud Storage.</summary>
-/// <param name="Endpoint"><c>https://storage.googleapis.com</c>, or a stand-in.</param>
-/// <param name="CredentialsFile">Key of a service account; null: what the machine has.</param>
-public sealed record GcsStoreSettings(Uri Endpoint, string Bucket, string? CredentialsFile);

@@ -1,19 +1,24 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Amazon;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Chs.Application.Ports;
+using Chs.Infrastructure.Settings;
 using ByteRange = Chs.Application.Ports.ByteRange;
 
 namespace Chs.Infrastructure.ObjectStores;
 
-/// <summary>Objects in a bucket of S3, or of whatever speaks like it (Ceph, MinIO, Google's interoperability endpoint).</summary>
+/// <summary>
+/// Objects in a bucket of S3, or of a compatible server (Ceph, MinIO, Google's interoperability endpoint).
+/// </summary>
 sealed class S3Store(S3StoreSettings settings, TimeProvider time) : IObjectStore, IDisposable
 {
     readonly AmazonS3Client _client = new(
         settings.AccessKey is null
-            ? Amazon.Runtime.Credentials.DefaultAWSCredentialsIdentityResolver.GetCredentials()
+            ? DefaultAWSCredentialsIdentityResolver.GetCredentials()
             : new BasicAWSCredentials(settings.AccessKey, settings.SecretKey),
         ConfigOf(settings)
     );
@@ -24,7 +29,8 @@ sealed class S3Store(S3StoreSettings settings, TimeProvider time) : IObjectStore
         {
             AuthenticationRegion = settings.Region,
             ForcePathStyle = settings.Endpoint is not null,
-            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED, // other servers than Amazon's don't know the newer ones
+            // Servers other than Amazon's don't know the newer checksums.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             Timeout = TimeSpan.FromMinutes(2),
             MaxErrorRetry = 2,
@@ -32,12 +38,12 @@ sealed class S3Store(S3StoreSettings settings, TimeProvider time) : IObjectStore
         if (settings.Endpoint is { } endpoint)
             config.ServiceURL = endpoint.AbsoluteUri;
         else
-            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(settings.Region);
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
         return config;
     }
 
     public Task PutAsync(string key, Stream content, ObjectTraits traits, CancellationToken cancellationToken) =>
-        AskAsync(async () =>
+        CallAsync(async () =>
         {
             var request = new PutObjectRequest
             {
@@ -56,7 +62,7 @@ sealed class S3Store(S3StoreSettings settings, TimeProvider time) : IObjectStore
         });
 
     public Task<Stream?> OpenAsync(string key, ByteRange? range, CancellationToken cancellationToken) =>
-        AskAsync(async () =>
+        CallAsync(async () =>
         {
             try
             {
@@ -65,14 +71,14 @@ sealed class S3Store(S3StoreSettings settings, TimeProvider time) : IObjectStore
                     request.ByteRange = new Amazon.S3.Model.ByteRange(part.First, part.Last);
                 return (await _client.GetObjectAsync(request, cancellationToken)).ResponseStream;
             }
-            catch (AmazonS3Exception absent) when (absent.StatusCode is HttpStatusCode.NotFound)
+            catch (AmazonS3Exception failure) when (failure.StatusCode is HttpStatusCode.NotFound)
             {
                 return null;
             }
         });
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
-        AskAsync(async () => await _client.DeleteObjectAsync(settings.Bucket, key, cancellationToken));
+        CallAsync(async () => await _client.DeleteObjectAsync(settings.Bucket, key, cancellationToken));
 
     public async IAsyncEnumerable<string> ListAsync(
         string prefix,
@@ -83,32 +89,31 @@ sealed class S3Store(S3StoreSettings settings, TimeProvider time) : IObjectStore
         ListObjectsV2Response page;
         do
         {
-            page = await AskAsync(async () => await _client.ListObjectsV2Async(request, cancellationToken));
-            foreach (var found in page.S3Objects ?? [])
-                yield return found.Key;
+            page = await CallAsync(async () => await _client.ListObjectsV2Async(request, cancellationToken));
+            foreach (var item in page.S3Objects ?? [])
+                yield return item.Key;
             request.ContinuationToken = page.NextContinuationToken;
         } while (page.IsTruncated ?? false);
     }
 
-    public async Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken) =>
-        new(
-            await _client.GetPreSignedURLAsync(
-                new GetPreSignedUrlRequest
-                {
-                    BucketName = settings.Bucket,
-                    Key = key,
-                    Verb = HttpVerb.GET,
-                    Expires = (time.GetUtcNow() + validFor).UtcDateTime,
-                    Protocol = settings.Endpoint?.Scheme == Uri.UriSchemeHttp ? Protocol.HTTP : Protocol.HTTPS,
-                }
-            )
-        );
+    public async Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken)
+    {
+        var request = new GetPreSignedUrlRequest
+        {
+            BucketName = settings.Bucket,
+            Key = key,
+            Verb = HttpVerb.GET,
+            Expires = (time.GetUtcNow() + validFor).UtcDateTime,
+            Protocol = settings.Endpoint?.Scheme == Uri.UriSchemeHttp ? Protocol.HTTP : Protocol.HTTPS,
+        };
+        return new Uri(await _client.GetPreSignedURLAsync(request));
+    }
 
-    static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
         try
         {
-            return await ask();
+            return await call();
         }
         catch (Exception failure)
             when (failure is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
@@ -119,8 +124,3 @@ sealed class S3Store(S3StoreSettings settings, TimeProvider time) : IObjectStore
 
     public void Dispose() => _client.Dispose();
 }
-
-/// <summary>A bucket of S3.</summary>
-/// <param name="Endpoint">Null: Amazon's own, in the region.</param>
-/// <param name="AccessKey">Null: the credentials that the machine has (role, profile, environment).</param>
-public sealed record S3StoreSettings(Uri? Endpoint, string Region, string Bucket, string? AccessKey, string? SecretKey);

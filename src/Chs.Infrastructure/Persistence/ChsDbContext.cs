@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chs.Application.Idempotency;
-using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -12,11 +11,13 @@ using Chs.Domain.Responses;
 using Chs.Domain.Site;
 using Chs.Domain.Studies;
 using Chs.Domain.Videos;
+using Chs.Infrastructure.Persistence.Auditing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Chs.Infrastructure.Persistence;
 
-/// <summary>The one model. Two derived contexts exist only so that each database has its own migrations.</summary>
+/// <summary>The model of all tables. Two derived contexts exist so that each database has its own migrations.</summary>
 public abstract class ChsDbContext(DbContextOptions options) : DbContext(options), IChsDb
 {
     public DbSet<User> Users => Set<User>();
@@ -58,11 +59,11 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
             .Select(entry => entry.Entity)
             .SelectMany(aggregate => aggregate.TakeEvents())
             .ToList();
-        foreach (var happened in events)
+        foreach (var domainEvent in events)
         {
-            var body = JsonSerializer.Serialize(happened, happened.GetType());
-            Outbox.Add(OutboxMessage.Of(happened.GetType().Name, body, happened.At));
-            Audit.Add(Auditing.EventAuditing.Audit(happened, body));
+            var body = JsonSerializer.Serialize(domainEvent, domainEvent.GetType());
+            Outbox.Add(OutboxMessage.Of(domainEvent.GetType().Name, body, domainEvent.At));
+            Audit.Add(EventAuditing.Audit(domainEvent, body));
         }
 
         return await base.SaveChangesAsync(cancellationToken);
@@ -70,7 +71,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
 
     /// <inheritdoc/>
     public async Task<IChsTransaction> BeginAsync(CancellationToken cancellationToken) =>
-        new Running(await Database.BeginTransactionAsync(cancellationToken));
+        new ChsTransaction(await Database.BeginTransactionAsync(cancellationToken));
 
     /// <inheritdoc/>
     public abstract Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken);
@@ -92,7 +93,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChsDbContext).Assembly);
 
-    sealed class Running(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction) : IChsTransaction
+    sealed class ChsTransaction(IDbContextTransaction transaction) : IChsTransaction
     {
         public Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
 

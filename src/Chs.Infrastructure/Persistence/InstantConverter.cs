@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Chs.Infrastructure.Persistence;
 
-/// <summary>Instants are stored as UTC to the microsecond on both databases: PostgreSQL has no finer, SQLite can't order offsets.</summary>
+/// <summary>Stores instants as UTC, truncated to microseconds, on both databases.</summary>
+/// <remarks>PostgreSQL has no finer resolution, and SQLite can't order values with offsets.</remarks>
 sealed class InstantConverter()
     : ValueConverter<DateTimeOffset, DateTime>(
         instant => new DateTime(

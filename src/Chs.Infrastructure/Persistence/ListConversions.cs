@@ -5,42 +5,49 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Chs.Infrastructure.Persistence;
 
-/// <summary>Short lists in one column, alike on both databases. Nobody searches in them.</summary>
+/// <summary>
+/// Stores short lists in one text column, the same way on both databases. They can't be searched in queries.
+/// </summary>
 static class ListConversions
 {
-    /// <summary>A list of texts as a JSON array.</summary>
-    public static PropertyBuilder<IReadOnlyList<string>> HasTexts(this PropertyBuilder<IReadOnlyList<string>> property)
+    const string DateFormat = "yyyy-MM-dd";
+
+    /// <summary>Stores a list of strings as a JSON array.</summary>
+    public static PropertyBuilder<IReadOnlyList<string>> HasJsonConversion(
+        this PropertyBuilder<IReadOnlyList<string>> property
+    )
     {
         property.HasConversion(
             texts => JsonSerializer.Serialize(texts, JsonSerializerOptions.Default),
             json => JsonSerializer.Deserialize<List<string>>(json, JsonSerializerOptions.Default)!,
-            Same<string>()
+            ElementComparer<string>()
         );
         return property;
     }
 
-    /// <inheritdoc cref="HasTexts(PropertyBuilder{IReadOnlyList{string}})"/>
-    public static ComplexTypePropertyBuilder<IReadOnlyList<string>> HasTexts(
+    /// <inheritdoc cref="HasJsonConversion(PropertyBuilder{IReadOnlyList{string}})"/>
+    public static ComplexTypePropertyBuilder<IReadOnlyList<string>> HasJsonConversion(
         this ComplexTypePropertyBuilder<IReadOnlyList<string>> property
     ) =>
         property.HasConversion(
             texts => JsonSerializer.Serialize(texts, JsonSerializerOptions.Default),
             json => JsonSerializer.Deserialize<List<string>>(json, JsonSerializerOptions.Default)!,
-            Same<string>()
+            ElementComparer<string>()
         );
 
-    /// <summary>Dates as text, with commas between.</summary>
-    public static ComplexTypePropertyBuilder<IReadOnlyList<DateOnly>> HasDates(
+    /// <summary>Stores dates as ISO 8601, separated by commas.</summary>
+    public static ComplexTypePropertyBuilder<IReadOnlyList<DateOnly>> HasDatesConversion(
         this ComplexTypePropertyBuilder<IReadOnlyList<DateOnly>> property
     ) =>
         property.HasConversion(
-            dates => string.Join(',', dates.Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
+            dates => string.Join(',', dates.Select(date => date.ToString(DateFormat, CultureInfo.InvariantCulture))),
             text =>
                 text.Split(',', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(date => DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture))
+                    .Select(date => DateOnly.ParseExact(date, DateFormat, CultureInfo.InvariantCulture))
                     .ToList(),
-            Same<DateOnly>()
+            ElementComparer<DateOnly>()
         );
 
-    static ValueComparer<IReadOnlyList<T>> Same<T>() => new((a, b) => a!.SequenceEqual(b!), list => list.Count);
+    static ValueComparer<IReadOnlyList<T>> ElementComparer<T>() =>
+        new((a, b) => a!.SequenceEqual(b!), list => list.Count);
 }

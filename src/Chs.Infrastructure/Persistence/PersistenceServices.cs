@@ -8,16 +8,6 @@ using Npgsql;
 
 namespace Chs.Infrastructure.Persistence;
 
-/// <summary>Which database holds everything but objects.</summary>
-public enum DatabaseProvider
-{
-    /// <summary>One file in the data folder: the embedded default.</summary>
-    Sqlite = 1,
-
-    /// <summary>A server, for more than one process.</summary>
-    Postgres = 2,
-}
-
 static class PersistenceServices
 {
     public static IServiceCollection AddPersistence(
@@ -27,30 +17,37 @@ static class PersistenceServices
     )
     {
         if (provider is DatabaseProvider.Postgres)
-        {
-            // One source for EF and for the hot path: one pool, one limit.
-            var source = new NpgsqlDataSourceBuilder(
-                new NpgsqlConnectionStringBuilder(connectionString)
-                {
-                    MaxAutoPrepare = 100,
-                    NoResetOnClose = true,
-                }.ConnectionString
-            );
-            services.AddSingleton(_ => source.Build());
-            services.AddDbContextPool<PostgresChsDbContext>(
-                (provided, options) => Configure(options, provider, provided.GetRequiredService<NpgsqlDataSource>())
-            );
-            services.AddScoped<ChsDbContext>(provided => provided.GetRequiredService<PostgresChsDbContext>());
-            services.AddScoped<ISessionLog, PostgresSessionLog>();
-        }
+            services.AddPostgres(connectionString);
         else
-        {
-            services.AddDbContextPool<SqliteChsDbContext>(options => Configure(options, provider, connectionString));
-            services.AddScoped<ChsDbContext>(provided => provided.GetRequiredService<SqliteChsDbContext>());
-            services.AddScoped<ISessionLog, SqliteSessionLog>();
-        }
-
+            services.AddSqlite(connectionString);
         return services.AddScoped<IChsDb>(provided => provided.GetRequiredService<ChsDbContext>());
+    }
+
+    static void AddPostgres(this IServiceCollection services, string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 100,
+            NoResetOnClose = true,
+        };
+        var source = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        // EF and the session log share one data source, hence one pool with one limit.
+        services.AddSingleton(_ => source.Build());
+        services.AddDbContextPool<PostgresChsDbContext>(
+            (provided, options) =>
+                Configure(options, DatabaseProvider.Postgres, provided.GetRequiredService<NpgsqlDataSource>())
+        );
+        services.AddScoped<ChsDbContext>(provided => provided.GetRequiredService<PostgresChsDbContext>());
+        services.AddScoped<ISessionLog, PostgresSessionLog>();
+    }
+
+    static void AddSqlite(this IServiceCollection services, string connectionString)
+    {
+        services.AddDbContextPool<SqliteChsDbContext>(options =>
+            Configure(options, DatabaseProvider.Sqlite, connectionString)
+        );
+        services.AddScoped<ChsDbContext>(provided => provided.GetRequiredService<SqliteChsDbContext>());
+        services.AddScoped<ISessionLog, SqliteSessionLog>();
     }
 
     /// <param name="connection">A connection string, or a data source of PostgreSQL.</param>
@@ -73,15 +70,20 @@ static class PersistenceServices
         }
 
         options.UseSnakeCaseNamingConvention();
-        // A doubled value or a lost race is an expected refusal; what isn't expected is logged where it ends, as an exception.
-        options.ConfigureWarnings(warnings =>
-            warnings.Log(
-                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
-                (RelationalEventId.CommandError, LogLevel.Debug),
-                (RelationalEventId.NonTransactionalMigrationOperationWarning, LogLevel.Debug)
-            )
-        ); // SQLite rebuilds tables so; an operator can do nothing about it
+        options.ConfigureWarnings(LowerExpectedWarnings);
         return options;
     }
+
+    /// <summary>
+    /// Logs expected failures as debug messages; unexpected ones are logged as exceptions where they end.
+    /// </summary>
+    static void LowerExpectedWarnings(WarningsConfigurationBuilder warnings) =>
+        warnings.Log(
+            // Duplicate values and lost races are answered as refusals.
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+            (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+            (RelationalEventId.CommandError, LogLevel.Debug),
+            // SQLite rebuilds tables this way; an operator can do nothing about it.
+            (RelationalEventId.NonTransactionalMigrationOperationWarning, LogLevel.Debug)
+        );
 }

@@ -14,14 +14,15 @@ public sealed class PostgresChsDbContext(DbContextOptions<PostgresChsDbContext> 
     /// <inheritdoc/>
     public override string? ViolatedUniqueColumns(DbUpdateException failure)
     {
-        if (failure.InnerException is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } doubled)
+        if (failure.InnerException is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)
             return null;
         var index = Model
             .GetEntityTypes()
             .SelectMany(type => type.GetIndexes())
-            .FirstOrDefault(index => index.GetDatabaseName() == doubled.ConstraintName);
-        return index is null
-            ? null
-            : $"{doubled.TableName}.{string.Join(',', index.Properties.Select(property => property.GetColumnName()))}";
+            .FirstOrDefault(index => index.GetDatabaseName() == violation.ConstraintName);
+        if (index is null)
+            return null;
+        var columns = index.Properties.Select(property => property.GetColumnName());
+        return $"{violation.TableName}.{string.Join(',', columns)}";
     }
 }

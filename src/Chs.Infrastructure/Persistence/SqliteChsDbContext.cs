@@ -15,11 +15,9 @@ public sealed class SqliteChsDbContext(DbContextOptions<SqliteChsDbContext> opti
     public override async Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken)
     {
         await Database.OpenConnectionAsync(cancellationToken);
-        // Deferred: a reader must not take the one writer's place.
-        var transaction = ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(
-            IsolationLevel.Serializable,
-            deferred: true
-        );
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        // Deferred, so that a reader doesn't take the lock of the only writer.
+        var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
         return (await Database.UseTransactionAsync(transaction, cancellationToken))!;
     }
 
@@ -32,14 +30,13 @@ public sealed class SqliteChsDbContext(DbContextOptions<SqliteChsDbContext> opti
             {
                 SqliteErrorCode: Constraint,
                 SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint
-            } doubled
+            } violation
         )
             return null;
         // "SQLite Error 19: 'UNIQUE constraint failed: responses.study_id, responses.child_id'."
-        var columns = doubled.Message.Split("failed: ")[^1].TrimEnd('.', '\'').Split(", ");
-        return string.Join(
-            ',',
-            columns.Select((column, index) => index == 0 ? column : column[(column.IndexOf('.') + 1)..])
-        );
+        var columns = violation.Message.Split("failed: ")[^1].TrimEnd('.', '\'').Split(", ");
+        // The first column keeps its table's name.
+        var others = columns.Skip(1).Select(column => column[(column.IndexOf('.') + 1)..]);
+        return string.Join(',', others.Prepend(columns[0]));
     }
 }

@@ -3,10 +3,13 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Chs.Infrastructure.Persistence;
 
-/// <summary>How every connection to SQLite behaves.</summary>
+/// <summary>Configures every connection to SQLite when it is opened.</summary>
 sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    /// <summary>WAL: readers never wait for the writer. FULL: what was acknowledged survives a power cut. Waits ten seconds for the one writer.</summary>
+    /// <summary>
+    /// WAL: readers never wait for the writer. FULL: acknowledged writes survive a power failure.
+    /// A second writer waits up to ten seconds for the first.
+    /// </summary>
     internal const string Sql =
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
 

@@ -5,38 +5,46 @@ using Microsoft.Extensions.Logging;
 
 namespace Chs.Infrastructure.Queues;
 
-/// <summary>Takes orders from the queue and works on several at once. In the build worker, and in the embedded default inside the API host.</summary>
+/// <summary>Takes build jobs from the queue and works on several at once.</summary>
+/// <remarks>It runs in the build worker; and in the API host, in the embedded default.</remarks>
 sealed class BuildWorkerService(
     IServiceProvider services,
     IJobQueue queue,
-    BuildJobProcessor work,
-    BuildStore ledger,
+    BuildJobProcessor processor,
+    BuildStore store,
     IContainerEngine engine,
     ISourceArchive sources,
-    BuildOptions rules,
+    BuildOptions options,
     TimeProvider time,
     ILogger<BuildWorkerService> log
 ) : BackgroundService
 {
-    /// <summary>After so many troubles that weren't the build's own, an order is laid aside.</summary>
-    const int MostTroubles = 15;
+    /// <summary>A job that failed this often for reasons other than the build itself becomes a dead letter.</summary>
+    const int MaximumDelays = 15;
 
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+    /// <summary>Pause after the queue has failed.</summary>
+    static readonly TimeSpan QueuePause = TimeSpan.FromSeconds(3);
+
+    static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(5);
+
+    static readonly TimeSpan FolderAge = TimeSpan.FromDays(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Before the database is there and of this version there is nothing to take.
-        while (await services.WhatIsMissingAsync(stoppingToken) is { } missing)
+        await WaitForDatabaseAsync(stoppingToken);
+        log.LogInformation("Ready to build, {AtOnce} at once", options.AtOnce);
+        var workers = Enumerable.Range(0, options.AtOnce).Select(_ => WorkAsync(stoppingToken));
+        await Task.WhenAll([.. workers, CleanUpAsync(stoppingToken)]);
+    }
+
+    /// <summary>Waits until the database exists and is migrated to this version.</summary>
+    async Task WaitForDatabaseAsync(CancellationToken stopping)
+    {
+        while (await services.WhatIsMissingAsync(stopping) is { } missing)
         {
             log.LogWarning("Building waits: {Missing}", missing);
-            await Task.Delay(TimeSpan.FromSeconds(5), time, stoppingToken);
+            await Task.Delay(DatabasePause, time, stopping);
         }
-
-        log.LogInformation("Ready to build, {AtOnce} at once", rules.AtOnce);
-        await Task.WhenAll([
-            .. Enumerable.Range(0, rules.AtOnce).Select(_ => WorkAsync(stoppingToken)),
-            TidyAsync(stoppingToken),
-        ]);
     }
 
     async Task WorkAsync(CancellationToken stopping)
@@ -46,7 +54,7 @@ sealed class BuildWorkerService(
             try
             {
                 await using var delivery = await queue.TakeAsync(stopping);
-                await PerformAsync(delivery, stopping);
+                await ProcessAsync(delivery, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -55,75 +63,83 @@ sealed class BuildWorkerService(
             catch (Exception failure)
             {
                 log.LogWarning("The queue of builds: {Reason}", failure.Message);
-                await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(QueuePause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    async Task PerformAsync(IJobDelivery delivery, CancellationToken stopping)
+    async Task ProcessAsync(IJobDelivery delivery, CancellationToken stopping)
     {
         try
         {
-            await work.PerformAsync(delivery, stopping);
+            await processor.PerformAsync(delivery, stopping);
         }
-        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.LogError(trouble, "Build {Build} can't be worked on", delivery.Job);
-            if (delivery.TimesDelayed < MostTroubles)
-                await delivery.DelayAsync(rules.PauseAfter(delivery.TimesDelayed + 1), stopping);
+            log.LogError(failure, "Build {Build} can't be worked on", delivery.Job);
+            if (delivery.TimesDelayed < MaximumDelays)
+                await delivery.DelayAsync(options.PauseAfter(delivery.TimesDelayed + 1), stopping);
             else
                 await delivery.DeadLetterAsync(stopping);
         }
     }
 
-    /// <summary>Removes what earlier workers left behind when they died, and what is old.</summary>
-    async Task TidyAsync(CancellationToken stopping)
+    /// <summary>Regularly removes what earlier workers left behind when they crashed, and what is old.</summary>
+    async Task CleanUpAsync(CancellationToken stopping)
     {
         string? missing = null;
-        for (
-            ;
-            !stopping.IsCancellationRequested;
-            await Task.Delay(rules.Lease, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)
-        )
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                var before = missing;
-                missing = await engine.WhatIsMissingAsync(stopping);
-                if (missing is not null)
-                {
-                    if (missing != before)
-                        log.LogWarning("{Missing} Everything else works.", missing);
-                    continue;
-                }
-
-                if (before is not null)
-                    log.LogInformation("The container engine answers");
-                var (containers, images) = await engine.TidyAsync(ledger.IsAliveAsync, rules.Keep, stopping);
-                var forgotten = await sources.DeleteUnusedAsync(rules.Keep, stopping);
-                if (containers + images + forgotten > 0)
-                    log.LogInformation(
-                        "Tidied: {Containers} containers, {Images} images, {Sources} sources",
-                        containers,
-                        images,
-                        forgotten
-                    );
-                foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), "chs-*").Where(IsLeftOver))
-                    Directory.Delete(folder, recursive: true);
+                missing = await CheckEngineAsync(missing, stopping);
+                if (missing is null)
+                    await RemoveLeftoversAsync(stopping);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                log.LogWarning(failure, "Nothing could be tidied");
+                log.LogWarning(failure, "The clean-up failed");
             }
+
+            await Task.Delay(options.Lease, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Folders of builds whose worker was killed.</summary>
-    bool IsLeftOver(string folder) =>
-        Path.GetFileName(folder) is { } name
-        && (
+    /// <summary>Checks the container engine, and logs when its state has changed.</summary>
+    /// <param name="before">What was missing at the last check; null: nothing.</param>
+    /// <returns>What is missing now; null: nothing.</returns>
+    async Task<string?> CheckEngineAsync(string? before, CancellationToken stopping)
+    {
+        var missing = await engine.WhatIsMissingAsync(stopping);
+        if (missing is not null && missing != before)
+            log.LogWarning("{Missing} Everything else works.", missing);
+        if (missing is null && before is not null)
+            log.LogInformation("The container engine answers");
+        return missing;
+    }
+
+    async Task RemoveLeftoversAsync(CancellationToken stopping)
+    {
+        var (containers, images) = await engine.TidyAsync(store.IsAliveAsync, options.Keep, stopping);
+        var unused = await sources.DeleteUnusedAsync(options.Keep, stopping);
+        if (containers + images + unused > 0)
+            log.LogInformation(
+                "Removed {Containers} containers, {Images} images, {Sources} sources",
+                containers,
+                images,
+                unused
+            );
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), "chs-*").Where(IsLeftover))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Recognises temporary folders of builds whose worker was killed.</summary>
+    bool IsLeftover(string folder)
+    {
+        var name = Path.GetFileName(folder);
+        var isOurs =
             name.StartsWith("chs-gate-", StringComparison.Ordinal)
-            || name.StartsWith("chs-output-", StringComparison.Ordinal)
-        )
-        && Directory.GetLastWriteTimeUtc(folder) < (time.GetUtcNow() - TimeSpan.FromDays(1)).UtcDateTime;
+            || name.StartsWith("chs-output-", StringComparison.Ordinal);
+        return isOurs && Directory.GetLastWriteTimeUtc(folder) < (time.GetUtcNow() - FolderAge).UtcDateTime;
+    }
 }

@@ -1,15 +1,18 @@
 using Chs.Application.Ports;
 using Chs.Infrastructure.Persistence;
+using Chs.Infrastructure.Settings;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chs.Infrastructure.Queues;
 
-/// <summary>The queue as a table of the same database: the embedded default. An order in hand is leased; whoever dies holding it loses it.</summary>
+/// <summary>The queue as a table of our database: the embedded default.</summary>
+/// <remarks>
+/// A job that was taken is leased: when its process crashes, the job becomes available again as the lease ends.
+/// </remarks>
 sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, QueueSettings settings) : IJobQueue
 {
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan PollingInterval = TimeSpan.FromMilliseconds(500);
 
     public async Task PublishAsync(Guid job, CancellationToken cancellationToken)
     {
@@ -25,7 +28,7 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
         {
             if (await TryTakeAsync(cancellationToken) is { } delivery)
                 return delivery;
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(PollingInterval, time, cancellationToken);
         }
     }
 
@@ -41,7 +44,8 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
             .FirstOrDefaultAsync(cancellationToken);
         if (next is null)
             return null;
-        // Of several takers one finds the row as it was.
+
+        // Of several processes that found the same job, only the first finds it unchanged.
         var lease = Guid.NewGuid();
         var taken = await jobs.Where(j =>
                 j.Id == next.Id && !j.IsBuried && j.AvailableAt == next.AvailableAt && j.Lease == next.Lease
@@ -50,106 +54,81 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
                 set => set.SetProperty(j => j.AvailableAt, now + settings.Lease).SetProperty(j => j.Lease, lease),
                 cancellationToken
             );
-        return taken == 1 ? new Delivery(this, next.Id, next.Job, next.TimesPutOff, lease) : null;
+        return taken == 1 ? new Delivery(this, next, lease) : null;
     }
 
-    public Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null); // the database's own readiness says it
+    /// <returns>Always null: the queue works when the database does, which is checked elsewhere.</returns>
+    public Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    sealed class Delivery(EmbeddedQueue queue, long id, Guid job, int timesPutOff, Guid lease) : IJobDelivery
+    DateTimeOffset Now => time.GetUtcNow();
+
+    DateTimeOffset LeaseEnd => time.GetUtcNow() + settings.Lease;
+
+    IServiceScopeFactory Scopes => scopes;
+
+    sealed class Delivery(EmbeddedQueue queue, EmbeddedJob job, Guid lease) : IJobDelivery
     {
-        bool _isAnswered;
+        bool _isSettled;
 
-        public Guid Job => job;
+        public Guid Job => job.Job;
 
-        public int TimesDelayed => timesPutOff;
+        public int TimesDelayed => job.TimesDelayed;
 
-        public Task RenewAsync(CancellationToken cancellationToken) =>
-            WithAsync(ours =>
-                ours.ExecuteUpdateAsync(
-                    set => set.SetProperty(j => j.AvailableAt, queue.Now + queue.Lease),
-                    cancellationToken
-                )
+        public Task RenewAsync(CancellationToken cancellationToken)
+        {
+            var leaseEnd = queue.LeaseEnd;
+            return WriteAsync(row =>
+                row.ExecuteUpdateAsync(set => set.SetProperty(j => j.AvailableAt, leaseEnd), cancellationToken)
             );
+        }
 
         public Task CompleteAsync(CancellationToken cancellationToken) =>
-            AnswerAsync(ours => ours.ExecuteDeleteAsync(cancellationToken));
+            SettleAsync(row => row.ExecuteDeleteAsync(cancellationToken));
 
-        public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
-            AnswerAsync(ours =>
-                ours.ExecuteUpdateAsync(
+        public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+        {
+            var availableAt = queue.Now + delay;
+            return SettleAsync(row =>
+                row.ExecuteUpdateAsync(
                     set =>
-                        set.SetProperty(j => j.AvailableAt, queue.Now + delay)
+                        set.SetProperty(j => j.AvailableAt, availableAt)
                             .SetProperty(j => j.Lease, (Guid?)null)
-                            .SetProperty(j => j.TimesPutOff, j => j.TimesPutOff + 1),
+                            .SetProperty(j => j.TimesDelayed, j => j.TimesDelayed + 1),
                     cancellationToken
                 )
             );
+        }
 
         public Task DeadLetterAsync(CancellationToken cancellationToken) =>
-            AnswerAsync(ours =>
-                ours.ExecuteUpdateAsync(set => set.SetProperty(j => j.IsBuried, true), cancellationToken)
+            SettleAsync(row =>
+                row.ExecuteUpdateAsync(set => set.SetProperty(j => j.IsBuried, true), cancellationToken)
             );
 
         public async ValueTask DisposeAsync()
         {
-            if (!_isAnswered)
-                await AnswerAsync(ours =>
-                    ours.ExecuteUpdateAsync(
-                        set => set.SetProperty(j => j.AvailableAt, queue.Now).SetProperty(j => j.Lease, (Guid?)null),
-                        default
-                    )
-                );
-        }
-
-        Task AnswerAsync(Func<IQueryable<EmbeddedJob>, Task<int>> write)
-        {
-            _isAnswered = true;
-            return WithAsync(write);
-        }
-
-        /// <summary>Only while the lease is ours: who lost it changes nothing.</summary>
-        async Task WithAsync(Func<IQueryable<EmbeddedJob>, Task<int>> write)
-        {
-            await using var scope = queue.Scopes.CreateAsyncScope();
-            await write(
-                scope
-                    .ServiceProvider.GetRequiredService<ChsDbContext>()
-                    .Set<EmbeddedJob>()
-                    .Where(j => j.Id == id && j.Lease == lease)
+            if (_isSettled)
+                return;
+            var availableAt = queue.Now;
+            await SettleAsync(row =>
+                row.ExecuteUpdateAsync(
+                    set => set.SetProperty(j => j.AvailableAt, availableAt).SetProperty(j => j.Lease, (Guid?)null),
+                    default
+                )
             );
         }
-    }
 
-    DateTimeOffset Now => time.GetUtcNow();
+        Task SettleAsync(Func<IQueryable<EmbeddedJob>, Task<int>> write)
+        {
+            _isSettled = true;
+            return WriteAsync(write);
+        }
 
-    TimeSpan Lease => settings.Lease;
-
-    IServiceScopeFactory Scopes => scopes;
-}
-
-/// <summary>An order in the table.</summary>
-sealed class EmbeddedJob
-{
-    public long Id { get; private init; }
-    public Guid Job { get; init; }
-
-    /// <summary>Nobody takes it before; while it is in hand, until its lease ends.</summary>
-    public DateTimeOffset AvailableAt { get; init; }
-
-    /// <summary>Of whoever has it in hand.</summary>
-    public Guid? Lease { get; init; }
-
-    public int TimesPutOff { get; init; }
-
-    /// <summary>Laid aside for people to look at.</summary>
-    public bool IsBuried { get; init; }
-}
-
-sealed class EmbeddedJobTable : IEntityTypeConfiguration<EmbeddedJob>
-{
-    public void Configure(EntityTypeBuilder<EmbeddedJob> job)
-    {
-        job.ToTable("jobs");
-        job.HasIndex(j => j.AvailableAt).HasFilter("NOT is_buried");
+        /// <summary>Writes the job's row if the lease is still ours; otherwise nothing changes.</summary>
+        async Task WriteAsync(Func<IQueryable<EmbeddedJob>, Task<int>> write)
+        {
+            await using var scope = queue.Scopes.CreateAsyncScope();
+            var jobs = scope.ServiceProvider.GetRequiredService<ChsDbContext>().Set<EmbeddedJob>();
+            await write(jobs.Where(j => j.Id == job.Id && j.Lease == lease));
+        }
     }
 }

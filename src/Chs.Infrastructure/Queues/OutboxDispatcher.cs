@@ -1,5 +1,6 @@
 using Chs.Application.Messaging;
 using Chs.Application.Ports;
+using Chs.Domain.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,12 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Chs.Infrastructure.Queues;
 
-/// <summary>Delivers what was written to the outbox: at least once, each message by one process at a time, failed ones later again.</summary>
+/// <summary>Delivers the outbox: each message at least once, by one process at a time.</summary>
+/// <remarks>Messages that fail are delivered again later.</remarks>
 sealed class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider time, ILogger<OutboxDispatcher> log)
     : BackgroundService
 {
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1),
-        Lease = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a message belongs to the process that delivers it.</summary>
+    static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,7 +32,8 @@ sealed class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider time, IL
                 log.LogError(failure, "The outbox can't be read");
             }
 
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PollingInterval, time, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -45,22 +50,40 @@ sealed class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider time, IL
             .FirstOrDefaultAsync(cancellationToken);
         if (next is null)
             return false;
+        if (!await TryLeaseAsync(db, next, now, cancellationToken))
+            return true;
 
-        // Of several processes one finds the lease as it was.
+        var message = await db.Outbox.SingleAsync(m => m.Id == next.Id, cancellationToken);
+        await DeliverAsync(scope.ServiceProvider, message, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes a message for this process. Of several processes only the first finds its lease unchanged.
+    /// </summary>
+    static async Task<bool> TryLeaseAsync(
+        IChsDb db,
+        OutboxMessage message,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
         var leased = await db
-            .Outbox.Where(m => m.Id == next.Id && m.DeliveredAt == null && m.LeasedUntil == next.LeasedUntil)
+            .Outbox.Where(m => m.Id == message.Id && m.DeliveredAt == null && m.LeasedUntil == message.LeasedUntil)
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(m => m.LeasedUntil, now + Lease).SetProperty(m => m.Attempts, m => m.Attempts + 1),
                 cancellationToken
             );
-        if (leased == 0)
-            return true;
+        return leased == 1;
+    }
 
-        var message = await db.Outbox.SingleAsync(m => m.Id == next.Id, cancellationToken);
+    async Task DeliverAsync(IServiceProvider services, OutboxMessage message, CancellationToken cancellationToken)
+    {
         try
         {
-            foreach (var receiver in scope.ServiceProvider.GetServices<IOutboxReceiver>())
+            foreach (var receiver in services.GetServices<IOutboxReceiver>())
                 await receiver.DeliverAsync(message, cancellationToken);
             message.Delivered(time.GetUtcNow());
         }
@@ -75,8 +98,5 @@ sealed class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider time, IL
                 message.Attempts
             );
         }
-
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using Chs.Application.Ports;
+using Chs.Infrastructure.Settings;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -8,18 +9,26 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Chs.Infrastructure.Queues;
 
-/// <summary>
-/// The queue in RabbitMQ: a durable quorum queue, publisher confirms, manual acknowledgement, and a queue for what is laid aside.
-/// What is put off waits in queues of its own, one for each length of pause, and comes back by dead-lettering.
-/// </summary>
+/// <summary>The queue in RabbitMQ: a durable quorum queue with publisher confirms and manual acknowledgement.</summary>
+/// <remarks>
+/// Dead letters go to a queue of their own. Delayed jobs wait in further queues, one for each length of delay, until
+/// their time to live ends and the broker moves them back.
+/// </remarks>
 sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJobQueue, IAsyncDisposable
 {
-    const string PutOffHeader = "x-chs-put-off";
+    const string TimesDelayedHeader = "x-chs-put-off";
 
-    /// <summary>A broker that is killed early can keep a queue without a leader, which hangs for ever: every call has an end.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>After so many deliveries a job becomes a dead letter: it may be what crashes every worker.</summary>
+    const int MaximumDeliveries = 20;
 
-    static readonly int[] Pauses = [0, 1, 2, 5, 10, 30, 60, 120, 300, 600];
+    /// <summary>Limit of each call.</summary>
+    /// <remarks>
+    /// A broker that is killed while it starts can leave a queue without a leader: calls then never return.
+    /// </remarks>
+    static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The lengths of delay in seconds; others are rounded up.</summary>
+    static readonly int[] Delays = [0, 1, 2, 5, 10, 30, 60, 120, 300, 600];
 
     readonly SemaphoreSlim _connecting = new(1),
         _publishing = new(1),
@@ -28,14 +37,14 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
     IChannel? _publisher;
     Consumer? _consumer;
 
-    string Main => settings.Name;
+    string MainQueue => settings.Name;
 
-    string Buried => $"{settings.Name}.buried";
+    string DeadLetterQueue => $"{settings.Name}.buried";
 
-    string Waiting(int seconds) => $"{settings.Name}.waiting.{seconds}";
+    string DelayQueue(int seconds) => $"{settings.Name}.waiting.{seconds}";
 
     public Task PublishAsync(Guid job, CancellationToken cancellationToken) =>
-        SendAsync(Main, job, 0, cancellationToken);
+        SendAsync(MainQueue, job, 0, cancellationToken);
 
     public async Task<IJobDelivery> TakeAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +57,7 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
             }
             catch (ChannelClosedException)
             {
-                // The broker is gone: what was in hand is delivered anew. Connect again.
+                // The connection is lost, and the broker delivers its jobs again. Connect again.
             }
         }
     }
@@ -57,16 +66,13 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
     {
         try
         {
-            await WithEndAsync(
+            await WithTimeoutAsync(
                 async token =>
                 {
-                    await using var channel = await (await ConnectionAsync(token)).CreateChannelAsync(
-                        cancellationToken: token
-                    );
-                    await channel.QueueDeclarePassiveAsync(Main, token);
-                    // A queue without a leader answers the declaration from memory, but counts nothing.
-                    await channel.MessageCountAsync(Main, token);
-                    return true;
+                    await using var channel = await CreateChannelAsync(null, token);
+                    await channel.QueueDeclarePassiveAsync(MainQueue, token);
+                    // A queue without a leader still answers the declaration, but not the count.
+                    return await channel.MessageCountAsync(MainQueue, token);
                 },
                 cancellationToken
             );
@@ -78,37 +84,15 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         }
     }
 
-    async Task SendAsync(string queue, Guid job, int timesPutOff, CancellationToken cancellationToken)
+    async Task SendAsync(string queue, Guid job, int timesDelayed, CancellationToken cancellationToken)
     {
         await _publishing.WaitAsync(cancellationToken);
         try
         {
-            await WithEndAsync(
+            await WithTimeoutAsync(
                 async token =>
                 {
-                    if (_publisher is not { IsOpen: true })
-                        _publisher = await (await ConnectionAsync(token)).CreateChannelAsync(
-                            new CreateChannelOptions(
-                                publisherConfirmationsEnabled: true,
-                                publisherConfirmationTrackingEnabled: true
-                            ),
-                            token
-                        );
-                    var properties = new BasicProperties
-                    {
-                        Persistent = true,
-                        MessageId = job.ToString(),
-                        Headers = new Dictionary<string, object?> { [PutOffHeader] = timesPutOff },
-                    };
-                    // Completes with the broker's confirmation; a queue that isn't there is a failure, not a silence.
-                    await _publisher.BasicPublishAsync(
-                        "",
-                        queue,
-                        mandatory: true,
-                        properties,
-                        Encoding.ASCII.GetBytes(job.ToString()),
-                        token
-                    );
+                    await SendConfirmedAsync(queue, job, timesDelayed, token);
                     return true;
                 },
                 cancellationToken
@@ -120,6 +104,35 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         }
     }
 
+    /// <summary>
+    /// Returns when the broker has confirmed. A missing queue is a failure, because the message is mandatory.
+    /// </summary>
+    async Task SendConfirmedAsync(string queue, Guid job, int timesDelayed, CancellationToken cancellationToken)
+    {
+        if (_publisher is not { IsOpen: true })
+            _publisher = await CreateChannelAsync(
+                new CreateChannelOptions(
+                    publisherConfirmationsEnabled: true,
+                    publisherConfirmationTrackingEnabled: true
+                ),
+                cancellationToken
+            );
+        var properties = new BasicProperties
+        {
+            Persistent = true,
+            MessageId = job.ToString(),
+            Headers = new Dictionary<string, object?> { [TimesDelayedHeader] = timesDelayed },
+        };
+        var body = Encoding.ASCII.GetBytes(job.ToString());
+        await _publisher.BasicPublishAsync("", queue, mandatory: true, properties, body, cancellationToken);
+    }
+
+    async Task<IChannel> CreateChannelAsync(CreateChannelOptions? options, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectionAsync(cancellationToken);
+        return await connection.CreateChannelAsync(options, cancellationToken);
+    }
+
     async Task<IConnection> ConnectionAsync(CancellationToken cancellationToken)
     {
         await _connecting.WaitAsync(cancellationToken);
@@ -127,28 +140,9 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         {
             if (_connection is { IsOpen: true } open)
                 return open;
-            if (_connection is { } dead)
-                await dead.DisposeAsync();
-            // We connect anew ourselves: what was in hand is lost with the connection, and nobody may answer for it any more.
-            var factory = new ConnectionFactory
-            {
-                Uri = settings.Uri!,
-                AutomaticRecoveryEnabled = false,
-                RequestedHeartbeat = TimeSpan.FromSeconds(10),
-                RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
-                ClientProvidedName = "CHS",
-            };
-            var connection = await factory.CreateConnectionAsync(cancellationToken);
-            try
-            {
-                await DeclareAsync(connection, cancellationToken);
-                return _connection = connection;
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
+            if (_connection is { } closed)
+                await closed.DisposeAsync();
+            return _connection = await ConnectAsync(cancellationToken);
         }
         finally
         {
@@ -156,64 +150,84 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         }
     }
 
-    async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
+    async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = settings.Uri!,
+            // The client's recovery would let old deliveries be acknowledged that the broker has already given to
+            // others.
+            AutomaticRecoveryEnabled = false,
+            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            ClientProvidedName = "CHS",
+        };
+        var connection = await factory.CreateConnectionAsync(cancellationToken);
+        try
+        {
+            await DeclareQueuesAsync(connection, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    async Task DeclareQueuesAsync(IConnection connection, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        var quorum = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
-        await channel.QueueDeclareAsync(
-            Buried,
-            durable: true,
-            exclusive: false,
-            autoDelete: false,
-            quorum,
-            cancellationToken: cancellationToken
-        );
-        await channel.QueueDeclareAsync(
-            Main,
-            durable: true,
-            exclusive: false,
-            autoDelete: false,
-            new Dictionary<string, object?>(quorum)
+        await DeclareAsync(DeadLetterQueue, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await DeclareAsync(
+            MainQueue,
+            new Dictionary<string, object?>
             {
+                ["x-queue-type"] = "quorum",
                 ["x-dead-letter-exchange"] = "",
-                ["x-dead-letter-routing-key"] = Buried,
-                ["x-delivery-limit"] = 20, // whoever kills every worker that touches it ends among the buried
-            },
-            cancellationToken: cancellationToken
+                ["x-dead-letter-routing-key"] = DeadLetterQueue,
+                ["x-delivery-limit"] = MaximumDeliveries,
+            }
         );
-        foreach (var seconds in Pauses.Where(seconds => seconds > 0))
-        {
-            await channel.QueueDeclareAsync(
-                Waiting(seconds),
-                durable: true,
-                exclusive: false,
-                autoDelete: false,
+        foreach (var seconds in Delays.Where(seconds => seconds > 0))
+            await DeclareAsync(
+                DelayQueue(seconds),
                 new Dictionary<string, object?>
                 {
                     ["x-message-ttl"] = seconds * 1000,
                     ["x-dead-letter-exchange"] = "",
-                    ["x-dead-letter-routing-key"] = Main,
-                },
+                    ["x-dead-letter-routing-key"] = MainQueue,
+                }
+            );
+
+        Task DeclareAsync(string name, Dictionary<string, object?> arguments) =>
+            channel.QueueDeclareAsync(
+                name,
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                arguments,
                 cancellationToken: cancellationToken
             );
-        }
     }
 
+    /// <summary>
+    /// The consumer that all workers share: jobs that a second one had prefetched would wait for nobody.
+    /// </summary>
     async Task<Consumer> ConsumerAsync(CancellationToken cancellationToken)
     {
-        // One for all who take: a second one would keep orders that nobody takes from it.
         await _consuming.WaitAsync(cancellationToken);
         try
         {
             if (_consumer is { IsOpen: true } open)
                 return open;
-            return await WithEndAsync(
+            return await WithTimeoutAsync(
                 async token =>
                 {
-                    var channel = await (await ConnectionAsync(token)).CreateChannelAsync(cancellationToken: token);
+                    var channel = await CreateChannelAsync(null, token);
                     await channel.BasicQosAsync(0, (ushort)settings.Prefetch, global: false, token);
                     var consumer = new Consumer(this, channel);
-                    await consumer.BeginAsync(Main, token);
+                    await consumer.BeginAsync(MainQueue, token);
                     return _consumer = consumer;
                 },
                 cancellationToken
@@ -225,26 +239,33 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         }
     }
 
-    async Task<T> WithEndAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    /// <exception cref="JobQueueException">The call failed or took too long.</exception>
+    async Task<T> WithTimeoutAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        end.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(CallTimeout);
         try
         {
-            return await ask(end.Token).WaitAsync(end.Token);
+            return await call(timeout.Token).WaitAsync(timeout.Token);
         }
         catch (Exception failure)
             when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             log.LogDebug(failure, "The broker failed");
-            throw new JobQueueException(
-                failure is OperationCanceledException ? "it doesn't answer; perhaps a queue has no leader."
-                    : failure is PublishException ? "it didn't confirm."
-                    : failure.Message,
-                failure
-            );
+            throw new JobQueueException(Explain(failure), failure);
         }
     }
+
+    static string Explain(Exception failure) =>
+        failure switch
+        {
+            OperationCanceledException => "it doesn't answer; perhaps a queue has no leader.",
+            PublishException => "it didn't confirm.",
+            _ => failure.Message,
+        };
+
+    void LogLostConnection(Exception failure, Guid job) =>
+        log.LogInformation(failure, "The connection to the broker was lost before job {Job} was answered", job);
 
     public async ValueTask DisposeAsync()
     {
@@ -257,7 +278,8 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         _consuming.Dispose();
     }
 
-    /// <summary>Takes deliveries from the broker and keeps them for <see cref="TakeAsync"/>: never more than the prefetch.</summary>
+    /// <summary>Receives deliveries from the broker and keeps them for <see cref="TakeAsync"/>.</summary>
+    /// <remarks>The broker sends no more than are prefetched.</remarks>
     sealed class Consumer(RabbitQueue queue, IChannel channel)
     {
         public Channel<IJobDelivery> Deliveries { get; } = Channel.CreateUnbounded<IJobDelivery>();
@@ -267,22 +289,7 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         public async Task BeginAsync(string name, CancellationToken cancellationToken)
         {
             var consumer = new AsyncEventingBasicConsumer(channel);
-            consumer.ReceivedAsync += async (_, delivered) =>
-            {
-                if (!Guid.TryParse(Encoding.ASCII.GetString(delivered.Body.Span), out var job))
-                {
-                    await channel.BasicRejectAsync(delivered.DeliveryTag, requeue: false); // nothing of ours: to the buried
-                    return;
-                }
-
-                var timesPutOff =
-                    delivered.BasicProperties.Headers is { } headers
-                    && headers.TryGetValue(PutOffHeader, out var times)
-                    && times is int known
-                        ? known
-                        : 0;
-                Deliveries.Writer.TryWrite(new Delivery(queue, channel, delivered.DeliveryTag, job, timesPutOff));
-            };
+            consumer.ReceivedAsync += ReceiveAsync;
             channel.ChannelShutdownAsync += (_, _) =>
             {
                 Deliveries.Writer.TryComplete();
@@ -290,66 +297,74 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
             };
             await channel.BasicConsumeAsync(name, autoAck: false, consumer, cancellationToken);
         }
+
+        async Task ReceiveAsync(object sender, BasicDeliverEventArgs message)
+        {
+            if (!Guid.TryParse(Encoding.ASCII.GetString(message.Body.Span), out var job))
+            {
+                // Not one of our messages: it becomes a dead letter.
+                await channel.BasicRejectAsync(message.DeliveryTag, requeue: false);
+                return;
+            }
+
+            var timesDelayed = TimesDelayed(message.BasicProperties);
+            Deliveries.Writer.TryWrite(new Delivery(queue, channel, message.DeliveryTag, job, timesDelayed));
+        }
+
+        static int TimesDelayed(IReadOnlyBasicProperties properties)
+        {
+            object? value = null;
+            properties.Headers?.TryGetValue(TimesDelayedHeader, out value);
+            return value is int times ? times : 0;
+        }
     }
 
-    sealed class Delivery(RabbitQueue queue, IChannel channel, ulong tag, Guid job, int timesPutOff) : IJobDelivery
+    sealed class Delivery(RabbitQueue queue, IChannel channel, ulong tag, Guid job, int timesDelayed) : IJobDelivery
     {
-        bool _isAnswered;
+        bool _isSettled;
 
         public Guid Job => job;
 
-        public int TimesDelayed => timesPutOff;
+        public int TimesDelayed => timesDelayed;
 
-        /// <summary>The connection itself says that we are alive.</summary>
+        /// <summary>Does nothing: the delivery lasts as long as the connection, which has heartbeats.</summary>
         public Task RenewAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task CompleteAsync(CancellationToken cancellationToken) =>
-            AnswerAsync(() => channel.BasicAckAsync(tag, multiple: false, cancellationToken));
+            SettleAsync(() => channel.BasicAckAsync(tag, multiple: false, cancellationToken));
 
         public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
         {
-            // First the copy, confirmed, then the acknowledgement: a crash between them doubles the order and never loses it.
-            var seconds = Pauses.First(pause => pause >= Math.Min(delay.TotalSeconds, Pauses[^1]));
-            await queue.SendAsync(
-                seconds == 0 ? queue.Main : queue.Waiting(seconds),
-                job,
-                timesPutOff + 1,
-                cancellationToken
-            );
+            var seconds = Delays.First(length => length >= Math.Min(delay.TotalSeconds, Delays[^1]));
+            var target = seconds == 0 ? queue.MainQueue : queue.DelayQueue(seconds);
+            // The copy is confirmed before the original is acknowledged: a crash in between doubles the job, and never
+            // loses it.
+            await queue.SendAsync(target, job, timesDelayed + 1, cancellationToken);
             await CompleteAsync(cancellationToken);
         }
 
         public Task DeadLetterAsync(CancellationToken cancellationToken) =>
-            AnswerAsync(() => channel.BasicRejectAsync(tag, requeue: false, cancellationToken));
+            SettleAsync(() => channel.BasicRejectAsync(tag, requeue: false, cancellationToken));
 
         public async ValueTask DisposeAsync()
         {
-            if (!_isAnswered)
-                await AnswerAsync(() => channel.BasicNackAsync(tag, multiple: false, requeue: true));
+            if (!_isSettled)
+                await SettleAsync(() => channel.BasicNackAsync(tag, multiple: false, requeue: true));
         }
 
-        async Task AnswerAsync(Func<ValueTask> answer)
+        async Task SettleAsync(Func<ValueTask> answer)
         {
-            _isAnswered = true;
+            _isSettled = true;
             try
             {
                 await answer();
             }
-            catch (Exception gone)
-                when (gone is AlreadyClosedException or OperationInterruptedException or ObjectDisposedException)
+            catch (Exception failure)
+                when (failure is AlreadyClosedException or OperationInterruptedException or ObjectDisposedException)
             {
-                queue.LogLost(gone, job); // the broker delivers it again: receivers bear it
+                // The broker delivers the job again; receivers accept that.
+                queue.LogLostConnection(failure, job);
             }
         }
     }
-
-    void LogLost(Exception gone, Guid job) =>
-        log.LogInformation(gone, "The broker was gone before it heard of job {Job}", job);
 }
-
-/// <summary>How orders travel.</summary>
-/// <param name="Uri">The broker, such as <c>amqp://user:password@host:5672/vhost</c>; null: the table in our database.</param>
-/// <param name="Name">Name of the queue.</param>
-/// <param name="Prefetch">Orders that one process has in hand at once.</param>
-/// <param name="Lease">In the table: how long an order in hand stays with a silent process.</param>
-public sealed record QueueSettings(Uri? Uri, string Name, int Prefetch, TimeSpan Lease);

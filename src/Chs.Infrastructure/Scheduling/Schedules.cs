@@ -8,32 +8,40 @@ using Quartz;
 
 namespace Chs.Infrastructure.Scheduling;
 
-/// <summary>Everything that happens by the clock.</summary>
+/// <summary>Everything that is done by the clock.</summary>
 static class Schedules
 {
+    // Quartz cron expressions: second, minute, hour, day of month, month, day of week.
+    // Hourly jobs avoid the full hour, when many other machines are busy too.
+    const string Hourly = "0 17 * * * ?",
+        HourlyLater = "0 23 * * * ?",
+        EveryMinute = "20 * * * * ?",
+        EveryFiveSeconds = "*/5 * * * * ?",
+        EveryNight = "0 41 3 * * ?";
+
     public static IServiceCollection AddSchedules(this IServiceCollection services) =>
         services
             .AddQuartz(quartz =>
-                quartz
-                    .ScheduleJob<DeleteExpiredRecordsJob>(trigger =>
-                        trigger.WithIdentity("forget-expired").WithCronSchedule("0 17 * * * ?")
-                    ) // hourly, not at the full hour like everybody else
-                    .ScheduleJob<RequeueStalledBuildsJob>(trigger =>
-                        trigger.WithIdentity("offer-forgotten-builds").WithCronSchedule("20 * * * * ?")
-                    )
-                    .ScheduleJob<SealAuditJob>(trigger =>
-                        trigger.WithIdentity("seal-audit").WithCronSchedule("*/5 * * * * ?")
-                    )
-                    .ScheduleJob<CheckEthicsApprovalsJob>(trigger =>
-                        trigger.WithIdentity("heed-approvals").WithCronSchedule("0 23 * * * ?")
-                    )
-                    .ScheduleJob<DeleteExpiredArtefactsJob>(trigger =>
-                        trigger.WithIdentity("tidy-artefacts").WithCronSchedule("0 41 3 * * ?")
-                    )
-            )
+            {
+                quartz.ScheduleJob<DeleteExpiredRecordsJob>(trigger =>
+                    trigger.WithIdentity("delete-expired-records").WithCronSchedule(Hourly)
+                );
+                quartz.ScheduleJob<RequeueStalledBuildsJob>(trigger =>
+                    trigger.WithIdentity("requeue-stalled-builds").WithCronSchedule(EveryMinute)
+                );
+                quartz.ScheduleJob<SealAuditJob>(trigger =>
+                    trigger.WithIdentity("seal-audit").WithCronSchedule(EveryFiveSeconds)
+                );
+                quartz.ScheduleJob<CheckEthicsApprovalsJob>(trigger =>
+                    trigger.WithIdentity("check-ethics-approvals").WithCronSchedule(HourlyLater)
+                );
+                quartz.ScheduleJob<DeleteExpiredArtefactsJob>(trigger =>
+                    trigger.WithIdentity("delete-expired-artefacts").WithCronSchedule(EveryNight)
+                );
+            })
             .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 
-    /// <summary>Sends one request when its time has come.</summary>
+    /// <summary>Sends one request when its trigger fires.</summary>
     internal abstract class RequestJob<T>(IServiceScopeFactory scopes, Func<IRequest<T>> request) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)

@@ -4,25 +4,31 @@ using Microsoft.Extensions.Configuration;
 
 namespace Chs.Infrastructure.Settings;
 
-/// <summary>Reads keys, remembers which are known, and collects every fault instead of stopping at the first.</summary>
+/// <summary>
+/// Reads configuration keys, records which ones are known, and collects every fault instead of stopping at the first.
+/// </summary>
+/// <remarks>After a fault the readers return the default: the settings are discarded anyway.</remarks>
 sealed class SettingsReader(IConfigurationSection root)
 {
+    const long Megabyte = 1024 * 1024;
+
     readonly List<string> _faults = [];
-    readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    readonly HashSet<string> _knownKeys = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<string> Faults => _faults;
 
-    public IReadOnlyCollection<string> Known => _known;
+    public IReadOnlyCollection<string> KnownKeys => _knownKeys;
 
-    public void Fault(string key, string what) => _faults.Add($"Chs:{key}: {what}.");
+    public void Fault(string key, string message) => _faults.Add($"Chs:{key}: {message}.");
 
+    /// <returns>Null when the key is absent or blank.</returns>
     public string? Text(string key)
     {
-        _known.Add(key);
+        _knownKeys.Add(key);
         return string.IsNullOrWhiteSpace(root[key]) ? null : root[key];
     }
 
-    /// <summary>A value that must be hard to guess. It is never repeated in a fault.</summary>
+    /// <summary>Reads a value that must be hard to guess. It is never repeated in a fault.</summary>
     public string? Secret(string key, int minimumLength)
     {
         var secret = Text(key);
@@ -31,72 +37,77 @@ sealed class SettingsReader(IConfigurationSection root)
         return secret;
     }
 
-    /// <summary>32 bytes in base64. They are never repeated in a fault.</summary>
+    /// <summary>Reads 32 bytes in base64. They are never repeated in a fault.</summary>
     public string? Key(string key)
     {
         var text = Text(key);
-        if (
-            text is not null
-            && !(Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == 32)
-        )
+        if (text is not null && !IsKey(text))
             Fault(key, "give 32 random bytes in base64, such as 'openssl rand -base64 32' prints");
         return text;
     }
 
-    public bool Flag(string key, bool otherwise)
+    static bool IsKey(string text) =>
+        Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == 32;
+
+    public bool Flag(string key, bool defaultValue)
     {
         if (Text(key) is not { } text)
-            return otherwise;
+            return defaultValue;
         if (bool.TryParse(text, out var flag))
             return flag;
         Fault(key, $"'{text}' is neither true nor false");
-        return otherwise;
+        return defaultValue;
     }
 
-    public long Number(string key, long otherwise, long minimum, long maximum)
+    public long Number(string key, long defaultValue, long minimum, long maximum)
     {
         if (Text(key) is not { } text)
-            return otherwise;
+            return defaultValue;
         if (long.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum)
             return number;
         Fault(key, $"'{text}' isn't a whole number from {minimum} to {maximum}");
-        return otherwise;
+        return defaultValue;
     }
 
-    public T Choice<T>(string key, T otherwise)
+    /// <summary>Reads a size that is configured in megabytes.</summary>
+    /// <returns>Bytes.</returns>
+    public long Megabytes(string key, int defaultMegabytes) => Number(key, defaultMegabytes, 1, 1024 * 1024) * Megabyte;
+
+    public T Choice<T>(string key, T defaultValue)
         where T : struct, Enum
     {
         if (Text(key) is not { } text)
-            return otherwise;
-        if (
-            Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
-        )
+            return defaultValue;
+        var names = Enum.GetNames<T>();
+        if (Find(names, text) is { } name)
             return Enum.Parse<T>(name);
-        Fault(key, $"'{text}' isn't one of {string.Join(", ", Enum.GetNames<T>())}");
-        return otherwise;
+        Fault(key, $"'{text}' isn't one of {string.Join(", ", names)}");
+        return defaultValue;
     }
 
-    /// <summary>Several of the names.</summary>
+    /// <summary>Reads a list of names; <c>None</c> isn't one that can be chosen.</summary>
     public IReadOnlyList<T> Choices<T>(string key)
         where T : struct, Enum
     {
+        var names = Enum.GetNames<T>().Where(name => name != "None").ToArray();
         List<T> chosen = [];
         foreach (var text in List(key))
-            if (
-                Enum.GetNames<T>()
-                    .FirstOrDefault(name => name != "None" && name.Equals(text, StringComparison.OrdinalIgnoreCase)) is
-                { } name
-            )
+        {
+            if (Find(names, text) is { } name)
                 chosen.Add(Enum.Parse<T>(name));
             else
-                Fault(
-                    key,
-                    $"'{text}' isn't one of {string.Join(", ", Enum.GetNames<T>().Where(name => name != "None"))}"
-                );
+                Fault(key, $"'{text}' isn't one of {string.Join(", ", names)}");
+        }
+
         return chosen;
     }
 
-    /// <summary>A key whose other values come with later versions: refused, not ignored.</summary>
+    static string? Find(string[] names, string text) =>
+        Array.Find(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Checks a key for which later versions may offer more values: another one is refused, not ignored.
+    /// </summary>
     public void Only(string key, string available)
     {
         if (Text(key) is { } text && !text.Equals(available, StringComparison.OrdinalIgnoreCase))
@@ -123,7 +134,7 @@ sealed class SettingsReader(IConfigurationSection root)
         return null;
     }
 
-    /// <summary>A broker's address. It may hold a password, so it is never repeated in a fault.</summary>
+    /// <summary>Reads a broker's address. It may hold a password, so it is never repeated in a fault.</summary>
     public Uri? Broker(string key)
     {
         if (Text(key) is not { } text)
@@ -134,88 +145,66 @@ sealed class SettingsReader(IConfigurationSection root)
         return null;
     }
 
-    /// <summary>Sub-keys with a text each, such as <c>Images:20</c>.</summary>
+    /// <summary>Reads sub-keys with one value each, such as <c>Images:20</c>.</summary>
     public IReadOnlyDictionary<string, string> Named(string key)
     {
-        _known.Add(key);
-        return root.GetSection(key)
-            .GetChildren()
-            .Where(child => child.Value is not null)
-            .ToDictionary(child => child.Key, child => child.Value!);
+        Dictionary<string, string> values = [];
+        foreach (var child in Sections(key))
+        {
+            if (child.Value is { } value)
+                values.Add(child.Key, value);
+        }
+
+        return values;
     }
 
-    /// <summary>Sub-keys with several keys each, such as <c>CodeHosts:0:Host</c>.</summary>
+    /// <summary>Reads sub-keys with several keys each, such as <c>CodeHosts:0:Host</c>.</summary>
     public IEnumerable<IConfigurationSection> Sections(string key)
     {
-        _known.Add(key);
+        _knownKeys.Add(key);
         return root.GetSection(key).GetChildren();
     }
 
-    public IReadOnlyList<string> List(string key)
-    {
-        _known.Add(key);
-        return [.. root.GetSection(key).GetChildren().Select(child => child.Value).OfType<string>()];
-    }
+    public IReadOnlyList<string> List(string key) => [.. Sections(key).Select(child => child.Value).OfType<string>()];
 
     public IReadOnlyList<IPAddress> Addresses(string key)
     {
         List<IPAddress> addresses = [];
         foreach (var text in List(key))
+        {
             if (IPAddress.TryParse(text, out var address))
                 addresses.Add(address);
             else
                 Fault(key, $"'{text}' isn't an IP address");
+        }
+
         return addresses;
     }
 
     public IReadOnlyList<string> Origins(string key)
     {
         var origins = List(key);
-        foreach (var text in origins)
-            if (
-                !(
-                    Uri.TryCreate(text, UriKind.Absolute, out var url)
-                    && url.Scheme is ("http" or "https")
-                    && url.GetLeftPart(UriPartial.Authority) == text
-                )
-            )
-                Fault(key, $"'{text}' isn't an origin such as https://front.example");
+        foreach (var text in origins.Where(text => !IsOrigin(text)))
+            Fault(key, $"'{text}' isn't an origin such as https://front.example");
         return origins;
     }
 
-    public IReadOnlyList<PlayScript> Scripts(string key)
-    {
-        _known.Add(key);
-        List<PlayScript> scripts = [];
-        foreach (var child in root.GetSection(key).GetChildren())
-        {
-            var (url, integrity) = (child["Url"] ?? "", child["Integrity"] ?? "");
-            if (
-                !url.StartsWith("https://", StringComparison.Ordinal)
-                || url.Contains('"')
-                || !(url.EndsWith(".js", StringComparison.Ordinal) || url.EndsWith(".css", StringComparison.Ordinal))
-            )
-                Fault($"{key}:{child.Key}:Url", $"'{url}' isn't the https address of a .js or .css file");
-            if (!integrity.StartsWith("sha", StringComparison.Ordinal) || integrity.Contains('"'))
-                Fault($"{key}:{child.Key}:Integrity", "give the file's integrity value, such as sha384-…");
-            scripts.Add(new PlayScript(url, integrity));
-        }
+    static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is ("http" or "https")
+        && url.GetLeftPart(UriPartial.Authority) == text;
 
-        return scripts;
-    }
-
-    /// <summary>A misspelt key must not be ignored silently.</summary>
+    /// <summary>Reports keys that nobody reads: a misspelt key must not be ignored silently.</summary>
     public void RefuseUnknownKeys()
     {
         foreach (var (key, value) in root.AsEnumerable(makePathsRelative: true))
-            if (
-                value is not null
-                && key.Length > 0
-                && !_known.Any(known =>
-                    key.Equals(known, StringComparison.OrdinalIgnoreCase)
-                    || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase)
-                )
-            )
+        {
+            if (value is not null && key.Length > 0 && !_knownKeys.Any(known => IsSameOrBelow(key, known)))
                 Fault(key, "no such setting");
+        }
     }
+
+    static bool IsSameOrBelow(string key, string known) =>
+        key.Equals(known, StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase);
 }

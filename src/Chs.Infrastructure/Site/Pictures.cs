@@ -3,11 +3,11 @@ using SkiaSharp;
 
 namespace Chs.Infrastructure.Site;
 
-/// <summary>SkiaSharp.</summary>
+/// <summary>Decodes and encodes pictures with SkiaSharp.</summary>
 sealed class Pictures : IPictures
 {
-    /// <summary>A small file can claim to be enormous: it isn't decoded then.</summary>
-    const long MostPoints = 16_000_000;
+    /// <summary>Larger pictures aren't decoded: a small file can claim to be enormous.</summary>
+    const long MaximumPixels = 16_000_000;
 
     const int JpegQuality = 90;
 
@@ -15,67 +15,70 @@ sealed class Pictures : IPictures
     {
         using var data = SKData.CreateCopy(content.Span);
         using var codec = SKCodec.Create(data);
-        if (
-            codec is null
-            || codec.EncodedFormat
-                is not (
-                    SKEncodedImageFormat.Png
-                    or SKEncodedImageFormat.Jpeg
-                    or SKEncodedImageFormat.Gif
-                    or SKEncodedImageFormat.Webp
-                )
-        )
+        if (codec is null || !IsAccepted(codec))
             return null;
-        var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if (width < 1 || height < 1 || (long)width * height > MostPoints)
-            return null;
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        using var bitmap = new SKBitmap(
+            new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)
+        );
         if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) is not SKCodecResult.Success)
             return null;
 
-        using var turned = Turned(bitmap, codec.EncodedOrigin);
-        var upright = turned ?? bitmap;
-        var isPhoto = codec.EncodedFormat is SKEncodedImageFormat.Jpeg;
-        using var image = SKImage.FromBitmap(upright);
-        using var encoded = image.Encode(isPhoto ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, JpegQuality);
-        return encoded is null
-            ? null
-            : new Picture(
-                encoded.ToArray(),
-                upright.Width,
-                upright.Height,
-                isPhoto ? ".jpg" : ".png",
-                isPhoto ? "image/jpeg" : "image/png"
-            );
+        using var rotated = Rotate(bitmap, codec.EncodedOrigin);
+        return Encode(rotated ?? bitmap, isPhoto: codec.EncodedFormat is SKEncodedImageFormat.Jpeg);
     }
 
-    /// <summary>Cameras turn pictures by a remark that isn't kept: so they are turned for good.</summary>
-    /// <returns>Null when it stands upright already.</returns>
-    static SKBitmap? Turned(SKBitmap bitmap, SKEncodedOrigin origin)
+    static bool IsAccepted(SKCodec codec)
+    {
+        var isKnownFormat =
+            codec.EncodedFormat
+            is SKEncodedImageFormat.Png
+                or SKEncodedImageFormat.Jpeg
+                or SKEncodedImageFormat.Gif
+                or SKEncodedImageFormat.Webp;
+        var width = codec.Info.Width;
+        var height = codec.Info.Height;
+        return isKnownFormat && width > 0 && height > 0 && (long)width * height <= MaximumPixels;
+    }
+
+    static Picture? Encode(SKBitmap bitmap, bool isPhoto)
+    {
+        using var image = SKImage.FromBitmap(bitmap);
+        using var encoded = image.Encode(isPhoto ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, JpegQuality);
+        if (encoded is null)
+            return null;
+        var content = encoded.ToArray();
+        return isPhoto
+            ? new Picture(content, bitmap.Width, bitmap.Height, ".jpg", "image/jpeg")
+            : new Picture(content, bitmap.Width, bitmap.Height, ".png", "image/png");
+    }
+
+    /// <summary>Rotates a photo as its EXIF orientation tells: the metadata aren't kept.</summary>
+    /// <returns>Null when it is upright already.</returns>
+    static SKBitmap? Rotate(SKBitmap bitmap, SKEncodedOrigin origin)
     {
         if (origin is not (SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.LeftBottom))
             return null;
-        var turned =
+        var rotated =
             origin is SKEncodedOrigin.BottomRight
                 ? new SKBitmap(bitmap.Width, bitmap.Height)
                 : new SKBitmap(bitmap.Height, bitmap.Width);
-        using var canvas = new SKCanvas(turned);
+        using var canvas = new SKCanvas(rotated);
         switch (origin)
         {
             case SKEncodedOrigin.BottomRight:
                 canvas.RotateDegrees(180, bitmap.Width / 2f, bitmap.Height / 2f);
                 break;
             case SKEncodedOrigin.RightTop:
-                canvas.Translate(turned.Width, 0);
+                canvas.Translate(rotated.Width, 0);
                 canvas.RotateDegrees(90);
                 break;
             default:
-                canvas.Translate(0, turned.Height);
+                canvas.Translate(0, rotated.Height);
                 canvas.RotateDegrees(270);
                 break;
         }
 
         canvas.DrawBitmap(bitmap, 0, 0, SKSamplingOptions.Default);
-        return turned;
+        return rotated;
     }
 }

@@ -1,29 +1,36 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Builds;
+using Chs.Infrastructure.Settings;
 
 namespace Chs.Infrastructure.Sources;
 
 /// <summary>
-/// Runners' sources from the code hosts that the operator allows, or from a folder of this machine. What is fetched is read once, with limits,
-/// into an archive of plain files and folders, and kept by commit.
+/// Sources of experiment runners, from the code hosts that the operator allows or from a folder of this machine.
 /// </summary>
+/// <remarks>
+/// What is fetched is read once, with limits, into an archive of plain files and folders, which is cached by commit.
+/// The operator's folder has the form <c>host/owner/name</c>; below it are <c>commit.zip</c>, <c>commit.tar.gz</c> or a
+/// folder <c>commit</c>, and files <c>refs/branch</c> that hold a commit.
+/// </remarks>
 sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISourceArchive
 {
-    const int MostRedirects = 3;
+    /// <summary>Bytes of a host's answer about a branch.</summary>
+    const long MaximumBranchAnswer = 1024 * 1024;
 
-    readonly HttpMessageInvoker _public = Client(allowPrivate: false),
-        _private = Client(allowPrivate: true);
+    readonly CodeHostClient _client = new();
 
-    public Outcome Allows(ExperimentRunnerSource source) =>
-        HostOf(source) is not null || LocalFolder(source) is not null
-            ? Outcome.Ok
-            : BuildErrors.RepositoryRefused(
-                $"Runners may come from {string.Join(", ", settings.Hosts.Select(host => host.Host))}; not from {source.Host}. The operator decides that."
-            );
+    public Outcome Allows(ExperimentRunnerSource source)
+    {
+        if (HostOf(source) is not null || LocalFolder(source) is not null)
+            return Outcome.Ok;
+        var hosts = string.Join(", ", settings.Hosts.Select(host => host.Host));
+        return BuildErrors.RepositoryRefused(
+            $"Runners may come from {hosts}; not from {source.Host}. The operator decides that."
+        );
+    }
 
     public async Task<Outcome<string>> ResolveAsync(
         ExperimentRunnerSource source,
@@ -31,48 +38,34 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         CancellationToken cancellationToken
     )
     {
-        if (
-            LocalFolder(source) is { } folder
-            && Path.Combine(folder, "refs", branch.Replace('/', '-')) is var reference
-            && File.Exists(reference)
-        )
-            return
-                (await File.ReadAllTextAsync(reference, cancellationToken)).Trim() is var kept
-                && ExperimentRunnerSource.IsCommit(kept)
-                ? kept
-                : BuildErrors.BranchUnknown(source.ToString(), branch);
-        if (HostOf(source) is not { } host)
-            return BuildErrors.BranchUnknown(source.ToString(), branch);
+        var unknown = BuildErrors.BranchUnknown(source.ToString(), branch);
+        if (LocalBranchFile(source, branch) is { } file)
+        {
+            var commit = (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+            return ExperimentRunnerSource.IsCommit(commit) ? commit : unknown;
+        }
 
-        using var end = End(cancellationToken);
+        if (HostOf(source) is not { } host)
+            return unknown;
+        using var timeout = StartTimeout(cancellationToken);
         try
         {
-            using var answer = await GetAsync(host, Fill(host.Branch, source, branch: branch), end.Token);
-            if (IsBusy(answer))
+            using var response = await _client.GetAsync(host, BranchAddress(host, source, branch), timeout.Token);
+            if (IsBusy(response))
                 return BuildErrors.HostBusy(source.Host);
-            if (!answer.IsSuccessStatusCode)
-                return BuildErrors.BranchUnknown(source.ToString(), branch);
-            await using var body = await answer.Content.ReadAsStreamAsync(end.Token);
-            using var limited = new MemoryStream();
-            if (!await ArchiveExtractor.CopyAsync(body, limited, 1024 * 1024, end.Token))
+            if (!response.IsSuccessStatusCode)
+                return unknown;
+            if (await ReadAsync(response, MaximumBranchAnswer, timeout.Token) is not { } content)
                 return BuildErrors.HostBusy(source.Host);
-            using var document = JsonDocument.Parse(limited.ToArray());
-            // The code host's form of a reference; a list comes when a branch's name begins others'.
-            return
-                document.RootElement.ValueKind is JsonValueKind.Object
-                && document.RootElement.TryGetProperty("object", out var found)
-                && found.TryGetProperty("sha", out var sha)
-                && ExperimentRunnerSource.IsCommit(sha.GetString())
-                ? sha.GetString()!
-                : BuildErrors.BranchUnknown(source.ToString(), branch);
+            return CommitOf(content) is { } commit ? commit : unknown;
         }
-        catch (Exception away) when (IsAway(away, cancellationToken))
+        catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
             return BuildErrors.HostBusy(source.Host);
         }
         catch (JsonException)
         {
-            return BuildErrors.BranchUnknown(source.ToString(), branch);
+            return unknown;
         }
     }
 
@@ -86,15 +79,15 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
             return Outcome.Ok;
         if (HostOf(source) is not { } host)
             return BuildErrors.CommitUnknown(source.ToString(), commit);
-        using var end = End(cancellationToken);
+        using var timeout = StartTimeout(cancellationToken);
         try
         {
-            using var answer = await GetAsync(host, Fill(host.Archive, source, commit: commit), end.Token);
-            return IsBusy(answer) ? BuildErrors.HostBusy(source.Host)
-                : answer.IsSuccessStatusCode ? Outcome.Ok
-                : BuildErrors.CommitUnknown(source.ToString(), commit);
+            using var response = await _client.GetAsync(host, ArchiveAddress(host, source, commit), timeout.Token);
+            if (IsBusy(response))
+                return BuildErrors.HostBusy(source.Host);
+            return response.IsSuccessStatusCode ? Outcome.Ok : BuildErrors.CommitUnknown(source.ToString(), commit);
         }
-        catch (Exception away) when (IsAway(away, cancellationToken))
+        catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
             return BuildErrors.HostBusy(source.Host);
         }
@@ -106,32 +99,40 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         CancellationToken cancellationToken
     )
     {
-        var kept = Path.Combine(
-            settings.Cache,
-            $"{source.Host.Replace(':', '_')}_{source.Owner}_{source.Name}_{commit}.tar"
-        );
+        var name = $"{FolderNameOf(source.Host)}_{source.Owner}_{source.Name}_{commit}.tar";
+        var path = Path.Combine(settings.Cache, name);
         Directory.CreateDirectory(settings.Cache);
-        if (!File.Exists(kept))
-        {
-            var made = $"{kept}.{Guid.NewGuid():N}.part";
-            try
-            {
-                var refusal = await MakeAsync(source, commit, made, cancellationToken);
-                if (refusal is not null)
-                    return refusal;
-                File.Move(made, kept, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(made);
-            }
-        }
+        if (!File.Exists(path) && await CacheAsync(source, commit, path, cancellationToken) is { } refusal)
+            return refusal;
 
-        File.SetLastWriteTimeUtc(kept, time.GetUtcNow().UtcDateTime);
-        return await ArchiveExtractor.DescribeAsync(kept, cancellationToken);
+        // The time of the last use, by which unused archives are found.
+        File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        return await ArchiveExtractor.DescribeAsync(path, cancellationToken);
     }
 
-    async Task<Error?> MakeAsync(
+    /// <summary>Creates an archive under another name and then moves it, so that nobody reads half of it.</summary>
+    async Task<Error?> CacheAsync(
+        ExperimentRunnerSource source,
+        string commit,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        var partPath = $"{path}.{Guid.NewGuid():N}.part";
+        try
+        {
+            var refusal = await CreateArchiveAsync(source, commit, partPath, cancellationToken);
+            if (refusal is null)
+                File.Move(partPath, path, overwrite: true);
+            return refusal;
+        }
+        finally
+        {
+            File.Delete(partPath);
+        }
+    }
+
+    async Task<Error?> CreateArchiveAsync(
         ExperimentRunnerSource source,
         string commit,
         string to,
@@ -140,50 +141,45 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
     {
         if (LocalFolder(source) is { } folder)
         {
-            foreach (
-                var (ending, kind) in (ReadOnlySpan<(string, ArchiveKind)>)
-                    [(".zip", ArchiveKind.Zip), (".tar.gz", ArchiveKind.TarGz)]
-            )
-                if (Path.Combine(folder, commit + ending) is var local && File.Exists(local))
-                    return await ArchiveExtractor.NormalizeAsync(local, kind, to, settings.Limits, cancellationToken);
-            if (Directory.Exists(Path.Combine(folder, commit)))
-                return await ArchiveExtractor.PackAsync(
-                    Path.Combine(folder, commit),
-                    to,
-                    settings.Limits,
-                    cancellationToken
-                );
+            var path = Path.Combine(folder, commit);
+            if (File.Exists(path + ".zip"))
+                return await NormalizeAsync(path + ".zip", ArchiveKind.Zip, to, cancellationToken);
+            if (File.Exists(path + ".tar.gz"))
+                return await NormalizeAsync(path + ".tar.gz", ArchiveKind.TarGz, to, cancellationToken);
+            if (Directory.Exists(path))
+                return await ArchiveExtractor.PackAsync(path, to, settings.Limits, cancellationToken);
         }
 
-        if (HostOf(source) is not { } host)
-            return BuildErrors.CommitUnknown(source.ToString(), commit);
+        return HostOf(source) is { } host
+            ? await DownloadAsync(host, source, commit, to, cancellationToken)
+            : BuildErrors.CommitUnknown(source.ToString(), commit);
+    }
+
+    async Task<Error?> DownloadAsync(
+        CodeHost host,
+        ExperimentRunnerSource source,
+        string commit,
+        string to,
+        CancellationToken cancellationToken
+    )
+    {
         var download = to + ".download";
-        using var end = End(cancellationToken);
+        using var timeout = StartTimeout(cancellationToken);
         try
         {
-            using (var answer = await GetAsync(host, Fill(host.Archive, source, commit: commit), end.Token))
+            using (var response = await _client.GetAsync(host, ArchiveAddress(host, source, commit), timeout.Token))
             {
-                if (IsBusy(answer))
+                if (IsBusy(response))
                     return BuildErrors.HostBusy(source.Host);
-                if (!answer.IsSuccessStatusCode)
+                if (!response.IsSuccessStatusCode)
                     return BuildErrors.CommitUnknown(source.ToString(), commit);
-                await using var body = await answer.Content.ReadAsStreamAsync(end.Token);
-                await using var file = File.Create(download);
-                if (!await ArchiveExtractor.CopyAsync(body, file, settings.Limits.Packed, end.Token))
-                    return ArchiveExtractor.Refuse(
-                        $"The archive is larger than {settings.Limits.Packed / 1024 / 1024} MB."
-                    );
+                if (!await SaveAsync(response, download, settings.Limits.Packed, timeout.Token))
+                    return ArchiveErrors.TooLarge(settings.Limits.Packed);
             }
 
-            return await ArchiveExtractor.NormalizeAsync(
-                download,
-                ArchiveKind.Zip,
-                to,
-                settings.Limits,
-                cancellationToken
-            );
+            return await NormalizeAsync(download, ArchiveKind.Zip, to, cancellationToken);
         }
-        catch (Exception away) when (IsAway(away, cancellationToken))
+        catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
             return BuildErrors.HostBusy(source.Host);
         }
@@ -193,144 +189,114 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         }
     }
 
+    Task<Error?> NormalizeAsync(string path, ArchiveKind kind, string to, CancellationToken cancellationToken) =>
+        ArchiveExtractor.NormalizeAsync(path, kind, to, settings.Limits, cancellationToken);
+
     public Task<int> DeleteUnusedAsync(TimeSpan unusedFor, CancellationToken cancellationToken)
     {
-        var (before, forgotten) = ((time.GetUtcNow() - unusedFor).UtcDateTime, 0);
         if (!Directory.Exists(settings.Cache))
             return Task.FromResult(0);
-        foreach (
-            var file in Directory.EnumerateFiles(settings.Cache).Where(file => File.GetLastWriteTimeUtc(file) < before)
-        )
+        var usedBefore = (time.GetUtcNow() - unusedFor).UtcDateTime;
+        var deleted = 0;
+        foreach (var file in Directory.EnumerateFiles(settings.Cache))
         {
+            if (File.GetLastWriteTimeUtc(file) >= usedBefore)
+                continue;
             File.Delete(file);
-            forgotten++;
+            deleted++;
         }
 
-        return Task.FromResult(forgotten);
+        return Task.FromResult(deleted);
     }
 
     CodeHost? HostOf(ExperimentRunnerSource source) =>
         settings.Hosts.FirstOrDefault(host => host.Host.Equals(source.Host, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>host/owner/name below the operator's folder: commit.zip, commit.tar.gz or a folder commit, and refs/branch with a commit in it.</summary>
-    string? LocalFolder(ExperimentRunnerSource source) =>
-        settings.Folder is { } folder
-        && Path.Combine(folder, source.Host.Replace(':', '_'), source.Owner, source.Name) is var path
-        && Directory.Exists(path)
-            ? path
-            : null;
-
-    static Uri Fill(string pattern, ExperimentRunnerSource source, string commit = "", string branch = "") =>
-        new(
-            pattern
-                .Replace("{owner}", source.Owner)
-                .Replace("{name}", source.Name)
-                .Replace("{commit}", commit)
-                .Replace("{branch}", string.Join('/', branch.Split('/').Select(Uri.EscapeDataString)))
-        );
-
-    /// <summary>Follows redirects only to where the operator says that this host may lead.</summary>
-    async Task<HttpResponseMessage> GetAsync(CodeHost host, Uri address, CancellationToken cancellationToken)
+    /// <returns>The repository's folder below the operator's; null when there is none.</returns>
+    string? LocalFolder(ExperimentRunnerSource source)
     {
-        for (var redirects = 0; ; redirects++)
+        if (settings.Folder is null)
+            return null;
+        var path = Path.Combine(settings.Folder, FolderNameOf(source.Host), source.Owner, source.Name);
+        return Directory.Exists(path) ? path : null;
+    }
+
+    string? LocalBranchFile(ExperimentRunnerSource source, string branch)
+    {
+        if (LocalFolder(source) is not { } folder)
+            return null;
+        var path = Path.Combine(folder, "refs", branch.Replace('/', '-'));
+        return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>A host's port follows a colon, which file systems don't all allow.</summary>
+    static string FolderNameOf(string host) => host.Replace(':', '_');
+
+    static Uri ArchiveAddress(CodeHost host, ExperimentRunnerSource source, string commit) =>
+        new(FillRepository(host.Archive, source).Replace("{commit}", commit).Replace("{branch}", ""));
+
+    static Uri BranchAddress(CodeHost host, ExperimentRunnerSource source, string branch)
+    {
+        var escaped = string.Join('/', branch.Split('/').Select(Uri.EscapeDataString));
+        return new Uri(FillRepository(host.Branch, source).Replace("{commit}", "").Replace("{branch}", escaped));
+    }
+
+    static string FillRepository(string pattern, ExperimentRunnerSource source) =>
+        pattern.Replace("{owner}", source.Owner).Replace("{name}", source.Name);
+
+    /// <summary>Reads the commit out of GitHub's description of a reference.</summary>
+    /// <returns>
+    /// Null also for a list of references, which GitHub returns when only longer names begin with the branch's.
+    /// </returns>
+    static string? CommitOf(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        if (root.ValueKind is not JsonValueKind.Object)
+            return null;
+        if (!root.TryGetProperty("object", out var target) || !target.TryGetProperty("sha", out var sha))
+            return null;
+        var commit = sha.GetString();
+        return ExperimentRunnerSource.IsCommit(commit) ? commit : null;
+    }
+
+    /// <returns>Null when the content is longer than the limit.</returns>
+    static async Task<byte[]?> ReadAsync(HttpResponseMessage response, long limit, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var content = new MemoryStream();
+        return await LimitedCopy.CopyAsync(body, content, limit, cancellationToken) ? content.ToArray() : null;
+    }
+
+    /// <returns>Whether the content isn't longer than the limit.</returns>
+    static async Task<bool> SaveAsync(
+        HttpResponseMessage response,
+        string path,
+        long limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var file = File.Create(path);
+        return await LimitedCopy.CopyAsync(body, file, limit, cancellationToken);
+    }
+
+    /// <summary>GitHub answers 403 or 429 when it is asked too often.</summary>
+    static bool IsBusy(HttpResponseMessage response) => (int)response.StatusCode is 429 or 403 or >= 500;
+
+    static bool IsUnreachable(Exception failure, CancellationToken cancellationToken) =>
+        failure switch
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.UserAgent.ParseAdd("CHS-build-worker");
-            request.Headers.Accept.ParseAdd("*/*");
-            var answer = await (host.AllowPrivate ? _private : _public).SendAsync(request, cancellationToken);
-            if (
-                (int)answer.StatusCode is < 300 or > 399
-                || answer.Headers.Location is not { } location
-                || redirects >= MostRedirects
-            )
-                return answer;
-            var next = new Uri(address, location);
-            if (
-                next.Scheme != address.Scheme
-                || (
-                    next.Authority != address.Authority
-                    && !host.Redirects.Contains(next.Host, StringComparer.OrdinalIgnoreCase)
-                )
-            )
-                return answer;
-            answer.Dispose();
-            address = next;
-        }
-    }
+            HttpRequestException or IOException or SocketException => true,
+            // Our own timeout, and not the caller's cancellation.
+            OperationCanceledException => !cancellationToken.IsCancellationRequested,
+            _ => false,
+        };
 
-    static bool IsBusy(HttpResponseMessage answer) => (int)answer.StatusCode is 429 or 403 or >= 500;
-
-    static bool IsAway(Exception failure, CancellationToken cancellationToken) =>
-        failure is HttpRequestException or IOException or SocketException
-        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
-
-    CancellationTokenSource End(CancellationToken cancellationToken)
+    CancellationTokenSource StartTimeout(CancellationToken cancellationToken)
     {
-        var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        end.CancelAfter(settings.Limits.Time);
-        return end;
+        var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(settings.Limits.Time);
+        return timeout;
     }
-
-    static HttpMessageInvoker Client(bool allowPrivate) =>
-        new(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                UseProxy = false,
-                AutomaticDecompression = DecompressionMethods.None,
-                ConnectTimeout = TimeSpan.FromSeconds(10),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                ConnectCallback = async (context, cancellationToken) =>
-                {
-                    // The address that was checked is the one that is called: a name can't change in between.
-                    var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-                    if (
-                        addresses.FirstOrDefault(address => allowPrivate || !PrivateAddresses.Contains(address))
-                        is not { } address
-                    )
-                        throw new HttpRequestException($"{context.DnsEndPoint.Host} has no public address.");
-                    var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
-                    {
-                        NoDelay = true,
-                    };
-                    try
-                    {
-                        await socket.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellationToken);
-                        return new NetworkStream(socket, ownsSocket: true);
-                    }
-                    catch
-                    {
-                        socket.Dispose();
-                        throw;
-                    }
-                },
-            }
-        );
 }
-
-/// <summary>Where runners may come from, and how much.</summary>
-/// <param name="Folder">Sources for places without network; null: none.</param>
-/// <param name="Cache">Where fetched ones are kept.</param>
-public sealed record SourceSettings(IReadOnlyList<CodeHost> Hosts, string? Folder, string Cache, SourceLimits Limits);
-
-/// <summary>A host of repositories.</summary>
-/// <param name="Host">As it stands in a repository's address.</param>
-/// <param name="Archive">Address of a commit's zip, with <c>{owner}</c>, <c>{name}</c>, <c>{commit}</c>.</param>
-/// <param name="Branch">Address of a branch's newest commit, with <c>{owner}</c>, <c>{name}</c>, <c>{branch}</c>.</param>
-/// <param name="Redirects">Other hosts that it may lead to.</param>
-/// <param name="AllowPrivate">Whether it may have an address inside the institution.</param>
-public sealed record CodeHost(
-    string Host,
-    string Archive,
-    string Branch,
-    IReadOnlyList<string> Redirects,
-    bool AllowPrivate
-);
-
-/// <summary>How much a source may be.</summary>
-/// <param name="Packed">Bytes of the archive.</param>
-/// <param name="Unpacked">Bytes of all files.</param>
-/// <param name="Files">Files and folders.</param>
-/// <param name="Time">For fetching.</param>
-public sealed record SourceLimits(long Packed, long Unpacked, int Files, TimeSpan Time);

@@ -12,7 +12,8 @@ sealed class AuditTable : IEntityTypeConfiguration<AuditEntry>
         entry.HasIndex(e => new { e.Subject, e.At });
         entry.HasIndex(e => new { e.Actor, e.At });
         entry.HasIndex(e => e.ChainNumber).IsUnique();
-        entry.Property(e => e.ChainNumber).IsConcurrencyToken(); // who seals second finds it sealed
+        // Of two processes that seal at the same time, the second one fails.
+        entry.Property(e => e.ChainNumber).IsConcurrencyToken();
         entry.Property(e => e.Digest).HasMaxLength(32);
         entry.Property(e => e.Action).HasMaxLength(100);
     }

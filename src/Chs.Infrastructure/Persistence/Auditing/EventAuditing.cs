@@ -1,35 +1,59 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text;
 using Chs.Domain;
 using Chs.Domain.Auditing;
 
 namespace Chs.Infrastructure.Persistence.Auditing;
 
-/// <summary>Everything that aggregates say of themselves is also audited, in the transaction of the change: nobody can forget to.</summary>
+/// <summary>
+/// Writes an audit entry for every domain event, in the transaction of the change, so that no use case can forget it.
+/// </summary>
+/// <remarks>Events are read by reflection: the domain needn't know about auditing.</remarks>
 static class EventAuditing
 {
-    static readonly ConcurrentDictionary<Type, (PropertyInfo? By, PropertyInfo? About, string Words)> Known = new();
+    static readonly ConcurrentDictionary<Type, EventDescription> Descriptions = new();
 
-    public static AuditEntry Audit(DomainEvent happened, string body)
+    public static AuditEntry Audit(DomainEvent domainEvent, string body)
     {
-        var (by, about, words) = Known.GetOrAdd(happened.GetType(), Read);
-        return AuditEntry.Of((Guid?)by?.GetValue(happened), words, (Guid?)about?.GetValue(happened), body, happened.At);
+        var description = Descriptions.GetOrAdd(domainEvent.GetType(), Describe);
+        return AuditEntry.Of(
+            (Guid?)description.Actor?.GetValue(domainEvent),
+            description.Action,
+            (Guid?)description.Subject?.GetValue(domainEvent),
+            body,
+            domainEvent.At
+        );
     }
 
-    /// <summary>By whom: the member By. About what: the first id; events name their study, lab or child first, or else their build.</summary>
-    static (PropertyInfo? By, PropertyInfo? About, string Words) Read(Type type)
+    /// <summary>
+    /// The actor is the member <c>By</c>. The subject is the study if there is one, or else the first other id.
+    /// </summary>
+    /// <remarks>Events name their lab, child or build first.</remarks>
+    static EventDescription Describe(Type type)
     {
         var ids = type.GetConstructors()[0]
             .GetParameters()
-            .Where(p => p.ParameterType == typeof(Guid))
-            .Select(p => type.GetProperty(p.Name!)!)
+            .Where(parameter => parameter.ParameterType == typeof(Guid))
+            .Select(parameter => type.GetProperty(parameter.Name!)!)
             .ToList();
-        var about = ids.FirstOrDefault(id => id.Name == "Study") ?? ids.FirstOrDefault(id => id.Name != "By");
-        var words = string.Concat(
-            type.Name.Select(
-                (c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"
-            )
-        );
-        return (type.GetProperty("By"), about, words);
+        var subject = ids.Find(id => id.Name == "Study") ?? ids.Find(id => id.Name != "By");
+        return new EventDescription(type.GetProperty("By"), subject, Words(type.Name));
     }
+
+    /// <summary>Turns <c>StudyMoved</c> into <c>study moved</c>.</summary>
+    static string Words(string pascalCase)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in pascalCase)
+        {
+            if (char.IsUpper(letter) && words.Length > 0)
+                words.Append(' ');
+            words.Append(char.ToLowerInvariant(letter));
+        }
+
+        return words.ToString();
+    }
+
+    sealed record EventDescription(PropertyInfo? Actor, PropertyInfo? Subject, string Action);
 }

@@ -6,10 +6,15 @@ using NpgsqlTypes;
 
 namespace Chs.Infrastructure.Persistence.Responses;
 
-/// <summary>The hot path on PostgreSQL: condition, header, entry and answer in one prepared statement, hence one round trip and one commit.</summary>
+/// <summary>The hot path on PostgreSQL.</summary>
+/// <remarks>
+/// One prepared statement checks the conditions, updates the response, inserts the entry and returns the header:
+/// one round trip and one commit.
+/// </remarks>
 sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISessionLog
 {
-    const string Append = """
+    /// <summary>Study type 3 is jsPsych, shape 2 is a list.</summary>
+    const string AppendSql = """
         WITH head AS (
             UPDATE responses
                SET entry_count = entry_count + 1, entries_digest = $5, modified_at = $6, sequence = NULL, version = version + 1
@@ -27,7 +32,23 @@ sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISes
     public async Task<SessionHeader?> TryAppendAsync(TrialAppend append, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(Append, connection)
+        await using var command = CommandFor(append, connection);
+        // A round trip only the first time on a connection of the pool.
+        await command.PrepareAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? ReadHeader(reader, append.Response) : null;
+    }
+
+    public async Task<Response?> LockAsync(Guid response, CancellationToken cancellationToken)
+    {
+        var locked = await db
+            .Responses.FromSql($"SELECT * FROM responses WHERE uuid = {response} FOR UPDATE")
+            .ToListAsync(cancellationToken);
+        return locked.SingleOrDefault();
+    }
+
+    static NpgsqlCommand CommandFor(TrialAppend append, NpgsqlConnection connection) =>
+        new(AppendSql, connection)
         {
             Parameters =
             {
@@ -41,33 +62,18 @@ sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISes
                     TypedValue = append.Now.UtcDateTime,
                     NpgsqlDbType = NpgsqlDbType.TimestampTz,
                 },
-                new NpgsqlParameter
-                {
-                    Value = (object?)append.Entry.Label ?? DBNull.Value,
-                    NpgsqlDbType = NpgsqlDbType.Text,
-                },
-                new NpgsqlParameter
-                {
-                    Value = (object?)append.Entry.Kind ?? DBNull.Value,
-                    NpgsqlDbType = NpgsqlDbType.Text,
-                },
-                new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Payload, NpgsqlDbType = NpgsqlDbType.Text }, // UTF-8 as it came: no detour over UTF-16
+                NullableText(append.Entry.Label),
+                NullableText(append.Entry.Kind),
+                // Sent as the UTF-8 that was received, without conversion to UTF-16 and back.
+                new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Payload, NpgsqlDbType = NpgsqlDbType.Text },
                 new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Digest },
             },
         };
-        await command.PrepareAsync(cancellationToken); // a round trip only the first time on a connection of the pool
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? HeaderOf(reader, append.Response) : null;
-    }
 
-    public async Task<Response?> LockAsync(Guid response, CancellationToken cancellationToken) =>
-        (
-            await db
-                .Responses.FromSql($"SELECT * FROM responses WHERE uuid = {response} FOR UPDATE")
-                .ToListAsync(cancellationToken)
-        ).SingleOrDefault();
+    static NpgsqlParameter NullableText(string? text) =>
+        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
-    static SessionHeader HeaderOf(NpgsqlDataReader row, Guid response) =>
+    static SessionHeader ReadHeader(NpgsqlDataReader row, Guid response) =>
         new()
         {
             Key = row.GetInt64(0),

@@ -17,18 +17,3 @@ sealed class ContentPageTable : IEntityTypeConfiguration<ContentPage>
         page.Property(p => p.Title).HasMaxLength(255);
     }
 }
-
-sealed class InstitutionTable : IEntityTypeConfiguration<Institution>
-{
-    public void Configure(EntityTypeBuilder<Institution> institution)
-    {
-        institution.ToTable("institutions");
-        institution.HasIndex(i => i.Uuid).IsUnique();
-        institution.HasIndex(i => i.Name).IsUnique();
-        institution.HasIndex(i => i.Place);
-        institution.Property(i => i.Version).IsConcurrencyToken();
-        institution.Property(i => i.Name).HasMaxLength(255);
-        institution.Property(i => i.Website).HasMaxLength(2000);
-        institution.Property(i => i.Section).HasMaxLength(255);
-    }
-}

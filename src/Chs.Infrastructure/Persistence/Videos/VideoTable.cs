@@ -23,13 +23,3 @@ sealed class VideoTable : IEntityTypeConfiguration<Video>
         video.HasOne<Response>().WithMany().HasForeignKey(v => v.ResponseId).OnDelete(DeleteBehavior.Restrict);
     }
 }
-
-sealed class VideoRemovalTable : IEntityTypeConfiguration<VideoRemoval>
-{
-    public void Configure(EntityTypeBuilder<VideoRemoval> removal)
-    {
-        removal.ToTable("video_removals");
-        removal.HasIndex(r => r.DueAt);
-        removal.Property(r => r.FullName).HasMaxLength(255);
-    }
-}

@@ -1,0 +1,125 @@
+using Chs.Domain.Accounts;
+using Chs.Domain.Studies;
+
+namespace Chs.Infrastructure.Importing;
+
+/// <summary>Lookit's accounts and what opens them.</summary>
+static class LookitAccountTables
+{
+    /// <summary>
+    /// Site-wide permissions that a user has directly or through a group, such as <c>accounts.can_view_users</c>.
+    /// </summary>
+    const string SitePermissions = """
+        ARRAY(
+            SELECT ct.app_label || '.' || p.codename
+              FROM auth_permission p
+              JOIN django_content_type ct ON ct.id = p.content_type_id
+             WHERE p.id IN (
+                SELECT permission_id FROM accounts_user_user_permissions WHERE user_id = u.id
+                UNION
+                SELECT gp.permission_id
+                  FROM auth_group_permissions gp
+                  JOIN accounts_user_groups ug ON ug.group_id = gp.group_id
+                 WHERE ug.user_id = u.id
+             )
+        )
+        """;
+
+    const string IsSiteAdmin = """
+        EXISTS (
+            SELECT 1
+              FROM accounts_user_groups ug
+              JOIN auth_group g ON g.id = ug.group_id
+             WHERE ug.user_id = u.id AND g.name = 'LOOKIT_ADMIN'
+        )
+        """;
+
+    public static readonly TableCopy Users = new()
+    {
+        Entity = "users",
+        Table = "users",
+        Key = ["id", "uuid"],
+        From = "FROM accounts_user u",
+        Columns =
+        [
+            ("id", "u.id::bigint"),
+            ("uuid", "u.uuid"),
+            ("email", "lower(u.username)"),
+            ("password_hash", "u.password"),
+            ("given_name", "u.given_name"),
+            ("middle_name", "u.middle_name"),
+            ("family_name", "u.family_name"),
+            ("nickname", "u.nickname"),
+            ("is_active", "u.is_active"),
+            ("is_researcher", "u.is_researcher"),
+            ("is_staff", "u.is_staff"),
+            ("is_superuser", "u.is_superuser"),
+            ("is_spam", "u.is_spam"),
+            ("admin_comments", "u.admin_comments"),
+            ("identicon", "nullif(u._identicon, '')"),
+            ("locale", "u.locale"),
+            ("time_zone", "u.time_zone"),
+            ("former_lookit_id", "u.former_lookit_id"),
+            ("linked_former_lookit_ids", "array_to_json(u.linked_former_lookit_ids)::text"),
+            ("email_next_session", "u.email_next_session"),
+            ("email_new_studies", "u.email_new_studies"),
+            ("email_study_updates", "u.email_study_updates"),
+            ("email_response_questions", "u.email_response_questions"),
+            ("created_at", "u.date_created"),
+            ("email_confirmed_at", "u.date_created"),
+            ("version", "1"),
+            ("_rights", SitePermissions),
+            ("_is_site_admin", IsSiteAdmin),
+        ],
+        Added = ["site_rights", "rights_on_studies", "rights_on_labs"],
+        Complete = CompleteUser,
+    };
+
+    /// <summary>API tokens, of which only the digest is kept.</summary>
+    public static readonly TableCopy ApiTokens = new()
+    {
+        Entity = "API tokens",
+        Table = "credentials",
+        Key = ["digest"],
+        From = "FROM authtoken_token t",
+        Columns =
+        [
+            ("user_id", "t.user_id::bigint"),
+            ("kind", $"{(int)CredentialKind.ApiToken}"),
+            ("digest", "sha256(t.key::bytea)"),
+            ("label", "'Lookit'"),
+            ("created_at", "t.created"),
+            ("expires_at", "NULL::timestamptz"),
+        ],
+        Added = ["uuid"],
+        OrderBy = "t.user_id",
+        // Lookit's tokens have no id. Ours is derived from the digest, so that it is the same in every run.
+        Complete = row => row["uuid"] = new Guid(row.Get<byte[]>("digest").AsSpan(0, 16)),
+    };
+
+    public static TableCopy SecondFactors(Func<string, string, byte[]> seal) =>
+        new()
+        {
+            Entity = "second factors",
+            Table = "second_factors",
+            Key = ["user_id"],
+            From = "FROM accounts_googleauthenticatortotp t",
+            Columns = [("user_id", "t.user_id::bigint"), ("is_activated", "t.activated"), ("_secret", "t.secret")],
+            Added = ["sealed_secret"],
+            Complete = row =>
+                row["sealed_secret"] = seal(row.Get<string>("_secret"), $"second factor {row["user_id"]}"),
+        };
+
+    static void CompleteUser(ImportRow row)
+    {
+        row["linked_former_lookit_ids"] ??= "[]";
+        var rights = SiteRights.None;
+        foreach (var permission in row.Get<string[]>("_rights"))
+            rights = rights.And(LookitPermissions.RightsOf(permission));
+        if (row.Get<bool>("_is_site_admin"))
+            rights = rights.And(Permissions.OfReviewers);
+        row["site_rights"] = (int)rights.Site;
+        row["rights_on_studies"] = (int)rights.OnStudies;
+        row["rights_on_labs"] = (int)rights.OnLabs;
+    }
+}
