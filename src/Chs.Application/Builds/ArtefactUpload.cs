@@ -24,7 +24,9 @@ sealed class ArtefactUpload(IObjectStore store, BuildStore builds, BuildOptions 
         "application/manifest",
     ];
 
-    /// <returns>The files as they will be served; null when one of the objects is being removed at this moment.</returns>
+    /// <returns>
+    /// The files as they will be served; null when one of the objects is being removed at this moment.
+    /// </returns>
     public async Task<IReadOnlyList<BuildFile>?> UploadAsync(
         BuildRun run,
         BuildOutput output,
@@ -53,7 +55,9 @@ sealed class ArtefactUpload(IObjectStore store, BuildStore builds, BuildOptions 
         return files;
     }
 
-    /// <summary>Whether all files of an earlier build are still stored. If so, they are protected from removal.</summary>
+    /// <summary>
+    /// Whether all files of an earlier build are still stored. If so, they are protected from removal.
+    /// </summary>
     public async Task<bool> ReserveStoredAsync(IReadOnlyList<BuildFile> files, CancellationToken cancellationToken)
     {
         var keys = files.SelectMany(f => BuiltFiles.KeysOf(f.Digest, f.Path, f.PackedSize is not null));

@@ -81,7 +81,9 @@ public sealed class BuildJobProcessor(
         }
     }
 
-    /// <summary>Tells the queue what becomes of the job. Not cancellable: it must be told also while the worker stops.</summary>
+    /// <summary>
+    /// Tells the queue what becomes of the job. Not cancellable: it must be told also while the worker stops.
+    /// </summary>
     async Task AcknowledgeAsync(
         IJobDelivery delivery,
         BuildLease lease,
@@ -111,7 +113,9 @@ public sealed class BuildJobProcessor(
         await DelayOrCompleteAsync(delivery, wasHeld ? TimeSpan.Zero : null);
     }
 
-    /// <summary>Renews the lease and the delivery at intervals, until the work ends or another worker has claimed the build.</summary>
+    /// <summary>
+    /// Renews the lease and the delivery at intervals, until the work ends or another worker has claimed the build.
+    /// </summary>
     async Task RenewLeaseAsync(
         IJobDelivery delivery,
         BuildLease lease,
@@ -154,7 +158,10 @@ public sealed class BuildJobProcessor(
         }
     }
 
-    /// <summary>What researchers may read about an error: messages of the store and the queue are written for people, others may reveal internals.</summary>
+    /// <summary>
+    /// What researchers may read about an error: messages of the store and the queue are written for people, others may
+    /// reveal internals.
+    /// </summary>
     static string Describe(Exception exception) =>
         exception is ObjectStoreException or JobQueueException ? exception.Message : exception.GetType().Name;
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Collects the lines of a build's log and writes them to the database several times a second, in order.</summary>
+/// <summary>
+/// Collects the lines of a build's log and writes them to the database several times a second, in order.
+/// </summary>
 /// <param name="leaseLost">Called when a write shows that another worker has claimed the build.</param>
 sealed class BuildLogWriter(BuildStore store, BuildLease lease, Action leaseLost, TimeProvider time, ILogger logger)
     : IAsyncDisposable

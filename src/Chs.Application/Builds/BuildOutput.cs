@@ -4,7 +4,10 @@ using Chs.Domain.Builds;
 
 namespace Chs.Application.Builds;
 
-/// <summary>The files that a build made. They are read from its container into a local folder, under names chosen here, within limits.</summary>
+/// <summary>
+/// The files that a build made. They are read from its container into a local folder, under names chosen here, within
+/// limits.
+/// </summary>
 sealed class BuildOutput(string folder, int maximumFiles, long maximumBytes)
 {
     /// <summary>Length of the column that stores a path.</summary>
@@ -14,7 +17,10 @@ sealed class BuildOutput(string folder, int maximumFiles, long maximumBytes)
 
     public IReadOnlyCollection<OutputFile> Files => _files.Values;
 
-    /// <summary>Reads the archive that the container sends. The container runs foreign code, so names, types and sizes are checked.</summary>
+    /// <summary>
+    /// Reads the archive that the container sends. The container runs foreign code, so names, types and sizes are
+    /// checked.
+    /// </summary>
     /// <returns>Null when all files were read.</returns>
     public async Task<BuildFailure?> ReadAsync(Stream tar, CancellationToken cancellationToken)
     {

@@ -17,7 +17,9 @@ sealed class BuildPipeline(
     /// <summary>Folder of the dependency image with the source as it was fetched.</summary>
     const string SourceFolder = "/source";
 
-    /// <summary>Folder of the dependency image with the source and the installed dependencies. Read-only during the build.</summary>
+    /// <summary>
+    /// Folder of the dependency image with the source and the installed dependencies. Read-only during the build.
+    /// </summary>
     const string RunnerFolder = "/runner";
 
     /// <summary>Writable folder in which the build runs.</summary>
@@ -65,7 +67,9 @@ sealed class BuildPipeline(
     Task EnterAsync(BuildRun run, BuildStage stage, CancellationToken cancellationToken) =>
         EnterAsync(run.Lease, run.Log, stage, cancellationToken);
 
-    /// <summary>Finds out what has to be built: fetches the source, reads its recipe and finds the base image.</summary>
+    /// <summary>
+    /// Finds out what has to be built: fetches the source, reads its recipe and finds the base image.
+    /// </summary>
     async Task<StepResult<BuildRun>> PrepareAsync(
         BuildLease lease,
         BuildLogWriter log,
@@ -177,7 +181,9 @@ sealed class BuildPipeline(
         );
     }
 
-    /// <summary>Files of an earlier build of the study with the same inputs, provided that all of them are still stored.</summary>
+    /// <summary>
+    /// Files of an earlier build of the study with the same inputs, provided that all of them are still stored.
+    /// </summary>
     async Task<IReadOnlyList<BuildFile>?> FindReusableFilesAsync(BuildRun run, CancellationToken cancellationToken)
     {
         var earlier = await store.RecordInputsAsync(run.Lease, run.InputDigest, cancellationToken);
@@ -218,7 +224,9 @@ sealed class BuildPipeline(
             ) ?? await ReadOutputAsync(run, container, environment, output, cancellationToken);
     }
 
-    /// <summary>Copies the source to the writable folder, and links what the install commands added beside it.</summary>
+    /// <summary>
+    /// Copies the source to the writable folder, and links what the install commands added beside it.
+    /// </summary>
     static async Task<BuildFailure?> FillWorkFolderAsync(
         BuildRun run,
         IContainer container,

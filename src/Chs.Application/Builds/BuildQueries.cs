@@ -13,7 +13,9 @@ static class BuildQueries
 {
     extension(IChsDb db)
     {
-        /// <summary>Finds a build and its study, provided that the actor may see the study and holds the right.</summary>
+        /// <summary>
+        /// Finds a build and its study, provided that the actor may see the study and holds the right.
+        /// </summary>
         /// <remarks>A build that the actor may not see is reported as not found.</remarks>
         public async Task<Outcome<(Build Build, Study Study)>> FindBuildAsync(
             Guid id,

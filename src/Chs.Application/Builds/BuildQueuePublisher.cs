@@ -6,7 +6,10 @@ using Chs.Domain.Messaging;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Publishes requested builds to the job queue. A message that is delivered twice publishes a second job, which workers recognise as done.</summary>
+/// <summary>
+/// Publishes requested builds to the job queue. A message that is delivered twice publishes a second job, which workers
+/// recognise as done.
+/// </summary>
 public sealed class BuildQueuePublisher(IChsDb db, IJobQueue queue, TimeProvider time) : IOutboxReceiver
 {
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)

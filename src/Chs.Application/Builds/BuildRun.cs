@@ -19,7 +19,9 @@ sealed record BuildRun(
     public string InputDigest { get; } =
         DigestOf(Lease.StudyId.ToString(), Lease.Repository, Lease.Commit, BaseImage, Serialize(Recipe));
 
-    /// <summary>Tag of the image that holds the source and its dependencies. All studies that use the same commit share it.</summary>
+    /// <summary>
+    /// Tag of the image that holds the source and its dependencies. All studies that use the same commit share it.
+    /// </summary>
     public string DependencyImageTag { get; } =
         $"chs-runner:{DigestOf(Lease.Repository, Lease.Commit, BaseImage, Serialize(Recipe))[..32]}";
 

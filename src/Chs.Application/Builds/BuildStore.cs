@@ -89,7 +89,10 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
             cancellationToken
         );
 
-    /// <summary>Records the digest of everything that decides the result, and looks for an earlier build of the study with the same digest.</summary>
+    /// <summary>
+    /// Records the digest of everything that decides the result, and looks for an earlier build of the study with the
+    /// same digest.
+    /// </summary>
     /// <returns>The earlier build's files; null when there is none, or its files have been removed.</returns>
     public async Task<IReadOnlyList<BuildFile>?> RecordInputsAsync(
         BuildLease lease,
@@ -111,7 +114,9 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     }
 
     /// <summary>Protects objects from removal as unused, and finds out which of them must still be uploaded.</summary>
-    /// <returns>The missing keys; null when one of the objects is being removed at this moment, so that the build must wait.</returns>
+    /// <returns>
+    /// The missing keys; null when one of the objects is being removed at this moment, so that the build must wait.
+    /// </returns>
     public async Task<IReadOnlySet<string>?> ReserveAsync(
         IReadOnlyCollection<string> keys,
         CancellationToken cancellationToken
@@ -156,7 +161,9 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         }
     }
 
-    /// <summary>Ends the build successfully. From the commit of this transaction on families load the new files.</summary>
+    /// <summary>
+    /// Ends the build successfully. From the commit of this transaction on families load the new files.
+    /// </summary>
     public Task<bool> SucceedAsync(
         BuildLease lease,
         IReadOnlyList<BuildFile> files,

@@ -12,7 +12,10 @@ public static class BuiltFiles
     /// <summary>Longest file extension that a key takes over, the dot included.</summary>
     const int MaximumExtensionLength = 12;
 
-    /// <summary>The key of a file: its digest, so that equal files of several builds share one object, and its extension, so that a store that serves it knows its type.</summary>
+    /// <summary>
+    /// The key of a file: its digest, so that equal files of several builds share one object, and its extension, so
+    /// that a store that serves it knows its type.
+    /// </summary>
     public static string KeyOf(string digest, string path)
     {
         var extension = Path.GetExtension(path).ToLowerInvariant();

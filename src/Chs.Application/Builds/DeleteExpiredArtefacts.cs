@@ -7,14 +7,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Removes the files of old builds that are no longer served, and then the objects that no build refers to.</summary>
+/// <summary>
+/// Removes the files of old builds that are no longer served, and then the objects that no build refers to.
+/// </summary>
 /// <remarks>
 /// An object is marked, then removed from the store, then its row is deleted. A build that needs it meanwhile waits and
 /// uploads it again. So each step is a transaction of its own.
 /// </remarks>
 public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>>, IOwnTransactions
 {
-    /// <summary>Candidates for removal that are read at once. Several are needed because a build may reserve one meanwhile.</summary>
+    /// <summary>
+    /// Candidates for removal that are read at once. Several are needed because a build may reserve one meanwhile.
+    /// </summary>
     const int CandidateCount = 20;
 
     internal sealed class Handler(IChsDb db, IObjectStore store, BuildOptions options, TimeProvider time)

@@ -5,7 +5,10 @@ using Chs.Application.Ports;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Reads which packages a lock file names. A file that can't be read names none: the install command reports what is wrong with it.</summary>
+/// <summary>
+/// Reads which packages a lock file names. A file that can't be read names none: the install command reports what is
+/// wrong with it.
+/// </summary>
 static partial class LockFile
 {
     /// <summary>Nesting of dependencies that is followed; real files stay far below.</summary>
@@ -76,7 +79,9 @@ static partial class LockFile
         }
     }
 
-    /// <summary>The name of a package by the path of its folder, such as <c>node_modules/a/node_modules/@b/c</c>.</summary>
+    /// <summary>
+    /// The name of a package by the path of its folder, such as <c>node_modules/a/node_modules/@b/c</c>.
+    /// </summary>
     static string NameOf(string path)
     {
         var index = path.LastIndexOf(ModulesFolder, StringComparison.Ordinal);
@@ -109,5 +114,7 @@ static partial class LockFile
 }
 
 /// <summary>A package that a lock file names.</summary>
-/// <param name="Integrity">Algorithm and Base64 digest, such as <c>sha512-41Cif…==</c>; null when the file gives none.</param>
+/// <param name="Integrity">
+/// Algorithm and Base64 digest, such as <c>sha512-41Cif…==</c>; null when the file gives none.
+/// </param>
 sealed record LockedPackage(string Name, string Version, string? Integrity);

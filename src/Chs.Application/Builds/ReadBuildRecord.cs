@@ -9,7 +9,10 @@ using MediatR;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Reads a record that was stored with a build's files, as a stream of JSON. Needs the right to read the study's details.</summary>
+/// <summary>
+/// Reads a record that was stored with a build's files, as a stream of JSON. Needs the right to read the study's
+/// details.
+/// </summary>
 public sealed record ReadBuildRecord(Guid BuildId, BuildRecord Record) : IQuery<Stream>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, AccessControl access, IObjectStore store)

@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Finds a file that a study's page loads. Anyone who is logged in may load those of active studies; others need the right to preview the study.</summary>
+/// <summary>
+/// Finds a file that a study's page loads. Anyone who is logged in may load those of active studies; others need the
+/// right to preview the study.
+/// </summary>
 public sealed record ReadBuiltFile(Guid StudyId, string Path) : IQuery<BuiltFile>
 {
     internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadBuiltFile, Outcome<BuiltFile>>

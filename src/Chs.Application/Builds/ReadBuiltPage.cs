@@ -10,7 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Finds the page of a frameplayer study for one of the actor's own children. Families get it while the study is active; a preview needs the right to preview the study.</summary>
+/// <summary>
+/// Finds the page of a frameplayer study for one of the actor's own children. Families get it while the study is
+/// active; a preview needs the right to preview the study.
+/// </summary>
 /// <param name="ChildId">Null stands for <see cref="NoChild"/>, which only previews may name.</param>
 public sealed record ReadBuiltPage(Guid StudyId, Guid? ChildId, bool Preview) : IQuery<BuiltFile>
 {

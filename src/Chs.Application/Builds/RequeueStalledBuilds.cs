@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Returns builds to the queue whose worker has disappeared or whose job was lost. Scheduled once a minute.</summary>
+/// <summary>
+/// Returns builds to the queue whose worker has disappeared or whose job was lost. Scheduled once a minute.
+/// </summary>
 /// <returns>Number of builds.</returns>
 public sealed record RequeueStalledBuilds : ICommand<int>
 {

@@ -9,8 +9,12 @@ using MediatR;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Finds out which commit of which runner a study has to be built with. Needs the right to write the study's details.</summary>
-/// <remarks>Separate from <see cref="RequestBuild"/> because it may call a code host, for which no transaction should wait.</remarks>
+/// <summary>
+/// Finds out which commit of which runner a study has to be built with. Needs the right to write the study's details.
+/// </summary>
+/// <remarks>
+/// Separate from <see cref="RequestBuild"/> because it may call a code host, for which no transaction should wait.
+/// </remarks>
 public sealed record ResolveRunnerCommit(Guid StudyId) : IQuery<ResolvedRunner>
 {
     internal sealed class Handler(IChsDb db, AccessControl access, ISourceArchive sources, BuildOptions options)

@@ -3,7 +3,9 @@ using Chs.Domain.Builds;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Runs the commands of an experiment runner in a container, and translates how they ended into failures of the build.</summary>
+/// <summary>
+/// Runs the commands of an experiment runner in a container, and translates how they ended into failures of the build.
+/// </summary>
 static class RunnerCommands
 {
     /// <summary>Codes for the failures that the log has to explain.</summary>
