@@ -81,9 +81,7 @@ public sealed class BuildJobProcessor(
         }
     }
 
-    /// <summary>
-    /// Tells the queue what becomes of the job. Not cancellable: it must be told also while the worker stops.
-    /// </summary>
+    /// <summary>Acknowledges the job. Not cancellable: the queue must learn the result also while the worker stops.</summary>
     async Task AcknowledgeAsync(
         IJobDelivery delivery,
         BuildLease lease,

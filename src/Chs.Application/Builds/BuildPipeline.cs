@@ -167,15 +167,15 @@ sealed class BuildPipeline(
         CancellationToken cancellationToken
     )
     {
-        var environment = RunnerCommands.Environment(
+        var environment = ExperimentRunnerCommands.Environment(
             ("npm_config_audit", "false"),
             ("npm_config_fund", "false"),
             ("npm_config_update_notifier", "false")
         );
-        return RunnerCommands.RunAsync(
+        return ExperimentRunnerCommands.RunAsync(
             container,
             new ContainerCommand(command, RunnerFolder, environment),
-            RunnerCommands.Dependencies,
+            ExperimentRunnerCommands.Dependencies,
             run.Log,
             cancellationToken
         );
@@ -212,13 +212,13 @@ sealed class BuildPipeline(
             options.Build
         );
         await using var container = await engine.StartAsync(plan, cancellationToken);
-        var environment = RunnerCommands.Environment((run.Recipe.FingerprintVariable, run.Lease.BasePath));
+        var environment = ExperimentRunnerCommands.Environment((run.Recipe.FingerprintVariable, run.Lease.BasePath));
         if (await FillWorkFolderAsync(run, container, environment, cancellationToken) is { } failure)
             return failure;
-        return await RunnerCommands.RunAsync(
+        return await ExperimentRunnerCommands.RunAsync(
                 container,
                 new ContainerCommand(run.Recipe.Build, WorkFolder, environment),
-                RunnerCommands.Build,
+                ExperimentRunnerCommands.Build,
                 run.Log,
                 cancellationToken
             ) ?? await ReadOutputAsync(run, container, environment, output, cancellationToken);
@@ -240,7 +240,7 @@ sealed class BuildPipeline(
             + "done; true";
         var command = new ContainerCommand(["sh", "-c", script], "/", environment);
         var end = await container.RunAsync(command, run.Log.Add, cancellationToken);
-        return RunnerCommands.FailureOf(end, "copy of the source", RunnerCommands.Build);
+        return ExperimentRunnerCommands.FailureOf(end, "copy of the source", ExperimentRunnerCommands.Build);
     }
 
     static async Task<BuildFailure?> ReadOutputAsync(

@@ -6,7 +6,7 @@ namespace Chs.Application.Builds;
 /// <summary>
 /// Runs the commands of an experiment runner in a container, and translates how they ended into failures of the build.
 /// </summary>
-static class RunnerCommands
+static class ExperimentRunnerCommands
 {
     /// <summary>Codes for the failures that the log has to explain.</summary>
     public sealed record FailureCodes(string TooLong, string Failed);
