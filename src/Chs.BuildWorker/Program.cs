@@ -4,21 +4,31 @@ using Chs.BuildWorker;
 using Chs.Infrastructure;
 using Chs.Infrastructure.Settings;
 
+// EX_CONFIG of sysexits.h: a supervisor shouldn't restart a program whose configuration is wrong.
+const int configurationError = 78;
+
+// Builds return to the queue within this time when the worker is stopped.
+var shutdownTimeout = TimeSpan.FromSeconds(25);
+
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
 );
+
+// The worker serves its health only.
 if (builder.Configuration["urls"] is null)
-    builder.WebHost.UseUrls("http://localhost:5081"); // for health only
+    builder.WebHost.UseUrls("http://localhost:5081");
+
 if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
 {
     foreach (var fault in faults)
         await Console.Error.WriteLineAsync(fault);
-    return 78; // EX_CONFIG: supervisors shouldn't start us again
+    return configurationError;
 }
 
 builder.Services.AddApplication().AddInfrastructure(settings).AddBuildWork();
 builder.Services.AddScoped<ICurrentActor, NoActor>();
-builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25)); // builds go back to the queue meanwhile
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout);
+
 var app = builder.Build();
 app.MapGet("/health/live", () => "alive");
 app.MapGet(

@@ -1,4 +1,4 @@
-// Bundles what families' browsers load. Names carry a hash of the content, so that browsers may keep them for ever.
+// Bundles the files that families' browsers load. File names contain a hash of the content, so that browsers may cache them forever.
 import { build } from "esbuild";
 import { rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -18,11 +18,13 @@ const result = await build({
   metafile: true,
 });
 
+// The manifest maps the name of each entry point to the name that contains its hash.
 const files = {};
 for (const [path, output] of Object.entries(result.metafile.outputs)) {
-  const name = basename(path);
-  const entry = name.replace(/-[A-Z0-9]{8}\./, ".");
-  if (output.entryPoint) files[entry] = name;
+  if (!output.entryPoint) continue;
+  const hashedName = basename(path);
+  const name = hashedName.replace(/-[A-Z0-9]{8}\./, ".");
+  files[name] = hashedName;
 }
 writeFileSync("dist/manifest.json", JSON.stringify(files, null, 2) + "\n");
 console.log(Object.values(files).join("\n"));

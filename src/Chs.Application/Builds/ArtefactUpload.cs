@@ -4,13 +4,16 @@ using Chs.Domain.Builds;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Brings a build's files into the store: each content once, several at a time, with what browsers should know.</summary>
-sealed class ArtefactUpload(IObjectStore store, BuildStore ledger, BuildOptions rules, IContentTypes types)
+/// <summary>Uploads a build's files to the object store, several at a time. Equal contents are stored once.</summary>
+sealed class ArtefactUpload(IObjectStore store, BuildStore builds, BuildOptions options, IContentTypes contentTypes)
 {
-    /// <summary>Objects are named by their content: they never change.</summary>
-    const string ForEver = "public, max-age=31536000, immutable";
+    /// <summary>A key contains the digest of its content, so the content never changes.</summary>
+    const string CacheForever = "public, max-age=31536000, immutable";
 
-    static readonly string[] Packed =
+    /// <summary>Bytes up to which compression isn't worth a second object.</summary>
+    const int SmallFile = 512;
+
+    static readonly string[] CompressibleTypes =
     [
         "text/",
         "application/javascript",
@@ -21,99 +24,113 @@ sealed class ArtefactUpload(IObjectStore store, BuildStore ledger, BuildOptions 
         "application/manifest",
     ];
 
-    /// <returns>The files as they are served; null when the store's cleaning is in the way at this moment.</returns>
-    public async Task<IReadOnlyList<BuildFile>?> RunAsync(
+    /// <returns>
+    /// The files as they will be served; null when one of the objects is being removed at this moment.
+    /// </returns>
+    public async Task<IReadOnlyList<BuildFile>?> UploadAsync(
+        BuildRun run,
         BuildOutput output,
-        BuildLease order,
-        Action<string> note,
         CancellationToken cancellationToken
     )
     {
-        var objects = new List<Planned>();
-        var files = new List<BuildFile>();
+        List<BuildFile> files = [];
+        List<Upload> uploads = [];
         foreach (var file in output.Files)
         {
-            var type = types.Of(file.Path);
-            var packed =
-                Packed.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal))
-                && file.Size > 512
-                && file.Path != BuiltPage.Name
-                    ? await PackAsync(file, cancellationToken)
-                    : null;
-            files.Add(BuildFile.Of(order.Key, file.Path, file.Size, file.Digest, type, packed?.Size));
-            objects.Add(
-                new Planned(
-                    BuiltFiles.KeyOf(file.Digest, file.Path),
-                    file.Digest,
-                    file.Stored,
-                    file.Size,
-                    new ObjectTraits(type, ForEver)
-                )
-            );
-            if (packed is { } variant)
-                objects.Add(
-                    new Planned(
-                        BuiltFiles.KeyOf(file.Digest, file.Path) + BuiltFiles.PackedSuffix,
-                        file.Digest,
-                        variant.Path,
-                        variant.Size,
-                        new ObjectTraits(type, ForEver, "gzip")
-                    )
-                );
+            var contentType = contentTypes.Of(file.Path);
+            var compressed = IsCompressible(file, contentType) ? await CompressAsync(file, cancellationToken) : null;
+            files.Add(BuildFile.Of(run.Lease.Key, file.Path, file.Size, file.Digest, contentType, compressed?.Size));
+            uploads.Add(UploadOf(file, contentType));
+            if (compressed is not null)
+                uploads.Add(UploadOf(file, contentType, compressed));
         }
 
-        objects = [.. objects.DistinctBy(o => o.Key)];
-        if (await ledger.ReserveAsync([.. objects.Select(o => o.Key)], cancellationToken) is not { } missing)
+        List<Upload> distinct = [.. uploads.DistinctBy(u => u.Key)];
+        if (await builds.ReserveAsync([.. distinct.Select(u => u.Key)], cancellationToken) is not { } missing)
             return null;
-        var wanted = objects.Where(o => missing.Contains(o.Key)).ToList();
-        note($"{wanted.Count} of {objects.Count} objects are new");
-        await Parallel.ForEachAsync(
-            wanted,
-            new ParallelOptions { MaxDegreeOfParallelism = rules.Uploads, CancellationToken = cancellationToken },
-            async (one, token) =>
-            {
-                await using var content = File.OpenRead(one.Path);
-                await store.PutAsync(one.Key, content, one.Traits, token);
-            }
-        );
-        await ledger.StoredAsync(wanted.Select(o => (o.Key, o.Digest, o.Size)), cancellationToken);
+        List<Upload> wanted = [.. distinct.Where(u => missing.Contains(u.Key))];
+        run.Log.Note($"{wanted.Count} of {distinct.Count} objects are new");
+        await PutAsync(wanted, cancellationToken);
+        await builds.StoredAsync(wanted.Select(u => (u.Key, u.Digest, u.Size)), cancellationToken);
         return files;
     }
 
-    /// <summary>Whether all files of an earlier build are in the store; and then they stay there.</summary>
-    public async Task<bool> AreStoredAsync(IReadOnlyList<BuildFile> files, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether all files of an earlier build are still stored. If so, they are protected from removal.
+    /// </summary>
+    public async Task<bool> ReserveStoredAsync(IReadOnlyList<BuildFile> files, CancellationToken cancellationToken)
     {
-        string[] keys =
-        [
-            .. files.SelectMany(f => BuiltFiles.KeysOf(f.Digest, f.Path, f.PackedSize is not null)).Distinct(),
-        ];
-        return await ledger.ReserveAsync(keys, cancellationToken) is { Count: 0 };
+        var keys = files.SelectMany(f => BuiltFiles.KeysOf(f.Digest, f.Path, f.PackedSize is not null));
+        return await builds.ReserveAsync([.. keys.Distinct()], cancellationToken) is { Count: 0 };
     }
 
-    /// <summary>Stores a record of a build.</summary>
-    /// <returns>Its key.</returns>
-    public async Task<string> RecordAsync(string key, byte[] json, CancellationToken cancellationToken)
+    /// <summary>Stores a JSON document about a build. It is readable through the API only.</summary>
+    public async Task StoreRecordAsync(string key, byte[] json, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(json);
-        await store.PutAsync(
-            key,
-            content,
-            new ObjectTraits("application/json", "private, no-cache"),
-            cancellationToken
-        );
-        return key;
+        var traits = new ObjectTraits("application/json", "private, no-cache");
+        await store.PutAsync(key, content, traits, cancellationToken);
     }
 
-    /// <summary>Packs a file beside it; null when that saves less than a tenth.</summary>
-    static async Task<(string Path, long Size)?> PackAsync(OutputFile file, CancellationToken cancellationToken)
+    async Task PutAsync(IReadOnlyList<Upload> uploads, CancellationToken cancellationToken)
     {
-        var path = file.Stored + ".gz";
-        await using (var from = File.OpenRead(file.Stored))
-        await using (var to = new GZipStream(File.Create(path), CompressionLevel.Optimal))
-            await from.CopyToAsync(to, cancellationToken);
-        var size = new FileInfo(path).Length;
-        return size < file.Size * 9 / 10 ? (path, size) : null;
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Uploads,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel.ForEachAsync(
+            uploads,
+            parallel,
+            async (upload, token) =>
+            {
+                await using var content = File.OpenRead(upload.LocalPath);
+                await store.PutAsync(upload.Key, content, upload.Traits, token);
+            }
+        );
     }
 
-    sealed record Planned(string Key, string Digest, string Path, long Size, ObjectTraits Traits);
+    /// <summary>The page itself isn't compressed: it is rewritten for each family before it is sent.</summary>
+    static bool IsCompressible(OutputFile file, string contentType) =>
+        file.Size > SmallFile
+        && file.Path != BuiltPage.Name
+        && CompressibleTypes.Any(prefix => contentType.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>Compresses a file with gzip.</summary>
+    /// <returns>Null when that saves less than a tenth.</returns>
+    static async Task<CompressedFile?> CompressAsync(OutputFile file, CancellationToken cancellationToken)
+    {
+        var path = file.LocalPath + ".gz";
+        await using (var original = File.OpenRead(file.LocalPath))
+        await using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Optimal))
+            await original.CopyToAsync(gzip, cancellationToken);
+        var size = new FileInfo(path).Length;
+        return size < file.Size * 9 / 10 ? new CompressedFile(path, size) : null;
+    }
+
+    static Upload UploadOf(OutputFile file, string contentType) =>
+        new(
+            BuiltFiles.KeyOf(file.Digest, file.Path),
+            file.Digest,
+            file.LocalPath,
+            file.Size,
+            new ObjectTraits(contentType, CacheForever)
+        );
+
+    static Upload UploadOf(OutputFile file, string contentType, CompressedFile compressed) =>
+        new(
+            BuiltFiles.KeyOf(file.Digest, file.Path) + BuiltFiles.GzipSuffix,
+            file.Digest,
+            compressed.LocalPath,
+            compressed.Size,
+            new ObjectTraits(contentType, CacheForever, "gzip")
+        );
+
+    /// <param name="LocalPath">Where the worker keeps it.</param>
+    /// <param name="Size">Bytes.</param>
+    sealed record CompressedFile(string LocalPath, long Size);
+
+    /// <param name="Digest">Of the uncompressed file.</param>
+    /// <param name="Size">Bytes of the object.</param>
+    sealed record Upload(string Key, string Digest, string LocalPath, long Size, ObjectTraits Traits);
 }

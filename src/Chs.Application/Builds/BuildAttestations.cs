@@ -1,96 +1,45 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using Chs.Application.Ports;
 using Chs.Domain.Builds;
 
 namespace Chs.Application.Builds;
 
-/// <summary>What is written down beside a build's files: how they were made, and of what.</summary>
-static partial class BuildAttestations
+/// <summary>The records that are stored with a build's files: how they were made, and from which packages.</summary>
+static class BuildAttestations
 {
     const string BuildType = "https://github.com/chs/builds/v1";
+    const string BuilderId = "https://github.com/chs/build-worker";
 
-    /// <summary>An in-toto statement with a SLSA provenance predicate: subjects are the files.</summary>
-    public static byte[] Provenance(
-        BuildLease order,
-        ExperimentRunnerRecipe recipe,
-        string baseImage,
-        string inputs,
-        IReadOnlyList<BuildFile> files,
-        DateTimeOffset now
-    ) =>
-        JsonSerializer.SerializeToUtf8Bytes(
+    /// <summary>An in-toto statement with a SLSA provenance predicate. Its subjects are the build's files.</summary>
+    public static byte[] Provenance(BuildRun run, IReadOnlyList<BuildFile> files, DateTimeOffset now)
+    {
+        var subjects = files
+            .OrderBy(f => f.Path, StringComparer.Ordinal)
+            .Select(f => new { name = run.Lease.BasePath + f.Path, digest = new { sha256 = f.Digest } });
+        return JsonSerializer.SerializeToUtf8Bytes(
             new
             {
                 _type = "https://in-toto.io/Statement/v1",
-                subject = files
-                    .OrderBy(f => f.Path, StringComparer.Ordinal)
-                    .Select(f => new { name = order.Home + f.Path, digest = new { sha256 = f.Digest } }),
+                subject = subjects,
                 predicateType = "https://slsa.dev/provenance/v1",
-                predicate = new
-                {
-                    buildDefinition = new
-                    {
-                        buildType = BuildType,
-                        externalParameters = new
-                        {
-                            study = order.StudyId,
-                            repository = order.Repository,
-                            commit = order.Commit,
-                        },
-                        internalParameters = new
-                        {
-                            node = recipe.Node,
-                            install = recipe.Install,
-                            build = recipe.Build,
-                            output = recipe.Output,
-                            fingerprintPrefix = order.Home,
-                            inputs = new { sha256 = inputs },
-                        },
-                        resolvedDependencies = new object[]
-                        {
-                            new
-                            {
-                                uri = $"git+{order.Repository}@{order.Commit}",
-                                digest = new { gitCommit = order.Commit },
-                            },
-                            new { uri = $"docker-image:{baseImage}", name = "base image" },
-                        },
-                    },
-                    runDetails = new
-                    {
-                        builder = new
-                        {
-                            id = "https://github.com/chs/build-worker",
-                            version = new { chs = typeof(BuildAttestations).Assembly.GetName().Version?.ToString() },
-                        },
-                        metadata = new
-                        {
-                            invocationId = $"urn:uuid:{order.Id}",
-                            startedOn = order.StartedAt,
-                            finishedOn = now,
-                        },
-                    },
-                },
+                predicate = new { buildDefinition = BuildDefinition(run), runDetails = RunDetails(run.Lease, now) },
             }
         );
+    }
 
-    /// <summary>A CycloneDX list of the npm packages that the lock file pins.</summary>
-    public static byte[] Components(BuildLease order, SourceTree tree, DateTimeOffset now)
+    /// <summary>A CycloneDX list of the npm packages that the runner's lock file names.</summary>
+    public static byte[] Components(BuildRun run, DateTimeOffset now)
     {
-        var packages = tree switch
-        {
-            { Lock: { } json, LockName: "package-lock.json" or "npm-shrinkwrap.json" } => OfNpm(json),
-            { Lock: { } text, LockName: "yarn.lock" } => OfYarn(Encoding.UTF8.GetString(text)),
-            _ => [],
-        };
+        var packages = LockFile
+            .Read(run.Source)
+            .DistinctBy(p => (p.Name, p.Version))
+            .OrderBy(p => p.Name, StringComparer.Ordinal)
+            .ThenBy(p => p.Version, StringComparer.Ordinal);
         return JsonSerializer.SerializeToUtf8Bytes(
             new Dictionary<string, object>
             {
                 ["bomFormat"] = "CycloneDX",
                 ["specVersion"] = "1.5",
-                ["serialNumber"] = $"urn:uuid:{order.Id}",
+                ["serialNumber"] = $"urn:uuid:{run.Lease.Id}",
                 ["version"] = 1,
                 ["metadata"] = new Dictionary<string, object>
                 {
@@ -99,46 +48,91 @@ static partial class BuildAttestations
                     {
                         ["type"] = "application",
                         ["bom-ref"] = "runner",
-                        ["name"] = order.Repository,
-                        ["version"] = order.Commit,
+                        ["name"] = run.Lease.Repository,
+                        ["version"] = run.Lease.Commit,
                     },
                 },
-                ["components"] = packages
-                    .DistinctBy(p => (p.Name, p.Version))
-                    .OrderBy(p => p.Name, StringComparer.Ordinal)
-                    .ThenBy(p => p.Version, StringComparer.Ordinal)
-                    .Select(ComponentOf)
-                    .ToList(),
+                ["components"] = packages.Select(ComponentOf).ToList(),
             }
         );
     }
 
-    static Dictionary<string, object> ComponentOf(Package package)
+    static object BuildDefinition(BuildRun run) =>
+        new
+        {
+            buildType = BuildType,
+            externalParameters = new
+            {
+                study = run.Lease.StudyId,
+                repository = run.Lease.Repository,
+                commit = run.Lease.Commit,
+            },
+            internalParameters = new
+            {
+                node = run.Recipe.Node,
+                install = run.Recipe.Install,
+                build = run.Recipe.Build,
+                output = run.Recipe.Output,
+                fingerprintPrefix = run.Lease.BasePath,
+                inputs = new { sha256 = run.InputDigest },
+            },
+            resolvedDependencies = new object[]
+            {
+                new
+                {
+                    uri = $"git+{run.Lease.Repository}@{run.Lease.Commit}",
+                    digest = new { gitCommit = run.Lease.Commit },
+                },
+                new { uri = $"docker-image:{run.BaseImage}", name = "base image" },
+            },
+        };
+
+    static object RunDetails(BuildLease lease, DateTimeOffset now) =>
+        new
+        {
+            builder = new
+            {
+                id = BuilderId,
+                version = new { chs = typeof(BuildAttestations).Assembly.GetName().Version?.ToString() },
+            },
+            metadata = new
+            {
+                invocationId = $"urn:uuid:{lease.Id}",
+                startedOn = lease.StartedAt,
+                finishedOn = now,
+            },
+        };
+
+    static Dictionary<string, object> ComponentOf(LockedPackage package)
     {
-        var purl =
-            $"pkg:npm/{(package.Name.StartsWith('@') ? "%40" + package.Name[1..] : package.Name)}@{Uri.EscapeDataString(package.Version)}";
+        var packageUrl = PackageUrl(package);
         var component = new Dictionary<string, object>
         {
             ["type"] = "library",
-            ["bom-ref"] = purl,
+            ["bom-ref"] = packageUrl,
             ["name"] = package.Name,
             ["version"] = package.Version,
-            ["purl"] = purl,
+            ["purl"] = packageUrl,
         };
-        if (
-            package.Integrity?.Split('-', 2) is [var algorithm, var value]
-            && Algorithm(algorithm) is { } known
-            && Convert.TryFromBase64String(value, new byte[value.Length], out _)
-        )
-            component["hashes"] = new[]
-            {
-                new { alg = known, content = Convert.ToHexStringLower(Convert.FromBase64String(value)) },
-            };
+        if (HashOf(package.Integrity) is { } hash)
+            component["hashes"] = new[] { hash };
         return component;
     }
 
-    static string? Algorithm(string name) =>
-        name switch
+    /// <summary>The package's address in the form of the purl specification, which wants a leading @ escaped.</summary>
+    static string PackageUrl(LockedPackage package)
+    {
+        var name = package.Name.StartsWith('@') ? "%40" + package.Name[1..] : package.Name;
+        return $"pkg:npm/{name}@{Uri.EscapeDataString(package.Version)}";
+    }
+
+    /// <param name="integrity">Algorithm and Base64 digest, such as <c>sha512-41Cif…==</c>.</param>
+    /// <returns>Null when there is none, or it can't be read.</returns>
+    static object? HashOf(string? integrity)
+    {
+        if (integrity?.Split('-', 2) is not [var name, var digest])
+            return null;
+        var algorithm = name switch
         {
             "sha512" => "SHA-512",
             "sha384" => "SHA-384",
@@ -146,84 +140,9 @@ static partial class BuildAttestations
             "sha1" => "SHA-1",
             _ => null,
         };
-
-    static List<Package> OfNpm(byte[] json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind is not JsonValueKind.Object)
-                return [];
-            if (
-                document.RootElement.TryGetProperty("packages", out var packages)
-                && packages.ValueKind is JsonValueKind.Object
-            )
-                return
-                [
-                    .. from entry in packages.EnumerateObject()
-                    where entry.Name.Length > 0 && entry.Value.ValueKind is JsonValueKind.Object
-                    let package = PackageOf(NameOf(entry.Name), entry.Value)
-                    where package is not null
-                    select package,
-                ];
-            List<Package> found = [];
-            Collect(document.RootElement, found, 0); // the older form: a tree
-            return found;
-        }
-        catch (JsonException)
-        {
-            return []; // the package manager will have said so
-        }
+        var bytes = new byte[digest.Length];
+        if (algorithm is null || !Convert.TryFromBase64String(digest, bytes, out var length))
+            return null;
+        return new { alg = algorithm, content = Convert.ToHexStringLower(bytes.AsSpan(0, length)) };
     }
-
-    static void Collect(JsonElement element, List<Package> found, int depth)
-    {
-        if (
-            depth > 50
-            || !element.TryGetProperty("dependencies", out var dependencies)
-            || dependencies.ValueKind is not JsonValueKind.Object
-        )
-            return;
-        foreach (var entry in dependencies.EnumerateObject().Where(e => e.Value.ValueKind is JsonValueKind.Object))
-        {
-            if (PackageOf(entry.Name, entry.Value) is { } package)
-                found.Add(package);
-            Collect(entry.Value, found, depth + 1);
-        }
-    }
-
-    static string NameOf(string path) =>
-        path[
-            (
-                path.LastIndexOf("node_modules/", StringComparison.Ordinal) is var at and >= 0
-                    ? at + "node_modules/".Length
-                    : 0
-            )..
-        ];
-
-    static Package? PackageOf(string name, JsonElement entry) =>
-        Text(entry, "version") is { } version ? new Package(name, version, Text(entry, "integrity")) : null;
-
-    static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
-            ? value.GetString()
-            : null;
-
-    static List<Package> OfYarn(string text) =>
-        [
-            .. from Match entry in YarnEntry().Matches(text)
-            select new Package(
-                entry.Groups["name"].Value,
-                entry.Groups["version"].Value,
-                entry.Groups["integrity"] is { Success: true, Value: var integrity } ? integrity : null
-            ),
-        ];
-
-    [GeneratedRegex(
-        """^"?(?<name>@?[^@\n"]+)@[^\n]*:\n  version "?(?<version>[^"\n]+)"?\n(?:  resolved [^\n]*\n)?(?:  integrity (?<integrity>\S+)\n)?""",
-        RegexOptions.Multiline | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex YarnEntry();
-
-    sealed record Package(string Name, string Version, string? Integrity);
 }

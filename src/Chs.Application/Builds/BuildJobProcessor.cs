@@ -5,122 +5,148 @@ using Microsoft.Extensions.Logging;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Works on one order from the queue: claims the build, goes through its stages, and answers the queue. The same in the build worker and in the embedded default.</summary>
+/// <summary>Processes one job from the queue: claims the build, runs its steps and acknowledges the job.</summary>
+/// <remarks>Used by the build worker and, where no worker is deployed, inside the API host.</remarks>
 public sealed class BuildJobProcessor(
-    BuildStore ledger,
-    BuildOptions rules,
+    BuildStore store,
+    BuildOptions options,
     IServiceScopeFactory scopes,
     TimeProvider time,
-    ILogger<BuildJobProcessor> log
+    ILogger<BuildJobProcessor> logger
 )
 {
-    /// <param name="stopping">The worker stops: the build goes back to the queue.</param>
+    /// <param name="stopping">Cancelled when the worker stops: the build returns to the queue.</param>
     public async Task PerformAsync(IJobDelivery delivery, CancellationToken stopping)
     {
-        var (claim, order) = await ledger.ClaimAsync(delivery.Job, stopping);
+        var (claim, lease) = await store.ClaimAsync(delivery.Job, stopping);
         switch (claim)
         {
             case BuildClaim.Over:
                 await delivery.CompleteAsync(stopping);
                 return;
             case BuildClaim.HeldByAnother:
-                // If that one dies, this order is the one that goes on.
-                await delivery.DelayAsync(rules.Lease / 2, stopping);
+                // If the other worker dies, this job is the one that continues the build.
+                await delivery.DelayAsync(options.Lease / 2, stopping);
                 return;
             default:
-                await PerformAsync(delivery, order!, stopping);
+                await PerformAsync(delivery, lease!, stopping);
                 return;
         }
     }
 
-    async Task PerformAsync(IJobDelivery delivery, BuildLease order, CancellationToken stopping)
+    async Task PerformAsync(IJobDelivery delivery, BuildLease lease, CancellationToken stopping)
     {
         using var work = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var isLost = false;
-        void Lose()
+        var isLeaseLost = false;
+        void LoseLease()
         {
-            isLost = true;
+            isLeaseLost = true;
             work.Cancel();
         }
 
-        var beats = BeatAsync(delivery, order, Lose, work.Token);
+        var heartbeats = RenewLeaseAsync(delivery, lease, LoseLease, work.Token);
         BuildFailure? failure;
-        await using (var told = new BuildLogWriter(ledger, order, Lose, time, log))
+        await using (var log = new BuildLogWriter(store, lease, LoseLease, time, logger))
         {
-            told.Begin();
-            failure = await RunAsync(order, told, work.Token);
+            log.Start();
+            failure = await RunAsync(lease, log, work.Token);
         }
 
         await work.CancelAsync();
-        await beats;
-        // What is said last must be said also while we stop.
-        if (isLost)
-            await delivery.CompleteAsync(default);
-        else if (failure is null && !stopping.IsCancellationRequested)
-            await delivery.CompleteAsync(default);
-        else if (failure is null)
-            await GiveBackAsync(delivery, order);
-        else if (await ledger.FailAsync(order, failure, default) is { } pause)
-            await delivery.DelayAsync(pause, default);
-        else
-            await delivery.CompleteAsync(default);
+        await heartbeats;
+        await AcknowledgeAsync(delivery, lease, failure, isLeaseLost, stopping.IsCancellationRequested);
     }
 
-    async Task<BuildFailure?> RunAsync(BuildLease order, BuildLogWriter told, CancellationToken cancellationToken)
+    async Task<BuildFailure?> RunAsync(BuildLease lease, BuildLogWriter log, CancellationToken cancellationToken)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await scope
-                .ServiceProvider.GetRequiredService<BuildPipeline>()
-                .RunAsync(order, told, cancellationToken);
+            var pipeline = scope.ServiceProvider.GetRequiredService<BuildPipeline>();
+            return await pipeline.RunAsync(lease, log, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return null; // stopping, or the claim is lost
+            // The worker is stopping, or another one has claimed the build.
+            return null;
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            log.LogError(fault, "Build {Build} met a fault in attempt {Attempt}", order.Id, order.Fence);
-            return new BuildFailure("build.worker_fault", $"The worker met a fault: {Describe(fault)}", MayPass: true);
+            logger.LogError(exception, "Attempt {Attempt} of build {Build} met an error", lease.Fence, lease.Id);
+            return new BuildFailure(
+                "build.worker_fault",
+                $"The worker met an error: {Describe(exception)}",
+                MayPass: true
+            );
         }
     }
 
-    async Task GiveBackAsync(IJobDelivery delivery, BuildLease order)
+    /// <summary>Acknowledges the job. Not cancellable: the queue must learn the result also while the worker stops.</summary>
+    async Task AcknowledgeAsync(
+        IJobDelivery delivery,
+        BuildLease lease,
+        BuildFailure? failure,
+        bool isLeaseLost,
+        bool isStopping
+    )
     {
-        // A build that just succeeded while we stop isn't ours any more.
-        if (await ledger.HandBackAsync(order, default))
-            await delivery.DelayAsync(TimeSpan.Zero, default);
+        if (isLeaseLost)
+            await delivery.CompleteAsync(default);
+        else if (failure is not null)
+            await DelayOrCompleteAsync(delivery, await store.FailAsync(lease, failure, default));
+        else if (isStopping)
+            await ReleaseAsync(delivery, lease);
         else
             await delivery.CompleteAsync(default);
     }
 
-    async Task BeatAsync(IJobDelivery delivery, BuildLease order, Action lose, CancellationToken cancellationToken)
+    /// <param name="delay">Time until the next attempt; null when there is none.</param>
+    static Task DelayOrCompleteAsync(IJobDelivery delivery, TimeSpan? delay) =>
+        delay is { } wait ? delivery.DelayAsync(wait, default) : delivery.CompleteAsync(default);
+
+    async Task ReleaseAsync(IJobDelivery delivery, BuildLease lease)
     {
-        var lastGood = time.GetTimestamp();
+        // A build that succeeded just before the worker stops is no longer held, so it doesn't return to the queue.
+        var wasHeld = await store.ReleaseAsync(lease, default);
+        await DelayOrCompleteAsync(delivery, wasHeld ? TimeSpan.Zero : null);
+    }
+
+    /// <summary>
+    /// Renews the lease and the delivery at intervals, until the work ends or another worker has claimed the build.
+    /// </summary>
+    async Task RenewLeaseAsync(
+        IJobDelivery delivery,
+        BuildLease lease,
+        Action loseLease,
+        CancellationToken cancellationToken
+    )
+    {
+        var interval = TimeSpan.FromSeconds(Math.Min(1, options.Lease.TotalSeconds / 4));
+        var lastRenewal = time.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(1, rules.Lease.TotalSeconds / 4)), time, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
                 return;
             try
             {
-                if (!await ledger.HeartbeatAsync(order, cancellationToken))
+                if (!await store.HeartbeatAsync(lease, cancellationToken))
                 {
-                    lose();
+                    loseLease();
                     return;
                 }
 
-                lastGood = time.GetTimestamp();
+                lastRenewal = time.GetTimestamp();
                 await delivery.RenewAsync(cancellationToken);
             }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                log.LogWarning(fault, "Build {Build}: the lease can't be renewed", order.Id);
-                if (time.GetElapsedTime(lastGood) < rules.Lease)
+                logger.LogWarning(exception, "The lease of build {Build} can't be renewed at the moment", lease.Id);
+                if (time.GetElapsedTime(lastRenewal) < options.Lease)
                     continue;
-                lose(); // by now another may have it
+
+                // The lease has expired: another worker may have claimed the build.
+                loseLease();
                 return;
             }
             catch (OperationCanceledException)
@@ -130,6 +156,10 @@ public sealed class BuildJobProcessor(
         }
     }
 
-    static string Describe(Exception fault) =>
-        fault is ObjectStoreException or JobQueueException ? fault.Message : fault.GetType().Name;
+    /// <summary>
+    /// What researchers may read about an error: messages of the store and the queue are written for people, others may
+    /// reveal internals.
+    /// </summary>
+    static string Describe(Exception exception) =>
+        exception is ObjectStoreException or JobQueueException ? exception.Message : exception.GetType().Name;
 }

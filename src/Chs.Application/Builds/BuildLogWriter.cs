@@ -4,55 +4,63 @@ using Microsoft.Extensions.Logging;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Collects what a build tells and writes it down several times a second, in order.</summary>
-sealed class BuildLogWriter(BuildStore ledger, BuildLease order, Action lose, TimeProvider time, ILogger log)
+/// <summary>
+/// Collects the lines of a build's log and writes them to the database several times a second, in order.
+/// </summary>
+/// <param name="leaseLost">Called when a write shows that another worker has claimed the build.</param>
+sealed class BuildLogWriter(BuildStore store, BuildLease lease, Action leaseLost, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
-    /// <summary>Lines in one transaction, and lines that are kept while the database is away.</summary>
-    const int AtOnce = 500,
-        MostWaiting = 20_000;
+    /// <summary>Lines written in one transaction.</summary>
+    const int LinesPerWrite = 500;
 
-    static readonly TimeSpan Every = TimeSpan.FromMilliseconds(200);
+    /// <summary>Lines kept in memory while the database can't be reached.</summary>
+    const int MaximumPendingLines = 20_000;
 
-    readonly ConcurrentQueue<BuildLine> _waiting = new();
+    static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(200);
+
+    readonly ConcurrentQueue<BuildLine> _pending = new();
     readonly SemaphoreSlim _writing = new(1);
-    readonly CancellationTokenSource _end = new();
-    Task _pump = Task.CompletedTask;
+    readonly CancellationTokenSource _disposing = new();
+    Task _writeLoop = Task.CompletedTask;
 
-    /// <summary>The claim isn't ours any more.</summary>
-    public void Lose() => lose();
+    /// <summary>Reports that another worker has claimed the build.</summary>
+    public void LoseLease() => leaseLost();
 
-    public void Begin() => _pump = PumpAsync();
+    /// <summary>Begins to write at intervals.</summary>
+    public void Start() => _writeLoop = WriteAtIntervalsAsync();
 
-    public void Tell(BuildLine line)
+    /// <summary>Adds a line that the worker itself has to say.</summary>
+    public void Note(string text) => Add(new BuildLine(BuildEventKind.Note, text));
+
+    /// <summary>Adds a line without waiting for the database.</summary>
+    public void Add(BuildLine line)
     {
-        // A log isn't worth a build: when nobody writes it for long, the oldest lines go.
-        while (_waiting.Count >= MostWaiting)
-            _waiting.TryDequeue(out _);
-        _waiting.Enqueue(line);
+        // A build isn't delayed for the sake of its log: when the database is away for long, the oldest lines are dropped.
+        while (_pending.Count >= MaximumPendingLines)
+            _pending.TryDequeue(out _);
+        _pending.Enqueue(line);
     }
 
-    /// <summary>Writes everything that was told so far.</summary>
+    /// <summary>Writes every line added so far.</summary>
     public async Task FlushAsync()
     {
         await _writing.WaitAsync();
         try
         {
-            List<BuildLine> some = [];
-            while (!_waiting.IsEmpty)
+            while (!_pending.IsEmpty)
             {
-                some.Clear();
-                foreach (var line in _waiting.Take(AtOnce))
-                    some.Add(line);
-                if (!await ledger.TellAsync(order, some, default))
+                List<BuildLine> lines = [.. _pending.Take(LinesPerWrite)];
+                if (!await store.TellAsync(lease, lines, default))
                 {
-                    lose();
-                    _waiting.Clear();
+                    leaseLost();
+                    _pending.Clear();
                     return;
                 }
 
-                foreach (var _ in some)
-                    _waiting.TryDequeue(out var _);
+                // Lines leave the queue only after they have been committed.
+                for (var i = 0; i < lines.Count; i++)
+                    _pending.TryDequeue(out _);
             }
         }
         finally
@@ -61,27 +69,28 @@ sealed class BuildLogWriter(BuildStore ledger, BuildLease order, Action lose, Ti
         }
     }
 
-    async Task PumpAsync()
+    async Task WriteAtIntervalsAsync()
     {
-        while (!_end.IsCancellationRequested)
+        while (!_disposing.IsCancellationRequested)
         {
-            await Task.Delay(Every, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(WriteInterval, time, _disposing.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 await FlushAsync();
             }
-            catch (Exception fault)
+            catch (Exception exception)
             {
-                log.LogWarning(fault, "Build {Build}: its log can't be written now", order.Id);
+                logger.LogWarning(exception, "The log of build {Build} can't be written at the moment", lease.Id);
             }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        await _pump;
-        _end.Dispose();
+        await _disposing.CancelAsync();
+        await _writeLoop;
+        _disposing.Dispose();
         _writing.Dispose();
     }
 }

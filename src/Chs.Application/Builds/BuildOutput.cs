@@ -4,85 +4,108 @@ using Chs.Domain.Builds;
 
 namespace Chs.Application.Builds;
 
-/// <summary>The files that a build made, taken out of its container into a folder of ours under names of ours, within limits.</summary>
-sealed class BuildOutput(string folder, int mostFiles, long mostBytes)
+/// <summary>
+/// The files that a build made. They are read from its container into a local folder, under names chosen here, within
+/// limits.
+/// </summary>
+sealed class BuildOutput(string folder, int maximumFiles, long maximumBytes)
 {
+    /// <summary>Length of the column that stores a path.</summary>
+    const int MaximumPathLength = 500;
+
     readonly Dictionary<string, OutputFile> _files = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<OutputFile> Files => _files.Values;
 
-    /// <summary>Reads the archive that the container sends. What it says of itself isn't believed.</summary>
+    /// <summary>
+    /// Reads the archive that the container sends. The container runs foreign code, so names, types and sizes are
+    /// checked.
+    /// </summary>
+    /// <returns>Null when all files were read.</returns>
     public async Task<BuildFailure?> ReadAsync(Stream tar, CancellationToken cancellationToken)
     {
-        long total = 0;
+        long totalBytes = 0;
         await using var reader = new TarReader(tar);
-        while (await NextAsync(reader, cancellationToken) is { } entry)
+        while (await NextEntryAsync(reader, cancellationToken) is { } entry)
         {
-            if (
-                entry.EntryType
-                is TarEntryType.Directory
-                    or TarEntryType.GlobalExtendedAttributes
-                    or TarEntryType.ExtendedAttributes
-            )
+            if (IsFolderOrMetadata(entry.EntryType))
                 continue;
-            if (
-                entry.EntryType
-                is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile)
-            )
-                return Refuse($"'{Shown(entry.Name)}' is a link or something else that isn't a file.");
-            if (
-                FileNames.Below(entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name)
-                is not { Length: <= 500 } path
-            )
-                return Refuse($"'{Shown(entry.Name)}' isn't a path below the output.");
-            if (_files.Count >= mostFiles)
-                return Refuse($"The build made more than {mostFiles} files.");
-            if ((total += entry.Length) > mostBytes)
-                return Refuse($"The build made more than {mostBytes / 1024 / 1024} MB.");
-            var stored = Path.Combine(folder, _files.Count.ToString());
-            using var hash = SHA256.Create();
-            await using (var file = File.Create(stored))
-            await using (var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write))
-            {
-                if (entry.DataStream is { } data)
-                    await data.CopyToAsync(hashed, cancellationToken);
-            }
-
-            _files[path] = new OutputFile(path, stored, entry.Length, Convert.ToHexStringLower(hash.Hash!));
+            if (!IsRegularFile(entry.EntryType))
+                return Refuse($"'{Printable(entry.Name)}' is a link or something else that isn't a file.");
+            if (PathOf(entry) is not { } path)
+                return Refuse($"'{Printable(entry.Name)}' isn't a path below the output.");
+            if (_files.Count >= maximumFiles)
+                return Refuse($"The build made more than {maximumFiles} files.");
+            totalBytes += entry.Length;
+            if (totalBytes > maximumBytes)
+                return Refuse($"The build made more than {maximumBytes / 1024 / 1024} MB.");
+            _files[path] = await SaveAsync(entry, path, cancellationToken);
         }
 
         return null;
     }
 
-    static async Task<TarEntry?> NextAsync(TarReader reader, CancellationToken cancellationToken)
+    /// <summary>Looks for a reason why families couldn't load these files.</summary>
+    /// <param name="basePath">Path under which they will be served, such as <c>/studies/{id}/</c>.</param>
+    public async Task<BuildFailure?> FindFaultAsync(string basePath, CancellationToken cancellationToken)
+    {
+        if (!_files.TryGetValue(BuiltPage.Name, out var page))
+            return Refuse("The build command succeeded, but made no index.html.");
+        var html = await File.ReadAllTextAsync(page.LocalPath, cancellationToken);
+        var fault = BuiltPage.Fault(html, basePath, _files.Keys.ToHashSet());
+        return fault is null ? null : Refuse(fault);
+    }
+
+    static async Task<TarEntry?> NextEntryAsync(TarReader reader, CancellationToken cancellationToken)
     {
         try
         {
             return await reader.GetNextEntryAsync(copyData: false, cancellationToken);
         }
-        catch (Exception fault) when (fault is EndOfStreamException or InvalidDataException or FormatException)
+        catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException or FormatException)
         {
-            return null; // cut off: the command that wrote it says why
+            // The archive was cut off. The exit code of the command that wrote it shows why.
+            return null;
         }
     }
 
-    /// <summary>Whether families could load it.</summary>
-    public async Task<BuildFailure?> FaultAsync(string home, CancellationToken cancellationToken)
+    static bool IsFolderOrMetadata(TarEntryType type) =>
+        type is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes or TarEntryType.ExtendedAttributes;
+
+    static bool IsRegularFile(TarEntryType type) =>
+        type is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile;
+
+    /// <returns>Null when the name isn't a path below the output folder, or too long.</returns>
+    static string? PathOf(TarEntry entry)
     {
-        if (!_files.TryGetValue(BuiltPage.Name, out var page))
-            return Refuse("The build ended well, but made no index.html.");
-        return
-            BuiltPage.Fault(await File.ReadAllTextAsync(page.Stored, cancellationToken), home, _files.Keys.ToHashSet())
-                is { } fault
-            ? Refuse(fault)
-            : null;
+        var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
+        return FileNames.Below(name) is { Length: <= MaximumPathLength } path ? path : null;
     }
 
-    static BuildFailure Refuse(string why) => new("build.bad_output", why, MayPass: false);
+    /// <summary>Writes a file to the local folder and computes its digest on the way.</summary>
+    async Task<OutputFile> SaveAsync(TarEntry entry, string path, CancellationToken cancellationToken)
+    {
+        var localPath = Path.Combine(folder, _files.Count.ToString());
+        using var hash = SHA256.Create();
+        await using (var file = File.Create(localPath))
+        await using (var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write))
+        {
+            if (entry.DataStream is { } data)
+                await data.CopyToAsync(hashed, cancellationToken);
+        }
 
-    static string Shown(string name) => string.Concat(name.Where(c => !char.IsControl(c)).Take(200));
+        return new OutputFile(path, localPath, entry.Length, Convert.ToHexStringLower(hash.Hash!));
+    }
+
+    static BuildFailure Refuse(string reason) => new("build.bad_output", reason, MayPass: false);
+
+    /// <summary>A file name as it can be shown in a message.</summary>
+    static string Printable(string name) => string.Concat(name.Where(c => !char.IsControl(c)).Take(200));
 }
 
 /// <summary>A file that a build made.</summary>
-/// <param name="Stored">Where it lies on our disk.</param>
-sealed record OutputFile(string Path, string Stored, long Size, string Digest);
+/// <param name="Path">Below the output folder, with slashes.</param>
+/// <param name="LocalPath">Where the worker keeps it.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Digest">SHA-256 in lower-case hex.</param>
+sealed record OutputFile(string Path, string LocalPath, long Size, string Digest);

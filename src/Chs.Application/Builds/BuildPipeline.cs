@@ -1,125 +1,53 @@
-using System.Security.Cryptography;
-using System.Text;
 using Chs.Application.Ports;
 using Chs.Domain.Builds;
 
 namespace Chs.Application.Builds;
 
-/// <summary>The stages of a build, one after the other. An expected failure ends them and says why; a fault is an exception.</summary>
+/// <summary>The steps of a build, one after the other.</summary>
+/// <remarks>An expected failure ends the build and is returned; anything unexpected is an exception.</remarks>
 sealed class BuildPipeline(
-    BuildStore ledger,
-    BuildOptions rules,
+    BuildStore store,
+    BuildOptions options,
     ISourceArchive sources,
     IContainerEngine engine,
     ArtefactUpload upload,
     TimeProvider time
 )
 {
-    const string SourceFolder = "/source",
-        RunnerFolder = "/runner",
-        WorkFolder = "/work";
+    /// <summary>Folder of the dependency image with the source as it was fetched.</summary>
+    const string SourceFolder = "/source";
 
-    /// <returns>Null when the study serves the new files, or the claim was lost.</returns>
-    public async Task<BuildFailure?> RunAsync(
-        BuildLease order,
-        BuildLogWriter told,
-        CancellationToken cancellationToken
-    )
+    /// <summary>
+    /// Folder of the dependency image with the source and the installed dependencies. Read-only during the build.
+    /// </summary>
+    const string RunnerFolder = "/runner";
+
+    /// <summary>Writable folder in which the build runs.</summary>
+    const string WorkFolder = "/work";
+
+    /// <returns>Null when the study serves the new files, or another worker has claimed the build.</returns>
+    public async Task<BuildFailure?> RunAsync(BuildLease lease, BuildLogWriter log, CancellationToken cancellationToken)
     {
-        Action<BuildLine> tell = told.Tell;
-        void Note(string text) => tell(new BuildLine(BuildEventKind.Note, text));
-        async Task Enter(BuildStage stage)
+        var prepared = await PrepareAsync(lease, log, cancellationToken);
+        if (prepared.Value is not { } run)
+            return prepared.Failure;
+        var installed = await InstallDependenciesAsync(run, cancellationToken);
+        if (installed.Value is not { } dependencyImage)
+            return installed.Failure;
+        if (await FindReusableFilesAsync(run, cancellationToken) is { } files)
         {
-            await told.FlushAsync(); // what an earlier stage said stands before this one
-            if (!await ledger.EnterAsync(order, stage, cancellationToken))
-                told.Lose();
-            cancellationToken.ThrowIfCancellationRequested();
+            log.Note("Nothing changed since an earlier build: its files are reused.");
+            return await PublishAsync(run, files, cancellationToken);
         }
 
-        await Enter(BuildStage.Source);
-        if (await engine.WhatIsMissingAsync(cancellationToken) is { } missing)
-            return new BuildFailure("build.no_engine", missing, MayPass: true);
-        var source = ExperimentRunnerSource.Parse(order.Repository);
-        if (source.Failed)
-            return BuildFailure.For(source.Error);
-        Note($"Source {order.Repository} at {order.Commit}");
-        var fetched = await sources.FetchAsync(source.Value, order.Commit, cancellationToken);
-        if (fetched.Failed)
-            return BuildFailure.For(fetched.Error);
-        var tree = fetched.Value;
-        var read = tree.Recipe is { } json
-            ? ExperimentRunnerRecipe.Read(json)
-            : ExperimentRunnerRecipe.ByConvention(tree.Top.Contains);
-        if (read.Failed)
-            return BuildFailure.For(read.Error);
-        var recipe = read.Value;
-
-        await Enter(BuildStage.Dependencies);
-        if (!rules.Images.TryGetValue(recipe.Node, out var reference))
-            return new BuildFailure(
-                "build.no_base_image",
-                $"The runner wants Node.js {recipe.Node}, for which the operator named no base image (Chs:Builds:Images:{recipe.Node}).",
-                MayPass: false
-            );
-        if (await engine.FindImageAsync(reference, fetch: true, cancellationToken) is not { } baseImage)
-            return new BuildFailure(
-                "build.no_base_image",
-                $"The base image '{reference}' can't be had.",
-                MayPass: true
-            );
-        var image = await DependenciesAsync(order, tree, recipe, baseImage, tell, cancellationToken);
-        if (image.Failure is { } failed)
-            return failed;
-
-        var inputs = Digest(order.StudyId.ToString(), order.Repository, order.Commit, baseImage, Recipe(recipe));
-        if (
-            await ledger.DependsAsync(order, inputs, cancellationToken) is { } same
-            && await upload.AreStoredAsync(same, cancellationToken)
-        )
-        {
-            Note("Nothing changed since an earlier build: its files are taken.");
-            return await PublishAsync(
-                order,
-                tree,
-                baseImage,
-                inputs,
-                recipe,
-                [.. same.Select(f => BuildFile.Of(order.Key, f.Path, f.Size, f.Digest, f.ContentType, f.PackedSize))],
-                Enter,
-                told,
-                cancellationToken
-            );
-        }
-
-        await Enter(BuildStage.Build);
+        await EnterAsync(lease, log, BuildStage.Build, cancellationToken);
         var folder = Directory.CreateTempSubdirectory("chs-output-").FullName;
         try
         {
-            var output = new BuildOutput(folder, rules.MostFiles, rules.MostBytes);
-            await using (
-                var container = await engine.StartAsync(
-                    new ContainerPlan(image.Id!, order.Id, order.Fence, IsWritable: false, [], rules.Build),
-                    cancellationToken
-                )
-            )
-            {
-                if (await BuildAsync(container, order, recipe, output, tell, cancellationToken) is { } unbuilt)
-                    return unbuilt;
-            }
-
-            await Enter(BuildStage.Check);
-            if (await output.FaultAsync(order.Home, cancellationToken) is { } fault)
-                return fault;
-            Note($"{output.Files.Count} files, {output.Files.Sum(f => f.Size) / 1024} KB");
-
-            await Enter(BuildStage.Upload);
-            if (await upload.RunAsync(output, order, Note, cancellationToken) is not { } files)
-                return new BuildFailure(
-                    "build.store_busy",
-                    "Files that this build needs are being removed at this moment.",
-                    MayPass: true
-                );
-            return await PublishAsync(order, tree, baseImage, inputs, recipe, files, Enter, told, cancellationToken);
+            var output = new BuildOutput(folder, options.MostFiles, options.MostBytes);
+            return await BuildAsync(run, dependencyImage, output, cancellationToken)
+                ?? await CheckAsync(run, output, cancellationToken)
+                ?? await UploadAndPublishAsync(run, output, cancellationToken);
         }
         finally
         {
@@ -127,211 +55,268 @@ sealed class BuildPipeline(
         }
     }
 
-    /// <summary>The image that holds the source and its dependencies: made once for each commit.</summary>
-    async Task<(string? Id, BuildFailure? Failure)> DependenciesAsync(
-        BuildLease order,
-        SourceTree tree,
-        ExperimentRunnerRecipe recipe,
-        string baseImage,
-        Action<BuildLine> tell,
+    /// <summary>Records that the attempt begins a stage, after every line of the stage before.</summary>
+    async Task EnterAsync(BuildLease lease, BuildLogWriter log, BuildStage stage, CancellationToken cancellationToken)
+    {
+        await log.FlushAsync();
+        if (!await store.EnterAsync(lease, stage, cancellationToken))
+            log.LoseLease();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    Task EnterAsync(BuildRun run, BuildStage stage, CancellationToken cancellationToken) =>
+        EnterAsync(run.Lease, run.Log, stage, cancellationToken);
+
+    /// <summary>
+    /// Finds out what has to be built: fetches the source, reads its recipe and finds the base image.
+    /// </summary>
+    async Task<StepResult<BuildRun>> PrepareAsync(
+        BuildLease lease,
+        BuildLogWriter log,
         CancellationToken cancellationToken
     )
     {
-        var tag = $"chs-runner:{Digest(order.Repository, order.Commit, baseImage, Recipe(recipe))[..32]}";
-        if (await engine.FindImageAsync(tag, fetch: false, cancellationToken) is { } known)
-        {
-            tell(new BuildLine(BuildEventKind.Note, "Dependencies are here from an earlier build of this commit."));
-            return (known, null);
-        }
+        await EnterAsync(lease, log, BuildStage.Source, cancellationToken);
+        if (await engine.WhatIsMissingAsync(cancellationToken) is { } missing)
+            return new BuildFailure("build.no_engine", missing, MayPass: true);
 
-        await using var container = await engine.StartAsync(
-            new ContainerPlan(
-                baseImage,
-                order.Id,
-                order.Fence,
-                IsWritable: true,
-                recipe.Install is [] ? [] : rules.Registries,
-                rules.Dependencies
-            ),
-            cancellationToken
-        );
-        foreach (var folder in (string[])[SourceFolder, RunnerFolder])
-        {
-            await using var tar = File.OpenRead(tree.TarPath);
-            await container.CopyInAsync(tar, folder, cancellationToken);
-        }
+        var source = ExperimentRunnerSource.Parse(lease.Repository);
+        if (source.Failed)
+            return BuildFailure.For(source.Error);
+        log.Note($"Source {lease.Repository} at {lease.Commit}");
+        var fetched = await sources.FetchAsync(source.Value, lease.Commit, cancellationToken);
+        if (fetched.Failed)
+            return BuildFailure.For(fetched.Error);
+        var tree = fetched.Value;
 
-        foreach (var command in recipe.Install)
-        {
-            tell(new BuildLine(BuildEventKind.Note, $"$ {string.Join(' ', command)}"));
-            var end = await container.RunAsync(
-                new ContainerCommand(
-                    command,
-                    RunnerFolder,
-                    Environment(
-                        ("npm_config_audit", "false"),
-                        ("npm_config_fund", "false"),
-                        ("npm_config_update_notifier", "false")
-                    )
-                ),
-                tell,
-                cancellationToken
-            );
-            if (!end.IsGood)
-                return (null, FailureOf(end, "dependencies", command));
-        }
+        var recipe = tree.Recipe is { } json
+            ? ExperimentRunnerRecipe.Read(json)
+            : ExperimentRunnerRecipe.ByConvention(tree.Top.Contains);
+        if (recipe.Failed)
+            return BuildFailure.For(recipe.Error);
 
-        await container.SaveAsImageAsync(tag, cancellationToken);
-        return (tag, null);
+        await EnterAsync(lease, log, BuildStage.Dependencies, cancellationToken);
+        var baseImage = await FindBaseImageAsync(recipe.Value.Node, cancellationToken);
+        if (baseImage.Value is not { } imageId)
+            return baseImage.Failure!;
+        return new BuildRun(lease, log, tree, recipe.Value, imageId);
     }
 
-    static async Task<BuildFailure?> BuildAsync(
+    async Task<StepResult<string>> FindBaseImageAsync(string node, CancellationToken cancellationToken)
+    {
+        if (!options.Images.TryGetValue(node, out var reference))
+        {
+            var message =
+                $"The runner needs Node.js {node}, for which no base image is configured (Chs:Builds:Images:{node}).";
+            return new BuildFailure("build.no_base_image", message, MayPass: false);
+        }
+
+        if (await engine.FindImageAsync(reference, fetch: true, cancellationToken) is { } imageId)
+            return imageId;
+        return new BuildFailure(
+            "build.no_base_image",
+            $"The base image '{reference}' can't be fetched.",
+            MayPass: true
+        );
+    }
+
+    /// <summary>Makes the image that holds the source and its dependencies, unless it exists already.</summary>
+    /// <returns>The image's id or tag.</returns>
+    async Task<StepResult<string>> InstallDependenciesAsync(BuildRun run, CancellationToken cancellationToken)
+    {
+        if (await engine.FindImageAsync(run.DependencyImageTag, fetch: false, cancellationToken) is { } imageId)
+        {
+            run.Log.Note("Dependencies are here from an earlier build of this commit.");
+            return imageId;
+        }
+
+        var plan = new ContainerPlan(
+            run.BaseImage,
+            run.Lease.Id,
+            run.Lease.Fence,
+            IsWritable: true,
+            run.Recipe.Install is [] ? [] : options.Registries,
+            options.Dependencies
+        );
+        await using var container = await engine.StartAsync(plan, cancellationToken);
+        await CopySourceAsync(run, container, SourceFolder, cancellationToken);
+        await CopySourceAsync(run, container, RunnerFolder, cancellationToken);
+        foreach (var command in run.Recipe.Install)
+            if (await InstallAsync(run, container, command, cancellationToken) is { } failure)
+                return failure;
+
+        await container.SaveAsImageAsync(run.DependencyImageTag, cancellationToken);
+        return run.DependencyImageTag;
+    }
+
+    static async Task CopySourceAsync(
+        BuildRun run,
         IContainer container,
-        BuildLease order,
-        ExperimentRunnerRecipe recipe,
-        BuildOutput output,
-        Action<BuildLine> tell,
+        string folder,
         CancellationToken cancellationToken
     )
     {
-        // The runner's folder can't be written to: the source is copied where it can, and what was installed is linked beside it.
-        const string prepare =
-            $"cp -r {SourceFolder}/. {WorkFolder}/ && cd {RunnerFolder} && for f in * .[!.]*; do [ -e \"$f\" ] && [ ! -e \"{WorkFolder}/$f\" ] && ln -s \"{RunnerFolder}/$f\" \"{WorkFolder}/$f\"; done; true";
-        var environment = Environment((recipe.FingerprintVariable, order.Home));
-        var prepared = await container.RunAsync(
-            new ContainerCommand(["sh", "-c", prepare], "/", environment),
-            tell,
-            cancellationToken
-        );
-        if (!prepared.IsGood)
-            return FailureOf(prepared, "build", ["copy of the source"]);
-
-        tell(new BuildLine(BuildEventKind.Note, $"$ {string.Join(' ', recipe.Build)}"));
-        var built = await container.RunAsync(
-            new ContainerCommand(recipe.Build, WorkFolder, environment),
-            tell,
-            cancellationToken
-        );
-        if (!built.IsGood)
-            return FailureOf(built, "build", recipe.Build);
-
-        BuildFailure? unreadable = null;
-        var end = await container.ReadAsync(
-            new ContainerCommand(["tar", "-C", $"{WorkFolder}/{recipe.Output}", "-cf", "-", "."], "/", environment),
-            async (tar, token) => unreadable = await output.ReadAsync(tar, token),
-            cancellationToken
-        );
-        if (unreadable is not null)
-            return unreadable;
-        return end.IsGood
-            ? null
-            : new BuildFailure(
-                "build.no_output",
-                $"The build ended well, but made no folder '{recipe.Output}'.",
-                MayPass: false
-            );
+        await using var tar = File.OpenRead(run.Source.TarPath);
+        await container.CopyInAsync(tar, folder, cancellationToken);
     }
 
-    async Task<BuildFailure?> PublishAsync(
-        BuildLease order,
-        SourceTree tree,
-        string baseImage,
-        string inputs,
-        ExperimentRunnerRecipe recipe,
-        IReadOnlyList<BuildFile> files,
-        Func<BuildStage, Task> enter,
-        BuildLogWriter told,
+    static Task<BuildFailure?> InstallAsync(
+        BuildRun run,
+        IContainer container,
+        IReadOnlyList<string> command,
         CancellationToken cancellationToken
     )
     {
-        await enter(BuildStage.Publish);
-        var provenance = await upload.RecordAsync(
-            $"{BuildOptions.Prefix}records/{order.Id}/provenance.json",
-            BuildAttestations.Provenance(order, recipe, baseImage, inputs, files, time.GetUtcNow()),
+        var environment = ExperimentRunnerCommands.Environment(
+            ("npm_config_audit", "false"),
+            ("npm_config_fund", "false"),
+            ("npm_config_update_notifier", "false")
+        );
+        return ExperimentRunnerCommands.RunAsync(
+            container,
+            new ContainerCommand(command, RunnerFolder, environment),
+            ExperimentRunnerCommands.Dependencies,
+            run.Log,
             cancellationToken
         );
-        var components = await upload.RecordAsync(
-            $"{BuildOptions.Prefix}records/{order.Id}/components.json",
-            BuildAttestations.Components(order, tree, time.GetUtcNow()),
+    }
+
+    /// <summary>
+    /// Files of an earlier build of the study with the same inputs, provided that all of them are still stored.
+    /// </summary>
+    async Task<IReadOnlyList<BuildFile>?> FindReusableFilesAsync(BuildRun run, CancellationToken cancellationToken)
+    {
+        var earlier = await store.RecordInputsAsync(run.Lease, run.InputDigest, cancellationToken);
+        if (earlier is null || !await upload.ReserveStoredAsync(earlier, cancellationToken))
+            return null;
+        return
+        [
+            .. earlier.Select(f => BuildFile.Of(run.Lease.Key, f.Path, f.Size, f.Digest, f.ContentType, f.PackedSize)),
+        ];
+    }
+
+    /// <summary>Runs the build command without network, and reads the files that it makes.</summary>
+    async Task<BuildFailure?> BuildAsync(
+        BuildRun run,
+        string dependencyImage,
+        BuildOutput output,
+        CancellationToken cancellationToken
+    )
+    {
+        var plan = new ContainerPlan(
+            dependencyImage,
+            run.Lease.Id,
+            run.Lease.Fence,
+            IsWritable: false,
+            [],
+            options.Build
+        );
+        await using var container = await engine.StartAsync(plan, cancellationToken);
+        var environment = ExperimentRunnerCommands.Environment((run.Recipe.FingerprintVariable, run.Lease.BasePath));
+        if (await FillWorkFolderAsync(run, container, environment, cancellationToken) is { } failure)
+            return failure;
+        return await ExperimentRunnerCommands.RunAsync(
+                container,
+                new ContainerCommand(run.Recipe.Build, WorkFolder, environment),
+                ExperimentRunnerCommands.Build,
+                run.Log,
+                cancellationToken
+            ) ?? await ReadOutputAsync(run, container, environment, output, cancellationToken);
+    }
+
+    /// <summary>
+    /// Copies the source to the writable folder, and links what the install commands added beside it.
+    /// </summary>
+    static async Task<BuildFailure?> FillWorkFolderAsync(
+        BuildRun run,
+        IContainer container,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken
+    )
+    {
+        const string script =
+            $"cp -r {SourceFolder}/. {WorkFolder}/ && cd {RunnerFolder} && for f in * .[!.]*; do "
+            + $"[ -e \"$f\" ] && [ ! -e \"{WorkFolder}/$f\" ] && ln -s \"{RunnerFolder}/$f\" \"{WorkFolder}/$f\"; "
+            + "done; true";
+        var command = new ContainerCommand(["sh", "-c", script], "/", environment);
+        var end = await container.RunAsync(command, run.Log.Add, cancellationToken);
+        return ExperimentRunnerCommands.FailureOf(end, "copy of the source", ExperimentRunnerCommands.Build);
+    }
+
+    static async Task<BuildFailure?> ReadOutputAsync(
+        BuildRun run,
+        IContainer container,
+        IReadOnlyDictionary<string, string> environment,
+        BuildOutput output,
+        CancellationToken cancellationToken
+    )
+    {
+        var folder = run.Recipe.Output;
+        BuildFailure? unusable = null;
+        var end = await container.ReadAsync(
+            new ContainerCommand(["tar", "-C", $"{WorkFolder}/{folder}", "-cf", "-", "."], "/", environment),
+            async (tar, token) => unusable = await output.ReadAsync(tar, token),
             cancellationToken
         );
-        await told.FlushAsync(); // whoever reads until the end has read all
-        await ledger.SucceedAsync(order, files, provenance, components, cancellationToken);
+        if (unusable is not null || end.IsGood)
+            return unusable;
+        return new BuildFailure(
+            "build.no_output",
+            $"The build command succeeded, but made no folder '{folder}'.",
+            MayPass: false
+        );
+    }
+
+    async Task<BuildFailure?> CheckAsync(BuildRun run, BuildOutput output, CancellationToken cancellationToken)
+    {
+        await EnterAsync(run, BuildStage.Check, cancellationToken);
+        if (await output.FindFaultAsync(run.Lease.BasePath, cancellationToken) is { } fault)
+            return fault;
+        run.Log.Note($"{output.Files.Count} files, {output.Files.Sum(f => f.Size) / 1024} KB");
         return null;
     }
 
-    static BuildFailure FailureOf(CommandEnd end, string stage, IReadOnlyList<string> command)
+    async Task<BuildFailure?> UploadAndPublishAsync(
+        BuildRun run,
+        BuildOutput output,
+        CancellationToken cancellationToken
+    )
     {
-        var what = string.Join(' ', command);
-        return end.Stopped switch
-        {
-            CommandStop.TooLong => new(
-                $"build.{stage}_too_long",
-                $"'{what}' took too long and was stopped.",
-                MayPass: false
-            ),
-            CommandStop.TooMuchOutput => new(
-                "build.too_much_output",
-                $"'{what}' printed without end and was stopped.",
-                MayPass: false
-            ),
-            CommandStop.TooMuchDisk => new(
-                "build.too_much_disk",
-                $"'{what}' wrote more than it may and was stopped.",
-                MayPass: false
-            ),
-            CommandStop.OutOfMemory => new(
-                "build.out_of_memory",
-                $"'{what}' needed more memory than it may have.",
-                MayPass: false
-            ),
-            _ => new(
-                $"build.{(stage == "build" ? "script" : stage)}_failed",
-                $"'{what}' failed with exit code {end.ExitCode}. The log says why.",
-                MayPass: false
-            ),
-        };
+        await EnterAsync(run, BuildStage.Upload, cancellationToken);
+        if (await upload.UploadAsync(run, output, cancellationToken) is { } files)
+            return await PublishAsync(run, files, cancellationToken);
+        return new BuildFailure(
+            "build.store_busy",
+            "Files that this build needs are being removed at this moment.",
+            MayPass: true
+        );
     }
 
-    static Dictionary<string, string> Environment(params ReadOnlySpan<(string Name, string Value)> more)
+    /// <summary>Stores the build's records, and makes the study serve its files.</summary>
+    async Task<BuildFailure?> PublishAsync(
+        BuildRun run,
+        IReadOnlyList<BuildFile> files,
+        CancellationToken cancellationToken
+    )
     {
-        // CI: programs don't ask questions. Nothing here is, or may ever be, a secret.
-        var environment = new Dictionary<string, string>
-        {
-            ["HOME"] = "/tmp/home",
-            ["CI"] = "true",
-            ["npm_config_cache"] = "/tmp/npm",
-            ["YARN_CACHE_FOLDER"] = "/tmp/yarn",
-            ["TMPDIR"] = "/tmp",
-        };
-        foreach (var (name, value) in more)
-            environment[name] = value;
-        return environment;
-    }
-
-    static string Recipe(ExperimentRunnerRecipe recipe) =>
-        string.Join(
-            '\n',
-            [
-                recipe.Node,
-                .. recipe.Install.Select(command => string.Join('\0', command)),
-                "",
-                string.Join('\0', recipe.Build),
-                recipe.Output,
-                recipe.FingerprintVariable,
-            ]
+        await EnterAsync(run, BuildStage.Publish, cancellationToken);
+        var folder = $"{BuildOptions.Prefix}records/{run.Lease.Id}";
+        var provenance = $"{folder}/provenance.json";
+        var components = $"{folder}/components.json";
+        await upload.StoreRecordAsync(
+            provenance,
+            BuildAttestations.Provenance(run, files, time.GetUtcNow()),
+            cancellationToken
+        );
+        await upload.StoreRecordAsync(
+            components,
+            BuildAttestations.Components(run, time.GetUtcNow()),
+            cancellationToken
         );
 
-    static string Digest(params ReadOnlySpan<string> parts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in parts)
-        {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            hash.AppendData(BitConverter.GetBytes(bytes.Length));
-            hash.AppendData(bytes);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        // A reader who sees that the build has ended must have seen the whole log.
+        await run.Log.FlushAsync();
+        await store.SucceedAsync(run.Lease, files, provenance, components, cancellationToken);
+        return null;
     }
 }

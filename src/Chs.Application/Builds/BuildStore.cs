@@ -6,221 +6,173 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chs.Application.Builds;
 
-/// <summary>What a worker needs to know of a build that it claimed.</summary>
-/// <param name="Fence">Number of the claim: every write names it.</param>
-public sealed record BuildLease(
-    Guid Id,
-    long Key,
-    int Fence,
-    Guid StudyId,
-    string Repository,
-    string Commit,
-    DateTimeOffset StartedAt
-)
-{
-    /// <summary>Address of the study's files.</summary>
-    public string Home => $"/studies/{StudyId}/";
-}
-
 /// <summary>
-/// What workers write about builds: each a transaction of its own, and none when the claim isn't theirs any more.
-/// Builds take minutes; no use case of the pipeline lasts that long.
+/// The database as workers see it. Each method is a transaction of its own and writes nothing when the worker has lost its claim.
+/// A build takes minutes, so it doesn't run inside a transaction of the request pipeline.
 /// </summary>
-public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions rules, TimeProvider time)
+public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options, TimeProvider time)
 {
-    public async Task<(BuildClaim Claim, BuildLease? Order)> ClaimAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>Attempts to write when somebody edits the study at the same moment.</summary>
+    const int MaximumWriteAttempts = 5;
+
+    /// <summary>Keys in one query. Both databases limit the parameters of a statement.</summary>
+    const int KeysPerQuery = 500;
+
+    /// <summary>Rows in one insert.</summary>
+    const int RowsPerInsert = 200;
+
+    /// <summary>Claims a build for the calling worker.</summary>
+    public async Task<BuildClaimResult> ClaimAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
         await using var transaction = await db.BeginAsync(cancellationToken);
-        var (build, now) = (await db.LockBuildAsync(id, cancellationToken), time.GetUtcNow());
+        var build = await db.LockBuildAsync(id, cancellationToken);
         if (build is null)
-            return (BuildClaim.Over, null);
-        var wasOver = build.HasEnded;
-        var claim = build.Claim(rules.Lease, now);
-        if (claim is BuildClaim.HeldByAnother || wasOver)
-            return (claim, null);
-        db.Tell(build, [new BuildLine(BuildEventKind.State, build.State.ToString())], now);
+            return new BuildClaimResult(BuildClaim.Over, null);
+
+        var now = time.GetUtcNow();
+        var hadEnded = build.HasEnded;
+        var claim = build.Claim(options.Lease, now);
+        if (claim is BuildClaim.HeldByAnother || hadEnded)
+            return new BuildClaimResult(claim, null);
+
+        AppendState(db, build, now);
         if (claim is BuildClaim.Over)
             db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (
-            claim,
-            claim is BuildClaim.Taken
-                ? new BuildLease(
-                    build.Uuid,
-                    build.Id,
-                    build.Attempt,
-                    build.StudyUuid,
-                    build.Repository,
-                    build.Commit,
-                    now
-                )
-                : null
-        );
+        return new BuildClaimResult(claim, claim is BuildClaim.Taken ? LeaseOf(build, now) : null);
     }
 
-    /// <returns>Whether the claim still holds; if so, for another lease.</returns>
-    public async Task<bool> HeartbeatAsync(BuildLease order, CancellationToken cancellationToken)
+    /// <summary>Extends the lease.</summary>
+    /// <returns>Whether the worker still holds the claim.</returns>
+    public async Task<bool> HeartbeatAsync(BuildLease lease, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var until = time.GetUtcNow() + rules.Lease;
-        return await scope
-                .ServiceProvider.GetRequiredService<IChsDb>()
-                .Builds.Where(b => b.Id == order.Key && b.Attempt == order.Fence && b.State == BuildState.Running)
-                .ExecuteUpdateAsync(set => set.SetProperty(b => b.LeasedUntil, until), cancellationToken) == 1;
+        var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
+        var until = time.GetUtcNow() + options.Lease;
+        var updated = await db
+            .Builds.Where(b => b.Id == lease.Key && b.Attempt == lease.Fence && b.State == BuildState.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(b => b.LeasedUntil, until), cancellationToken);
+        return updated == 1;
     }
 
-    /// <summary>Whether a claim is being worked on.</summary>
+    /// <summary>Whether a worker holds this claim and has renewed it in time.</summary>
     public async Task<bool> IsAliveAsync(Guid id, int fence, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
         var now = time.GetUtcNow();
-        return await scope
-            .ServiceProvider.GetRequiredService<IChsDb>()
-            .Builds.AnyAsync(
-                b => b.Uuid == id && b.Attempt == fence && b.State == BuildState.Running && b.LeasedUntil > now,
-                cancellationToken
-            );
-    }
-
-    public Task<bool> TellAsync(
-        BuildLease order,
-        IReadOnlyList<BuildLine> lines,
-        CancellationToken cancellationToken
-    ) =>
-        WriteAsync(
-            order,
-            (db, build, now) =>
-            {
-                db.Tell(build, lines, now);
-                return Task.CompletedTask;
-            },
+        return await db.Builds.AnyAsync(
+            b => b.Uuid == id && b.Attempt == fence && b.State == BuildState.Running && b.LeasedUntil > now,
             cancellationToken
         );
+    }
 
-    public Task<bool> EnterAsync(BuildLease order, BuildStage stage, CancellationToken cancellationToken) =>
+    /// <summary>Appends lines to the build's log.</summary>
+    public Task<bool> TellAsync(
+        BuildLease lease,
+        IReadOnlyList<BuildLine> lines,
+        CancellationToken cancellationToken
+    ) => WriteAsync(lease, (db, build, now) => db.AppendEvents(build, lines, now), cancellationToken);
+
+    /// <summary>Records that the worker begins a stage.</summary>
+    public Task<bool> EnterAsync(BuildLease lease, BuildStage stage, CancellationToken cancellationToken) =>
         WriteAsync(
-            order,
+            lease,
             (db, build, now) =>
             {
                 build.EnterStage(stage);
-                db.Tell(build, [new BuildLine(BuildEventKind.Stage, stage.ToString())], now);
-                return Task.CompletedTask;
+                db.AppendEvents(build, [new BuildLine(BuildEventKind.Stage, stage.ToString())], now);
             },
             cancellationToken
         );
 
-    /// <summary>Says what decides the result, and looks for an earlier build of the same study that had the same.</summary>
-    /// <returns>Its files; null when there is none whose files are still there.</returns>
-    public async Task<IReadOnlyList<BuildFile>?> DependsAsync(
-        BuildLease order,
+    /// <summary>
+    /// Records the digest of everything that decides the result, and looks for an earlier build of the study with the
+    /// same digest.
+    /// </summary>
+    /// <returns>The earlier build's files; null when there is none, or its files have been removed.</returns>
+    public async Task<IReadOnlyList<BuildFile>?> RecordInputsAsync(
+        BuildLease lease,
         string inputDigest,
         CancellationToken cancellationToken
     )
     {
         IReadOnlyList<BuildFile>? files = null;
         await WriteAsync(
-            order,
+            lease,
             async (db, build, now) =>
             {
                 build.SetInputDigest(inputDigest);
-                var equal = await db
-                    .Builds.Where(b =>
-                        b.StudyId == build.StudyId
-                        && b.State == BuildState.Succeeded
-                        && !b.IsExpired
-                        && b.InputDigest == inputDigest
-                    )
-                    .OrderByDescending(b => b.Id)
-                    .Select(b => (long?)b.Id)
-                    .FirstOrDefaultAsync(cancellationToken);
-                if (equal is { } key)
-                    files = await db
-                        .BuildFiles.AsNoTracking()
-                        .Where(f => f.BuildId == key)
-                        .ToListAsync(cancellationToken);
+                files = await FilesOfEqualBuildAsync(db, build.StudyId, inputDigest, cancellationToken);
             },
             cancellationToken
         );
         return files is [] ? null : files;
     }
 
-    /// <summary>Keeps objects from being cleaned, and says which aren't stored yet.</summary>
-    /// <returns>Null when one of them is being removed at this moment: try again later.</returns>
+    /// <summary>Protects objects from removal as unused, and finds out which of them must still be uploaded.</summary>
+    /// <returns>
+    /// The missing keys; null when one of the objects is being removed at this moment, so that the build must wait.
+    /// </returns>
     public async Task<IReadOnlySet<string>?> ReserveAsync(
         IReadOnlyCollection<string> keys,
         CancellationToken cancellationToken
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var (db, now) = (scope.ServiceProvider.GetRequiredService<IChsDb>(), time.GetUtcNow());
+        var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
+        var now = time.GetUtcNow();
         var missing = keys.ToHashSet();
-        foreach (var some in keys.Chunk(500))
+        foreach (var batch in keys.Chunk(KeysPerQuery))
         {
             await db
-                .StoredArtefacts.Where(a => some.Contains(a.Key) && !a.IsDoomed)
+                .StoredArtefacts.Where(a => batch.Contains(a.Key) && !a.IsDoomed)
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastUsedAt, now), cancellationToken);
-            foreach (
-                var stored in await db
-                    .StoredArtefacts.AsNoTracking()
-                    .Where(a => some.Contains(a.Key))
-                    .Select(a => new { a.Key, a.IsDoomed })
-                    .ToListAsync(cancellationToken)
-            )
-            {
-                if (stored.IsDoomed)
-                    return null;
-                missing.Remove(stored.Key);
-            }
+            var stored = await db
+                .StoredArtefacts.AsNoTracking()
+                .Where(a => batch.Contains(a.Key))
+                .Select(a => new { a.Key, a.IsDoomed })
+                .ToListAsync(cancellationToken);
+            if (stored.Any(a => a.IsDoomed))
+                return null;
+            missing.ExceptWith(stored.Select(a => a.Key));
         }
 
         return missing;
     }
 
-    /// <summary>Remembers that objects are stored.</summary>
+    /// <summary>Records objects that have been uploaded.</summary>
     public async Task StoredAsync(
         IEnumerable<(string Key, string Digest, long Size)> objects,
         CancellationToken cancellationToken
     )
     {
-        foreach (var some in objects.Chunk(200))
+        foreach (var batch in objects.Chunk(RowsPerInsert))
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var (db, now) = (scope.ServiceProvider.GetRequiredService<IChsDb>(), time.GetUtcNow());
-            string[] keys = [.. some.Select(o => o.Key)];
-            var known = await db
-                .StoredArtefacts.Where(a => keys.Contains(a.Key))
-                .Select(a => a.Key)
-                .ToListAsync(cancellationToken);
-            db.StoredArtefacts.AddRange(
-                some.ExceptBy(known, o => o.Key).Select(o => StoredArtefact.Of(o.Key, o.Digest, o.Size, now))
-            );
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException failure) when (db.ViolatedUniqueColumns(failure) is not null)
-            {
-                // Another build stored the same at the same moment: what this one remembers, one by one.
-                if (some.Length > 1)
-                    foreach (var one in some)
-                        await StoredAsync([one], cancellationToken);
-            }
+            if (await TryRecordStoredAsync(batch, cancellationToken))
+                continue;
+
+            // Another build recorded one of them at the same moment: find out which by inserting one at a time.
+            foreach (var stored in batch)
+                await TryRecordStoredAsync([stored], cancellationToken);
         }
     }
 
-    /// <summary>The switch: from this transaction on families load the new files.</summary>
-    public async Task<bool> SucceedAsync(
-        BuildLease order,
+    /// <summary>
+    /// Ends the build successfully. From the commit of this transaction on families load the new files.
+    /// </summary>
+    public Task<bool> SucceedAsync(
+        BuildLease lease,
         IReadOnlyList<BuildFile> files,
         string provenanceKey,
         string componentsKey,
         CancellationToken cancellationToken
     ) =>
-        await WriteAsync(
-            order,
+        WriteAsync(
+            lease,
             async (db, build, now) =>
             {
                 var study = await db.Studies.SingleAsync(s => s.Id == build.StudyId, cancellationToken);
@@ -229,67 +181,131 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions rules, 
                     cancellationToken
                 );
                 build.Succeed(provenanceKey, componentsKey, now);
-                study.Serve(build, draft, rules.DefaultRepository, now);
+                study.Serve(build, draft, options.DefaultRepository, now);
                 db.BuildFiles.AddRange(files);
                 db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
-                db.Tell(build, [new BuildLine(BuildEventKind.State, build.State.ToString())], now);
+                AppendState(db, build, now);
             },
             cancellationToken
         );
 
-    /// <returns>Whether it goes back to the queue, and after which pause; null when the claim was lost or it is over.</returns>
-    public async Task<TimeSpan?> FailAsync(BuildLease order, BuildFailure failure, CancellationToken cancellationToken)
+    /// <summary>Ends the attempt with a failure.</summary>
+    /// <returns>The delay before the next attempt; null when there is none, or when the claim was lost.</returns>
+    public async Task<TimeSpan?> FailAsync(BuildLease lease, BuildFailure failure, CancellationToken cancellationToken)
     {
-        TimeSpan? pause = null;
+        TimeSpan? delay = null;
         await WriteAsync(
-            order,
+            lease,
             (db, build, now) =>
             {
                 build.Fail(failure, now);
+                var note = failure.Message;
                 if (build.HasEnded)
+                {
                     db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
+                }
                 else
-                    pause = rules.PauseAfter(build.Attempt);
-                var told = build.HasEnded
-                    ? failure.Message
-                    : $"{failure.Message} Next attempt in {pause!.Value.TotalSeconds:0} s.";
-                db.Tell(
-                    build,
-                    [
-                        new BuildLine(BuildEventKind.Note, told),
-                        new BuildLine(BuildEventKind.State, build.State.ToString()),
-                    ],
-                    now
-                );
-                return Task.CompletedTask;
+                {
+                    var retryDelay = options.PauseAfter(build.Attempt);
+                    delay = retryDelay;
+                    note = $"{failure.Message} Next attempt in {retryDelay.TotalSeconds:0} s.";
+                }
+
+                db.AppendEvents(build, [new BuildLine(BuildEventKind.Note, note)], now);
+                AppendState(db, build, now);
             },
             cancellationToken
         );
-        return pause;
+        return delay;
     }
 
-    public Task<bool> HandBackAsync(BuildLease order, CancellationToken cancellationToken) =>
+    /// <summary>Returns the build to the queue because the worker stops.</summary>
+    /// <returns>Whether the worker still held the claim.</returns>
+    public Task<bool> ReleaseAsync(BuildLease lease, CancellationToken cancellationToken) =>
         WriteAsync(
-            order,
+            lease,
             (db, build, now) =>
             {
                 build.Release(now);
-                db.Tell(
-                    build,
-                    [
-                        new BuildLine(BuildEventKind.Note, "The worker stops; another goes on."),
-                        new BuildLine(BuildEventKind.State, build.State.ToString()),
-                    ],
-                    now
-                );
+                const string note = "This worker is stopping; another one will continue.";
+                db.AppendEvents(build, [new BuildLine(BuildEventKind.Note, note)], now);
+                AppendState(db, build, now);
+            },
+            cancellationToken
+        );
+
+    static BuildLease LeaseOf(Build build, DateTimeOffset now) =>
+        new(build.Uuid, build.Id, build.Attempt, build.StudyUuid, build.Repository, build.Commit, now);
+
+    static void AppendState(IChsDb db, Build build, DateTimeOffset now) =>
+        db.AppendEvents(build, [new BuildLine(BuildEventKind.State, build.State.ToString())], now);
+
+    static async Task<IReadOnlyList<BuildFile>?> FilesOfEqualBuildAsync(
+        IChsDb db,
+        long studyKey,
+        string inputDigest,
+        CancellationToken cancellationToken
+    )
+    {
+        var buildKey = await db
+            .Builds.Where(b =>
+                b.StudyId == studyKey && b.State == BuildState.Succeeded && !b.IsExpired && b.InputDigest == inputDigest
+            )
+            .OrderByDescending(b => b.Id)
+            .Select(b => (long?)b.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (buildKey is not { } key)
+            return null;
+        return await db.BuildFiles.AsNoTracking().Where(f => f.BuildId == key).ToListAsync(cancellationToken);
+    }
+
+    /// <returns>False when another build inserted one of the rows meanwhile; then none of these was inserted.</returns>
+    async Task<bool> TryRecordStoredAsync(
+        IReadOnlyCollection<(string Key, string Digest, long Size)> objects,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
+        var now = time.GetUtcNow();
+        string[] keys = [.. objects.Select(o => o.Key)];
+        var recorded = await db
+            .StoredArtefacts.Where(a => keys.Contains(a.Key))
+            .Select(a => a.Key)
+            .ToListAsync(cancellationToken);
+        db.StoredArtefacts.AddRange(
+            objects.ExceptBy(recorded, o => o.Key).Select(o => StoredArtefact.Of(o.Key, o.Digest, o.Size, now))
+        );
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException failure) when (db.ViolatedUniqueColumns(failure) is not null)
+        {
+            return false;
+        }
+    }
+
+    Task<bool> WriteAsync(
+        BuildLease lease,
+        Action<IChsDb, Build, DateTimeOffset> write,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            lease,
+            (db, build, now) =>
+            {
+                write(db, build, now);
                 return Task.CompletedTask;
             },
             cancellationToken
         );
 
-    /// <summary>Writes in one transaction, provided that the claim still holds.</summary>
+    /// <summary>Writes in one transaction, provided that the worker still holds the claim.</summary>
+    /// <returns>Whether it does.</returns>
     async Task<bool> WriteAsync(
-        BuildLease order,
+        BuildLease lease,
         Func<IChsDb, Build, DateTimeOffset, Task> write,
         CancellationToken cancellationToken
     )
@@ -299,9 +315,10 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions rules, 
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
             await using var transaction = await db.BeginAsync(cancellationToken);
-            var build = await db.LockBuildAsync(order.Id, cancellationToken);
-            if (build is null || !build.IsHeldBy(order.Fence))
+            var build = await db.LockBuildAsync(lease.Id, cancellationToken);
+            if (build is null || !build.IsHeldBy(lease.Fence))
                 return false;
+
             await write(db, build, time.GetUtcNow());
             try
             {
@@ -309,9 +326,9 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions rules, 
                 await transaction.CommitAsync(cancellationToken);
                 return true;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < 5)
+            catch (DbUpdateConcurrencyException) when (attempt < MaximumWriteAttempts)
             {
-                // The build is ours, but somebody edited the study meanwhile: once more with what it is now.
+                // The build is ours, but somebody edited the study meanwhile: try again with the study as it is now.
             }
         }
     }

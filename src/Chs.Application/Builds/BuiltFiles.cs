@@ -3,20 +3,31 @@ using Chs.Domain.Builds;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Where files of builds lie in the store.</summary>
+/// <summary>Keys of built files in the object store.</summary>
 public static class BuiltFiles
 {
-    /// <summary>Follows the key of a file's packed variant.</summary>
-    public const string PackedSuffix = ".gz";
+    /// <summary>Appended to a file's key, it is the key of the file compressed with gzip.</summary>
+    public const string GzipSuffix = ".gz";
 
-    /// <summary>Named by its content and its ending: the same file of two builds is one object, and a store that serves it knows its type.</summary>
+    /// <summary>Longest file extension that a key takes over, the dot included.</summary>
+    const int MaximumExtensionLength = 12;
+
+    /// <summary>
+    /// The key of a file: its digest, so that equal files of several builds share one object, and its extension, so
+    /// that a store that serves it knows its type.
+    /// </summary>
     public static string KeyOf(string digest, string path)
     {
-        var ending = Path.GetExtension(path).ToLowerInvariant();
-        var plain = ending.Length is > 1 and <= 12 && ending[1..].All(char.IsAsciiLetterOrDigit) ? ending : "";
-        return $"{BuildOptions.Prefix}files/{digest[..2]}/{digest}{plain}";
+        var extension = Path.GetExtension(path).ToLowerInvariant();
+        var isPlain =
+            extension.Length is > 1 and <= MaximumExtensionLength && extension[1..].All(char.IsAsciiLetterOrDigit);
+        return $"{BuildOptions.Prefix}files/{digest[..2]}/{digest}{(isPlain ? extension : "")}";
     }
 
-    public static IEnumerable<string> KeysOf(string digest, string path, bool isPacked) =>
-        isPacked ? [KeyOf(digest, path), KeyOf(digest, path) + PackedSuffix] : [KeyOf(digest, path)];
+    /// <summary>The keys of all objects that hold a file.</summary>
+    public static IEnumerable<string> KeysOf(string digest, string path, bool hasGzip)
+    {
+        var key = KeyOf(digest, path);
+        return hasGzip ? [key, key + GzipSuffix] : [key];
+    }
 }

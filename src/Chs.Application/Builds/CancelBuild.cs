@@ -9,7 +9,8 @@ using MediatR;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Stops a build, whether it waits or runs. The study goes on serving what it served. Needs the right to write the study's details.</summary>
+/// <summary>Stops a build that is waiting or running. Needs the right to write the study's details.</summary>
+/// <remarks>The study goes on serving the files that it serves.</remarks>
 public sealed record CancelBuild(Guid BuildId) : ICommand<BuildView>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
@@ -20,13 +21,15 @@ public sealed record CancelBuild(Guid BuildId) : ICommand<BuildView>, IWithinSco
             var found = await db.FindBuildAsync(request.BuildId, StudyRight.WriteDetails, access, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var (build, now) = ((await db.LockBuildAsync(request.BuildId, cancellationToken))!, time.GetUtcNow());
-            var before = build.State;
+
+            var build = (await db.LockBuildAsync(request.BuildId, cancellationToken))!;
+            var now = time.GetUtcNow();
+            var stateBefore = build.State;
             var cancelled = build.Cancel(access.Actor!.Id, now);
             if (cancelled.Failed)
                 return cancelled.Error;
-            if (before != build.State)
-                db.Tell(build, [new BuildLine(BuildEventKind.State, nameof(BuildState.Cancelled))], now);
+            if (build.State != stateBefore)
+                db.AppendEvents(build, [new BuildLine(BuildEventKind.State, nameof(BuildState.Cancelled))], now);
             return await db.ViewAsync(build, cancellationToken);
         }
     }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Builds;
 
-/// <summary>Builds of a study, newest first.</summary>
+/// <summary>Lists the builds of a study, newest first.</summary>
 public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinScope
 {
     public required Guid StudyId { get; init; }
@@ -34,14 +34,17 @@ public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinSc
                 .Select(b => new
                 {
                     Build = b,
-                    By = db.Users.Where(u => u.Id == b.RequestedBy).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
+                    RequestedBy = db
+                        .Users.Where(u => u.Id == b.RequestedBy)
+                        .Select(u => (Guid?)u.Uuid)
+                        .FirstOrDefault(),
                 })
                 .ToListAsync(cancellationToken);
             return Page.Create(
                 rows,
                 request.Limit,
                 row => new Cursor("", row.Build.Id),
-                row => BuildView.Of(row.Build, row.By, row.Build.Id == found.Value.CurrentBuildId)
+                row => BuildView.Of(row.Build, row.RequestedBy, row.Build.Id == found.Value.CurrentBuildId)
             );
         }
     }

@@ -10,71 +10,74 @@ using MediatR;
 
 namespace Chs.Application.Exports;
 
-/// <summary>The responses of a study that the actor may read as CSV, without identifiable columns unless they are asked for. Leaves a line in the audit log.</summary>
+/// <summary>
+/// Downloads the responses of a study that the actor may read as CSV. Leaves an entry in the audit log.
+/// </summary>
+/// <param name="Columns">Ids of the optional columns to include. Identifiable columns are among them.</param>
 public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns)
     : IQuery<Download>,
         IAudited,
         IWithinScope
 {
-    bool IWithinScope.ShowsIdentities => Identifiable;
+    bool IWithinScope.ShowsIdentities => IsIdentifiable;
 
-    bool Identifiable => Columns.Any(ResponseColumns.IdentifiableIds.Contains);
+    bool IsIdentifiable => Columns.Any(ResponseColumns.IdentifiableIds.Contains);
 
-    string IAudited.AuditAction => Identifiable ? "export responses with identifiable columns" : "export responses";
+    string IAudited.AuditAction => IsIdentifiable ? "export responses with identifiable columns" : "export responses";
 
     Guid? IAudited.AuditSubject => StudyId;
 
     internal sealed class Validator : AbstractValidator<ExportResponses>
     {
+        static readonly string KnownColumns = string.Join(", ", ResponseColumns.OptionalIds);
+
         public Validator() =>
             RuleForEach(x => x.Columns)
                 .Must(ResponseColumns.OptionalIds.Contains)
                 .WithErrorCode("unknown_value")
-                .WithMessage(
-                    $"Optional columns are: {string.Join(", ", ResponseColumns.All.Where(c => c.Optional).Select(c => c.Id))}."
-                );
+                .WithMessage($"Optional columns are: {KnownColumns}.");
     }
 
     internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ExportResponses, Outcome<Download>>
     {
         public async Task<Outcome<Download>> Handle(ExportResponses request, CancellationToken cancellationToken)
         {
-            var scope = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
-            if (scope.Failed)
-                return scope.Error;
-            var (study, responses) = scope.Value;
-            var file =
-                $"{Download.NameOf(study.Details.Name)}_all-responses{(request.Identifiable ? "-identifiable" : "")}.csv";
+            var found = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var (study, responses) = found.Value;
+            var suffix = request.IsIdentifiable ? "-identifiable" : "";
+            var rows = new ResponseRows(db, study, responses);
             return new Download(
-                file,
+                $"{Download.NameOf(study.Details.Name)}_all-responses{suffix}.csv",
                 "text/csv; charset=utf-8",
-                (stream, ct) => WriteAsync(stream, new ResponseRows(db, study, responses), request.Columns, ct)
+                (stream, token) => WriteAsync(stream, rows, request.Columns, token)
             );
         }
 
-        /// <summary>Two passes over one snapshot: the keys of all rows make the header, then the rows follow.</summary>
+        /// <summary>
+        /// Reads the rows twice from one snapshot: first for the header, which names the flattened columns of all rows,
+        /// then for their values.
+        /// </summary>
         async Task WriteAsync(
             Stream stream,
             ResponseRows rows,
-            IReadOnlyList<string> chosen,
+            IReadOnlyList<string> optionalColumns,
             CancellationToken cancellationToken
         )
         {
             await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-            var standard = ResponseColumns
-                .All.Where(c => !c.Optional || chosen.Contains(c.Id))
-                .Select(c => c.Id)
-                .ToList();
+            var included = ResponseColumns.All.Where(c => !c.Optional || optionalColumns.Contains(c.Id));
             var flattened = new SortedSet<string>(StringComparer.Ordinal);
-            await foreach (var row in rows.ReadAsync(keysOnly: true, cancellationToken))
+            await foreach (var row in rows.ReadAsync(flattenedOnly: true, cancellationToken))
                 flattened.UnionWith(row.Keys);
-            string[] header = [.. standard, .. flattened];
+            string[] header = [.. included.Select(c => c.Id), .. flattened];
 
             await using var csv = CsvWriter.Create(stream, CsvWriterOptions.Default, leaveOpen: true);
             foreach (var column in header)
                 csv.WriteField(column, CsvQuoting.Always);
             await csv.EndRecordAsync(cancellationToken);
-            await foreach (var row in rows.ReadAsync(keysOnly: false, cancellationToken))
+            await foreach (var row in rows.ReadAsync(flattenedOnly: false, cancellationToken))
             {
                 foreach (var column in header)
                     Write(csv, row.GetValueOrDefault(column));
@@ -84,7 +87,7 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
             await csv.FlushAsync(cancellationToken);
         }
 
-        /// <summary>Text in quotes, also when empty; numbers, True and False bare.</summary>
+        /// <summary>Writes text in quotes, also when it is empty, and numbers and booleans without.</summary>
         static void Write(CsvWriter csv, object? value)
         {
             switch (value)

@@ -1,8 +1,13 @@
 namespace Chs.Application.Exports;
 
-/// <summary>The columns of the response downloads, in their order. Ids are the reference's, which researchers' scripts know.</summary>
+/// <summary>
+/// The columns of response downloads, in order. Their ids are those of the reference system, on which researchers'
+/// scripts rely.
+/// </summary>
 static class ResponseColumns
 {
+    /// <param name="Optional">Whether the column is left out unless it is requested.</param>
+    /// <param name="Identifiable">Whether it may reveal who the family is.</param>
     public sealed record Column(string Id, bool Optional = false, bool Identifiable = false);
 
     public static readonly IReadOnlyList<Column> All =
@@ -42,14 +47,16 @@ static class ResponseColumns
         new("response__researcher_payment_status"),
     ];
 
-    /// <summary>Columns of every row that the reference lists behind the others, among the flattened ones.</summary>
-    public static readonly IReadOnlyList<string> Late =
-    [
-        "response__researcher_session_status",
-        "response__researcher_star",
-    ];
+    /// <summary>
+    /// Every row has this column. The reference system lists it among the flattened columns, after the others.
+    /// </summary>
+    public const string SessionStatus = "response__researcher_session_status";
 
-    public static readonly IReadOnlySet<string> OptionalIds = All.Where(c => c.Optional).Select(c => c.Id).ToHashSet();
+    /// <inheritdoc cref="SessionStatus"/>
+    public const string Star = "response__researcher_star";
+
+    /// <summary>Ids of the columns that are left out unless they are requested, in order.</summary>
+    public static readonly IReadOnlyList<string> OptionalIds = [.. All.Where(c => c.Optional).Select(c => c.Id)];
 
     public static readonly IReadOnlySet<string> IdentifiableIds = All.Where(c => c.Identifiable)
         .Select(c => c.Id)

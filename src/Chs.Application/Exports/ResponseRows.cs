@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using Chs.Application.Ports;
-using Chs.Application.Responses;
 using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -9,29 +8,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Exports;
 
-/// <summary>Responses as rows of a table: read in batches by key, so that memory stays the same for ten rows and for a million.</summary>
+/// <summary>The responses of a study as rows of a table.</summary>
+/// <remarks>They are read in batches by key, so that the memory needed doesn't depend on their number.</remarks>
 sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses)
 {
-    const int Batch = 500;
+    const int BatchSize = 500;
 
-    /// <summary>One row: column to value. Values are text, numbers, booleans or null.</summary>
+    /// <summary>
+    /// Reads rows as dictionaries from column to value: a string, a <see cref="Number"/>, a boolean or null.
+    /// </summary>
+    /// <param name="flattenedOnly">Reads only the columns that differ between responses.</param>
     public async IAsyncEnumerable<IReadOnlyDictionary<string, object?>> ReadAsync(
-        bool keysOnly,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        bool flattenedOnly,
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         for (long after = 0; ; )
         {
-            var batch = await LoadAsync(after, keysOnly, cancellationToken);
+            var batch = await LoadBatchAsync(after, withRulings: !flattenedOnly, cancellationToken);
             foreach (var source in batch)
-                yield return keysOnly ? Flattened(source) : Row(source);
-            if (batch.Count < Batch)
+                yield return flattenedOnly ? FlattenedColumns.Of(source) : RowOf(source);
+            if (batch.Count < BatchSize)
                 yield break;
             after = batch[^1].Response.Id;
         }
     }
 
-    async Task<List<Source>> LoadAsync(long after, bool keysOnly, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<ResponseRowSource>> LoadBatchAsync(
+        long after,
+        bool withRulings,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await (
             from response in responses.AsNoTracking()
@@ -46,182 +53,143 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
                 parent,
             }
         )
-            .Take(Batch)
+            .Take(BatchSize)
             .ToListAsync(cancellationToken);
         if (rows is [])
             return [];
 
-        long first = rows[0].response.Id,
-            last = rows[^1].response.Id;
-        var keys = rows.Select(row => row.response.Id).ToHashSet();
-        var labels = (
-            await db
-                .ResponseEntries.AsNoTracking()
-                .Where(e =>
-                    e.ResponseId >= first
-                    && e.ResponseId <= last
-                    && e.Label != null
-                    && responses.Any(r => r.Id == e.ResponseId)
-                )
-                .OrderBy(e => e.ResponseId)
-                .ThenBy(e => e.Ordinal)
-                .Select(e => new { e.ResponseId, e.Label })
-                .ToListAsync(cancellationToken)
-        ).ToLookup(e => e.ResponseId, e => e.Label);
-        var rulings = keysOnly
-            ? []
-            : (
-                await (
-                    from ruling in db.ConsentRulings.AsNoTracking()
-                    where
-                        ruling.ResponseId >= first
-                        && ruling.ResponseId <= last
-                        && responses.Any(r => r.Id == ruling.ResponseId)
-                    orderby ruling.CreatedAt, ruling.Id
-                    select new { ruling, Arbiter = db.Users.Where(u => u.Id == ruling.ArbiterId).FirstOrDefault() }
-                ).ToListAsync(cancellationToken)
-            )
-                .GroupBy(row => row.ruling.ResponseId)
-                .ToDictionary(group => group.Key, group => (group.Last().ruling, group.Last().Arbiter));
+        var first = rows[0].response.Id;
+        var last = rows[^1].response.Id;
+        var labels = await LoadLabelsAsync(first, last, cancellationToken);
+        var rulings = withRulings ? await LoadRulingsAsync(first, last, cancellationToken) : [];
         return
         [
-            .. rows.Where(row => keys.Contains(row.response.Id))
-                .Select(row =>
-                {
-                    var (ruling, arbiter) = rulings.GetValueOrDefault(row.response.Id);
-                    return new Source(
-                        row.response,
-                        row.child,
-                        row.parent,
-                        SessionViews.SequenceOf(row.response, labels[row.response.Id]),
-                        ruling,
-                        arbiter
-                    );
-                }),
+            .. rows.Select(row => new ResponseRowSource(
+                row.response,
+                row.child,
+                row.parent,
+                [.. labels[row.response.Id]],
+                rulings.GetValueOrDefault(row.response.Id)
+            )),
         ];
     }
 
-    static Dictionary<string, object?> Flattened(Source source)
+    /// <summary>Labels of the entries of responses, in order, by the response's key.</summary>
+    async Task<ILookup<long, string?>> LoadLabelsAsync(long first, long last, CancellationToken cancellationToken)
     {
-        var row = ResponseColumns.Late.ToDictionary(
-            id => id,
-            id => (object?)(id.EndsWith("star", StringComparison.Ordinal) ? false : ""),
-            StringComparer.Ordinal
-        );
-        for (var i = 0; i < source.Response.Eligibility.Count; i++)
-            row[$"response__eligibility.{i}"] = source.Response.Eligibility[i];
-        for (var i = 0; i < source.Sequence.Count; i++)
-            row[$"response__sequence.{i}"] = source.Sequence[i];
-        using var conditions = JsonDocument.Parse(source.Response.Conditions);
-        if (conditions.RootElement.ValueKind is JsonValueKind.Object)
-        {
-            var index = 0;
-            foreach (var condition in conditions.RootElement.EnumerateObject())
-            {
-                row[$"response__conditions.{index}.frameName"] = condition.Name;
-                Flatten(row, $"response__conditions.{index++}", condition.Value);
-            }
-        }
+        var labels = await db
+            .ResponseEntries.AsNoTracking()
+            .Where(e => e.ResponseId >= first && e.ResponseId <= last)
+            .Where(e => e.Label != null && responses.Any(r => r.Id == e.ResponseId))
+            .OrderBy(e => e.ResponseId)
+            .ThenBy(e => e.Ordinal)
+            .Select(e => new { e.ResponseId, e.Label })
+            .ToListAsync(cancellationToken);
+        return labels.ToLookup(e => e.ResponseId, e => e.Label);
+    }
 
+    /// <summary>The newest consent ruling of each response, by the response's key.</summary>
+    async Task<Dictionary<long, NewestRuling>> LoadRulingsAsync(
+        long first,
+        long last,
+        CancellationToken cancellationToken
+    )
+    {
+        var rulings = await (
+            from ruling in db.ConsentRulings.AsNoTracking()
+            where
+                ruling.ResponseId >= first && ruling.ResponseId <= last && responses.Any(r => r.Id == ruling.ResponseId)
+            orderby ruling.CreatedAt, ruling.Id
+            select new { ruling, Arbiter = db.Users.Where(u => u.Id == ruling.ArbiterId).FirstOrDefault() }
+        ).ToListAsync(cancellationToken);
+        return rulings
+            .GroupBy(row => row.ruling.ResponseId, row => new NewestRuling(row.ruling, row.Arbiter))
+            .ToDictionary(group => group.Key, group => group.Last());
+    }
+
+    Dictionary<string, object?> RowOf(ResponseRowSource source)
+    {
+        var row = FlattenedColumns.Of(source);
+        AddResponse(row, source);
+        AddConsent(row, source.Ruling);
+        AddParticipant(row, source.Parent);
+        AddChild(row, source);
+        row["response__researcher_payment_status"] = "";
         return row;
     }
 
-    static void Flatten(Dictionary<string, object?> row, string name, JsonElement value)
+    void AddResponse(Dictionary<string, object?> row, ResponseRowSource source)
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject())
-                    Flatten(row, $"{name}.{member.Name}", member.Value);
-                break;
-            case JsonValueKind.Array:
-                var index = 0;
-                foreach (var item in value.EnumerateArray())
-                    Flatten(row, $"{name}.{index++}", item);
-                break;
-            default:
-                row[name] = value.ValueKind switch
-                {
-                    JsonValueKind.String => value.GetString(),
-                    JsonValueKind.Number => new Number(value.GetRawText()),
-                    JsonValueKind.True => true,
-                    JsonValueKind.False => false,
-                    _ => null,
-                };
-                break;
-        }
-    }
-
-    Dictionary<string, object?> Row(Source source)
-    {
-        var (response, child, parent, _, ruling, arbiter) = source;
+        var response = source.Response;
         var exit = ExitAnswers.Of(response.ExitAnswers);
-        var age = child.AgeInDays(DateOnly.FromDateTime(response.CreatedAt.UtcDateTime));
-        var row = Flattened(source);
         row["response__id"] = response.Id.ToString(CultureInfo.InvariantCulture);
         row["response__uuid"] = response.Uuid.ToString();
-        row["response__date_created"] = Instant(response.CreatedAt);
+        row["response__date_created"] = FormatInstant(response.CreatedAt);
         row["response__completed"] = response.Completed;
         row["response__withdrawn"] = exit.Withdrawn;
         row["response__parent_feedback"] = exit.Feedback;
-        row["response__birthdate_difference"] = exit.DaysFrom(child.Birthday) is { } days
-            ? new Number(days.ToString(CultureInfo.InvariantCulture))
+        row["response__birthdate_difference"] = exit.DaysFrom(source.Child.Birthday) is { } days
+            ? Number.Of(days)
             : null;
         row["response__video_privacy"] = exit.Privacy;
         row["response__databrary"] = exit.Databrary;
         row["response__is_preview"] = response.IsPreview;
+        row["study__uuid"] = study.Uuid.ToString();
+    }
+
+    static void AddConsent(Dictionary<string, object?> row, NewestRuling? newest)
+    {
+        var ruling = newest?.Ruling;
         row["consent__ruling"] = (ruling?.Ruling ?? Ruling.Pending).ToString().ToLowerInvariant();
-        row["consent__arbiter"] = arbiter?.FullName ?? "";
+        row["consent__arbiter"] = newest?.Arbiter?.FullName ?? "";
         row["consent__time"] =
             ruling?.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
         row["consent__comment"] = ruling?.Comment ?? "";
-        row["study__uuid"] = study.Uuid.ToString();
+    }
+
+    void AddParticipant(Dictionary<string, object?> row, User parent)
+    {
         row["participant__global_id"] = parent.Uuid.ToString();
-        row["participant__hashed_id"] = HashedId.Of(parent.Uuid, study.Uuid, study.Salt, study.HashDigits);
+        row["participant__hashed_id"] = HashedIdOf(parent.Uuid);
         row["participant__nickname"] = parent.Nickname;
+    }
+
+    void AddChild(Dictionary<string, object?> row, ResponseRowSource source)
+    {
+        var child = source.Child;
+        var ageInDays = child.AgeInDays(DateOnly.FromDateTime(source.Response.CreatedAt.UtcDateTime));
         row["child__global_id"] = child.Uuid.ToString();
-        row["child__hashed_id"] = HashedId.Of(child.Uuid, study.Uuid, study.Salt, study.HashDigits);
+        row["child__hashed_id"] = HashedIdOf(child.Uuid);
         row["child__name"] = child.GivenName;
         row["child__birthday"] = child.Birthday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        row["child__age_in_days"] = new Number(age.ToString(CultureInfo.InvariantCulture));
-        row["child__age_rounded"] = Rounded(age).ToString(CultureInfo.InvariantCulture);
+        row["child__age_in_days"] = Number.Of(ageInDays);
+        row["child__age_rounded"] = Rounded(ageInDays).ToString(CultureInfo.InvariantCulture);
         row["child__gender"] = ChildTraits.GenderCode(child.Gender);
         row["child__age_at_birth"] = ChildTraits.GestationalAgeLabel(child.GestationalAge);
         row["child__language_list"] = ChildTraits.Join(child.Languages, ChildTraits.Languages);
         row["child__condition_list"] = ChildTraits.Join(child.Conditions, ChildTraits.Conditions);
         row["child__additional_information"] = child.AdditionalInformation;
-        row["response__researcher_payment_status"] = "";
-        return row;
     }
 
-    /// <summary>To the nearest 10 days up to 360, else to the nearest 30; halves to even: fine enough for science, too coarse for a birthday.</summary>
+    string HashedIdOf(Guid id) => HashedId.Of(id, study.Uuid, study.Salt, study.HashDigits);
+
+    /// <summary>Rounds an age to 10 days up to 360 days, and to 30 days above; halves to even.</summary>
+    /// <remarks>Exact enough for research, too coarse to infer a birthday.</remarks>
     internal static int Rounded(int days)
     {
         var step = days <= 360 ? 10 : 30;
         return (int)Math.Round(days / (double)step, MidpointRounding.ToEven) * step;
     }
 
-    /// <summary>As the reference's databases print: a blank instead of T, microseconds unless they are zero, +00:00.</summary>
-    internal static string Instant(DateTimeOffset at)
+    /// <summary>
+    /// Formats an instant as the reference system does: a space instead of T, microseconds unless they are zero,
+    /// +00:00.
+    /// </summary>
+    internal static string FormatInstant(DateTimeOffset instant)
     {
-        var utc = at.UtcDateTime;
-        var fraction =
-            utc.Ticks % TimeSpan.TicksPerSecond / 10 == 0 ? "" : utc.ToString(".ffffff", CultureInfo.InvariantCulture);
-        return utc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + fraction + "+00:00";
+        var utc = instant.UtcDateTime;
+        var hasMicroseconds = utc.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond != 0;
+        var format = hasMicroseconds ? "yyyy-MM-dd HH:mm:ss.ffffff" : "yyyy-MM-dd HH:mm:ss";
+        return utc.ToString(format, CultureInfo.InvariantCulture) + "+00:00";
     }
-
-    sealed record Source(
-        Response Response,
-        Child Child,
-        User Parent,
-        IReadOnlyList<string> Sequence,
-        ConsentRuling? Ruling,
-        User? Arbiter
-    );
-}
-
-/// <summary>A number in the digits that it was sent with.</summary>
-readonly record struct Number(string Digits)
-{
-    public override string ToString() => Digits;
 }

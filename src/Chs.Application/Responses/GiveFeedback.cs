@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Tells a family something about its session. Needs the right to feedback on its study; whoever lacks it doesn't learn whether the response exists.</summary>
+/// <summary>Gives a family feedback on its session. Needs the right to edit feedback of the study.</summary>
+/// <remarks>An actor without the right gets the same refusal whether or not the response exists.</remarks>
 public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<FeedbackView>, IAudited, IWithinScope
 {
     bool IWithinScope.ShowsIdentities => true;
@@ -25,7 +26,7 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
         public Validator() =>
             RuleFor(x => x.Comment)
                 .NotEmpty()
-                .MaximumLength(Feedbacks.MaximumLength)
+                .MaximumLength(FeedbackQueries.MaximumLength)
                 .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
     }

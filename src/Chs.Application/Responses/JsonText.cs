@@ -2,17 +2,19 @@ using System.Text.Json;
 
 namespace Chs.Application.Responses;
 
-/// <summary>What JSON that passes through us may not hold, because a database, a download or another language couldn't give it back.</summary>
+/// <summary>Refuses JSON that a database, a download or another programming language couldn't reproduce.</summary>
 public static class JsonText
 {
-    /// <summary>Nesting that we accept. Data of real experiments stay under twenty.</summary>
+    /// <summary>Deepest nesting that is accepted. The data of real experiments stay below 20.</summary>
     public const int MaximumDepth = 256;
 
-    /// <summary>Options for every reader of what a runner sent.</summary>
+    /// <summary>Options for reading what a player sent.</summary>
     public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaximumDepth };
 
-    /// <summary>Refuses NUL, half surrogate pairs and numbers that no double can hold.</summary>
-    /// <exception cref="UnacceptableJsonException">The token can't be kept.</exception>
+    /// <summary>
+    /// Checks one token: refuses U+0000, unpaired surrogates and numbers beyond the range of a double.
+    /// </summary>
+    /// <exception cref="UnacceptableJsonException">The token can't be stored.</exception>
     public static void Check(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -20,7 +22,7 @@ public static class JsonText
             case JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped:
                 CheckEscapes(reader.ValueSpan);
                 break;
-            // Short numbers without exponent fit always.
+            // A short number without exponent always fits into a double.
             case JsonTokenType.Number
                 when (reader.ValueSpan.Length > 300 || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0)
                     && !(reader.TryGetDouble(out var number) && double.IsFinite(number)):
@@ -28,9 +30,9 @@ public static class JsonText
         }
     }
 
-    /// <summary>Looks at every token of a document.</summary>
-    /// <exception cref="JsonException">It isn't JSON, or nested too deeply.</exception>
-    /// <exception cref="UnacceptableJsonException">A token can't be kept.</exception>
+    /// <summary>Checks every token of a document.</summary>
+    /// <exception cref="JsonException">The document isn't JSON, or nested too deeply.</exception>
+    /// <exception cref="UnacceptableJsonException">A token can't be stored.</exception>
     public static void CheckAll(ReadOnlySpan<byte> document)
     {
         var reader = new Utf8JsonReader(document, ReaderOptions);
@@ -38,22 +40,17 @@ public static class JsonText
             Check(ref reader);
     }
 
+    /// <summary>Looks for escaped NULs and unpaired surrogates.</summary>
     static void CheckEscapes(ReadOnlySpan<byte> text)
     {
-        var highSurrogate = false;
+        var afterHighSurrogate = false;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] != '\\')
+            var isUnicodeEscape = text[i] == '\\' && text[++i] == 'u';
+            if (!isUnicodeEscape)
             {
-                if (highSurrogate)
-                    throw Lone();
-                continue;
-            }
-
-            if (text[++i] != 'u')
-            {
-                if (highSurrogate)
-                    throw Lone();
+                if (afterHighSurrogate)
+                    throw UnpairedSurrogate();
                 continue;
             }
 
@@ -61,26 +58,18 @@ public static class JsonText
             i += 4;
             if (unit == 0)
                 throw new UnacceptableJsonException("A text holds the character U+0000.");
-            if (unit is >= 0xDC00 and <= 0xDFFF)
-            {
-                if (!highSurrogate)
-                    throw Lone();
-                highSurrogate = false;
-            }
-            else
-            {
-                if (highSurrogate)
-                    throw Lone();
-                highSurrogate = unit is >= 0xD800 and <= 0xDBFF;
-            }
+            var isLowSurrogate = unit is >= 0xDC00 and <= 0xDFFF;
+            if (isLowSurrogate != afterHighSurrogate)
+                throw UnpairedSurrogate();
+            afterHighSurrogate = unit is >= 0xD800 and <= 0xDBFF;
         }
 
-        if (highSurrogate)
-            throw Lone();
+        if (afterHighSurrogate)
+            throw UnpairedSurrogate();
     }
 
-    static UnacceptableJsonException Lone() => new("A text holds half of a surrogate pair.");
+    static UnacceptableJsonException UnpairedSurrogate() => new("A text holds half of a surrogate pair.");
 }
 
-/// <summary>JSON that is well-formed but can't be kept.</summary>
+/// <summary>Thrown for JSON that is well-formed but can't be stored.</summary>
 public sealed class UnacceptableJsonException(string message) : Exception(message);

@@ -5,11 +5,10 @@ using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Feedback that the actor may see, newest first.</summary>
+/// <summary>Lists the feedback that the actor may see, newest first.</summary>
 public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<FeedbackView>>, IWithinScope
 {
     bool IWithinScope.ShowsIdentities => true;
@@ -20,30 +19,12 @@ public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<Feedbac
         public async Task<Outcome<NumberedPage<FeedbackView>>> Handle(
             ListFeedback request,
             CancellationToken cancellationToken
-        ) =>
-            access.Actor is null
-                ? Error.Unauthenticated
-                : await db.ViewsOf(await db.VisibleFeedbackAsync(access, cancellationToken))
-                    .ToPageAsync(request.Page, cancellationToken);
-    }
-}
-
-/// <summary>One feedback that the actor may see.</summary>
-public sealed record ReadFeedback(Guid FeedbackId) : IQuery<FeedbackView>, IWithinScope
-{
-    bool IWithinScope.ShowsIdentities => true;
-
-    internal sealed class Handler(IChsDb db, AccessControl access)
-        : IRequestHandler<ReadFeedback, Outcome<FeedbackView>>
-    {
-        public async Task<Outcome<FeedbackView>> Handle(ReadFeedback request, CancellationToken cancellationToken)
+        )
         {
             if (access.Actor is null)
                 return Error.Unauthenticated;
             var visible = await db.VisibleFeedbackAsync(access, cancellationToken);
-            var feedback = await db.ViewsOf(visible.Where(f => f.Uuid == request.FeedbackId))
-                .SingleOrDefaultAsync(cancellationToken);
-            return feedback is null ? Error.NotFound("feedback") : feedback;
+            return await db.ViewsOf(visible).ToPageAsync(request.Page, cancellationToken);
         }
     }
 }

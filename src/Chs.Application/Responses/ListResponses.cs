@@ -11,13 +11,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>A study's responses, newest first, without names. Reads header rows only, however much data they hold.</summary>
+/// <summary>Lists the responses of a study, newest first, without names and without their data.</summary>
 public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>, IWithinScope
 {
     [JsonIgnore]
     public Guid StudyId { get; init; }
 
-    /// <summary>Absent: responses that you may read, which are consented. Given: responses with a completed consent frame and this newest ruling, for whoever judges consent.</summary>
+    /// <summary>
+    /// Absent: lists consented responses that you may read. Given: lists responses with a completed consent frame and
+    /// this newest ruling, and needs the right to judge consent.
+    /// </summary>
     public Ruling? Consent { get; init; }
 
     internal sealed class Validator : PagedValidator<ListResponses>;
@@ -30,13 +33,13 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
             CancellationToken cancellationToken
         )
         {
-            var scope = request.Consent is null
+            var found = request.Consent is null
                 ? await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken)
                 : await db.JudgeableResponsesAsync(request.StudyId, access, cancellationToken);
-            if (scope.Failed)
-                return scope.Error;
+            if (found.Failed)
+                return found.Error;
 
-            var (study, responses) = scope.Value;
+            var (study, responses) = found.Value;
             if (request.Consent is { } ruling)
                 responses = responses.Where(r => r.CompletedConsentFrame && r.Ruling == ruling);
             if (request.After is { } after)
@@ -50,8 +53,8 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
                 select new
                 {
                     response,
-                    Child = child.Uuid,
-                    Parent = parent.Uuid,
+                    ChildId = child.Uuid,
+                    ParentId = parent.Uuid,
                 }
             )
                 .Take(request.Limit + 1)
@@ -60,61 +63,8 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
                 rows,
                 request.Limit,
                 row => new Cursor("", row.response.Id),
-                row => ResponseListItem.Of(row.response, study, row.Child, row.Parent)
+                row => ResponseListItem.Of(row.response, study, row.ChildId, row.ParentId)
             );
         }
     }
-}
-
-/// <summary>A response in a list, without names.</summary>
-public sealed record ResponseListItem
-{
-    public required Guid Id { get; init; }
-
-    /// <summary>The same for one child within this study, and nowhere else.</summary>
-    /// <example>dYdURR</example>
-    public required string HashedChildId { get; init; }
-
-    /// <summary>The same for one parent within this study, and nowhere else.</summary>
-    /// <example>4VTQAb</example>
-    public required string HashedParticipantId { get; init; }
-
-    public required bool IsPreview { get; init; }
-    public required bool Completed { get; init; }
-    public required bool CompletedConsentFrame { get; init; }
-    public required Ruling Consent { get; init; }
-
-    /// <summary>Trials or frames received.</summary>
-    /// <example>12</example>
-    public required int Entries { get; init; }
-
-    /// <summary>Number of the protocol that the family saw.</summary>
-    /// <example>1</example>
-    public required int StudyVersion { get; init; }
-
-    public required bool Withdrawn { get; init; }
-
-    /// <example>["Eligible"]</example>
-    public required IReadOnlyList<string> Eligibility { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
-    public required DateTimeOffset ModifiedAt { get; init; }
-
-    internal static ResponseListItem Of(Response response, Domain.Studies.Study study, Guid child, Guid parent) =>
-        new()
-        {
-            Id = response.Uuid,
-            HashedChildId = HashedId.Of(child, study.Uuid, study.Salt, study.HashDigits),
-            HashedParticipantId = HashedId.Of(parent, study.Uuid, study.Salt, study.HashDigits),
-            IsPreview = response.IsPreview,
-            Completed = response.Completed,
-            CompletedConsentFrame = response.CompletedConsentFrame,
-            Consent = response.Ruling,
-            Entries = response.EntryCount,
-            StudyVersion = response.StudyVersion,
-            Withdrawn = ExitAnswers.Of(response.ExitAnswers).Withdrawn,
-            Eligibility = response.Eligibility,
-            CreatedAt = response.CreatedAt,
-            ModifiedAt = response.ModifiedAt,
-        };
 }

@@ -7,33 +7,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>How sessions begin: at most one of a child, study and kind is open, which the database guarantees.</summary>
+/// <summary>Opens sessions. At most one of a child, study and kind is open, which a unique index guarantees.</summary>
 static class OpenResponses
 {
-    /// <summary>Previews run the draft, families what was activated.</summary>
-    public static int VersionOf(Study study, bool preview) =>
-        preview ? study.DraftNumber : study.LiveNumber ?? study.DraftNumber;
+    /// <summary>
+    /// Number of the version that a session runs: the draft for previews, the live version for families.
+    /// </summary>
+    public static int VersionOf(Study study, bool isPreview) =>
+        isPreview ? study.DraftNumber : study.LiveNumber ?? study.DraftNumber;
 
     extension(IChsDb db)
     {
+        /// <summary>The open session of a child in a study; null when there is none.</summary>
         public Task<Response?> FindOpenAsync(
             Study study,
             Child child,
-            bool preview,
+            bool isPreview,
             CancellationToken cancellationToken
         ) =>
             db.Responses.SingleOrDefaultAsync(
-                r => r.StudyId == study.Id && r.ChildId == child.Id && r.IsPreview == preview && r.IsOpen,
+                r => r.StudyId == study.Id && r.ChildId == child.Id && r.IsPreview == isPreview && r.IsOpen,
                 cancellationToken
             );
 
-        /// <summary>Adds a new session, and closes the one before.</summary>
-        /// <param name="open">What was found open when it was decided that a new one is needed. Looking again here would close a session that another window opened meanwhile; the database refuses that one's twin instead.</param>
+        /// <summary>Adds a new session, and closes the one that was open.</summary>
+        /// <param name="open">
+        /// The open session that was found when it was decided to create a new one; null when there was none.
+        /// It isn't looked up again here: that would close a session which another window has opened meanwhile.
+        /// The unique index refuses the second of two such sessions instead.
+        /// </param>
         /// <param name="today">The day in the site's zone, which decides the child's age.</param>
         public async Task<Response> OpenResponseAsync(
             Study study,
             Child child,
-            bool preview,
+            bool isPreview,
             Response? open,
             DateOnly today,
             DateTimeOffset now,
@@ -43,10 +50,11 @@ static class OpenResponses
             if (open is not null)
             {
                 open.Close();
-                await db.SaveChangesAsync(cancellationToken); // before the new one is there
+                // Saved before the new session is added, because of the unique index.
+                await db.SaveChangesAsync(cancellationToken);
             }
 
-            var demographics = await db
+            var demographicsKey = await db
                 .DemographicSnapshots.Where(d => d.UserId == child.UserId)
                 .OrderByDescending(d => d.CreatedAt)
                 .Select(d => (long?)d.Id)
@@ -55,15 +63,15 @@ static class OpenResponses
                 study.Ages,
                 study.Details.CriteriaExpression,
                 ChildFacts.Of(child, today),
-                await db.ParticipationFitsAsync(study, child, cancellationToken)
+                await db.MeetsParticipationCriteriaAsync(study, child, cancellationToken)
             );
             var response = Response.Start(
                 study,
-                VersionOf(study, preview),
+                VersionOf(study, isPreview),
                 child.Id,
                 child.UserId,
-                demographics,
-                preview,
+                demographicsKey,
+                isPreview,
                 eligibility,
                 now
             );
@@ -71,8 +79,11 @@ static class OpenResponses
             return response;
         }
 
-        /// <summary>Whether the child took part in every study that it must, and in none that it must not. A frameplayer's session counts once a frame was seen; tries never count.</summary>
-        async Task<bool> ParticipationFitsAsync(Study study, Child child, CancellationToken cancellationToken)
+        /// <summary>
+        /// Whether the child took part in every study that the criteria require, and in none that they exclude.
+        /// </summary>
+        /// <remarks>A frameplayer session counts once a frame was shown. Previews never count.</remarks>
+        async Task<bool> MeetsParticipationCriteriaAsync(Study study, Child child, CancellationToken cancellationToken)
         {
             var criteria = await db
                 .ParticipationCriteria.Where(c => c.StudyId == study.Id)

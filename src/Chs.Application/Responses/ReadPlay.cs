@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>What the page of one of the actor's own sessions runs.</summary>
+/// <summary>Reads the protocol that one of the actor's own sessions runs.</summary>
 public sealed record ReadPlay(Guid ResponseId) : IQuery<PlayView>
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadPlay, Outcome<PlayView>>
@@ -36,5 +36,6 @@ public sealed record ReadPlay(Guid ResponseId) : IQuery<PlayView>
     }
 }
 
-/// <summary>A study's protocol as one session runs it.</summary>
+/// <summary>The protocol that a session runs.</summary>
+/// <param name="Experiment">JavaScript of a jsPsych study.</param>
 public sealed record PlayView(StudyType Type, string StudyName, string Experiment);

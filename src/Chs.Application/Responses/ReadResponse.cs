@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text;
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -10,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>One response with everything that was recorded, for whoever may read the study's data. Leaves a line in the audit log.</summary>
+/// <summary>
+/// Reads a response with all its data. Needs the right to read the study's data. Leaves an entry in the audit log.
+/// </summary>
 public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<ResponseView>, IAudited, IWithinScope
 {
     bool IWithinScope.ShowsIdentities => true;
@@ -24,11 +25,11 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
     {
         public async Task<Outcome<ResponseView>> Handle(ReadResponse request, CancellationToken cancellationToken)
         {
-            var scope = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
-            if (scope.Failed)
-                return scope.Error;
+            var found = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
+            if (found.Failed)
+                return found.Error;
 
-            var (study, responses) = scope.Value;
+            var (study, responses) = found.Value;
             var row = await (
                 from response in responses.AsNoTracking()
                 where response.Uuid == request.ResponseId
@@ -37,29 +38,31 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
                 select new
                 {
                     response,
-                    Child = child.Uuid,
-                    Parent = parent.Uuid,
+                    ChildId = child.Uuid,
+                    ParentId = parent.Uuid,
                 }
             ).SingleOrDefaultAsync(cancellationToken);
             if (row is null)
                 return Error.NotFound("response");
 
-            var session = (
-                await db.LoadSessionsAsync(db.Responses.Where(r => r.Id == row.response.Id), cancellationToken)
-            )[0];
+            var sessions = await db.LoadSessionsAsync(
+                db.Responses.Where(r => r.Id == row.response.Id),
+                cancellationToken
+            );
+            var session = sessions[0];
             return new ResponseView
             {
-                Summary = ResponseListItem.Of(row.response, study, row.Child, row.Parent),
+                Summary = ResponseListItem.Of(row.response, study, row.ChildId, row.ParentId),
                 Sequence = session.Sequence,
                 Conditions = new RawJson(row.response.Conditions),
-                Data = new RawJson(System.Text.Encoding.UTF8.GetString(session.Data.Span)),
+                Data = new RawJson(Encoding.UTF8.GetString(session.Data.Span)),
                 Version = row.response.Version,
             };
         }
     }
 }
 
-/// <summary>A response with everything that was recorded.</summary>
+/// <summary>A response with all its data.</summary>
 public sealed record ResponseView : IVersioned
 {
     public required ResponseListItem Summary { get; init; }
@@ -67,31 +70,12 @@ public sealed record ResponseView : IVersioned
     /// <example>["0-html-button-response"]</example>
     public required IReadOnlyList<string> Sequence { get; init; }
 
-    /// <summary>As the runner sent it.</summary>
+    /// <summary>The conditions as the player sent them.</summary>
     public required RawJson Conditions { get; init; }
 
-    /// <summary>A list of trials (jsPsych) or an object of frames (frameplayer), exactly as the runner sent them.</summary>
+    /// <summary>A list of trials (jsPsych) or an object of frames (frameplayer), as the player sent them.</summary>
     public required RawJson Data { get; init; }
 
-    /// <summary>Counts changes; also the ETag.</summary>
+    /// <summary>Number of changes; also the ETag.</summary>
     public required int Version { get; init; }
-}
-
-/// <summary>JSON that we pass on without looking into it.</summary>
-/// <param name="Text">JSON text.</param>
-[JsonConverter(typeof(Converter))]
-public readonly record struct RawJson(string Text)
-{
-    sealed class Converter : JsonConverter<RawJson>
-    {
-        public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            using var document = JsonDocument.ParseValue(ref reader);
-            return new RawJson(document.RootElement.GetRawText());
-        }
-
-        // It was checked when it came in.
-        public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(value.Text, skipInputValidation: true);
-    }
 }

@@ -8,33 +8,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
+/// <summary>The responses of one study on which a researcher may work.</summary>
 static class ReadableResponses
 {
     extension(IChsDb db)
     {
-        /// <summary>The responses of one study that a researcher may read: consented ones (all, where the study runs elsewhere), real ones with the right to data, previews with the right to previews.</summary>
+        /// <summary>
+        /// Responses that the actor may read: real ones with the right to responses, previews with the right to
+        /// previews.
+        /// </summary>
+        /// <remarks>
+        /// Consent must have been accepted, except in studies that run elsewhere, where none is recorded.
+        /// </remarks>
         public async Task<Outcome<(Study Study, IQueryable<Response> Responses)>> ReadableResponsesAsync(
             Guid studyId,
             AccessControl access,
             CancellationToken cancellationToken
         )
         {
-            var scope = await db.ResponsesInReachAsync(
+            var found = await db.ResponsesByRightAsync(
                 studyId,
                 StudyRight.ReadResponses,
                 StudyRight.ReadPreviews,
                 access,
                 cancellationToken
             );
-            if (scope.Failed)
-                return scope.Error;
-            var (study, responses) = scope.Value;
-            return (
-                study,
-                study.Type is StudyType.External
-                    ? responses
-                    : responses.Where(r => r.Ruling == Ruling.Accepted && r.CompletedConsentFrame)
-            );
+            if (found.Failed)
+                return found.Error;
+            var (study, responses) = found.Value;
+            if (study.Type is not StudyType.External)
+                responses = responses.Where(r => r.Ruling == Ruling.Accepted && r.CompletedConsentFrame);
+            return (study, responses);
         }
 
         /// <summary>Responses whose consent the actor may judge.</summary>
@@ -43,7 +47,7 @@ static class ReadableResponses
             AccessControl access,
             CancellationToken cancellationToken
         ) =>
-            db.ResponsesInReachAsync(
+            db.ResponsesByRightAsync(
                 studyId,
                 StudyRight.CodeConsent,
                 StudyRight.CodePreviewConsent,
@@ -51,10 +55,14 @@ static class ReadableResponses
                 cancellationToken
             );
 
-        async Task<Outcome<(Study Study, IQueryable<Response> Responses)>> ResponsesInReachAsync(
+        /// <summary>
+        /// A study and those of its responses for which the actor holds the right. Without either right the study is
+        /// not found.
+        /// </summary>
+        async Task<Outcome<(Study Study, IQueryable<Response> Responses)>> ResponsesByRightAsync(
             Guid studyId,
-            StudyRight forReal,
-            StudyRight forPreviews,
+            StudyRight responseRight,
+            StudyRight previewRight,
             AccessControl access,
             CancellationToken cancellationToken
         )
@@ -64,18 +72,15 @@ static class ReadableResponses
             var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == studyId, cancellationToken);
             if (study is null)
                 return Error.NotFound("study");
-            var (real, previews) = (
-                await access.MayAsync(forReal, study, cancellationToken),
-                await access.MayAsync(forPreviews, study, cancellationToken)
-            );
-            if (!real && !previews)
+
+            var withReal = await access.MayAsync(responseRight, study, cancellationToken);
+            var withPreviews = await access.MayAsync(previewRight, study, cancellationToken);
+            if (!withReal && !withPreviews)
                 return Error.NotFound("study");
-            return (
-                study,
-                db.Responses.Where(r =>
-                    r.StudyId == study.Id && r.StudyType == study.Type && (r.IsPreview ? previews : real)
-                )
+            var responses = db.Responses.Where(r =>
+                r.StudyId == study.Id && r.StudyType == study.Type && (r.IsPreview ? withPreviews : withReal)
             );
+            return (study, responses);
         }
     }
 }

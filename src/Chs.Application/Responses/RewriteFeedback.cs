@@ -10,7 +10,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Rewrites feedback. Needs to see it (else it doesn't exist) and the right to feedback on its study.</summary>
+/// <summary>
+/// Changes the text of feedback. Needs the right to edit feedback of the study. Feedback that the actor may not see is
+/// not found.
+/// </summary>
+/// <param name="Comment">The new text; null leaves it unchanged.</param>
 public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : ICommand<FeedbackView>, IAudited, IWithinScope
 {
     bool IWithinScope.ShowsIdentities => true;
@@ -23,7 +27,7 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
     {
         public Validator() =>
             RuleFor(x => x.Comment)
-                .MaximumLength(Feedbacks.MaximumLength)
+                .MaximumLength(FeedbackQueries.MaximumLength)
                 .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
     }

@@ -11,7 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Judges one response's consent. Data can be read and downloaded once it is accepted.</summary>
+/// <summary>
+/// Judges the consent of a response. Its data can be read and downloaded once the consent is accepted.
+/// </summary>
 public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, string Comment)
     : ICommand<ResponseListItem>,
         IAudited,
@@ -42,26 +44,27 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
     {
         public async Task<Outcome<ResponseListItem>> Handle(RuleConsent request, CancellationToken cancellationToken)
         {
-            var scope = await db.JudgeableResponsesAsync(request.StudyId, access, cancellationToken);
-            if (scope.Failed)
-                return scope.Error;
-            var (study, responses) = scope.Value;
+            var found = await db.JudgeableResponsesAsync(request.StudyId, access, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var (study, responses) = found.Value;
             var response = await responses.SingleOrDefaultAsync(r => r.Uuid == request.ResponseId, cancellationToken);
             if (response is null)
                 return Error.NotFound("response");
             if (!response.CompletedConsentFrame)
                 return NoConsentYet;
 
-            db.ConsentRulings.Add(response.Rule(request.Ruling, access.Actor!.Key, request.Comment, time.GetUtcNow()));
-            var child = await db
+            var ruling = response.Rule(request.Ruling, access.Actor!.Key, request.Comment, time.GetUtcNow());
+            db.ConsentRulings.Add(ruling);
+            var childId = await db
                 .Children.Where(c => c.Id == response.ChildId)
                 .Select(c => c.Uuid)
                 .SingleAsync(cancellationToken);
-            var parent = await db
+            var parentId = await db
                 .Users.Where(u => u.Id == response.ParticipantId)
                 .Select(u => u.Uuid)
                 .SingleAsync(cancellationToken);
-            return ResponseListItem.Of(response, study, child, parent);
+            return ResponseListItem.Of(response, study, childId, parentId);
         }
     }
 }

@@ -9,16 +9,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Saves what a runner has so far. Only the child's parent may.</summary>
+/// <summary>Saves all data that a player has so far. Only the child's parent may.</summary>
 /// <remarks>
-/// Not an <see cref="IChange"/>: in the common case, "the same trials and one more", one statement does everything,
-/// and a transaction around it would cost two more round trips.
+/// The hot path of the program. Not an <see cref="IChange"/>: in the common case, the stored trials and one more,
+/// a single statement does everything, and a transaction around it would cost two more round trips.
 /// </remarks>
 /// <param name="ResponseId">The session.</param>
-/// <param name="Data">All trials or frames so far; null: not said.</param>
-/// <param name="Flags">What else is said.</param>
-/// <param name="StudyId">Refused unless it is this session's study; null: not said.</param>
-/// <param name="ChildId">Refused unless it is this session's child; null: not said.</param>
+/// <param name="Data">All trials or frames so far; null when the player sent none.</param>
+/// <param name="Flags">The other attributes that the player sent.</param>
+/// <param name="StudyId">
+/// The save is refused unless this is the session's study; null when the player named none.
+/// </param>
+/// <param name="ChildId">
+/// The save is refused unless this is the session's child; null when the player named none.
+/// </param>
 public sealed record SaveResponse(
     Guid ResponseId,
     SessionData? Data,
@@ -27,7 +31,9 @@ public sealed record SaveResponse(
     Guid? ChildId = null
 ) : IRequest<Outcome<SessionView>>, IOwnTransactions
 {
-    /// <summary>Where the address names the study: in another one there is no such session. Null: not named.</summary>
+    /// <summary>
+    /// The study that the request's address names: a session of another study is not found. Null when it names none.
+    /// </summary>
     public Guid? FoundInStudyId { get; init; }
 
     internal sealed class Handler(IChsDb db, ISessionLog log, ICurrentActor current, TimeProvider time)
@@ -38,19 +44,19 @@ public sealed record SaveResponse(
             if (current.Actor is not { } actor)
                 return Error.Unauthenticated;
             var now = time.GetUtcNow();
-            if (await AppendAsync(request, actor.Key, now, cancellationToken) is { } appended)
+            if (await TryAppendAsync(request, actor.Key, now, cancellationToken) is { } appended)
                 return appended;
 
             await using var transaction = await db.BeginAsync(cancellationToken);
             var response = await log.LockAsync(request.ResponseId, cancellationToken);
             if (response is null || response.ParticipantId != actor.Key)
                 return Error.NotFound("response");
-            if (
-                request.FoundInStudyId is { } place
-                && !await db.Studies.AnyAsync(s => s.Id == response.StudyId && s.Uuid == place, cancellationToken)
-            )
+            if (!await IsOfStudyAsync(response, request.FoundInStudyId, cancellationToken))
                 return Error.NotFound("response");
-            if (!await IsOfAsync(response, request, cancellationToken))
+            if (
+                !await IsOfStudyAsync(response, request.StudyId, cancellationToken)
+                || !await IsOfChildAsync(response, request.ChildId, cancellationToken)
+            )
                 return ResponseErrors.OfAnother;
 
             var flags = request.Flags;
@@ -66,23 +72,25 @@ public sealed record SaveResponse(
             await db.SaveChangesAsync(cancellationToken);
             await db.ActOnLastFrameAsync(response, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            // Read back inside the transaction: the runner takes the answer for its state.
-            var view = (await db.LoadSessionsAsync(db.Responses.Where(r => r.Id == response.Id), cancellationToken))[0];
+            // Read inside the transaction, because the player takes the answer for its state.
+            var sessions = await db.LoadSessionsAsync(db.Responses.Where(r => r.Id == response.Id), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            return view;
+            return sessions[0];
         }
 
-        async Task<bool> IsOfAsync(Response response, SaveResponse request, CancellationToken cancellationToken) =>
-            (
-                request.StudyId is not { } study
-                || await db.Studies.AnyAsync(s => s.Id == response.StudyId && s.Uuid == study, cancellationToken)
-            )
-            && (
-                request.ChildId is not { } child
-                || await db.Children.AnyAsync(c => c.Id == response.ChildId && c.Uuid == child, cancellationToken)
-            );
+        async Task<bool> IsOfStudyAsync(Response response, Guid? studyId, CancellationToken cancellationToken) =>
+            studyId is not { } id
+            || await db.Studies.AnyAsync(s => s.Id == response.StudyId && s.Uuid == id, cancellationToken);
 
-        async Task<SessionView?> AppendAsync(
+        async Task<bool> IsOfChildAsync(Response response, Guid? childId, CancellationToken cancellationToken) =>
+            childId is not { } id
+            || await db.Children.AnyAsync(c => c.Id == response.ChildId && c.Uuid == id, cancellationToken);
+
+        /// <summary>
+        /// The common case: the stored trials and one more, without flags, and without a trial that affects videos.
+        /// </summary>
+        /// <returns>Null when this isn't the common case, or the stored trials are others.</returns>
+        async Task<SessionView?> TryAppendAsync(
             SaveResponse request,
             long participant,
             DateTimeOffset now,

@@ -6,65 +6,80 @@ using Chs.Domain.Responses;
 
 namespace Chs.Application.Responses;
 
-/// <summary>The data of a session as a runner sent them, split at the top level into trials or frames. The bytes are looked at once and never re-written.</summary>
+/// <summary>
+/// The data of a session as a player sent them, split at the top level into entries: trials or frames.
+/// </summary>
+/// <remarks>The bytes are read once and stored unchanged.</remarks>
 public sealed class SessionData
 {
     /// <summary>Kind of the trial or frame that holds the exit survey.</summary>
     public const string Exit = "exit";
 
+    /// <summary>Bytes of an entry's digest.</summary>
+    const int DigestLength = 16;
+
     readonly ReadOnlyMemory<byte> _document;
-    readonly List<Piece> _pieces = [];
+    readonly List<Entry> _entries = [];
 
     SessionData(ReadOnlyMemory<byte> document) => _document = document;
 
-    /// <summary>What was sent as a whole.</summary>
+    /// <summary>The data as a whole, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Raw { get; private set; }
 
     public DataShape Shape { get; private set; }
 
-    public int Count => _pieces.Count;
+    /// <summary>Number of entries.</summary>
+    public int Count => _entries.Count;
 
-    public string? KeyOf(int index) => _pieces[index].Key;
+    /// <summary>Id of a frame; null for a trial.</summary>
+    public string? KeyOf(int index) => _entries[index].Key;
 
-    public string? LabelOf(int index) => _pieces[index].Label;
+    /// <summary>Name of a trial in the sequence, <c>index-type</c>; null when the entry lacks either.</summary>
+    public string? LabelOf(int index) => _entries[index].Label;
 
-    public string? KindOf(int index) => _pieces[index].Kind;
+    /// <summary>Lower-case kind of an entry, such as <see cref="Exit"/>; null when it names none.</summary>
+    public string? KindOf(int index) => _entries[index].Kind;
 
-    /// <summary>Place of the last entry of a kind; -1 when there is none.</summary>
-    public int LastOf(string kind) => _pieces.FindLastIndex(piece => piece.Kind == kind);
+    /// <summary>Index of the last entry of a kind; -1 when there is none.</summary>
+    public int LastOf(string kind) => _entries.FindLastIndex(entry => entry.Kind == kind);
 
-    /// <summary>What the exit survey's answers stand in, for a trial or frame of kind <c>exit</c>.</summary>
-    public ReadOnlyMemory<byte> SurveyOf(int index) => _pieces[index].Survey;
+    /// <summary>
+    /// The JSON object that holds the answers of the exit survey, for an entry of kind <see cref="Exit"/>.
+    /// </summary>
+    public ReadOnlyMemory<byte> SurveyOf(int index) => _entries[index].Survey;
+
+    /// <summary>The entry as it was sent, UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> PayloadOf(int index) => _document.Slice(_entries[index].Start, _entries[index].Length);
 
     /// <summary>Digest of one entry, 16 bytes.</summary>
     public byte[] DigestOf(int index)
     {
-        var digest = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(digest, _pieces[index].Digest);
+        var digest = new byte[DigestLength];
+        BinaryPrimitives.WriteUInt128BigEndian(digest, _entries[index].Digest);
         return digest;
     }
 
+    /// <summary>A copy of one entry, to be stored.</summary>
     public EntryContent ContentOf(int index) =>
-        new(
-            LabelOf(index),
-            KindOf(index),
-            _document.Slice(_pieces[index].Start, _pieces[index].Length).ToArray(),
-            DigestOf(index)
-        );
+        new(LabelOf(index), KindOf(index), PayloadOf(index).ToArray(), DigestOf(index));
 
-    /// <summary>Digest over the first entries; equal to what is stored when exactly these are stored. Empty for none.</summary>
-    public byte[] RunningDigest(int count) => Running(_pieces.Take(count).Select(piece => (piece.Key, piece.Digest)));
+    /// <summary>
+    /// Digest over the first entries; empty for none. It equals the stored digest when exactly these entries are
+    /// stored.
+    /// </summary>
+    public byte[] RunningDigest(int count) =>
+        DigestOver(_entries.Take(count).Select(entry => (entry.Key, entry.Digest)));
 
-    /// <summary>Digest over entries that are known by key and digest.</summary>
-    public static byte[] Running(IEnumerable<(string? Key, UInt128 Digest)> entries)
+    /// <summary>Digest over entries whose keys and digests are known; empty for none.</summary>
+    public static byte[] DigestOver(IEnumerable<(string? Key, UInt128 Digest)> entries)
     {
         XxHash128? hash = null;
-        Span<byte> digest = stackalloc byte[16];
-        foreach (var (key, value) in entries)
+        Span<byte> bytes = stackalloc byte[DigestLength];
+        foreach (var (key, digest) in entries)
         {
             hash ??= new XxHash128();
-            BinaryPrimitives.WriteUInt128BigEndian(digest, value);
-            hash.Append(digest);
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, digest);
+            hash.Append(bytes);
             if (key is not null)
                 hash.Append(Encoding.UTF8.GetBytes(key));
         }
@@ -72,11 +87,15 @@ public sealed class SessionData
         return hash is null ? [] : hash.GetCurrentHash();
     }
 
-    /// <summary>Reads the value that the reader stands on; afterwards the reader stands on its last token.</summary>
+    /// <summary>
+    /// Reads the value at which the reader stands. Afterwards the reader stands at the value's last token.
+    /// </summary>
     /// <param name="document">The bytes that the reader reads.</param>
-    /// <exception cref="JsonException">It isn't JSON, or nested too deeply.</exception>
-    /// <exception cref="UnacceptableJsonException">It is JSON that can't be kept.</exception>
-    /// <param name="trusted">Comes from a database that kept it already: nothing in it is refused.</param>
+    /// <param name="trusted">
+    /// Whether the data come from a database that has stored them already, so that no value is refused.
+    /// </param>
+    /// <exception cref="JsonException">The value isn't JSON, or nested too deeply.</exception>
+    /// <exception cref="UnacceptableJsonException">The value is JSON that can't be stored.</exception>
     public static SessionData Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, bool trusted = false)
     {
         var data = new SessionData(document);
@@ -85,29 +104,15 @@ public sealed class SessionData
         {
             case JsonTokenType.StartArray:
                 data.Shape = DataShape.List;
-                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-                    data._pieces.Add(ReadPiece(ref reader, document, null, trusted));
+                data.ReadList(ref reader, trusted);
                 break;
             case JsonTokenType.StartObject:
                 data.Shape = DataShape.Object;
-                var places = new Dictionary<string, int>(StringComparer.Ordinal);
-                while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
-                {
-                    Check(ref reader, trusted);
-                    var key = reader.GetString()!;
-                    reader.Read();
-                    var piece = ReadPiece(ref reader, document, key, trusted);
-                    // The last of two equal names counts, at the place of the first, as everywhere in JavaScript.
-                    if (places.TryAdd(key, data._pieces.Count))
-                        data._pieces.Add(piece);
-                    else
-                        data._pieces[places[key]] = piece;
-                }
-
+                data.ReadObject(ref reader, trusted);
                 break;
             default:
                 data.Shape = DataShape.Other;
-                data._pieces.Add(ReadPiece(ref reader, document, null, trusted));
+                data._entries.Add(ReadEntry(ref reader, document, null, trusted));
                 break;
         }
 
@@ -115,51 +120,47 @@ public sealed class SessionData
         return data;
     }
 
-    /// <summary>How many events a frame's own list <c>eventTimings</c> holds; 0 without one.</summary>
-    public static int EventsOf(ReadOnlyMemory<byte> frame)
+    /// <summary>Number of items in a frame's own list <c>eventTimings</c>; 0 without one.</summary>
+    public static int CountEvents(ReadOnlyMemory<byte> frame)
     {
         using var document = JsonDocument.Parse(frame, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
-        return
-            document.RootElement.ValueKind is JsonValueKind.Object
-            && document.RootElement.TryGetProperty("eventTimings", out var events)
-            && events.ValueKind is JsonValueKind.Array
-            ? events.GetArrayLength()
-            : 0;
+        var root = document.RootElement;
+        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("eventTimings", out var events))
+            return 0;
+        return events.ValueKind is JsonValueKind.Array ? events.GetArrayLength() : 0;
     }
 
-    static Piece ReadPiece(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, string? key, bool trusted)
+    void ReadList(ref Utf8JsonReader reader, bool trusted)
+    {
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+            _entries.Add(ReadEntry(ref reader, _document, null, trusted));
+    }
+
+    void ReadObject(ref Utf8JsonReader reader, bool trusted)
+    {
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
+        {
+            Check(ref reader, trusted);
+            var key = reader.GetString()!;
+            reader.Read();
+            var entry = ReadEntry(ref reader, _document, key, trusted);
+            // As in JavaScript, the last of several equal names counts, at the position of the first.
+            if (indexes.TryAdd(key, _entries.Count))
+                _entries.Add(entry);
+            else
+                _entries[indexes[key]] = entry;
+        }
+    }
+
+    static Entry ReadEntry(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, string? key, bool trusted)
     {
         var start = (int)reader.TokenStartIndex;
-        string? index = null,
-            type = null,
-            kind = null;
-        ReadOnlyMemory<byte> survey = default;
+        var members = new EntryMembers();
         if (reader.TokenType is JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
-            {
-                Check(ref reader, trusted);
-                var wanted = Wanted(ref reader);
-                reader.Read();
-                var valueStart = (int)reader.TokenStartIndex;
-                var text = wanted is Member.None ? null : Scalar(ref reader, trusted);
-                Skip(ref reader, trusted);
-                switch (wanted)
-                {
-                    case Member.TrialIndex:
-                        index = text ?? RawUnlessNull(valueStart, ref reader, document);
-                        break;
-                    case Member.TrialType:
-                        type = text ?? RawUnlessNull(valueStart, ref reader, document);
-                        break;
-                    case Member.Kind:
-                        kind = text?.ToLowerInvariant();
-                        break;
-                    case Member.Response:
-                        survey = document[valueStart..(int)reader.BytesConsumed];
-                        break;
-                }
-            }
+                ReadMember(ref reader, document, trusted, ref members);
         }
         else
         {
@@ -167,21 +168,52 @@ public sealed class SessionData
         }
 
         var end = (int)reader.BytesConsumed;
-        // A trial's answers stand in its response, a frame's in the frame itself.
-        if (key is not null)
-            survey = document[start..end];
-        return new Piece(
+        return new Entry(
             start,
             end - start,
             key,
-            index is null || type is null ? null : $"{index}-{type}",
-            kind,
-            survey,
+            members.Label,
+            members.Kind,
+            // A trial holds the survey's answers in its member "response", a frame holds them itself.
+            key is null
+                ? members.Response
+                : document[start..end],
             XxHash128.HashToUInt128(document.Span[start..end])
         );
     }
 
-    static Member Wanted(ref Utf8JsonReader reader) =>
+    /// <summary>Reads one member of an entry, from its name to the last token of its value.</summary>
+    static void ReadMember(
+        ref Utf8JsonReader reader,
+        ReadOnlyMemory<byte> document,
+        bool trusted,
+        ref EntryMembers members
+    )
+    {
+        Check(ref reader, trusted);
+        var member = MemberOf(ref reader);
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        var text = member is Member.Other ? null : ScalarText(ref reader, trusted);
+        Skip(ref reader, trusted);
+        switch (member)
+        {
+            case Member.TrialIndex:
+                members.TrialIndex = text ?? RawTextUnlessNull(start, ref reader, document);
+                break;
+            case Member.TrialType:
+                members.TrialType = text ?? RawTextUnlessNull(start, ref reader, document);
+                break;
+            case Member.Kind:
+                members.Kind = text?.ToLowerInvariant();
+                break;
+            case Member.Response:
+                members.Response = document[start..(int)reader.BytesConsumed];
+                break;
+        }
+    }
+
+    static Member MemberOf(ref Utf8JsonReader reader) =>
         reader.ValueSpan.Length switch
         {
             8 when reader.ValueTextEquals("chs_type"u8) => Member.Kind,
@@ -189,32 +221,41 @@ public sealed class SessionData
             9 when reader.ValueTextEquals("frameType"u8) => Member.Kind,
             10 when reader.ValueTextEquals("trial_type"u8) => Member.TrialType,
             11 when reader.ValueTextEquals("trial_index"u8) => Member.TrialIndex,
-            _ => Member.None,
+            _ => Member.Other,
         };
 
-    static string? Scalar(ref Utf8JsonReader reader, bool trusted) =>
-        reader.TokenType switch
+    /// <returns>Null when the value is null, an object or a list.</returns>
+    static string? ScalarText(ref Utf8JsonReader reader, bool trusted)
+    {
+        switch (reader.TokenType)
         {
-            JsonTokenType.String => Check(ref reader, trusted) ? reader.GetString() : null,
-            JsonTokenType.Number => Check(ref reader, trusted) ? Encoding.ASCII.GetString(reader.ValueSpan) : null,
-            JsonTokenType.True => "True",
-            JsonTokenType.False => "False",
-            _ => null,
-        };
+            case JsonTokenType.String:
+                Check(ref reader, trusted);
+                return reader.GetString();
+            case JsonTokenType.Number:
+                Check(ref reader, trusted);
+                return Encoding.ASCII.GetString(reader.ValueSpan);
+            case JsonTokenType.True:
+                return "True";
+            case JsonTokenType.False:
+                return "False";
+            default:
+                return null;
+        }
+    }
 
-    static bool Check(ref Utf8JsonReader reader, bool trusted)
+    static void Check(ref Utf8JsonReader reader, bool trusted)
     {
         if (!trusted)
             JsonText.Check(ref reader);
-        return true;
     }
 
-    static string? RawUnlessNull(int start, ref Utf8JsonReader reader, ReadOnlyMemory<byte> document) =>
+    static string? RawTextUnlessNull(int start, ref Utf8JsonReader reader, ReadOnlyMemory<byte> document) =>
         reader.TokenType is JsonTokenType.Null
             ? null
             : Encoding.UTF8.GetString(document.Span[start..(int)reader.BytesConsumed]);
 
-    /// <summary>To the last token of the value, looking at each on the way.</summary>
+    /// <summary>Moves to the last token of a value and checks every token on the way.</summary>
     static void Skip(ref Utf8JsonReader reader, bool trusted)
     {
         Check(ref reader, trusted);
@@ -225,16 +266,28 @@ public sealed class SessionData
             Check(ref reader, trusted);
     }
 
+    /// <summary>Members of an entry that are read; the others are only checked.</summary>
     enum Member
     {
-        None,
+        Other,
         TrialIndex,
         TrialType,
         Kind,
         Response,
     }
 
-    readonly record struct Piece(
+    /// <summary>What has been read of an entry's members so far.</summary>
+    struct EntryMembers
+    {
+        public string? TrialIndex;
+        public string? TrialType;
+        public string? Kind;
+        public ReadOnlyMemory<byte> Response;
+
+        public readonly string? Label => TrialIndex is null || TrialType is null ? null : $"{TrialIndex}-{TrialType}";
+    }
+
+    readonly record struct Entry(
         int Start,
         int Length,
         string? Key,

@@ -12,11 +12,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Takes part: opens a session of one of the actor's children, or takes up the one that is open and still empty.</summary>
-/// <remarks>At most one session of a child, study and kind is open: a new one closes the one before, whose data stay.</remarks>
+/// <summary>Opens a session for one of the actor's children, or resumes the one that is open and still empty.</summary>
+/// <remarks>
+/// At most one session of a child, study and kind is open: a new one closes the one before, which keeps its data.
+/// </remarks>
 public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : ICommand<StartedResponse>
 {
-    /// <summary>How long an empty session is taken up again.</summary>
+    /// <summary>How long after its creation an empty session is resumed.</summary>
     static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
 
     internal sealed class Handler(
@@ -32,40 +34,37 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             var found = await db.FindOwnChildAsync(request.ChildId, current, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var (child, now) = (found.Value, time.GetUtcNow());
-
+            var child = found.Value;
             var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
             if (study is null || study.State is StudyState.Archived)
                 return Error.NotFound("study");
-            if (request.Preview && !await access.MayPreviewAsync(study, cancellationToken))
-                return Error.NotFound("study");
-            if (!request.Preview && study.State is not StudyState.Active)
-                return await access.MayLookAsync(study, cancellationToken)
-                    ? StudyErrors.NotActive
-                    : Error.NotFound("study");
+            if (await CheckAccessAsync(study, request.Preview, cancellationToken) is { } refusal)
+                return refusal;
 
+            var now = time.GetUtcNow();
             var open = await db.FindOpenAsync(study, child, request.Preview, cancellationToken);
-            if (
-                open is { EntryCount: 0, Completed: false }
-                && open.StudyVersion == OpenResponses.VersionOf(study, request.Preview)
-                && now - open.CreatedAt < ResumedWithin
-            )
+            if (open is not null && MayResume(open, study, request.Preview, now))
                 return StartedResponse.Of(open, study.Uuid, child.Uuid, resumed: true);
-            return StartedResponse.Of(
-                await db.OpenResponseAsync(
-                    study,
-                    child,
-                    request.Preview,
-                    open,
-                    zone.Today(now),
-                    now,
-                    cancellationToken
-                ),
-                study.Uuid,
-                child.Uuid,
-                resumed: false
-            );
+            var response = await db.OpenResponseAsync(study, child, request.Preview, open, zone.Today(now), now, cancellationToken);
+            return StartedResponse.Of(response, study.Uuid, child.Uuid, resumed: false);
         }
+
+        /// <returns>Null when the actor may take part, or preview the study.</returns>
+        async Task<Error?> CheckAccessAsync(Study study, bool isPreview, CancellationToken cancellationToken)
+        {
+            if (isPreview)
+                return await access.MayPreviewAsync(study, cancellationToken) ? null : Error.NotFound("study");
+            if (study.State is StudyState.Active)
+                return null;
+            return await access.MayLookAsync(study, cancellationToken)
+                ? StudyErrors.NotActive
+                : Error.NotFound("study");
+        }
+
+        static bool MayResume(Response open, Study study, bool isPreview, DateTimeOffset now) =>
+            open is { EntryCount: 0, Completed: false }
+            && open.StudyVersion == OpenResponses.VersionOf(study, isPreview)
+            && now - open.CreatedAt < ResumedWithin;
     }
 }
 
@@ -77,19 +76,19 @@ public sealed record StartedResponse
     public required Guid ChildId { get; init; }
     public required bool IsPreview { get; init; }
 
-    /// <summary>Whether the child fits; families that don't may take part all the same.</summary>
+    /// <summary>Whether the child meets the study's criteria. Families may take part in any case.</summary>
     /// <example>["Eligible"]</example>
     public required IReadOnlyList<string> Eligibility { get; init; }
 
-    /// <summary>Whether an open, empty session was taken up instead of making one.</summary>
+    /// <summary>Whether an open, empty session was resumed instead of a new one being created.</summary>
     public required bool Resumed { get; init; }
 
-    internal static StartedResponse Of(Response response, Guid study, Guid child, bool resumed) =>
+    internal static StartedResponse Of(Response response, Guid studyId, Guid childId, bool resumed) =>
         new()
         {
             Id = response.Uuid,
-            StudyId = study,
-            ChildId = child,
+            StudyId = studyId,
+            ChildId = childId,
             IsPreview = response.IsPreview,
             Eligibility = response.Eligibility,
             Resumed = resumed,

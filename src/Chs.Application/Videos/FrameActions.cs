@@ -7,14 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Videos;
 
-/// <summary>What follows for a session's films from the frame or trial that came last: a consent marks its films, a withdrawal removes the others.</summary>
+/// <summary>
+/// Effects of a session's last frame or trial on its videos: a consent marks its own, a withdrawal removes the others.
+/// </summary>
 static class FrameActions
 {
+    /// <summary>Kind of the trial or frame that records the consent.</summary>
     public const string Consent = "consent";
 
     extension(IChsDb db)
     {
-        /// <summary>Call it in the transaction of a save, after the save. Data that don't say what is expected lead to nothing.</summary>
+        /// <summary>
+        /// Applies the effects of the last frame. Called in the transaction of a save, after the entries have been
+        /// saved.
+        /// </summary>
+        /// <remarks>Data without the expected members have no effect.</remarks>
         public async Task ActOnLastFrameAsync(
             Response response,
             DateTimeOffset now,
@@ -26,61 +33,86 @@ static class FrameActions
             switch (frame.Kind)
             {
                 case SessionData.Exit when ExitAnswers.Of(frame.Survey).Withdrawn:
-                    foreach (
-                        var video in await db
-                            .Videos.Where(v => v.ResponseId == response.Id && !v.IsConsentFootage)
-                            .ToListAsync(cancellationToken)
-                    )
-                    {
-                        db.VideoRemovals.Add(VideoRemoval.Of(video, response, now));
-                        db.Videos.Remove(video);
-                    }
-
+                    await db.RemoveVideosAsync(response, now, cancellationToken);
                     break;
                 case Consent:
-                    foreach (
-                        var video in await db
-                            .Videos.Where(v => v.ResponseId == response.Id && v.FrameId == frame.Id)
-                            .ToListAsync(cancellationToken)
-                    )
-                        video.MarkAsConsent();
+                    await db.MarkConsentVideosAsync(response, frame.Id, cancellationToken);
                     break;
             }
         }
 
-        /// <summary>The frame that the sequence ends with; null when there is none.</summary>
-        async Task<Frame?> LastFrameAsync(Response response, CancellationToken cancellationToken)
+        async Task RemoveVideosAsync(Response response, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            var videos = await db
+                .Videos.Where(v => v.ResponseId == response.Id && !v.IsConsentFootage)
+                .ToListAsync(cancellationToken);
+            foreach (var video in videos)
+            {
+                db.VideoRemovals.Add(VideoRemoval.Of(video, response, now));
+                db.Videos.Remove(video);
+            }
+        }
+
+        async Task MarkConsentVideosAsync(Response response, string frameId, CancellationToken cancellationToken)
+        {
+            var videos = await db
+                .Videos.Where(v => v.ResponseId == response.Id && v.FrameId == frameId)
+                .ToListAsync(cancellationToken);
+            foreach (var video in videos)
+                video.MarkAsConsent();
+        }
+
+        /// <summary>The frame at the end of the sequence; null when there is none.</summary>
+        Task<Frame?> LastFrameAsync(Response response, CancellationToken cancellationToken)
         {
             var entries = db.ResponseEntries.AsNoTracking().Where(e => e.ResponseId == response.Id);
-            if (response.StudyType is StudyType.JsPsych)
-            {
-                var last = await entries
-                    .OrderByDescending(e => e.Ordinal)
-                    .Select(e => new
-                    {
-                        e.Kind,
-                        Id = entries
-                            .Where(named => named.Label != null)
-                            .OrderByDescending(named => named.Ordinal)
-                            .Select(named => named.Label)
-                            .FirstOrDefault(),
-                    })
-                    .FirstOrDefaultAsync(cancellationToken);
-                return last?.Id is null ? null : new Frame(last.Id, last.Kind, response.ExitAnswers);
-            }
-
-            if (SessionViews.SequenceOf(response, []) is not [.., var id])
-                return null;
-            var frame = await entries
-                .Where(e => e.Key == id)
-                .Select(e => new { e.Kind, e.Payload })
-                .FirstOrDefaultAsync(cancellationToken);
-            return frame is null
-                ? null
-                : new Frame(id, frame.Kind, frame.Kind == SessionData.Exit ? ExitAnswers.Extract(frame.Payload) : null);
+            return response.StudyType is StudyType.JsPsych
+                ? LastTrialAsync(response, entries, cancellationToken)
+                : LastPlayerFrameAsync(response, entries, cancellationToken);
         }
     }
 
-    /// <param name="Survey">JSON text of the exit answers, for an exit.</param>
+    /// <summary>The kind of the last trial, with the label of the last trial that has one.</summary>
+    static async Task<Frame?> LastTrialAsync(
+        Response response,
+        IQueryable<ResponseEntry> entries,
+        CancellationToken cancellationToken
+    )
+    {
+        var last = await entries
+            .OrderByDescending(e => e.Ordinal)
+            .Select(e => new
+            {
+                e.Kind,
+                Label = entries
+                    .Where(labelled => labelled.Label != null)
+                    .OrderByDescending(labelled => labelled.Ordinal)
+                    .Select(labelled => labelled.Label)
+                    .FirstOrDefault(),
+            })
+            .FirstOrDefaultAsync(cancellationToken);
+        return last?.Label is { } label ? new Frame(label, last.Kind, response.ExitAnswers) : null;
+    }
+
+    static async Task<Frame?> LastPlayerFrameAsync(
+        Response response,
+        IQueryable<ResponseEntry> entries,
+        CancellationToken cancellationToken
+    )
+    {
+        if (SessionQueries.SequenceOf(response, []) is not [.., var id])
+            return null;
+        var frame = await entries
+            .Where(e => e.Key == id)
+            .Select(e => new { e.Kind, e.Payload })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (frame is null)
+            return null;
+        var survey = frame.Kind == SessionData.Exit ? ExitAnswers.Extract(frame.Payload) : null;
+        return new Frame(id, frame.Kind, survey);
+    }
+
+    /// <param name="Id">Id of the frame, or label of the trial: the videos of the frame name it.</param>
+    /// <param name="Survey">JSON text of the exit survey's answers; null for frames of other kinds.</param>
     sealed record Frame(string Id, string? Kind, string? Survey);
 }

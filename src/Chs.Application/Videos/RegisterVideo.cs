@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -10,8 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Videos;
 
-/// <summary>Takes note of a film that a recorder stored. Who may say so is decided by the host: it checks the call's signature.</summary>
-/// <param name="Once">What makes the call unique, so that it can't be sent again by others; null: the film's name alone does.</param>
+/// <summary>Registers a video that a recorder has stored. The host authorises the call by its signature.</summary>
+/// <param name="Once">
+/// Key that may be used once, so that nobody can replay the call; null when the video's unique name is enough.
+/// </param>
 public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Video, string? Once = null)
     : ICommand<VideoView>
 {
@@ -45,14 +48,18 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
 
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RegisterVideo, Outcome<VideoView>>
     {
+        /// <summary>Owner of keys that don't belong to an account.</summary>
+        const long NoUser = 0;
+
         public async Task<Outcome<VideoView>> Handle(RegisterVideo request, CancellationToken cancellationToken)
         {
-            var (facts, now) = (request.Video, time.GetUtcNow());
+            var facts = request.Video;
+            var now = time.GetUtcNow();
             if (request.Once is { } once)
             {
-                if (await db.IdempotentRequests.AnyAsync(r => r.UserId == 0 && r.Key == once, cancellationToken))
+                if (await db.IdempotentRequests.AnyAsync(r => r.UserId == NoUser && r.Key == once, cancellationToken))
                     return VideoErrors.Replayed;
-                db.IdempotentRequests.Add(IdempotentRequest.Of(0, once, [], now));
+                db.IdempotentRequests.Add(IdempotentRequest.Of(NoUser, once, [], now));
             }
 
             var response = await db.Responses.SingleOrDefaultAsync(
@@ -81,43 +88,45 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
     }
 }
 
-/// <summary>A film of a session.</summary>
+/// <summary>A video of a session.</summary>
 public sealed record VideoView
 {
     public required Guid Id { get; init; }
     public required Guid StudyId { get; init; }
     public required Guid ResponseId { get; init; }
 
-    /// <summary>Frame of the frameplayer, or <c>index-type</c> of the jsPsych trial.</summary>
+    /// <summary>Id of the frameplayer's frame, or <c>index-type</c> of the jsPsych trial.</summary>
     /// <example>1-video-consent</example>
     public required string FrameId { get; init; }
 
-    /// <summary>Key of the object.</summary>
+    /// <summary>Key of the object that holds the video.</summary>
     public required string FullName { get; init; }
 
-    /// <summary>What an old recorder called it; null for today's.</summary>
+    /// <summary>Name given by the former recorder; null for the present one.</summary>
     public required string? PipeName { get; init; }
 
-    /// <summary>Number that an old recorder gave it; null for today's.</summary>
+    /// <summary>Number given by the former recorder; null for the present one.</summary>
     public required int? PipeNumericId { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>Whether it shows the consent.</summary>
+    /// <summary>Whether the video shows the consent.</summary>
     public required bool IsConsentFootage { get; init; }
 
-    [System.Text.Json.Serialization.JsonIgnore]
+    /// <summary>Integer key, for v1 and v2.</summary>
+    [JsonIgnore]
     public long StudyKey { get; init; }
 
-    [System.Text.Json.Serialization.JsonIgnore]
+    /// <summary>Integer key, for v1 and v2.</summary>
+    [JsonIgnore]
     public long ResponseKey { get; init; }
 
-    internal static VideoView Of(Video video, Guid study, Guid response, long studyKey, long responseKey) =>
+    internal static VideoView Of(Video video, Guid studyId, Guid responseId, long studyKey, long responseKey) =>
         new()
         {
             Id = video.Uuid,
-            StudyId = study,
-            ResponseId = response,
+            StudyId = studyId,
+            ResponseId = responseId,
             FrameId = video.FrameId,
             FullName = video.FullName,
             PipeName = video.PipeName,

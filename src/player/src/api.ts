@@ -1,4 +1,4 @@
-/** The calls of a session to the runner contract, and nothing else. */
+/** The calls that a session makes to the API, version 2. */
 
 export interface Resource {
   id: string;
@@ -7,7 +7,7 @@ export interface Resource {
   relationships?: Record<string, unknown>;
 }
 
-/** A refusal that sending the same again can't change. */
+/** Thrown when the server refuses a request that it would refuse again. */
 export class Refused extends Error {
   constructor(readonly status: number, detail: string) {
     super(detail);
@@ -18,29 +18,36 @@ const mediaType = "application/vnd.api+json";
 
 export const csrfToken = (): string => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 
+/** Reads the primary data of a resource or a list. */
 export async function read<T>(path: string): Promise<T> {
-  const answer = await fetch(`/api/v2/${path}/`, { headers: { Accept: mediaType }, credentials: "same-origin" });
-  if (!answer.ok) throw await failure(answer);
-  return ((await answer.json()) as { data: T }).data;
+  const response = await fetch(`/api/v2/${path}/`, { headers: { Accept: mediaType }, credentials: "same-origin" });
+  if (!response.ok) throw await failure(response);
+  return ((await response.json()) as { data: T }).data;
 }
 
-/** @param attributes what to save, as a JSON object's members */
+/**
+ * Saves attributes of a session.
+ * @param attributes a JSON object
+ * @param keepalive whether the request goes on when the page is closed; browsers then send at most 64 KB
+ */
 export async function patchResponse(id: string, attributes: string, keepalive = false): Promise<Resource> {
-  const answer = await fetch(`/api/v2/responses/${id}/`, {
+  const response = await fetch(`/api/v2/responses/${id}/`, {
     method: "PATCH",
     headers: { Accept: mediaType, "Content-Type": mediaType, "X-CSRFToken": csrfToken() },
     credentials: "same-origin",
     keepalive,
     body: `{"data":{"id":${JSON.stringify(id)},"type":"responses","attributes":${attributes}}}`,
   });
-  if (!answer.ok) throw await failure(answer);
-  return ((await answer.json()) as { data: Resource }).data;
+  if (!response.ok) throw await failure(response);
+  return ((await response.json()) as { data: Resource }).data;
 }
 
-/** What another attempt may change: no answer, a broken or busy server, a log-in that ran out. */
-const passing = new Set([401, 403, 408, 425, 429]);
+/** Refusals that another attempt may change, beside those from 500 on: the log-in has expired, or the server is busy. */
+const temporaryRefusals = new Set([401, 403, 408, 425, 429]);
 
-async function failure(answer: Response): Promise<Error> {
-  const detail = `${answer.status} ${await answer.text().catch(() => "")}`.slice(0, 500);
-  return answer.status >= 500 || passing.has(answer.status) ? new Error(detail) : new Refused(answer.status, detail);
+async function failure(response: Response): Promise<Error> {
+  const body = await response.text().catch(() => "");
+  const detail = `${response.status} ${body}`.slice(0, 500);
+  const isTemporary = response.status >= 500 || temporaryRefusals.has(response.status);
+  return isTemporary ? new Error(detail) : new Refused(response.status, detail);
 }

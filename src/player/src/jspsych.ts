@@ -3,14 +3,18 @@ import { currentSaver, exitAddress, finish } from "./session.js";
 
 type Options = NonNullable<Parameters<typeof init>[0]>;
 
-interface Description {
+/** A trial or a nested timeline, as an experiment describes it. */
+interface TimelineEntry {
   type?: { chsData?: () => Record<string, unknown> };
   data?: Record<string, unknown>;
-  timeline?: Description[];
+  timeline?: TimelineEntry[];
   [name: string]: unknown;
 }
 
-/** jsPsych with a memory: each trial is saved before the experiment's own callback hears of it; at the end the family goes on its way. */
+/**
+ * A jsPsych that saves each trial before it calls the experiment's own callback. At the end, once everything is saved,
+ * the family is sent to the study's exit address.
+ */
 export const chsInitJsPsych = (_responseId: string) => (options: Options = {}): JsPsych => {
   const jsPsych: JsPsych = init({
     ...options,
@@ -25,29 +29,30 @@ export const chsInitJsPsych = (_responseId: string) => (options: Options = {}): 
   });
 
   const run = jsPsych.run.bind(jsPsych);
-  jsPsych.run = (timeline) => run(withPluginData(timeline as Description[]) as typeof timeline);
+  jsPsych.run = (timeline) => run(withPluginData(timeline as TimelineEntry[]) as typeof timeline);
   return jsPsych;
 };
 
 async function leave(jsPsych: JsPsych): Promise<void> {
-  const waiting = document.createElement("p");
-  waiting.className = "chs-saving";
-  waiting.textContent = "Saving … please keep this page open.";
-  document.body.append(waiting);
+  const message = document.createElement("p");
+  message.className = "chs-saving";
+  message.textContent = "Saving … please keep this page open.";
+  document.body.append(message);
   try {
     void currentSaver().save(jsPsych.data.get().values(), { completed: true });
     await finish();
     location.assign(exitAddress());
   } catch (error) {
-    waiting.textContent = "Something went wrong while saving. Please tell the researchers, and keep this page open.";
+    message.textContent = "Something went wrong while saving. Please tell the researchers, and keep this page open.";
     throw error;
   }
 }
 
-/** Plugin classes may say what their trials' data hold besides. */
-const withPluginData = (timeline: Description[]): Description[] =>
-  timeline.map((part) => ({
-    ...part,
-    ...(part.type?.chsData ? { data: { ...part.type.chsData(), ...part.data } } : {}),
-    ...(Array.isArray(part.timeline) ? { timeline: withPluginData(part.timeline) } : {}),
-  }));
+/** Adds the data that plugin classes declare with `chsData` to their trials. Data of the trial itself take precedence. */
+const withPluginData = (timeline: TimelineEntry[]): TimelineEntry[] =>
+  timeline.map((entry) => {
+    const copy = { ...entry };
+    if (entry.type?.chsData) copy.data = { ...entry.type.chsData(), ...entry.data };
+    if (Array.isArray(entry.timeline)) copy.timeline = withPluginData(entry.timeline);
+    return copy;
+  });

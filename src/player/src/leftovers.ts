@@ -1,12 +1,15 @@
-import { sendLeftovers } from "./saver.js";
+import { sendUnsavedData } from "./saver.js";
 
-// On every page of the stage: a family that comes back to the list of studies brings along what it couldn't send.
-const next = document.querySelector<HTMLMetaElement>('meta[name="chs-next"]')?.content;
-const sent = sendLeftovers();
-if (next) {
-  // Not for ever: a family that waits is worse than data that are sent a little later.
-  const patience = new Promise((resume) => setTimeout(resume, 8_000));
-  void Promise.race([sent, patience]).finally(() => location.replace(next));
+// Runs on every page of the site outside of experiments, and sends session data that an earlier page couldn't save.
+
+/** Milliseconds after which the family is sent on. Data that aren't sent by then stay in the browser for the next page. */
+const longestWait = 8_000;
+
+const nextAddress = document.querySelector<HTMLMetaElement>('meta[name="chs-next"]')?.content;
+const sent = sendUnsavedData();
+if (nextAddress) {
+  const timeout = new Promise((resolve) => setTimeout(resolve, longestWait));
+  void Promise.race([sent, timeout]).finally(() => location.replace(nextAddress));
 } else {
   void sent;
 }

@@ -12,13 +12,19 @@ import * as jsPsychModule from "jspsych";
 import { chsInitJsPsych } from "./jspsych.js";
 import { finish, load, retrieveResponse, updateResponse } from "./session.js";
 
-/** The same globals as the published packages, so that an experiment runs unchanged with either. */
+// Defines the same globals as the published packages, so that an experiment runs unchanged with either.
 
-/** Recording, surveys and templates are parts of their own: an experiment that needs them hears at once that this site lacks them, not after the first trial. */
-const lacking = (name: string): object =>
+/**
+ * Stands for a package that isn't part of this site: recording, surveys and templates. An experiment that uses one
+ * fails when it is loaded, not after the first trial.
+ */
+const missingPackage = (name: string): object =>
   new Proxy({}, {
     get: (_, member) => {
-      throw new Error(`${name}.${String(member)} isn't part of this site's own scripts; its operator can choose the manifest 'lookit' for studies that need it.`);
+      throw new Error(
+        `${name}.${String(member)} isn't part of this site's own scripts; ` +
+          "its operator can choose the manifest 'lookit' for studies that need it.",
+      );
     },
   });
 
@@ -27,9 +33,9 @@ Object.assign(window, {
   initJsPsych: jsPsychModule.initJsPsych,
   chsInitJsPsych,
   chsData: { load, retrieveResponse, updateResponse, finish, LookitS3: undefined },
-  chsRecord: lacking("chsRecord"),
-  chsSurvey: lacking("chsSurvey"),
-  chsTemplates: lacking("chsTemplates"),
+  chsRecord: missingPackage("chsRecord"),
+  chsSurvey: missingPackage("chsSurvey"),
+  chsTemplates: missingPackage("chsTemplates"),
   jsPsychFullscreen: FullscreenPlugin,
   jsPsychHtmlButtonResponse: HtmlButtonResponsePlugin,
   jsPsychHtmlKeyboardResponse: HtmlKeyboardResponsePlugin,

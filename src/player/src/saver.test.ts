@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Refused, type Resource } from "./api.js";
 import { Saver, toText } from "./saver.js";
 
-class Memory implements Storage {
+class MemoryStorage implements Storage {
   [name: string]: unknown;
   get length(): number { return Object.keys(this).length; }
   clear(): void { for (const key of Object.keys(this)) delete this[key]; }
@@ -16,14 +16,18 @@ class Memory implements Storage {
 const answer = { id: "r", type: "responses", attributes: {} } satisfies Resource;
 const id = "r";
 
-/** A server that can be out of reach, and remembers what it got. */
+/** A server that can be unreachable, and that records what it received. */
 const server = () => {
-  const state = { reachable: true, refusal: undefined as Refused | undefined, got: [] as { exp_data?: unknown[]; completed?: boolean }[] };
+  const state = {
+    reachable: true,
+    refusal: undefined as Refused | undefined,
+    received: [] as { exp_data?: unknown[]; completed?: boolean }[],
+  };
   const send = async (_: string, attributes: string): Promise<Resource> => {
-    await new Promise((resume) => setTimeout(resume, 2));
+    await new Promise((resolve) => setTimeout(resolve, 2));
     if (state.refusal) throw state.refusal;
     if (!state.reachable) throw new TypeError("Failed to fetch");
-    state.got.push(JSON.parse(attributes) as { exp_data?: unknown[] });
+    state.received.push(JSON.parse(attributes) as { exp_data?: unknown[] });
     return answer;
   };
   return { state, send };
@@ -31,51 +35,58 @@ const server = () => {
 
 const saverOf = (storage: Storage, send: ConstructorParameters<typeof Saver>[2]) => new Saver(id, storage, send, () => 5);
 
-test("what is acknowledged isn't kept", async () => {
-  const [storage, { state, send }] = [new Memory(), server()];
+test("acknowledged data are removed from the storage", async () => {
+  const storage = new MemoryStorage();
+  const { state, send } = server();
   const saver = saverOf(storage, send);
   await saver.save([1]);
   await saver.settled();
-  assert.deepEqual(state.got, [{ exp_data: [1] }]);
+  assert.deepEqual(state.received, [{ exp_data: [1] }]);
   assert.equal(storage.length, 0);
 });
 
-test("only the newest of many states is sent, and nothing of it is missing", async () => {
-  const [storage, { state, send }] = [new Memory(), server()];
+test("only the newest of many states is sent, with all its trials", async () => {
+  const storage = new MemoryStorage();
+  const { state, send } = server();
   const saver = saverOf(storage, send);
   for (let count = 1; count <= 50; count++) void saver.save(Array.from({ length: count }, (_, i) => i));
   await saver.settled();
-  assert.equal(state.got.at(-1)!.exp_data!.length, 50);
-  assert.ok(state.got.length < 10);
+  assert.equal(state.received.at(-1)!.exp_data!.length, 50);
+  assert.ok(state.received.length < 10);
 });
 
-test("without network the experiment goes on, and everything is sent later", async () => {
-  const [storage, { state, send }] = [new Memory(), server()];
+test("without network the experiment continues, and everything is sent later", async () => {
+  const storage = new MemoryStorage();
+  const { state, send } = server();
   state.reachable = false;
   const saver = saverOf(storage, send);
   await saver.save([1]);
   await saver.save([1, 2], { completed: true });
   assert.equal(saver.isSaved, false);
   state.reachable = true;
-  saver.hurry();
+  saver.retryNow();
   await saver.settled();
-  assert.deepEqual(state.got, [{ exp_data: [1, 2], completed: true }]);
+  assert.deepEqual(state.received, [{ exp_data: [1, 2], completed: true }]);
 });
 
 test("a page that was closed leaves its data for the next one", async () => {
-  const [storage, first, second] = [new Memory(), server(), server()];
+  const storage = new MemoryStorage();
+  const first = server();
+  const second = server();
   first.state.reachable = false;
   await saverOf(storage, first.send).save([1, 2, 3]);
-  assert.deepEqual(Saver.leftBehind(storage), [id]);
+  assert.deepEqual(Saver.unsavedSessions(storage), [id]);
   const next = saverOf(storage, second.send);
   await next.resume();
   await next.settled();
-  assert.deepEqual(second.state.got, [{ exp_data: [1, 2, 3] }]);
-  first.state.reachable = true;     // the old page's loop ends with the test
+  assert.deepEqual(second.state.received, [{ exp_data: [1, 2, 3] }]);
+  // Ends the loop of the closed page.
+  first.state.reachable = true;
 });
 
-test("a refusal for good ends the attempts and is told", async () => {
-  const [storage, { state, send }] = [new Memory(), server()];
+test("a final refusal ends the attempts", async () => {
+  const storage = new MemoryStorage();
+  const { state, send } = server();
   state.refusal = new Refused(400, "no");
   const saver = saverOf(storage, send);
   await saver.save([1]);
@@ -83,22 +94,24 @@ test("a refusal for good ends the attempts and is told", async () => {
   assert.equal(storage.length, 0);
 });
 
-test("what belongs to somebody else stays for them", async () => {
-  const [storage, { state, send }] = [new Memory(), server()];
+test("data of another family stay for that family", async () => {
+  const storage = new MemoryStorage();
+  const { state, send } = server();
   state.refusal = new Refused(404, "Not found.");
   await saverOf(storage, send).save([1]);
-  assert.deepEqual(Saver.leftBehind(storage), [id]);
+  assert.deepEqual(Saver.unsavedSessions(storage), [id]);
 });
 
 test("a full storage doesn't stop the session", async () => {
-  const [storage, { state, send }] = [new Memory(), server()];
+  const storage = new MemoryStorage();
+  const { state, send } = server();
   storage.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
   const saver = saverOf(storage, send);
   await saver.save([1]);
   await saver.settled();
-  assert.equal(state.got.length, 1);
+  assert.equal(state.received.length, 1);
 });
 
-test("texts are what every database can hold", () => {
+test("texts contain only what every database can store", () => {
   assert.equal(toText(["a\0b", "\ud800", "é😀", undefined]), '["ab","\ufffd","é😀",null]');
 });

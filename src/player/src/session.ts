@@ -1,7 +1,7 @@
 import { patchResponse, read, type Resource } from "./api.js";
 import { Saver } from "./saver.js";
 
-/** The current session, as the globals of an experiment see it. */
+/** The current session, as the globals offer it to an experiment. */
 
 interface Chs {
   study: Resource;
@@ -25,67 +25,81 @@ export const currentSaver = (): Saver => {
   return saver;
 };
 
-/** Loads everything that an experiment may know. The addresses of study and child are those of the page. */
+/** Loads everything that an experiment may read. The ids of study and child are taken from the page's address. */
 export async function load(responseId: string): Promise<void> {
-  await bringLeftovers(responseId);
-  const parts = location.pathname.replace("preview/", "").split("/");
-  const [study, child] = [parts.at(-3)!, parts.at(-2)!];
+  await sendUnsavedDataOfOtherSessions(responseId);
+  const segments = location.pathname.replace("preview/", "").split("/");
+  const studyId = segments.at(-3)!;
+  const childId = segments.at(-2)!;
   saver = new Saver(responseId);
-  const [studyData, childData, pastSessions, response] = await insist(() =>
+  const [study, child, pastSessions, response] = await withRetries(() =>
     Promise.all([
-      read<Resource>(`studies/${study}`),
-      read<Resource>(`children/${child}`),
+      read<Resource>(`studies/${studyId}`),
+      read<Resource>(`children/${childId}`),
       read<Resource[]>(`past-sessions/${responseId}`),
       read<Resource>(`responses/${responseId}`),
     ]),
   );
-  window.chs = { study: studyData, child: childData, pastSessions, response, sessionRecorder: null, pendingUploads: [] };
-  addEventListener("online", () => saver?.hurry());
-  addEventListener("pagehide", () => saver?.farewell());
+  window.chs = { study, child, pastSessions, response, sessionRecorder: null, pendingUploads: [] };
+  addEventListener("online", () => saver?.retryNow());
+  addEventListener("pagehide", () => saver?.sendBeforeUnload());
   addEventListener("beforeunload", (event) => {
     if (!saver?.isSaved) event.preventDefault();
   });
 }
 
-/** This page may call its own session only. What an earlier one left is sent from a page of ours, which leads back here. */
-async function bringLeftovers(responseId: string): Promise<void> {
-  const brought = "chs:brought";
-  if (!Saver.leftBehind().some((id) => id !== responseId) || sessionStorage.getItem(brought)) {
-    sessionStorage.removeItem(brought);
+/** Set while the page that sends unsaved data leads back here, so that one failure doesn't lead there again. */
+const redirectedKey = "chs:brought";
+
+/**
+ * The page of an experiment may call the API for its own session only. Data that other sessions couldn't save are sent
+ * by a page outside of experiments, which leads back here.
+ */
+async function sendUnsavedDataOfOtherSessions(responseId: string): Promise<void> {
+  const hasOtherSessions = Saver.unsavedSessions().some((id) => id !== responseId);
+  if (!hasOtherSessions || sessionStorage.getItem(redirectedKey)) {
+    sessionStorage.removeItem(redirectedKey);
     return;
   }
-  sessionStorage.setItem(brought, "yes");
+  sessionStorage.setItem(redirectedKey, "yes");
   location.replace(`/stage/resume/?next=${encodeURIComponent(location.pathname)}`);
+  // Never resolves: nothing may happen while the browser leaves this page.
   await new Promise(() => undefined);
 }
 
-async function insist<T>(action: () => Promise<T>, attempts = 4): Promise<T> {
+async function withRetries<T>(action: () => Promise<T>, attempts = 4): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await action();
     } catch (error) {
       if (attempt === attempts) throw error;
-      await new Promise((resume) => setTimeout(resume, 500 * 2 ** attempt));
+      await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
     }
   }
 }
 
 export const retrieveResponse = (id: string = window.chs.response.id): Promise<Resource> => read<Resource>(`responses/${id}`);
 
-/** Saves flags of the session, such as `{ completed_consent_frame: true }`. The id may stand before them. */
-export async function updateResponse(...said: [Record<string, unknown>] | [string, Record<string, unknown>]): Promise<void> {
-  const [id, attributes] = said.length === 1 ? [window.chs.response.id, said[0]] : said;
-  if (id !== window.chs.response.id) await patchResponse(id, JSON.stringify(attributes));
-  else await currentSaver().save(attributes.exp_data as unknown[] | undefined, { ...attributes, exp_data: undefined });
+type Attributes = Record<string, unknown>;
+
+/** Saves attributes of the session, such as `{ completed_consent_frame: true }`. A session's id may precede them. */
+export async function updateResponse(...args: [Attributes] | [string, Attributes]): Promise<void> {
+  const [id, attributes] = args.length === 1 ? [window.chs.response.id, args[0]] : args;
+  if (id !== window.chs.response.id) {
+    await patchResponse(id, JSON.stringify(attributes));
+    return;
+  }
+  const trials = attributes.exp_data as unknown[] | undefined;
+  await currentSaver().save(trials, { ...attributes, exp_data: undefined });
 }
 
-/** Waits until everything is saved and uploaded. */
+/** Resolves when everything is saved and uploaded. */
 export async function finish(): Promise<void> {
   await Promise.allSettled(window.chs.pendingUploads as Promise<unknown>[]);
   await currentSaver().settled();
 }
 
-/** Where families go at the end, told who they were. */
+/** The address to which families are sent at the end, with the ids of child and session. */
 export function exitAddress(): string {
   const { study, response } = window.chs;
   const address = new URL((study.attributes.exit_url as string) || "/stage/thanks/", location.href);

@@ -1,26 +1,23 @@
 using Chs.Application.Access;
-using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
-using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Feedback with the ids of what it belongs to.</summary>
-/// <param name="ResearcherId">Null when that account is gone.</param>
-public sealed record FeedbackView(Guid Id, string Comment, Guid ResponseId, Guid? ResearcherId);
-
-static class Feedbacks
+/// <summary>Queries for feedback that several use cases share.</summary>
+static class FeedbackQueries
 {
-    /// <summary>Longest feedback that is taken, in characters.</summary>
+    /// <summary>Longest accepted feedback, in characters.</summary>
     public const int MaximumLength = 20_000;
 
     extension(IChsDb db)
     {
-        /// <summary>Feedback on responses of the actor's own children, and on those that the actor may read.</summary>
+        /// <summary>
+        /// Feedback on responses of the actor's own children, and on responses that the actor may read as a researcher.
+        /// </summary>
         public async Task<IQueryable<Feedback>> VisibleFeedbackAsync(
             AccessControl access,
             CancellationToken cancellationToken
@@ -30,15 +27,16 @@ static class Feedbacks
             return db.Feedback.Where(f => responses.Any(r => r.Id == f.ResponseId));
         }
 
+        /// <summary>Views of feedback, newest first.</summary>
         public IQueryable<FeedbackView> ViewsOf(IQueryable<Feedback> feedback) =>
-            from given in feedback
-            join response in db.Responses on given.ResponseId equals response.Id
-            orderby given.Id descending
+            from item in feedback
+            join response in db.Responses on item.ResponseId equals response.Id
+            orderby item.Id descending
             select new FeedbackView(
-                given.Uuid,
-                given.Comment,
+                item.Uuid,
+                item.Comment,
                 response.Uuid,
-                db.Users.Where(u => u.Id == given.ResearcherId).Select(u => (Guid?)u.Uuid).FirstOrDefault()
+                db.Users.Where(u => u.Id == item.ResearcherId).Select(u => (Guid?)u.Uuid).FirstOrDefault()
             );
 
         /// <summary>Whether the actor may give feedback on the study's responses.</summary>
@@ -46,11 +44,10 @@ static class Feedbacks
             long studyKey,
             AccessControl access,
             CancellationToken cancellationToken
-        ) =>
-            await access.MayAsync(
-                StudyRight.EditFeedback,
-                await db.Studies.SingleAsync(s => s.Id == studyKey, cancellationToken),
-                cancellationToken
-            );
+        )
+        {
+            var study = await db.Studies.SingleAsync(s => s.Id == studyKey, cancellationToken);
+            return await access.MayAsync(StudyRight.EditFeedback, study, cancellationToken);
+        }
     }
 }

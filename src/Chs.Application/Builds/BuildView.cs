@@ -10,40 +10,40 @@ public sealed record BuildView : IVersioned
     public required Guid StudyId { get; init; }
     public required BuildState State { get; init; }
 
-    /// <summary>What is done at the moment, or was when it ended; null before it began.</summary>
+    /// <summary>The stage that the build is in, or was in when it ended; null before it began.</summary>
     public required BuildStage? Stage { get; init; }
 
     /// <example>https://github.com/lookit/ember-lookit-frameplayer</example>
     public required string Repository { get; init; }
 
-    /// <summary>The runner's commit, fixed when the build was asked for.</summary>
+    /// <summary>The runner's commit, fixed when the build was requested.</summary>
     /// <example>3f786850e387550fdab836ed7e6dc881de23001b</example>
     public required string Commit { get; init; }
 
-    /// <summary>How often workers took it.</summary>
+    /// <summary>How many attempts workers have made.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>Why it failed, for programs; null: it didn't.</summary>
+    /// <summary>Machine-readable reason of the failure; null unless the build failed.</summary>
     /// <example>build.script_failed</example>
     public required string? FailureCode { get; init; }
 
-    /// <summary>Why it failed, or why the last attempt did.</summary>
+    /// <summary>Why the build, or its last attempt, failed.</summary>
     public required string? FailureMessage { get; init; }
 
-    /// <summary>Who asked for it.</summary>
+    /// <summary>The account that requested the build; null when the account has been deleted.</summary>
     public required Guid? RequestedBy { get; init; }
 
     public required DateTimeOffset RequestedAt { get; init; }
     public required DateTimeOffset? StartedAt { get; init; }
     public required DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Whether families load it now.</summary>
+    /// <summary>Whether families load this build.</summary>
     public required bool IsCurrent { get; init; }
 
-    /// <summary>Whether its files were removed, because newer ones took their place long ago.</summary>
+    /// <summary>Whether the build's files have been removed because a newer build replaced them long ago.</summary>
     public required bool IsExpired { get; init; }
 
-    /// <summary>Counts changes; also the ETag.</summary>
+    /// <summary>Number of changes; also the ETag.</summary>
     public required int Version { get; init; }
 
     internal static BuildView Of(Build build, Guid? requestedBy, bool isCurrent) =>
@@ -67,17 +67,3 @@ public sealed record BuildView : IVersioned
             Version = build.Version,
         };
 }
-
-/// <summary>Something that happened in a build.</summary>
-/// <param name="Number">0, 1, 2 … within the build, without gaps.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">The line; or the name of the state or stage.</param>
-/// <param name="At">When.</param>
-public sealed record BuildEventView(int Number, BuildEventKind Kind, string Text, DateTimeOffset At);
-
-/// <summary>A file of a build.</summary>
-/// <param name="Path">Below the study's address.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="Sha256">Lower-case hex.</param>
-/// <param name="ContentType">As it is served.</param>
-public sealed record BuildFileView(string Path, long Size, string Sha256, string ContentType);

@@ -8,11 +8,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Builds;
 
-static class FindBuild
+/// <summary>Finds, locks and describes builds.</summary>
+static class BuildQueries
 {
     extension(IChsDb db)
     {
-        /// <summary>A build and its study, for whoever may see the study and holds the right. "Not there" and "not yours to see" are one answer.</summary>
+        /// <summary>
+        /// Finds a build and its study, provided that the actor may see the study and holds the right.
+        /// </summary>
+        /// <remarks>A build that the actor may not see is reported as not found.</remarks>
         public async Task<Outcome<(Build Build, Study Study)>> FindBuildAsync(
             Guid id,
             StudyRight right,
@@ -25,43 +29,38 @@ static class FindBuild
             var build = await db.Builds.AsNoTracking().SingleOrDefaultAsync(b => b.Uuid == id, cancellationToken);
             if (build is null)
                 return Error.NotFound("build");
+
             var study = await db.FindStudyAsync(build.StudyUuid, right, access, cancellationToken);
-            return study.Failed
-                ? study.Error.Kind is ErrorKind.NotFound
-                    ? Error.NotFound("build")
-                    : study.Error
-                : (build, study.Value);
+            if (!study.Failed)
+                return (build, study.Value);
+            return study.Error.Kind is ErrorKind.NotFound ? Error.NotFound("build") : study.Error;
         }
 
-        /// <summary>Takes a build for writing: nobody else changes it until the running transaction ends.</summary>
+        /// <summary>Loads a build for writing and locks its row until the running transaction ends.</summary>
         public async Task<Build?> LockBuildAsync(Guid id, CancellationToken cancellationToken)
         {
-            // Writing the row as it is takes its lock on both databases.
-            if (
-                await db
-                    .Builds.Where(b => b.Uuid == id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(b => b.EventCount, b => b.EventCount), cancellationToken)
-                == 0
-            )
+            // An update that changes nothing takes the row's lock on both databases.
+            var locked = await db
+                .Builds.Where(b => b.Uuid == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(b => b.EventCount, b => b.EventCount), cancellationToken);
+            if (locked == 0)
                 return null;
             return await db.Builds.SingleAsync(b => b.Uuid == id, cancellationToken);
         }
 
-        /// <summary>Writes down what is to be told of a build that was locked.</summary>
-        public void Tell(Build build, IEnumerable<BuildLine> lines, DateTimeOffset now) =>
+        /// <summary>Adds events to a build that has been locked.</summary>
+        public void AppendEvents(Build build, IEnumerable<BuildLine> lines, DateTimeOffset now) =>
             db.BuildEvents.AddRange(build.AppendEvents(lines, now));
 
+        /// <summary>Loads what a build's view shows beside the build itself.</summary>
         public async Task<BuildView> ViewAsync(Build build, CancellationToken cancellationToken)
         {
-            var by = await db
+            var requestedBy = await db
                 .Users.Where(u => u.Id == build.RequestedBy)
                 .Select(u => (Guid?)u.Uuid)
                 .SingleOrDefaultAsync(cancellationToken);
-            return BuildView.Of(
-                build,
-                by,
-                await db.Studies.AnyAsync(s => s.CurrentBuildId == build.Id, cancellationToken)
-            );
+            var isCurrent = await db.Studies.AnyAsync(s => s.CurrentBuildId == build.Id, cancellationToken);
+            return BuildView.Of(build, requestedBy, isCurrent);
         }
     }
 }

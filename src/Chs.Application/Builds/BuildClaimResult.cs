@@ -1,0 +1,7 @@
+using Chs.Domain.Builds;
+
+namespace Chs.Application.Builds;
+
+/// <summary>The answer to a worker that claims a build.</summary>
+/// <param name="Order">The lease; null unless the claim is <see cref="BuildClaim.Taken"/>.</param>
+public sealed record BuildClaimResult(BuildClaim Claim, BuildLease? Order);

@@ -1,0 +1,70 @@
+using Chs.Application.Ports;
+using Chs.Domain.Builds;
+
+namespace Chs.Application.Builds;
+
+/// <summary>
+/// Runs the commands of an experiment runner in a container, and translates how they ended into failures of the build.
+/// </summary>
+static class ExperimentRunnerCommands
+{
+    /// <summary>Codes for the failures that the log has to explain.</summary>
+    public sealed record FailureCodes(string TooLong, string Failed);
+
+    public static readonly FailureCodes Dependencies = new("build.dependencies_too_long", "build.dependencies_failed");
+
+    public static readonly FailureCodes Build = new("build.build_too_long", "build.script_failed");
+
+    /// <summary>Runs a command and shows it in the build's log.</summary>
+    /// <returns>Null when the command succeeded.</returns>
+    public static async Task<BuildFailure?> RunAsync(
+        IContainer container,
+        ContainerCommand command,
+        FailureCodes codes,
+        BuildLogWriter log,
+        CancellationToken cancellationToken
+    )
+    {
+        var text = string.Join(' ', command.Words);
+        log.Note($"$ {text}");
+        var end = await container.RunAsync(command, log.Add, cancellationToken);
+        return FailureOf(end, text, codes);
+    }
+
+    /// <returns>Null when the command succeeded.</returns>
+    public static BuildFailure? FailureOf(CommandEnd end, string command, FailureCodes codes)
+    {
+        if (end.IsGood)
+            return null;
+        return end.Stopped switch
+        {
+            CommandStop.TooLong => Failure(codes.TooLong, "took too long and was stopped."),
+            CommandStop.TooMuchOutput => Failure("build.too_much_output", "printed too much and was stopped."),
+            CommandStop.TooMuchDisk => Failure("build.too_much_disk", "wrote more than it may and was stopped."),
+            CommandStop.OutOfMemory => Failure("build.out_of_memory", "needed more memory than it may use."),
+            _ => Failure(codes.Failed, $"failed with exit code {end.ExitCode}. The log shows why."),
+        };
+
+        BuildFailure Failure(string code, string problem) => new(code, $"'{command}' {problem}", MayPass: false);
+    }
+
+    /// <summary>The environment of every command, and some variables besides.</summary>
+    /// <remarks>The runner's code reads it, so it must never contain a secret.</remarks>
+    public static IReadOnlyDictionary<string, string> Environment(
+        params ReadOnlySpan<(string Name, string Value)> additional
+    )
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["HOME"] = "/tmp/home",
+            // Tells tools that nobody can answer their questions.
+            ["CI"] = "true",
+            ["npm_config_cache"] = "/tmp/npm",
+            ["YARN_CACHE_FOLDER"] = "/tmp/yarn",
+            ["TMPDIR"] = "/tmp",
+        };
+        foreach (var (name, value) in additional)
+            environment[name] = value;
+        return environment;
+    }
+}

@@ -1,0 +1,50 @@
+using Chs.Application.Access;
+using Chs.Application.Paging;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Studies;
+using Chs.Domain;
+using Chs.Domain.Studies;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Builds;
+
+/// <summary>Lists the files that a build made, by path.</summary>
+public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>, IWithinScope
+{
+    public required Guid BuildId { get; init; }
+
+    internal sealed class Validator : PagedValidator<ListBuildFiles>;
+
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ListBuildFiles, Outcome<Page<BuildFileView>>>
+    {
+        public async Task<Outcome<Page<BuildFileView>>> Handle(
+            ListBuildFiles request,
+            CancellationToken cancellationToken
+        )
+        {
+            var found = await db.FindBuildAsync(request.BuildId, StudyRight.ReadDetails, access, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var files = db.BuildFiles.AsNoTracking().Where(f => f.BuildId == found.Value.Build.Id);
+            if (request.After is { } after)
+                files = files.Where(f => string.Compare(f.Path, after.Text) > 0);
+            var rows = await files.OrderBy(f => f.Path).Take(request.Limit + 1).ToListAsync(cancellationToken);
+            return Page.Create(
+                rows,
+                request.Limit,
+                row => new Cursor(row.Path, 0),
+                row => new BuildFileView(row.Path, row.Size, row.Digest, row.ContentType)
+            );
+        }
+    }
+}
+
+/// <summary>A file that a build made.</summary>
+/// <param name="Path">Below the study's address.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+/// <param name="ContentType">The Content-Type that the file is served with.</param>
+public sealed record BuildFileView(string Path, long Size, string Sha256, string ContentType);

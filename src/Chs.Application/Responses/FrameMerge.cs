@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Chs.Application.Ports;
+using Chs.Domain.Responses;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Responses;
+
+/// <summary>Merges the frames of one save into those that are stored.</summary>
+/// <remarks>
+/// Saves may overtake one another, and one that lacks a frame doesn't delete it. A frame's list of events only grows, and
+/// so do the sequence and the list of global events: data with fewer items are older, whenever they arrive.
+/// </remarks>
+sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTimeOffset now)
+{
+    /// <summary>
+    /// All frames of the session; the index is the ordinal. Frames that are added by the merge are appended.
+    /// </summary>
+    List<StoredFrame> _frames = [];
+
+    Dictionary<string, StoredFrame> _storedByKey = [];
+
+    /// <summary>Frames that are stored with another content, by their index in the data.</summary>
+    Dictionary<int, Change> _changes = [];
+
+    /// <returns>The flags to apply: of a save that was overtaken by a newer one only what the response lacks.</returns>
+    public async Task<ResponseFlags> RunAsync(ResponseFlags flags, CancellationToken cancellationToken)
+    {
+        _frames = await db
+            .ResponseEntries.Where(e => e.ResponseId == response.Id)
+            .OrderBy(e => e.Ordinal)
+            .Select(e => new StoredFrame(e.Ordinal, e.Key!, e.Digest, e.Kind))
+            .ToListAsync(cancellationToken);
+        _storedByKey = _frames.ToDictionary(f => f.Key);
+        _changes = await FindChangesAsync(cancellationToken);
+
+        var isOlder = IsOlder(flags);
+        var exitAnswers = Apply(isOlder);
+        var digest = SessionData.DigestOver(
+            _frames.Select(f => ((string?)f.Key, BinaryPrimitives.ReadUInt128BigEndian(f.Digest)))
+        );
+        response.SetEntries(DataShape.Object, _frames.Count, digest, exitAnswers);
+        return isOlder ? flags.AdditionsTo(response) : flags;
+    }
+
+    async Task<Dictionary<int, Change>> FindChangesAsync(CancellationToken cancellationToken)
+    {
+        int[] indexes = [.. Enumerable.Range(0, data.Count).Where(IsStoredDifferently)];
+        if (indexes is [])
+            return [];
+
+        int[] ordinals = [.. indexes.Select(i => _storedByKey[data.KeyOf(i)!].Ordinal)];
+        var entries = await db
+            .ResponseEntries.Where(e => e.ResponseId == response.Id && ordinals.Contains(e.Ordinal))
+            .ToDictionaryAsync(e => e.Key!, cancellationToken);
+        return indexes.ToDictionary(i => i, i => ChangeOf(i, entries[data.KeyOf(i)!]));
+    }
+
+    bool IsStoredDifferently(int index) =>
+        _storedByKey.TryGetValue(data.KeyOf(index)!, out var stored)
+        && !stored.Digest.AsSpan().SequenceEqual(data.DigestOf(index));
+
+    Change ChangeOf(int index, ResponseEntry entry)
+    {
+        var addedEvents = SessionData.CountEvents(data.PayloadOf(index)) - SessionData.CountEvents(entry.Payload);
+        return new Change(entry, addedEvents);
+    }
+
+    /// <summary>Whether a newer save has been stored already.</summary>
+    bool IsOlder(ResponseFlags flags)
+    {
+        if (flags.Sequence is not null)
+        {
+            var addedFrames = LengthOf(flags.Sequence) - LengthOf(response.Sequence);
+            if (addedFrames != 0)
+                return addedFrames < 0;
+            if (LengthOf(flags.GlobalEventTimings) < LengthOf(response.GlobalEventTimings))
+                return true;
+        }
+
+        return _changes.Values.Any(change => change.AddedEvents < 0);
+    }
+
+    /// <summary>Adds new frames, and replaces those of which the data hold a newer content.</summary>
+    /// <returns>The answers of the last exit frame.</returns>
+    string? Apply(bool isOlder)
+    {
+        var exitAnswers = response.ExitAnswers;
+        var exitOrdinal = _frames
+            .Where(f => f.Kind == SessionData.Exit)
+            .Select(f => f.Ordinal)
+            .DefaultIfEmpty(-1)
+            .Max();
+        for (var index = 0; index < data.Count; index++)
+        {
+            if (WriteFrame(index, isOlder) is not { } ordinal)
+                continue;
+            if (data.KindOf(index) != SessionData.Exit || ordinal < exitOrdinal)
+                continue;
+            exitOrdinal = ordinal;
+            exitAnswers = ExitAnswers.Extract(data.SurveyOf(index));
+        }
+
+        return exitAnswers;
+    }
+
+    /// <returns>The frame's ordinal; null when the stored frame stays as it is.</returns>
+    int? WriteFrame(int index, bool isOlder)
+    {
+        var key = data.KeyOf(index)!;
+        if (!_storedByKey.TryGetValue(key, out var stored))
+        {
+            var ordinal = _frames.Count;
+            db.ResponseEntries.Add(ResponseEntry.Of(response.Id, ordinal, key, data.ContentOf(index), now));
+            _frames.Add(new StoredFrame(ordinal, key, data.DigestOf(index), data.KindOf(index)));
+            return ordinal;
+        }
+
+        if (!_changes.TryGetValue(index, out var change) || !change.IsNewer(isOlder))
+            return null;
+        change.Entry.Replace(data.ContentOf(index), now);
+        _frames[stored.Ordinal] = stored with { Digest = data.DigestOf(index) };
+        return stored.Ordinal;
+    }
+
+    /// <summary>Number of items in a JSON list; 0 for anything else.</summary>
+    static int LengthOf(string? json)
+    {
+        if (json is null)
+            return 0;
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
+        var root = document.RootElement;
+        return root.ValueKind is JsonValueKind.Array ? root.GetArrayLength() : 0;
+    }
+
+    sealed record StoredFrame(int Ordinal, string Key, byte[] Digest, string? Kind);
+
+    /// <summary>A frame whose content in the data differs from the stored one.</summary>
+    /// <param name="AddedEvents">Events in the data minus stored events.</param>
+    sealed record Change(ResponseEntry Entry, int AddedEvents)
+    {
+        /// <summary>
+        /// Whether the data hold the newer content. The whole save decides when both have the same number of events.
+        /// </summary>
+        public bool IsNewer(bool saveIsOlder) => AddedEvents > 0 || (AddedEvents == 0 && !saveIsOlder);
+    }
+}

@@ -1,0 +1,38 @@
+using Chs.Application.Access;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using MediatR;
+
+namespace Chs.Application.Responses;
+
+/// <summary>Reads one session of a study that <see cref="ListSessionsOfStudy"/> would list.</summary>
+public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId)
+    : IQuery<SessionView>,
+        IWithinScope,
+        IShowsFamilyData<SessionView>
+{
+    string IShowsFamilyData<SessionView>.AuditAction => "read response";
+
+    Guid? IShowsFamilyData<SessionView>.AuditSubject => ResponseId;
+
+    int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Actor actor) => answer.IsOthers(actor) ? 1 : 0;
+
+    bool IWithinScope.ShowsIdentities => true;
+
+    internal sealed class Handler(IChsDb db, AccessControl access)
+        : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
+    {
+        public async Task<Outcome<SessionView>> Handle(ReadSessionOfStudy request, CancellationToken cancellationToken)
+        {
+            var sessions = await db.SessionsOfStudyAsync(request.StudyId, null, access, cancellationToken);
+            if (sessions.Failed)
+                return sessions.Error;
+            var loaded = await db.LoadSessionsAsync(
+                sessions.Value.Where(r => r.Uuid == request.ResponseId),
+                cancellationToken
+            );
+            return loaded is [var session] ? session : Error.NotFound("response");
+        }
+    }
+}

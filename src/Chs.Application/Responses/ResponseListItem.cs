@@ -1,0 +1,57 @@
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
+
+namespace Chs.Application.Responses;
+
+/// <summary>A response without names and without its data.</summary>
+public sealed record ResponseListItem
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Id of the child that is valid within this study only.</summary>
+    /// <example>dYdURR</example>
+    public required string HashedChildId { get; init; }
+
+    /// <summary>Id of the parent that is valid within this study only.</summary>
+    /// <example>4VTQAb</example>
+    public required string HashedParticipantId { get; init; }
+
+    public required bool IsPreview { get; init; }
+    public required bool Completed { get; init; }
+    public required bool CompletedConsentFrame { get; init; }
+    public required Ruling Consent { get; init; }
+
+    /// <summary>Number of trials or frames received.</summary>
+    /// <example>12</example>
+    public required int Entries { get; init; }
+
+    /// <summary>Number of the study version that the family saw.</summary>
+    /// <example>1</example>
+    public required int StudyVersion { get; init; }
+
+    public required bool Withdrawn { get; init; }
+
+    /// <example>["Eligible"]</example>
+    public required IReadOnlyList<string> Eligibility { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ModifiedAt { get; init; }
+
+    internal static ResponseListItem Of(Response response, Study study, Guid childId, Guid parentId) =>
+        new()
+        {
+            Id = response.Uuid,
+            HashedChildId = HashedId.Of(childId, study.Uuid, study.Salt, study.HashDigits),
+            HashedParticipantId = HashedId.Of(parentId, study.Uuid, study.Salt, study.HashDigits),
+            IsPreview = response.IsPreview,
+            Completed = response.Completed,
+            CompletedConsentFrame = response.CompletedConsentFrame,
+            Consent = response.Ruling,
+            Entries = response.EntryCount,
+            StudyVersion = response.StudyVersion,
+            Withdrawn = ExitAnswers.Of(response.ExitAnswers).Withdrawn,
+            Eligibility = response.Eligibility,
+            CreatedAt = response.CreatedAt,
+            ModifiedAt = response.ModifiedAt,
+        };
+}
