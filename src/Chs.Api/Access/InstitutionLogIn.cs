@@ -59,7 +59,9 @@ static class InstitutionLogIn
 
     /// <summary>Sends the browser to the provider.</summary>
     /// <param name="returnTo">Where the browser goes after the log-in.</param>
-    /// <exception cref="InvalidOperationException">The provider's metadata can't be fetched: it is down, or its address is wrong.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The provider's metadata can't be fetched: it is down, or its address is wrong.
+    /// </exception>
     public static Task ChallengeAsync(HttpContext http, string returnTo) =>
         http.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = returnTo });
 
