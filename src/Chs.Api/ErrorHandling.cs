@@ -6,57 +6,56 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Chs.Api;
 
-/// <summary>Answers in the form of its contract what no action answered: bugs, bodies that can't be read, unknown addresses.</summary>
+/// <summary>
+/// Answers what no endpoint answered (unhandled exceptions, bodies that can't be read, unknown addresses)
+/// in the form of the contract to which the address belongs.
+/// </summary>
 static class ErrorHandling
 {
     public static void UseErrorHandling(this WebApplication app)
     {
         app.UseExceptionHandler(
-            new ExceptionHandlerOptions
-            {
-                SuppressDiagnosticsCallback = context =>
-                    context.Exception is BadHttpRequestException or OperationCanceledException,
-                ExceptionHandler = http =>
-                {
-                    var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-                    return AnswerAsync(
-                        http,
-                        failure is BadHttpRequestException bad
-                            ? bad.StatusCode
-                            : StatusCodes.Status500InternalServerError
-                    );
-                },
-            }
+            new ExceptionHandlerOptions { SuppressDiagnosticsCallback = IsExpected, ExceptionHandler = AnswerAsync }
         );
         app.UseStatusCodePages(context => AnswerAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+    }
+
+    /// <summary>Faults and aborts of clients aren't logged as errors.</summary>
+    static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
+        context.Exception is BadHttpRequestException or OperationCanceledException;
+
+    static Task AnswerAsync(HttpContext http)
+    {
+        var exception = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var status = exception is BadHttpRequestException bad
+            ? bad.StatusCode
+            : StatusCodes.Status500InternalServerError;
+        return AnswerAsync(http, status);
     }
 
     static Task AnswerAsync(HttpContext http, int status)
     {
         var path = http.Request.Path;
         if (path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/api/v2"))
-        {
-            return JsonApiError.WriteAsync(
-                http,
-                status switch
-                {
-                    413 => JsonApiError.TooLarge,
-                    404 => JsonApiError.NotFound,
-                    >= 500 => new JsonApiError(
-                        500,
-                        "error",
-                        $"Something is broken on our side. Trace id: {Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier}"
-                    ),
-                    _ => new JsonApiError(status, "parse_error", "The request can't be read."),
-                }
-            );
-        }
-
+            return JsonApiError.WriteAsync(http, JsonApiErrorOf(http, status));
         var (code, detail) = V3Problems.OfStatus(status);
-        return path.StartsWithSegments("/api")
-            ? V3Problems.WriteAsync(http, status, code, detail)
-            : HtmlPages
-                .Page(http, V3Problems.TitleOf(status), $"<p>{HtmlPages.Text(detail)}</p>", status)
-                .ExecuteAsync(http);
+        if (path.StartsWithSegments("/api"))
+            return V3Problems.WriteAsync(http, status, code, detail);
+        return PageLayout
+            .Page(http, V3Problems.TitleOf(status), $"<p>{PageLayout.Encode(detail)}</p>", status)
+            .ExecuteAsync(http);
     }
+
+    static JsonApiError JsonApiErrorOf(HttpContext http, int status) =>
+        status switch
+        {
+            413 => JsonApiError.TooLarge,
+            404 => JsonApiError.NotFound,
+            >= 500 => new JsonApiError(
+                500,
+                "error",
+                $"Something is broken on our side. Trace id: {Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier}"
+            ),
+            _ => new JsonApiError(status, "parse_error", "The request can't be read."),
+        };
 }

@@ -1,16 +1,15 @@
-using Chs.Infrastructure;
 using Chs.Infrastructure.Settings;
 
 namespace Chs.Api;
 
 /// <summary>
-/// Refuses bodies that are too large. What is still coming is read (up to a point) and thrown away:
-/// a client that is sending when we hang up sees a broken connection instead of our answer.
+/// Refuses request bodies that are too large. The rest of such a body is read and discarded, up to the server's own
+/// limit: a client that is still sending when the connection closes sees an error instead of our answer.
 /// </summary>
 sealed class RequestBodyLimitMiddleware(RequestDelegate next, ChsSettings settings)
 {
-    /// <summary>Times the limit: who sends more than that may see a broken connection.</summary>
-    public const int Patience = 8;
+    /// <summary>The server's own limit as a multiple of the setting. Beyond it the connection may be closed.</summary>
+    public const int DrainFactor = 8;
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -18,13 +17,14 @@ sealed class RequestBodyLimitMiddleware(RequestDelegate next, ChsSettings settin
         if (http.Request.ContentLength > settings.MaximumBody)
         {
             await DrainAsync(http, body);
-            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge; // Faults writes what is said
+            // ErrorHandling writes the body of the answer.
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
         }
 
-        // A body that doesn't say how long it is has to be counted.
+        // A chunked body doesn't declare its length, so it is counted.
         if (http.Request.ContentLength is null)
-            http.Request.Body = new Counted(body, settings.MaximumBody);
+            http.Request.Body = new LimitedStream(body, settings.MaximumBody);
         try
         {
             await next(http);
@@ -38,21 +38,23 @@ sealed class RequestBodyLimitMiddleware(RequestDelegate next, ChsSettings settin
 
     static async Task DrainAsync(HttpContext http, Stream body)
     {
+        // The client waits for "100 Continue" before it sends the body, and gets our answer instead.
         if (http.Request.Headers.Expect.Count > 0)
-            return; // waits for our permission, and gets our answer instead
+            return;
         try
         {
             await body.CopyToAsync(Stream.Null, http.RequestAborted);
         }
         catch (BadHttpRequestException)
         {
-            // More than our patience: the server's own limit.
+            // The body exceeds the server's own limit.
         }
     }
 
-    sealed class Counted(Stream inner, long limit) : Stream
+    /// <summary>Throws once more bytes were read than the limit allows.</summary>
+    sealed class LimitedStream(Stream inner, long limit) : Stream
     {
-        long _read;
+        long _bytesRead;
 
         public override bool CanRead => true;
         public override bool CanSeek => false;
@@ -70,8 +72,8 @@ sealed class RequestBodyLimitMiddleware(RequestDelegate next, ChsSettings settin
         )
         {
             var count = await inner.ReadAsync(buffer, cancellationToken);
-            _read += count;
-            return _read <= limit
+            _bytesRead += count;
+            return _bytesRead <= limit
                 ? count
                 : throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
         }

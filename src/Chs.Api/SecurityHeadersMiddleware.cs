@@ -1,6 +1,6 @@
 namespace Chs.Api;
 
-/// <summary>What browsers are told about every answer.</summary>
+/// <summary>Adds the security headers that every answer carries.</summary>
 sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)

@@ -6,28 +6,26 @@ using Chs.Infrastructure.Settings;
 
 namespace Chs.Api.Access;
 
-/// <summary>A browser's unsafe request must come from our own pages: it repeats the cookie's value, and its origin is ours.</summary>
+/// <summary>
+/// Refuses a browser's unsafe request unless it comes from a page of ours: it must repeat the cookie's value,
+/// and its origin must be this site.
+/// </summary>
 sealed class Antiforgery(RequestActor actor, ChsSettings settings)
 {
-    /// <returns>Null when the request may go on, else what is wrong.</returns>
-    /// <param name="field">The value in a form's hidden field; null: in the header.</param>
+    /// <param name="field">The value of a form's hidden field; null: the value is in the header.</param>
+    /// <returns>What is wrong, as the end of a sentence; null when the request may go on.</returns>
     public string? Fault(HttpContext http, string? field = null)
     {
-        if (
-            HttpMethods.IsGet(http.Request.Method)
-            || HttpMethods.IsHead(http.Request.Method)
-            || HttpMethods.IsOptions(http.Request.Method)
-        )
+        if (IsSafe(http.Request.Method))
             return null;
+        // A page of another site can send a browser's cookies, but no token.
         if (actor.By is not CredentialKind.Session && field is null)
-            return null; // a token can't be sent by a foreign page
+            return null;
 
-        if (!IsOurs(http))
+        if (!IsFromThisSite(http))
             return "the request comes from another site.";
-        var (cookie, sent) = (
-            http.Request.Cookies[SessionCookies.Antiforgery],
-            field ?? http.Request.Headers[SessionCookies.AntiforgeryHeader].ToString()
-        );
+        var cookie = http.Request.Cookies[SessionCookies.Antiforgery];
+        var sent = field ?? http.Request.Headers[SessionCookies.AntiforgeryHeader].ToString();
         if (string.IsNullOrEmpty(cookie))
             return "the cookie csrftoken is missing.";
         if (string.IsNullOrEmpty(sent))
@@ -37,16 +35,20 @@ sealed class Antiforgery(RequestActor actor, ChsSettings settings)
             : "the token is wrong.";
     }
 
-    bool IsOurs(HttpContext http)
+    static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    bool IsFromThisSite(HttpContext http)
     {
         var origin = http.Request.Headers.Origin.ToString();
         if (origin.Length == 0)
             origin = http.Request.Headers.Referer.ToString();
+        // Browsers always send one of the two with unsafe requests; scripts outside browsers send neither.
         if (origin.Length == 0)
-            return true; // scripts outside browsers send neither; browsers always send one with unsafe requests
+            return true;
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var from))
             return false;
-        var ours = settings.PublicUrl ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
-        return from.Scheme == ours.Scheme && from.Authority == ours.Authority;
+        var site = settings.PublicUrl ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
+        return from.Scheme == site.Scheme && from.Authority == site.Authority;
     }
 }

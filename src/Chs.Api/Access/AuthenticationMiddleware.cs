@@ -6,68 +6,68 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.Access;
 
-/// <summary>Finds out who asks: a token of the contract's scheme, else the session cookie.</summary>
+/// <summary>Authenticates a request by a token in the scheme of the requested contract, or else by the session cookie.</summary>
 sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
 {
     /// <summary>
-    /// A session that was checked isn't looked up again for so long: a runner saves every second or two, and this halves its cost.
-    /// So a log-out elsewhere, or a deactivation, takes effect within this time; a log-out here at once.
+    /// How long a session isn't looked up again. Experiment runners save every second or two, and this halves the cost.
+    /// A log-out on another replica, or a deactivation, takes effect within this time; a log-out on this one at once.
     /// </summary>
-    static readonly TimeSpan SessionsTrusted = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan SessionCacheTime = TimeSpan.FromSeconds(10);
 
     public async Task InvokeAsync(HttpContext http, RequestActor actor, IMediator mediator)
     {
         var header = http.Request.Headers.Authorization.ToString();
-        var scheme = IsRunner(http.Request.Path) ? "Token " : "Bearer ";
         if (header.Length > 0)
         {
-            if (
-                header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
-                && await FindAsync(
-                    header[scheme.Length..].Trim(),
-                    CredentialKind.ApiToken,
-                    mediator,
-                    http.RequestAborted
-                )
-                    is { } owner
-            )
+            if (await ActorOfTokenAsync(http, header, mediator) is { } owner)
                 actor.SignIn(owner, CredentialKind.ApiToken);
             else
                 actor.Reject();
         }
         else if (http.Request.Cookies[SessionCookies.Session] is { Length: > 0 and < 200 } secret)
         {
-            // A session that is over is like none: the browser may log in again.
-            if (await SessionOfAsync(secret, mediator, http.RequestAborted) is { } user)
+            // An expired session counts as none: the browser may log in again.
+            if (await ActorOfSessionAsync(secret, mediator, http.RequestAborted) is { } user)
                 actor.SignIn(user, CredentialKind.Session);
         }
 
         await next(http);
     }
 
-    static bool IsRunner(PathString path) => path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/api/v2");
+    static bool IsJsonApi(PathString path) => path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/api/v2");
 
-    async Task<Actor?> SessionOfAsync(string secret, IMediator mediator, CancellationToken cancellationToken)
+    /// <returns>Null when the token, or its scheme, isn't valid for the requested contract.</returns>
+    static async Task<Actor?> ActorOfTokenAsync(HttpContext http, string header, IMediator mediator)
     {
-        if (cache.TryGetValue(SessionCookies.CacheKey(secret), out Actor? known))
-            return known;
-        return await FindAsync(secret, CredentialKind.Session, mediator, cancellationToken) is { } found
-            ? cache.Set(SessionCookies.CacheKey(secret), found, SessionsTrusted)
-            : null;
+        var scheme = IsJsonApi(http.Request.Path) ? "Token " : "Bearer ";
+        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var secret = header[scheme.Length..].Trim();
+        return await AuthenticateAsync(secret, CredentialKind.ApiToken, mediator, http.RequestAborted);
     }
 
-    static async Task<Actor?> FindAsync(
+    async Task<Actor?> ActorOfSessionAsync(string secret, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var key = SessionCookies.CacheKey(secret);
+        if (cache.TryGetValue(key, out Actor? cached))
+            return cached;
+        var actor = await AuthenticateAsync(secret, CredentialKind.Session, mediator, cancellationToken);
+        return actor is null ? null : cache.Set(key, actor, SessionCacheTime);
+    }
+
+    static async Task<Actor?> AuthenticateAsync(
         string secret,
         CredentialKind kind,
         IMediator mediator,
         CancellationToken cancellationToken
     )
     {
-        var found = await mediator.Send(new Authenticate(secret, kind), cancellationToken);
-        if (found.Failed)
+        var authenticated = await mediator.Send(new Authenticate(secret, kind), cancellationToken);
+        if (authenticated.Failed)
             return null;
-        if (found.Value.IsUseToBeNoted)
-            await mediator.Send(new RecordTokenUse(found.Value.Credential), cancellationToken);
-        return found.Value.Actor;
+        if (authenticated.Value.IsUseToBeNoted)
+            await mediator.Send(new RecordTokenUse(authenticated.Value.Credential), cancellationToken);
+        return authenticated.Value.Actor;
     }
 }

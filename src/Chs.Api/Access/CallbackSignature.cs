@@ -6,31 +6,38 @@ using Chs.Infrastructure.Settings;
 
 namespace Chs.Api.Access;
 
-/// <summary>Whether a call comes from who holds the key for call-backs. Without a key in the settings no call does.</summary>
+/// <summary>Verifies the signatures of callbacks. Without a callback key in the settings none is valid.</summary>
 sealed class CallbackSignature(ChsSettings settings, TimeProvider time)
 {
-    /// <summary>How far a caller's clock may be away from ours, either way.</summary>
+    /// <summary>How far a caller's clock may differ from ours, in either direction.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     readonly byte[]? _key = settings.CallbackKey is { } key ? Encoding.UTF8.GetBytes(key) : null;
 
     /// <param name="signature">HMAC-SHA256 in lower-case hex.</param>
-    /// <param name="message">What is signed.</param>
-    public bool IsRight(string signature, ReadOnlySpan<byte> message) =>
-        _key is not null
-        && CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(_key, message))),
+    /// <param name="message">The signed bytes.</param>
+    public bool IsRight(string signature, ReadOnlySpan<byte> message)
+    {
+        if (_key is null)
+            return false;
+        var expected = Convert.ToHexStringLower(HMACSHA256.HashData(_key, message));
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(expected),
             Encoding.UTF8.GetBytes(signature)
         );
+    }
 
-    /// <summary>The same for v3, where verb, path, time and the whole body are signed.</summary>
+    /// <summary>Verifies a callback of v3, which signs method, path, time and the whole body.</summary>
     /// <param name="timestamp">Seconds since 1970.</param>
     public bool IsRight(string signature, string timestamp, string method, string path, ReadOnlySpan<byte> body)
     {
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return false;
-        if (Math.Abs((double)seconds - time.GetUtcNow().ToUnixTimeSeconds()) > Tolerance.TotalSeconds)
+        // As double: the difference of two extreme longs would overflow.
+        var difference = (double)seconds - time.GetUtcNow().ToUnixTimeSeconds();
+        if (Math.Abs(difference) > Tolerance.TotalSeconds)
             return false;
-        return IsRight(signature, [.. Encoding.UTF8.GetBytes($"{method}\n{path}\n{timestamp}\n"), .. body]);
+        var head = Encoding.UTF8.GetBytes($"{method}\n{path}\n{timestamp}\n");
+        return IsRight(signature, [.. head, .. body]);
     }
 }

@@ -1,147 +1,129 @@
 using System.Security.Claims;
-using Chs.Api.Html;
-using Chs.Api.Pages;
 using Chs.Application.Accounts;
 using Chs.Application.Ports;
-using Chs.Infrastructure;
 using Chs.Infrastructure.Settings;
-using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Chs.Api.Access;
 
-/// <summary>The log-in of the institution (OpenID Connect: authorization code with PKCE, state and nonce). What comes out of it is a session of ours; no token of the provider is kept.</summary>
+/// <summary>
+/// The institution's log-in by OpenID Connect: authorization code with PKCE, state and nonce.
+/// It ends in a session of ours; no token of the provider is kept.
+/// </summary>
 static class InstitutionLogIn
 {
-    public const string Start = "/login/institution";
-
     const string Scheme = "institution",
-        Callback = "/login/institution/callback",
-        Issuer = ".issuer";
+        CallbackPath = "/login/institution/callback",
+        IssuerItem = ".issuer";
 
-    /// <summary>Values of <c>amr</c> (RFC 8176) that say that more than a password was shown.</summary>
+    /// <summary>The handler wants the name of a sign-in scheme, though nobody is ever signed in by this one.</summary>
+    const string UnusedSignInScheme = "nobody";
+
+    /// <summary>Values of the claim <c>amr</c> (RFC 8176) that stand for more than a password.</summary>
     static readonly string[] SecondFactors = ["mfa", "otp", "hwk"];
 
-    public static IServiceCollection AddInstitutionLogIn(this IServiceCollection services, OpenIdSettings? settings)
+    /// <param name="settings">Null: the site has no institution's log-in, and nothing is added.</param>
+    /// <param name="succeeded">Answers the browser that comes back from the provider with a valid identity.</param>
+    /// <param name="failed">Answers the browser that comes back without one.</param>
+    public static IServiceCollection AddInstitutionLogIn(
+        this IServiceCollection services,
+        OpenIdSettings? settings,
+        Func<TicketReceivedContext, Task> succeeded,
+        Func<RemoteFailureContext, Task> failed
+    )
     {
         if (settings is null)
             return services;
         services
             .AddAuthentication()
-            .AddCookie("nobody")
+            .AddCookie(UnusedSignInScheme)
             .AddOpenIdConnect(
                 Scheme,
-                oidc =>
+                options =>
                 {
-                    oidc.Authority = settings.Authority.AbsoluteUri.TrimEnd('/');
-                    (oidc.ClientId, oidc.ClientSecret) = (settings.ClientId, settings.ClientSecret);
-                    oidc.RequireHttpsMetadata = settings.Authority.Scheme == Uri.UriSchemeHttps;
-                    oidc.SignInScheme = "nobody"; // must be named; nobody is ever signed in by it
-                    oidc.ResponseType = OpenIdConnectResponseType.Code;
-                    oidc.ResponseMode = OpenIdConnectResponseMode.Query;
-                    oidc.UsePkce = true;
-                    oidc.SaveTokens = false;
-                    oidc.GetClaimsFromUserInfoEndpoint = true;
-                    oidc.MapInboundClaims = false;
-                    oidc.CallbackPath = Callback;
-                    oidc.Scope.Clear();
-                    foreach (var scope in (string[])["openid", "profile", "email"])
-                        oidc.Scope.Add(scope);
-                    foreach (var claim in (string[])["email", "email_verified", "given_name", "family_name"])
-                        oidc.ClaimActions.MapUniqueJsonKey(claim, claim);
-                    foreach (var cookie in (CookieBuilder[])[oidc.CorrelationCookie, oidc.NonceCookie])
-                        (cookie.SameSite, cookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
-                    oidc.Events.OnTokenValidated = context =>
-                    {
-                        context.Properties!.Items[Issuer] = context.SecurityToken.Issuer;
-                        return Task.CompletedTask;
-                    };
-                    oidc.Events.OnTicketReceived = FinishAsync;
-                    oidc.Events.OnRemoteFailure = async context =>
-                    {
-                        context.HandleResponse();
-                        context
-                            .HttpContext.RequestServices.GetRequiredService<ILoggerFactory>()
-                            .CreateLogger(typeof(InstitutionLogIn))
-                            .LogWarning(context.Failure, "The log-in at the institution failed");
-                        await HtmlPages
-                            .Page(
-                                context.HttpContext,
-                                "Log in",
-                                $"<p role=\"alert\">The log-in at {HtmlPages.Text(settings.Name)} didn't work.</p><p><a href=\"/login/\">Try again</a></p>",
-                                StatusCodes.Status401Unauthorized
-                            )
-                            .ExecuteAsync(context.HttpContext);
-                    };
+                    SetProtocol(options, settings);
+                    RequestClaims(options);
+                    SetCookies(options);
+                    options.Events.OnTokenValidated = KeepIssuer;
+                    options.Events.OnTicketReceived = succeeded;
+                    options.Events.OnRemoteFailure = failed;
                 }
             );
         services
             .AddOptions<OpenIdConnectOptions>(Scheme)
-            .Configure<ISeal>((oidc, seal) => oidc.DataProtectionProvider = new SealedProtection(seal));
+            .Configure<ISeal>((options, seal) => options.DataProtectionProvider = new SealedProtection(seal));
         return services;
     }
 
-    public static void MapInstitutionLogIn(this IEndpointRouteBuilder routes, OpenIdSettings? settings)
+    /// <summary>Sends the browser to the provider.</summary>
+    /// <param name="returnTo">Where the browser goes after the log-in.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The provider's metadata can't be fetched: it is down, or its address is wrong.
+    /// </exception>
+    public static Task ChallengeAsync(HttpContext http, string returnTo) =>
+        http.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = returnTo });
+
+    /// <summary>Reads from a validated ticket who has logged in.</summary>
+    public static ExternalPerson PersonOf(TicketReceivedContext context)
     {
-        if (settings is null)
-            return;
-        routes
-            .MapGet(
-                Start,
-                async (HttpContext http, string? next, ILoggerFactory logs) =>
-                {
-                    try
-                    {
-                        await http.ChallengeAsync(
-                            Scheme,
-                            new AuthenticationProperties { RedirectUri = SitePages.Local(next) }
-                        );
-                    }
-                    catch (InvalidOperationException away) // the provider says nothing of itself: it is down, or the address is wrong
-                    {
-                        logs.CreateLogger(typeof(InstitutionLogIn))
-                            .LogError(away, "The institution's log-in can't be reached");
-                        await HtmlPages
-                            .Page(
-                                http,
-                                "Log in",
-                                $"<p role=\"alert\">{HtmlPages.Text(settings.Name)} doesn't answer at the moment.</p><p><a href=\"/login/\">Log in with a password</a></p>",
-                                StatusCodes.Status503ServiceUnavailable
-                            )
-                            .ExecuteAsync(http);
-                    }
-                }
-            )
-            .ExcludeFromDescription();
+        var principal = context.Principal!;
+        var isEmailVerified = bool.TryParse(principal.FindFirstValue("email_verified"), out var verified) && verified;
+        var hasSecondFactor = principal.FindAll("amr").Any(claim => SecondFactors.Contains(claim.Value));
+        return new ExternalPerson(
+            context.Properties!.Items[IssuerItem]!,
+            principal.FindFirstValue("sub") ?? "",
+            principal.FindFirstValue("email"),
+            isEmailVerified,
+            principal.FindFirstValue("given_name"),
+            principal.FindFirstValue("family_name"),
+            hasSecondFactor
+        );
     }
 
-    static async Task FinishAsync(TicketReceivedContext context)
+    static void SetProtocol(OpenIdConnectOptions options, OpenIdSettings settings)
     {
-        context.HandleResponse();
-        var (http, who) = (context.HttpContext, context.Principal!);
-        var person = new ExternalPerson(
-            context.Properties!.Items[Issuer]!,
-            who.FindFirstValue("sub") ?? "",
-            who.FindFirstValue("email"),
-            bool.TryParse(who.FindFirstValue("email_verified"), out var verified) && verified,
-            who.FindFirstValue("given_name"),
-            who.FindFirstValue("family_name"),
-            who.FindAll("amr").Any(claim => SecondFactors.Contains(claim.Value))
-        );
-        var opened = await http
-            .RequestServices.GetRequiredService<IMediator>()
-            .Send(new LogInExternally(person), http.RequestAborted);
-        if (opened.Failed)
-        {
-            await HtmlPages.Refusal(http, opened.Error).ExecuteAsync(http);
-            return;
-        }
+        options.Authority = settings.Authority.AbsoluteUri.TrimEnd('/');
+        options.ClientId = settings.ClientId;
+        options.ClientSecret = settings.ClientSecret;
+        options.RequireHttpsMetadata = settings.Authority.Scheme == Uri.UriSchemeHttps;
+        options.SignInScheme = UnusedSignInScheme;
+        options.ResponseType = OpenIdConnectResponseType.Code;
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.UsePkce = true;
+        options.SaveTokens = false;
+        options.CallbackPath = CallbackPath;
+    }
 
-        http.OpenSession(opened.Value);
-        http.AntiforgeryValue();
-        var next = SitePages.Local(context.ReturnUri);
-        http.Response.Redirect(opened.Value.NeedsCode ? $"/login/code/?next={Uri.EscapeDataString(next)}" : next);
+    static void RequestClaims(OpenIdConnectOptions options)
+    {
+        options.GetClaimsFromUserInfoEndpoint = true;
+        options.MapInboundClaims = false;
+        options.Scope.Clear();
+        options.Scope.Add("openid");
+        options.Scope.Add("profile");
+        options.Scope.Add("email");
+        foreach (var claim in (string[])["email", "email_verified", "given_name", "family_name"])
+            options.ClaimActions.MapUniqueJsonKey(claim, claim);
+    }
+
+    /// <summary>
+    /// The provider answers by a top-level GET, which Lax cookies accompany. The default, None, needs TLS.
+    /// </summary>
+    static void SetCookies(OpenIdConnectOptions options)
+    {
+        foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
+        {
+            cookie.SameSite = SameSiteMode.Lax;
+            cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        }
+    }
+
+    /// <summary>The ticket's claims don't hold the issuer any more, so it is kept beside them.</summary>
+    static Task KeepIssuer(TokenValidatedContext context)
+    {
+        context.Properties!.Items[IssuerItem] = context.SecurityToken.Issuer;
+        return Task.CompletedTask;
     }
 }

@@ -6,7 +6,10 @@ using Chs.Domain.Accounts;
 
 namespace Chs.Api.Access;
 
-/// <summary>A browser that logged in to an account before shows so by a cookie, sealed by us. It opens nothing; it only keeps others from using up its attempts.</summary>
+/// <summary>
+/// A sealed cookie shows that a browser has logged in to an account before. It grants no access;
+/// it only keeps others from using up the log-in attempts of that browser.
+/// </summary>
 public sealed class KnownDevice(ISeal seal)
 {
     const string Cookie = "device",
@@ -14,18 +17,17 @@ public sealed class KnownDevice(ISeal seal)
 
     static readonly TimeSpan ValidFor = TimeSpan.FromDays(365);
 
-    /// <returns>What tells this browser from others; null when it isn't known to the account.</returns>
+    /// <returns>An identifier of this browser; null when it hasn't logged in to the account before.</returns>
     public string? Of(HttpContext http, string email)
     {
-        return
-            http.Request.Cookies[Cookie] is { } sent
-            && seal.OpenText(sent, Purpose)?.Split(' ') is [var id, var account]
-            && account == User.Canonical(email)
-            ? id
-            : null;
+        if (http.Request.Cookies[Cookie] is not { } cookie)
+            return null;
+        if (seal.OpenText(cookie, Purpose)?.Split(' ') is not [var id, var account])
+            return null;
+        return account == User.Canonical(email) ? id : null;
     }
 
-    /// <summary>After a whole log-in.</summary>
+    /// <summary>Sets the cookie after a complete log-in.</summary>
     public void Remember(HttpContext http, string email)
     {
         if (Of(http, email) is not null)

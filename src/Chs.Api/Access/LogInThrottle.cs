@@ -6,85 +6,87 @@ using Chs.Domain.Accounts;
 namespace Chs.Api.Access;
 
 /// <summary>
-/// Slows down guessing without locking anybody out: a browser that logged in to the account before has attempts of its own, which nobody else can use up;
-/// other browsers share few per network and account, and a few more per account.
+/// Slows down guessing without locking anybody out. A browser that has logged in to the account before has attempts
+/// of its own, which nobody else can use up; other browsers share a few per network and account, and a few more per account.
 /// </summary>
 public sealed class LogInThrottle(KnownDevice devices) : IDisposable
 {
-    /// <summary>Attempts a minute: of a known browser, of one network at one account, of everybody else at one account, of one network (families of a school share one).</summary>
-    const int OfDevice = 10,
-        OfNetworkAtAccount = 10,
-        AtAccount = 60,
-        OfNetwork = 200;
+    /// <summary>Attempts a minute of a browser that the account knows.</summary>
+    const int AttemptsOfDevice = 10;
 
-    /// <summary>Mails an hour that somebody else can have sent to an account.</summary>
+    /// <summary>Attempts a minute of the unknown browsers of one network at one account.</summary>
+    const int AttemptsOfNetworkAtAccount = 10;
+
+    /// <summary>Attempts a minute of all unknown browsers at one account.</summary>
+    const int AttemptsAtAccount = 60;
+
+    /// <summary>Attempts a minute of one network at all accounts; the families of a school may share a network.</summary>
+    const int AttemptsOfNetwork = 200;
+
+    /// <summary>Mails an hour that others can have sent to an account.</summary>
     const int MailsOfAccount = 5;
 
-    readonly PartitionedRateLimiter<(string Who, int Permits)> _limiter = Windows(TimeSpan.FromMinutes(1));
-    readonly PartitionedRateLimiter<(string Who, int Permits)> _mails = Windows(TimeSpan.FromHours(1));
+    const int CodesAMinute = 5,
+        CodesADay = 100;
 
+    readonly PartitionedRateLimiter<Quota> _attempts = LimiterOf(TimeSpan.FromMinutes(1));
+    readonly PartitionedRateLimiter<Quota> _mails = LimiterOf(TimeSpan.FromHours(1));
+    readonly PartitionedRateLimiter<Quota> _codesOfMinute = LimiterOf(TimeSpan.FromMinutes(1));
+    readonly PartitionedRateLimiter<Quota> _codesOfDay = LimiterOf(TimeSpan.FromDays(1));
+
+    /// <summary>Whether one more log-in may be attempted.</summary>
     public bool MayTry(string email, HttpContext http)
     {
-        var (account, network) = (User.Canonical(email), NetworkOf(http.Connection.RemoteIpAddress));
+        var account = User.Canonical(email);
         if (devices.Of(http, account) is { } device)
-            return Takes(_limiter, $"device {device}", OfDevice);
-        // The narrowest first: who is over it uses up nobody else's.
-        return Takes(_limiter, $"network {network}", OfNetwork)
-            && Takes(_limiter, $"account {account} from {network}", OfNetworkAtAccount)
-            && Takes(_limiter, $"account {account}", AtAccount);
+            return TryTake(_attempts, $"device {device}", AttemptsOfDevice);
+        // The narrowest quota first: a network that has used up its own takes nothing from the account's.
+        var network = NetworkOf(http.Connection.RemoteIpAddress);
+        return TryTake(_attempts, $"network {network}", AttemptsOfNetwork)
+            && TryTake(_attempts, $"account {account} from {network}", AttemptsOfNetworkAtAccount)
+            && TryTake(_attempts, $"account {account}", AttemptsAtAccount);
     }
 
-    /// <summary>Whether one more mail may be asked for: without saying so, or it would be known which accounts exist.</summary>
-    public bool MayMail(string email) => Takes(_mails, $"account {User.Canonical(email)}", MailsOfAccount);
+    /// <summary>
+    /// Whether an account may get one more mail. Callers answer the same either way,
+    /// or the answer would show which accounts exist.
+    /// </summary>
+    public bool MayMail(string email) => TryTake(_mails, $"account {User.Canonical(email)}", MailsOfAccount);
 
     /// <summary>Whether a network may ask for one more mail.</summary>
     public bool MayAskForMail(HttpContext http) =>
-        Takes(_limiter, $"mails of {NetworkOf(http.Connection.RemoteIpAddress)}", OfNetwork);
+        TryTake(_attempts, $"mails of {NetworkOf(http.Connection.RemoteIpAddress)}", AttemptsOfNetwork);
 
-    readonly PartitionedRateLimiter<Guid> _codes = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<Guid, Guid>(who =>
-            RateLimitPartition.GetFixedWindowLimiter(
-                who,
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = 5, Window = TimeSpan.FromMinutes(1) }
-            )
-        ),
-        PartitionedRateLimiter.Create<Guid, Guid>(who =>
-            RateLimitPartition.GetFixedWindowLimiter(
-                who,
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = 100, Window = TimeSpan.FromDays(1) }
-            )
-        )
-    );
-
-    /// <summary>Whether one more code may be tried. Whoever asks has shown the password already, so this locks nobody out but its owner's thief.</summary>
-    public bool MayTryCode(Guid account)
-    {
-        using var attempt = _codes.AttemptAcquire(account);
-        return attempt.IsAcquired;
-    }
+    /// <summary>
+    /// Whether one more code or password may be tried for an account. Whoever tries has shown the password
+    /// or a session already, so this can't be used to lock strangers out.
+    /// </summary>
+    public bool MayTryCode(Guid account) =>
+        TryTake(_codesOfMinute, $"{account}", CodesAMinute) && TryTake(_codesOfDay, $"{account}", CodesADay);
 
     public void Dispose()
     {
-        _limiter.Dispose();
+        _attempts.Dispose();
         _mails.Dispose();
-        _codes.Dispose();
+        _codesOfMinute.Dispose();
+        _codesOfDay.Dispose();
     }
 
-    static PartitionedRateLimiter<(string Who, int Permits)> Windows(TimeSpan window) =>
-        PartitionedRateLimiter.Create<(string Who, int Permits), string>(asked =>
+    static PartitionedRateLimiter<Quota> LimiterOf(TimeSpan window) =>
+        PartitionedRateLimiter.Create<Quota, string>(quota =>
             RateLimitPartition.GetFixedWindowLimiter(
-                asked.Who,
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = asked.Permits, Window = window }
+                quota.Partition,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = quota.Permits, Window = window }
             )
         );
 
-    static bool Takes(PartitionedRateLimiter<(string Who, int Permits)> limiter, string who, int permits)
+    static bool TryTake(PartitionedRateLimiter<Quota> limiter, string partition, int permits)
     {
-        using var attempt = limiter.AttemptAcquire((who, permits));
-        return attempt.IsAcquired;
+        using var lease = limiter.AttemptAcquire(new Quota(partition, permits));
+        return lease.IsAcquired;
     }
 
-    /// <summary>Of IPv6 the first 64 bits: whoever has one address there has all of them.</summary>
+    /// <summary>The first 64 bits of an IPv6 address: whoever has one address of such a network has all of them.</summary>
     static string NetworkOf(IPAddress? address)
     {
         if (address is null)
@@ -95,4 +97,8 @@ public sealed class LogInThrottle(KnownDevice devices) : IDisposable
             ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
             : address.ToString();
     }
+
+    /// <param name="Partition">Who or what has the quota.</param>
+    /// <param name="Permits">Attempts in a window.</param>
+    readonly record struct Quota(string Partition, int Permits);
 }

@@ -5,18 +5,22 @@ using Chs.Domain.Accounts;
 
 namespace Chs.Api.Access;
 
-/// <summary>Who asks in this request, and by what. Filled by <see cref="AuthenticationMiddleware"/> before anything else runs.</summary>
+/// <summary>Who sends this request, and the credential that shows it. Set by <see cref="AuthenticationMiddleware"/>.</summary>
 sealed class RequestActor : ICurrentActor
 {
     public Actor? Actor { get; private set; }
 
-    /// <summary>Null when nobody is logged in.</summary>
+    /// <summary>The kind of credential; null when nobody is logged in.</summary>
     public CredentialKind? By { get; private set; }
 
-    /// <summary>A token was presented that proves nothing: an error even where nobody needs to be logged in.</summary>
+    /// <summary>The request carries an invalid token, which is an error even where no log-in is needed.</summary>
     public bool IsRejected { get; private set; }
 
-    public void SignIn(Actor actor, CredentialKind by) => (Actor, By) = (actor, by);
+    public void SignIn(Actor actor, CredentialKind by)
+    {
+        Actor = actor;
+        By = by;
+    }
 
     public void Reject() => IsRejected = true;
 }

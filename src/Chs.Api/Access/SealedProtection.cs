@@ -4,13 +4,16 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Chs.Api.Access;
 
-/// <summary>Protects what browsers carry through an institution's log-in with the site's own sealing key: any replica can read what another wrote.</summary>
+/// <summary>
+/// Protects the state and cookies of an institution's log-in with the site's sealing key,
+/// so that any replica can read what another one has written.
+/// </summary>
 sealed class SealedProtection(ISeal seal, string purpose = "log-in elsewhere") : IDataProtector
 {
-    public IDataProtector CreateProtector(string purpose1) => new SealedProtection(seal, $"{purpose}/{purpose1}");
+    public IDataProtector CreateProtector(string subPurpose) => new SealedProtection(seal, $"{purpose}/{subPurpose}");
 
     public byte[] Protect(byte[] plaintext) => seal.Close(Convert.ToBase64String(plaintext), purpose);
 
-    /// <exception cref="CryptographicException">Not ours, or changed.</exception>
+    /// <exception cref="CryptographicException">The data isn't ours, or was changed.</exception>
     public byte[] Unprotect(byte[] protectedData) => Convert.FromBase64String(seal.Open(protectedData, purpose));
 }

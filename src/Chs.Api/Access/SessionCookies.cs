@@ -5,7 +5,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.Access;
 
-/// <summary>The two cookies of a browser: the session, which scripts can't read, and the antiforgery value, which they must.</summary>
+/// <summary>A browser's two cookies: the session, which scripts can't read, and the antiforgery value, which they must read.</summary>
 static class SessionCookies
 {
     public const string Session = "sessionid",
@@ -13,6 +13,7 @@ static class SessionCookies
         AntiforgeryHeader = "X-CSRFToken",
         AntiforgeryField = "csrftoken";
 
+    /// <summary>Key under which <see cref="AuthenticationMiddleware"/> caches the actor of a session.</summary>
     public static object CacheKey(string secret) => ("session", secret);
 
     extension(HttpContext http)
@@ -31,7 +32,8 @@ static class SessionCookies
                 }
             );
 
-        /// <returns>The session's secret, for whoever ends it in the database; null when there was none.</returns>
+        /// <summary>Deletes the cookie and the cached actor. The caller ends the session in the database.</summary>
+        /// <returns>The session's secret; null when there was no cookie.</returns>
         public string? CloseSession()
         {
             var secret = http.Request.Cookies[Session];
@@ -50,31 +52,36 @@ static class SessionCookies
             return secret;
         }
 
-        /// <summary>The antiforgery value of this browser; a first one is set.</summary>
+        /// <summary>Returns this browser's antiforgery value, and sets the cookie when there is none yet.</summary>
         public string AntiforgeryValue()
         {
-            if (
-                http.Request.Cookies[Antiforgery] is { Length: >= 32 and <= 64 } known
-                && known.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            )
-                return known;
-            if (http.Items[Antiforgery] is string fresh)
-                return fresh;
-            fresh = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-            http.Items[Antiforgery] = fresh;
+            if (http.Request.Cookies[Antiforgery] is { } sent && IsAntiforgeryValue(sent))
+                return sent;
+            if (http.Items[Antiforgery] is string issued)
+                return issued;
+            var value = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+            http.Items[Antiforgery] = value;
             http.Response.Cookies.Append(
                 Antiforgery,
-                fresh,
+                value,
                 new CookieOptions
                 {
-                    HttpOnly = false, // runners and SPAs read it by script
+                    // Experiment runners and single-page applications read it by script.
+                    HttpOnly = false,
                     Secure = http.Request.IsHttps,
                     SameSite = SameSiteMode.Lax,
                     MaxAge = TimeSpan.FromDays(365),
                     Path = "/",
                 }
             );
-            return fresh;
+            return value;
         }
+
+        /// <summary>Returns the hidden input with which a form repeats the antiforgery value.</summary>
+        public string AntiforgeryInput() =>
+            $"""<input type="hidden" name="{AntiforgeryField}" value="{http.AntiforgeryValue()}">""";
     }
+
+    static bool IsAntiforgeryValue(string value) =>
+        value.Length is >= 32 and <= 64 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

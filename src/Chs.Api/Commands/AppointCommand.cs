@@ -1,31 +1,42 @@
+using System.CommandLine;
 using Chs.Application.Accounts;
-using Chs.Domain;
 using MediatR;
 
 namespace Chs.Api.Commands;
 
-/// <summary>The commands <c>appoint-reviewer e-mail</c> and <c>appoint-administrator e-mail</c>: how a new site gets its first ones.</summary>
-static class AppointCommand
+/// <summary>How a new site gets its first reviewers and administrators.</summary>
+abstract class AppointCommand : HostCommand
 {
-    const int NoUser = 67;
+    readonly Argument<string> _email = new("e-mail") { Description = "Address of an account that has signed up." };
 
-    public static async Task<int> RunAsync(WebApplication app, string email, bool administrator)
+    protected AppointCommand(string name, string description, HostFactory createHost)
+        : base(name, description, createHost)
     {
+        Arguments.Add(_email);
+    }
+
+    protected abstract bool MakesAdministrator { get; }
+
+    /// <param name="email">Whom the command has appointed.</param>
+    protected abstract string Confirmation(string email);
+
+    protected override async Task<int> RunAsync(
+        WebApplication app,
+        ParseResult arguments,
+        CancellationToken cancellationToken
+    )
+    {
+        var email = arguments.GetRequiredValue(_email);
         await using var scope = app.Services.CreateAsyncScope();
-        var appointed = await scope
-            .ServiceProvider.GetRequiredService<IMediator>()
-            .Send(new AppointReviewer(email, administrator));
-        if (!appointed.Failed)
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        var appointed = await mediator.Send(new AppointReviewer(email, MakesAdministrator), cancellationToken);
+        if (appointed.Failed)
         {
-            Console.WriteLine(
-                administrator
-                    ? $"{email} may do everything from now on."
-                    : $"{email} reviews labs and studies from now on."
-            );
-            return 0;
+            await Console.Error.WriteLineAsync($"There is no account of {email}: sign up first.");
+            return ExitCode.NoUser;
         }
 
-        await Console.Error.WriteLineAsync($"There is no account of {email}: sign up first.");
-        return NoUser;
+        Console.WriteLine(Confirmation(email));
+        return ExitCode.Success;
     }
 }

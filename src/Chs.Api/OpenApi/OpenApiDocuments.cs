@@ -1,90 +1,71 @@
-using Chs.Api.V3;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Chs.Api.OpenApi;
 
-/// <summary>The two published contracts and the page to try them.</summary>
+/// <summary>The two published contracts: v3 and, as <c>runner</c>, v1 with v2.</summary>
 static class OpenApiDocuments
 {
     public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) =>
-        services
-            .AddEndpointsApiExplorer()
-            .AddSwaggerGen(options =>
-            {
-                options.SwaggerDoc(
-                    "v3",
-                    new OpenApiInfo
-                    {
-                        Title = "CHS API v3",
-                        Version = "3",
-                        Description =
-                            "The contract for front ends and generated clients. Failures are RFC 9457 problems with a stable `code`; lists are paged by cursors; what can be edited carries an ETag; what is made takes an `Idempotency-Key`.",
-                        License = new OpenApiLicense
-                        {
-                            Name = "MIT",
-                            Url = new Uri("https://opensource.org/license/mit"),
-                        },
-                    }
-                );
-                options.SwaggerDoc(
-                    "runner",
-                    new OpenApiInfo
-                    {
-                        Title = "CHS runner API v1 and v2",
-                        Version = "2",
-                        Description =
-                            "The JSON:API contract of experiment runners and researchers' scripts. Both versions are the same.",
-                        License = new OpenApiLicense
-                        {
-                            Name = "MIT",
-                            Url = new Uri("https://opensource.org/license/mit"),
-                        },
-                    }
-                );
-                options.SupportNonNullableReferenceTypes();
-                options.UseAllOfToExtendReferenceSchemas();
-                foreach (
-                    var file in Directory
-                        .EnumerateFiles(AppContext.BaseDirectory, "Chs.*.xml")
-                        .Order(StringComparer.Ordinal)
-                )
-                    options.IncludeXmlComments(file);
+        services.AddEndpointsApiExplorer().AddSwaggerGen(Configure);
 
-                options.AddSecurityDefinition(
-                    "token",
-                    new OpenApiSecurityScheme
-                    {
-                        Type = SecuritySchemeType.Http,
-                        Scheme = "bearer",
-                        Description = "v3: a key of `POST /api/v3/me/tokens`.",
-                    }
-                );
-                options.AddSecurityDefinition(
-                    "runnerToken",
-                    new OpenApiSecurityScheme
-                    {
-                        Type = SecuritySchemeType.ApiKey,
-                        In = ParameterLocation.Header,
-                        Name = "Authorization",
-                        Description = "v1 and v2: the word `Token`, a blank and a key.",
-                    }
-                );
-                options.AddSecurityDefinition(
-                    "session",
-                    new OpenApiSecurityScheme
-                    {
-                        Type = SecuritySchemeType.ApiKey,
-                        In = ParameterLocation.Cookie,
-                        Name = "sessionid",
-                        Description =
-                            "A browser's log-in. Unsafe requests also send the cookie `csrftoken` in the header `X-CSRFToken`.",
-                    }
-                );
-                options.OperationFilter<V3Operations>();
-                options.OperationFilter<JsonApiOperations>();
-                options.SchemaFilter<V3Schemas>();
-                options.DocumentFilter<SwaggerCleanup>();
-                options.DocumentFilter<Examples>();
-            });
+    static void Configure(SwaggerGenOptions options)
+    {
+        options.SwaggerDoc("v3", V3);
+        options.SwaggerDoc("runner", Runner);
+        options.SupportNonNullableReferenceTypes();
+        options.UseAllOfToExtendReferenceSchemas();
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "Chs.*.xml").Order(StringComparer.Ordinal))
+            options.IncludeXmlComments(file);
+        options.AddSecuritySchemes();
+        AddFilters(options);
+    }
+
+    /// <remarks>
+    /// They run in this order. Problems look at the bodies that actions declare, so they come before pictures;
+    /// examples are composed from what all others leave.
+    /// </remarks>
+    static void AddFilters(SwaggerGenOptions options)
+    {
+        options.OperationFilter<ProblemsOperationFilter>();
+        options.OperationFilter<SuccessMediaTypeOperationFilter>();
+        options.OperationFilter<IdempotencyKeyOperationFilter>();
+        options.OperationFilter<QueryParameterNameOperationFilter>();
+        options.OperationFilter<IfMatchOperationFilter>();
+        options.OperationFilter<PictureOperationFilter>();
+        options.OperationFilter<SignedCallbackOperationFilter>();
+        options.OperationFilter<SecurityOperationFilter>();
+        options.OperationFilter<JsonApiOperations>();
+        options.SchemaFilter<RequiredMembersSchemaFilter>();
+        options.SchemaFilter<AnyJsonSchemaFilter>();
+        options.DocumentFilter<TrailingSlashDocumentFilter>();
+        options.DocumentFilter<NullableReferenceDocumentFilter>();
+        options.DocumentFilter<UnusedComponentsDocumentFilter>();
+        options.DocumentFilter<TagsDocumentFilter>();
+        options.DocumentFilter<ExamplesDocumentFilter>();
+    }
+
+    static OpenApiInfo V3 =>
+        new()
+        {
+            Title = "CHS API v3",
+            Version = "3",
+            Description =
+                "The contract for front ends and generated clients. Failures are RFC 9457 problems with a stable `code`; "
+                + "lists are paged by cursors; what can be edited has an ETag; "
+                + "operations that create something accept an `Idempotency-Key`.",
+            License = Mit,
+        };
+
+    static OpenApiInfo Runner =>
+        new()
+        {
+            Title = "CHS runner API v1 and v2",
+            Version = "2",
+            Description =
+                "The JSON:API contract of experiment runners and researchers' scripts. Both versions are the same.",
+            License = Mit,
+        };
+
+    static OpenApiLicense Mit => new() { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") };
 }

@@ -1,87 +1,89 @@
 using Chs.Api.Access;
 using Chs.Api.Html;
 using Chs.Application.Accounts;
-using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
 
 namespace Chs.Api.Pages;
 
-/// <summary>Where links of mails about accounts lead, unless a front end has its own pages for them. Nothing happens before a button is pressed: programs that look at mails follow links too.</summary>
+/// <summary>
+/// Where links in mails about accounts lead, unless a front end has its own pages for them. Nothing happens
+/// before a button is pressed, because programs that scan mails follow links too.
+/// </summary>
 static class AccountPages
 {
+    const string ConfirmTitle = "Confirm your address",
+        PasswordTitle = "Choose a new password",
+        ForgottenTitle = "Forgotten your password?";
+
     public static void MapAccountPages(this IEndpointRouteBuilder routes)
     {
-        routes
-            .MapGet(
-                "/account/confirm",
-                (HttpContext http, string? token) =>
-                    HtmlPages.Page(
-                        http,
-                        "Confirm your address",
-                        $"""
-                        <form method="post" action="/account/confirm/">{HtmlPages.Antiforgery(http)}{Hidden(
-                            token
-                        )}<p>Is this e-mail address yours?</p><button>Yes, confirm it</button></form>
-                        """
-                    )
-            )
-            .ExcludeFromDescription();
+        routes.MapGet("/account/confirm", ShowConfirmation).ExcludeFromDescription();
         routes.MapPost("/account/confirm", ConfirmAsync).ExcludeFromDescription();
-        routes
-            .MapGet(
-                "/account/password",
-                (HttpContext http, string? token) => PasswordForm(http, token, "", StatusCodes.Status200OK)
-            )
-            .ExcludeFromDescription();
+        routes.MapGet("/account/password", ShowPassword).ExcludeFromDescription();
         routes.MapPost("/account/password", ChooseAsync).ExcludeFromDescription();
-        routes
-            .MapGet(
-                "/account/forgotten",
-                (HttpContext http) =>
-                    HtmlPages.Page(
-                        http,
-                        "Forgotten your password?",
-                        $"""
-                        <form method="post" action="/account/forgotten/">{HtmlPages.Antiforgery(http)}
-                        <label>E-mail address <input name="email" type="email" autocomplete="username" required></label><button>Send me a link</button></form>
-                        """
-                    )
-            )
-            .ExcludeFromDescription();
-        routes.MapPost("/account/forgotten", ForgottenAsync).ExcludeFromDescription();
+        routes.MapGet("/account/forgotten", ShowForgotten).ExcludeFromDescription();
+        routes.MapPost("/account/forgotten", SendLinkAsync).ExcludeFromDescription();
     }
 
-    static string Hidden(string? token) =>
-        $"""<input type="hidden" name="token" value="{HtmlPages.Text(token ?? "")}">""";
+    static IResult ShowConfirmation(HttpContext http, string? token) =>
+        PageLayout.Page(
+            http,
+            ConfirmTitle,
+            $"""
+            <form method="post" action="/account/confirm/">{http.AntiforgeryInput()}{TokenInput(token)}
+            <p>Is this e-mail address yours?</p><button>Yes, confirm it</button></form>
+            """
+        );
+
+    static IResult ShowPassword(HttpContext http, string? token) =>
+        PasswordForm(http, token, "", StatusCodes.Status200OK);
+
+    static IResult ShowForgotten(HttpContext http) =>
+        PageLayout.Page(
+            http,
+            ForgottenTitle,
+            $"""
+            <form method="post" action="/account/forgotten/">{http.AntiforgeryInput()}
+            <label>E-mail address <input name="email" type="email" autocomplete="username" required></label>
+            <button>Send me a link</button></form>
+            """
+        );
 
     static IResult PasswordForm(HttpContext http, string? token, string fault, int status) =>
-        HtmlPages.Page(
+        PageLayout.Page(
             http,
-            "Choose a new password",
+            PasswordTitle,
             $"""
-            <form method="post" action="/account/password/">{HtmlPages.Antiforgery(http)}{Hidden(token)}
+            <form method="post" action="/account/password/">{http.AntiforgeryInput()}{TokenInput(token)}
             <label>New password <input name="password" type="password" autocomplete="new-password" required></label>
-            <p class="fault" role="alert">{HtmlPages.Text(fault)}</p>
+            <p class="fault" role="alert">{PageLayout.Encode(fault)}</p>
             <button>Save</button></form>
             """,
             status
         );
 
+    static string TokenInput(string? token) =>
+        $"""<input type="hidden" name="token" value="{PageLayout.Encode(token ?? "")}">""";
+
     static async Task<IResult> ConfirmAsync(HttpContext http, IMediator mediator, Antiforgery antiforgery)
     {
-        if (await SitePages.ReadFormAsync(http) is not { } form)
-            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        if (Forged(http, form, antiforgery) is { } refused)
-            return refused;
+        if (await http.ReadFormAsync() is not { } form)
+            return Forms.NoForm;
+        if (Forged(http, form, antiforgery) is { } forged)
+            return forged;
         var confirmed = await mediator.Send(new ConfirmEmail(form["token"].ToString()), http.RequestAborted);
-        return HtmlPages.Page(
+        if (confirmed.Failed)
+        {
+            var message = PageLayout.Encode(confirmed.Error.Faults[0].Message);
+            var alert = $"""<p role="alert">{message}</p>""";
+            return PageLayout.Page(http, ConfirmTitle, alert, StatusCodes.Status400BadRequest);
+        }
+
+        return PageLayout.Page(
             http,
-            "Confirm your address",
-            confirmed.Failed
-                ? $"<p role=\"alert\">{HtmlPages.Text(confirmed.Error.Faults[0].Message)}</p>"
-                : "<p>Thank you: your address is confirmed.</p><p><a href=\"/\">To the studies</a></p>",
-            confirmed.Failed ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK
+            ConfirmTitle,
+            """<p>Thank you: your address is confirmed.</p><p><a href="/">To the studies</a></p>"""
         );
     }
 
@@ -92,62 +94,59 @@ static class AccountPages
         Antiforgery antiforgery
     )
     {
-        if (await SitePages.ReadFormAsync(http) is not { } form)
-            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        if (Forged(http, form, antiforgery) is { } refused)
-            return refused;
+        if (await http.ReadFormAsync() is not { } form)
+            return Forms.NoForm;
+        if (Forged(http, form, antiforgery) is { } forged)
+            return forged;
         var token = form["token"].ToString();
         if (!throttle.MayAskForMail(http))
-            return PasswordForm(
-                http,
-                token,
-                Domain.Accounts.AccountErrors.TooManyAttempts.Message,
-                StatusCodes.Status429TooManyRequests
-            );
+        {
+            var tooMany = AccountErrors.TooManyAttempts.Message;
+            return PasswordForm(http, token, tooMany, StatusCodes.Status429TooManyRequests);
+        }
+
         var chosen = await mediator.Send(new ResetPassword(token, form["password"].ToString()), http.RequestAborted);
-        return chosen.Failed
-            ? PasswordForm(
-                http,
-                token,
-                string.Join(' ', chosen.Error.Faults.Select(fault => fault.Message)),
-                StatusCodes.Status400BadRequest
-            )
-            : HtmlPages.Page(
-                http,
-                "Choose a new password",
-                "<p>Your new password counts.</p><p><a href=\"/login/\">Log in</a></p>"
-            );
+        if (chosen.Failed)
+        {
+            var faults = string.Join(' ', chosen.Error.Faults.Select(fault => fault.Message));
+            return PasswordForm(http, token, faults, StatusCodes.Status400BadRequest);
+        }
+
+        return PageLayout.Page(
+            http,
+            PasswordTitle,
+            """<p>Your new password is saved.</p><p><a href="/login/">Log in</a></p>"""
+        );
     }
 
-    static async Task<IResult> ForgottenAsync(
+    static async Task<IResult> SendLinkAsync(
         HttpContext http,
         IMediator mediator,
         LogInThrottle throttle,
         Antiforgery antiforgery
     )
     {
-        if (await SitePages.ReadFormAsync(http) is not { } form)
-            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        if (Forged(http, form, antiforgery) is { } refused)
-            return refused;
+        if (await http.ReadFormAsync() is not { } form)
+            return Forms.NoForm;
+        if (Forged(http, form, antiforgery) is { } forged)
+            return forged;
         var email = form["email"].ToString();
         if (throttle.MayAskForMail(http) && throttle.MayMail(email))
             await mediator.Send(new AskForPassword(email), http.RequestAborted);
-        // The same whether there is such an account or not.
-        return HtmlPages.Page(
+        // The same answer whether or not there is such an account.
+        return PageLayout.Page(
             http,
-            "Forgotten your password?",
+            ForgottenTitle,
             "<p>If there is an account with this address, a mail with a link is on its way.</p>"
         );
     }
 
-    static IResult? Forged(HttpContext http, IFormCollection form, Antiforgery antiforgery) =>
-        antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) is { } fault
-            ? HtmlPages.Page(
-                http,
-                "That isn't possible",
-                $"<p>Please try again: {HtmlPages.Text(fault)}</p>",
-                StatusCodes.Status403Forbidden
-            )
-            : null;
+    /// <returns>The answer to a form without the right antiforgery value; null when the value is right.</returns>
+    static IResult? Forged(HttpContext http, IFormCollection form, Antiforgery antiforgery)
+    {
+        if (antiforgery.FaultOf(http, form) is not { } fault)
+            return null;
+        var body = $"<p>Please try again: {PageLayout.Encode(fault)}</p>";
+        return PageLayout.Page(http, "That isn't possible", body, StatusCodes.Status403Forbidden);
+    }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -9,13 +7,15 @@ using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Studies;
-using Chs.Infrastructure;
 using Chs.Infrastructure.Settings;
 using MediatR;
 
 namespace Chs.Api.Play;
 
-/// <summary>The page that runs a jsPsych experiment. Both packages, the published ones and ours, read the study and the child from its address.</summary>
+/// <summary>
+/// The page that runs a jsPsych experiment. The published packages and our own bundle
+/// both read the study and the child from its address.
+/// </summary>
 static partial class HostPage
 {
     public static void MapHostPage(this IEndpointRouteBuilder routes)
@@ -32,54 +32,54 @@ static partial class HostPage
                 (Guid study, Guid child, HttpContext http) => ServeAsync(http, study, child, preview: true)
             )
             .ExcludeFromDescription();
-        // The frameplayer's address; it leads on where the study has another runner.
-        routes
-            .MapGet(
-                "/studies/{study:guid}/{child:guid}",
-                (Guid study, Guid child, HttpContext http) =>
-                    PlayerPage.ServePageAsync(http, study, child.ToString(), preview: false)
-            )
-            .ExcludeFromDescription();
     }
 
     static async Task<IResult> ServeAsync(HttpContext http, Guid study, Guid child, bool preview)
     {
-        if (HtmlPages.RedirectIfNeeded(http) is { } detour)
-            return detour;
+        if (PlayRedirect.IfNeeded(http) is { } redirect)
+            return redirect;
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
-        // Before a session is made: another runner makes its own.
-        if (
-            await mediator.Send(new ReadStudyType(study), http.RequestAborted) is
-            { Failed: false, Value: StudyType.Frameplayer }
-        )
+        // Asked before a session is opened, because the frameplayer opens its own.
+        var type = await mediator.Send(new ReadStudyType(study), http.RequestAborted);
+        if (type is { Failed: false, Value: StudyType.Frameplayer })
             return Results.Redirect(preview ? $"/exp/studies/{study}/{child}/preview/" : $"/studies/{study}/{child}/");
-        var started = await mediator.Send(new StartResponse(study, child, preview), http.RequestAborted);
-        // Two windows opened at the same moment: the second finds the first one's session.
-        if (started is { Failed: true, Error.Code: "response.started_concurrently" or "version.stale" })
-            started = await mediator.Send(new StartResponse(study, child, preview), http.RequestAborted);
+        var started = await StartAsync(mediator, new StartResponse(study, child, preview), http.RequestAborted);
         if (started.Failed)
-            return HtmlPages.Refusal(http, started.Error);
+            return PageLayout.Refusal(http, started.Error);
 
         var play = await mediator.Send(new ReadPlay(started.Value.Id), http.RequestAborted);
         if (play.Failed)
-            return HtmlPages.Refusal(http, play.Error);
+            return PageLayout.Refusal(http, play.Error);
         if (play.Value.Type is not StudyType.JsPsych)
-            return HtmlPages.Refusal(http, StudyErrors.NotForThisRunner);
+            return PageLayout.Refusal(http, StudyErrors.NotForThisRunner);
 
-        http.AntiforgeryValue(); // the runners read the cookie and fail without it
-        var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
-        var (assets, settings) = (
-            http.RequestServices.GetRequiredService<PlayAssets>(),
-            http.RequestServices.GetRequiredService<ChsSettings>()
-        );
-        http.Response.Headers.ContentSecurityPolicy = Policy(http, nonce, started.Value, assets, settings.Play);
+        // The experiment runners read the cookie and fail without it.
+        http.AntiforgeryValue();
+        var nonce = PlayPolicy.NewNonce();
+        var assets = http.RequestServices.GetRequiredService<PlayAssets>();
+        var settings = http.RequestServices.GetRequiredService<ChsSettings>().Play;
+        http.Response.Headers.ContentSecurityPolicy = Policy(http, nonce, started.Value, assets, settings);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Content(Html(assets, started.Value.Id, play.Value, nonce), "text/html; charset=utf-8");
     }
 
+    static async Task<Outcome<StartedResponse>> StartAsync(
+        IMediator mediator,
+        StartResponse request,
+        CancellationToken cancellationToken
+    )
+    {
+        var started = await mediator.Send(request, cancellationToken);
+        // Two windows were opened at the same moment: at the second attempt this one finds the other's session.
+        return started is { Failed: true, Error.Code: "response.started_concurrently" or "version.stale" }
+            ? await mediator.Send(request, cancellationToken)
+            : started;
+    }
+
     /// <summary>
-    /// The researcher's code runs with a family's session in the same origin. It may call this session's own addresses and nothing else of ours:
-    /// not the family's account, other children or other sessions; and it can open no window or frame through which it could.
+    /// The researcher's code runs with a family's session in the same origin. It may call this session's own addresses
+    /// and nothing else of ours, not the account, other children or other sessions; and it can open no window or frame
+    /// through which it could.
     /// </summary>
     static string Policy(
         HttpContext http,
@@ -89,65 +89,68 @@ static partial class HostPage
         PlaySettings settings
     )
     {
-        var origin = $"{http.Request.Scheme}://{http.Request.Host}";
+        var origin = PlayPolicy.OriginOf(http);
         string[] calls =
         [
-            $"studies/{session.StudyId}/",
-            $"children/{session.ChildId}/",
-            $"past-sessions/{session.Id}/",
-            $"responses/{session.Id}/",
+            $"{origin}/api/v2/studies/{session.StudyId}/",
+            $"{origin}/api/v2/children/{session.ChildId}/",
+            $"{origin}/api/v2/past-sessions/{session.Id}/",
+            $"{origin}/api/v2/responses/{session.Id}/",
+            $"{origin}/stage/uploads/",
         ];
-        var connect = string.Join(
-            ' ',
-            calls.Select(path => $"{origin}/api/v2/{path}").Append($"{origin}/stage/uploads/")
-        );
         var hosts = string.Concat(assets.Hosts.Select(host => " " + host));
-        var media = string.Concat(settings.MediaSources.Select(source => " " + source));
+        var media = PlayPolicy.MediaSources(settings);
         return string.Join(
             "; ",
             "default-src 'none'",
             $"script-src {origin}/stage/assets/ 'nonce-{nonce}'{hosts}",
             $"style-src {origin}/stage/assets/ 'unsafe-inline'{hosts}",
-            $"connect-src {connect}",
+            $"connect-src {string.Join(' ', calls)}",
             $"img-src {origin}/stage/ data: blob:{media}",
             $"media-src {origin}/stage/ data: blob:{media}",
             $"font-src {origin}/stage/ data:{hosts}",
             "worker-src blob:",
             "base-uri 'none'",
-            "form-action 'none'", // surveys are forms, but none is sent anywhere
+            // Surveys are forms, but none is sent anywhere.
+            "form-action 'none'",
             "frame-ancestors 'none'",
-            "sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-pointer-lock allow-orientation-lock allow-downloads"
+            PlayPolicy.Sandbox
         );
     }
 
     static string Html(PlayAssets assets, Guid response, PlayView play, string nonce) =>
-        $"""
+        $$"""
             <!doctype html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="referrer" content="same-origin">
-            <title>{HtmlEncoder.Default.Encode(play.StudyName)}</title>
-            <script id="aws-vars" type="application/json">{UploadSettings}</script>
-            {assets.Styles}
+            <title>{{HtmlEncoder.Default.Encode(play.StudyName)}}</title>
+            <script id="aws-vars" type="application/json">{{UploadSettings}}</script>
+            {{assets.Styles}}
             </head>
             <body>
             <div id="chs-loader" role="status">Loading …</div>
-            <script nonce="{nonce}">for (const end of ["error", "unhandledrejection"]) addEventListener(end, () => document.getElementById("chs-loader")?.remove());</script>
-            {assets.Scripts}
-            <script type="module" nonce="{nonce}">
-            await chsData.load("{response}");
-            window.initJsPsych = chsInitJsPsych("{response}");
+            <script nonce="{{nonce}}">
+            for (const end of ["error", "unhandledrejection"])
+              addEventListener(end, () => document.getElementById("chs-loader")?.remove());
+            </script>
+            {{assets.Scripts}}
+            <script type="module" nonce="{{nonce}}">
+            await chsData.load("{{response}}");
+            window.initJsPsych = chsInitJsPsych("{{response}}");
             document.getElementById("chs-loader").remove();
-            {ForScript(play.Experiment)}
+            {{ForScript(play.Experiment)}}
             </script>
             </body>
             </html>
 
             """;
 
-    /// <summary>The published packages expect these keys. Nothing secret is in them: uploads are decided by the session.</summary>
+    /// <summary>
+    /// The published packages expect these keys. None holds a secret: whether an upload is accepted depends on the session.
+    /// </summary>
     static readonly string UploadSettings = JsonSerializer.Serialize(
         new Dictionary<string, string>
         {
@@ -160,10 +163,13 @@ static partial class HostPage
         }
     );
 
-    /// <summary>What would end the script element, or hide its end, is written so that JavaScript reads the same text and HTML doesn't see it.</summary>
+    /// <summary>
+    /// Escapes what would end the script element, or hide its end, so that JavaScript reads the same text
+    /// and the HTML parser doesn't recognise it.
+    /// </summary>
     internal static string ForScript(string code) =>
-        EndsScript().Replace(code, match => match.Value[0] + "\\" + match.Value[1..]);
+        ScriptDelimiter().Replace(code, match => match.Value[0] + "\\" + match.Value[1..]);
 
     [GeneratedRegex("</script|<!--", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex EndsScript();
+    private static partial Regex ScriptDelimiter();
 }

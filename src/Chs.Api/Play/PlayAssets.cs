@@ -1,86 +1,90 @@
 using System.Text.Json;
-using Chs.Infrastructure;
 using Chs.Infrastructure.Settings;
 
 namespace Chs.Api.Play;
 
-/// <summary>The scripts and styles of families' pages: our own bundle, or the list that the operator gave.</summary>
+/// <summary>The scripts and styles of families' pages: our own bundle, or the files that the operator lists in the settings.</summary>
 sealed class PlayAssets
 {
-    const string Path = "/stage/assets/";
+    const string BasePath = "/stage/assets/";
 
-    readonly string _folder = System.IO.Path.Combine(AppContext.BaseDirectory, "stage");
+    /// <summary>Maps the name of a file as it is written to the name with a hash that the bundler gave it.</summary>
+    const string ManifestName = "manifest.json";
+
+    readonly string _folder = Path.Combine(AppContext.BaseDirectory, "stage");
     readonly Dictionary<string, string> _names;
     readonly PlaySettings _settings;
 
     public PlayAssets(ChsSettings settings)
     {
         _settings = settings.Play;
-        using var manifest = File.OpenRead(System.IO.Path.Combine(_folder, "manifest.json"));
+        using var manifest = File.OpenRead(Path.Combine(_folder, ManifestName));
         _names = JsonSerializer.Deserialize<Dictionary<string, string>>(manifest)!;
     }
 
-    bool IsOwn => _settings.Scripts == "chs";
+    bool IsOwnBundle => _settings.Scripts == "chs";
 
     /// <summary>Tags of the style sheets of an experiment's page.</summary>
-    public string Styles =>
-        Own("host.css")
-        + (
-            IsOwn
-                ? Own("jspsych.css")
-                : Foreign(
-                    ".css",
-                    s => $"""<link rel="stylesheet" href="{s.Url}" integrity="{s.Integrity}" crossorigin="anonymous">"""
-                )
-        );
+    public string Styles => StyleTag("host.css") + (IsOwnBundle ? StyleTag("jspsych.css") : ListedStyleTags);
 
     /// <summary>Tags of the scripts of an experiment's page, in order.</summary>
-    public string Scripts =>
-        IsOwn
-            ? Own("chs.js")
-            : Foreign(
-                ".js",
-                s => $"""<script src="{s.Url}" integrity="{s.Integrity}" crossorigin="anonymous"></script>"""
-            );
+    public string Scripts => IsOwnBundle ? ScriptTag("chs.js") : ListedScriptTags;
 
-    /// <summary>Tag of the script that sends what earlier pages of this browser couldn't.</summary>
-    public string Leftovers => Own("leftovers.js");
+    /// <summary>Tag of the script that sends what earlier pages of this browser couldn't send.</summary>
+    public string Leftovers => ScriptTag("leftovers.js");
 
-    /// <summary>Hosts of the manifest, for the Content-Security-Policy.</summary>
+    /// <summary>Origins of the listed files, for the Content-Security-Policy.</summary>
     public IEnumerable<string> Hosts =>
-        IsOwn
+        IsOwnBundle
             ? []
             : _settings.Lookit.Select(script => new Uri(script.Url).GetLeftPart(UriPartial.Authority)).Distinct();
 
-    /// <summary>Serves a file of the bundle; its name holds a hash of its content, so it may be kept for ever.</summary>
-    public IResult Serve(string file, HttpContext http)
+    string ListedStyleTags =>
+        string.Join(
+            '\n',
+            Listed(".css")
+                .Select(style =>
+                    $"""<link rel="stylesheet" href="{style.Url}" integrity="{style.Integrity}" crossorigin="anonymous">"""
+                )
+        );
+
+    string ListedScriptTags =>
+        string.Join(
+            '\n',
+            Listed(".js")
+                .Select(script =>
+                    $"""<script src="{script.Url}" integrity="{script.Integrity}" crossorigin="anonymous"></script>"""
+                )
+        );
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet(BasePath + "{file}", (string file, HttpContext http, PlayAssets assets) => assets.Serve(file, http))
+            .ExcludeFromDescription();
+
+    /// <summary>Serves a file of the bundle. Its name holds a hash of its content, so it may be cached for ever.</summary>
+    IResult Serve(string file, HttpContext http)
     {
         if (!IsAsset(file))
             return Results.NotFound();
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        var type = System.IO.Path.GetExtension(file) switch
+        var type = Path.GetExtension(file) switch
         {
             ".js" => "text/javascript; charset=utf-8",
             ".css" => "text/css; charset=utf-8",
             ".woff2" => "font/woff2",
             _ => "application/octet-stream",
         };
-        return Results.File(System.IO.Path.Combine(_folder, file), type);
+        return Results.File(Path.Combine(_folder, file), type);
     }
 
     bool IsAsset(string file) =>
-        file == System.IO.Path.GetFileName(file)
-        && file != "manifest.json"
-        && File.Exists(System.IO.Path.Combine(_folder, file));
+        file == Path.GetFileName(file) && file != ManifestName && File.Exists(Path.Combine(_folder, file));
 
-    string Own(string name) =>
-        name.EndsWith(".css", StringComparison.Ordinal)
-            ? $"""<link rel="stylesheet" href="{Path}{_names[name]}">"""
-            : $"""<script src="{Path}{_names[name]}"></script>""";
+    string StyleTag(string name) => $"""<link rel="stylesheet" href="{BasePath}{_names[name]}">""";
 
-    string Foreign(string extension, Func<PlayScript, string> tag) =>
-        string.Join(
-            '\n',
-            _settings.Lookit.Where(script => script.Url.EndsWith(extension, StringComparison.Ordinal)).Select(tag)
-        );
+    string ScriptTag(string name) => $"""<script src="{BasePath}{_names[name]}"></script>""";
+
+    IEnumerable<PlayScript> Listed(string extension) =>
+        _settings.Lookit.Where(script => script.Url.EndsWith(extension, StringComparison.Ordinal));
 }

@@ -1,7 +1,6 @@
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 
 namespace Chs.Api.V3;
 
-/// <summary>Which part of a list, where the address says the rest.</summary>
+/// <summary>The part of a list that is requested, where the route holds the rest of the query.</summary>
 public sealed record PageQuery : PagedQuery;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Chs.Api.V3;
 
-/// <summary>Marks operations whose body is a picture's file.</summary>
+/// <summary>Marks operations whose body is a picture's file, and refuses other media types.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PictureAttribute : Attribute, IAsyncResourceFilter
 {
@@ -12,28 +12,27 @@ public sealed class PictureAttribute : Attribute, IAsyncResourceFilter
     /// <inheritdoc/>
     public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        var type = context.HttpContext.Request.ContentType?.Split(';')[0].Trim();
+        var http = context.HttpContext;
+        var type = http.Request.ContentType?.Split(';')[0].Trim();
         if (MediaTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
             return next();
-        context.Result = V3Problems.OfUnsupportedMedia(
-            context.HttpContext,
-            $"Send one of {string.Join(", ", MediaTypes)}."
-        );
+        context.Result = V3Problems.OfUnsupportedMedia(http, $"Send one of {string.Join(", ", MediaTypes)}.");
         return Task.CompletedTask;
     }
 
-    /// <summary>The whole body, or as much as shows that it is too large.</summary>
+    /// <summary>Reads the body; of one that is too large only as much as shows that.</summary>
     public static async Task<byte[]> ReadAsync(HttpContext http)
     {
         using var content = new MemoryStream();
         var buffer = new byte[81920];
-        for (
-            int read;
-            content.Length < Media.MostBytes
-                && (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0;
-
-        )
+        while (content.Length < Media.MostBytes)
+        {
+            var read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted);
+            if (read == 0)
+                break;
             content.Write(buffer, 0, read);
+        }
+
         return content.ToArray();
     }
 }

@@ -9,20 +9,21 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3;
 
-/// <summary>What every controller of v3 does: binds, sends, answers.</summary>
+/// <summary>Sends requests to their use cases and answers the outcomes, for every controller of v3.</summary>
 [ApiController, ApiExplorerSettings(GroupName = "v3"), ServiceFilter<V3Gate>]
 public abstract class V3Controller(IMediator mediator) : ControllerBase
 {
     protected IMediator Mediator { get; } = mediator;
 
-    /// <summary>Sends a request and answers its value, or why there is none.</summary>
+    /// <summary>Sends a request, and answers its value with status 200.</summary>
     protected async Task<ActionResult<T>> Answer<T>(IRequest<Outcome<T>> request, CancellationToken cancellationToken)
     {
         var outcome = await Mediator.Send(request, cancellationToken);
-        return outcome.Failed ? Refused(outcome.Error) : Show(outcome.Value, StatusCodes.Status200OK);
+        return outcome.Failed ? Refused(outcome.Error) : ResultOf(outcome.Value, StatusCodes.Status200OK);
     }
 
-    /// <summary>Sends a request that makes something, and answers it with its address.</summary>
+    /// <summary>Sends a request that creates something, and answers it with status 201.</summary>
+    /// <param name="location">Returns the address of what was created; null when it has none.</param>
     protected async Task<ActionResult<T>> AnswerCreated<T>(
         IRequest<Outcome<T>> request,
         Func<T, string?> location,
@@ -34,26 +35,29 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
             return Refused(outcome.Error);
         if (location(outcome.Value) is { } address)
             Response.Headers.Location = address;
-        return Show(outcome.Value, StatusCodes.Status201Created);
+        return ResultOf(outcome.Value, StatusCodes.Status201Created);
     }
 
-    /// <summary>Sends a request that leads to nothing to show.</summary>
+    /// <summary>Sends a request without a value, and answers with status 204.</summary>
     protected async Task<ActionResult> AnswerNothing(IRequest<Outcome> request, CancellationToken cancellationToken)
     {
         var outcome = await Mediator.Send(request, cancellationToken);
         return outcome.Failed ? Refused(outcome.Error) : NoContent();
     }
 
-    /// <summary>Whoever lacks a second factor that the site demands is told so, not that the thing isn't there.</summary>
-    protected ObjectResult Refused(Error error) =>
-        (
-            error.Kind is ErrorKind.Forbidden or ErrorKind.NotFound
-            && HttpContext.RequestServices.GetRequiredService<RequestActor>().Actor is { LacksSecondFactor: true }
-                ? AccountErrors.SecondFactorNeeded
-                : error
-        ).ToProblem(HttpContext);
+    /// <summary>
+    /// Answers why a request failed. Whoever lacks a second factor that the site demands is told that,
+    /// rather than that something is forbidden or missing.
+    /// </summary>
+    protected ObjectResult Refused(Error error)
+    {
+        var actor = HttpContext.RequestServices.GetRequiredService<RequestActor>().Actor;
+        var isHidden = error.Kind is ErrorKind.Forbidden or ErrorKind.NotFound;
+        var reason = isHidden && actor is { LacksSecondFactor: true } ? AccountErrors.SecondFactorNeeded : error;
+        return reason.ToProblem(HttpContext);
+    }
 
-    ObjectResult Show<T>(T value, int status)
+    ObjectResult ResultOf<T>(T value, int status)
     {
         if (value is IVersioned { Version: var version })
             Response.Headers.ETag = $"\"{version}\"";

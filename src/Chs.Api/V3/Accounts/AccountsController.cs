@@ -1,7 +1,7 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
+using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -13,8 +13,12 @@ namespace Chs.Api.V3.Accounts;
 public sealed class AccountsController(IMediator mediator, LogInThrottle throttle, KnownDevice devices)
     : V3Controller(mediator)
 {
-    /// <summary>Makes an account.</summary>
-    /// <remarks>A password has at least 10 characters, a researcher's at least 16; it isn't a common one, isn't similar to the name or e-mail address and doesn't consist of digits only. Researchers give both names, get a mail to confirm their address, and belong to the site's demo and sandbox labs.</remarks>
+    /// <summary>Creates an account.</summary>
+    /// <remarks>
+    /// A password has at least 10 characters, a researcher's at least 16. It must not be a common one, similar to the
+    /// name or the e-mail address, or digits only. Researchers give both names, get a mail to confirm their address,
+    /// and become members of the site's demo and sandbox labs.
+    /// </remarks>
     /// <response code="201">The new account. Log in next.</response>
     [HttpPost("accounts", Name = "signUp"), Idempotent, Consumes("application/json")]
     [ProducesResponseType<AccountView>(201), Problems(400, 409, 415)]
@@ -33,19 +37,22 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
         );
 
     /// <summary>Logs a browser in.</summary>
-    /// <remarks>Sets the cookie <c>sessionid</c> (not readable by scripts) and <c>csrftoken</c>, whose value unsafe requests send back in the header <c>X-CSRFToken</c>. Scripts outside browsers use a token instead.</remarks>
+    /// <remarks>
+    /// Sets the cookie <c>sessionid</c> (not readable by scripts) and <c>csrftoken</c>, whose value unsafe requests
+    /// send back in the header <c>X-CSRFToken</c>. Scripts outside browsers use a token instead.
+    /// </remarks>
     /// <response code="200">You are logged in for four days.</response>
-    /// <response code="202">The password is right; the account has a second factor: go on with <c>confirmLogIn</c> within ten minutes.</response>
+    /// <response code="202">
+    /// The password is right, and the account has a second factor: go on with <c>confirmLogIn</c> within ten minutes.
+    /// </response>
     [HttpPost("session", Name = "logIn"), Consumes("application/json")]
     [ProducesResponseType<AccountView>(200), ProducesResponseType<PendingLogIn>(202), Problems(400, 401, 403, 415, 429)]
     public async Task<ActionResult<AccountView>> LogIn(LogInForm form, CancellationToken cancellationToken)
     {
         if (!throttle.MayTry(form.Email, HttpContext))
             return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
-        var opened = await Mediator.Send(
-            new LogIn(form.Email, form.Password, devices.Of(HttpContext, form.Email) is not null),
-            cancellationToken
-        );
+        var isKnownDevice = devices.Of(HttpContext, form.Email) is not null;
+        var opened = await Mediator.Send(new LogIn(form.Email, form.Password, isKnownDevice), cancellationToken);
         if (opened.Failed)
         {
             await Mediator.Send(new RecordFailedLogIn(form.Email), cancellationToken);
@@ -54,9 +61,10 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
 
         HttpContext.OpenSession(opened.Value);
         HttpContext.AntiforgeryValue();
-        if (!opened.Value.NeedsCode)
-            devices.Remember(HttpContext, opened.Value.Account.Email);
-        return opened.Value.NeedsCode ? Accepted(new PendingLogIn(opened.Value.ExpiresAt)) : opened.Value.Account;
+        if (opened.Value.NeedsCode)
+            return Accepted(new PendingLogIn(opened.Value.ExpiresAt));
+        devices.Remember(HttpContext, opened.Value.Account.Email);
+        return opened.Value.Account;
     }
 
     /// <summary>Finishes a log-in by a second factor.</summary>
@@ -71,7 +79,7 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
         if (pending.Failed)
             return Refused(pending.Error);
         if (pending.Value is not { } account)
-            return Domain.Error.Unauthenticated.ToProblem(HttpContext);
+            return Error.Unauthenticated.ToProblem(HttpContext);
         if (!throttle.MayTryCode(account))
             return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
         var opened = await Mediator.Send(new ConfirmLogIn(session, form.Code), cancellationToken);
@@ -100,9 +108,9 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
             : NoContent();
     }
 
-    /// <summary>Chooses a new password by the link of a mail.</summary>
+    /// <summary>Sets a new password by the link of a mail.</summary>
     /// <remarks>All log-ins of the account end; a second factor stays in use. The link works once.</remarks>
-    /// <response code="204">The new password counts. Log in with it.</response>
+    /// <response code="204">The new password is set. Log in with it.</response>
     [
         HttpPut("password-resets", Name = "resetPassword"),
         Consumes("application/json"),
@@ -115,8 +123,8 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
             : AccountErrors.TooManyAttempts.ToProblem(HttpContext);
 
     /// <summary>Confirms an e-mail address by the link of a mail.</summary>
-    /// <remarks>Needs no log-in. Doing it again changes nothing.</remarks>
-    /// <response code="204">Mail to the address arrives.</response>
+    /// <remarks>Needs no log-in. Confirming again changes nothing.</remarks>
+    /// <response code="204">The address is confirmed.</response>
     [
         HttpPost("email-confirmations", Name = "confirmEmail"),
         Consumes("application/json"),
@@ -127,7 +135,7 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
         AnswerNothing(new ConfirmEmail(form.Token), cancellationToken);
 
     /// <summary>Logs a browser out.</summary>
-    /// <response code="204">The session is over, also when there was none.</response>
+    /// <response code="204">There is no session any more, or there was none.</response>
     [HttpDelete("session", Name = "logOut"), ProducesResponseType(204), Problems(403)]
     public async Task<ActionResult> LogOut(CancellationToken cancellationToken) =>
         HttpContext.CloseSession() is { } secret
@@ -135,7 +143,10 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
             : NoContent();
 
     /// <summary>Reads the antiforgery value of this browser.</summary>
-    /// <remarks>Also sets it as the cookie <c>csrftoken</c>. Unsafe requests with a session send it in the header <c>X-CSRFToken</c>.</remarks>
+    /// <remarks>
+    /// Also sets it as the cookie <c>csrftoken</c>. Unsafe requests with a session send it in the header
+    /// <c>X-CSRFToken</c>.
+    /// </remarks>
     /// <response code="200">The value.</response>
     [HttpGet("antiforgery", Name = "readAntiforgeryValue"), ProducesResponseType<AntiforgeryValue>(200), Problems]
     public ActionResult<AntiforgeryValue> ReadAntiforgeryValue() =>
@@ -147,23 +158,21 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     public Task<ActionResult<AccountView>> ReadMe(CancellationToken cancellationToken) =>
         Answer(new ReadOwnAccount(), cancellationToken);
 
-    /// <summary>Makes a key for your scripts.</summary>
-    /// <remarks>Send it as <c>Authorization: Bearer …</c> here and as <c>Authorization: Token …</c> to v1 and v2. It is shown once, so this operation doesn't take an Idempotency-Key: we couldn't show it again. With a scope it reaches studies only, and never more than you may yourself; a key with a scope makes no keys.</remarks>
+    /// <summary>Creates a key for your scripts.</summary>
+    /// <remarks>
+    /// Send it as <c>Authorization: Bearer …</c> here and as <c>Authorization: Token …</c> to v1 and v2. It is shown
+    /// only this once, so this operation takes no Idempotency-Key: a repetition couldn't show it again. A key with a
+    /// scope reaches studies only, never more than you may yourself, and can't create keys.
+    /// </remarks>
     /// <response code="201">The key.</response>
     [HttpPost("me/tokens", Name = "createToken"), Consumes("application/json")]
     [ProducesResponseType<CreatedToken>(201), Problems(400, 401, 403, 415)]
-    public Task<ActionResult<CreatedToken>> CreateToken(NewToken token, CancellationToken cancellationToken) =>
-        AnswerCreated(
-            new CreateToken(
-                token.Label,
-                token.ValidDays,
-                token.ReadOnly || token.Deidentified || token.Studies is not []
-                    ? new TokenScope(token.ReadOnly, token.Deidentified, token.Studies)
-                    : null
-            ),
-            _ => null,
-            cancellationToken
-        );
+    public Task<ActionResult<CreatedToken>> CreateToken(NewToken token, CancellationToken cancellationToken)
+    {
+        var isLimited = token.ReadOnly || token.Deidentified || token.Studies is not [];
+        var scope = isLimited ? new TokenScope(token.ReadOnly, token.Deidentified, token.Studies) : null;
+        return AnswerCreated(new CreateToken(token.Label, token.ValidDays, scope), _ => null, cancellationToken);
+    }
 
     /// <summary>Lists the keys of your scripts, oldest first.</summary>
     /// <response code="200">A page of keys, without their secrets.</response>
@@ -173,24 +182,16 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
         CancellationToken cancellationToken
     ) => Answer(query, cancellationToken);
 
-    /// <summary>Makes a key useless.</summary>
-    /// <response code="204">Done.</response>
+    /// <summary>Revokes a key.</summary>
+    /// <response code="204">The key can't be used any more.</response>
     [HttpDelete("me/tokens/{id:guid}", Name = "revokeToken"), ProducesResponseType(204), Problems(401, 403, 404)]
     public Task<ActionResult> RevokeToken(Guid id, CancellationToken cancellationToken) =>
         AnswerNothing(new RevokeToken(id), cancellationToken);
 }
 
 /// <summary>A log-in that waits for its second factor.</summary>
-/// <param name="Until">After this instant the password is asked for again.</param>
+/// <param name="Until">When it expires; after that the password is needed again.</param>
 public sealed record PendingLogIn(DateTimeOffset Until);
-
-/// <summary>A code.</summary>
-public sealed record CodeForm
-{
-    /// <summary>Six digits from the app, or a recovery code.</summary>
-    /// <example>123456</example>
-    public required string Code { get; init; }
-}
 
 /// <summary>A new account.</summary>
 public sealed record NewAccount
@@ -209,7 +210,7 @@ public sealed record NewAccount
 
     public string Nickname { get; init; } = "";
 
-    /// <summary>Whether it is for making studies.</summary>
+    /// <summary>Whether the account is a researcher's.</summary>
     public bool Researcher { get; init; }
 }
 
@@ -223,7 +224,7 @@ public sealed record LogInForm
     public required string Password { get; init; }
 }
 
-/// <summary>A key to be made.</summary>
+/// <summary>A new key.</summary>
 public sealed record NewToken
 {
     /// <summary>What it is for, 1…100 characters.</summary>
@@ -234,13 +235,13 @@ public sealed record NewToken
     /// <example>365</example>
     public int? ValidDays { get; init; }
 
-    /// <summary>It changes nothing.</summary>
+    /// <summary>Whether the key can only read.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>It shows nothing by which families could be recognised: lists and downloads without identifiable columns.</summary>
+    /// <summary>Whether the key shows nothing that identifies families: lists and downloads lack those columns.</summary>
     public bool Deidentified { get; init; }
 
-    /// <summary>Only these studies, at most 100; empty: all of yours, and what else you may.</summary>
+    /// <summary>The only studies that the key reaches, at most 100; empty: no limit.</summary>
     public IReadOnlyList<Guid> Studies { get; init; } = [];
 }
 
@@ -251,14 +252,14 @@ public sealed record AddressForm
     public required string Email { get; init; }
 }
 
-/// <summary>What a link holds.</summary>
+/// <summary>The token of a link in a mail.</summary>
 public sealed record TokenForm
 {
     /// <summary>The link's <c>token</c>.</summary>
     public required string Token { get; init; }
 }
 
-/// <summary>A new password.</summary>
+/// <summary>A new password, with the token of a link in a mail.</summary>
 public sealed record ResetForm
 {
     /// <summary>The link's <c>token</c>.</summary>

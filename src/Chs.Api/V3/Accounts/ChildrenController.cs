@@ -1,6 +1,5 @@
 using Chs.Application.Accounts;
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -36,9 +35,9 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
     public Task<ActionResult<ChildView>> Read(Guid id, CancellationToken cancellationToken) =>
         Answer(new ReadChild(id), cancellationToken);
 
-    /// <summary>Replaces what you said about a child.</summary>
+    /// <summary>Replaces a child's data.</summary>
     /// <param name="id">The child.</param>
-    /// <param name="child">All of it: what you leave out is emptied.</param>
+    /// <param name="child">The complete data: what you leave out becomes empty.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The child after the change.</response>
     [
@@ -55,8 +54,8 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
     ) => Answer(new UpdateChild(id, child, ifMatch.Version), cancellationToken);
 
     /// <summary>Removes a child from your account.</summary>
-    /// <remarks>Data of past sessions stay with the studies that you took part in.</remarks>
-    /// <response code="204">Done.</response>
+    /// <remarks>Data of past sessions stay with the studies in which you took part.</remarks>
+    /// <response code="204">The child is removed.</response>
     [HttpDelete("{id:guid}", Name = "deleteChild"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
     public Task<ActionResult> Delete(
         Guid id,

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3.Accounts;
 
-/// <summary>What an account says about its owner.</summary>
+/// <summary>Your own profile.</summary>
 [Route("api/v3/me"), Tags("Accounts")]
 public sealed class ProfileController(IMediator mediator, LogInThrottle throttle)
     : OwnAccountController(mediator, throttle)
 {
-    /// <summary>Changes what you are called.</summary>
-    /// <param name="name">What changes; what you leave out stays.</param>
+    /// <summary>Changes your names.</summary>
+    /// <param name="name">The names that change; those that you leave out stay.</param>
     /// <response code="200">Your account after the change.</response>
     [
         HttpPatch(Name = "updateMe"),
@@ -32,24 +32,24 @@ public sealed class ProfileController(IMediator mediator, LogInThrottle throttle
         Problems(400, 401, 403, 409, 412, 415, 429)
     ]
     public async Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
-        Refusal() is { } refused
+        RefuseKeysAndGuesses() is { } refused
             ? refused.ToProblem(HttpContext)
             : await Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);
 
     /// <summary>Asks for another mail to confirm your address.</summary>
-    /// <response code="204">It is on its way; or the address is confirmed already.</response>
+    /// <response code="204">The mail is on its way, or the address is already confirmed.</response>
     [
         HttpPost("email-confirmation", Name = "askToConfirmEmail"),
         ProducesResponseType(204),
         Problems(401, 403, 412, 429)
     ]
     public async Task<ActionResult> AskToConfirm(CancellationToken cancellationToken) =>
-        NoMail() is { } refused
+        RefuseKeysAndMails() is { } refused
             ? refused.ToProblem(HttpContext)
             : await AnswerNothing(new AskToConfirmEmail(), cancellationToken);
 
-    /// <summary>Makes your account one for studies too.</summary>
-    /// <remarks>Needs your password, which must have 16 characters then: change it before, if it is shorter.</remarks>
+    /// <summary>Makes your account a researcher's too.</summary>
+    /// <remarks>Needs your password, which must have at least 16 characters: change a shorter one first.</remarks>
     /// <response code="200">Your account after the change.</response>
     [
         HttpPost("researcher", Name = "becomeResearcher"),
@@ -61,12 +61,12 @@ public sealed class ProfileController(IMediator mediator, LogInThrottle throttle
         ResearcherForm form,
         CancellationToken cancellationToken
     ) =>
-        Refusal() is { } refused
+        RefuseKeysAndGuesses() is { } refused
             ? refused.ToProblem(HttpContext)
             : await Answer(new BecomeResearcher(form.Password, form.GivenName, form.FamilyName), cancellationToken);
 }
 
-/// <summary>What somebody is called. What is left out stays.</summary>
+/// <summary>Your names. Those that are left out stay.</summary>
 public sealed record NameForm
 {
     /// <example>Ada</example>
@@ -75,26 +75,26 @@ public sealed record NameForm
     /// <example>Example</example>
     public string? FamilyName { get; init; }
 
-    /// <summary>What others see instead of the names; empty: the names.</summary>
+    /// <summary>What others see instead of the names; empty: they see the names.</summary>
     /// <example>Ada</example>
     public string? Nickname { get; init; }
 }
 
-/// <summary>Another address.</summary>
+/// <summary>A new e-mail address.</summary>
 public sealed record EmailForm
 {
     /// <example>ada@family.example</example>
     public required string Email { get; init; }
 
-    /// <summary>The one you have.</summary>
+    /// <summary>Your current password.</summary>
     /// <example>let us try CHS</example>
     public required string Password { get; init; }
 }
 
-/// <summary>What makes a researcher.</summary>
+/// <summary>What a researcher's account needs.</summary>
 public sealed record ResearcherForm
 {
-    /// <summary>The one you have.</summary>
+    /// <summary>Your current password.</summary>
     /// <example>let us try CHS</example>
     public required string Password { get; init; }
 

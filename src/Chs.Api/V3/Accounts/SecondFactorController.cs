@@ -7,27 +7,33 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.V3.Accounts;
 
-/// <summary>Second factors and log-ins. Only browsers that are logged in change them: a key for scripts must not be able to lock its owner out.</summary>
+/// <summary>
+/// Second factors, log-ins and passwords. They are changed only by browsers that are logged in:
+/// a script's key must not be able to lock its owner out.
+/// </summary>
 [Route("api/v3"), Tags("Accounts")]
 public sealed class SecondFactorController(IMediator mediator, LogInThrottle throttle, IMemoryCache cache)
     : OwnAccountController(mediator, throttle)
 {
-    /// <summary>Begins a second factor.</summary>
-    /// <remarks>Show the QR code (an SVG document) or the secret, then send a code of the app to <c>activateSecondFactor</c>. Before that nothing changes, and it can be begun anew.</remarks>
-    /// <response code="201">The secret, shown this once.</response>
+    /// <summary>Starts to set up a second factor.</summary>
+    /// <remarks>
+    /// Show the QR code (an SVG document) or the secret, then send a code of the app to <c>activateSecondFactor</c>.
+    /// Until then nothing changes, and you can start again.
+    /// </remarks>
+    /// <response code="201">The secret, shown only this once.</response>
     [
         HttpPost("me/second-factor", Name = "enrolSecondFactor"),
         ProducesResponseType<EnrolledSecondFactor>(201),
         Problems(401, 403, 409, 412)
     ]
     public async Task<ActionResult<EnrolledSecondFactor>> Enrol(CancellationToken cancellationToken) =>
-        NoSession() is { } refused
+        RefuseKeys() is { } refused
             ? refused.ToProblem(HttpContext)
             : await AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
 
-    /// <summary>Puts a second factor to use.</summary>
+    /// <summary>Activates a second factor.</summary>
     /// <remarks>From now on log-ins need a code. Your other log-ins end.</remarks>
-    /// <response code="200">Recovery codes for the day when the device is lost, shown this once.</response>
+    /// <response code="200">Recovery codes for when the device is lost, shown only this once.</response>
     [
         HttpPut("me/second-factor/activation", Name = "activateSecondFactor"),
         Consumes("application/json"),
@@ -35,7 +41,7 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
         Problems(400, 401, 403, 409, 412, 415, 429)
     ]
     public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken) =>
-        Refusal() is { } refused
+        RefuseKeysAndGuesses() is { } refused
             ? refused.ToProblem(HttpContext)
             : await ActivateAsync(form.Code, HttpContext.Request.Cookies[SessionCookies.Session], cancellationToken);
 
@@ -47,7 +53,8 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
     {
         var answer = await Answer(new ActivateSecondFactor(code, session), cancellationToken);
         if (session is not null)
-            cache.Remove(SessionCookies.CacheKey(session)); // from now on it may more
+            // The cached actor still lacks the second factor.
+            cache.Remove(SessionCookies.CacheKey(session));
         return answer;
     }
 
@@ -60,11 +67,11 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
         Problems(400, 401, 403, 409, 412, 415, 429)
     ]
     public async Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken) =>
-        Refusal() is { } refused
+        RefuseKeysAndGuesses() is { } refused
             ? refused.ToProblem(HttpContext)
             : await AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
 
-    /// <summary>Takes somebody's second factor away who lost device and recovery codes.</summary>
+    /// <summary>Removes the second factor of somebody who has lost the device and the recovery codes.</summary>
     /// <remarks>For staff with the right to edit users. The account's log-ins end.</remarks>
     /// <response code="204">The next log-in needs the password only.</response>
     [
@@ -87,21 +94,21 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
 
     /// <summary>Ends all your log-ins but this one.</summary>
     /// <remarks>On other replicas they end within ten seconds.</remarks>
-    /// <response code="204">They are over.</response>
+    /// <response code="204">The other log-ins have ended.</response>
     [HttpDelete("me/sessions", Name = "endOtherSessions"), ProducesResponseType(204), Problems(401, 403)]
     public Task<ActionResult> EndOthers(CancellationToken cancellationToken) =>
         AnswerNothing(new EndOtherSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
 
     /// <summary>Ends one of your log-ins.</summary>
     /// <remarks>On other replicas it ends within ten seconds.</remarks>
-    /// <response code="204">It is over.</response>
+    /// <response code="204">The log-in has ended.</response>
     [HttpDelete("me/sessions/{id:guid}", Name = "endSession"), ProducesResponseType(204), Problems(401, 403, 404)]
     public Task<ActionResult> End(Guid id, CancellationToken cancellationToken) =>
         AnswerNothing(new EndSession(id), cancellationToken);
 
     /// <summary>Changes your password.</summary>
-    /// <remarks>Your other log-ins end; keys for scripts go on working.</remarks>
-    /// <response code="204">The new one counts.</response>
+    /// <remarks>Your other log-ins end; keys for scripts keep working.</remarks>
+    /// <response code="204">The new password is set.</response>
     [
         HttpPut("me/password", Name = "changePassword"),
         Consumes("application/json"),
@@ -109,7 +116,7 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
         Problems(400, 401, 403, 412, 415, 429)
     ]
     public async Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken) =>
-        Refusal() is { } refused
+        RefuseKeysAndGuesses() is { } refused
             ? refused.ToProblem(HttpContext)
             : await AnswerNothing(
                 new ChangePassword(

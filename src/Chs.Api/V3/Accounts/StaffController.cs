@@ -1,6 +1,5 @@
 using Chs.Application.Accounts;
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,7 +23,10 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     ) => Answer(query, cancellationToken);
 
     /// <summary>Reads an account with its roles.</summary>
-    /// <remarks>Needs the site right to view users; its rights are shown to whom they may be. Audited.</remarks>
+    /// <remarks>
+    /// Needs the site right to view users. The account's rights are shown only to those who may see permissions.
+    /// Audited.
+    /// </remarks>
     /// <response code="200">The account.</response>
     [
         HttpGet("accounts/{id:guid}", Name = "readAccount"),
@@ -35,9 +37,12 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
         Answer(new ReadAccount(id), cancellationToken);
 
     /// <summary>Decides whether an account can be used, and whether it is spam.</summary>
-    /// <remarks>Needs the site right to edit users; nobody decides about themselves, or about whoever may more than they. Log-ins and keys of an account that can't be used end, and spam gets no mail.</remarks>
+    /// <remarks>
+    /// Needs the site right to edit users. Nobody may decide about themselves, or about an account with more rights
+    /// than their own. An account that can't be used loses its log-ins and keys, and spam gets no mail.
+    /// </remarks>
     /// <param name="id">The account.</param>
-    /// <param name="standing">What is decided.</param>
+    /// <param name="standing">The decision.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The account after the change.</response>
     [
@@ -57,7 +62,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
             cancellationToken
         );
 
-    /// <summary>Makes an account one for studies too.</summary>
+    /// <summary>Makes an account a researcher's too.</summary>
     /// <remarks>Needs the site right to edit users.</remarks>
     /// <response code="200">The account after the change.</response>
     [
@@ -68,10 +73,13 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     public Task<ActionResult<StaffAccountView>> Admit(Guid id, CancellationToken cancellationToken) =>
         Answer(new AdmitResearcher(id), cancellationToken);
 
-    /// <summary>Gives an account exactly these rights beside its roles.</summary>
-    /// <remarks>Needs the site right to edit permissions; nobody gives what they lack, or changes their own. The account's log-ins end.</remarks>
+    /// <summary>Sets the rights that an account has besides those of its roles.</summary>
+    /// <remarks>
+    /// Needs the site right to edit permissions. Nobody may give rights that they lack, or change their own. The
+    /// account's log-ins end.
+    /// </remarks>
     /// <param name="id">The account.</param>
-    /// <param name="rights">All of them, as they shall be.</param>
+    /// <param name="rights">The complete list: rights that it lacks are taken away.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The account after the change.</response>
     [
@@ -88,16 +96,16 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     ) => Answer(new EntitleAccount(id, rights, ifMatch.Version), cancellationToken);
 }
 
-/// <summary>What staff decide about an account.</summary>
+/// <summary>A decision of staff about an account.</summary>
 public sealed record StandingForm
 {
-    /// <summary>Whether it can be used.</summary>
+    /// <summary>Whether the account can be used.</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary>Whether it isn't a person's; such an account can't be used.</summary>
+    /// <summary>Whether the account doesn't belong to a person; then it can't be used.</summary>
     public bool IsSpam { get; init; }
 
-    /// <summary>Why; read by staff only. At most 10,000 characters.</summary>
+    /// <summary>The reason, which only staff can read. At most 10,000 characters.</summary>
     /// <example>Asked by mail on 2026-03-01 to close the account.</example>
     public string Comments { get; init; } = "";
 }

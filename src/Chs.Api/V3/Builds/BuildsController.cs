@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -6,7 +7,6 @@ using System.Text.Json;
 using Chs.Api.Access;
 using Chs.Application.Builds;
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Chs.Domain.Builds;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -14,14 +14,22 @@ using Microsoft.Extensions.Options;
 
 namespace Chs.Api.V3.Builds;
 
-/// <summary>Turning a study and a runner's commit into what families load.</summary>
+/// <summary>Builds make the files that families load from a study and a commit of an experiment runner.</summary>
 [Route("api/v3"), Tags("Builds")]
 public sealed class BuildsController(IMediator mediator) : V3Controller(mediator)
 {
-    /// <summary>Has a frameplayer study built.</summary>
+    const int EventsAtOnce = 1000;
+
+    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>After 16 seconds without an event a comment is sent.</summary>
+    const int PollsBetweenComments = 40;
+
+    /// <summary>Requests a build of a frameplayer study.</summary>
     /// <remarks>
-    /// The runner's commit is fixed now: the one that the study names, else the newest of the site's branch. A build of this study that still waits is superseded.
-    /// The study goes on serving what it serves until the new files are complete.
+    /// The runner's commit is fixed now: the one that the study names, else the newest of the site's branch. A waiting
+    /// build of the same study is superseded. The study keeps serving its present files until the new ones are
+    /// complete.
     /// </remarks>
     /// <response code="201">The build, in state <c>requested</c>.</response>
     [
@@ -32,15 +40,15 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     ]
     public async Task<ActionResult<BuildView>> Order(Guid studyId, CancellationToken cancellationToken)
     {
-        // Apart, so that no transaction waits for a code host.
+        // A request of its own, so that no transaction waits for a code host.
         var runner = await Mediator.Send(new ResolveRunnerCommit(studyId), cancellationToken);
-        return runner.Failed
-            ? runner.Error.ToProblem(HttpContext)
-            : await AnswerCreated(
-                new RequestBuild(studyId, runner.Value),
-                build => $"/api/v3/builds/{build.Id}",
-                cancellationToken
-            );
+        if (runner.Failed)
+            return runner.Error.ToProblem(HttpContext);
+        return await AnswerCreated(
+            new RequestBuild(studyId, runner.Value),
+            build => $"/api/v3/builds/{build.Id}",
+            cancellationToken
+        );
     }
 
     /// <summary>Lists the builds of a study, newest first.</summary>
@@ -68,13 +76,15 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         );
 
     /// <summary>Reads a build.</summary>
-    /// <response code="200">Where it stands.</response>
+    /// <response code="200">The build.</response>
     [HttpGet("builds/{id:guid}", Name = "getBuild"), ProducesResponseType<BuildView>(200), Problems(401, 404)]
     public Task<ActionResult<BuildView>> Read(Guid id, CancellationToken cancellationToken) =>
         Answer(new ReadBuild(id), cancellationToken);
 
-    /// <summary>Stops a build.</summary>
-    /// <remarks>One that waits never begins; one that runs is ended within seconds. Saying it again changes nothing.</remarks>
+    /// <summary>Cancels a build.</summary>
+    /// <remarks>
+    /// A waiting build never starts; a running one ends within seconds. Cancelling again changes nothing.
+    /// </remarks>
     /// <response code="200">The build, in state <c>cancelled</c>.</response>
     [
         HttpPut("builds/{id:guid}/cancellation", Name = "cancelBuild"),
@@ -86,9 +96,9 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
 
     /// <summary>Reads a build's log.</summary>
     /// <param name="id">The build.</param>
-    /// <param name="from">Number of the first line: 0, or one more than the last that you have.</param>
-    /// <param name="limit">Lines, 1…5000.</param>
-    /// <response code="200">Lines, stages and states in order.</response>
+    /// <param name="from">Number of the first event: 0, or one more than that of the last that you have.</param>
+    /// <param name="limit">Events, 1…5000.</param>
+    /// <response code="200">Lines of output, steps and states, in order.</response>
     [
         HttpGet("builds/{id:guid}/log", Name = "getBuildLog"),
         ProducesResponseType<BuildProgress>(200),
@@ -103,8 +113,10 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
 
     /// <summary>Follows a build while it runs.</summary>
     /// <remarks>
-    /// Server-sent events: <c>event</c> is the kind (<c>state</c>, <c>stage</c>, <c>note</c>, <c>output</c>, <c>error</c>), <c>data</c> an object as in <c>getBuildLog</c>, <c>id</c> its number.
-    /// A browser's EventSource goes on by itself where it was interrupted. After the last event of a build that has ended, an event <c>end</c> comes and the stream closes: close the EventSource then.
+    /// Server-sent events: <c>event</c> is the kind (<c>state</c>, <c>stage</c>, <c>note</c>, <c>output</c>,
+    /// <c>error</c>), <c>data</c> an object as in <c>getBuildLog</c>, <c>id</c> its number. After an interruption a
+    /// browser's EventSource continues by itself. When a build has ended, its last event is followed by an event
+    /// <c>end</c>, and the stream closes: close the EventSource then.
     /// </remarks>
     /// <param name="id">The build.</param>
     /// <param name="lastEventId">Number of the last event that you have.</param>
@@ -120,29 +132,20 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         CancellationToken cancellationToken
     )
     {
-        var from = int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            ? last + 1
-            : 0;
-        var first = await Mediator.Send(new ReadBuildEvents(id, from, 1000), cancellationToken);
+        var hasLast = int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last);
+        var from = hasLast ? last + 1 : 0;
+        var first = await Mediator.Send(new ReadBuildEvents(id, from, EventsAtOnce), cancellationToken);
         if (first.Failed)
             return first.Error.ToProblem(HttpContext);
 
         Response.ContentType = "text/event-stream";
         Response.Headers.CacheControl = "no-store";
-        Response.Headers["X-Accel-Buffering"] = "no"; // a proxy that collects would make a log of it afterwards
-        var json = HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
+        // nginx would collect the stream and send it at its end.
+        Response.Headers["X-Accel-Buffering"] = "no";
+        var events = EventsAsync(id, from, first.Value, cancellationToken);
         try
         {
-            await SseFormatter.WriteAsync(
-                EventsAsync(id, from, first.Value, cancellationToken),
-                Response.Body,
-                (item, buffer) =>
-                {
-                    using var writer = new Utf8JsonWriter(buffer);
-                    JsonSerializer.Serialize(writer, item.Data, json);
-                },
-                cancellationToken
-            );
+            await SseFormatter.WriteAsync(events, Response.Body, WriteData, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -152,6 +155,13 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         return new EmptyResult();
     }
 
+    void WriteData(SseItem<BuildEventView?> item, IBufferWriter<byte> buffer)
+    {
+        var json = HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value;
+        using var writer = new Utf8JsonWriter(buffer);
+        JsonSerializer.Serialize(writer, item.Data, json.JsonSerializerOptions);
+    }
+
     async IAsyncEnumerable<SseItem<BuildEventView?>> EventsAsync(
         Guid id,
         int from,
@@ -159,19 +169,13 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var quiet = 0;
+        var silentPolls = 0;
         while (true)
         {
-            foreach (var happened in progress.Events)
+            foreach (var item in progress.Events)
             {
-                yield return new SseItem<BuildEventView?>(
-                    happened,
-                    JsonNamingPolicy.CamelCase.ConvertName(happened.Kind.ToString())
-                )
-                {
-                    EventId = happened.Number.ToString(CultureInfo.InvariantCulture),
-                };
-                from = happened.Number + 1;
+                yield return ItemOf(item);
+                from = item.Number + 1;
             }
 
             if (progress.IsAll)
@@ -183,28 +187,38 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
             await Response.Body.FlushAsync(cancellationToken);
             if (progress.Events.Count == 0)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(400), cancellationToken);
-                if (++quiet % 40 == 0)
-                    await Response.Body.WriteAsync(": still here\n\n"u8.ToArray(), cancellationToken); // proxies hang up on silence
+                await Task.Delay(PollInterval, cancellationToken);
+                silentPolls++;
+                // Proxies close a connection that stays silent.
+                if (silentPolls % PollsBetweenComments == 0)
+                    await Response.Body.WriteAsync(": still here\n\n"u8.ToArray(), cancellationToken);
             }
 
-            if (await ReadAfreshAsync(new ReadBuildEvents(id, from, 1000), cancellationToken) is not { } next)
+            var request = new ReadBuildEvents(id, from, EventsAtOnce);
+            if (await ReadInNewScopeAsync(request, cancellationToken) is not { } next)
                 yield break;
             progress = next;
         }
     }
 
-    /// <summary>In a scope of its own: rights that were taken while a stream runs end it.</summary>
-    async Task<BuildProgress?> ReadAfreshAsync(ReadBuildEvents request, CancellationToken cancellationToken)
+    static SseItem<BuildEventView?> ItemOf(BuildEventView item) =>
+        new(item, JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString()))
+        {
+            EventId = item.Number.ToString(CultureInfo.InvariantCulture),
+        };
+
+    /// <summary>A new scope reads rights anew, so that the stream ends when they were taken away.</summary>
+    /// <returns>Null when the caller may not read the build any more.</returns>
+    async Task<BuildProgress?> ReadInNewScopeAsync(ReadBuildEvents request, CancellationToken cancellationToken)
     {
-        var who = HttpContext.RequestServices.GetRequiredService<RequestActor>();
+        var caller = HttpContext.RequestServices.GetRequiredService<RequestActor>();
         await using var scope = HttpContext.RequestServices.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<RequestActor>().SignIn(who.Actor!, who.By!.Value);
+        scope.ServiceProvider.GetRequiredService<RequestActor>().SignIn(caller.Actor!, caller.By!.Value);
         var progress = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
         return progress.Failed ? null : progress.Value;
     }
 
-    /// <summary>Lists the files that a build made.</summary>
+    /// <summary>Lists the files of a build.</summary>
     /// <param name="id">The build.</param>
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of files, by path.</response>
@@ -228,7 +242,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
             cancellationToken
         );
 
-    /// <summary>Reads how a build was made.</summary>
+    /// <summary>Reads a build's provenance.</summary>
     /// <remarks>An in-toto statement with a SLSA provenance predicate; its subjects are the files.</remarks>
     /// <response code="200">The statement.</response>
     [
@@ -239,9 +253,9 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     public Task<ActionResult> Provenance(Guid id, CancellationToken cancellationToken) =>
         Record(id, BuildRecord.Provenance, cancellationToken);
 
-    /// <summary>Reads of which npm packages a build's runner consists.</summary>
+    /// <summary>Lists the npm packages in a build's runner.</summary>
     /// <remarks>A CycloneDX document.</remarks>
-    /// <response code="200">The list.</response>
+    /// <response code="200">The document.</response>
     [
         HttpGet("builds/{id:guid}/components", Name = "getBuildComponents"),
         ProducesResponseType<JsonElement>(200),
@@ -252,7 +266,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
 
     async Task<ActionResult> Record(Guid id, BuildRecord record, CancellationToken cancellationToken)
     {
-        var found = await Mediator.Send(new ReadBuildRecord(id, record), cancellationToken);
-        return found.Failed ? found.Error.ToProblem(HttpContext) : File(found.Value, "application/json");
+        var text = await Mediator.Send(new ReadBuildRecord(id, record), cancellationToken);
+        return text.Failed ? text.Error.ToProblem(HttpContext) : File(text.Value, "application/json");
     }
 }

@@ -1,7 +1,7 @@
 using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
+using Chs.Domain.Labs;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +12,7 @@ namespace Chs.Api.V3.Labs;
 public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Lists labs by name.</summary>
-    /// <remarks>Approved ones and your own; site reviewers see all. Needs no log-in, but for <c>set</c>.</remarks>
+    /// <remarks>Approved labs and your own; site reviewers see all. Needs no log-in, except with <c>set</c>.</remarks>
     /// <response code="200">A page of labs.</response>
     [HttpGet(Name = "listLabs"), ProducesResponseType<Page<LabListItem>>(200), Problems(400)]
     public Task<ActionResult<Page<LabListItem>>> List(
@@ -20,7 +20,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) => Answer(query, cancellationToken);
 
-    /// <summary>Makes a lab, whose admin you are.</summary>
+    /// <summary>Creates a lab; you become its admin.</summary>
     /// <remarks>For researchers. A site reviewer must approve it before its studies can be started.</remarks>
     /// <response code="201">The lab.</response>
     [
@@ -39,8 +39,10 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     public Task<ActionResult<LabView>> Read(Guid id, CancellationToken cancellationToken) =>
         Answer(new ReadLab(id), cancellationToken);
 
-    /// <summary>Lets a lab test families.</summary>
-    /// <remarks>For site reviewers. The lab's admins get a mail.</remarks>
+    /// <summary>Approves a lab.</summary>
+    /// <remarks>
+    /// For site reviewers. From then on families can take part in its studies. The lab's admins get a mail.
+    /// </remarks>
     /// <param name="id">The lab.</param>
     /// <param name="ifMatch">The ETag you read. Without it the lab is approved whatever changed meanwhile.</param>
     /// <response code="200">The approved lab. Approving again changes nothing.</response>
@@ -55,10 +57,13 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) => Answer(new ApproveLab(id, ifMatch.Version), cancellationToken);
 
-    /// <summary>Takes a lab's approval back.</summary>
-    /// <remarks>For site reviewers. Its active studies go on; none can be submitted, approved or started. The lab's admins get a mail.</remarks>
+    /// <summary>Withdraws a lab's approval.</summary>
+    /// <remarks>
+    /// For site reviewers. Its active studies continue, but no study can be submitted, approved or started. The lab's
+    /// admins get a mail.
+    /// </remarks>
     /// <param name="id">The lab.</param>
-    /// <param name="ifMatch">The ETag you read. Without it the approval is taken whatever changed meanwhile.</param>
+    /// <param name="ifMatch">The ETag you read. Without it the approval is withdrawn whatever changed meanwhile.</param>
     /// <response code="200">The lab after the change.</response>
     [
         HttpDelete("{id:guid}/approval", Name = "withdrawLabApproval"),
@@ -71,7 +76,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) => Answer(new WithdrawLabApproval(id, ifMatch.Version), cancellationToken);
 
-    /// <summary>Gives a lab a picture.</summary>
+    /// <summary>Sets a picture of a lab.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="which">The banner, at least twice as wide as high; or the badge, which is square.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
@@ -93,7 +98,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
             cancellationToken
         );
 
-    /// <summary>Takes a lab's picture away.</summary>
+    /// <summary>Removes a picture of a lab.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="which">The banner or the badge.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
@@ -110,10 +115,10 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) => Answer(new SetLabPicture(id, which, null, ifMatch.Version), cancellationToken);
 
-    /// <summary>Changes what a lab says about itself.</summary>
+    /// <summary>Replaces a lab's description.</summary>
     /// <param name="id">The lab.</param>
-    /// <param name="lab">All of it, as it shall be.</param>
-    /// <param name="ifMatch">The ETag you read, or <c>*</c> for whatever there is.</param>
+    /// <param name="lab">The complete description.</param>
+    /// <param name="ifMatch">The ETag you read, or <c>*</c> for any version.</param>
     /// <response code="200">The lab after the change.</response>
     [
         HttpPut("{id:guid}", Name = "updateLab"),
@@ -129,7 +134,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) => Answer(new UpdateLab(id, lab, ifMatch.Version), cancellationToken);
 
-    /// <summary>Lists who belongs to a lab, and who asked to.</summary>
+    /// <summary>Lists the members of a lab, and who asked to join.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="page">Which part of the list.</param>
     /// <param name="match">Words that must all be in a name; case doesn't matter.</param>
@@ -156,8 +161,10 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
             cancellationToken
         );
 
-    /// <summary>Gives a researcher a role in a lab, and takes those in who asked.</summary>
-    /// <remarks>Whoever had others has only this one then. The last admin stays admin. The person gets a mail.</remarks>
+    /// <summary>Gives a researcher a role in a lab, or accepts a request to join.</summary>
+    /// <remarks>
+    /// The role replaces those that the person had. The last admin stays admin. The person gets a mail.
+    /// </remarks>
     /// <response code="204">The person has the role.</response>
     [
         HttpPut("{id:guid}/members/{userId:guid}", Name = "setLabRole"),
@@ -168,8 +175,8 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     public Task<ActionResult> SetRole(Guid id, Guid userId, NewLabRole role, CancellationToken cancellationToken) =>
         AnswerNothing(new SetLabRole(id, userId, role.Role), cancellationToken);
 
-    /// <summary>Takes a researcher out of a lab and of its studies, or declines a request to join.</summary>
-    /// <remarks>You may always leave yourself, but the last admin of a lab or of one of its studies stays.</remarks>
+    /// <summary>Removes a researcher from a lab and its studies, or declines a request to join.</summary>
+    /// <remarks>You may always leave, but the last admin of a lab or of one of its studies must stay.</remarks>
     /// <response code="204">The person doesn't belong to the lab any more.</response>
     [
         HttpDelete("{id:guid}/members/{userId:guid}", Name = "removeLabMember"),
@@ -179,8 +186,8 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     public Task<ActionResult> Remove(Guid id, Guid userId, CancellationToken cancellationToken) =>
         AnswerNothing(new RemoveLabMember(id, userId), cancellationToken);
 
-    /// <summary>Has a member sent a mail with a link to a new password.</summary>
-    /// <remarks>For whoever manages the lab's researchers. Nobody but the member sees the link.</remarks>
+    /// <summary>Sends a member a mail with a link to a new password.</summary>
+    /// <remarks>For whoever manages the lab's researchers. Only the member gets the link.</remarks>
     /// <response code="204">The mail is on its way.</response>
     [
         HttpPost("{id:guid}/members/{userId:guid}/password-reset", Name = "askForMembersPassword"),
@@ -191,8 +198,8 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         AnswerNothing(new AskForMembersPassword(id, userId), cancellationToken);
 
     /// <summary>Asks to join a lab.</summary>
-    /// <remarks>Its admins get a mail, and one more when you ask again. For members nothing happens.</remarks>
-    /// <response code="204">You asked.</response>
+    /// <remarks>Its admins get a mail, and another one when you ask again. For members nothing happens.</remarks>
+    /// <response code="204">The lab's admins are told.</response>
     [
         HttpPut("{id:guid}/join-request", Name = "requestToJoinLab"),
         ProducesResponseType(204),
@@ -206,5 +213,5 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
 public sealed record NewLabRole
 {
     /// <example>member</example>
-    public required Domain.Labs.LabRole Role { get; init; }
+    public required LabRole Role { get; init; }
 }

@@ -1,6 +1,5 @@
 using Chs.Application.Exports;
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;
 using MediatR;
@@ -9,12 +8,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chs.Api.V3.Responses;
 
-/// <summary>Taking part, and the data that come of it.</summary>
+/// <summary>Taking part in studies, and the responses of those who did.</summary>
 [Route("api/v3/studies/{studyId:guid}")]
 public sealed class ResponsesController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Takes part with one of your children.</summary>
-    /// <remarks>Opens a session, or takes up the one that is open and still empty. The page <c>/studies/j/{study}/{child}/</c> runs it.</remarks>
+    /// <remarks>
+    /// Opens a session, or continues one that is open and still empty. The page <c>/studies/j/{study}/{child}/</c> runs
+    /// it.
+    /// </remarks>
     /// <param name="studyId">An active study; for a preview, one that you may preview.</param>
     /// <param name="part">Who takes part.</param>
     /// <response code="201">The open session.</response>
@@ -28,7 +30,10 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         );
 
     /// <summary>Lists a study's responses, newest first, without names.</summary>
-    /// <remarks>Without <c>consent</c>: those that you may read, which are consented. With it: those with a completed consent frame and this newest ruling, for whoever judges consent.</remarks>
+    /// <remarks>
+    /// Without <c>consent</c>: the responses that you may read, which are those with consent. With it: those with a
+    /// completed consent frame and this newest ruling, for whoever judges consent.
+    /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="consent">The newest ruling.</param>
     /// <param name="page">Which part of the list.</param>
@@ -57,7 +62,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         );
 
     /// <summary>Reads one response with everything that was recorded.</summary>
-    /// <remarks>Each reading leaves a line in the audit log.</remarks>
+    /// <remarks>Each read is written to the audit log.</remarks>
     /// <response code="200">The response.</response>
     [
         HttpGet("responses/{id:guid}", Name = "readResponse"),
@@ -89,10 +94,13 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     ) => AnswerCreated(new RuleConsent(studyId, id, ruling.Ruling, ruling.Comment), _ => null, cancellationToken);
 
     /// <summary>Downloads a study's responses as CSV.</summary>
-    /// <remarks>The responses that you may read, one row each, streamed. Identifiable columns come only when you name them, and that is written to the audit log.</remarks>
+    /// <remarks>
+    /// One row for each response that you may read, streamed. Identifying columns are included only when you name them,
+    /// and that is written to the audit log.
+    /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="columns">Optional columns, repeated or separated by commas, such as <c>child__age_rounded</c>.</param>
-    /// <response code="200">UTF-8, rows end in CRLF, texts in double quotes.</response>
+    /// <response code="200">UTF-8; rows end in CRLF, texts are in double quotes.</response>
     [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Tags("Exports")]
     [ProducesResponseType<string>(200, "text/csv"), Problems(400, 401, 404)]
     public async Task<ActionResult> ExportCsv(
@@ -101,15 +109,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         CancellationToken cancellationToken
     )
     {
-        string[] chosen =
-        [
-            .. (columns ?? [])
-                .SelectMany(column =>
-                    (column ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                )
-                .Distinct(),
-        ];
-        var download = await Mediator.Send(new ExportResponses(studyId, chosen), cancellationToken);
+        var download = await Mediator.Send(new ExportResponses(studyId, NamesIn(columns)), cancellationToken);
         if (download.Failed)
             return download.Error.ToProblem(HttpContext);
 
@@ -120,6 +120,14 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         await download.Value.WriteAsync(Response.Body, cancellationToken);
         return new EmptyResult();
     }
+
+    /// <summary>A query may repeat the parameter, separate names by commas, or both.</summary>
+    static string[] NamesIn(string?[]? columns)
+    {
+        const StringSplitOptions options = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        var names = (columns ?? []).SelectMany(column => (column ?? "").Split(',', options));
+        return [.. names.Distinct()];
+    }
 }
 
 /// <summary>Who takes part.</summary>
@@ -128,11 +136,11 @@ public sealed record Part
     /// <summary>One of your children.</summary>
     public required Guid ChildId { get; init; }
 
-    /// <summary>Try the study without leaving data: for its researchers.</summary>
+    /// <summary>Whether it is a preview, which leaves no data: for the study's researchers.</summary>
     public bool Preview { get; init; }
 }
 
-/// <summary>A judgement.</summary>
+/// <summary>A ruling on a response's consent.</summary>
 public sealed record NewRuling
 {
     /// <example>accepted</example>

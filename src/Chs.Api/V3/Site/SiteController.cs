@@ -1,12 +1,11 @@
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Chs.Application.Site;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3.Site;
 
-/// <summary>What the site says about itself.</summary>
+/// <summary>The site's texts and institutions.</summary>
 [Route("api/v3"), Tags("Site")]
 public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
 {
@@ -21,7 +20,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
 
     /// <summary>Reads a text of the site.</summary>
     /// <param name="slug">Its name.</param>
-    /// <param name="language">In which language; in English where it isn't translated.</param>
+    /// <param name="language">The language; a text that isn't translated comes in English.</param>
     /// <response code="200">The text as Markdown and as HTML without scripts.</response>
     [HttpGet("pages/{slug}", Name = "readContentPage"), ProducesResponseType<ContentPageView>(200), Problems(404)]
     public Task<ActionResult<ContentPageView>> ReadPage(
@@ -30,8 +29,8 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken = default
     ) => Answer(new ReadContentPage(slug, language), cancellationToken);
 
-    /// <summary>Writes a text of the site.</summary>
-    /// <remarks>For staff. One per name and language.</remarks>
+    /// <summary>Creates a text of the site.</summary>
+    /// <remarks>For staff. There is one text for each name and language.</remarks>
     /// <response code="201">The text.</response>
     [
         HttpPost("pages", Name = "createContentPage"),
@@ -56,11 +55,11 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
             cancellationToken
         );
 
-    /// <summary>Rewrites a text of the site.</summary>
+    /// <summary>Replaces a text of the site.</summary>
     /// <remarks>For staff.</remarks>
     /// <param name="slug">Its name.</param>
-    /// <param name="page">All of it, as it shall be.</param>
-    /// <param name="language">In which language.</param>
+    /// <param name="page">The complete text.</param>
+    /// <param name="language">The language.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The text after the change.</response>
     [
@@ -79,7 +78,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
 
     /// <summary>Removes a text of the site.</summary>
     /// <remarks>For staff.</remarks>
-    /// <response code="204">It is gone.</response>
+    /// <response code="204">It is removed.</response>
     [HttpDelete("pages/{slug}", Name = "deleteContentPage"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
     public Task<ActionResult> DeletePage(
         string slug,
@@ -115,10 +114,10 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) => AnswerCreated(new AddInstitution(institution), _ => null, cancellationToken);
 
-    /// <summary>Describes an institution otherwise.</summary>
+    /// <summary>Replaces an institution's description.</summary>
     /// <remarks>For staff.</remarks>
     /// <param name="id">The institution.</param>
-    /// <param name="institution">All of it, as it shall be.</param>
+    /// <param name="institution">The complete description.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The institution after the change.</response>
     [
@@ -136,7 +135,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
 
     /// <summary>Removes an institution.</summary>
     /// <remarks>For staff.</remarks>
-    /// <response code="204">It is gone.</response>
+    /// <response code="204">It is removed.</response>
     [
         HttpDelete("institutions/{id:guid}", Name = "removeInstitution"),
         ProducesResponseType(204),
@@ -146,7 +145,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         AnswerNothing(new RemoveInstitution(id), cancellationToken);
 }
 
-/// <summary>A text to be written.</summary>
+/// <summary>A new text.</summary>
 public sealed record NewContentPage
 {
     /// <summary>Name in addresses: 1…100 lower-case letters, digits and hyphens.</summary>
@@ -161,10 +160,10 @@ public sealed record NewContentPage
     /// <example>Privacy</example>
     public required string Title { get; init; }
 
-    /// <summary>At most 200,000 characters. HTML in it is shown as it stands, not obeyed.</summary>
+    /// <summary>At most 200,000 characters. HTML in it is shown as text.</summary>
     /// <example>We keep what you send us **on our own servers**.</example>
     public required string Markdown { get; init; }
 
-    /// <summary>Whether others than staff see it.</summary>
+    /// <summary>Whether everybody sees it; otherwise only staff do.</summary>
     public bool IsPublished { get; init; } = true;
 }

@@ -1,5 +1,4 @@
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Chs.Application.Studies;
 using Chs.Domain.Studies;
 using MediatR;
@@ -11,11 +10,11 @@ namespace Chs.Api.V3.Studies;
 [Route("api/v3/studies/{studyId:guid}"), Tags("Researchers")]
 public sealed class ResearchersController(IMediator mediator) : V3Controller(mediator)
 {
-    /// <summary>Lists who works on a study, or who of its lab could.</summary>
+    /// <summary>Lists who works on a study, or which members of its lab could.</summary>
     /// <param name="studyId">The study.</param>
     /// <param name="candidates">True: active members of the lab who have no role in the study.</param>
     /// <param name="page">Which part of the list.</param>
-    /// <param name="match">Words of which one must be in a name; case doesn't matter.</param>
+    /// <param name="match">Words, at least one of which must be in a name; case doesn't matter.</param>
     /// <response code="200">A page of people, by family name.</response>
     [
         HttpGet("researchers", Name = "listStudyResearchers"),
@@ -42,7 +41,9 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
         );
 
     /// <summary>Gives a member of the study's lab a role in it.</summary>
-    /// <remarks>Whoever had others has only this one then. The last admin stays admin. The person gets a mail.</remarks>
+    /// <remarks>
+    /// The role replaces those that the person had. The last admin stays admin. The person gets a mail.
+    /// </remarks>
     /// <response code="204">The person has the role.</response>
     [
         HttpPut("researchers/{userId:guid}", Name = "setStudyRole"),
@@ -57,8 +58,8 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
         CancellationToken cancellationToken
     ) => AnswerNothing(new SetStudyRole(studyId, userId, role.Role), cancellationToken);
 
-    /// <summary>Takes a researcher's roles in a study away.</summary>
-    /// <remarks>You may always leave yourself, but the last admin stays. What a role in the lab allows stays too.</remarks>
+    /// <summary>Removes a researcher from a study.</summary>
+    /// <remarks>You may always leave, but the last admin must stay. What a role in the lab allows remains.</remarks>
     /// <response code="204">The person has no role in the study.</response>
     [
         HttpDelete("researchers/{userId:guid}", Name = "removeStudyResearcher"),
@@ -68,9 +69,9 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
     public Task<ActionResult> Remove(Guid studyId, Guid userId, CancellationToken cancellationToken) =>
         AnswerNothing(new RemoveStudyResearcher(studyId, userId), cancellationToken);
 
-    /// <summary>Says what somebody may do with a study, and why.</summary>
+    /// <summary>Lists what somebody may do with a study, and why.</summary>
     /// <param name="studyId">The study.</param>
-    /// <param name="userId">Absent: you. Others: for whoever manages the study's researchers.</param>
+    /// <param name="userId">The person; absent: you. Others may be named by whoever manages the study's researchers.</param>
     /// <response code="200">Every right, whether it is held, and every reason.</response>
     [HttpGet("rights", Name = "readRights"), ProducesResponseType<EffectiveRights>(200), Problems(400, 401, 403, 404)]
     public Task<ActionResult<EffectiveRights>> Rights(

@@ -1,12 +1,11 @@
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Chs.Application.Studies;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3.Studies;
 
-/// <summary>What waits for the site's reviewers.</summary>
+/// <summary>The queue of the site's reviewers.</summary>
 [Route("api/v3"), Tags("Staff")]
 public sealed class ReviewController(IMediator mediator) : V3Controller(mediator)
 {

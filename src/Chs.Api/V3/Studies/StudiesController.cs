@@ -1,7 +1,8 @@
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
+using Chs.Domain;
+using Chs.Domain.Builds;
 using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -20,7 +21,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         CancellationToken cancellationToken
     ) => Answer(query, cancellationToken);
 
-    /// <summary>Starts a study in one of your labs.</summary>
+    /// <summary>Creates a study in one of your labs.</summary>
     /// <response code="201">The study, in state <c>created</c>.</response>
     [
         HttpPost(Name = "createStudy"),
@@ -31,17 +32,15 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     ]
     public async Task<ActionResult<StudyView>> Create(NewStudy study, CancellationToken cancellationToken)
     {
-        var runner = await RunnerOfAsync(study.Study, cancellationToken);
-        return runner.Failed
-            ? Refused(runner.Error)
-            : With(
-                runner.Value,
-                await AnswerCreated(
-                    new CreateStudy(study.LabId, study.Study, study.Type),
-                    created => $"/api/v3/studies/{created.Id}",
-                    cancellationToken
-                )
-            );
+        var runner = await CheckRunnerOfAsync(study.Study, cancellationToken);
+        if (runner.Failed)
+            return Refused(runner.Error);
+        var created = await AnswerCreated(
+            new CreateStudy(study.LabId, study.Study, study.Type),
+            view => $"/api/v3/studies/{view.Id}",
+            cancellationToken
+        );
+        return WithWarnings(created, runner.Value.Warnings);
     }
 
     /// <summary>Reads a study.</summary>
@@ -51,10 +50,14 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         Answer(new ReadStudy(id), cancellationToken);
 
     /// <summary>Changes a study.</summary>
-    /// <remarks>Changing what reviewers approved sends an approved study back to them, but for what the site calls low-risk. A runner's repository and commit are looked up: what isn't there is refused; a host that doesn't answer leads to a warning.</remarks>
+    /// <remarks>
+    /// A change of what reviewers approved sends the study back to them, unless the site calls it low-risk. A runner's
+    /// repository and commit are looked up: if they don't exist, the change is refused; if the code host doesn't
+    /// answer, the study comes with a warning.
+    /// </remarks>
     /// <param name="id">The study.</param>
     /// <param name="study">What changes; what you leave out stays.</param>
-    /// <param name="ifMatch">The ETag you read, or <c>*</c> for whatever there is.</param>
+    /// <param name="ifMatch">The ETag you read, or <c>*</c> for any version.</param>
     /// <response code="200">The study after the change.</response>
     [
         HttpPatch("{id:guid}", Name = "updateStudy"),
@@ -70,17 +73,21 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         CancellationToken cancellationToken
     )
     {
-        var runner = await RunnerOfAsync(study, cancellationToken);
-        return runner.Failed
-            ? Refused(runner.Error)
-            : With(runner.Value, await Answer(new UpdateStudy(id, study, ifMatch.Version), cancellationToken));
+        var runner = await CheckRunnerOfAsync(study, cancellationToken);
+        if (runner.Failed)
+            return Refused(runner.Error);
+        var updated = await Answer(new UpdateStudy(id, study, ifMatch.Version), cancellationToken);
+        return WithWarnings(updated, runner.Value.Warnings);
     }
 
     /// <summary>Deletes a study in which nobody took part.</summary>
-    /// <remarks>For its admins; its previews go with it. What was audited stays. A study in which families took part is archived instead.</remarks>
+    /// <remarks>
+    /// For its admins. Its previews are deleted too; audit entries stay. A study in which families took part is
+    /// archived instead.
+    /// </remarks>
     /// <param name="id">The study.</param>
-    /// <param name="ifMatch">The ETag you read, or <c>*</c> for whatever there is.</param>
-    /// <response code="204">It is gone.</response>
+    /// <param name="ifMatch">The ETag you read, or <c>*</c> for any version.</param>
+    /// <response code="204">The study is deleted.</response>
     [
         HttpDelete("{id:guid}", Name = "deleteStudy"),
         VersionNeeded,
@@ -93,7 +100,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         CancellationToken cancellationToken
     ) => AnswerNothing(new DeleteStudy(id, ifMatch.Version), cancellationToken);
 
-    /// <summary>Gives a study a square picture.</summary>
+    /// <summary>Sets a study's picture, which must be square.</summary>
     /// <param name="id">The study.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The study after the change.</response>
@@ -113,7 +120,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
             cancellationToken
         );
 
-    /// <summary>Takes a study's picture away.</summary>
+    /// <summary>Removes a study's picture.</summary>
     /// <param name="id">The study.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The study after the change.</response>
@@ -128,9 +135,9 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         CancellationToken cancellationToken
     ) => Answer(new SetStudyImage(id, null, ifMatch.Version), cancellationToken);
 
-    /// <summary>Deletes what was recorded in tries of a study.</summary>
-    /// <remarks>Films of them are deleted seven days later.</remarks>
-    /// <response code="200">How many sessions are gone.</response>
+    /// <summary>Deletes the responses of a study's previews.</summary>
+    /// <remarks>Their videos are deleted seven days later.</remarks>
+    /// <response code="200">The number of sessions that were deleted.</response>
     [
         HttpDelete("{id:guid}/previews", Name = "deletePreviews"),
         ProducesResponseType<DeletedPreviews>(200),
@@ -139,11 +146,11 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     public Task<ActionResult<DeletedPreviews>> DeletePreviews(Guid id, CancellationToken cancellationToken) =>
         Answer(new DeletePreviews(id), cancellationToken);
 
-    /// <summary>Says whether a runner can be built.</summary>
-    /// <remarks>For researchers. Only hosts that the operator allows are asked.</remarks>
-    /// <param name="repository">Address of its source; absent: the site's usual one.</param>
+    /// <summary>Checks whether an experiment runner can be built.</summary>
+    /// <remarks>For researchers. Only code hosts that the operator allows are asked.</remarks>
+    /// <param name="repository">Address of its source; absent: the site's default.</param>
     /// <param name="commit">40 hex digits; absent: the newest.</param>
-    /// <response code="200">What was found out. No faults: it can be built.</response>
+    /// <response code="200">The findings. Without faults it can be built.</response>
     [
         HttpGet("/api/v3/runner-check", Name = "checkRunner"),
         ProducesResponseType<RunnerFindings>(200),
@@ -155,35 +162,36 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         CancellationToken cancellationToken
     ) => Answer(new CheckRunner(repository, commit), cancellationToken);
 
-    /// <summary>What is to be said about the runner that a study names; refused when it can't be built.</summary>
-    async Task<Domain.Outcome<RunnerFindings>> RunnerOfAsync(StudyInput study, CancellationToken cancellationToken)
+    /// <summary>Looks up the runner that a study names, and refuses one that can't be built.</summary>
+    /// <remarks>Before the use case begins, so that no transaction waits for a code host.</remarks>
+    async Task<Outcome<RunnerFindings>> CheckRunnerOfAsync(StudyInput study, CancellationToken cancellationToken)
     {
-        // Malformed values are refused with all other faults of the study.
-        if (
-            (study.RunnerRepository ?? study.RunnerCommit) is null
-            || (
-                !string.IsNullOrEmpty(study.RunnerCommit)
-                && !Domain.Builds.ExperimentRunnerSource.IsCommit(study.RunnerCommit)
-            )
-        )
+        var namesRunner = study.RunnerRepository is not null || study.RunnerCommit is not null;
+        // The use case refuses a malformed commit together with all other faults of the study.
+        var isMalformed =
+            !string.IsNullOrEmpty(study.RunnerCommit) && !ExperimentRunnerSource.IsCommit(study.RunnerCommit);
+        if (!namesRunner || isMalformed)
             return new RunnerFindings([], []);
-        var found = await Mediator.Send(new CheckRunner(study.RunnerRepository, study.RunnerCommit), cancellationToken);
-        return found is { Failed: false, Value.Faults: { Count: > 0 } faults } ? Domain.Error.Invalid(faults) : found;
+        var findings = await Mediator.Send(
+            new CheckRunner(study.RunnerRepository, study.RunnerCommit),
+            cancellationToken
+        );
+        return findings is { Failed: false, Value.Faults: { Count: > 0 } faults } ? Error.Invalid(faults) : findings;
     }
 
-    static ActionResult<StudyView> With(RunnerFindings runner, ActionResult<StudyView> answer)
+    static ActionResult<StudyView> WithWarnings(ActionResult<StudyView> answer, IReadOnlyList<Fault> warnings)
     {
-        if (runner.Warnings is not [] && answer.Result is ObjectResult { Value: StudyView view } shown)
-            shown.Value = view with { Warnings = runner.Warnings };
+        if (warnings is not [] && answer.Result is ObjectResult { Value: StudyView view } result)
+            result.Value = view with { Warnings = warnings };
         return answer;
     }
 
-    /// <summary>Takes a study one step along its work flow.</summary>
-    /// <remarks>The answer lists the steps that may follow. Approving and rejecting are for site reviewers.</remarks>
+    /// <summary>Takes a study one step along its workflow.</summary>
+    /// <remarks>The answer lists the steps that may follow. Only site reviewers approve and reject.</remarks>
     /// <param name="id">The study.</param>
-    /// <param name="step">The step and what is said with it; researchers read the comments.</param>
+    /// <param name="step">The step, with comments that researchers can read.</param>
     /// <param name="ifMatch">The ETag you read. Without it the step is taken whatever changed meanwhile.</param>
-    /// <response code="200">The new state. Also the answer to a repetition with the same <c>Idempotency-Key</c>.</response>
+    /// <response code="200">The new state, also for a repetition with the same <c>Idempotency-Key</c>.</response>
     [HttpPost("{id:guid}/steps", Name = "moveStudy"), Idempotent, Consumes("application/json")]
     [ProducesResponseType<StudyStatus>(200), Problems(400, 401, 403, 404, 409, 412, 415)]
     public Task<ActionResult<StudyStatus>> Move(
@@ -208,20 +216,20 @@ public sealed class OpenStudiesController(IMediator mediator) : V3Controller(med
     ) => Answer(query, cancellationToken);
 }
 
-/// <summary>A study to be started.</summary>
+/// <summary>A new study.</summary>
 public sealed record NewStudy
 {
-    /// <summary>A lab in which you may make studies.</summary>
+    /// <summary>A lab in which you may create studies.</summary>
     public required Guid LabId { get; init; }
 
-    /// <summary>How it is run; fixed from then on.</summary>
+    /// <summary>How it is run; can't be changed later.</summary>
     /// <example>jsPsych</example>
     public StudyType Type { get; init; } = StudyType.JsPsych;
 
     public required StudyInput Study { get; init; }
 }
 
-/// <summary>One step of a study's work flow.</summary>
+/// <summary>One step of a study's workflow.</summary>
 public sealed record StudyStep
 {
     /// <example>submit</example>
@@ -230,6 +238,6 @@ public sealed record StudyStep
     /// <example>Shortened the second block, as asked.</example>
     public string Comments { get; init; } = "";
 
-    /// <summary>With a submission: what reviewers should know.</summary>
+    /// <summary>For a submission: what reviewers should know.</summary>
     public Declarations? Declarations { get; init; }
 }

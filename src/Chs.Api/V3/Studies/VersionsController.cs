@@ -1,17 +1,19 @@
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Chs.Application.Studies;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3.Studies;
 
-/// <summary>What a study's protocol was, and what changed.</summary>
+/// <summary>The versions of a study's protocol, its draft and its log.</summary>
 [Route("api/v3/studies/{studyId:guid}"), Tags("Versions")]
 public sealed class VersionsController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Lists the versions of a study's protocol, newest first.</summary>
-    /// <remarks>Each save of what participants see is a version, and none is ever changed. Responses keep the one that they were made with.</remarks>
+    /// <remarks>
+    /// Each save of what participants see creates a version, and versions never change. A response refers to the
+    /// version with which it was recorded.
+    /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of versions.</response>
@@ -45,10 +47,10 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     public Task<ActionResult<StudyVersionView>> Read(Guid studyId, int number, CancellationToken cancellationToken) =>
         Answer(new ReadStudyVersion(studyId, number), cancellationToken);
 
-    /// <summary>Says what changed from one version to another, line by line.</summary>
+    /// <summary>Compares two versions line by line.</summary>
     /// <param name="studyId">The study.</param>
     /// <param name="number">The later version.</param>
-    /// <param name="since">The earlier one. Absent: the one that reviewers approved last, or else the one before.</param>
+    /// <param name="since">The earlier version. Absent: the one that reviewers approved last, else the one before.</param>
     /// <response code="200">The parts that differ.</response>
     [
         HttpGet("versions/{number:int}/changes", Name = "compareStudyVersions"),
@@ -62,12 +64,15 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         CancellationToken cancellationToken
     ) => Answer(new CompareStudyVersions(studyId, number, since), cancellationToken);
 
-    /// <summary>Asks reviewers for the draft beside what families run.</summary>
-    /// <remarks>Save the draft with <c>besideLive</c> first. Families go on with the approved version until this one is approved too.</remarks>
+    /// <summary>Submits a draft for review while families continue with the approved version.</summary>
+    /// <remarks>
+    /// Save the draft with <c>besideLive</c> first. Families continue with the approved version until the draft is
+    /// approved too.
+    /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="proposal">What reviewers should know.</param>
-    /// <param name="ifMatch">The ETag you read. Without it the draft is proposed whatever changed meanwhile.</param>
-    /// <response code="200">The study, whose draft waits.</response>
+    /// <param name="ifMatch">The ETag you read. Without it the draft is submitted whatever changed meanwhile.</param>
+    /// <response code="200">The study, whose draft waits for review.</response>
     [
         HttpPut("draft/proposal", Name = "proposeDraft"),
         Consumes("application/json"),
@@ -81,9 +86,9 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         CancellationToken cancellationToken
     ) => Answer(new ProposeDraft(studyId, proposal.Comments, ifMatch.Version), cancellationToken);
 
-    /// <summary>Takes the question for the draft back.</summary>
+    /// <summary>Withdraws the draft from review.</summary>
     /// <param name="studyId">The study.</param>
-    /// <param name="ifMatch">The ETag you read. Without it the question is taken back whatever changed meanwhile.</param>
+    /// <param name="ifMatch">The ETag you read. Without it the draft is withdrawn whatever changed meanwhile.</param>
     /// <response code="200">The study, whose draft stays.</response>
     [
         HttpDelete("draft/proposal", Name = "withdrawDraft"),
@@ -96,11 +101,11 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         CancellationToken cancellationToken
     ) => Answer(new WithdrawDraft(studyId, ifMatch.Version), cancellationToken);
 
-    /// <summary>Approves or declines the draft that waits beside what families run.</summary>
-    /// <remarks>For site reviewers. An approved draft is what families run from their next session on.</remarks>
+    /// <summary>Approves or declines a draft that was submitted while the study runs.</summary>
+    /// <remarks>For site reviewers. Families run an approved draft from their next session on.</remarks>
     /// <param name="studyId">The study.</param>
-    /// <param name="judgement">The answer; researchers read the comments.</param>
-    /// <param name="ifMatch">The ETag you read. Without it the answer counts whatever changed meanwhile.</param>
+    /// <param name="judgement">The decision; researchers can read the comments.</param>
+    /// <param name="ifMatch">The ETag you read. Without it the decision is made whatever changed meanwhile.</param>
     /// <response code="200">The study.</response>
     [
         HttpPut("draft/judgement", Name = "judgeDraft"),
@@ -115,11 +120,11 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         CancellationToken cancellationToken
     ) => Answer(new JudgeDraft(studyId, judgement.Approve, judgement.Comments, ifMatch.Version), cancellationToken);
 
-    /// <summary>Makes what was approved the draft again.</summary>
-    /// <remarks>The draft stays among the versions.</remarks>
+    /// <summary>Discards the draft: the approved version becomes the draft again.</summary>
+    /// <remarks>The discarded draft stays among the versions.</remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="ifMatch">The ETag you read. Without it the draft is discarded whatever changed meanwhile.</param>
-    /// <response code="200">The study with the draft that says what was approved.</response>
+    /// <response code="200">The study, whose draft is the approved version.</response>
     [
         HttpDelete("draft", Name = "discardDraft"),
         ProducesResponseType<StudyView>(200),
@@ -131,10 +136,10 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         CancellationToken cancellationToken
     ) => Answer(new DiscardDraft(studyId, ifMatch.Version), cancellationToken);
 
-    /// <summary>Lists the steps in a study's life, newest first.</summary>
+    /// <summary>Lists the steps of a study's workflow, newest first.</summary>
     /// <param name="studyId">The study.</param>
     /// <param name="page">Which part of the list.</param>
-    /// <response code="200">A page of steps with what was said.</response>
+    /// <response code="200">A page of steps with their comments.</response>
     [
         HttpGet("log", Name = "listStudyLog"),
         ProducesResponseType<Page<StudyLogItem>>(200),
@@ -156,7 +161,10 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         );
 
     /// <summary>Copies a study.</summary>
-    /// <remarks>For whoever may see it, into a lab in which you may make studies. You are the copy's admin; it isn't built and not public.</remarks>
+    /// <remarks>
+    /// For whoever may see it, into a lab in which you may create studies. You become the copy's admin; it isn't built
+    /// and isn't public.
+    /// </remarks>
     /// <response code="201">The copy, in state <c>created</c>.</response>
     [
         HttpPost("clone", Name = "cloneStudy"),
@@ -173,14 +181,14 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         );
 }
 
-/// <summary>A copy to be made.</summary>
+/// <summary>A copy of a study.</summary>
 public sealed record StudyCopy
 {
-    /// <summary>Where to; absent: the original's lab.</summary>
+    /// <summary>The copy's lab; absent: the original's.</summary>
     public Guid? LabId { get; init; }
 }
 
-/// <summary>A draft to be approved.</summary>
+/// <summary>A draft for review.</summary>
 public sealed record DraftProposal
 {
     /// <summary>At most 10,000 characters.</summary>
@@ -188,10 +196,10 @@ public sealed record DraftProposal
     public string Comments { get; init; } = "";
 }
 
-/// <summary>A reviewer's answer about a draft.</summary>
+/// <summary>A reviewer's decision about a draft.</summary>
 public sealed record DraftJudgement
 {
-    /// <summary>Whether families get it.</summary>
+    /// <summary>Whether families get the draft.</summary>
     public required bool Approve { get; init; }
 
     /// <summary>At most 10,000 characters.</summary>

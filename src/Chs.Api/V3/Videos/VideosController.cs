@@ -5,18 +5,20 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3.Videos;
 
-/// <summary>Films of sessions.</summary>
+/// <summary>Video recordings of sessions.</summary>
 [Route("api/v3/videos"), Tags("Videos")]
 public sealed class VideosController(IMediator mediator) : V3Controller(mediator)
 {
-    /// <summary>Takes note of a film that a recorder stored.</summary>
+    /// <summary>Registers a video that a recorder has stored.</summary>
     /// <remarks>
-    /// For the recorder's own program, which signs instead of logging in: `X-Chs-Timestamp` holds seconds since 1970, `X-Chs-Signature` the HMAC-SHA256 in lower-case hex,
-    /// with the key of the setting `Videos:CallbackKey`, over verb, path, time stamp, each followed by a line feed, and the body: `POST\n/api/v3/videos\n1767225600\n{…}`.
-    /// A time more than five minutes away from ours is refused, and so is a call that was received before.
+    /// For the recorder's own program, which signs instead of logging in: `X-Chs-Timestamp` holds seconds since 1970,
+    /// `X-Chs-Signature` the HMAC-SHA256 in lower-case hex, with the key of the setting `Videos:CallbackKey`, over
+    /// method, path and time stamp, each followed by a line feed, and the body:
+    /// `POST\n/api/v3/videos\n1767225600\n{…}`. A call is refused when its time is more than five minutes away from
+    /// ours, or when it was received before.
     /// </remarks>
-    /// <param name="video">The film.</param>
-    /// <response code="201">The film.</response>
+    /// <param name="video">The video.</param>
+    /// <response code="201">The video.</response>
     [
         HttpPost(Name = "registerVideo"),
         SignedCallback,
@@ -44,10 +46,10 @@ public sealed class VideosController(IMediator mediator) : V3Controller(mediator
         );
 }
 
-/// <summary>A film that a recorder stored.</summary>
+/// <summary>A video that a recorder has stored.</summary>
 public sealed record NewVideo
 {
-    /// <summary>The response's study.</summary>
+    /// <summary>The study of the response.</summary>
     public required Guid StudyId { get; init; }
 
     public required Guid ResponseId { get; init; }
@@ -61,6 +63,6 @@ public sealed record NewVideo
 
     public required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>Whether it shows the consent.</summary>
+    /// <summary>Whether the video shows the consent.</summary>
     public bool IsConsentFootage { get; init; }
 }

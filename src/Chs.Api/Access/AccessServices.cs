@@ -1,0 +1,17 @@
+using Chs.Application.Ports;
+
+namespace Chs.Api.Access;
+
+/// <summary>Registers how requests are authenticated and protected.</summary>
+static class AccessServices
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services) =>
+        services
+            .AddMemoryCache()
+            .AddSingleton<LogInThrottle>()
+            .AddSingleton<KnownDevice>()
+            .AddSingleton<CallbackSignature>()
+            .AddScoped<RequestActor>()
+            .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<RequestActor>())
+            .AddScoped<Antiforgery>();
+}

@@ -1,0 +1,87 @@
+using Chs.Api.Access;
+using Chs.Api.Html;
+using Chs.Application.Accounts;
+using Chs.Application.Paging;
+using Chs.Application.Studies;
+using MediatR;
+
+namespace Chs.Api.Pages;
+
+/// <summary>The list of open studies, from which a parent starts one with a child, and the pages around a session.</summary>
+static class HomePage
+{
+    public static void MapHomePage(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", ListStudiesAsync).ExcludeFromDescription();
+        routes.MapGet("/studies", () => Results.Redirect("/")).ExcludeFromDescription();
+        routes.MapGet("/stage/thanks", ShowThanks).ExcludeFromDescription();
+        routes.MapGet("/stage/resume", ShowResuming).ExcludeFromDescription();
+    }
+
+    static async Task<IResult> ListStudiesAsync(
+        HttpContext http,
+        IMediator mediator,
+        RequestActor actor,
+        string? cursor
+    )
+    {
+        var studies = await mediator.Send(new ListOpenStudies { Cursor = cursor }, http.RequestAborted);
+        if (studies.Failed)
+            return PageLayout.Refusal(http, studies.Error);
+        var children = actor.Actor is null
+            ? null
+            : await mediator.Send(new ListChildren { Limit = Page.MaximumLimit }, http.RequestAborted);
+
+        var articles = studies.Value.Items.Select(study => Article(study, children?.Value.Items));
+        var body = studies.Value.Items is [] ? "<p>No study is open at the moment.</p>" : string.Join('\n', articles);
+        if (studies.Value.NextCursor is { } next)
+            body += $"""<p><a href="/?cursor={Uri.EscapeDataString(next)}">More studies</a></p>""";
+        return PageLayout.Page(http, "Studies", body);
+    }
+
+    /// <param name="children">Null: nobody is logged in.</param>
+    static string Article(OpenStudyItem study, IReadOnlyList<ChildView>? children)
+    {
+        string[] facts = [study.Lab, study.Duration, study.Criteria];
+        var line = string.Join(" · ", facts.Where(text => text.Length > 0).Select(PageLayout.Encode));
+        return $"""
+            <article><h2>{PageLayout.Encode(study.Name)}</h2>
+            <p>{PageLayout.Encode(study.PreviewSummary)}</p>
+            <p><small>{line}</small></p>
+            {StartButtons(study, children)}</article>
+            """;
+    }
+
+    static string StartButtons(OpenStudyItem study, IReadOnlyList<ChildView>? children) =>
+        children switch
+        {
+            null => """<p><a class="button" href="/login/">Log in to take part</a></p>""",
+            [] => "<p>Add a child to your account first: <code>POST /api/v3/children</code>.</p>",
+            _ => string.Join(' ', children.Select(child => StartButton(study, child))),
+        };
+
+    static string StartButton(OpenStudyItem study, ChildView child)
+    {
+        var address = $"/studies/j/{study.Id}/{child.Id}/";
+        return $"""<a class="button" href="{address}">Start with {PageLayout.Encode(child.GivenName)}</a>""";
+    }
+
+    static IResult ShowThanks(HttpContext http) =>
+        PageLayout.Page(
+            http,
+            "Thank you!",
+            """<p>You finished the study, and everything is saved.</p><p><a href="/">To the studies</a></p>"""
+        );
+
+    /// <summary>Waits while the browser's script sends what an earlier page couldn't send.</summary>
+    static IResult ShowResuming(HttpContext http, string? next)
+    {
+        var address = LocalAddress.Of(next);
+        return PageLayout.Page(
+            http,
+            "One moment",
+            $"""<p>Sending what was left from last time …</p><p><a href="{PageLayout.Encode(address)}">Go on</a></p>""",
+            next: address
+        );
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using FluentValidation.AspNetCore;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+
+namespace Chs.Api.V3;
+
+/// <summary>Registers the controllers of v3 and how they read and write JSON.</summary>
+static class V3Services
+{
+    public static IServiceCollection AddV3(this IServiceCollection services)
+    {
+        services
+            .AddControllers(ConfigureMvc)
+            .ConfigureApiBehaviorOptions(ConfigureProblems)
+            .AddJsonOptions(options => ConfigureJson(options.JsonSerializerOptions));
+        // Messages are English, whatever the server's locale.
+        ValidatorOptions.Global.LanguageManager.Enabled = false;
+        // Only the metadata: requests are validated by the pipeline of the use cases.
+        services.AddFluentValidationClientsideAdapters();
+        return services.AddScoped<V3Gate>();
+    }
+
+    static void ConfigureMvc(MvcOptions options)
+    {
+        options.SuppressAsyncSuffixInActionNames = false;
+        // A string is answered as JSON too.
+        options.OutputFormatters.RemoveType<StringOutputFormatter>();
+        var json = options.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single();
+        json.SupportedMediaTypes.Clear();
+        json.SupportedMediaTypes.Add("application/json");
+        json.SupportedMediaTypes.Add(V3Problems.MediaType);
+    }
+
+    static void ConfigureProblems(ApiBehaviorOptions options)
+    {
+        options.InvalidModelStateResponseFactory = V3Problems.OfModelState;
+        // Answers without a body get one from ErrorHandling, in the form of their contract.
+        options.SuppressMapClientErrors = true;
+    }
+
+    static void ConfigureJson(JsonSerializerOptions json)
+    {
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        // A misspelt member is refused, not ignored.
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.RespectNullableAnnotations = true;
+        json.AllowDuplicateProperties = false;
+    }
+}
