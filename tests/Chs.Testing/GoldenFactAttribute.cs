@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace Chs.Testing;
 
-/// <summary>A test against recordings of the reference; skipped with a reason where they aren't beside the checkout.</summary>
+/// <summary>A test against recordings of the reference system. Skipped with a reason where they aren't beside the checkout.</summary>
 public sealed class GoldenFactAttribute : FactAttribute
 {
     public GoldenFactAttribute()
@@ -14,7 +14,7 @@ public sealed class GoldenFactAttribute : FactAttribute
     }
 }
 
-/// <summary>The same on each database; the reference's own database needs a PostgreSQL in any case.</summary>
+/// <summary>Such a test on each database. It needs PostgreSQL in any case, for the reference's own database.</summary>
 public sealed class OnEachWithGoldenAttribute : DataAttribute
 {
     public OnEachWithGoldenAttribute() =>

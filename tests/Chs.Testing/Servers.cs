@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace Chs.Testing;
 
-/// <summary>The real servers that <c>./dev test</c> starts. Where one is missing its tests are skipped and say so.</summary>
+/// <summary>The real servers that <c>./dev test</c> starts. Tests of a server that is missing are skipped with that reason.</summary>
 public static class Servers
 {
     public static string? Rabbit => Environment.GetEnvironmentVariable("CHS_TEST_RABBIT");
@@ -20,6 +20,7 @@ public static class Servers
 
     public static string BaseImage => Environment.GetEnvironmentVariable("CHS_TEST_BASE_IMAGE")!;
 
+    /// <summary>Why a test must be skipped: one of these environment variables isn't set. Null: all are.</summary>
     public static string? WhyNo(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -35,7 +36,7 @@ public sealed class EngineFactAttribute : FactAttribute
     public EngineFactAttribute(params string[] more) => Skip = Servers.WhyNo(["CHS_TEST_DOCKER", .. more]);
 }
 
-/// <summary>The same with data.</summary>
+/// <summary>A test with data that needs the container engine, and perhaps more.</summary>
 public sealed class EngineTheoryAttribute : TheoryAttribute
 {
     public EngineTheoryAttribute(params string[] more) => Skip = Servers.WhyNo(["CHS_TEST_DOCKER", .. more]);
@@ -47,7 +48,7 @@ public sealed class RabbitFactAttribute : FactAttribute
     public RabbitFactAttribute() => Skip = Servers.WhyNo("CHS_TEST_RABBIT");
 }
 
-/// <summary>Which adapter a port test runs on.</summary>
+/// <summary>The adapter that a port's test runs on.</summary>
 public sealed class OnAttribute(string adapter) : DataAttribute
 {
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
@@ -55,7 +56,7 @@ public sealed class OnAttribute(string adapter) : DataAttribute
             [adapter],
         ];
 
-    /// <summary>Skipped where the adapter's server isn't there.</summary>
+    /// <summary>The reason to skip the test where the adapter's server is missing. Null: it runs.</summary>
     public override string Skip =>
         (
             adapter switch
