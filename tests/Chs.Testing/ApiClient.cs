@@ -64,6 +64,24 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
         params (string Name, string Value)[] headers
     ) => SendAsync(HttpMethod.Post, path, JsonContent.Create(body), headers);
 
+    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
+
+    public Task<HttpResponseMessage> PutAsync(
+        string path,
+        object? body = null,
+        params (string Name, string Value)[] headers
+    ) => SendAsync(HttpMethod.Put, path, body is null ? null : JsonContent.Create(body), headers);
+
+    public Task<HttpResponseMessage> PatchAsync(
+        string path,
+        object body,
+        params (string Name, string Value)[] headers
+    ) => SendAsync(HttpMethod.Patch, path, JsonContent.Create(body), headers);
+
+    public Task<HttpResponseMessage> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+
+    /// <summary>Gets and expects success.</summary>
     public async Task<JsonElement> GetJsonAsync(string path) => await ReadAsync(await SendAsync(HttpMethod.Get, path));
 
     /// <summary>Posts and expects success.</summary>
