@@ -225,6 +225,20 @@ public sealed class BuildScene : IAsyncDisposable
         throw new TimeoutException($"The build didn't end:\n{await LogAsync(build)}\n{Output}");
     }
 
+    /// <summary>Waits up to twenty seconds until a build satisfies a condition.</summary>
+    /// <returns>The build as it was read last.</returns>
+    public async Task<JsonElement> WaitUntilAsync(Guid build, Func<JsonElement, bool> condition)
+    {
+        var read = await ReadAsync(build);
+        for (var i = 0; i < 200 && !condition(read); i++)
+        {
+            await Task.Delay(100);
+            read = await ReadAsync(build);
+        }
+
+        return read;
+    }
+
     /// <summary>The build's log, a line for each event.</summary>
     public async Task<string> LogAsync(Guid build)
     {
