@@ -38,7 +38,10 @@ static class Builds
 
     public static async Task<int> RunAsync()
     {
-        if (Servers.WhyNo("CHS_TEST_DOCKER", "CHS_TEST_RABBIT", "CHS_TEST_S3", "CHS_TEST_POSTGRES") is { } missing)
+        if (
+            Servers.ReasonToSkip("CHS_TEST_DOCKER", "CHS_TEST_RABBIT", "CHS_TEST_S3", "CHS_TEST_POSTGRES") is
+            { } missing
+        )
         {
             await Console.Error.WriteLineAsync(missing);
             return 69;

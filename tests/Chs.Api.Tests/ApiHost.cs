@@ -70,8 +70,8 @@ public sealed class ApiHost : IAsyncLifetime
             var browser = Nobody();
             if (_sessions.TryGetValue(who, out var shared))
             {
-                browser.Take("sessionid", shared.Session);
-                browser.Take("csrftoken", shared.Antiforgery);
+                browser.SetCookie("sessionid", shared.Session);
+                browser.SetCookie("csrftoken", shared.Antiforgery);
                 using var me = await browser.SendAsync(HttpMethod.Get, "/api/v3/me");
                 if (me.IsSuccessStatusCode)
                     return browser;

@@ -14,7 +14,7 @@ public sealed class WorkingScene : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (BuildFactAttribute.WhyNot is not null)
+        if (BuildFactAttribute.ReasonToSkip is not null)
             return;
         _scene = await BuildScene.StartAsync();
         await _scene.WorkerAsync();

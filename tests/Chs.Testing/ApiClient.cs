@@ -31,7 +31,7 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
     public string? Cookie(string name) => _cookies.GetCookies(address)[name]?.Value;
 
     /// <summary>Takes over a cookie of another client.</summary>
-    public void Take(string name, string value) => _cookies.Add(address, new Cookie(name, value));
+    public void SetCookie(string name, string value) => _cookies.Add(address, new Cookie(name, value));
 
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,

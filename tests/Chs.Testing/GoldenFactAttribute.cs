@@ -10,7 +10,7 @@ public sealed class GoldenFactAttribute : FactAttribute
     public GoldenFactAttribute()
     {
         if (Repository.Reference is null)
-            Skip = Golden.WhyNot;
+            Skip = Golden.ReasonToSkip;
     }
 }
 
@@ -18,7 +18,7 @@ public sealed class GoldenFactAttribute : FactAttribute
 public sealed class OnEachWithGoldenAttribute : DataAttribute
 {
     public OnEachWithGoldenAttribute() =>
-        Skip = Repository.Reference is null ? Golden.WhyNot : TestDatabases.WhyNoPostgres;
+        Skip = Repository.Reference is null ? Golden.ReasonToSkip : TestDatabases.ReasonToSkipPostgres;
 
     public override IEnumerable<object[]> GetData(System.Reflection.MethodInfo testMethod) =>
         [
@@ -29,5 +29,6 @@ public sealed class OnEachWithGoldenAttribute : DataAttribute
 
 static class Golden
 {
-    public const string WhyNot = "Skipped: the recordings of the reference (../shared) aren't beside this checkout.";
+    public const string ReasonToSkip =
+        "Skipped: the recordings of the reference (../shared) aren't beside this checkout.";
 }

@@ -7,7 +7,7 @@ namespace Chs.Testing;
 /// <summary>Runs the test on each database. It needs PostgreSQL in any case, because the test also reads from one.</summary>
 public sealed class OnEachWithPostgresAttribute : DataAttribute
 {
-    public OnEachWithPostgresAttribute() => Skip = TestDatabases.WhyNoPostgres;
+    public OnEachWithPostgresAttribute() => Skip = TestDatabases.ReasonToSkipPostgres;
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
         [

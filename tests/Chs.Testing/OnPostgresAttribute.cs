@@ -9,7 +9,7 @@ namespace Chs.Testing;
 /// </summary>
 public sealed class OnPostgresAttribute : DataAttribute
 {
-    public OnPostgresAttribute() => Skip = TestDatabases.WhyNoPostgres;
+    public OnPostgresAttribute() => Skip = TestDatabases.ReasonToSkipPostgres;
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
         [

@@ -21,7 +21,7 @@ public static class Servers
     public static string BaseImage => Environment.GetEnvironmentVariable("CHS_TEST_BASE_IMAGE")!;
 
     /// <summary>Why a test must be skipped: one of these environment variables isn't set. Null: all are.</summary>
-    public static string? WhyNo(params ReadOnlySpan<string> names)
+    public static string? ReasonToSkip(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
             if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
@@ -33,19 +33,19 @@ public static class Servers
 /// <summary>A test that needs the container engine, and perhaps more.</summary>
 public sealed class EngineFactAttribute : FactAttribute
 {
-    public EngineFactAttribute(params string[] more) => Skip = Servers.WhyNo(["CHS_TEST_DOCKER", .. more]);
+    public EngineFactAttribute(params string[] more) => Skip = Servers.ReasonToSkip(["CHS_TEST_DOCKER", .. more]);
 }
 
 /// <summary>A test with data that needs the container engine, and perhaps more.</summary>
 public sealed class EngineTheoryAttribute : TheoryAttribute
 {
-    public EngineTheoryAttribute(params string[] more) => Skip = Servers.WhyNo(["CHS_TEST_DOCKER", .. more]);
+    public EngineTheoryAttribute(params string[] more) => Skip = Servers.ReasonToSkip(["CHS_TEST_DOCKER", .. more]);
 }
 
 /// <summary>A test that needs RabbitMQ.</summary>
 public sealed class RabbitFactAttribute : FactAttribute
 {
-    public RabbitFactAttribute() => Skip = Servers.WhyNo("CHS_TEST_RABBIT");
+    public RabbitFactAttribute() => Skip = Servers.ReasonToSkip("CHS_TEST_RABBIT");
 }
 
 /// <summary>The adapter that a port's test runs on.</summary>
@@ -61,9 +61,9 @@ public sealed class OnAttribute(string adapter) : DataAttribute
         (
             adapter switch
             {
-                "S3" => Servers.WhyNo("CHS_TEST_S3"),
-                "RabbitMq" => Servers.WhyNo("CHS_TEST_RABBIT"),
-                "Postgres" => TestDatabases.WhyNoPostgres,
+                "S3" => Servers.ReasonToSkip("CHS_TEST_S3"),
+                "RabbitMq" => Servers.ReasonToSkip("CHS_TEST_RABBIT"),
+                "Postgres" => TestDatabases.ReasonToSkipPostgres,
                 _ => null,
             }
         )!;

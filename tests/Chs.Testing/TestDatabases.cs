@@ -19,7 +19,7 @@ static class TestDatabases
     static readonly SemaphoreSlim TemplateLock = new(1);
     static int _count;
 
-    public static string? WhyNoPostgres =>
+    public static string? ReasonToSkipPostgres =>
         string.IsNullOrEmpty(Server)
             ? "Skipped: there is no PostgreSQL. './dev test' starts one, or set CHS_TEST_POSTGRES."
             : null;
