@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Text;
-using Chs.Application.Importing;
+using Chs.Application.Ports;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;

@@ -3,8 +3,6 @@ using System.Text.Json;
 using Chs.Application.Access;
 using Chs.Application.Responses;
 using Chs.Domain.Accounts;
-using Chs.Domain.Eligibility;
-using Chs.Domain.Responses;
 
 namespace Chs.Testing;
 

@@ -4,7 +4,6 @@ using Chs.Application;
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Idempotency;
-using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain.Studies;
 using Chs.Infrastructure;
