@@ -1,4 +1,5 @@
-// The least that can be done: take the document, put the whole list into the row, say yes. No accounts, no rules, no answer worth reading.
+// The least work that stores the same data: it writes the whole list into one row and answers 200,
+// without accounts, rules or a useful answer.
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;

@@ -9,8 +9,15 @@ sealed class BenchPair : IAsyncDisposable
     readonly Process _bare;
     readonly string _data;
 
-    BenchPair(ServerProcess api, ApiClient parent, string database, Process bare, Uri bareAddress, string data) =>
-        (Api, Parent, Database, _bare, BareAddress, _data) = (api, parent, database, bare, bareAddress, data);
+    BenchPair(ServerProcess api, ApiClient parent, string database, Process bare, Uri bareAddress, string data)
+    {
+        Api = api;
+        Parent = parent;
+        Database = database;
+        _bare = bare;
+        BareAddress = bareAddress;
+        _data = data;
+    }
 
     public ServerProcess Api { get; }
 
@@ -22,35 +29,41 @@ sealed class BenchPair : IAsyncDisposable
 
     public Uri BareAddress { get; }
 
+    /// <param name="root">Folder of the checkout.</param>
+    /// <param name="postgres">Connection string of the server.</param>
     public static async Task<BenchPair> StartAsync(string root, string postgres)
     {
-        var database = await Kill.FreshAsync(postgres);
+        var database = await BenchDatabase.CreateAsync(postgres);
         var data = Directory.CreateTempSubdirectory("chs-bench-").FullName;
         var api = await ServerProcess.StartAsync(data, database, null, ("Logging__LogLevel__Default", "Warning"));
         var parent = ApiClient.To(api.Address);
         await parent.LogInAsync("parent@demo.chs");
-        await Responses.ExecuteAsync(
+        await BenchDatabase.ExecuteAsync(
             database,
             """
             CREATE TABLE bare (id uuid PRIMARY KEY, exp_data json NOT NULL);
-            CREATE TABLE bare_documents (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, document json NOT NULL);
+            CREATE TABLE bare_documents (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, document json NOT NULL
+            );
             CREATE INDEX ON bare_documents (kind, id);
             """
         );
-        var port = ServerProcess.FreePort();
-        var bare = Process.Start(
-            new ProcessStartInfo(
-                "dotnet",
-                Path.Combine(root, "bench/Chs.Bench.Bare/bin/Release/net10.0/Chs.Bench.Bare.dll")
-            )
-            {
-                Environment = { ["BARE_POSTGRES"] = database, ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" },
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-            }
-        )!;
+        var bareAddress = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}");
+        var bare = StartBare(root, database, bareAddress);
         await Task.Delay(1500);
-        return new BenchPair(api, parent, database, bare, new Uri($"http://127.0.0.1:{port}"), data);
+        return new BenchPair(api, parent, database, bare, bareAddress, data);
+    }
+
+    static Process StartBare(string root, string database, Uri address)
+    {
+        var program = Path.Combine(root, "bench/Chs.Bench.Bare/bin/Release/net10.0/Chs.Bench.Bare.dll");
+        var start = new ProcessStartInfo("dotnet", program)
+        {
+            Environment = { ["BARE_POSTGRES"] = database, ["ASPNETCORE_URLS"] = address.AbsoluteUri },
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        return Process.Start(start)!;
     }
 
     public async ValueTask DisposeAsync()

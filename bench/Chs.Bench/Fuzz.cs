@@ -1,33 +1,30 @@
+using System.Diagnostics;
 using Chs.Testing;
 using Chs.Testing.Fuzzing;
 
 namespace Chs.Bench;
 
-/// <summary>Nonsense and near-sense to every operation as every role, on each database: nothing of it may end as a fault of ours.</summary>
+/// <summary>
+/// Sends valid and invalid requests to every operation as every role, on each database. No answer may be a server error.
+/// </summary>
 static class Fuzz
 {
     public static async Task<int> RunAsync(string? postgres, int requests, int seed)
     {
         var failed = false;
-        foreach (var on in postgres is null ? (string?[])[null] : [null, postgres])
+        string?[] servers = postgres is null ? [null] : [null, postgres];
+        foreach (var server in servers)
         {
             var data = Directory.CreateTempSubdirectory("chs-fuzz-").FullName;
-            var connection = on is null ? null : await Kill.FreshAsync(on);
+            var database = server is null ? null : await BenchDatabase.CreateAsync(server);
             await using (
-                var server = await ServerProcess.StartAsync(data, connection, null, ("Chs__Builds__InApi", "false"))
+                var api = await ServerProcess.StartAsync(data, database, null, ("Chs__Builds__InApi", "false"))
             )
             {
-                var watch = System.Diagnostics.Stopwatch.StartNew();
-                var fuzzer = await Fuzzer.RunAsync(server.Address, requests, seed);
-                Console.WriteLine(
-                    $"{(on is null ? "SQLite" : "PostgreSQL")}: {fuzzer.Requests} requests to {fuzzer.Operations} operations as {fuzzer.Roles} roles ({fuzzer.Pairs} of {fuzzer.Operations * fuzzer.Roles} pairs met) in {watch.Elapsed.TotalSeconds:F0} s, seed {seed}"
-                );
-                Console.WriteLine(
-                    $"  answers: {string.Join(", ", fuzzer.Statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"))}"
-                );
-                Console.WriteLine($"  answers of 500 or more, and broken connections: {fuzzer.Faults.Count}");
-                foreach (var fault in fuzzer.Faults.Take(40))
-                    Console.WriteLine(fault);
+                var clock = Stopwatch.StartNew();
+                var fuzzer = await Fuzzer.RunAsync(api.Address, requests, seed);
+                Console.WriteLine($"{(server is null ? "SQLite" : "PostgreSQL")}: seed {seed}");
+                Print(fuzzer, clock.Elapsed);
                 failed |= fuzzer.Faults.Count > 0;
             }
 
@@ -35,5 +32,19 @@ static class Fuzz
         }
 
         return failed ? 1 : 0;
+    }
+
+    static void Print(Fuzzer fuzzer, TimeSpan duration)
+    {
+        var pairs = fuzzer.Operations * fuzzer.Roles;
+        var statuses = fuzzer.Statuses.OrderBy(status => status.Key).Select(status => $"{status.Key}: {status.Value}");
+        Console.WriteLine(
+            $"  {fuzzer.Requests} requests in {duration.TotalSeconds:F0} s"
+                + $" to {fuzzer.Operations} operations as {fuzzer.Roles} roles ({fuzzer.Pairs} of {pairs} pairs)"
+        );
+        Console.WriteLine($"  answers: {string.Join(", ", statuses)}");
+        Console.WriteLine($"  answers of 500 or more, and broken connections: {fuzzer.Faults.Count}");
+        foreach (var fault in fuzzer.Faults.Take(40))
+            Console.WriteLine(fault);
     }
 }

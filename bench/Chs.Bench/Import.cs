@@ -4,60 +4,77 @@ using Npgsql;
 
 namespace Chs.Bench;
 
-/// <summary>Generates a Lookit database of many sessions and imports it with the real program: rows a second, and the most memory that it held.</summary>
+/// <summary>
+/// Generates a Lookit database with many sessions and imports it with the real program.
+/// Prints rows per second and the most memory that the program held.
+/// </summary>
 static class Import
 {
     /// <summary>Memory that an import may take, whatever the size of the source.</summary>
-    const int MostMegabytes = 200;
+    const int MaxMegabytes = 200;
 
     public static async Task<int> RunAsync(string postgres, int responses, int trials)
     {
-        var (lookit, chs) = (await Kill.FreshAsync(postgres), await Kill.FreshAsync(postgres));
+        var lookit = await BenchDatabase.CreateAsync(postgres);
         Console.WriteLine($"Generating {responses} responses of {trials} trials …");
         await LookitDatabase.CreateAsync(lookit);
         await LookitDatabase.FillAsync(lookit, responses, trials);
-        var worst = 0;
-        foreach (var (name, target) in (IEnumerable<(string, string?)>)[("PostgreSQL", chs), ("SQLite", null)])
-        {
-            var data = Directory.CreateTempSubdirectory("chs-import-").FullName;
-            foreach (var run in (string[])["first run", "second run"])
-            {
-                var clock = Stopwatch.StartNew();
-                await using var program = ServerProcess.Begin(
-                    data,
-                    target,
-                    $"import-lookit --from \"{lookit}\"",
-                    ("Chs__Demo", "false")
-                );
-                var (code, megabytes) = await program.WatchToEndAsync();
-                if (code != 0)
-                    throw new InvalidOperationException($"The import ended with {code}:\n{program.Output}");
-                var rows = (long)responses * (trials + 1);
-                Console.WriteLine(
-                    $"{name, -11} {run, -11} {clock.Elapsed.TotalSeconds, 7:F1} s   {(run == "first run" ? $"{responses / clock.Elapsed.TotalSeconds:F0} responses/s, {rows / clock.Elapsed.TotalSeconds:F0} rows/s" : "nothing to copy")}   peak {megabytes} MB (limit {MostMegabytes})"
-                );
-                worst = Math.Max(worst, megabytes);
-            }
+        var onPostgres = await ImportTwiceAsync(
+            "PostgreSQL",
+            lookit,
+            await BenchDatabase.CreateAsync(postgres),
+            responses,
+            trials
+        );
+        var onSqlite = await ImportTwiceAsync("SQLite", lookit, null, responses, trials);
+        return Math.Max(onPostgres, onSqlite) <= MaxMegabytes ? 0 : 1;
+    }
 
-            if (target is not null)
-            {
-                await using var connection = new NpgsqlConnection(target);
-                await connection.OpenAsync();
-                await using var command = new NpgsqlCommand(
-                    "SELECT (SELECT count(*) FROM responses), (SELECT count(*) FROM response_entries)",
-                    connection
-                );
-                await using var reader = await command.ExecuteReaderAsync();
-                await reader.ReadAsync();
-                if (reader.GetInt64(0) != responses || reader.GetInt64(1) != (long)responses * trials)
-                    throw new InvalidOperationException(
-                        $"{reader.GetInt64(0)} responses and {reader.GetInt64(1)} entries arrived."
-                    );
-            }
+    /// <param name="target">Connection string. Null: SQLite.</param>
+    /// <returns>The most memory that an import held, in megabytes.</returns>
+    static async Task<int> ImportTwiceAsync(string name, string lookit, string? target, int responses, int trials)
+    {
+        var data = Directory.CreateTempSubdirectory("chs-import-").FullName;
+        var rows = (long)responses * (trials + 1);
+        var (first, firstPeak) = await ImportAsync(lookit, target, data);
+        Print(name, "first run", first, firstPeak, $"{responses / first:F0} responses/s, {rows / first:F0} rows/s");
+        var (second, secondPeak) = await ImportAsync(lookit, target, data);
+        Print(name, "second run", second, secondPeak, "nothing to copy");
+        if (target is not null)
+            await CheckAsync(target, responses, trials);
+        Directory.Delete(data, recursive: true);
+        return Math.Max(firstPeak, secondPeak);
+    }
 
-            Directory.Delete(data, recursive: true);
-        }
+    static async Task<(double Seconds, int PeakMegabytes)> ImportAsync(string lookit, string? target, string data)
+    {
+        var clock = Stopwatch.StartNew();
+        var command = $"import-lookit --from \"{lookit}\"";
+        await using var program = ServerProcess.Begin(data, target, command, ("Chs__Demo", "false"));
+        var (code, megabytes) = await program.WatchToEndAsync();
+        if (code != 0)
+            throw new InvalidOperationException($"The import ended with {code}:\n{program.Output}");
+        return (clock.Elapsed.TotalSeconds, megabytes);
+    }
 
-        return worst <= MostMegabytes ? 0 : 1;
+    static void Print(string name, string run, double seconds, int megabytes, string rate) =>
+        Console.WriteLine(
+            $"{name, -11} {run, -11} {seconds, 7:F1} s   {rate}   peak {megabytes} MB (limit {MaxMegabytes})"
+        );
+
+    static async Task CheckAsync(string target, int responses, int trials)
+    {
+        await using var connection = new NpgsqlConnection(target);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "SELECT (SELECT count(*) FROM responses), (SELECT count(*) FROM response_entries)",
+            connection
+        );
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var arrivedResponses = reader.GetInt64(0);
+        var arrivedEntries = reader.GetInt64(1);
+        if (arrivedResponses != responses || arrivedEntries != (long)responses * trials)
+            throw new InvalidOperationException($"{arrivedResponses} responses and {arrivedEntries} entries arrived.");
     }
 }

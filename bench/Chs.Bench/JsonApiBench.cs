@@ -1,215 +1,180 @@
-using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text;
-using Chs.Testing;
+using System.Text.Json;
 using Npgsql;
 
 namespace Chs.Bench;
 
-/// <summary>Every kind of request that runners and scripts make, against the bare program that stores and gives back the same bytes; and how many SQL statements each takes.</summary>
-static class JsonApiBench
+/// <summary>
+/// Every kind of request that experiment runners and scripts make to the v1 contract, against the bare program that stores and returns
+/// the same bytes; and the number of SQL statements that each takes.
+/// </summary>
+sealed class JsonApiBench
 {
-    const int Connections = 16,
-        Rounds = 3;
+    const int Rounds = 3;
+
+    readonly BenchPair _pair;
+    readonly TimeSpan _duration;
+
+    JsonApiBench(BenchPair pair, TimeSpan duration)
+    {
+        _pair = pair;
+        _duration = duration;
+    }
 
     public static async Task<int> RunAsync(string root, string postgres, int seconds)
     {
-        await using var both = await BenchPair.StartAsync(root, postgres);
-        var world = await PrepareAsync(both);
-        Console.WriteLine(
-            $"{Connections} connections (PATCH: {Responses.Connections}), {Rounds} rounds of {seconds} s each, PostgreSQL with fsync"
-        );
+        await using var pair = await BenchPair.StartAsync(root, postgres);
+        var world = await JsonApiWorld.CreateAsync(pair);
+        Console.WriteLine($"{RequestLoad.Connections} connections (PATCH: {PatchLoad.Connections})");
+        Console.WriteLine($"{Rounds} rounds of {seconds} s each, PostgreSQL with fsync");
         Console.WriteLine($"{"request", -26}{"answer", 9}{"CHS /s", 9}{"bare /s", 9}{"ratio", 8}   statements");
-        foreach (
-            var (name, path, larger) in (IEnumerable<(string, string, string?)>)
-                [
-                    ("response list of 10", "/api/v1/responses/?page_size=10", "/api/v1/responses/?page_size=100"),
-                    ("study list", "/api/v1/studies/?page_size=10", "/api/v1/studies/?page_size=100"),
-                    (
-                        "past sessions (10)",
-                        $"/api/v1/past-sessions/{world.Past}/",
-                        $"/api/v1/past-sessions/{world.LongPast}/"
-                    ),
-                ]
-        )
-        {
-            await StoreAnswerAsync(both, name, path);
-            await CompareAsync(
-                both,
-                seconds,
-                name,
-                name,
-                _ => (HttpMethod.Get, path, null),
-                _ => (HttpMethod.Get, path, null),
-                larger
-            );
-        }
-
-        // Last: they leave tens of thousands of sessions of one family, on which nobody's list stands.
-        foreach (var kilobytes in (int[])[1, 10, 100])
-            await PatchAsync(both, kilobytes, seconds);
-        var create =
-            $$$"""{"data":{"type":"responses","attributes":{"completed":false,"exp_data":{},"sequence":[],"global_event_timings":[],"recording_method":"recordrtc"},"relationships":{"study":{"data":{"type":"studies","id":"{{{world.Study}}}"}},"child":{"data":{"type":"children","id":"CHILD"} } } } }""";
-        await CompareAsync(
-            both,
-            seconds,
-            "response create",
-            "create",
-            _ => (HttpMethod.Post, "/api/v1/responses/", create),
-            client =>
-                (HttpMethod.Post, "/api/v1/responses/", create.Replace("CHILD", world.Children[client].ToString()))
-        );
+        var bench = new JsonApiBench(pair, TimeSpan.FromSeconds(seconds));
+        await bench.CompareListsAsync(world);
+        // Last, because these leave tens of thousands of sessions of one family, which would change the lists.
+        int[] sizes = [1, 10, 100];
+        foreach (var kilobytes in sizes)
+            await bench.ComparePatchAsync(kilobytes);
+        await bench.CompareCreateAsync(world);
         return 0;
     }
 
-    sealed record World(Guid Study, Guid[] Children, Guid Past, Guid LongPast);
-
-    static async Task<World> PrepareAsync(BenchPair both)
+    async Task CompareListsAsync(JsonApiWorld world)
     {
-        var (study, child) = await both.Parent.DemoAsync();
-        var children = new Guid[Connections];
-        for (var i = 0; i < Connections; i++)
-            children[i] = (
-                await both.Parent.PostJsonAsync(
-                    "/api/v3/children",
-                    new { givenName = $"Kid {i}", birthday = "2022-03-01" }
-                )
-            )
-                .GetProperty("id")
-                .GetGuid();
-        // Thirty public studies, and two children with ten and a hundred sessions of fifteen trials.
-        await Responses.ExecuteAsync(
-            both.Database,
-            """
-            INSERT INTO studies (uuid, type, state, lab_id, creator_id, is_public, is_preview_shared, full_screen, is_built, salt, hash_digits, draft_number, live_number, created_at, modified_at, version, name, preview_summary, short_description, purpose, criteria, compensation, duration, contact_info, exit_url, min_age_years, min_age_months, min_age_days, max_age_years, max_age_months, max_age_days, is_scheduled)
-            SELECT gen_random_uuid(), 3, 'Active', lab_id, creator_id, true, false, true, false, gen_random_uuid(), 6, 1, 1, now(), now() - i * interval '1 minute', 1, 'Study ' || i, repeat('s', 200), repeat('d', 400), repeat('p', 400), 'Kids', '', '', '', '', 0, 0, 0, 18, 0, 0, false FROM studies, generate_series(1, 100) i LIMIT 100;
-            INSERT INTO study_versions (study_id, number, structure, generator, use_generator, experiment, external_url, digest, created_at) SELECT id, 1, '{"frames":{},"sequence":[]}', '', false, 'initJsPsych()', '', '', now() FROM studies s WHERE NOT EXISTS (SELECT 1 FROM study_versions v WHERE v.study_id = s.id);
-            """
+        await CompareListAsync(
+            "response list of 10",
+            "/api/v1/responses/?page_size=10",
+            "/api/v1/responses/?page_size=100"
         );
-        List<Guid> past = [];
-        foreach (var (owner, count) in (IEnumerable<(Guid, int)>)[(children[0], 10), (children[1], 100)])
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var id = await both.Parent.StartAsync(study, owner);
-                (
-                    await both.Parent.PatchAsync(id, $"{{\"exp_data\":{Some.Trials(15)},\"completed\":true}}")
-                ).EnsureSuccessStatusCode();
-                if (i == 0)
-                    past.Add(id);
-            }
-        }
-
-        await Responses.ExecuteAsync(both.Database, "ANALYZE");
-        return new World(study, children, past[0], past[1]);
+        await CompareListAsync("study list", "/api/v1/studies/?page_size=10", "/api/v1/studies/?page_size=100");
+        await CompareListAsync(
+            "past sessions (10)",
+            $"/api/v1/past-sessions/{world.Past}/",
+            $"/api/v1/past-sessions/{world.LongPast}/"
+        );
     }
 
-    static async Task PatchAsync(BenchPair both, int kilobytes, int seconds)
+    /// <param name="larger">The same list with ten times as many elements, to count its statements.</param>
+    async Task CompareListAsync(string name, string path, string larger)
     {
-        List<double> chs = [],
-            bare = [];
-        for (var round = 0; round <= Rounds; round++)
-        {
-            var duration = TimeSpan.FromSeconds(round == 0 ? 3 : seconds);
-            var bareRate = await Responses.DriveAsync(
-                both.BareAddress,
-                id => $"/responses/{id}",
-                null,
-                both.Database,
-                "bare",
-                kilobytes,
-                duration,
-                []
-            );
-            var chsRate = await Responses.DriveAsync(
-                both.Api.Address,
-                id => $"/api/v1/responses/{id}/",
-                both.Parent,
-                both.Database,
-                "responses",
-                kilobytes,
-                duration,
-                []
-            );
-            if (round == 0)
-                continue;
-            chs.Add(chsRate);
-            bare.Add(bareRate);
-        }
+        await StoreAnswerAsync(name, path);
+        var list = new BenchRequest(HttpMethod.Get, path);
+        var largerList = new BenchRequest(HttpMethod.Get, larger);
+        var stored = new BenchRequest(HttpMethod.Get, $"/documents/{Uri.EscapeDataString(name)}");
+        var (chs, bare) = await MeasureAsync(_ => list, _ => stored);
+        var statements = await StatementCount.MeasureAsync(_pair, list.ToMessage);
+        var statementsOfLarger = await StatementCount.MeasureAsync(_pair, largerList.ToMessage);
+        using var answer = await _pair.Parent.SendAsync(HttpMethod.Get, path);
+        var size = (await answer.Content.ReadAsByteArrayAsync()).Length / 1024;
+        Print(name, $"{size} KB", chs, bare, $"{statements}, {statementsOfLarger} for ten times as many");
+    }
 
-        var trials = Enumerable
-            .Range(0, Responses.Last + 1)
-            .Select(i => Responses.Trial(i, kilobytes * 1024 / 10))
-            .ToArray();
-        var waiting = await Responses.MakeAsync(both.Database, "responses", trials, 1);
-        waiting.TryPop(out var session);
-        var count = Responses.First;
-        var statements = await CountAsync(
-            both,
-            10,
-            () =>
-                new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/responses/{session}/")
+    async Task CompareCreateAsync(JsonApiWorld world)
+    {
+        // The requests are prepared, so that the client's own work doesn't count.
+        BenchRequest[] requests =
+        [
+            .. world.Children.Select(child => new BenchRequest(
+                HttpMethod.Post,
+                "/api/v1/responses/",
+                NewResponse(world.Study, child)
+            )),
+        ];
+        var stored = requests[0] with { Path = "/documents/create" };
+        var (chs, bare) = await MeasureAsync(connection => requests[connection], _ => stored);
+        var connection = 0;
+        var statements = await StatementCount.MeasureAsync(
+            _pair,
+            () => requests[connection++ % requests.Length].ToMessage()
+        );
+        Print("response create", "", chs, bare, statements);
+    }
+
+    static string NewResponse(Guid study, Guid child)
+    {
+        var document = new
+        {
+            data = new
+            {
+                type = "responses",
+                attributes = new
                 {
-                    Content = Responses.Body(session, trials, ++count),
+                    completed = false,
+                    exp_data = new { },
+                    sequence = Array.Empty<string>(),
+                    global_event_timings = Array.Empty<object>(),
+                    recording_method = "recordrtc",
+                },
+                relationships = new
+                {
+                    study = new { data = new { type = "studies", id = study } },
+                    child = new { data = new { type = "children", id = child } },
+                },
+            },
+        };
+        return JsonSerializer.Serialize(document);
+    }
+
+    async Task ComparePatchAsync(int kilobytes)
+    {
+        var comparison = await PatchComparison.MeasureAsync(_pair, kilobytes, Rounds, _duration);
+        var sessions = new PatchSessions(kilobytes);
+        var target = PatchTarget.ChsOf(_pair);
+        var created = await sessions.CreateAsync(target, 1);
+        created.TryPop(out var session);
+        var count = PatchSessions.FirstTrials;
+        // Each request adds a trial.
+        var statements = await StatementCount.MeasureAsync(
+            _pair,
+            () =>
+                new HttpRequestMessage(HttpMethod.Patch, target.Path(session))
+                {
+                    Content = sessions.Body(session, ++count),
                 }
         );
-        Print($"response PATCH {kilobytes} KB", "", chs, bare, $"{statements}");
+        Print($"response PATCH {kilobytes} KB", "", comparison.Chs, comparison.Bare, statements);
     }
 
-    static async Task CompareAsync(
-        BenchPair both,
-        int seconds,
-        string name,
-        string kind,
-        Func<int, (HttpMethod, string, string?)> bareRequest,
-        Func<int, (HttpMethod Method, string Path, string? Body)> request,
-        string? larger = null
+    /// <returns>Requests per second of each round.</returns>
+    async Task<(List<double> Chs, List<double> Bare)> MeasureAsync(
+        Func<int, BenchRequest> chsRequest,
+        Func<int, BenchRequest> bareRequest
     )
     {
-        List<double> chs = [],
-            bare = [];
-        for (var round = 0; round <= Rounds; round++)
+        var chsLoad = new RequestLoad(_pair.Api.Address, _pair.Parent);
+        var bareLoad = new RequestLoad(_pair.BareAddress, null);
+        // The first seconds warm up both programs and aren't counted.
+        var warmUp = TimeSpan.FromSeconds(2);
+        await bareLoad.DriveAsync(warmUp, bareRequest);
+        await chsLoad.DriveAsync(warmUp, chsRequest);
+
+        List<double> chs = [];
+        List<double> bare = [];
+        for (var round = 0; round < Rounds; round++)
         {
-            var duration = TimeSpan.FromSeconds(round == 0 ? 2 : seconds);
-            var bareRate = await DriveAsync(
-                both.BareAddress,
-                null,
-                duration,
-                client =>
-                    (bareRequest(client).Item1, $"/documents/{Uri.EscapeDataString(kind)}", bareRequest(client).Item3)
-            );
-            var chsRate = await DriveAsync(both.Api.Address, both.Parent, duration, request);
-            if (round == 0)
-                continue;
-            chs.Add(chsRate);
-            bare.Add(bareRate);
+            bare.Add(await bareLoad.DriveAsync(_duration, bareRequest));
+            chs.Add(await chsLoad.DriveAsync(_duration, chsRequest));
         }
 
-        var client = 0;
-        var statements = await CountAsync(both, 10, () => Message(request(client++ % Connections)));
-        var ofLarger = larger is null
-            ? ""
-            : $", {await CountAsync(both, 10, () => new HttpRequestMessage(HttpMethod.Get, larger))} for ten times as many";
-        var size =
-            request(0).Method == HttpMethod.Get
-                ? $"{(await (await both.Parent.SendAsync(HttpMethod.Get, request(0).Path)).Content.ReadAsByteArrayAsync()).Length / 1024} KB"
-                : "";
-        Print(name, size, chs, bare, $"{statements}{ofLarger}");
+        return (chs, bare);
     }
 
-    static void Print(string name, string size, List<double> chs, List<double> bare, string statements)
+    static void Print(
+        string name,
+        string size,
+        IReadOnlyList<double> chs,
+        IReadOnlyList<double> bare,
+        string statements
+    )
     {
-        var ratio = Responses.Median([.. chs.Zip(bare, (ours, theirs) => ours / theirs)]);
-        Console.WriteLine(
-            $"{name, -26}{size, 9}{Responses.Median(chs), 9:F0}{Responses.Median(bare), 9:F0}{ratio, 8:F2}   {statements}"
-        );
+        var ratio = Measurements.MedianRatio(chs, bare);
+        var rates = $"{Measurements.Median(chs), 9:F0}{Measurements.Median(bare), 9:F0}";
+        Console.WriteLine($"{name, -26}{size, 9}{rates}{ratio, 8:F2}   {statements}");
     }
 
-    /// <summary>The bare program gives back the very resources that CHS answers.</summary>
-    static async Task StoreAnswerAsync(BenchPair both, string kind, string path)
+    /// <summary>Stores the resources that CHS returns, so that the bare program returns the same.</summary>
+    async Task StoreAnswerAsync(string kind, string path)
     {
-        var data = (await both.Parent.GetJsonAsync(path)).GetProperty("data");
-        await using var connection = new NpgsqlConnection(both.Database);
+        var data = (await _pair.Parent.GetJsonAsync(path)).GetProperty("data");
+        await using var connection = new NpgsqlConnection(_pair.Database);
         await connection.OpenAsync();
         foreach (var resource in data.EnumerateArray().Take(10))
         {
@@ -226,104 +191,5 @@ static class JsonApiBench
             };
             await command.ExecuteNonQueryAsync();
         }
-    }
-
-    static HttpRequestMessage Message((HttpMethod Method, string Path, string? Body) request) =>
-        new(request.Method, request.Path)
-        {
-            Content = request.Body is null
-                ? null
-                : new StringContent(request.Body, Encoding.UTF8)
-                {
-                    Headers = { ContentType = new MediaTypeHeaderValue("application/vnd.api+json") },
-                },
-        };
-
-    static void Identify(HttpRequestMessage message, ApiClient who)
-    {
-        message.Headers.TryAddWithoutValidation(
-            "Cookie",
-            $"sessionid={who.Cookie("sessionid")}; csrftoken={who.Cookie("csrftoken")}"
-        );
-        message.Headers.TryAddWithoutValidation("X-CSRFToken", who.Cookie("csrftoken"));
-    }
-
-    static async Task<double> DriveAsync(
-        Uri address,
-        ApiClient? who,
-        TimeSpan duration,
-        Func<int, (HttpMethod, string, string?)> request
-    )
-    {
-        using var handler = new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = Connections };
-        var requests = 0;
-        using var end = new CancellationTokenSource(duration);
-        var clock = Stopwatch.StartNew();
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, Connections)
-                .Select(client =>
-                    Task.Run(async () =>
-                    {
-                        using var http = new HttpMessageInvoker(handler, disposeHandler: false);
-                        while (!end.IsCancellationRequested)
-                        {
-                            using var message = Message(request(client));
-                            message.RequestUri = new Uri(address, message.RequestUri!);
-                            if (who is not null)
-                                Identify(message, who);
-                            using var answer = await http.SendAsync(message, default);
-                            await answer.Content.CopyToAsync(Stream.Null);
-                            if (!answer.IsSuccessStatusCode)
-                                throw new InvalidOperationException($"{message.RequestUri}: {answer.StatusCode}");
-                            Interlocked.Increment(ref requests);
-                        }
-                    })
-                )
-        );
-        return requests / clock.Elapsed.TotalSeconds;
-    }
-
-    /// <summary>SQL statements of one request, transactions' own among them; what runs beside the requests isn't counted.</summary>
-    static async Task<string> CountAsync(BenchPair both, int times, Func<HttpRequestMessage> request)
-    {
-        await using var connection = new NpgsqlConnection(both.Database);
-        await connection.OpenAsync();
-        try
-        {
-            await ExecuteAsync(connection, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-        }
-        catch (PostgresException)
-        {
-            return "not counted";
-        }
-
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false })
-        {
-            BaseAddress = both.Api.Address,
-        };
-        for (var i = 0; i < times + 1; i++)
-        {
-            // The first one fills the caches: who asks is looked up every ten seconds, not with each request.
-            if (i == 1)
-                await ExecuteAsync(connection, "SELECT pg_stat_statements_reset()");
-            using var message = request();
-            Identify(message, both.Parent);
-            (await http.SendAsync(message)).EnsureSuccessStatusCode();
-            if (i == times)
-                break;
-        }
-
-        await using var command = new NpgsqlCommand(
-            "SELECT coalesce(sum(calls), 0)::float8 FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT ILIKE '%pg_stat_statements%' AND query NOT ILIKE 'SELECT % FROM outbox%' AND query NOT ILIKE '%leased_until%' AND query NOT ILIKE '%FROM credentials%'",
-            connection
-        );
-        return ((double)(await command.ExecuteScalarAsync())! / times).ToString("0.#");
-    }
-
-    static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

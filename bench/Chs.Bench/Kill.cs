@@ -1,15 +1,15 @@
 using Chs.Testing;
-using Npgsql;
 
 namespace Chs.Bench;
 
-/// <summary>As many kills as asked for, on SQLite and, where it is installed, on PostgreSQL with durable commits.</summary>
+/// <summary>Runs the kill drill on SQLite and, where there is one, on PostgreSQL with durable commits.</summary>
 static class Kill
 {
     public static async Task<int> RunAsync(string? postgres, int kills)
     {
         var lost = 0;
-        foreach (var server in postgres is null ? (string?[])[null] : [null, postgres])
+        string?[] servers = postgres is null ? [null] : [null, postgres];
+        foreach (var server in servers)
         {
             var name = server is null ? "SQLite" : "PostgreSQL";
             var data = Directory.CreateTempSubdirectory("chs-kill-").FullName;
@@ -17,7 +17,7 @@ static class Kill
             Console.WriteLine($"{name}, {kills} kills, seed {seed}");
             var result = await KillDrill.RunAsync(
                 data,
-                server is null ? null : await FreshAsync(server),
+                server is null ? null : await BenchDatabase.CreateAsync(server),
                 kills,
                 sessions: 8,
                 seed,
@@ -31,15 +31,5 @@ static class Kill
         }
 
         return lost == 0 ? 0 : 1;
-    }
-
-    public static async Task<string> FreshAsync(string server)
-    {
-        var name = $"b{Environment.ProcessId}_{Random.Shared.Next()}";
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 40 }.ConnectionString;
     }
 }

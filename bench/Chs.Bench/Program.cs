@@ -1,40 +1,36 @@
 using Chs.Bench;
 
-var (root, verb) = (args[0], args.ElementAtOrDefault(1));
+// The checkout's folder comes from ./dev, the rest from the person who calls it.
+var root = args[0];
+var verb = args.ElementAtOrDefault(1);
 var postgres = Environment.GetEnvironmentVariable("CHS_TEST_POSTGRES");
 switch (verb)
 {
     case "responses" when postgres is not null:
-        return await Responses.RunAsync(
-            root,
-            postgres,
-            args.ElementAtOrDefault(2) is { } seconds ? int.Parse(seconds) : 6
-        );
+        return await Responses.RunAsync(root, postgres, Number(2, otherwise: 6));
     case "runner" when postgres is not null:
-        return await JsonApiBench.RunAsync(
-            root,
-            postgres,
-            args.ElementAtOrDefault(2) is { } slice ? int.Parse(slice) : 4
-        );
+        return await JsonApiBench.RunAsync(root, postgres, Number(2, otherwise: 4));
     case "import" when postgres is not null:
-        return await Import.RunAsync(
-            postgres,
-            args.ElementAtOrDefault(2) is { } sessions ? int.Parse(sessions) : 100_000,
-            args.ElementAtOrDefault(3) is { } trials ? int.Parse(trials) : 50
-        );
+        return await Import.RunAsync(postgres, Number(2, otherwise: 100_000), Number(3, otherwise: 50));
     case "build":
         return await Builds.RunAsync();
     case "fuzz":
-        return await Fuzz.RunAsync(
-            postgres,
-            args.ElementAtOrDefault(2) is { } requests ? int.Parse(requests) : 50_000,
-            args.ElementAtOrDefault(3) is { } seed ? int.Parse(seed) : 1
-        );
+        return await Fuzz.RunAsync(postgres, Number(2, otherwise: 50_000), Number(3, otherwise: 1));
     case "kill":
-        return await Kill.RunAsync(postgres, args.ElementAtOrDefault(2) is { } kills ? int.Parse(kills) : 20);
+        return await Kill.RunAsync(postgres, Number(2, otherwise: 20));
     default:
         await Console.Error.WriteLineAsync(
-            "./dev bench responses [seconds a slice]   ./dev bench kill [kills]   ./dev bench runner [seconds a slice]   ./dev bench import [responses] [trials]   ./dev bench build   ./dev bench fuzz [requests] [seed]   (all but kill and fuzz need PostgreSQL)"
+            """
+            ./dev bench responses [seconds per round]
+            ./dev bench runner [seconds per round]
+            ./dev bench import [responses] [trials]
+            ./dev bench build
+            ./dev bench fuzz [requests] [seed]
+            ./dev bench kill [kills]
+            All but fuzz and kill need PostgreSQL.
+            """
         );
         return 64;
 }
+
+int Number(int position, int otherwise) => args.ElementAtOrDefault(position) is { } text ? int.Parse(text) : otherwise;

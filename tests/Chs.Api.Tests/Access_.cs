@@ -1,10 +1,12 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests;
 
+/// <summary>Who gets in: sessions, keys, antiforgery values and origins.</summary>
 [Collection("api")]
 public class Access_(ApiHost host)
 {
@@ -12,25 +14,22 @@ public class Access_(ApiHost host)
     public async Task Needs_a_log_in_where_something_is_private()
     {
         using var nobody = host.Nobody();
-        foreach (
-            var path in (string[])
-                [
-                    "me",
-                    "children",
-                    "studies",
-                    "me/tokens",
-                    $"studies/{Guid.NewGuid()}",
-                    $"studies/{Guid.NewGuid()}/responses",
-                    $"studies/{Guid.NewGuid()}/exports/responses.csv",
-                ]
-        )
-            Assert.Equal(
-                (401, "access.unauthenticated"),
-                await ApiHost.ProblemAsync(await nobody.SendAsync(HttpMethod.Get, $"/api/v3/{path}"))
-            );
-        foreach (var path in (string[])["studies", "children", "responses", "past-sessions"])
+        string[] privatePaths =
+        [
+            "me",
+            "children",
+            "studies",
+            "me/tokens",
+            $"studies/{Guid.NewGuid()}",
+            $"studies/{Guid.NewGuid()}/responses",
+            $"studies/{Guid.NewGuid()}/exports/responses.csv",
+        ];
+        foreach (var path in privatePaths)
+            await nobody.GetAsync($"/api/v3/{path}").IsProblemAsync(401, "access.unauthenticated");
+        string[] jsonApiPaths = ["studies", "children", "responses", "past-sessions"];
+        foreach (var path in jsonApiPaths)
         {
-            var answer = await nobody.SendAsync(HttpMethod.Get, $"/api/v1/{path}/{Guid.NewGuid()}/");
+            using var answer = await nobody.SendAsync(HttpMethod.Get, $"/api/v1/{path}/{Guid.NewGuid()}/");
             Assert.Equal((401, "not_authenticated", "/data"), await ApiHost.RunnerErrorAsync(answer));
             Assert.Equal("Token", answer.Headers.WwwAuthenticate.ToString());
         }
@@ -46,26 +45,22 @@ public class Access_(ApiHost host)
         Assert.Matches("^[0-9a-f]{40}$", key);
         using var script = host.Nobody();
         Task<HttpResponseMessage> Get(string path, string authorization) =>
-            script.SendAsync(HttpMethod.Get, path, null, ("Authorization", authorization));
+            script.GetAsync(path, ("Authorization", authorization));
 
-        Assert.Equal(HttpStatusCode.OK, (await Get("/api/v3/me", $"Bearer {key}")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await Get($"/api/v1/studies/{study}/", $"Token {key}")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Get("/api/v3/me", $"Token {key}")).StatusCode);
-        Assert.Equal(
-            (401, "authentication_failed", "/data"),
-            await ApiHost.RunnerErrorAsync(await Get($"/api/v2/studies/{study}/", $"Token {new string('0', 40)}"))
-        );
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Get("/api/v3/labs", "Bearer wrong")).StatusCode); // a wrong token is refused even where none is needed
+        await Get("/api/v3/me", $"Bearer {key}").HasStatusAsync(HttpStatusCode.OK);
+        await Get($"/api/v1/studies/{study}/", $"Token {key}").HasStatusAsync(HttpStatusCode.OK);
+        await Get("/api/v3/me", $"Token {key}").HasStatusAsync(HttpStatusCode.Unauthorized);
+        await Get($"/api/v2/studies/{study}/", $"Token {new string('0', 40)}")
+            .IsJsonApiErrorAsync(401, "authentication_failed", "/data");
+        // A wrong token is refused even where none is needed.
+        await Get("/api/v3/labs", "Bearer wrong").HasStatusAsync(HttpStatusCode.Unauthorized);
 
-        Assert.Equal(
-            HttpStatusCode.NoContent,
-            (await parent.SendAsync(HttpMethod.Delete, $"/api/v3/me/tokens/{token.GetProperty("id")}")).StatusCode
-        );
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Get("/api/v3/me", $"Bearer {key}")).StatusCode);
-        Assert.DoesNotContain(
-            key,
-            await File.ReadAllTextAsync(Path.Combine(host.Data, "chs.db"), System.Text.Encoding.Latin1)
-        );
+        await parent
+            .DeleteAsync($"/api/v3/me/tokens/{token.GetProperty("id")}")
+            .HasStatusAsync(HttpStatusCode.NoContent);
+        await Get("/api/v3/me", $"Bearer {key}").HasStatusAsync(HttpStatusCode.Unauthorized);
+        var database = await File.ReadAllTextAsync(Path.Combine(host.Data, "chs.db"), Encoding.Latin1);
+        Assert.DoesNotContain(key, database);
     }
 
     [Fact]
@@ -74,12 +69,7 @@ public class Access_(ApiHost host)
         var (one, _, _) = await host.FamilyAsync();
         var (other, _, _) = await host.FamilyAsync();
         var token = await one.PostJsonAsync("/api/v3/me/tokens", new { label = "mine" });
-        Assert.Equal(
-            (404, "token.not_found"),
-            await ApiHost.ProblemAsync(
-                await other.SendAsync(HttpMethod.Delete, $"/api/v3/me/tokens/{token.GetProperty("id")}")
-            )
-        );
+        await other.DeleteAsync($"/api/v3/me/tokens/{token.GetProperty("id")}").IsProblemAsync(404, "token.not_found");
         Assert.Equal(0, (await other.GetJsonAsync("/api/v3/me/tokens")).GetProperty("items").GetArrayLength());
     }
 
@@ -89,36 +79,25 @@ public class Access_(ApiHost host)
         var (parent, study, child) = await host.FamilyAsync();
         using var family = parent;
         var response = await parent.StartAsync(study, child);
-        foreach (
-            var header in ((string, string)[])
-                [
-                    ("X-CSRFToken", ""),
-                    ("X-CSRFToken", "wrong"),
-                    ("Origin", "https://evil.example"),
-                    ("Referer", "https://evil.example/page"),
-                ]
-        )
+        (string, string)[] forgeries =
+        [
+            ("X-CSRFToken", ""),
+            ("X-CSRFToken", "wrong"),
+            ("Origin", "https://evil.example"),
+            ("Referer", "https://evil.example/page"),
+        ];
+        foreach (var header in forgeries)
         {
-            Assert.Equal(
-                (403, "csrf.failed"),
-                await ApiHost.ProblemAsync(await parent.PostAsync("/api/v3/me/tokens", new { label = "x" }, header))
-            );
-            Assert.Equal(
-                (403, "permission_denied", "/data"),
-                await ApiHost.RunnerErrorAsync(await parent.PatchAsync(response, """{"completed":true}""", header))
-            );
+            await parent.PostAsync("/api/v3/me/tokens", new { label = "x" }, header).IsProblemAsync(403, "csrf.failed");
+            await parent
+                .PatchAsync(response, """{"completed":true}""", header)
+                .IsJsonApiErrorAsync(403, "permission_denied", "/data");
         }
 
-        Assert.Equal(
-            HttpStatusCode.OK,
-            (
-                await parent.PatchAsync(
-                    response,
-                    """{"completed":true}""",
-                    ("Origin", host.Server.Address.ToString().TrimEnd('/'))
-                )
-            ).StatusCode
-        );
+        var ourOrigin = host.Server.Address.ToString().TrimEnd('/');
+        await parent
+            .PatchAsync(response, """{"completed":true}""", ("Origin", ourOrigin))
+            .HasStatusAsync(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -136,17 +115,17 @@ public class Access_(ApiHost host)
             );
         var allowed = await Ask("https://front.example", "/api/v3/children");
         Assert.Equal("https://front.example", allowed.Headers.GetValues("Access-Control-Allow-Origin").Single());
-        Assert.False(allowed.Headers.Contains("Access-Control-Allow-Credentials")); // no cookie goes along
-        foreach (
-            var (origin, path) in (IEnumerable<(string, string)>)
-                [
-                    ("https://evil.example", "/api/v3/children"),
-                    ("https://front.example", "/api/v2/responses/"),
-                    ("https://front.example", "/login/"),
-                ]
-        )
+        // The browser must not send cookies.
+        Assert.False(allowed.Headers.Contains("Access-Control-Allow-Credentials"));
+        (string Origin, string Path)[] refused =
+        [
+            ("https://evil.example", "/api/v3/children"),
+            ("https://front.example", "/api/v2/responses/"),
+            ("https://front.example", "/login/"),
+        ];
+        foreach (var (origin, path) in refused)
             Assert.False((await Ask(origin, path)).Headers.Contains("Access-Control-Allow-Origin"), $"{origin} {path}");
-        var read = await page.SendAsync(HttpMethod.Get, "/api/v3/labs", null, ("Origin", "https://front.example"));
+        var read = await page.GetAsync("/api/v3/labs", ("Origin", "https://front.example"));
         Assert.Contains("ETag", string.Join(',', read.Headers.GetValues("Access-Control-Expose-Headers")));
     }
 
@@ -156,15 +135,11 @@ public class Access_(ApiHost host)
         var (parent, _, _) = await host.FamilyAsync();
         using var family = parent;
         var session = parent.Cookie("sessionid")!;
-        Assert.Equal(
-            HttpStatusCode.NoContent,
-            (await parent.SendAsync(HttpMethod.Delete, "/api/v3/session")).StatusCode
-        );
+        await parent.DeleteAsync("/api/v3/session").HasStatusAsync(HttpStatusCode.NoContent);
         using var thief = host.Nobody();
-        Assert.Equal(
-            HttpStatusCode.Unauthorized,
-            (await thief.SendAsync(HttpMethod.Get, "/api/v3/me", null, ("Cookie", $"sessionid={session}"))).StatusCode
-        );
+        await thief
+            .GetAsync("/api/v3/me", ("Cookie", $"sessionid={session}"))
+            .HasStatusAsync(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -173,14 +148,12 @@ public class Access_(ApiHost host)
         using var guesser = host.Nobody();
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 12; i++)
-            statuses.Add(
-                (
-                    await guesser.PostAsync(
-                        "/api/v3/session",
-                        new { email = "guessed@demo.chs", password = $"guess number {i}" }
-                    )
-                ).StatusCode
-            );
+        {
+            var guess = new { email = "guessed@demo.chs", password = $"guess number {i}" };
+            using var answer = await guesser.PostAsync("/api/v3/session", guess);
+            statuses.Add(answer.StatusCode);
+        }
+
         Assert.Equal(HttpStatusCode.Unauthorized, statuses[0]);
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
     }
@@ -189,19 +162,14 @@ public class Access_(ApiHost host)
     public async Task Tells_nobody_which_accounts_exist()
     {
         using var guesser = host.Nobody();
-        var known = await (
-            await guesser.PostAsync(
-                "/api/v3/session",
-                new { email = "reviewer@demo.chs", password = "not the password" }
-            )
-        ).Content.ReadAsStringAsync();
-        var unknown = await (
-            await guesser.PostAsync("/api/v3/session", new { email = "nobody@demo.chs", password = "not the password" })
-        ).Content.ReadAsStringAsync();
-        Assert.Equal(
-            JsonDocument.Parse(known).RootElement.GetProperty("detail").GetString(),
-            JsonDocument.Parse(unknown).RootElement.GetProperty("detail").GetString()
-        );
+        Assert.Equal(await DetailAsync("reviewer@demo.chs"), await DetailAsync("nobody@demo.chs"));
+
+        async Task<string?> DetailAsync(string email)
+        {
+            var logIn = new { email, password = "not the password" };
+            var problem = JsonDocument.Parse(await guesser.PostAsync("/api/v3/session", logIn).TextAsync());
+            return problem.RootElement.GetProperty("detail").GetString();
+        }
     }
 
     [Fact]
@@ -210,28 +178,14 @@ public class Access_(ApiHost host)
         var (one, study, child) = await host.FamilyAsync();
         var (other, _, _) = await host.FamilyAsync();
         var response = await one.StartAsync(study, child);
-        Assert.Equal(
-            (404, "child.not_found"),
-            await ApiHost.ProblemAsync(await other.SendAsync(HttpMethod.Get, $"/api/v3/children/{child}"))
-        );
-        Assert.Equal(
-            (404, "child.not_found"),
-            await ApiHost.ProblemAsync(
-                await other.PostAsync($"/api/v3/studies/{study}/responses", new { childId = child })
-            )
-        );
-        foreach (var path in (string[])[$"responses/{response}", $"children/{child}", $"past-sessions/{response}"])
-            Assert.Equal(
-                (404, "not_found", null),
-                await ApiHost.RunnerErrorAsync(await other.SendAsync(HttpMethod.Get, $"/api/v2/{path}/"))
-            );
-        Assert.Equal(
-            (404, "not_found", null),
-            await ApiHost.RunnerErrorAsync(await other.PatchAsync(response, """{"completed":true}"""))
-        );
-        Assert.Equal(
-            HttpStatusCode.NotFound,
-            (await other.SendAsync(HttpMethod.Get, $"/studies/j/{study}/{child}/")).StatusCode
-        );
+        await other.GetAsync($"/api/v3/children/{child}").IsProblemAsync(404, "child.not_found");
+        await other
+            .PostAsync($"/api/v3/studies/{study}/responses", new { childId = child })
+            .IsProblemAsync(404, "child.not_found");
+        string[] paths = [$"responses/{response}", $"children/{child}", $"past-sessions/{response}"];
+        foreach (var path in paths)
+            await other.GetAsync($"/api/v2/{path}/").IsJsonApiErrorAsync(404, "not_found", null);
+        await other.PatchAsync(response, """{"completed":true}""").IsJsonApiErrorAsync(404, "not_found", null);
+        await other.GetAsync($"/studies/j/{study}/{child}/").HasStatusAsync(HttpStatusCode.NotFound);
     }
 }

@@ -9,17 +9,23 @@ using Xunit;
 
 namespace Chs.Api.Tests;
 
-/// <summary>The real program on the embedded default, with the demo, for all tests of this assembly.</summary>
+/// <summary>The real program with SQLite and the demo, for all tests of the collection.</summary>
 public sealed class ApiHost : IAsyncLifetime
 {
     public const string CallbackKey = "a key that only recorders of this test know";
 
+    /// <summary>Of all accounts that tests create.</summary>
+    public const string Password = "seven green bottles";
+
     readonly string _data = Directory.CreateTempSubdirectory("chs-api-").FullName;
     readonly SocketsHttpHandler _handler = new() { UseCookies = false, AllowAutoRedirect = false };
+    readonly Dictionary<string, (string Session, string Antiforgery)> _sessions = [];
+    readonly SemaphoreSlim _logInLock = new(1);
     ServerProcess? _server;
 
     public ServerProcess Server => _server!;
 
+    /// <summary>Folder of the program's data.</summary>
     public string Data => _data;
 
     public async Task InitializeAsync() =>
@@ -37,35 +43,35 @@ public sealed class ApiHost : IAsyncLifetime
         Directory.Delete(_data, recursive: true);
     }
 
-    /// <summary>The program's own database, for what no address makes yet.</summary>
-    public SqliteChsDbContext Database() =>
-        new(
-            PersistenceServices
-                .Configure(
-                    new DbContextOptionsBuilder<SqliteChsDbContext>(),
-                    DatabaseProvider.Sqlite,
-                    $"Data Source={Path.Combine(_data, "chs.db")}"
-                )
-                .Options
+    /// <summary>The program's own database, for what no operation of the API does.</summary>
+    public SqliteChsDbContext Database()
+    {
+        var options = PersistenceServices.Configure(
+            new DbContextOptionsBuilder<SqliteChsDbContext>(),
+            DatabaseProvider.Sqlite,
+            $"Data Source={Path.Combine(_data, "chs.db")}"
         );
+        return new SqliteChsDbContext(options.Options);
+    }
 
-    /// <summary>A browser that nobody is logged in with.</summary>
+    /// <summary>A client that isn't logged in.</summary>
     public ApiClient Nobody() => new(_handler, Server.Address);
 
-    readonly Dictionary<string, (string Session, string Antiforgery)> _sessions = [];
-    readonly SemaphoreSlim _loggingIn = new(1);
-
-    /// <summary>A browser in which somebody of the demo is logged in. Tests share the session, as long as none ends it: nobody may log in ten times a minute.</summary>
+    /// <summary>
+    /// A client that is logged in with an account of the demo. Tests share its session while it lasts, because log-ins of one account
+    /// are limited to ten per minute.
+    /// </summary>
+    /// <param name="who">The account's email address before the @.</param>
     public async Task<ApiClient> LoggedInAsync(string who)
     {
-        await _loggingIn.WaitAsync();
+        await _logInLock.WaitAsync();
         try
         {
             var browser = Nobody();
-            if (_sessions.TryGetValue(who, out var known))
+            if (_sessions.TryGetValue(who, out var shared))
             {
-                browser.Take("sessionid", known.Session);
-                browser.Take("csrftoken", known.Antiforgery);
+                browser.SetCookie("sessionid", shared.Session);
+                browser.SetCookie("csrftoken", shared.Antiforgery);
                 using var me = await browser.SendAsync(HttpMethod.Get, "/api/v3/me");
                 if (me.IsSuccessStatusCode)
                     return browser;
@@ -77,35 +83,45 @@ public sealed class ApiHost : IAsyncLifetime
         }
         finally
         {
-            _loggingIn.Release();
+            _logInLock.Release();
         }
     }
 
-    /// <summary>A parent of its own, so that tests don't meet in one session.</summary>
+    /// <summary>A new parent with a child, logged in, and the demo's study.</summary>
     public async Task<(ApiClient Parent, Guid Study, Guid Child)> FamilyAsync()
     {
-        var browser = Nobody();
-        var email = $"p{Guid.NewGuid():N}@family.example";
-        await browser.PostJsonAsync(
-            "/api/v3/accounts",
-            new
-            {
-                email,
-                password = "seven green bottles",
-                givenName = "Ada",
-                familyName = "Example",
-            }
-        );
-        await browser.PostJsonAsync("/api/v3/session", new { email, password = "seven green bottles" });
-        var child = (
-            await browser.PostJsonAsync("/api/v3/children", new { givenName = "Mika", birthday = "2022-03-01" })
-        )
-            .GetProperty("id")
-            .GetGuid();
-        return (browser, (await browser.DemoAsync()).Study, child);
+        var parent = Nobody();
+        await SignUpAsync(parent, $"p{Guid.NewGuid():N}@family.example", "Ada", "Example", researcher: false);
+        var profile = new { givenName = "Mika", birthday = "2022-03-01" };
+        var child = await parent.PostJsonAsync("/api/v3/children", profile);
+        var (study, _) = await parent.DemoAsync();
+        return (parent, study, child.GetProperty("id").GetGuid());
     }
 
-    /// <summary>Waits for a mail to somebody about something.</summary>
+    /// <summary>Creates an account and logs in with it.</summary>
+    /// <returns>The account's id.</returns>
+    public static async Task<Guid> SignUpAsync(
+        ApiClient client,
+        string email,
+        string givenName,
+        string familyName,
+        bool researcher
+    )
+    {
+        var account = new
+        {
+            email,
+            password = Password,
+            givenName,
+            familyName,
+            researcher,
+        };
+        var created = await client.PostJsonAsync("/api/v3/accounts", account);
+        await client.PostJsonAsync("/api/v3/session", new { email, password = Password });
+        return created.GetProperty("id").GetGuid();
+    }
+
+    /// <summary>Waits for a mail to an address whose subject contains a text.</summary>
     public async Task<MimeMessage> MailAsync(string to, string about)
     {
         var folder = Path.Combine(_data, "mail");
@@ -116,10 +132,8 @@ public sealed class ApiHost : IAsyncLifetime
             foreach (var file in Directory.GetFiles(folder, "*.eml"))
             {
                 var mail = await MimeMessage.LoadAsync(file);
-                if (
-                    mail.To.Mailboxes.Any(box => box.Address == to)
-                    && mail.Subject?.Contains(about, StringComparison.Ordinal) is true
-                )
+                var isToThem = mail.To.Mailboxes.Any(mailbox => mailbox.Address == to);
+                if (isToThem && mail.Subject?.Contains(about, StringComparison.Ordinal) is true)
                     return mail;
             }
         }
@@ -136,32 +150,18 @@ public sealed class ApiHost : IAsyncLifetime
         return token;
     }
 
-    /// <summary>A researcher with a confirmed address, logged in.</summary>
+    /// <summary>A new researcher with a confirmed email address, logged in.</summary>
     public async Task<(ApiClient Browser, string Email, Guid Id)> ResearcherAsync()
     {
-        var (browser, email) = (Nobody(), $"r{Guid.NewGuid():N}@uni.example");
-        var id = (
-            await browser.PostJsonAsync(
-                "/api/v3/accounts",
-                new
-                {
-                    email,
-                    password = Password,
-                    givenName = "Grace",
-                    familyName = "Hopperlike",
-                    researcher = true,
-                }
-            )
-        ).GetProperty("id").GetGuid();
-        await browser.PostJsonAsync("/api/v3/session", new { email, password = Password });
-        (
-            await browser.PostAsync("/api/v3/email-confirmations", new { token = await TokenAsync(email, "Confirm") })
-        ).EnsureSuccessStatusCode();
-        return (browser, email, id);
+        var client = Nobody();
+        var email = $"r{Guid.NewGuid():N}@uni.example";
+        var id = await SignUpAsync(client, email, "Grace", "Hopperlike", researcher: true);
+        var token = await TokenAsync(email, "Confirm");
+        await client.PostAsync("/api/v3/email-confirmations", new { token }).SucceedsAsync();
+        return (client, email, id);
     }
 
-    public const string Password = "seven green bottles";
-
+    /// <summary>Reads a problem document of v3.</summary>
     public static async Task<(int Status, string? Code)> ProblemAsync(HttpResponseMessage answer)
     {
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
@@ -171,18 +171,13 @@ public sealed class ApiHost : IAsyncLifetime
         return ((int)answer.StatusCode, problem.GetProperty("code").GetString());
     }
 
+    /// <summary>Reads an error of the v1/v2 contract.</summary>
     public static async Task<(int Status, string? Code, string? Pointer)> RunnerErrorAsync(HttpResponseMessage answer)
     {
         Assert.Equal("application/vnd.api+json", answer.Content.Headers.ContentType?.MediaType);
         var error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors")[0];
         Assert.Equal(((int)answer.StatusCode).ToString(), error.GetProperty("status").GetString());
-        return (
-            (int)answer.StatusCode,
-            error.GetProperty("code").GetString(),
-            error.TryGetProperty("source", out var source) ? source.GetProperty("pointer").GetString() : null
-        );
+        var pointer = error.TryGetProperty("source", out var source) ? source.GetProperty("pointer").GetString() : null;
+        return ((int)answer.StatusCode, error.GetProperty("code").GetString(), pointer);
     }
 }
-
-[CollectionDefinition("api")]
-public sealed class ApiCollection : ICollectionFixture<ApiHost>;

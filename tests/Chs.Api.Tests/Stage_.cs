@@ -1,10 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Chs.Api.Play;
 using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests;
 
+/// <summary>The pages that people see, and the page that plays a session.</summary>
 [Collection("api")]
 public class Stage_(ApiHost host)
 {
@@ -12,10 +14,8 @@ public class Stage_(ApiHost host)
     public async Task Sends_whoever_isn_t_logged_in_to_the_log_in_and_back()
     {
         using var nobody = host.Nobody();
-        var study = (await nobody.GetJsonAsync("/api/v3/open-studies"))
-            .GetProperty("items")[0]
-            .GetProperty("id")
-            .GetGuid();
+        var studies = await nobody.GetJsonAsync("/api/v3/open-studies");
+        var study = studies.GetProperty("items")[0].GetProperty("id").GetGuid();
         var page = $"/studies/j/{study}/{Guid.NewGuid()}/";
         var answer = await nobody.SendAsync(HttpMethod.Get, page);
         Assert.Equal(
@@ -35,8 +35,9 @@ public class Stage_(ApiHost host)
             .Headers.GetValues("Content-Security-Policy")
             .Single()
             .Split("; ")
-            .ToDictionary(p => p.Split(' ')[0], p => p.Split(' ')[1..]);
-        var response = (await parent.StartAsync(study, child)).ToString(); // the page's own: still empty
+            .ToDictionary(directive => directive.Split(' ')[0], directive => directive.Split(' ')[1..]);
+        // A start returns the page's own response while it is empty.
+        var response = (await parent.StartAsync(study, child)).ToString();
         var origin = host.Server.Address.ToString().TrimEnd('/');
         Assert.Equal(
             [
@@ -76,26 +77,17 @@ public class Stage_(ApiHost host)
     {
         var (parent, study, child) = await host.FamilyAsync();
         using var family = parent;
-        Assert.Equal(
-            HttpStatusCode.NotFound,
-            (await parent.SendAsync(HttpMethod.Get, $"/exp/studies/j/{study}/{child}/preview/")).StatusCode
-        );
+        await parent.GetAsync($"/exp/studies/j/{study}/{child}/preview/").HasStatusAsync(HttpStatusCode.NotFound);
 
         using var researcher = await host.LoggedInAsync("researcher");
         var (_, own) = await researcher.DemoAsync();
         var page = await researcher.SendAsync(HttpMethod.Get, $"/exp/studies/j/{study}/{own}/preview/");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        var response = System
-            .Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "chsData.load\\(\"([^\"]+)")
-            .Groups[1]
-            .Value;
-        Assert.True(
-            (await researcher.GetJsonAsync($"/api/v2/responses/{response}/"))
-                .GetProperty("data")
-                .GetProperty("attributes")
-                .GetProperty("is_preview")
-                .GetBoolean()
-        );
+        var html = await page.Content.ReadAsStringAsync();
+        var response = Regex.Match(html, "chsData.load\\(\"([^\"]+)").Groups[1].Value;
+        var document = await researcher.GetJsonAsync($"/api/v2/responses/{response}/");
+        var attributes = document.GetProperty("data").GetProperty("attributes");
+        Assert.True(attributes.GetProperty("is_preview").GetBoolean());
     }
 
     [Theory]
@@ -106,13 +98,11 @@ public class Stage_(ApiHost host)
     public void Writes_code_so_that_it_can_t_end_its_element(string code, string written) =>
         Assert.Equal(written, HostPage.ForScript(code));
 
-    [
-        Theory,
-        InlineData("https://evil.example/"),
-        InlineData("//evil.example/"),
-        InlineData("/\\evil.example"),
-        InlineData("javascript:alert(1)")
-    ]
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/")]
+    [InlineData("/\\evil.example")]
+    [InlineData("javascript:alert(1)")]
     public async Task Leads_nobody_elsewhere_after_the_log_in(string next)
     {
         using var browser = host.Nobody();
@@ -135,25 +125,20 @@ public class Stage_(ApiHost host)
     {
         using var browser = host.Nobody();
         await browser.GetJsonAsync("/api/v3/antiforgery");
-        Task<HttpResponseMessage> Post(string token, params (string, string)[] headers) =>
-            browser.SendAsync(
-                HttpMethod.Post,
-                "/login/",
-                new FormUrlEncodedContent(
-                    new Dictionary<string, string>
-                    {
-                        ["email"] = "researcher@demo.chs",
-                        ["password"] = "let us try CHS",
-                        ["csrftoken"] = token,
-                    }
-                ),
-                headers
-            );
-        Assert.Equal(HttpStatusCode.Forbidden, (await Post("")).StatusCode);
-        Assert.Equal(
-            HttpStatusCode.Forbidden,
-            (await Post(browser.Cookie("csrftoken")!, ("Origin", "https://evil.example"))).StatusCode
-        );
+        Task<HttpResponseMessage> Post(string token, params (string, string)[] headers)
+        {
+            var form = new Dictionary<string, string>
+            {
+                ["email"] = "researcher@demo.chs",
+                ["password"] = "let us try CHS",
+                ["csrftoken"] = token,
+            };
+            return browser.SendAsync(HttpMethod.Post, "/login/", new FormUrlEncodedContent(form), headers);
+        }
+
+        await Post("").HasStatusAsync(HttpStatusCode.Forbidden);
+        await Post(browser.Cookie("csrftoken")!, ("Origin", "https://evil.example"))
+            .HasStatusAsync(HttpStatusCode.Forbidden);
         Assert.Null(browser.Cookie("sessionid"));
     }
 
@@ -162,17 +147,15 @@ public class Stage_(ApiHost host)
     {
         using var nobody = host.Nobody();
         var page = await (await nobody.SendAsync(HttpMethod.Get, "/")).Content.ReadAsStringAsync();
-        var script = System.Text.RegularExpressions.Regex.Match(page, "src=\"(/stage/assets/[^\"]+)").Groups[1].Value;
+        var script = Regex.Match(page, "src=\"(/stage/assets/[^\"]+)").Groups[1].Value;
         var answer = await nobody.SendAsync(HttpMethod.Get, script);
         Assert.Equal(
             (HttpStatusCode.OK, "text/javascript"),
             (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)
         );
         Assert.Contains("immutable", answer.Headers.CacheControl!.ToString());
-        foreach (var path in (string[])["manifest.json", "..%2Fappsettings.json", "%2Fetc%2Fpasswd"])
-            Assert.Equal(
-                HttpStatusCode.NotFound,
-                (await nobody.SendAsync(HttpMethod.Get, $"/stage/assets/{path}")).StatusCode
-            );
+        string[] others = ["manifest.json", "..%2Fappsettings.json", "%2Fetc%2Fpasswd"];
+        foreach (var path in others)
+            await nobody.GetAsync($"/stage/assets/{path}").HasStatusAsync(HttpStatusCode.NotFound);
     }
 }

@@ -5,63 +5,48 @@ using Xunit;
 
 namespace Chs.Browser.Tests;
 
-/// <summary>From a runner's source to a family's session, with the embedded default: one program, SQLite, the disk, and a container engine.</summary>
+/// <summary>
+/// From a runner's source (folder <c>runner</c>) to a family's session, with the embedded default:
+/// one program, SQLite, the disk, and a container engine.
+/// </summary>
 public class Frameplayer_
 {
-    const string Player = """
-        const [, , study, child] = location.pathname.split("/");
-        const settings = JSON.parse(decodeURIComponent(document.querySelector('meta[name="ember-lookit-frameplayer/config/environment"]').content));
-        const headers = { "Content-Type": "application/vnd.api+json", "X-Requested-With": "XMLHttpRequest", "X-CSRFTOKEN": document.cookie.match(/csrftoken=([^;]+)/)[1] };
-        const ask = async (method, path, body) => { const answer = await fetch("/api/v1/" + path, { method, headers, body: body && JSON.stringify(body) }); if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`); return answer.json(); };
-        (async () => {
-          const protocol = (await ask("GET", `studies/${study}/`)).data.attributes;
-          const sequence = new Function(protocol.generator + "; return generateProtocol({}, []).sequence")();
-          const made = await ask("POST", "responses/", { data: { type: "responses", attributes: { completed: false, exp_data: {}, sequence: [], recording_method: "recordrtc", global_event_timings: [] }, relationships: { study: { data: { type: "studies", id: study } }, child: { data: { type: "children", id: child } } } } });
-          await ask("PATCH", `responses/${made.data.id}/`, { data: { type: "responses", id: made.data.id, attributes: { sequence, exp_data: { [sequence[0]]: { frameType: "TEXT", seen: true } }, completed: true } } });
-          const foreign = await fetch("/api/v3/me").then(() => "reached", () => "blocked");
-          document.getElementById("said").textContent = `saved ${made.data.id} ${settings.awsRecording.bucket} ${foreign}`;
-        })().catch(fault => { document.getElementById("said").textContent = String(fault); });
-        """;
-
     [EngineFact]
     public async Task Is_built_served_and_saves_a_session()
     {
+        // Where there is no Chromium the other tests of this project say so.
         if (!File.Exists(BrowserFactAttribute.Chromium))
-            return; // where there is no Chromium the other tests of this project say so
+            return;
         await using var code = await CodeHostStandIn.StartAsync();
-        code.Head = code.Commit(
-            (
-                "chs-runner.json",
-                """{"node":"20","install":["npm","ci"],"build":["npm","run","build"],"output":"out"}"""
-            ),
-            (
-                "package.json",
-                """{"name":"runner","version":"1.0.0","dependencies":{"is-number":"7.0.0"},"scripts":{"build":"node build.mjs"}}"""
-            ),
-            (
-                "package-lock.json",
-                """{"name":"runner","version":"1.0.0","lockfileVersion":3,"requires":true,"packages":{"":{"name":"runner","version":"1.0.0","dependencies":{"is-number":"7.0.0"}},"node_modules/is-number":{"version":"7.0.0","integrity":"sha512-41Cifkg6e8TylSpdtTpeLVMqvSBEVzTttHvERD741+pnZ8ANv0004MRL43QKPDlK9cGvNp6NZWZUBlbGXYxxng=="}}}"""
-            ),
-            ("player.js", Player),
-            (
-                "build.mjs",
-                """
-                import isNumber from "is-number";
-                import { createHash } from "node:crypto";
-                import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-                if (!isNumber(1)) throw new Error("no dependency");
-                const [home, code] = [process.env.PREPEND_FINGERPRINT, readFileSync("player.js")];
-                const name = `player-${createHash("md5").update(code).digest("hex")}.js`;
-                mkdirSync("out/assets", { recursive: true });
-                writeFileSync(`out/assets/${name}`, code);
-                const settings = encodeURIComponent(JSON.stringify({ modulePrefix: "ember-lookit-frameplayer", awsRecording: {} }));
-                writeFileSync("out/index.html", `<!DOCTYPE html><html><head><meta charset="utf-8"><title>Frames</title><meta name="ember-lookit-frameplayer/config/environment" content="${settings}" /></head><body><p id="said"></p><script src="${home}assets/${name}"></script></body></html>`);
-                """
-            )
-        );
+        code.Head = code.Commit([.. RunnerFiles()]);
         var data = Directory.CreateTempSubdirectory("chs-player-").FullName;
         var site = $"t{Guid.NewGuid():N}"[..16];
-        await using var server = await ServerProcess.StartAsync(
+        await using var server = await StartServerAsync(data, site, code);
+        using var researcher = ApiClient.To(server.Address);
+        await researcher.LogInAsync("researcher@demo.chs");
+        var study = await CreateStudyAsync(researcher);
+        await BuildAsync(researcher, study);
+        await ActivateAsync(server, researcher, study);
+
+        using var parent = ApiClient.To(server.Address);
+        await parent.LogInAsync("parent@demo.chs");
+        var result = await PlayAsync(server, parent, study);
+        var words = result.Split(' ');
+        Assert.True(words[0] == "saved", result);
+        Assert.Equal(("chs", "blocked"), (words[2], words[3]));
+        await IsStoredAsync(parent, study, words[1]);
+        await RemoveImagesAsync(site);
+        await server.KillAsync();
+        Directory.Delete(data, recursive: true);
+    }
+
+    static IEnumerable<(string Name, string Content)> RunnerFiles() =>
+        Directory
+            .GetFiles(Repository.File("tests/Chs.Browser.Tests/runner"))
+            .Select(path => (Path.GetFileName(path), File.ReadAllText(path)));
+
+    static Task<ServerProcess> StartServerAsync(string data, string site, CodeHostStandIn code) =>
+        ServerProcess.StartAsync(
             data,
             null,
             null,
@@ -74,50 +59,60 @@ public class Frameplayer_
                 .. code.Settings,
             ]
         );
-        using var researcher = ApiClient.To(server.Address);
-        await researcher.LogInAsync("researcher@demo.chs");
-        var lab = (await researcher.GetJsonAsync("/api/v3/labs")).GetProperty("items")[0].GetProperty("id").GetGuid();
-        var study = (
-            await researcher.PostJsonAsync(
-                "/api/v3/studies",
-                new
-                {
-                    labId = lab,
-                    type = "frameplayer",
-                    study = new
-                    {
-                        name = "Frames",
-                        useGenerator = true,
-                        generator = "function generateProtocol(child, pastSessions) { return { frames: {}, sequence: ['0-hello'] }; }",
-                    },
-                }
-            )
-        ).GetProperty("id").GetGuid();
-        var build = (await researcher.PostJsonAsync($"/api/v3/studies/{study}/builds", new { }))
-            .GetProperty("id")
-            .GetGuid();
-        JsonElement ended;
-        while (
-            (ended = await researcher.GetJsonAsync($"/api/v3/builds/{build}")).GetProperty("endedAt").ValueKind
-            is JsonValueKind.Null
-        )
-            await Task.Delay(200);
-        Assert.True(
-            ended.GetProperty("state").GetString() == "succeeded",
-            $"{ended}\n{await researcher.GetJsonAsync($"/api/v3/builds/{build}/log")}"
-        );
 
+    static async Task<Guid> CreateStudyAsync(ApiClient researcher)
+    {
+        const string generator =
+            "function generateProtocol(child, pastSessions) { return { frames: {}, sequence: ['0-hello'] }; }";
+        var labs = await researcher.GetJsonAsync("/api/v3/labs");
+        var study = await researcher.PostJsonAsync(
+            "/api/v3/studies",
+            new
+            {
+                labId = labs.GetProperty("items")[0].GetProperty("id").GetGuid(),
+                type = "frameplayer",
+                study = new
+                {
+                    name = "Frames",
+                    useGenerator = true,
+                    generator,
+                },
+            }
+        );
+        return study.GetProperty("id").GetGuid();
+    }
+
+    static async Task BuildAsync(ApiClient researcher, Guid study)
+    {
+        var requested = await researcher.PostJsonAsync($"/api/v3/studies/{study}/builds", new { });
+        var address = $"/api/v3/builds/{requested.GetProperty("id").GetGuid()}";
+        var build = await researcher.GetJsonAsync(address);
+        while (build.GetProperty("endedAt").ValueKind is JsonValueKind.Null)
+        {
+            await Task.Delay(200);
+            build = await researcher.GetJsonAsync(address);
+        }
+
+        var log = await researcher.GetJsonAsync($"{address}/log");
+        Assert.True(build.GetProperty("state").GetString() == "succeeded", $"{build}\n{log}");
+    }
+
+    static async Task ActivateAsync(ServerProcess server, ApiClient researcher, Guid study)
+    {
         using var reviewer = ApiClient.To(server.Address);
         await reviewer.LogInAsync("reviewer@demo.chs");
-        foreach (
-            var (who, step) in (IEnumerable<(ApiClient, string)>)
-                [(researcher, "submit"), (reviewer, "approve"), (researcher, "activate")]
-        )
-            await who.PostJsonAsync($"/api/v3/studies/{study}/steps", new { step });
+        var steps = $"/api/v3/studies/{study}/steps";
+        await researcher.PostJsonAsync(steps, new { step = "submit" });
+        await reviewer.PostJsonAsync(steps, new { step = "approve" });
+        await researcher.PostJsonAsync(steps, new { step = "activate" });
+    }
 
-        using var parent = ApiClient.To(server.Address);
-        await parent.LogInAsync("parent@demo.chs");
-        var child = (await parent.GetJsonAsync("/api/v3/children")).GetProperty("items")[0].GetProperty("id").GetGuid();
+    /// <summary>Opens the study in a browser with the parent's session.</summary>
+    /// <returns>What the player writes into its page.</returns>
+    static async Task<string> PlayAsync(ServerProcess server, ApiClient parent, Guid study)
+    {
+        var children = await parent.GetJsonAsync("/api/v3/children");
+        var child = children.GetProperty("items")[0].GetProperty("id").GetGuid();
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
@@ -136,32 +131,26 @@ public class Frameplayer_
             },
         ]);
         var page = await context.NewPageAsync();
-        // From the list of studies, which knows nothing of runners.
+        // The list of studies links to this address, whatever the type of the study.
         await page.GotoAsync(new Uri(server.Address, $"/studies/j/{study}/{child}/").AbsoluteUri);
-        await page.WaitForFunctionAsync("document.getElementById('said').textContent.length > 0");
-        var said = (await page.TextContentAsync("#said"))!.Split(' ');
-        Assert.True(said[0] == "saved", string.Join(' ', said));
-        Assert.Equal(("chs", "blocked"), (said[2], said[3]));
-        Assert.Equal(
-            1,
-            (await parent.GetJsonAsync($"/api/v1/responses/?study={study}"))
-                .GetProperty("links")
-                .GetProperty("meta")
-                .GetProperty("count")
-                .GetInt32()
-        );
-        var stored = (await parent.GetJsonAsync($"/api/v1/responses/{said[1]}/"))
-            .GetProperty("data")
-            .GetProperty("attributes");
-        Assert.True(stored.GetProperty("completed").GetBoolean());
-        Assert.True(stored.GetProperty("exp_data").GetProperty("0-hello").GetProperty("seen").GetBoolean());
-        foreach (
-            var id in (await BuildScene.DockerAsync("images", "-q", "--filter", $"label=chs.site={site}"))
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Distinct()
-        )
-            await BuildScene.DockerAsync("rmi", "-f", id);
-        await server.KillAsync();
-        Directory.Delete(data, recursive: true);
+        await page.WaitForFunctionAsync("document.getElementById('result').textContent.length > 0");
+        return (await page.TextContentAsync("#result"))!;
+    }
+
+    static async Task IsStoredAsync(ApiClient parent, Guid study, string response)
+    {
+        var list = await parent.GetJsonAsync($"/api/v1/responses/?study={study}");
+        Assert.Equal(1, list.GetProperty("links").GetProperty("meta").GetProperty("count").GetInt32());
+        var stored = await parent.GetJsonAsync($"/api/v1/responses/{response}/");
+        var attributes = stored.GetProperty("data").GetProperty("attributes");
+        Assert.True(attributes.GetProperty("completed").GetBoolean());
+        Assert.True(attributes.GetProperty("exp_data").GetProperty("0-hello").GetProperty("seen").GetBoolean());
+    }
+
+    static async Task RemoveImagesAsync(string site)
+    {
+        var images = await BuildScene.DockerAsync("images", "-q", "--filter", $"label=chs.site={site}");
+        foreach (var image in images.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct())
+            await BuildScene.DockerAsync("rmi", "-f", image);
     }
 }

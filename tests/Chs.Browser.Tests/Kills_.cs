@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Chs.Browser.Tests;
 
-/// <summary>The crash drill needs no browser; it stands here because it takes as long as the browser's tests.</summary>
+/// <summary>The kill drill. It needs no browser, but it takes as long as the browser's tests, so it runs with them.</summary>
 public class Kills_
 {
     [Fact]

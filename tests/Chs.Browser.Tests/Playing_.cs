@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Chs.Browser.Tests;
 
+/// <summary>Sessions of the demo study in a real browser.</summary>
 public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
 {
     static readonly string[] Whole =
@@ -39,9 +40,8 @@ public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
             $"/api/v3/studies/{study}/responses/{response}/consent-rulings",
             new { ruling = "accepted" }
         );
-        var csv = await (
-            await researcher.SendAsync(HttpMethod.Get, $"/api/v3/studies/{study}/exports/responses.csv")
-        ).Content.ReadAsStringAsync();
+        using var export = await researcher.GetAsync($"/api/v3/studies/{study}/exports/responses.csv");
+        var csv = await export.Content.ReadAsStringAsync();
         var row = csv.Split("\r\n").Single(line => line.Contains(response.ToString(), StringComparison.Ordinal));
         Assert.EndsWith(string.Join(',', Whole.Select(trial => $"\"{trial}\"")), row);
         Assert.Contains(",True,", row);
@@ -122,7 +122,7 @@ public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
         await family.Context.SetOfflineAsync(false);
         Assert.True((await family.SequenceAsync(response)).Length < 3);
 
-        // Straight into the study again: the page leads over one that may send what was left.
+        // Any page of the site sends what was left.
         await family.Page.GotoAsync("/");
         await family.Page.EvaluateAsync("0");
         for (var attempt = 0; attempt < 100 && (await family.SequenceAsync(response)).Length < 3; attempt++)
@@ -151,54 +151,52 @@ public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
     }
 
     [BrowserFact]
-    public async Task Gives_the_experiment_no_way_to_anything_but_its_session()
+    public async Task Lets_the_experiment_fetch_its_session_and_nothing_else()
     {
         await using var family = await host.FamilyAsync();
         await family.StartAsync();
-        var page = family.Page;
-        foreach (
-            var path in (string[])["/api/v3/me", "/api/v3/children", "/", "/api/v2/users/", "https://example.org/"]
-        )
-            Assert.Equal(
-                $"{path} refused",
-                await page.EvaluateAsync<string>(
-                    "path => fetch(path).then(() => 'reached', () => `${path} refused`)",
-                    path
-                )
-            );
-        Assert.Equal(
-            "reached",
-            await page.EvaluateAsync<string>(
-                "() => fetch(`/api/v2/responses/${chs.response.id}/`).then(() => 'reached', () => 'refused')"
-            )
-        );
-        Assert.Equal(
-            "refused",
-            await page.EvaluateAsync<string>(
-                "() => { try { return window.open('/') ? 'reached' : 'refused' } catch { return 'refused' } }"
-            )
-        );
-        Assert.Equal(
-            "refused",
-            await page.EvaluateAsync<string>(
-                """
-                () => new Promise((resolve) => {
-                  const frame = document.createElement("iframe");
-                  frame.onload = () => { try { resolve(frame.contentDocument.querySelector("h1") ? "reached" : "refused") } catch { resolve("refused") } };
-                  frame.src = "/";
-                  document.body.append(frame);
-                  setTimeout(() => resolve("refused"), 3000);
-                })
-                """
-            )
-        );
-        Assert.Equal(
-            "refused",
-            await page.EvaluateAsync<string>(
-                "() => new Promise((resolve) => { const image = new Image(); image.onload = () => resolve('reached'); image.onerror = () => resolve('refused'); image.src = '/api/v3/me?leak=1' })"
-            )
-        );
-        Assert.DoesNotContain("sessionid", await page.EvaluateAsync<string>("document.cookie"));
+        const string fetch = "path => fetch(path).then(() => 'reached', () => 'refused')";
+        string[] others = ["/api/v3/me", "/api/v3/children", "/", "/api/v2/users/", "https://example.org/"];
+        foreach (var path in others)
+            Assert.Equal("refused", await family.Page.EvaluateAsync<string>(fetch, path));
+        var own = $"/api/v2/responses/{await family.ResponseAsync()}/";
+        Assert.Equal("reached", await family.Page.EvaluateAsync<string>(fetch, own));
+    }
+
+    [BrowserFact]
+    public async Task Lets_the_experiment_open_no_other_page()
+    {
+        await using var family = await host.FamilyAsync();
+        await family.StartAsync();
+        const string openWindow = """
+            () => {
+              try { return window.open("/") ? "reached" : "refused"; } catch { return "refused"; }
+            }
+            """;
+        const string openFrame = """
+            () => new Promise((resolve) => {
+              const frame = document.createElement("iframe");
+              frame.onload = () => {
+                try { resolve(frame.contentDocument.querySelector("h1") ? "reached" : "refused"); }
+                catch { resolve("refused"); }
+              };
+              frame.src = "/";
+              document.body.append(frame);
+              setTimeout(() => resolve("refused"), 3000);
+            })
+            """;
+        const string loadImage = """
+            () => new Promise((resolve) => {
+              const image = new Image();
+              image.onload = () => resolve("reached");
+              image.onerror = () => resolve("refused");
+              image.src = "/api/v3/me?leak=1";
+            })
+            """;
+        Assert.Equal("refused", await family.Page.EvaluateAsync<string>(openWindow));
+        Assert.Equal("refused", await family.Page.EvaluateAsync<string>(openFrame));
+        Assert.Equal("refused", await family.Page.EvaluateAsync<string>(loadImage));
+        Assert.DoesNotContain("sessionid", await family.Page.EvaluateAsync<string>("document.cookie"));
     }
 
     [BrowserFact]

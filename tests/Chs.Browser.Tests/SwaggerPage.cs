@@ -4,12 +4,13 @@ using Xunit;
 
 namespace Chs.Browser.Tests;
 
-/// <summary>Swagger UI as a person uses it: opens an operation, fills in, executes, reads.</summary>
+/// <summary>Swagger UI as a person uses it: opens an operation, fills it in, executes it and reads the answer.</summary>
 sealed class SwaggerPage(IPage page, string who, string? pictures)
 {
     int _count;
 
-    /// <param name="pictures">Folder for a picture after each step; null: none.</param>
+    /// <param name="who">Prefix of the pictures' names.</param>
+    /// <param name="pictures">Folder for a picture after each operation. Null: none.</param>
     public static async Task<SwaggerPage> OpenAsync(IBrowserContext context, string who, string? pictures)
     {
         var page = await context.NewPageAsync();
@@ -21,8 +22,8 @@ sealed class SwaggerPage(IPage page, string who, string? pictures)
     }
 
     /// <summary>Executes an operation and expects a status.</summary>
-    /// <param name="parameters">What to type beside the body.</param>
-    /// <returns>The answer's body, where it has one.</returns>
+    /// <param name="parameters">Values for parameters.</param>
+    /// <returns>The answer's JSON document. Undefined: it has none.</returns>
     public async Task<JsonElement> DoAsync(
         string tag,
         string operation,
@@ -51,14 +52,15 @@ sealed class SwaggerPage(IPage page, string who, string? pictures)
             "block => !block.querySelector('.loading-container')",
             await block.ElementHandleAsync()
         );
-        var answered = (await live.Locator(".response-col_status").InnerTextAsync()).Split('\n')[0].Trim();
+        var answer = (await live.Locator(".response-col_status").InnerTextAsync()).Split('\n')[0].Trim();
         if (pictures is not null)
             await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{who}-{++_count:00}-{operation}.png") });
         var text = await live.Locator(".response-col_description").InnerTextAsync();
-        Assert.True(answered == status.ToString(), $"{operation}: {answered}\n{text}");
+        Assert.True(answer == status.ToString(), $"{operation}: {answer}\n{text}");
         var code = live.Locator("code").First;
         var json = await code.CountAsync() > 0 ? await code.InnerTextAsync() : "";
-        await block.Locator(".opblock-summary-control").First.ClickAsync(); // closed again, as somebody tidy does
+        // Closed again, so that the page stays short.
+        await block.Locator(".opblock-summary-control").First.ClickAsync();
         return json.StartsWith('{') ? JsonDocument.Parse(json).RootElement : default;
     }
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Text;
 using Xunit;
 
 namespace Chs.BuildWorker.Tests;
 
+/// <summary>The program itself: its configuration and its start.</summary>
 public class BuildWorker_
 {
     [Fact]
@@ -27,6 +29,7 @@ public class BuildWorker_
         Directory.Delete(data, recursive: true);
     }
 
+    /// <param name="untilSays">Kills the program when a line contains this. Null: runs it to its end.</param>
     static async Task<(int Code, string Output)> RunAsync(
         string? untilSays,
         params (string Key, string Value)[] environment
@@ -41,7 +44,7 @@ public class BuildWorker_
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
         using var process = Process.Start(start)!;
-        var output = new System.Text.StringBuilder();
+        var output = new StringBuilder();
         var errors = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -12,8 +12,11 @@ using Xunit;
 
 namespace Chs.Infrastructure.Tests;
 
+/// <summary>Delivery of events from the outbox.</summary>
 public class Outbox_
 {
+    /// <summary>Delivers everything that is due.</summary>
+    /// <returns>Number of deliveries.</returns>
     static async Task<int> DrainAsync(TestChs chs)
     {
         var delivered = 0;
@@ -30,21 +33,19 @@ public class Outbox_
         return delivered;
     }
 
+    /// <summary>Mails that tell a lab of its approval.</summary>
     static async Task<string[]> MailAsync(TestChs chs)
     {
         string[] mails = [];
         await chs.WithServicesAsync(services =>
         {
             var folder = services.GetRequiredService<MailSettings>().Folder!;
-            mails = Directory.Exists(folder)
-                ?
-                [
-                    .. Directory
-                        .GetFiles(folder, "*.eml")
-                        .Select(File.ReadAllText)
-                        .Where(mail => mail.Contains("may test families", StringComparison.Ordinal)),
-                ]
-                : [];
+            if (Directory.Exists(folder))
+            {
+                var texts = Directory.GetFiles(folder, "*.eml").Select(File.ReadAllText);
+                mails = [.. texts.Where(mail => mail.Contains("may test families", StringComparison.Ordinal))];
+            }
+
             return Task.CompletedTask;
         });
         return mails;
@@ -83,7 +84,7 @@ public class Outbox_
         var world = await World.MakeAsync(chs, Domain.Studies.StudyState.Created, labApproved: false);
         await DrainAsync(chs);
         await chs.SendAsync(world.Reviewer, new ApproveLab(world.Lab.Uuid, null));
-        // As a process leaves it that is killed while it delivers.
+        // A process that is killed during a delivery leaves its lease behind.
         await chs.WithAsync(db =>
             db.Outbox.Where(m => m.DeliveredAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, Some.Moment + TimeSpan.FromMinutes(2)))

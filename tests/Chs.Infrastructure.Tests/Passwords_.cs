@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Chs.Infrastructure.Tests;
 
+/// <summary>The real password hasher.</summary>
 public class Passwords_
 {
     readonly Passwords _passwords = new();
@@ -18,7 +19,7 @@ public class Passwords_
         Assert.DoesNotContain("bottles", hash);
     }
 
-    /// <summary>The hash is Django's of "correct horse", made by other software.</summary>
+    /// <summary>The hash is Django's of "correct horse". Other software has made it.</summary>
     [Theory]
     [InlineData(
         "pbkdf2_sha256$1000$salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=",

@@ -14,6 +14,7 @@ using Xunit;
 
 namespace Chs.Infrastructure.Tests;
 
+/// <summary>The database context on each database.</summary>
 public class Persistence_
 {
     [Theory, OnSqlite, OnPostgres]
@@ -70,19 +71,7 @@ public class Persistence_
         var failure = await Assert.ThrowsAsync<DbUpdateException>(() =>
             chs.WithAsync(db =>
             {
-                for (var i = 0; i < 2; i++)
-                    db.Responses.Add(
-                        Response.Start(
-                            world.Study,
-                            1,
-                            world.Child.Id,
-                            world.Parent.Key,
-                            null,
-                            false,
-                            ["Eligible"],
-                            Some.Moment
-                        )
-                    );
+                db.Responses.AddRange(Start(world), Start(world));
                 return db.SaveChangesAsync(default);
             })
         );
@@ -91,6 +80,9 @@ public class Persistence_
             await chs.WithAsync(db => Task.FromResult(db.ViolatedUniqueColumns(failure)))
         );
     }
+
+    static Response Start(World world) =>
+        Response.Start(world.Study, 1, world.Child.Id, world.Parent.Key, null, false, ["Eligible"], Some.Moment);
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Keeps_sets_of_sixty_languages(DatabaseProvider on)
@@ -143,23 +135,7 @@ public class Persistence_
         {
             var database = services.GetRequiredService<ChsDbContext>().Database;
             await database.GetInfrastructure().GetRequiredService<IMigrator>().MigrateAsync("Feedback");
-            var (yes, no, now, blob) =
-                on is DatabaseProvider.Sqlite
-                    ? ("1", "0", "'2026-01-01 00:00:00'", "X''")
-                    : ("true", "false", "now()", "''::bytea");
-            string User(int id, string staff) =>
-                $"INSERT INTO users (id, uuid, email, password_hash, given_name, middle_name, family_name, nickname, is_active, is_researcher, is_staff, created_at, version) VALUES ({id}, '0000000{id}-0000-4000-8000-000000000000', '{id}@x.org', 'h', '', '', '', '', {yes}, {yes}, {staff}, {now}, 1);";
-            var rows = $"""
-                {User(1, yes)} {User(2, no)}
-                INSERT INTO children (id, uuid, user_id, given_name, birthday, gender, gender_self_describe, additional_information, conditions, languages, is_deleted, version) VALUES (1, '10000000-0000-4000-8000-000000000000', 2, 'Mika', '2022-02-02', 4, '', '', 0, 0, {no}, 1);
-                INSERT INTO studies (id, uuid, type, state, is_public, is_preview_shared, full_screen, is_built, salt, hash_digits, draft_number, created_at, modified_at, version, name, preview_summary, short_description, purpose, criteria, compensation, duration, contact_info, exit_url, min_age_years, min_age_months, min_age_days, max_age_years, max_age_months, max_age_days)
-                VALUES (1, '20000000-0000-4000-8000-000000000000', 3, 'Active', {yes}, {no}, {yes}, {no}, '20000000-0000-4000-8000-000000000001', 6, 1, {now}, {now}, 1, 'S', '', '', '', '', '', '', '', '', 0, 0, 0, 18, 0, 0);
-                INSERT INTO study_memberships VALUES (1, 1, 7);
-                INSERT INTO responses (id, uuid, study_id, study_version, study_type, child_id, participant_id, is_preview, completed, completed_consent_frame, survey_consent, conditions, global_event_timings, eligibility, ruling, is_open, created_at, modified_at, shape, entry_count, entries_digest, version)
-                VALUES (1, '30000000-0000-4000-8000-000000000000', 1, 1, 3, 1, 2, {no}, {no}, {no}, {no}, '', '', '', 1, {no}, {now}, {now}, 2, 0, {blob}, 1);
-                INSERT INTO consent_rulings (id, response_id, ruling, comment, created_at) VALUES (1, 1, 2, '', {now}), (2, 1, 3, '', {now});
-                """;
-            await database.ExecuteSqlRawAsync(rows);
+            await database.ExecuteSqlRawAsync(RowsOfTheVersionBefore(on));
             await database.MigrateAsync();
         });
 
@@ -170,6 +146,17 @@ public class Persistence_
         Assert.Equal(2, rulings.Where(uuid => uuid != Guid.Empty).Distinct().Count());
         Assert.Equal(StudyRole.Admin, await chs.WithAsync(db => db.StudyMemberships.Select(m => m.Role).SingleAsync()));
         Assert.Equal(99, await chs.WithAsync(db => db.Studies.Select(s => s.Priority).SingleAsync()));
+    }
+
+    /// <summary>A staff member and a parent, a child, a study with a member, and a response with two rulings.</summary>
+    static string RowsOfTheVersionBefore(DatabaseProvider on)
+    {
+        var isSqlite = on is DatabaseProvider.Sqlite;
+        return File.ReadAllText(Repository.File("tests/Chs.Infrastructure.Tests/version-before.sql"))
+            .Replace("$yes", isSqlite ? "1" : "true", StringComparison.Ordinal)
+            .Replace("$now", isSqlite ? "'2026-01-01 00:00:00'" : "now()", StringComparison.Ordinal)
+            .Replace("$no", isSqlite ? "0" : "false", StringComparison.Ordinal)
+            .Replace("$blob", isSqlite ? "X''" : "''::bytea", StringComparison.Ordinal);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -11,9 +11,10 @@ using Xunit;
 
 namespace Chs.Infrastructure.Tests;
 
-/// <summary>What the port promises, on each database.</summary>
+/// <summary>What <see cref="ISessionLog"/> promises, on each database.</summary>
 public class SessionLog_
 {
+    /// <summary>The append of the last of <paramref name="count"/> trials.</summary>
     static TrialAppend Append(World world, Guid response, int count)
     {
         var data = Some.Data(Some.Trials(count));
@@ -32,8 +33,10 @@ public class SessionLog_
     {
         SessionHeader? header = null;
         await chs.WithServicesAsync(async services =>
-            header = await services.GetRequiredService<ISessionLog>().TryAppendAsync(append, default)
-        );
+        {
+            var log = services.GetRequiredService<ISessionLog>();
+            header = await log.TryAppendAsync(append, default);
+        });
         return header;
     }
 
@@ -66,37 +69,16 @@ public class SessionLog_
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        var fits = Append(world, response, 1);
-        foreach (
-            var wrong in (TrialAppend[])
-                [
-                    fits with
-                    {
-                        Participant = world.OtherParent.Key,
-                    },
-                    fits with
-                    {
-                        Response = Guid.NewGuid(),
-                    },
-                    fits with
-                    {
-                        Count = 1,
-                    },
-                    fits with
-                    {
-                        DigestBefore = new byte[16],
-                    },
-                    Append(world, response, 2),
-                ]
-        )
-            Assert.Null(await TryAsync(chs, wrong));
-        Assert.Equal(
-            (0, 0),
-            (
-                await chs.WithAsync(db => db.ResponseEntries.CountAsync()),
-                await chs.WithAsync(db => db.Responses.Select(r => r.EntryCount).SingleAsync())
-            )
-        );
+        var right = Append(world, response, 1);
+        await IsRefusedAsync(right with { Participant = world.OtherParent.Key });
+        await IsRefusedAsync(right with { Response = Guid.NewGuid() });
+        await IsRefusedAsync(right with { Count = 1 });
+        await IsRefusedAsync(right with { DigestBefore = new byte[16] });
+        await IsRefusedAsync(Append(world, response, 2));
+        Assert.Equal(0, await chs.WithAsync(db => db.ResponseEntries.CountAsync()));
+        Assert.Equal(0, await chs.WithAsync(db => db.Responses.Select(r => r.EntryCount).SingleAsync()));
+
+        async Task IsRefusedAsync(TrialAppend wrong) => Assert.Null(await TryAsync(chs, wrong));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -7,7 +7,7 @@ using Chs.Application.Importing;
 
 namespace Chs.Testing;
 
-/// <summary>A client that behaves like a browser without a window: cookies, the antiforgery header, v3 and the runner contract.</summary>
+/// <summary>A client that keeps cookies and sends the antiforgery header as a browser does, for v3 and the v1/v2 contract.</summary>
 public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposable
 {
     readonly CookieContainer _cookies = new();
@@ -30,8 +30,8 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
 
     public string? Cookie(string name) => _cookies.GetCookies(address)[name]?.Value;
 
-    /// <summary>Goes on where another browser is.</summary>
-    public void Take(string name, string value) => _cookies.Add(address, new Cookie(name, value));
+    /// <summary>Takes over a cookie of another client.</summary>
+    public void SetCookie(string name, string value) => _cookies.Add(address, new Cookie(name, value));
 
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,
@@ -64,6 +64,24 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
         params (string Name, string Value)[] headers
     ) => SendAsync(HttpMethod.Post, path, JsonContent.Create(body), headers);
 
+    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
+
+    public Task<HttpResponseMessage> PutAsync(
+        string path,
+        object? body = null,
+        params (string Name, string Value)[] headers
+    ) => SendAsync(HttpMethod.Put, path, body is null ? null : JsonContent.Create(body), headers);
+
+    public Task<HttpResponseMessage> PatchAsync(
+        string path,
+        object body,
+        params (string Name, string Value)[] headers
+    ) => SendAsync(HttpMethod.Patch, path, JsonContent.Create(body), headers);
+
+    public Task<HttpResponseMessage> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+
+    /// <summary>Gets and expects success.</summary>
     public async Task<JsonElement> GetJsonAsync(string path) => await ReadAsync(await SendAsync(HttpMethod.Get, path));
 
     /// <summary>Posts and expects success.</summary>
@@ -81,7 +99,8 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
     public Task LogInAsync(string email) =>
         PostJsonAsync("/api/v3/session", new { email, password = new DemoAccounts().Password });
 
-    /// <summary>Saves as a runner does.</summary>
+    /// <summary>Saves session data as the experiment runner does.</summary>
+    /// <param name="attributes">The <c>attributes</c> of the JSON:API document, a JSON object.</param>
     public Task<HttpResponseMessage> PatchAsync(
         Guid response,
         string attributes,
@@ -96,22 +115,25 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
         return SendAsync(HttpMethod.Patch, $"/api/v2/responses/{response}/", content, headers);
     }
 
-    /// <summary>The demo's study and the actor's first child.</summary>
-    public async Task<(Guid Study, Guid Child)> DemoAsync() =>
-        (
-            (await GetJsonAsync("/api/v3/open-studies"))
-                .GetProperty("items")
-                .EnumerateArray()
-                .Single(study => study.GetProperty("name").GetString() == "Faces")
-                .GetProperty("id")
-                .GetGuid(),
-            (await GetJsonAsync("/api/v3/children")).GetProperty("items")[0].GetProperty("id").GetGuid()
-        );
+    /// <summary>The demo's study and the first child of the parent who is logged in.</summary>
+    public async Task<(Guid Study, Guid Child)> DemoAsync()
+    {
+        var studies = await GetJsonAsync("/api/v3/open-studies");
+        var faces = studies
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single(study => study.GetProperty("name").GetString() == "Faces");
+        var children = await GetJsonAsync("/api/v3/children");
+        return (faces.GetProperty("id").GetGuid(), children.GetProperty("items")[0].GetProperty("id").GetGuid());
+    }
 
-    public async Task<Guid> StartAsync(Guid study, Guid child) =>
-        (await PostJsonAsync($"/api/v3/studies/{study}/responses", new { childId = child }))
-            .GetProperty("id")
-            .GetGuid();
+    /// <summary>Starts a session.</summary>
+    /// <returns>The id of its response.</returns>
+    public async Task<Guid> StartAsync(Guid study, Guid child)
+    {
+        var response = await PostJsonAsync($"/api/v3/studies/{study}/responses", new { childId = child });
+        return response.GetProperty("id").GetGuid();
+    }
 
     public void Dispose() => _client.Dispose();
 }

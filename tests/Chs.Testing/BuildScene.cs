@@ -1,16 +1,22 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Amazon.S3;
+using RabbitMQ.Client;
 
 namespace Chs.Testing;
 
-/// <summary>Everything that builds need, as in production: PostgreSQL, RabbitMQ, S3, a container engine, a code host; an API server that doesn't build, and as many workers as a test starts.</summary>
+/// <summary>
+/// Everything that builds need, as in production: PostgreSQL, RabbitMQ, S3, a container engine and a code host,
+/// an API server that doesn't build, and as many workers as the test starts.
+/// </summary>
 public sealed class BuildScene : IAsyncDisposable
 {
-    /// <summary>Seconds after which a silent worker has lost its build.</summary>
+    /// <summary>Seconds after which a worker that doesn't renew its lease loses the build.</summary>
     public const int Lease = 3;
 
-    /// <summary>What no bundle, image or log may hold.</summary>
+    /// <summary>Texts that must not appear in any bundle, image or log.</summary>
     public static readonly string[] Secrets =
     [
         "callback-key-that-nobody-may-find-anywhere",
@@ -18,9 +24,11 @@ public sealed class BuildScene : IAsyncDisposable
         Convert.ToBase64String("sealing-key-that-nobody-may-find"u8),
     ];
 
-    readonly string _data = Directory.CreateTempSubdirectory("chs-scene-").FullName,
-        _site = $"t{Guid.NewGuid():N}"[..16];
+    readonly string _data = Directory.CreateTempSubdirectory("chs-scene-").FullName;
+    readonly string _site = $"t{Guid.NewGuid():N}"[..16];
     readonly List<ServerProcess> _workers = [];
+
+    /// <summary>Environment variables of every program.</summary>
     (string, string)[] _settings = [];
     string? _database;
 
@@ -35,15 +43,16 @@ public sealed class BuildScene : IAsyncDisposable
 
     public ApiClient Parent { get; private set; } = null!;
 
-    /// <summary>A commit whose build works, quickly.</summary>
+    /// <summary>A commit whose build succeeds within seconds.</summary>
     public string Good { get; private set; } = "";
 
-    /// <summary>What every program of the scene wrote.</summary>
+    /// <summary>Everything that the programs have written to their consoles.</summary>
     public string Output => string.Join('\n', _workers.Select(worker => worker.Output).Append(Api.Output));
 
-    public static async Task<BuildScene> StartAsync(params (string, string)[] more) => await StartAsync(null, more);
+    public static Task<BuildScene> StartAsync(params (string, string)[] more) => StartAsync(null, more);
 
-    /// <param name="broker">A broker of the test's own; null: the one for all.</param>
+    /// <param name="broker">Address of a broker for this test alone. Null: the one that all tests share.</param>
+    /// <param name="more">Further environment variables for every program.</param>
     public static async Task<BuildScene> StartAsync(string? broker, params (string, string)[] more)
     {
         var scene = new BuildScene
@@ -53,32 +62,56 @@ public sealed class BuildScene : IAsyncDisposable
         };
         scene._database = await TestDatabases.MakeEmptyPostgresAsync();
         var bucket = $"b{Guid.NewGuid():N}";
-        using (
-            var s3 = new AmazonS3Client(
-                Servers.S3Access,
-                Servers.S3Secret,
-                new AmazonS3Config
-                {
-                    ServiceURL = Servers.S3,
-                    ForcePathStyle = true,
-                    AuthenticationRegion = "us-east-1",
-                }
-            )
-        )
-            await s3.PutBucketAsync(bucket);
+        await CreateBucketAsync(bucket);
         scene._settings =
         [
+            .. scene.ServerSettings(broker ?? Servers.Rabbit!, bucket),
+            .. scene.BuildSettings(),
+            .. SecretSettings,
+            .. scene.Code.Settings,
+            .. more,
+        ];
+        scene.Good = scene.CommitThat("");
+        scene.Code.Head = scene.Good;
+        scene.Api = await ServerProcess.StartAsync(scene._data, scene._database, null, scene._settings);
+        scene.Researcher = ApiClient.To(scene.Api.Address);
+        await scene.Researcher.LogInAsync("researcher@demo.chs");
+        scene.Parent = ApiClient.To(scene.Api.Address);
+        await scene.Parent.LogInAsync("parent@demo.chs");
+        return scene;
+    }
+
+    /// <summary>Creates a bucket in the S3 server that all tests share.</summary>
+    public static async Task CreateBucketAsync(string bucket)
+    {
+        var configuration = new AmazonS3Config
+        {
+            ServiceURL = Servers.S3,
+            ForcePathStyle = true,
+            AuthenticationRegion = "us-east-1",
+        };
+        using var s3 = new AmazonS3Client(Servers.S3Access, Servers.S3Secret, configuration);
+        await s3.PutBucketAsync(bucket);
+    }
+
+    (string, string)[] ServerSettings(string broker, string bucket) =>
+        [
             ("Chs__Queue__Provider", "RabbitMq"),
-            ("Chs__Queue__Uri", broker ?? Servers.Rabbit!),
-            ("Chs__Queue__Name", scene._site),
+            ("Chs__Queue__Uri", broker),
+            ("Chs__Queue__Name", _site),
             ("Chs__Artefacts__Provider", "S3"),
-            ("Chs__Artefacts__Endpoint", scene.Store.Address),
+            ("Chs__Artefacts__Endpoint", Store.Address),
             ("Chs__Artefacts__Bucket", bucket),
             ("Chs__Artefacts__AccessKey", Servers.S3Access),
             ("Chs__Artefacts__SecretKey", Servers.S3Secret),
+        ];
+
+    /// <summary>Short leases and low limits, so that tests reach them quickly.</summary>
+    (string, string)[] BuildSettings() =>
+        [
             ("Chs__Builds__Engine", Servers.Engine!),
             ("Chs__Builds__Images__20", Servers.BaseImage),
-            ("Chs__Builds__Site", scene._site),
+            ("Chs__Builds__Site", _site),
             ("Chs__Builds__InApi", "false"),
             ("Chs__Builds__LeaseSeconds", $"{Lease}"),
             ("Chs__Builds__RetrySeconds", "1"),
@@ -92,25 +125,17 @@ public sealed class BuildScene : IAsyncDisposable
             ("Chs__Builds__Source__Files", "2000"),
             ("Chs__Builds__CaBundle", "/etc/ssl/certs/ca-certificates.crt"),
             ("Chs__Builds__PrivateRegistries", "true"),
+        ];
+
+    static (string, string)[] SecretSettings =>
+        [
             ("Chs__Videos__CallbackKey", Secrets[0]),
             ("Chs__Mail__Password", Secrets[1]),
-            ("Chs__SealingKey", Convert.ToBase64String("sealing-key-that-nobody-may-find"u8)),
-            .. scene.Code.Settings,
-            .. more,
+            ("Chs__SealingKey", Secrets[2]),
         ];
-        scene.Good = scene.Code.Head = scene.Code.Commit(
-            ("chs-runner.json", """{"node":"20","install":[],"build":["node","build.mjs"]}"""),
-            ("build.mjs", Script(""))
-        );
-        scene.Api = await ServerProcess.StartAsync(scene._data, scene._database, null, scene._settings);
-        scene.Researcher = ApiClient.To(scene.Api.Address);
-        await scene.Researcher.LogInAsync("researcher@demo.chs");
-        scene.Parent = ApiClient.To(scene.Api.Address);
-        await scene.Parent.LogInAsync("parent@demo.chs");
-        return scene;
-    }
 
-    /// <summary>A build script that makes a page and a script that it loads.</summary>
+    /// <summary>A build script that makes a page, a script and a style sheet.</summary>
+    /// <param name="before">JavaScript that runs before that.</param>
     public static string Script(string before) =>
         $$"""
             import { mkdirSync, writeFileSync } from "node:fs";
@@ -119,17 +144,26 @@ public sealed class BuildScene : IAsyncDisposable
             mkdirSync("dist/assets", { recursive: true });
             writeFileSync("dist/assets/app-0123456789abcdef.js", "document.title = 'built'; // " + "x".repeat(2000));
             writeFileSync("dist/assets/plain.css", "body { color: black }");
-            const settings = encodeURIComponent(JSON.stringify({ environment: "production", awsRecording: { region: "a", accessKeyId: "b", secretAccessKey: "c", bucket: "d" } }));
-            writeFileSync("dist/index.html", `<!doctype html><html><head><title>?</title><meta name="ember-lookit-frameplayer/config/environment" content="${settings}"><link rel="stylesheet" href="${home}assets/plain.css"></head><body><script src="${home}assets/app-0123456789abcdef.js"></script></body></html>`);
+            const settings = encodeURIComponent(JSON.stringify({
+              environment: "production",
+              awsRecording: { region: "a", accessKeyId: "b", secretAccessKey: "c", bucket: "d" },
+            }));
+            const head = `<title>?</title>`
+              + `<meta name="ember-lookit-frameplayer/config/environment" content="${settings}">`
+              + `<link rel="stylesheet" href="${home}assets/plain.css">`;
+            const body = `<script src="${home}assets/app-0123456789abcdef.js"></script>`;
+            writeFileSync("dist/index.html", `<!doctype html><html><head>${head}</head><body>${body}</body></html>`);
             """;
 
-    /// <summary>A commit whose script does something before it builds.</summary>
+    /// <summary>Adds a commit whose build script runs some JavaScript before it builds.</summary>
+    /// <returns>The commit's id.</returns>
     public string CommitThat(string before) =>
         Code.Commit(
             ("chs-runner.json", """{"node":"20","install":[],"build":["node","build.mjs"]}"""),
             ("build.mjs", Script(before))
         );
 
+    /// <summary>Starts a build worker.</summary>
     public async Task<ServerProcess> WorkerAsync(params (string, string)[] more)
     {
         var worker = await ServerProcess.WorkerAsync(_data, _database, [.. _settings, .. more]);
@@ -137,39 +171,46 @@ public sealed class BuildScene : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>A frameplayer study of the demo's lab.</summary>
+    /// <summary>Creates a frameplayer study of the demo's lab.</summary>
+    /// <param name="commit">Null: the head of the branch.</param>
     public async Task<Guid> StudyAsync(string? commit = null)
     {
-        var lab = (await Researcher.GetJsonAsync("/api/v3/labs")).GetProperty("items")[0].GetProperty("id").GetGuid();
-        return (
-            await Researcher.PostJsonAsync(
-                "/api/v3/studies",
-                new
-                {
-                    labId = lab,
-                    type = "frameplayer",
-                    study = new { name = $"Frames {Guid.NewGuid():N}", runnerCommit = commit ?? "" },
-                }
-            )
-        ).GetProperty("id").GetGuid();
+        var labs = await Researcher.GetJsonAsync("/api/v3/labs");
+        var study = await Researcher.PostJsonAsync(
+            "/api/v3/studies",
+            new
+            {
+                labId = labs.GetProperty("items")[0].GetProperty("id").GetGuid(),
+                type = "frameplayer",
+                study = new { name = $"Frames {Guid.NewGuid():N}", runnerCommit = commit ?? "" },
+            }
+        );
+        return study.GetProperty("id").GetGuid();
     }
 
-    public async Task UseAsync(Guid study, string commit) =>
-        (
-            await Researcher.SendAsync(
-                HttpMethod.Patch,
-                $"/api/v3/studies/{study}",
-                System.Net.Http.Json.JsonContent.Create(new { runnerCommit = commit }),
-                ("If-Match", "*")
-            )
-        ).EnsureSuccessStatusCode();
+    /// <summary>Makes a study use another commit of the runner.</summary>
+    public async Task UseAsync(Guid study, string commit)
+    {
+        using var answer = await Researcher.SendAsync(
+            HttpMethod.Patch,
+            $"/api/v3/studies/{study}",
+            JsonContent.Create(new { runnerCommit = commit }),
+            ("If-Match", "*")
+        );
+        answer.EnsureSuccessStatusCode();
+    }
 
-    public async Task<Guid> RequestAsync(Guid study) =>
-        (await Researcher.PostJsonAsync($"/api/v3/studies/{study}/builds", new { })).GetProperty("id").GetGuid();
+    /// <summary>Requests a build.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<Guid> RequestAsync(Guid study)
+    {
+        var build = await Researcher.PostJsonAsync($"/api/v3/studies/{study}/builds", new { });
+        return build.GetProperty("id").GetGuid();
+    }
 
     public Task<JsonElement> ReadAsync(Guid build) => Researcher.GetJsonAsync($"/api/v3/builds/{build}");
 
-    /// <summary>Waits until a build has ended, or stands in a stage.</summary>
+    /// <summary>Waits until a build has ended or reached a stage.</summary>
     public async Task<JsonElement> WaitAsync(Guid build, string? stage = null, int seconds = 60)
     {
         for (var i = 0; i < seconds * 20; i++, await Task.Delay(50))
@@ -184,19 +225,34 @@ public sealed class BuildScene : IAsyncDisposable
         throw new TimeoutException($"The build didn't end:\n{await LogAsync(build)}\n{Output}");
     }
 
-    public async Task<string> LogAsync(Guid build) =>
-        string.Join(
-            '\n',
-            (await Researcher.GetJsonAsync($"/api/v3/builds/{build}/log?limit=5000"))
-                .GetProperty("events")
-                .EnumerateArray()
-                .Select(e => $"{e.GetProperty("kind")}: {e.GetProperty("text")}")
-        );
+    /// <summary>Waits up to twenty seconds until a build satisfies a condition.</summary>
+    /// <returns>The build as it was read last.</returns>
+    public async Task<JsonElement> WaitUntilAsync(Guid build, Func<JsonElement, bool> condition)
+    {
+        var read = await ReadAsync(build);
+        for (var i = 0; i < 200 && !condition(read); i++)
+        {
+            await Task.Delay(100);
+            read = await ReadAsync(build);
+        }
 
-    /// <summary>Builds a study to its end with whoever works.</summary>
+        return read;
+    }
+
+    /// <summary>The build's log, a line for each event.</summary>
+    public async Task<string> LogAsync(Guid build)
+    {
+        var log = await Researcher.GetJsonAsync($"/api/v3/builds/{build}/log?limit=5000");
+        var lines = log.GetProperty("events")
+            .EnumerateArray()
+            .Select(line => $"{line.GetProperty("kind")}: {line.GetProperty("text")}");
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Requests a build and waits for its end.</summary>
     public async Task<JsonElement> BuildAsync(Guid study) => await WaitAsync(await RequestAsync(study));
 
-    /// <summary>The page that researchers preview; null when there is none.</summary>
+    /// <summary>The HTML of the study's preview. Null: there is none.</summary>
     public async Task<string?> PageAsync(Guid study)
     {
         using var answer = await Researcher.SendAsync(
@@ -206,18 +262,14 @@ public sealed class BuildScene : IAsyncDisposable
         return answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadAsStringAsync() : null;
     }
 
-    /// <summary>Containers of this scene, waiting until they are gone as they should.</summary>
+    /// <summary>Waits until the scene's containers are gone.</summary>
+    /// <returns>Ids of those that are still there at the end.</returns>
     public async Task<string> ContainersLeftAsync(int seconds = 10)
     {
         var listed = "";
         for (var i = 0; i < seconds * 4; i++, await Task.Delay(250))
         {
-            listed = (
-                await Programs.RunAsync(
-                    "docker",
-                    ["-H", Servers.Engine!, "ps", "-a", "-q", "--filter", $"label=chs.site={_site}"]
-                )
-            ).Output.Trim();
+            listed = (await DockerAsync("ps", "-a", "-q", "--filter", SiteFilter)).Trim();
             if (listed.Length == 0)
                 return "";
         }
@@ -225,29 +277,25 @@ public sealed class BuildScene : IAsyncDisposable
         return listed;
     }
 
+    /// <summary>Runs a docker command.</summary>
+    /// <returns>Its output.</returns>
     public static async Task<string> DockerAsync(params string[] arguments) =>
         (await Programs.RunAsync("docker", ["-H", Servers.Engine!, .. arguments])).Output;
 
     /// <summary>Name of the scene's queue.</summary>
     public string Queue => _site;
 
-    /// <summary>Gives an order to the queue that is there already.</summary>
+    /// <summary>Publishes a job for a build that has one already: a duplicate delivery.</summary>
     public async Task PublishAsync(Guid build)
     {
-        await using var connection = await new RabbitMQ.Client.ConnectionFactory
-        {
-            Uri = new Uri(Servers.Rabbit!),
-        }.CreateConnectionAsync();
+        var factory = new ConnectionFactory { Uri = new Uri(Servers.Rabbit!) };
+        await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await channel.BasicPublishAsync(
-            "",
-            Queue,
-            mandatory: true,
-            new RabbitMQ.Client.BasicProperties(),
-            System.Text.Encoding.ASCII.GetBytes(build.ToString())
-        );
+        var body = Encoding.ASCII.GetBytes(build.ToString());
+        await channel.BasicPublishAsync("", Queue, mandatory: true, new BasicProperties(), body);
     }
 
+    /// <summary>Docker's filter for the containers and images of this scene.</summary>
     public string SiteFilter => $"label=chs.site={_site}";
 
     public async ValueTask DisposeAsync()
@@ -257,21 +305,15 @@ public sealed class BuildScene : IAsyncDisposable
         await Api.DisposeAsync();
         Researcher.Dispose();
         Parent.Dispose();
-        foreach (
-            var id in (await DockerAsync("ps", "-a", "-q", "--filter", SiteFilter)).Split(
-                '\n',
-                StringSplitOptions.RemoveEmptyEntries
-            )
-        )
-            await DockerAsync("rm", "-f", id);
-        foreach (
-            var id in (await DockerAsync("images", "-q", "--filter", SiteFilter))
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Distinct()
-        )
-            await DockerAsync("rmi", "-f", id);
+        foreach (var container in await IdsAsync("ps", "-a", "-q", "--filter", SiteFilter))
+            await DockerAsync("rm", "-f", container);
+        foreach (var image in (await IdsAsync("images", "-q", "--filter", SiteFilter)).Distinct())
+            await DockerAsync("rmi", "-f", image);
         await Code.DisposeAsync();
         await Store.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
+
+    static async Task<string[]> IdsAsync(params string[] arguments) =>
+        (await DockerAsync(arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

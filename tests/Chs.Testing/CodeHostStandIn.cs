@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chs.Testing;
 
-/// <summary>A code host of a test's own: archives of commits, and a branch.</summary>
+/// <summary>A stand-in for GitHub and its like: archives of commits, and one branch.</summary>
 public sealed class CodeHostStandIn : IAsyncDisposable
 {
     readonly WebApplication _app;
@@ -18,20 +18,20 @@ public sealed class CodeHostStandIn : IAsyncDisposable
     /// <summary>Archives by commit.</summary>
     public ConcurrentDictionary<string, byte[]> Archives { get; } = new();
 
-    /// <summary>What the branch points at.</summary>
+    /// <summary>The commit that the branch points at. Null: there is no branch.</summary>
     public string? Head { get; set; }
 
     /// <summary>How long each answer takes.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>Instead of everything, when it isn't 200.</summary>
+    /// <summary>The status of every answer, when it isn't 200.</summary>
     public int Status { get; set; } = 200;
 
     public string Address => _app.Urls.Single();
 
     public const string Repository = "https://code.test/lab/runner";
 
-    /// <summary>How programs are told to use it.</summary>
+    /// <summary>Environment variables that make a program use this code host.</summary>
     public (string, string)[] Settings =>
         [
             ("Chs__Builds__CodeHosts__0__Host", "code.test"),
@@ -47,29 +47,30 @@ public sealed class CodeHostStandIn : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var host = new CodeHostStandIn(builder.Build());
-        host._app.MapGet(
-            "/lab/runner/archive/{commit}.zip",
-            async (string commit, CancellationToken cancellationToken) =>
-            {
-                await Task.Delay(host.Delay, cancellationToken);
-                return host.Status != 200 ? Results.StatusCode(host.Status)
-                    : host.Archives.TryGetValue(commit, out var zip) ? Results.Bytes(zip, "application/zip")
-                    : Results.NotFound();
-            }
-        );
-        host._app.MapGet(
-            "/lab/runner/heads/{branch}",
-            (string branch) =>
-                host.Status != 200 ? Results.StatusCode(host.Status)
-                : branch == "master" && host.Head is { } head
-                    ? Results.Json(new { @ref = "refs/heads/master", @object = new { sha = head, type = "commit" } })
-                : Results.NotFound()
-        );
+        host._app.MapGet("/lab/runner/archive/{commit}.zip", host.DownloadAsync);
+        host._app.MapGet("/lab/runner/heads/{branch}", host.ReadBranch);
         await host._app.StartAsync();
         return host;
     }
 
-    /// <summary>Adds a commit.</summary>
+    async Task<IResult> DownloadAsync(string commit, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Delay, cancellationToken);
+        if (Status != 200)
+            return Results.StatusCode(Status);
+        return Archives.TryGetValue(commit, out var zip) ? Results.Bytes(zip, "application/zip") : Results.NotFound();
+    }
+
+    IResult ReadBranch(string branch)
+    {
+        if (Status != 200)
+            return Results.StatusCode(Status);
+        if (branch != "master" || Head is not { } head)
+            return Results.NotFound();
+        return Results.Json(new { @ref = "refs/heads/master", @object = new { sha = head, type = "commit" } });
+    }
+
+    /// <summary>Adds a commit of these files.</summary>
     /// <returns>Its id.</returns>
     public string Commit(params (string Name, string Content)[] files)
     {

@@ -4,21 +4,21 @@ using Xunit.Sdk;
 
 namespace Chs.Testing;
 
-/// <summary>A test against recordings of the reference; skipped with a reason where they aren't beside the checkout.</summary>
+/// <summary>A test against recordings of the reference system. Skipped with a reason where they aren't beside the checkout.</summary>
 public sealed class GoldenFactAttribute : FactAttribute
 {
     public GoldenFactAttribute()
     {
         if (Repository.Reference is null)
-            Skip = Golden.WhyNot;
+            Skip = Golden.ReasonToSkip;
     }
 }
 
-/// <summary>The same on each database; the reference's own database needs a PostgreSQL in any case.</summary>
+/// <summary>Such a test on each database. It needs PostgreSQL in any case, for the reference's own database.</summary>
 public sealed class OnEachWithGoldenAttribute : DataAttribute
 {
     public OnEachWithGoldenAttribute() =>
-        Skip = Repository.Reference is null ? Golden.WhyNot : TestDatabases.WhyNoPostgres;
+        Skip = Repository.Reference is null ? Golden.ReasonToSkip : TestDatabases.ReasonToSkipPostgres;
 
     public override IEnumerable<object[]> GetData(System.Reflection.MethodInfo testMethod) =>
         [
@@ -29,5 +29,6 @@ public sealed class OnEachWithGoldenAttribute : DataAttribute
 
 static class Golden
 {
-    public const string WhyNot = "Skipped: the recordings of the reference (../shared) aren't beside this checkout.";
+    public const string ReasonToSkip =
+        "Skipped: the recordings of the reference (../shared) aren't beside this checkout.";
 }

@@ -1,27 +1,31 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace Chs.Testing;
 
 /// <summary>
-/// The few addresses of Google Cloud Storage's JSON API that matter here, made after its published description: media, multipart and resumable upload,
-/// download with range, list in pages, delete, preconditions, V4-signed addresses. A test holds it to Google's own client.
+/// The part of Google Cloud Storage's JSON API that CHS uses, written after its published description: media, multipart and resumable
+/// upload, download with a range, listing in pages, delete, preconditions and V4-signed addresses.
+/// A test checks it with Google's own client.
 /// </summary>
 public sealed class GoogleStandIn : IAsyncDisposable
 {
     public const string Bucket = "chs-bucket";
-    const string Account = "tests@chs.iam.gserviceaccount.com",
-        Token = "a token of the stand-in";
+    const string Account = "tests@chs.iam.gserviceaccount.com";
+    const string Token = "a token of the stand-in";
 
-    readonly ConcurrentDictionary<string, StoredObject> _objects = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, GoogleObject> _objects = new(StringComparer.Ordinal);
+
+    /// <summary>Resumable uploads that aren't complete.</summary>
     readonly ConcurrentDictionary<string, (JsonElement Metadata, MemoryStream Content)> _uploads = new();
     readonly RSA _key = RSA.Create(2048);
     readonly WebApplication _app;
@@ -31,7 +35,7 @@ public sealed class GoogleStandIn : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>A service account's key, made for this stand-in alone.</summary>
+    /// <summary>Path of a service account's key file, made for this stand-in alone.</summary>
     public string KeyFile { get; private set; } = null!;
 
     public static async Task<GoogleStandIn> StartAsync()
@@ -46,21 +50,17 @@ public sealed class GoogleStandIn : IAsyncDisposable
         await google._app.StartAsync();
         google.Address = new Uri(google._app.Urls.Single() + "/");
         google.KeyFile = Path.Combine(Directory.CreateTempSubdirectory("chs-google-").FullName, "key.json");
-        await File.WriteAllTextAsync(
-            google.KeyFile,
-            JsonSerializer.Serialize(
-                new Dictionary<string, string>
-                {
-                    ["type"] = "service_account",
-                    ["project_id"] = "chs",
-                    ["private_key_id"] = "1",
-                    ["private_key"] = google._key.ExportPkcs8PrivateKeyPem(),
-                    ["client_email"] = Account,
-                    ["client_id"] = "1",
-                    ["token_uri"] = new Uri(google.Address, "token").AbsoluteUri,
-                }
-            )
-        );
+        var key = new Dictionary<string, string>
+        {
+            ["type"] = "service_account",
+            ["project_id"] = "chs",
+            ["private_key_id"] = "1",
+            ["private_key"] = google._key.ExportPkcs8PrivateKeyPem(),
+            ["client_email"] = Account,
+            ["client_id"] = "1",
+            ["token_uri"] = new Uri(google.Address, "token").AbsoluteUri,
+        };
+        await File.WriteAllTextAsync(google.KeyFile, JsonSerializer.Serialize(key));
         return google;
     }
 
@@ -68,38 +68,40 @@ public sealed class GoogleStandIn : IAsyncDisposable
 
     async Task AnswerAsync(HttpContext http)
     {
-        var (request, path) = (http.Request, http.Request.Path.Value!);
+        var request = http.Request;
+        var path = request.Path.Value!;
         if (path == "/token")
-        {
-            await http.Response.WriteAsJsonAsync(
-                new
-                {
-                    access_token = Token,
-                    expires_in = 3600,
-                    token_type = "Bearer",
-                }
-            );
-            return;
-        }
-
-        if (path.StartsWith($"/{Bucket}/", StringComparison.Ordinal))
-        {
-            await (
-                IsSigned(request, path)
-                    ? SendAsync(http, path[(Bucket.Length + 2)..])
-                    : RefuseAsync(http, 403, "The request signature does not match.")
-            );
-            return;
-        }
-
-        if (request.Headers.Authorization != $"Bearer {Token}" && !request.Query.ContainsKey("upload_id"))
-        {
+            await GiveTokenAsync(http);
+        else if (path.StartsWith($"/{Bucket}/", StringComparison.Ordinal))
+            await AnswerSignedAsync(http, path);
+        else if (request.Headers.Authorization == $"Bearer {Token}" || request.Query.ContainsKey("upload_id"))
+            await AnswerApiAsync(http, path);
+        else
             await RefuseAsync(http, 401, "Login Required");
-            return;
-        }
+    }
 
-        // The name of an object is one segment, escaped: it stands in the raw address only.
-        var raw = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget.Split('?')[0];
+    static Task GiveTokenAsync(HttpContext http) =>
+        http.Response.WriteAsJsonAsync(
+            new
+            {
+                access_token = Token,
+                expires_in = 3600,
+                token_type = "Bearer",
+            }
+        );
+
+    async Task AnswerSignedAsync(HttpContext http, string path)
+    {
+        if (GoogleSignature.IsValid(http.Request, path, Account, _key))
+            await SendAsync(http, path[(Bucket.Length + 2)..]);
+        else
+            await RefuseAsync(http, 403, "The request signature does not match.");
+    }
+
+    async Task AnswerApiAsync(HttpContext http, string path)
+    {
+        // An object's name is one escaped segment. Only the raw target still shows where it begins and ends.
+        var raw = http.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?')[0];
         var objects = $"/storage/v1/b/{Bucket}/o";
         if (path == $"/upload{objects}")
             await UploadAsync(http);
@@ -111,59 +113,56 @@ public sealed class GoogleStandIn : IAsyncDisposable
             await RefuseAsync(http, 404, "Not Found");
     }
 
-    async Task UploadAsync(HttpContext http)
+    Task UploadAsync(HttpContext http)
     {
-        var request = http.Request;
-        if (request.Query["upload_id"].ToString() is { Length: > 0 } id)
+        var query = http.Request.Query;
+        if (query["upload_id"].ToString() is { Length: > 0 } id)
+            return ContinueUploadAsync(http, id);
+        return query["uploadType"].ToString() switch
         {
-            await ContinueAsync(http, id);
-            return;
-        }
-
-        switch (request.Query["uploadType"].ToString())
-        {
-            case "resumable":
-                id = Guid.NewGuid().ToString("N");
-                var body = await ReadAsync(request.Body);
-                var metadata =
-                    body.Length > 0 ? JsonDocument.Parse(body).RootElement : JsonSerializer.SerializeToElement(new { });
-                // What the document doesn't say stands in the address and a header.
-                var said = metadata
-                    .EnumerateObject()
-                    .ToDictionary(member => member.Name, member => (object)member.Value);
-                said.TryAdd("name", request.Query["name"].ToString());
-                said.TryAdd("contentType", request.Headers["X-Upload-Content-Type"].ToString());
-                metadata = JsonSerializer.SerializeToElement(said);
-                _uploads[id] = (metadata, new MemoryStream());
-                http.Response.Headers.Location = new Uri(
-                    Address,
-                    $"upload/storage/v1/b/{Bucket}/o?uploadType=resumable&upload_id={id}"
-                ).AbsoluteUri;
-                break;
-            case "multipart":
-                var boundary = Microsoft
-                    .Net.Http.Headers.MediaTypeHeaderValue.Parse(request.ContentType)
-                    .Boundary.ToString()
-                    .Trim('"');
-                var reader = new MultipartReader(boundary, request.Body);
-                metadata = await JsonSerializer.DeserializeAsync<JsonElement>(
-                    (await reader.ReadNextSectionAsync())!.Body
-                );
-                await StoreAsync(http, metadata, await ReadAsync((await reader.ReadNextSectionAsync())!.Body));
-                break;
-            default:
-                await StoreAsync(
-                    http,
-                    JsonSerializer.SerializeToElement(
-                        new { name = request.Query["name"].ToString(), contentType = request.ContentType }
-                    ),
-                    await ReadAsync(request.Body)
-                );
-                break;
-        }
+            "resumable" => BeginUploadAsync(http),
+            "multipart" => UploadMultipartAsync(http),
+            _ => UploadMediaAsync(http),
+        };
     }
 
-    async Task ContinueAsync(HttpContext http, string id)
+    async Task BeginUploadAsync(HttpContext http)
+    {
+        var request = http.Request;
+        var body = await ReadAsync(request.Body);
+        var metadata =
+            body.Length > 0
+                ? JsonSerializer.Deserialize<Dictionary<string, object>>(body)!
+                : new Dictionary<string, object>();
+        // Members that the document leaves out are in the address and in a header.
+        metadata.TryAdd("name", request.Query["name"].ToString());
+        metadata.TryAdd("contentType", request.Headers["X-Upload-Content-Type"].ToString());
+        var id = Guid.NewGuid().ToString("N");
+        _uploads[id] = (JsonSerializer.SerializeToElement(metadata), new MemoryStream());
+        var location = new Uri(Address, $"upload/storage/v1/b/{Bucket}/o?uploadType=resumable&upload_id={id}");
+        http.Response.Headers.Location = location.AbsoluteUri;
+    }
+
+    async Task UploadMultipartAsync(HttpContext http)
+    {
+        var boundary = MediaTypeHeaderValue.Parse(http.Request.ContentType).Boundary.ToString().Trim('"');
+        var reader = new MultipartReader(boundary, http.Request.Body);
+        var first = await reader.ReadNextSectionAsync();
+        var metadata = await JsonSerializer.DeserializeAsync<JsonElement>(first!.Body);
+        var second = await reader.ReadNextSectionAsync();
+        await StoreAsync(http, metadata, await ReadAsync(second!.Body));
+    }
+
+    async Task UploadMediaAsync(HttpContext http)
+    {
+        var request = http.Request;
+        var metadata = JsonSerializer.SerializeToElement(
+            new { name = request.Query["name"].ToString(), contentType = request.ContentType }
+        );
+        await StoreAsync(http, metadata, await ReadAsync(request.Body));
+    }
+
+    async Task ContinueUploadAsync(HttpContext http, string id)
     {
         if (!_uploads.TryGetValue(id, out var upload))
         {
@@ -171,13 +170,10 @@ public sealed class GoogleStandIn : IAsyncDisposable
             return;
         }
 
-        // "bytes 0-99/200", "bytes 0-99/*" (more to come), "bytes 0-*/*" (whatever comes is all), "bytes */200"
+        // "bytes 0-99/200", "bytes 0-99/*" (more follows), "bytes 0-*/*" (whatever follows is all), "bytes */200"
         var bytes = await ReadAsync(http.Request.Body);
         var range = http.Request.Headers.ContentRange.ToString();
-        var total =
-            range.Length == 0 ? upload.Content.Length + bytes.Length
-            : range.Split('/')[^1] is "*" ? (long?)null
-            : long.Parse(range.Split('/')[^1], CultureInfo.InvariantCulture);
+        var total = range.Length == 0 ? upload.Content.Length + bytes.Length : TotalOf(range);
         var first = range.Split(' ')[^1].Split('-', '/')[0];
         if (long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var start))
             upload.Content.SetLength(start);
@@ -195,25 +191,25 @@ public sealed class GoogleStandIn : IAsyncDisposable
             http.Response.Headers.Range = $"bytes=0-{upload.Content.Length - 1}";
     }
 
+    /// <returns>Null: the client doesn't know it yet.</returns>
+    static long? TotalOf(string contentRange)
+    {
+        var total = contentRange.Split('/')[^1];
+        return total == "*" ? null : long.Parse(total, CultureInfo.InvariantCulture);
+    }
+
     async Task StoreAsync(HttpContext http, JsonElement metadata, byte[] content)
     {
-        string? Text(string name) => metadata.TryGetProperty(name, out var value) ? value.GetString() : null;
+        string? Text(string member) => metadata.TryGetProperty(member, out var value) ? value.GetString() : null;
         var name = Text("name") ?? http.Request.Query["name"].ToString();
-        if (
-            http.Request.Query["ifGenerationMatch"].ToString() is { Length: > 0 } wanted
-            && wanted
-                != (
-                    _objects.TryGetValue(name, out var there)
-                        ? there.Generation.ToString(CultureInfo.InvariantCulture)
-                        : "0"
-                )
-        )
+        var requiredGeneration = http.Request.Query["ifGenerationMatch"].ToString();
+        if (requiredGeneration.Length > 0 && requiredGeneration != GenerationOf(name))
         {
             await RefuseAsync(http, 412, "At least one of the pre-conditions you specified did not hold.");
             return;
         }
 
-        var stored = _objects[name] = new StoredObject(
+        var stored = new GoogleObject(
             name,
             content,
             Text("contentType") ?? "application/octet-stream",
@@ -221,8 +217,13 @@ public sealed class GoogleStandIn : IAsyncDisposable
             Text("contentEncoding"),
             Interlocked.Increment(ref _generation)
         );
-        await http.Response.WriteAsJsonAsync(Describe(stored));
+        _objects[name] = stored;
+        await http.Response.WriteAsJsonAsync(stored.Describe(Bucket));
     }
+
+    /// <returns>0: there is no object of this name.</returns>
+    string GenerationOf(string name) =>
+        _objects.TryGetValue(name, out var stored) ? stored.Generation.ToString(CultureInfo.InvariantCulture) : "0";
 
     async Task OneAsync(HttpContext http, string name)
     {
@@ -240,7 +241,7 @@ public sealed class GoogleStandIn : IAsyncDisposable
         else if (http.Request.Query["alt"] == "media")
             await SendAsync(http, name);
         else
-            await http.Response.WriteAsJsonAsync(Describe(stored));
+            await http.Response.WriteAsJsonAsync(stored.Describe(Bucket));
     }
 
     async Task SendAsync(HttpContext http, string name)
@@ -256,7 +257,7 @@ public sealed class GoogleStandIn : IAsyncDisposable
             http.Response.Headers.CacheControl = cache;
         if (stored.ContentEncoding is { } encoding)
             http.Response.Headers.ContentEncoding = encoding;
-        http.Response.Headers["x-goog-hash"] = $"crc32c={Crc(stored.Content)},md5={Md5(stored.Content)}";
+        http.Response.Headers["x-goog-hash"] = $"crc32c={stored.Crc32C},md5={stored.Md5}";
         var content = stored.Content.AsMemory();
         if (
             http.Request.GetTypedHeaders().Range is { Ranges: { Count: 1 } ranges }
@@ -275,8 +276,9 @@ public sealed class GoogleStandIn : IAsyncDisposable
     async Task ListAsync(HttpContext http)
     {
         const int page = 100;
-        var (prefix, after) = (http.Request.Query["prefix"].ToString(), http.Request.Query["pageToken"].ToString());
-        var found = _objects
+        var prefix = http.Request.Query["prefix"].ToString();
+        var after = http.Request.Query["pageToken"].ToString();
+        var names = _objects
             .Keys.Where(name =>
                 name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(name, after) > 0
             )
@@ -286,84 +288,11 @@ public sealed class GoogleStandIn : IAsyncDisposable
         var answer = new Dictionary<string, object>
         {
             ["kind"] = "storage#objects",
-            ["items"] = found.Take(page).Select(name => Describe(_objects[name])),
+            ["items"] = names.Take(page).Select(name => _objects[name].Describe(Bucket)),
         };
-        if (found.Count > page)
-            answer["nextPageToken"] = found[page - 1];
+        if (names.Count > page)
+            answer["nextPageToken"] = names[page - 1];
         await http.Response.WriteAsJsonAsync(answer);
-    }
-
-    /// <summary>Checks Google's V4 signature with the public half of the key.</summary>
-    bool IsSigned(HttpRequest request, string path)
-    {
-        var query = request.Query;
-        if (
-            query["X-Goog-Algorithm"] != "GOOG4-RSA-SHA256"
-            || !DateTimeOffset.TryParseExact(
-                query["X-Goog-Date"],
-                "yyyyMMdd'T'HHmmss'Z'",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var signed
-            )
-        )
-            return false;
-        if (
-            signed.AddSeconds(int.Parse(query["X-Goog-Expires"].ToString(), CultureInfo.InvariantCulture))
-            < TimeProvider.System.GetUtcNow()
-        )
-            return false;
-        if (query["X-Goog-Credential"].ToString().Split('/', 2) is not [Account, var scope])
-            return false;
-        var canonicalQuery = string.Join(
-            '&',
-            query
-                .Where(pair => pair.Key != "X-Goog-Signature")
-                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value.ToString())}")
-        );
-        var canonicalPath = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-        // Google's addresses have no port, and its own client signs the name alone.
-        return ((string[])[request.Host.Value!, request.Host.Host]).Any(host =>
-        {
-            var canonical =
-                $"{request.Method}\n{canonicalPath}\n{canonicalQuery}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD";
-            var text =
-                $"GOOG4-RSA-SHA256\n{query["X-Goog-Date"]}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-            return _key.VerifyData(
-                Encoding.UTF8.GetBytes(text),
-                Convert.FromHexString(query["X-Goog-Signature"].ToString()),
-                HashAlgorithmName.SHA256,
-                RSASignaturePadding.Pkcs1
-            );
-        });
-    }
-
-    static object Describe(StoredObject stored) =>
-        new
-        {
-            kind = "storage#object",
-            id = $"{Bucket}/{stored.Name}/{stored.Generation}",
-            name = stored.Name,
-            bucket = Bucket,
-            size = stored.Content.Length.ToString(CultureInfo.InvariantCulture),
-            contentType = stored.ContentType,
-            cacheControl = stored.CacheControl,
-            contentEncoding = stored.ContentEncoding,
-            generation = stored.Generation.ToString(CultureInfo.InvariantCulture),
-            metageneration = "1",
-            md5Hash = Md5(stored.Content),
-            crc32c = Crc(stored.Content),
-        };
-
-    static string Md5(byte[] content) => Convert.ToBase64String(MD5.HashData(content)); // the contract's digest, not ours
-
-    static string Crc(byte[] content)
-    {
-        var crc = content.Aggregate(uint.MaxValue, System.Numerics.BitOperations.Crc32C);
-        var big = new byte[4];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(big, ~crc);
-        return Convert.ToBase64String(big);
     }
 
     static async Task<byte[]> ReadAsync(Stream stream)
@@ -375,6 +304,7 @@ public sealed class GoogleStandIn : IAsyncDisposable
 
     static Task RefuseAsync(HttpContext http, int status, string message)
     {
+        var reason = status == 404 ? "notFound" : "invalid";
         http.Response.StatusCode = status;
         return http.Response.WriteAsJsonAsync(
             new
@@ -389,7 +319,7 @@ public sealed class GoogleStandIn : IAsyncDisposable
                         {
                             message,
                             domain = "global",
-                            reason = status == 404 ? "notFound" : "invalid",
+                            reason,
                         },
                     },
                 },
@@ -403,13 +333,4 @@ public sealed class GoogleStandIn : IAsyncDisposable
         _key.Dispose();
         Directory.Delete(Path.GetDirectoryName(KeyFile)!, recursive: true);
     }
-
-    sealed record StoredObject(
-        string Name,
-        byte[] Content,
-        string ContentType,
-        string? CacheControl,
-        string? ContentEncoding,
-        long Generation
-    );
 }

@@ -1,95 +1,31 @@
+using System.Diagnostics;
+using System.IO.Compression;
 using Npgsql;
 
 namespace Chs.Testing;
 
 /// <summary>
-/// A database in the shape of Lookit's, made from what the import needs to know of it: for tests where the recorded one isn't beside the checkout, and for large amounts.
-/// Texts and ids are ours.
+/// Databases with the tables of Lookit that the import reads: for tests where the recorded one isn't beside the checkout, and for large
+/// amounts of data. Texts and ids are ours.
 /// </summary>
 public static class LookitDatabase
 {
-    /// <summary>Tables and columns, as the import reads them.</summary>
-    const string Schema = """
-        CREATE TABLE django_content_type (id int PRIMARY KEY, app_label varchar(100) NOT NULL, model varchar(100) NOT NULL);
-        CREATE TABLE auth_permission (id int PRIMARY KEY, content_type_id int NOT NULL, codename varchar(100) NOT NULL);
-        CREATE TABLE auth_group (id int PRIMARY KEY, name varchar(150) NOT NULL);
-        CREATE TABLE auth_group_permissions (group_id int NOT NULL, permission_id int NOT NULL);
-        CREATE TABLE accounts_user (id int PRIMARY KEY, uuid uuid NOT NULL, username varchar(254) NOT NULL, password varchar(128) NOT NULL, given_name varchar(255) NOT NULL DEFAULT '', middle_name varchar(255) NOT NULL DEFAULT '',
-            family_name varchar(255) NOT NULL DEFAULT '', nickname varchar(255) NOT NULL DEFAULT '', _identicon text NOT NULL DEFAULT '', is_active boolean NOT NULL DEFAULT true, is_staff boolean NOT NULL DEFAULT false,
-            is_superuser boolean NOT NULL DEFAULT false, is_researcher boolean NOT NULL DEFAULT false, is_spam boolean NOT NULL DEFAULT false, admin_comments text NOT NULL DEFAULT '', locale varchar(255) NOT NULL DEFAULT '',
-            time_zone varchar(255) NOT NULL DEFAULT '', former_lookit_id varchar(255) NOT NULL DEFAULT '', linked_former_lookit_ids varchar(255)[] NOT NULL DEFAULT '{}', email_next_session boolean NOT NULL DEFAULT true,
-            email_new_studies boolean NOT NULL DEFAULT true, email_study_updates boolean NOT NULL DEFAULT true, email_response_questions boolean NOT NULL DEFAULT true, date_created timestamptz NOT NULL DEFAULT now());
-        CREATE TABLE accounts_user_groups (user_id int NOT NULL, group_id int NOT NULL);
-        CREATE TABLE accounts_user_user_permissions (user_id int NOT NULL, permission_id int NOT NULL);
-        CREATE TABLE accounts_googleauthenticatortotp (user_id int PRIMARY KEY, secret varchar(32) NOT NULL, activated boolean NOT NULL);
-        CREATE TABLE authtoken_token (key varchar(40) PRIMARY KEY, created timestamptz NOT NULL, user_id int NOT NULL);
-        CREATE TABLE accounts_demographicdata (id int PRIMARY KEY, uuid uuid NOT NULL, user_id int, previous_id int, created_at timestamptz NOT NULL, number_of_children varchar(3) NOT NULL DEFAULT '', child_birthdays date[] NOT NULL DEFAULT '{}',
-            number_of_guardians varchar(6) NOT NULL DEFAULT '', guardians_explanation text NOT NULL DEFAULT '', us_race_ethnicity_identification varchar(100) NOT NULL DEFAULT '', us_race_ethnicity_identification_describe text NOT NULL DEFAULT '',
-            age varchar(5) NOT NULL DEFAULT '', gender varchar(2) NOT NULL DEFAULT '', gender_self_describe text NOT NULL DEFAULT '', education_level varchar(5) NOT NULL DEFAULT '', annual_income varchar(7) NOT NULL DEFAULT '',
-            former_lookit_annual_income varchar(30) NOT NULL DEFAULT '', additional_comments text NOT NULL DEFAULT '', country varchar(2) NOT NULL DEFAULT '', state varchar(2) NOT NULL DEFAULT '', density varchar(8) NOT NULL DEFAULT '',
-            lookit_referrer text NOT NULL DEFAULT '', extra jsonb, old_languages_spoken_at_home text NOT NULL DEFAULT '', old_spouse_education_level varchar(5) NOT NULL DEFAULT '', old_number_of_books int);
-        CREATE TABLE accounts_child (id int PRIMARY KEY, uuid uuid NOT NULL, user_id int NOT NULL, given_name varchar(255) NOT NULL, birthday date NOT NULL, gender varchar(2) NOT NULL DEFAULT 'na', gender_self_describe text NOT NULL DEFAULT '',
-            gestational_age_at_birth smallint, additional_information text NOT NULL DEFAULT '', existing_conditions bigint NOT NULL DEFAULT 0, languages_spoken bigint NOT NULL DEFAULT 0, deleted boolean NOT NULL DEFAULT false,
-            former_lookit_profile_id varchar(255) NOT NULL DEFAULT '');
-        CREATE TABLE studies_lab (id int PRIMARY KEY, uuid uuid NOT NULL, name varchar(255) NOT NULL, slug varchar(255), institution varchar(255) NOT NULL DEFAULT '', principal_investigator_name varchar(255) NOT NULL DEFAULT '',
-            contact_email varchar(254) NOT NULL, contact_phone varchar(255) NOT NULL DEFAULT '', lab_website varchar(200) NOT NULL DEFAULT '', description text NOT NULL DEFAULT '', irb_contact_info text NOT NULL DEFAULT '',
-            approved_to_test boolean NOT NULL DEFAULT true, banner varchar(100), badge varchar(100), guest_group_id int, readonly_group_id int, member_group_id int, admin_group_id int);
-        CREATE TABLE studies_lab_researchers (lab_id int NOT NULL, user_id int NOT NULL);
-        CREATE TABLE studies_lab_requested_researchers (lab_id int NOT NULL, user_id int NOT NULL);
-        CREATE TABLE studies_study (id int PRIMARY KEY, uuid uuid NOT NULL, name varchar(255) NOT NULL, study_type_id int NOT NULL, lab_id int, creator_id int, state varchar(25) NOT NULL, public boolean NOT NULL DEFAULT true,
-            shared_preview boolean NOT NULL DEFAULT false, preview_summary varchar(300) NOT NULL DEFAULT '', short_description text NOT NULL DEFAULT '', purpose text NOT NULL DEFAULT '', criteria text NOT NULL DEFAULT '',
-            criteria_expression text NOT NULL DEFAULT '', compensation_description text NOT NULL DEFAULT '', duration text NOT NULL DEFAULT '', contact_info text NOT NULL DEFAULT '', exit_url varchar(200) NOT NULL DEFAULT '',
-            metadata jsonb NOT NULL DEFAULT '{}', structure jsonb NOT NULL DEFAULT '{"frames":{},"sequence":[]}', generator text NOT NULL DEFAULT '', use_generator boolean NOT NULL DEFAULT false, display_full_screen boolean NOT NULL DEFAULT true,
-            min_age_years int NOT NULL DEFAULT 0, min_age_months int NOT NULL DEFAULT 0, min_age_days int NOT NULL DEFAULT 0, max_age_years int NOT NULL DEFAULT 18, max_age_months int NOT NULL DEFAULT 0, max_age_days int NOT NULL DEFAULT 0,
-            image varchar(100), comments text, comments_extra jsonb, salt uuid NOT NULL, hash_digits int NOT NULL DEFAULT 6, priority int NOT NULL DEFAULT 99, built boolean NOT NULL DEFAULT false, is_building boolean NOT NULL DEFAULT false,
-            date_modified timestamptz NOT NULL DEFAULT now(), status_change_date timestamptz, preview_group_id int, design_group_id int, analysis_group_id int, submission_processor_group_id int, researcher_group_id int, manager_group_id int, admin_group_id int);
-        CREATE TABLE studies_study_must_have_participated (from_study_id int NOT NULL, to_study_id int NOT NULL);
-        CREATE TABLE studies_study_must_not_have_participated (from_study_id int NOT NULL, to_study_id int NOT NULL);
-        CREATE TABLE studies_studylog (id int PRIMARY KEY, uuid uuid NOT NULL, study_id int NOT NULL, user_id int, action varchar(128) NOT NULL, extra jsonb, created_at timestamptz NOT NULL);
-        CREATE TABLE studies_studyuserobjectpermission (id int PRIMARY KEY, content_object_id int NOT NULL, permission_id int NOT NULL, user_id int NOT NULL);
-        CREATE TABLE studies_labuserobjectpermission (id int PRIMARY KEY, content_object_id int NOT NULL, permission_id int NOT NULL, user_id int NOT NULL);
-        CREATE TABLE guardian_userobjectpermission (id int PRIMARY KEY, object_pk varchar(255) NOT NULL, permission_id int NOT NULL, user_id int NOT NULL);
-        CREATE TABLE studies_response (id int PRIMARY KEY, uuid uuid NOT NULL, study_id int NOT NULL, study_type_id int NOT NULL, child_id int NOT NULL, demographic_snapshot_id int, completed boolean NOT NULL DEFAULT false,
-            completed_consent_frame boolean NOT NULL DEFAULT false, survey_consent boolean NOT NULL DEFAULT false, is_preview boolean NOT NULL DEFAULT false, exp_data jsonb NOT NULL DEFAULT '{}', conditions jsonb NOT NULL DEFAULT '{}',
-            global_event_timings jsonb NOT NULL DEFAULT '{}', sequence varchar(128)[] NOT NULL DEFAULT '{}', recording_method varchar(50), eligibility varchar(100)[], researcher_payment_status varchar(12) NOT NULL DEFAULT '',
-            researcher_session_status varchar(50) NOT NULL DEFAULT '', researcher_star boolean NOT NULL DEFAULT false, date_created timestamptz NOT NULL DEFAULT now(), date_modified timestamptz NOT NULL DEFAULT now());
-        CREATE TABLE studies_consentruling (id int PRIMARY KEY, uuid uuid NOT NULL, response_id int NOT NULL, action varchar(100) NOT NULL, arbiter_id int, comments text, created_at timestamptz NOT NULL);
-        CREATE TABLE studies_feedback (id int PRIMARY KEY, uuid uuid NOT NULL, response_id int NOT NULL, researcher_id int, comment text NOT NULL);
-        CREATE TABLE studies_video (id int PRIMARY KEY, uuid uuid NOT NULL, study_id int NOT NULL, response_id int NOT NULL, frame_id varchar(255) NOT NULL, full_name varchar(255) NOT NULL, pipe_name varchar(255), pipe_numeric_id int,
-            s3_timestamp timestamptz NOT NULL, is_consent_footage boolean NOT NULL DEFAULT false, created_at timestamptz NOT NULL);
-        CREATE TABLE accounts_message (id int PRIMARY KEY, uuid uuid NOT NULL, sender_id int, subject varchar(255) NOT NULL, body text NOT NULL, related_study_id int, date_created timestamptz NOT NULL, email_sent_timestamp timestamptz);
-        CREATE TABLE accounts_message_recipients (message_id int NOT NULL, user_id int NOT NULL);
-        CREATE TABLE accounts_message_children_of_interest (message_id int NOT NULL, child_id int NOT NULL);
-        CREATE INDEX ON studies_consentruling (response_id);
-        """;
+    /// <summary>Creates the tables in an empty database.</summary>
+    public static async Task CreateAsync(string connectionString) =>
+        await ExecuteAsync(connectionString, await ReadScriptAsync("lookit-schema.sql"));
 
-    /// <summary>A researcher with a lab and two jsPsych studies, and so many families, children and sessions.</summary>
-    const string Crowd = """
-        INSERT INTO accounts_user (id, uuid, username, password, is_researcher) VALUES (1, gen_random_uuid(), 'robin@lab.example', '!', true);
-        INSERT INTO accounts_user (id, uuid, username, password) SELECT i, gen_random_uuid(), 'family' || i || '@x.example', '!' FROM generate_series(2, greatest(2, $1 / 10)) i;
-        INSERT INTO accounts_child (id, uuid, user_id, given_name, birthday) SELECT i, gen_random_uuid(), i, 'Kid ' || i, '2022-02-03' FROM generate_series(2, greatest(2, $1 / 10)) i;
-        INSERT INTO studies_lab (id, uuid, name, contact_email) VALUES (1, gen_random_uuid(), 'Lab', 'lab@x.example');
-        INSERT INTO studies_study (id, uuid, name, study_type_id, lab_id, creator_id, state, salt) SELECT i, gen_random_uuid(), 'Study ' || i, 3, 1, 1, 'active', gen_random_uuid() FROM generate_series(1, 2) i;
-        INSERT INTO studies_response (id, uuid, study_id, study_type_id, child_id, completed, exp_data, sequence, recording_method, eligibility)
-        SELECT r, gen_random_uuid(), 1 + r % 2, 3, 2 + r % greatest(1, $1 / 10 - 1), true,
-               (SELECT jsonb_agg(jsonb_build_object('trial_index', t, 'trial_type', 'html-button-response', 'rt', 700 + (r * 31 + t * 17) % 900, 'response', t % 3, 'stimulus', '<p>Stimulus ' || t || ' of session ' || r || '</p>', 'time_elapsed', t * 1717)) FROM generate_series(0, $2 - 1) t),
-               ARRAY(SELECT t || '-html-button-response' FROM generate_series(0, $2 - 1) t), 'jspsych', '{Eligible}'
-          FROM generate_series(1, $1) r;
-        """;
-
-    public static Task CreateAsync(string connectionString) => ExecuteAsync(connectionString, Schema);
-
-    /// <summary>Fills a new one with families and sessions.</summary>
+    /// <summary>Fills new tables with families and sessions.</summary>
     public static async Task FillAsync(string connectionString, int responses, int trials)
     {
-        foreach (var statement in Crowd.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
-            await ExecuteAsync(
-                connectionString,
-                statement
-                    .Replace("$1", responses.ToString(), StringComparison.Ordinal)
-                    .Replace("$2", trials.ToString(), StringComparison.Ordinal)
-            );
+        var script = (await ReadScriptAsync("lookit-families.sql"))
+            .Replace("$1", responses.ToString(), StringComparison.Ordinal)
+            .Replace("$2", trials.ToString(), StringComparison.Ordinal);
+        foreach (var statement in script.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
+            await ExecuteAsync(connectionString, statement);
     }
+
+    static Task<string> ReadScriptAsync(string name) =>
+        File.ReadAllTextAsync(Repository.File($"tests/Chs.Testing/{name}"));
 
     public static async Task ExecuteAsync(string connectionString, string sql)
     {
@@ -99,56 +35,48 @@ public static class LookitDatabase
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>The recorded one, with data.</summary>
+    /// <summary>Creates a database from the recording of a real Lookit, with data.</summary>
+    /// <returns>Its connection string.</returns>
     public static async Task<string> RecordedAsync()
     {
         var connection = await TestDatabases.MakeEmptyPostgresAsync();
-        var settings = new NpgsqlConnectionStringBuilder(connection);
+        using var psql = StartPsql(new NpgsqlConnectionStringBuilder(connection));
+        var output = psql.StandardOutput.ReadToEndAsync();
+        var recording = File.OpenRead(Path.Combine(Repository.Reference!, "lookit.sql.gz"));
+        await using (var dump = new GZipStream(recording, CompressionMode.Decompress))
+            await dump.CopyToAsync(psql.StandardInput.BaseStream);
+        psql.StandardInput.Close();
+        await output;
+        await psql.WaitForExitAsync();
+        if (psql.ExitCode != 0)
+            throw new InvalidOperationException($"psql ended with {psql.ExitCode}");
+        return connection;
+    }
+
+    static Process StartPsql(NpgsqlConnectionStringBuilder settings)
+    {
         var psql = Directory
             .GetDirectories("/usr/lib/postgresql")
             .Order()
             .Select(folder => Path.Combine(folder, "bin/psql"))
             .Last(File.Exists);
-        using var process = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo(
-                psql,
-                [
-                    "-q",
-                    "-h",
-                    settings.Host!,
-                    "-p",
-                    settings.Port.ToString(),
-                    "-U",
-                    settings.Username!,
-                    "-d",
-                    settings.Database!,
-                    "-v",
-                    "ON_ERROR_STOP=1",
-                ]
-            )
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-            }
-        )!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        await using (
-            var dump = new System.IO.Compression.GZipStream(
-                File.OpenRead(Path.Combine(Repository.Reference!, "lookit.sql.gz")),
-                System.IO.Compression.CompressionMode.Decompress
-            )
-        )
-            await dump.CopyToAsync(process.StandardInput.BaseStream);
-        process.StandardInput.Close();
-        await output;
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? connection
-            : throw new InvalidOperationException($"psql ended with {process.ExitCode}");
+        var start = new ProcessStartInfo(psql)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add("--quiet");
+        start.ArgumentList.Add($"--host={settings.Host}");
+        start.ArgumentList.Add($"--port={settings.Port}");
+        start.ArgumentList.Add($"--username={settings.Username}");
+        start.ArgumentList.Add($"--dbname={settings.Database}");
+        start.ArgumentList.Add("--set=ON_ERROR_STOP=1");
+        return Process.Start(start)!;
     }
 
-    /// <summary>An empty one in this shape.</summary>
+    /// <summary>Creates a database with empty tables.</summary>
+    /// <returns>Its connection string.</returns>
     public static async Task<string> NewAsync()
     {
         var connection = await TestDatabases.MakeEmptyPostgresAsync();

@@ -5,40 +5,40 @@ namespace Chs.Testing;
 /// <summary>A real OpenID Connect provider (npm: oidc-provider) on this machine, for one site.</summary>
 public sealed class OpenIdProvider : IAsyncDisposable
 {
-    public const string ClientId = "chs",
-        ClientSecret = "a secret of this test only";
+    public const string ClientId = "chs";
+    public const string ClientSecret = "a secret of this test only";
 
     readonly Process _process;
 
-    OpenIdProvider(Process process, Uri issuer) => (_process, Issuer) = (process, issuer);
+    OpenIdProvider(Process process, Uri issuer)
+    {
+        _process = process;
+        Issuer = issuer;
+    }
 
     public Uri Issuer { get; }
 
-    /// <param name="site">Whose callback the provider knows.</param>
+    /// <param name="site">Address of the site whose callback the provider accepts.</param>
     public static async Task<OpenIdProvider> StartAsync(Uri site)
     {
         var folder = Repository.File("tests/oidc");
-        if (
-            !Directory.Exists(Path.Combine(folder, "node_modules"))
-            && await Programs.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], folder)
-                is not
-                    (0, _)
-                    and var (_, output)
-        )
-            throw new InvalidOperationException(output);
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
+            var (code, output) = await Programs.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], folder);
+            if (code != 0)
+                throw new InvalidOperationException(output);
+        }
+
         var port = ServerProcess.FreePort();
-        var process = Process.Start(
-            new ProcessStartInfo(
-                "node",
-                ["provider.mjs", port.ToString(), $"{site.AbsoluteUri.TrimEnd('/')}/login/institution/callback"]
-            )
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                WorkingDirectory = folder,
-            }
-        )!;
+        var callback = $"{site.AbsoluteUri.TrimEnd('/')}/login/institution/callback";
+        var start = new ProcessStartInfo("node", ["provider.mjs", port.ToString(), callback])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+        };
+        var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         if (await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is not "listening")

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Chs.Testing;
 
-/// <summary>Other programs, run to their end.</summary>
+/// <summary>Runs other programs to their end.</summary>
 public static class Programs
 {
     public static async Task<(int Code, string Output)> RunAsync(
@@ -19,7 +19,8 @@ public static class Programs
             WorkingDirectory = folder ?? "",
         };
         using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await errors);
     }

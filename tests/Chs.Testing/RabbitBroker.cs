@@ -4,13 +4,15 @@ using System.Net.Sockets;
 
 namespace Chs.Testing;
 
-/// <summary>A broker of a test's own, to be killed. Its data survive in its folder.</summary>
+/// <summary>A RabbitMQ server for one test, which may kill it. Its data survive in its folder.</summary>
 public sealed class RabbitBroker : IAsyncDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("chs-rabbit-").FullName;
-    readonly int _port = ServerProcess.FreePort(),
-        _distribution = ServerProcess.FreePort(),
-        _epmd = ServerProcess.FreePort();
+    readonly int _port = ServerProcess.FreePort();
+    readonly int _distributionPort = ServerProcess.FreePort();
+
+    /// <summary>Port of Erlang's port mapper daemon.</summary>
+    readonly int _epmdPort = ServerProcess.FreePort();
     Process? _process;
 
     public string Address => $"amqp://guest:guest@127.0.0.1:{_port}/";
@@ -33,26 +35,30 @@ public sealed class RabbitBroker : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = "/",
         };
-        foreach (
-            var (name, value) in (ReadOnlySpan<(string, string)>)
-                [
-                    ("HOME", _folder),
-                    ("RABBITMQ_NODENAME", $"chs-{_port}@localhost"),
-                    ("RABBITMQ_NODE_PORT", $"{_port}"),
-                    ("RABBITMQ_DIST_PORT", $"{_distribution}"),
-                    ("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
-                    ("RABBITMQ_MNESIA_BASE", $"{_folder}/data"),
-                    ("RABBITMQ_LOG_BASE", $"{_folder}/log"),
-                    ("RABBITMQ_ENABLED_PLUGINS_FILE", $"{_folder}/plugins"),
-                    ("RABBITMQ_PID_FILE", $"{_folder}/pid"),
-                    ("ERL_EPMD_PORT", $"{_epmd}"),
-                    ("ERL_EPMD_ADDRESS", "127.0.0.1"),
-                ]
-        )
-            start.Environment[name] = value;
+        Configure(start.Environment);
         _process = Process.Start(start)!;
         _ = _process.StandardOutput.ReadToEndAsync();
         _ = _process.StandardError.ReadToEndAsync();
+        await WaitUntilItListensAsync();
+    }
+
+    void Configure(IDictionary<string, string?> environment)
+    {
+        environment["HOME"] = _folder;
+        environment["RABBITMQ_NODENAME"] = $"chs-{_port}@localhost";
+        environment["RABBITMQ_NODE_PORT"] = $"{_port}";
+        environment["RABBITMQ_DIST_PORT"] = $"{_distributionPort}";
+        environment["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1";
+        environment["RABBITMQ_MNESIA_BASE"] = $"{_folder}/data";
+        environment["RABBITMQ_LOG_BASE"] = $"{_folder}/log";
+        environment["RABBITMQ_ENABLED_PLUGINS_FILE"] = $"{_folder}/plugins";
+        environment["RABBITMQ_PID_FILE"] = $"{_folder}/pid";
+        environment["ERL_EPMD_PORT"] = $"{_epmdPort}";
+        environment["ERL_EPMD_ADDRESS"] = "127.0.0.1";
+    }
+
+    async Task WaitUntilItListensAsync()
+    {
         for (var i = 0; i < 300; i++, await Task.Delay(200))
         {
             using var client = new TcpClient();
@@ -70,10 +76,11 @@ public sealed class RabbitBroker : IAsyncDisposable
         throw new InvalidOperationException("The broker doesn't start.");
     }
 
-    /// <summary>kill -9, the broker itself and not only what started it.</summary>
+    /// <summary>Kills the broker itself (kill -9), not only the script that started it.</summary>
     public async Task KillAsync()
     {
-        await Programs.RunAsync("kill", ["-9", (await File.ReadAllTextAsync(Path.Combine(_folder, "pid"))).Trim()]);
+        var processId = await File.ReadAllTextAsync(Path.Combine(_folder, "pid"));
+        await Programs.RunAsync("kill", ["-9", processId.Trim()]);
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await _process!.WaitForExitAsync(end.Token);
         _process.Dispose();
@@ -84,7 +91,7 @@ public sealed class RabbitBroker : IAsyncDisposable
     {
         if (_process is not null)
             await KillAsync();
-        await Programs.RunAsync("env", [$"ERL_EPMD_PORT={_epmd}", "epmd", "-kill"]);
+        await Programs.RunAsync("env", [$"ERL_EPMD_PORT={_epmdPort}", "epmd", "-kill"]);
         await Programs.RunAsync("rm", ["-rf", _folder]);
     }
 }

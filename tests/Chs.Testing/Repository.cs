@@ -1,15 +1,16 @@
 namespace Chs.Testing;
 
-/// <summary>Where the checkout is, and what lies beside it.</summary>
+/// <summary>Paths of the checkout and of what lies beside it.</summary>
 public static class Repository
 {
     public static readonly string Root = Find();
 
-    /// <summary>Recordings of the reference; null where the checkout stands alone.</summary>
+    /// <summary>Folder with recordings of the reference system. Null: it isn't beside the checkout.</summary>
     public static readonly string? Reference = Directory.Exists(Path.Combine(Root, "../shared/reference"))
         ? Path.GetFullPath(Path.Combine(Root, "../shared/reference"))
         : null;
 
+    /// <summary>Full path of a file of the checkout.</summary>
     public static string File(string path) => Path.Combine(Root, path);
 
     static string Find()

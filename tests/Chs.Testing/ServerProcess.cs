@@ -5,21 +5,26 @@ using System.Net.Sockets;
 
 namespace Chs.Testing;
 
-/// <summary>The real program in a process of its own, as an operator runs it: can be killed and started again on the same data.</summary>
+/// <summary>
+/// The real program in a process of its own, as an operator runs it. It can be killed and started again on the same data.
+/// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
     readonly Dictionary<string, string> _environment;
     readonly ConcurrentQueue<string> _output = new();
+    readonly string _host;
     Process? _process;
 
-    readonly string _host;
-
-    ServerProcess(Dictionary<string, string> environment, Uri address, string host) =>
-        (_environment, Address, _host) = (environment, address, host);
+    ServerProcess(Dictionary<string, string> environment, Uri address, string host)
+    {
+        _environment = environment;
+        Address = address;
+        _host = host;
+    }
 
     public Uri Address { get; }
 
-    /// <summary>Everything that the program wrote.</summary>
+    /// <summary>Everything that the program has written to the console.</summary>
     public string Output => string.Join('\n', _output);
 
     string Program
@@ -34,7 +39,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A build worker beside a server, with the same data and settings.</summary>
+    /// <summary>Starts a build worker on the data and settings of a server.</summary>
     public static async Task<ServerProcess> WorkerAsync(
         string data,
         string? postgres,
@@ -46,8 +51,10 @@ public sealed class ServerProcess : IAsyncDisposable
         return worker;
     }
 
-    /// <param name="data">Folder for its data; kept when it ends.</param>
-    /// <param name="postgres">Connection string; null: SQLite in the folder.</param>
+    /// <param name="data">Folder for its data. It stays when the program ends.</param>
+    /// <param name="postgres">Connection string. Null: SQLite in the folder.</param>
+    /// <param name="port">Null: any free one.</param>
+    /// <param name="more">Further environment variables.</param>
     public static async Task<ServerProcess> StartAsync(
         string data,
         string? postgres = null,
@@ -75,7 +82,7 @@ public sealed class ServerProcess : IAsyncDisposable
         return (await program.RunToEndAsync(command), program.Output);
     }
 
-    /// <summary>Begins a command of the program, to be killed.</summary>
+    /// <summary>Begins a command of the program without waiting for its end, so that a test can watch or kill it.</summary>
     public static ServerProcess Begin(
         string data,
         string? postgres,
@@ -103,10 +110,11 @@ public sealed class ServerProcess : IAsyncDisposable
             ["DOTNET_TieredPGO"] = "1",
         };
         if (postgres is not null)
-            (environment["Chs__Database__Provider"], environment["Chs__Database__ConnectionString"]) = (
-                "Postgres",
-                postgres
-            );
+        {
+            environment["Chs__Database__Provider"] = "Postgres";
+            environment["Chs__Database__ConnectionString"] = postgres;
+        }
+
         foreach (var (key, value) in more)
             environment[key] = value;
         return new ServerProcess(environment, new Uri(environment["ASPNETCORE_URLS"]), host);
@@ -134,7 +142,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>kill -9: no farewell.</summary>
+    /// <summary>Ends it at once (kill -9), without a chance to finish anything.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();
@@ -143,10 +151,10 @@ public sealed class ServerProcess : IAsyncDisposable
         _process = null;
     }
 
-    /// <param name="name">Such as STOP, which pauses it, and CONT, which lets it go on.</param>
+    /// <param name="name">Such as STOP, which pauses the program, and CONT, which resumes it.</param>
     public Task SignalAsync(string name) => Programs.RunAsync("kill", [$"-{name}", $"{_process!.Id}"]);
 
-    /// <summary>Asks it to stop, as a supervisor does.</summary>
+    /// <summary>Asks it to stop (SIGTERM), as a supervisor does.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
@@ -158,7 +166,8 @@ public sealed class ServerProcess : IAsyncDisposable
         return code;
     }
 
-    /// <returns>Exit code of the program with this command.</returns>
+    /// <summary>Runs the program with this command to its end.</summary>
+    /// <returns>Its exit code.</returns>
     public async Task<int> RunToEndAsync(string command)
     {
         using var process = Launch(command);
@@ -166,26 +175,15 @@ public sealed class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <returns>Exit code of what was begun, and the most memory that it held, in megabytes.</returns>
+    /// <summary>Waits for the end of a command that was begun.</summary>
+    /// <returns>Its exit code, and the most memory that it held, in megabytes.</returns>
     public async Task<(int Code, int PeakMegabytes)> WatchToEndAsync()
     {
         long peak = 0;
         while (!_process!.HasExited)
         {
             await Task.Delay(50);
-            try
-            {
-                // The kernel keeps the high-water mark.
-                var line = (await File.ReadAllLinesAsync($"/proc/{_process.Id}/status")).FirstOrDefault(l =>
-                    l.StartsWith("VmHWM:", StringComparison.Ordinal)
-                );
-                if (line is not null)
-                    peak = Math.Max(peak, long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
-            }
-            catch (IOException)
-            {
-                // Just ended.
-            }
+            peak = Math.Max(peak, await ReadPeakKilobytesAsync(_process.Id));
         }
 
         await _process.WaitForExitAsync();
@@ -193,6 +191,21 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
         _process = null;
         return (code, (int)(peak / 1024));
+    }
+
+    /// <summary>The kernel's high-water mark of resident memory; 0 when the process has just ended.</summary>
+    static async Task<long> ReadPeakKilobytesAsync(int processId)
+    {
+        try
+        {
+            var lines = await File.ReadAllLinesAsync($"/proc/{processId}/status");
+            var line = lines.FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -212,14 +225,14 @@ public sealed class ServerProcess : IAsyncDisposable
         foreach (var (key, value) in _environment)
             start.Environment[key] = value;
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => AddOutput(line.Data);
+        process.ErrorDataReceived += (_, line) => AddOutput(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
     }
 
-    void Keep(string? line)
+    void AddOutput(string? line)
     {
         if (line is not null)
             _output.Enqueue(line);

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace Chs.Testing;
 
-/// <summary>The real servers that <c>./dev test</c> starts. Where one is missing its tests are skipped and say so.</summary>
+/// <summary>The real servers that <c>./dev test</c> starts. Tests of a server that is missing are skipped with that reason.</summary>
 public static class Servers
 {
     public static string? Rabbit => Environment.GetEnvironmentVariable("CHS_TEST_RABBIT");
@@ -20,7 +20,8 @@ public static class Servers
 
     public static string BaseImage => Environment.GetEnvironmentVariable("CHS_TEST_BASE_IMAGE")!;
 
-    public static string? WhyNo(params ReadOnlySpan<string> names)
+    /// <summary>Why a test must be skipped: one of these environment variables isn't set. Null: all are.</summary>
+    public static string? ReasonToSkip(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
             if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
@@ -32,22 +33,22 @@ public static class Servers
 /// <summary>A test that needs the container engine, and perhaps more.</summary>
 public sealed class EngineFactAttribute : FactAttribute
 {
-    public EngineFactAttribute(params string[] more) => Skip = Servers.WhyNo(["CHS_TEST_DOCKER", .. more]);
+    public EngineFactAttribute(params string[] more) => Skip = Servers.ReasonToSkip(["CHS_TEST_DOCKER", .. more]);
 }
 
-/// <summary>The same with data.</summary>
+/// <summary>A test with data that needs the container engine, and perhaps more.</summary>
 public sealed class EngineTheoryAttribute : TheoryAttribute
 {
-    public EngineTheoryAttribute(params string[] more) => Skip = Servers.WhyNo(["CHS_TEST_DOCKER", .. more]);
+    public EngineTheoryAttribute(params string[] more) => Skip = Servers.ReasonToSkip(["CHS_TEST_DOCKER", .. more]);
 }
 
 /// <summary>A test that needs RabbitMQ.</summary>
 public sealed class RabbitFactAttribute : FactAttribute
 {
-    public RabbitFactAttribute() => Skip = Servers.WhyNo("CHS_TEST_RABBIT");
+    public RabbitFactAttribute() => Skip = Servers.ReasonToSkip("CHS_TEST_RABBIT");
 }
 
-/// <summary>Which adapter a port test runs on.</summary>
+/// <summary>The adapter that a port's test runs on.</summary>
 public sealed class OnAttribute(string adapter) : DataAttribute
 {
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
@@ -55,14 +56,14 @@ public sealed class OnAttribute(string adapter) : DataAttribute
             [adapter],
         ];
 
-    /// <summary>Skipped where the adapter's server isn't there.</summary>
+    /// <summary>The reason to skip the test where the adapter's server is missing. Null: it runs.</summary>
     public override string Skip =>
         (
             adapter switch
             {
-                "S3" => Servers.WhyNo("CHS_TEST_S3"),
-                "RabbitMq" => Servers.WhyNo("CHS_TEST_RABBIT"),
-                "Postgres" => TestDatabases.WhyNoPostgres,
+                "S3" => Servers.ReasonToSkip("CHS_TEST_S3"),
+                "RabbitMq" => Servers.ReasonToSkip("CHS_TEST_RABBIT"),
+                "Postgres" => TestDatabases.ReasonToSkipPostgres,
                 _ => null,
             }
         )!;

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Chs.Application;
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Idempotency;
-using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Domain.Studies;
 using Chs.Infrastructure;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Settings;
@@ -15,25 +17,32 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Chs.Testing;
 
-/// <summary>The application on a fresh real database, without a web server: requests go in, and the database is looked at with fresh eyes.</summary>
+/// <summary>
+/// The application on a fresh real database, without a web server. Each request and each look into the database has a scope of its own,
+/// so that nothing comes from an earlier change tracker.
+/// </summary>
 public sealed class TestChs : IAsyncDisposable
 {
     readonly ChsSettings _settings;
     readonly ServiceProvider _services;
 
-    TestChs(ChsSettings settings, ServiceProvider services) => (_settings, _services) = (settings, services);
-
     readonly StatementCounter _statements = new();
 
-    /// <summary>SQL statements so far.</summary>
+    TestChs(ChsSettings settings, ServiceProvider services)
+    {
+        _settings = settings;
+        _services = services;
+    }
+
+    /// <summary>Number of SQL statements that were executed so far.</summary>
     public int Statements => _statements.Count;
 
     public FakeTimeProvider Time { get; } = new(Some.Moment);
 
     public static async Task<TestChs> StartAsync(
         DatabaseProvider on,
-        Chs.Domain.Studies.ReviewPolicy? policy = null,
-        Chs.Application.Accounts.SecondFactorRule secondFactor = Chs.Application.Accounts.SecondFactorRule.Optional
+        ReviewPolicy? policy = null,
+        SecondFactorRule secondFactor = SecondFactorRule.Optional
     )
     {
         var settings = await TestDatabases.MakeAsync(on);
@@ -42,7 +51,7 @@ public sealed class TestChs : IAsyncDisposable
             .AddScoped<CurrentActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
-        services.Replace(ServiceDescriptor.Singleton(new Chs.Application.Accounts.AccountRules(secondFactor)));
+        services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor)));
         if (policy is not null)
             services.Replace(ServiceDescriptor.Singleton(policy));
         TestChs? chs = null;
@@ -56,18 +65,16 @@ public sealed class TestChs : IAsyncDisposable
         return chs = new TestChs(settings, services.BuildServiceProvider(validateScopes: true));
     }
 
-    /// <summary>Sends a request as somebody, in a scope of its own.</summary>
+    /// <summary>Sends a request on behalf of an actor, in a scope of its own. Null: nobody is logged in.</summary>
     public async Task<T> SendAsync<T>(Actor? actor, IRequest<T> request, string? idempotencyKey = null)
     {
         await using var scope = _services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
         if (idempotencyKey is not null)
         {
-            var guard = scope.ServiceProvider.GetRequiredService<IdempotencyContext>();
-            (guard.Key, guard.RequestDigest) = (
-                idempotencyKey,
-                System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(request.ToString()!))
-            );
+            var idempotency = scope.ServiceProvider.GetRequiredService<IdempotencyContext>();
+            idempotency.Key = idempotencyKey;
+            idempotency.RequestDigest = SHA256.HashData(Encoding.UTF8.GetBytes(request.ToString()!));
         }
 
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
@@ -80,7 +87,7 @@ public sealed class TestChs : IAsyncDisposable
         return await action(scope.ServiceProvider.GetRequiredService<IChsDb>());
     }
 
-    /// <summary>A service that lives as long as the program.</summary>
+    /// <summary>A singleton service.</summary>
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
@@ -96,7 +103,7 @@ public sealed class TestChs : IAsyncDisposable
         await TestDatabases.DropAsync(_settings);
     }
 
-    /// <summary>Counts what EF says that it sent.</summary>
+    /// <summary>Counts the commands that Entity Framework logs as executed.</summary>
     sealed class StatementCounter : ILoggerProvider, ILogger
     {
         public const string Category = "Microsoft.EntityFrameworkCore.Database.Command";
@@ -133,7 +140,7 @@ public sealed class TestChs : IAsyncDisposable
         public Actor? Actor { get; set; }
     }
 
-    /// <summary>Hashing slowly is the product's virtue, not the tests'; the real hasher has tests of its own.</summary>
+    /// <summary>Password hashes are slow on purpose, which would slow down the tests. The real hasher has tests of its own.</summary>
     sealed class FastPasswords : IPasswords
     {
         public string Hash(string password) => $"hash of {password}";

@@ -7,17 +7,19 @@ using Npgsql;
 
 namespace Chs.Testing;
 
-/// <summary>Fresh, migrated databases: copies of one template of this process.</summary>
+/// <summary>Fresh, migrated databases: copies of a template that this process makes once.</summary>
 static class TestDatabases
 {
     static readonly string? Server = Environment.GetEnvironmentVariable("CHS_TEST_POSTGRES");
     static readonly string Folder = Directory.CreateTempSubdirectory("chs-tests-").FullName;
-    static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync),
-        PostgresTemplate = new(MakePostgresTemplateAsync);
-    static readonly SemaphoreSlim OneAtATime = new(1);
+    static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
+    static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplateAsync);
+
+    /// <summary>PostgreSQL copies a template only while nobody else uses it.</summary>
+    static readonly SemaphoreSlim TemplateLock = new(1);
     static int _count;
 
-    public static string? WhyNoPostgres =>
+    public static string? ReasonToSkipPostgres =>
         string.IsNullOrEmpty(Server)
             ? "Skipped: there is no PostgreSQL. './dev test' starts one, or set CHS_TEST_POSTGRES."
             : null;
@@ -29,58 +31,61 @@ static class TestDatabases
         Directory.CreateDirectory(data);
         if (provider is DatabaseProvider.Sqlite)
         {
-            File.Copy(await SqliteTemplate.Value, Path.Combine(data, "chs.db"));
-            return Settings(provider, data, $"Data Source={Path.Combine(data, "chs.db")}");
+            var path = Path.Combine(data, "chs.db");
+            File.Copy(await SqliteTemplate.Value, path);
+            return Settings(provider, data, $"Data Source={path}");
         }
 
         var template = await PostgresTemplate.Value;
-        await OneAtATime.WaitAsync(); // a template can't be copied twice at once
+        await TemplateLock.WaitAsync();
         try
         {
             await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
         }
         finally
         {
-            OneAtATime.Release();
+            TemplateLock.Release();
         }
 
-        return Settings(provider, data, Named(name));
+        return Settings(provider, data, ConnectionTo(name));
     }
 
     public static async Task DropAsync(ChsSettings settings)
     {
         if (settings.Database is DatabaseProvider.Postgres)
-            await ExecuteAsync(
-                $"DROP DATABASE {new NpgsqlConnectionStringBuilder(settings.ConnectionString).Database} WITH (FORCE)"
-            );
+        {
+            var name = new NpgsqlConnectionStringBuilder(settings.ConnectionString).Database;
+            await ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
+        }
         else
+        {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+
         Directory.Delete(settings.DataDirectory, recursive: true);
     }
 
-    /// <summary>An empty database without tables, for programs that migrate themselves.</summary>
+    /// <summary>Creates a database without tables, for programs that migrate it themselves.</summary>
+    /// <returns>Its connection string.</returns>
     public static async Task<string> MakeEmptyPostgresAsync()
     {
         var name = $"e{Environment.ProcessId}_{Interlocked.Increment(ref _count)}";
         await ExecuteAsync($"CREATE DATABASE {name}");
-        return Named(name);
+        return ConnectionTo(name);
     }
 
-    /// <summary>As an operator would get them who says nothing else.</summary>
+    /// <summary>The settings of a site that leaves everything else at its default.</summary>
     static ChsSettings Settings(DatabaseProvider provider, string data, string connection)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(
-                new Dictionary<string, string?>
-                {
-                    ["Chs:DataDirectory"] = data,
-                    ["Chs:Demo"] = "false",
-                    ["Chs:Database:Provider"] = provider.ToString(),
-                    ["Chs:Database:ConnectionString"] = connection,
-                    ["Chs:Mail:From"] = "chs@test",
-                }
-            )
-            .Build();
+        var values = new Dictionary<string, string?>
+        {
+            ["Chs:DataDirectory"] = data,
+            ["Chs:Demo"] = "false",
+            ["Chs:Database:Provider"] = provider.ToString(),
+            ["Chs:Database:ConnectionString"] = connection,
+            ["Chs:Mail:From"] = "chs@test",
+        };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         return ChsSettings.Read(configuration, out var faults)
             ?? throw new InvalidOperationException(string.Join('\n', faults));
     }
@@ -88,15 +93,12 @@ static class TestDatabases
     static async Task<string> MakeSqliteTemplateAsync()
     {
         var path = Path.Combine(Folder, "template.db");
-        await using var context = new SqliteChsDbContext(
-            PersistenceServices
-                .Configure(
-                    new DbContextOptionsBuilder<SqliteChsDbContext>(),
-                    DatabaseProvider.Sqlite,
-                    $"Data Source={path};Pooling=False"
-                )
-                .Options
+        var options = PersistenceServices.Configure(
+            new DbContextOptionsBuilder<SqliteChsDbContext>(),
+            DatabaseProvider.Sqlite,
+            $"Data Source={path};Pooling=False"
         );
+        await using var context = new SqliteChsDbContext(options.Options);
         await context.Database.MigrateAsync();
         await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         return path;
@@ -106,22 +108,17 @@ static class TestDatabases
     {
         var name = $"template_{Environment.ProcessId}";
         await ExecuteAsync($"CREATE DATABASE {name}");
-        await using (
-            var context = new PostgresChsDbContext(
-                PersistenceServices
-                    .Configure(
-                        new DbContextOptionsBuilder<PostgresChsDbContext>(),
-                        DatabaseProvider.Postgres,
-                        Named(name) + ";Pooling=false"
-                    )
-                    .Options
-            )
-        )
+        var options = PersistenceServices.Configure(
+            new DbContextOptionsBuilder<PostgresChsDbContext>(),
+            DatabaseProvider.Postgres,
+            ConnectionTo(name) + ";Pooling=false"
+        );
+        await using (var context = new PostgresChsDbContext(options.Options))
             await context.Database.MigrateAsync();
         return name;
     }
 
-    static string Named(string database) =>
+    static string ConnectionTo(string database) =>
         new NpgsqlConnectionStringBuilder(Server!)
         {
             Database = database,

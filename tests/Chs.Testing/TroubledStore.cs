@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Chs.Testing;
 
-/// <summary>The real S3 server behind a way that can be made slow or refuse.</summary>
+/// <summary>A proxy before the real S3 server that can be made slow or refuse uploads.</summary>
 public sealed class TroubledStore : IAsyncDisposable
 {
     readonly WebApplication _app;
@@ -17,20 +18,20 @@ public sealed class TroubledStore : IAsyncDisposable
         }
     );
 
+    int _uploads;
+
     TroubledStore(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.Single();
 
-    /// <summary>How long each upload of an object takes whose key contains the text.</summary>
+    /// <summary>Delays uploads whose key contains the part. Null: none.</summary>
     public (string Part, TimeSpan Time)? Slow { get; set; }
 
-    /// <summary>Uploads that still succeed; then every one is refused. Null: all succeed.</summary>
+    /// <summary>Number of uploads that succeed before all further ones are refused. Null: all succeed.</summary>
     public int? RefuseAfter { get; set; }
 
-    /// <summary>Uploads so far.</summary>
+    /// <summary>Number of uploads so far.</summary>
     public int Uploads => _uploads;
-
-    int _uploads;
 
     public static async Task<TroubledStore> StartAsync()
     {
@@ -52,18 +53,18 @@ public sealed class TroubledStore : IAsyncDisposable
             var count = Interlocked.Increment(ref _uploads);
             if (Slow is { } slow && http.Request.Path.Value!.Contains(slow.Part, StringComparison.Ordinal))
                 await Task.Delay(slow.Time, http.RequestAborted);
-            if (RefuseAfter is { } most && count > most)
+            if (RefuseAfter is { } limit && count > limit)
             {
                 http.Response.StatusCode = 507;
                 return;
             }
         }
 
-        var target = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
+        var target = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), Servers.S3 + target);
         if (http.Request.ContentLength is not null)
             request.Content = new StreamContent(http.Request.Body);
-        // The name that was signed is the one that is asked.
+        // The Host header stays as it is, because the signature covers it.
         foreach (var (name, values) in http.Request.Headers)
             if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values))
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values);

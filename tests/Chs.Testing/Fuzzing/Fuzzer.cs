@@ -5,44 +5,49 @@ using System.Text.Json;
 
 namespace Chs.Testing.Fuzzing;
 
-/// <summary>Walks both published contracts with valid and invalid input as every role. Whatever a client sends, no answer is 500 or more.</summary>
+/// <summary>
+/// Sends valid and invalid requests to every operation of both published contracts, as every role.
+/// Whatever a client sends, no answer may have a status of 500 or more.
+/// </summary>
 public sealed class Fuzzer
 {
-    readonly FuzzCast _cast;
+    readonly FuzzWorld _world;
     readonly (Contract Contract, Operation Operation)[] _operations;
     readonly ConcurrentDictionary<int, int> _statuses = new();
     readonly ConcurrentDictionary<(string Operation, string Role), bool> _pairs = new();
     readonly ConcurrentQueue<string> _faults = new();
 
-    Fuzzer(FuzzCast cast)
+    Fuzzer(FuzzWorld world)
     {
-        _cast = cast;
+        _world = world;
+        string[] names = ["v3", "runner"];
         _operations =
         [
-            .. ((string[])["v3", "runner"])
-                .Select(Contract.Read)
-                .SelectMany(contract => contract.Operations.Select(operation => (contract, operation))),
+            .. from contract in names.Select(Contract.Read)
+            from operation in contract.Operations
+            select (contract, operation),
         ];
     }
 
-    /// <summary>How often each status was answered.</summary>
+    /// <summary>Number of answers by status.</summary>
     public IReadOnlyDictionary<int, int> Statuses => _statuses;
 
-    /// <summary>Answers of 500 or more, and connections that broke, with what led to them.</summary>
+    /// <summary>Answers of 500 or more and broken connections, with the requests that led to them.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
 
     public int Requests => _statuses.Values.Sum();
 
-    /// <summary>Operations and roles that met.</summary>
+    /// <summary>Number of combinations of operation and role that occurred.</summary>
     public int Pairs => _pairs.Count;
 
     public int Operations => _operations.Length;
 
-    public int Roles => _cast.Actors.Count;
+    public int Roles => _world.Actors.Count;
 
+    /// <param name="atOnce">Number of requests at the same time.</param>
     public static async Task<Fuzzer> RunAsync(Uri address, int requests, int seed, int atOnce = 4)
     {
-        var fuzzer = new Fuzzer(await FuzzCast.MakeAsync(address));
+        var fuzzer = new Fuzzer(await FuzzWorld.MakeAsync(address));
         await Parallel.ForEachAsync(
             Enumerable.Range(0, atOnce),
             new ParallelOptions { MaxDegreeOfParallelism = atOnce },
@@ -51,104 +56,116 @@ public sealed class Fuzzer
                 var random = new Random(seed * 1000 + lane);
                 for (var i = lane; i < requests; i += atOnce)
                 {
-                    await fuzzer.OneAsync(random, i);
+                    await fuzzer.SendOneAsync(random, i);
                     if (lane == 0 && i % 1000 == 0)
-                        await fuzzer._cast.ReviveAsync();
+                        await fuzzer._world.RenewSessionsAsync();
                 }
             }
         );
         return fuzzer;
     }
 
-    async Task OneAsync(Random random, int number)
+    async Task SendOneAsync(Random random, int number)
     {
-        var (contract, operation) = _operations[random.Next(_operations.Length)];
-        // Who has just logged out meets 401 only.
-        while (operation.Id == "logOut" && random.Next(10) > 0)
-            (contract, operation) = _operations[random.Next(_operations.Length)];
-        var actor = _cast.Actors[random.Next(_cast.Actors.Count)];
-        var values = new FuzzValues(contract, _cast, random);
-        var path = operation.Filled(
-            (name, before) =>
-                before switch
-                {
-                    "members" or "researchers" or "accounts" or "users" => values.Of(
-                        ParameterOf(operation, name),
-                        "users"
-                    ),
-                    "me" => values.Of(ParameterOf(operation, name), name),
-                    _ => values.Of(ParameterOf(operation, name), before),
-                }
+        var (contract, operation) = ChooseOperation(random);
+        var actor = _world.Actors[random.Next(_world.Actors.Count)];
+        var values = new FuzzValues(contract, _world, random);
+        var path = operation.FillPath(
+            (name, before) => values.Of(PathParameter(operation, name), KindOfPathParameter(name, before))
         );
-        var query = string.Join(
-            '&',
-            operation
-                .Parameters.Where(p => p.Place == "query" && random.Next(3) == 0)
-                .Select(p => $"{p.Name}={Uri.EscapeDataString(Whole(values.Of(p, FuzzValues.KindOf(p.Name))))}")
-        );
+        var query = Query(operation, values, random);
+        var address = query.Length == 0 ? path : $"{path}?{query}";
+        var (content, sent) = Body(operation, values, random);
+        var headers = Headers(actor, path, values, random);
+        var description = $"#{number} {operation.Verb} {address} as {actor.Role}";
+        _pairs[(operation.Id, actor.Role)] = true;
+        try
+        {
+            using var answer = await actor.Client.SendAsync(new HttpMethod(operation.Verb), address, content, headers);
+            _statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, count) => count + 1);
+            var text = await answer.Content.ReadAsStringAsync();
+            if ((int)answer.StatusCode >= 500)
+                _faults.Enqueue($"{description}: {(int)answer.StatusCode}\n  {Shortened(sent)}\n  {Shortened(text)}");
+            else if (answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK)
+                RememberCreated(operation, text);
+        }
+        catch (HttpRequestException broken)
+            when (broken.InnerException is IOException || broken.HttpRequestError is HttpRequestError.ResponseEnded)
+        {
+            _faults.Enqueue($"{description}: the connection broke\n  {Shortened(sent)}");
+        }
+    }
+
+    (Contract Contract, Operation Operation) ChooseOperation(Random random)
+    {
+        var chosen = _operations[random.Next(_operations.Length)];
+        // Rarely logOut: afterwards the actor gets nothing but 401 until its session is renewed.
+        while (chosen.Operation.Id == "logOut" && random.Next(10) > 0)
+            chosen = _operations[random.Next(_operations.Length)];
+        return chosen;
+    }
+
+    static OperationParameter PathParameter(Operation operation, string name) =>
+        operation.Parameters.First(parameter => parameter.Location == "path" && parameter.Name == name);
+
+    /// <param name="before">The path segment before the parameter.</param>
+    static string KindOfPathParameter(string name, string before) =>
+        before switch
+        {
+            "members" or "researchers" or "accounts" or "users" => "users",
+            "me" => name,
+            _ => before,
+        };
+
+    static string Query(Operation operation, FuzzValues values, Random random)
+    {
+        List<string> pairs = [];
+        foreach (var parameter in operation.Parameters)
+        {
+            if (parameter.Location != "query" || random.Next(3) > 0)
+                continue;
+            var value = Printable(values.Of(parameter, FuzzValues.KindOf(parameter.Name)));
+            pairs.Add($"{parameter.Name}={Uri.EscapeDataString(value)}");
+        }
+
+        var query = string.Join('&', pairs);
         if (random.Next(60) == 0)
             query += "&cursor=eyJUZXh0IjoiWCIsIktleSI6OTk5fQ";
-        var address = query.Length == 0 ? path : $"{path}?{query}";
-        var (content, said) = Body(operation, values, random);
-        List<(string, string)> headers = [];
+        return query;
+    }
+
+    static (string Name, string Value)[] Headers(FuzzActor actor, string path, FuzzValues values, Random random)
+    {
+        List<(string Name, string Value)> headers = [];
         if (random.Next(3) > 0)
-            headers.Add(
-                (
-                    "If-Match",
-                    random.Next(3) switch
-                    {
-                        0 => "*",
-                        1 => $"\"{random.Next(1, 5)}\"",
-                        _ => "W/\"x\", nonsense",
-                    }
-                )
-            );
+            headers.Add(("If-Match", EntityTags(random)));
         if (random.Next(8) == 0)
             headers.Add(("Idempotency-Key", $"key-{random.Next(50)}"));
         if (random.Next(30) == 0)
             headers.Add(("Accept", "text/csv, */*;q=0.1"));
         if (random.Next(40) == 0)
-            headers.Add(("Last-Event-ID", Whole(values.Text())));
+            headers.Add(("Last-Event-ID", Printable(values.Text())));
         if (actor.Key is not null)
-            headers.Add(
-                (
-                    "Authorization",
-                    $"{(path.StartsWith("/api/v3", StringComparison.Ordinal) ? "Bearer" : "Token")} {actor.Key}"
-                )
-            );
+        {
+            var scheme = path.StartsWith("/api/v3", StringComparison.Ordinal) ? "Bearer" : "Token";
+            headers.Add(("Authorization", $"{scheme} {actor.Key}"));
+        }
+
         if (random.Next(100) == 0)
             headers.Add(("Authorization", "Basic bm9ib2R5OnNlY3JldA=="));
-        _pairs[(operation.Id, actor.Role)] = true;
-        try
-        {
-            using var answer = await actor.Browser.SendAsync(
-                new HttpMethod(operation.Verb),
-                address,
-                content,
-                [.. headers.DistinctBy(h => h.Item1)]
-            );
-            _statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, count) => count + 1);
-            var text = await answer.Content.ReadAsStringAsync();
-            if ((int)answer.StatusCode >= 500)
-                _faults.Enqueue(
-                    $"#{number} {operation.Verb} {address} as {actor.Role}: {(int)answer.StatusCode}\n  {Cut(said)}\n  {Cut(text)}"
-                );
-            else if (answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK)
-                Learn(operation, text);
-        }
-        catch (HttpRequestException broken)
-            when (broken.InnerException is IOException || broken.HttpRequestError is HttpRequestError.ResponseEnded)
-        {
-            _faults.Enqueue(
-                $"#{number} {operation.Verb} {address} as {actor.Role}: the connection broke\n  {Cut(said)}"
-            );
-        }
+        return [.. headers.DistinctBy(header => header.Name)];
     }
 
-    static OperationParameter ParameterOf(Operation operation, string name) =>
-        operation.Parameters.First(p => p.Place == "path" && p.Name == name);
+    static string EntityTags(Random random) =>
+        random.Next(3) switch
+        {
+            0 => "*",
+            1 => $"\"{random.Next(1, 5)}\"",
+            _ => "W/\"x\", nonsense",
+        };
 
-    static (HttpContent? Content, string Said) Body(Operation operation, FuzzValues values, Random random)
+    /// <returns>The content, and its text or media type for reports.</returns>
+    static (HttpContent? Content, string Description) Body(Operation operation, FuzzValues values, Random random)
     {
         if (operation.Bodies.Count == 0)
             return random.Next(20) == 0
@@ -156,30 +173,36 @@ public sealed class Fuzzer
                 : (null, "");
         var (type, (schema, example)) = operation.Bodies.ElementAt(random.Next(operation.Bodies.Count));
         if (type.StartsWith("image/", StringComparison.Ordinal))
-            return (
-                random.Next(4) == 0
-                    ? new ByteArrayContent(RandomBytes(random)) { Headers = { ContentType = new(type) } }
-                    : Some.Picture(random.Next(1, 60), random.Next(1, 60)),
-                type
-            );
-        var json = random.Next(12) switch
-        {
-            0 when example is { } given => given.GetRawText(),
-            1 => values.Json(schema, "") is { Length: > 2 } whole ? whole[..random.Next(1, whole.Length)] : "{",
-            2 => string.Concat(Enumerable.Repeat("[", random.Next(1, 3000))),
-            _ => values.Json(schema, ""),
-        };
-        // Some of what is said is of the example, so that more than the validators is reached.
+            return (Image(type, random), type);
+        var json = Json(schema, example, values, random);
         var media = random.Next(25) == 0 ? "text/plain" : type;
-        return (
-            new ByteArrayContent(
-                random.Next(80) == 0 ? [.. Encoding.UTF8.GetBytes(json), 0xC3, 0x28] : Encoding.UTF8.GetBytes(json)
-            )
-            {
-                Headers = { ContentType = new(media) },
-            },
-            json
-        );
+        var bytes = Encoding.UTF8.GetBytes(json);
+        // Sometimes a byte sequence that isn't UTF-8.
+        if (random.Next(80) == 0)
+            bytes = [.. bytes, 0xC3, 0x28];
+        return (new ByteArrayContent(bytes) { Headers = { ContentType = new(media) } }, json);
+    }
+
+    static ByteArrayContent Image(string type, Random random) =>
+        random.Next(4) == 0
+            ? new ByteArrayContent(RandomBytes(random)) { Headers = { ContentType = new(type) } }
+            : Some.Picture(random.Next(1, 60), random.Next(1, 60));
+
+    static string Json(JsonElement schema, JsonElement? example, FuzzValues values, Random random)
+    {
+        switch (random.Next(12))
+        {
+            // The example is valid, so that requests get past the validators.
+            case 0 when example is { } given:
+                return given.GetRawText();
+            case 1:
+                var whole = values.Json(schema, "");
+                return whole.Length > 2 ? whole[..random.Next(1, whole.Length)] : "{";
+            case 2:
+                return string.Concat(Enumerable.Repeat("[", random.Next(1, 3000)));
+            default:
+                return values.Json(schema, "");
+        }
     }
 
     static byte[] RandomBytes(Random random)
@@ -189,8 +212,8 @@ public sealed class Fuzzer
         return bytes;
     }
 
-    /// <summary>What was made is asked for later.</summary>
-    void Learn(Operation operation, string text)
+    /// <summary>Remembers the id of a created thing, so that later requests use it.</summary>
+    void RememberCreated(Operation operation, string text)
     {
         if (text.Length is 0 or > 100_000 || text[0] != '{')
             return;
@@ -211,16 +234,16 @@ public sealed class Fuzzer
                 _ => null,
             };
             if (kind is not null)
-                _cast.Add(kind, id.GetString()!);
+                _world.Add(kind, id.GetString()!);
         }
         catch (JsonException)
         {
-            // A stream of events, or a download.
+            // The answer isn't JSON: a stream of events, or a download.
         }
     }
 
-    /// <summary>Halves of pairs can't be sent in an address.</summary>
-    static string Whole(string text) => new([.. text.Where(c => c is >= ' ' and < '\u007f')]);
+    /// <summary>Only printable ASCII: addresses and headers can't carry everything else.</summary>
+    static string Printable(string text) => new([.. text.Where(c => c is >= ' ' and < '\u007f')]);
 
-    static string Cut(string text) => text.Length <= 600 ? text : text[..600] + "…";
+    static string Shortened(string text) => text.Length <= 600 ? text : text[..600] + "…";
 }
