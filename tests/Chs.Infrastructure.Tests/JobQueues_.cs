@@ -1,3 +1,4 @@
+using Chs.Infrastructure.Settings;
 using System.Diagnostics;
 using Chs.Application.Ports;
 using Chs.Infrastructure.Queues;

@@ -1,3 +1,4 @@
+using Chs.Infrastructure.Settings;
 using Chs.Application.Ports;
 using Chs.Infrastructure.ObjectStores;
 using Chs.Testing;
