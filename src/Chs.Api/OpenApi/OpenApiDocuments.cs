@@ -1,3 +1,4 @@
+using Chs.Api.JsonApi;
 using Chs.Api.V3;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -82,7 +83,7 @@ static class OpenApiDocuments
                     }
                 );
                 options.OperationFilter<V3Operations>();
-                options.OperationFilter<JsonApiOperations>();
+                options.DescribeJsonApi();
                 options.SchemaFilter<V3Schemas>();
                 options.DocumentFilter<SwaggerCleanup>();
                 options.DocumentFilter<Examples>();
