@@ -23,6 +23,8 @@ static class FeedbackDescriptions
         .WithBody<JsonApiNewFeedback>() with
     {
         Status = StatusCodes.Status201Created,
+        // Not 404: who may not give feedback doesn't learn which responses exist.
+        Refusals = [401, 406],
     };
 
     public static readonly JsonApiDescription Rewrite = JsonApiDescription
