@@ -3,11 +3,11 @@ using Chs.Domain;
 
 namespace Chs.Api.JsonApi;
 
-/// <summary>One error of a JSON:API document. The only file of the runner contract that knows status codes of refusals.</summary>
+/// <summary>One error of a JSON:API document. No other file of v1 and v2 knows the status codes of refusals.</summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Code">The reference's code.</param>
+/// <param name="Code">Code of the reference.</param>
 /// <param name="Detail">What is wrong, for people.</param>
-/// <param name="Pointer">Where in the document; null: nowhere.</param>
+/// <param name="Pointer">JSON pointer to the fault in the document; null when the document isn't at fault.</param>
 sealed record JsonApiError(int Status, string Code, string Detail, string? Pointer = "/data")
 {
     public static readonly JsonApiError NotFound = new(404, "not_found", "Not found.", null);
@@ -31,7 +31,14 @@ sealed record JsonApiError(int Status, string Code, string Detail, string? Point
         "Received document does not contain primary data"
     );
 
-    /// <param name="sent">Null: none was sent.</param>
+    public static readonly JsonApiError NotUtf8 = Unparsable("the body isn't UTF-8");
+    public static readonly JsonApiError WrongId = new(
+        400,
+        "parse_error",
+        "The resource identifier object must contain the id of this address."
+    );
+
+    /// <param name="sent">Null when none was sent.</param>
     public static JsonApiError WrongType(string? sent, string expected) =>
         sent is null
             ? new(400, "parse_error", "The resource object must contain a type.")
@@ -48,6 +55,9 @@ sealed record JsonApiError(int Status, string Code, string Detail, string? Point
             "Incorrect type. Expected a resource identifier with a UUID.",
             $"/data/relationships/{relationship}"
         );
+
+    public static JsonApiError RelationshipRequired(string name) =>
+        new(400, "required", "This field is required.", $"/data/relationships/{name}");
 
     public static JsonApiError Unsigned(string why) => new(401, "authentication_failed", why);
 

@@ -1,28 +1,25 @@
 using System.Text.Json;
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Chs.Api.JsonApi;
 
-/// <summary>Counted pages as scripts know them: <c>page</c> from 1, <c>page_size</c> 10 unless said, at most 100, links that keep the query.</summary>
+/// <summary>Numbered pages: <c>page</c> counts from 1, <c>page_size</c> is 10 unless given and at most 100.</summary>
 static class JsonApiPages
 {
-    const int DefaultSize = 10,
-        LargestSize = 100;
+    const int DefaultSize = 10;
+    const int LargestSize = 100;
 
-    /// <summary>The page asked for. A number that isn't one leads nowhere (404), a size that isn't one is ignored.</summary>
-    public static PageNumber Asked(HttpRequest request)
+    /// <summary>The page that the query asks for.</summary>
+    /// <remarks>A page that isn't a number becomes 0, which doesn't exist. A size that isn't a number is ignored.</remarks>
+    public static PageNumber Requested(HttpRequest request)
     {
-        var number = request.Query["page"].LastOrDefault() is { } text
-            ? int.TryParse(text, out var page)
-                ? page
-                : 0
-            : 1;
-        var size =
-            int.TryParse(request.Query["page_size"].LastOrDefault(), out var asked) && asked > 0
-                ? Math.Min(asked, LargestSize)
-                : DefaultSize;
+        var number = 1;
+        if (request.Query["page"].LastOrDefault() is { } page && !int.TryParse(page, out number))
+            number = 0;
+        var size = DefaultSize;
+        if (int.TryParse(request.Query["page_size"].LastOrDefault(), out var requested) && requested > 0)
+            size = Math.Min(requested, LargestSize);
         return new PageNumber(number, size);
     }
 
@@ -42,17 +39,16 @@ static class JsonApiPages
         json.WriteEndObject();
     }
 
-    /// <summary>The query sorted by names, with the page replaced.</summary>
+    /// <summary>The request's own address with another page. Parameters are sorted by name.</summary>
     static string Link(HttpRequest request, int page)
     {
+        var parameters = request
+            .Query.Where(parameter => parameter.Key != "page")
+            .SelectMany(parameter => parameter.Value, (parameter, value) => (Name: parameter.Key, Value: value ?? ""))
+            .Append((Name: "page", Value: page.ToString()))
+            .OrderBy(parameter => parameter.Name, StringComparer.Ordinal);
         var query = new QueryBuilder();
-        foreach (
-            var (name, value) in request
-                .Query.Where(q => q.Key != "page")
-                .SelectMany(q => q.Value, (q, value) => (q.Key, value ?? ""))
-                .Append(("page", page.ToString()))
-                .OrderBy(q => q.Item1, StringComparer.Ordinal)
-        )
+        foreach (var (name, value) in parameters)
             query.Add(name, value);
         return $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{query}";
     }

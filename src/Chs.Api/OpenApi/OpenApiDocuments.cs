@@ -1,3 +1,4 @@
+using Chs.Api.JsonApi;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -35,7 +36,7 @@ static class OpenApiDocuments
         options.OperationFilter<PictureOperationFilter>();
         options.OperationFilter<SignedCallbackOperationFilter>();
         options.OperationFilter<SecurityOperationFilter>();
-        options.OperationFilter<JsonApiOperations>();
+        options.DescribeJsonApi();
         options.SchemaFilter<RequiredMembersSchemaFilter>();
         options.SchemaFilter<AnyJsonSchemaFilter>();
         options.DocumentFilter<TrailingSlashDocumentFilter>();

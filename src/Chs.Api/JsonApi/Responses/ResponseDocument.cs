@@ -4,9 +4,10 @@ using System.Text.Unicode;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;
 
-namespace Chs.Api.JsonApi;
+namespace Chs.Api.JsonApi.Responses;
 
-/// <summary>A response as a runner sends it. One pass over the bytes; everything wrong with attributes is collected.</summary>
+/// <summary>A response as a runner sends it.</summary>
+/// <remarks>It is read in one pass over the bytes. All faults of attributes are collected; other faults end the reading.</remarks>
 sealed class ResponseDocument
 {
     static readonly string[] Writable =
@@ -20,9 +21,9 @@ sealed class ResponseDocument
     ];
 
     readonly List<JsonApiError> _errors = [];
-    readonly HashSet<string> _said = [];
-    string? _type,
-        _id;
+    readonly HashSet<string> _sentAttributes = [];
+    string? _type;
+    string? _id;
 
     public SessionData? Data { get; private set; }
 
@@ -32,49 +33,47 @@ sealed class ResponseDocument
 
     public Guid? ChildId { get; private set; }
 
+    /// <summary>Reads a document that changes a response.</summary>
     /// <param name="body">The whole body.</param>
     /// <param name="id">The id in the address.</param>
-    /// <param name="complete">PUT: every writable attribute must be said.</param>
-    /// <returns>The document, or what is wrong with it.</returns>
-    public static (ResponseDocument? Document, IReadOnlyList<JsonApiError> Errors) Read(
-        ReadOnlyMemory<byte> body,
-        Guid id,
-        bool complete
-    ) => Read(body, document => document.Check(id, complete));
+    /// <param name="complete">Whether every writable attribute must be sent, as with PUT.</param>
+    public static JsonApiParsed<ResponseDocument> Read(ReadOnlyMemory<byte> body, Guid id, bool complete) =>
+        Read(body, document => document.Check(id, complete));
 
-    /// <summary>Reads the document of a response that is to be made: it needs its study and its child, and no id.</summary>
-    public static (ResponseDocument? Document, IReadOnlyList<JsonApiError> Errors) ReadNew(ReadOnlyMemory<byte> body) =>
+    /// <summary>Reads a document that creates a response: it needs its study and its child, and no id.</summary>
+    public static JsonApiParsed<ResponseDocument> ReadNew(ReadOnlyMemory<byte> body) =>
         Read(body, document => document.CheckNew());
 
-    static (ResponseDocument? Document, IReadOnlyList<JsonApiError> Errors) Read(
+    static JsonApiParsed<ResponseDocument> Read(
         ReadOnlyMemory<byte> body,
         Func<ResponseDocument, List<JsonApiError>> check
     )
     {
         if (!Utf8.IsValid(body.Span))
-            return (null, [JsonApiError.Unparsable("the body isn't UTF-8")]);
+            return JsonApiError.NotUtf8;
         var document = new ResponseDocument();
         try
         {
             var reader = new Utf8JsonReader(body.Span, JsonText.ReaderOptions);
             if (document.ReadRoot(ref reader, body) is { } error)
-                return (null, [error]);
+                return error;
             if (reader.Read())
-                return (null, [JsonApiError.Unparsable("something follows the document")]);
+                return JsonApiError.Unparsable("something follows the document");
         }
         catch (JsonException failure)
         {
-            return (null, [JsonApiError.Unparsable(failure.Message)]);
+            return JsonApiError.Unparsable(failure.Message);
         }
 
-        return check(document) is [_, ..] errors ? (null, errors) : (document, []);
+        var errors = check(document);
+        return errors is [] ? document : errors;
     }
 
     JsonApiError? ReadRoot(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
             return JsonApiError.NoData;
-        var found = false;
+        var hasData = false;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             var isData = reader.ValueTextEquals("data"u8);
@@ -87,18 +86,18 @@ sealed class ResponseDocument
 
             if (reader.TokenType is not JsonTokenType.StartObject)
                 return JsonApiError.NoData;
-            found = true;
+            hasData = true;
             ReadData(ref reader, body);
         }
 
-        return found ? null : JsonApiError.NoData;
+        return hasData ? null : JsonApiError.NoData;
     }
 
     void ReadData(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = Name(ref reader);
+            var name = Text(ref reader);
             reader.Read();
             switch (name)
             {
@@ -125,13 +124,14 @@ sealed class ResponseDocument
 
     void ReadAttribute(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
-        var name = Underscored(Name(ref reader));
+        var name = JsonApiInput.Underscored(Text(ref reader));
         reader.Read();
-        var start = reader; // a copy: when a value can't be kept, we go on behind it
+        // A copy: when the value can't be kept, reading goes on after it.
+        var start = reader;
         try
         {
             ReadValue(name, ref reader, body);
-            _said.Add(name);
+            _sentAttributes.Add(name);
         }
         catch (UnacceptableJsonException failure)
         {
@@ -146,19 +146,19 @@ sealed class ResponseDocument
         switch (name)
         {
             case "exp_data":
-                if (IsSaid(name, ref reader))
+                if (IsNotNull(name, ref reader))
                     Data = SessionData.Read(ref reader, body);
                 break;
             case "conditions":
-                if (IsSaid(name, ref reader))
+                if (IsNotNull(name, ref reader))
                     Flags = Flags with { Conditions = Json(ref reader, body) };
                 break;
             case "global_event_timings":
-                if (IsSaid(name, ref reader))
+                if (IsNotNull(name, ref reader))
                     Flags = Flags with { GlobalEventTimings = Json(ref reader, body) };
                 break;
             case "sequence":
-                if (IsSaid(name, ref reader))
+                if (IsNotNull(name, ref reader))
                     ReadSequence(ref reader, body);
                 break;
             case "completed":
@@ -176,13 +176,14 @@ sealed class ResponseDocument
             case "recording_method":
                 ReadRecordingMethod(ref reader);
                 break;
+            // Read-only and unknown attributes are ignored.
             default:
                 reader.Skip();
-                break; // read-only and unknown ones are ignored
+                break;
         }
     }
 
-    bool IsSaid(string name, ref Utf8JsonReader reader)
+    bool IsNotNull(string name, ref Utf8JsonReader reader)
     {
         if (reader.TokenType is not JsonTokenType.Null)
             return true;
@@ -206,45 +207,43 @@ sealed class ResponseDocument
             _errors.Add(
                 JsonApiError.Attribute("sequence", "max_length", "Ensure this field has no more than 128 characters.")
             );
+        // An empty list is stored without blanks, since queries compare with it.
         else
-            Flags = Flags with { Sequence = parsed.RootElement.GetArrayLength() == 0 ? "[]" : raw }; // the empty one is searched for
+            Flags = Flags with { Sequence = parsed.RootElement.GetArrayLength() == 0 ? "[]" : raw };
     }
 
     void ReadRecordingMethod(ref Utf8JsonReader reader)
     {
+        const string name = "recording_method";
         JsonText.Check(ref reader);
-        switch (reader.TokenType)
+        if (reader.TokenType is JsonTokenType.Null)
         {
-            case JsonTokenType.Null:
-                Flags = Flags with { RecordingMethod = new Optional<string?>(null) };
-                break;
-            case JsonTokenType.String or JsonTokenType.Number:
-                var text =
-                    reader.TokenType is JsonTokenType.String
-                        ? reader.GetString()!
-                        : Encoding.ASCII.GetString(reader.ValueSpan);
-                if (text.Length > 50)
-                    _errors.Add(
-                        JsonApiError.Attribute(
-                            "recording_method",
-                            "max_length",
-                            "Ensure this field has no more than 50 characters."
-                        )
-                    );
-                else
-                    Flags = Flags with { RecordingMethod = new Optional<string?>(text) };
-                break;
-            default:
-                _errors.Add(JsonApiError.Attribute("recording_method", "invalid", "Not a valid string."));
-                reader.Skip();
-                break;
+            Flags = Flags with { RecordingMethod = new Optional<string?>(null) };
+            return;
         }
+
+        var text = reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan),
+            _ => null,
+        };
+        if (text is null)
+        {
+            _errors.Add(JsonApiError.Attribute(name, "invalid", "Not a valid string."));
+            reader.Skip();
+        }
+        else if (text.Length > 50)
+            _errors.Add(
+                JsonApiError.Attribute(name, "max_length", "Ensure this field has no more than 50 characters.")
+            );
+        else
+            Flags = Flags with { RecordingMethod = new Optional<string?>(text) };
     }
 
-    /// <summary>The words that the reference takes for true and false.</summary>
     bool? Boolean(string name, ref Utf8JsonReader reader)
     {
-        if (!IsSaid(name, ref reader))
+        if (!IsNotNull(name, ref reader))
             return null;
         bool? value = reader.TokenType switch
         {
@@ -254,9 +253,9 @@ sealed class ResponseDocument
             {
                 "1.0" => true,
                 "0.0" => false,
-                var digits => BooleanOf(digits),
+                var digits => JsonApiInput.BooleanOf(digits),
             },
-            JsonTokenType.String => BooleanOf(Text(ref reader)),
+            JsonTokenType.String => JsonApiInput.BooleanOf(Text(ref reader)),
             _ => null,
         };
         reader.Skip();
@@ -265,43 +264,9 @@ sealed class ResponseDocument
         return value;
     }
 
-    internal static bool? BooleanOf(string text) =>
-        text switch
-        {
-            "t"
-            or "T"
-            or "y"
-            or "Y"
-            or "yes"
-            or "Yes"
-            or "YES"
-            or "true"
-            or "True"
-            or "TRUE"
-            or "on"
-            or "On"
-            or "ON"
-            or "1" => true,
-            "f"
-            or "F"
-            or "n"
-            or "N"
-            or "no"
-            or "No"
-            or "NO"
-            or "false"
-            or "False"
-            or "FALSE"
-            or "off"
-            or "Off"
-            or "OFF"
-            or "0" => false,
-            _ => null,
-        };
-
     void ReadRelationship(ref Utf8JsonReader reader)
     {
-        var name = Name(ref reader);
+        var name = Text(ref reader);
         reader.Read();
         if (name is not ("study" or "child"))
         {
@@ -310,16 +275,7 @@ sealed class ResponseDocument
         }
 
         using var relationship = JsonDocument.ParseValue(ref reader);
-        var id =
-            relationship.RootElement is { ValueKind: JsonValueKind.Object } outer
-            && outer.TryGetProperty("data", out var data)
-            && data is { ValueKind: JsonValueKind.Object }
-            && data.TryGetProperty("id", out var value)
-            // As it stands there: a text with half of a pair can't even be read.
-            && value.GetRawText() is ['"', .., '"'] text
-            && Guid.TryParseExact(text.AsSpan(1, text.Length - 2), "D", out var guid)
-                ? guid
-                : (Guid?)null;
+        var id = IdentifierOf(relationship.RootElement);
         if (id is null)
             _errors.Add(JsonApiError.NotAnIdentifier(name));
         else if (name == "study")
@@ -328,18 +284,28 @@ sealed class ResponseDocument
             ChildId = id;
     }
 
-    JsonApiError? WrongType() => _type == "responses" ? null : JsonApiError.WrongType(_type, "responses");
+    /// <remarks>The raw text is compared: a string with half of a surrogate pair can't even be read.</remarks>
+    static Guid? IdentifierOf(JsonElement relationship) =>
+        JsonApiInput.Member(JsonApiInput.Member(relationship, "data"), "id") is { } id
+        && id.GetRawText() is ['"', .., '"'] text
+        && Guid.TryParseExact(text.AsSpan(1, text.Length - 2), "D", out var guid)
+            ? guid
+            : null;
 
     List<JsonApiError> CheckNew()
     {
         if (WrongType() is { } wrong)
             return [wrong];
-        foreach (var (name, id) in (ReadOnlySpan<(string, Guid?)>)[("study", StudyId), ("child", ChildId)])
-            if (id is null && !_errors.Any(error => error.Pointer == $"/data/relationships/{name}"))
-                _errors.Add(
-                    new JsonApiError(400, "required", "This field is required.", $"/data/relationships/{name}")
-                );
+        CheckRelationship("study", StudyId);
+        CheckRelationship("child", ChildId);
         return _errors;
+    }
+
+    void CheckRelationship(string name, Guid? id)
+    {
+        var isReported = _errors.Any(error => error.Pointer == $"/data/relationships/{name}");
+        if (id is null && !isReported)
+            _errors.Add(JsonApiError.RelationshipRequired(name));
     }
 
     List<JsonApiError> Check(Guid id, bool complete)
@@ -347,24 +313,17 @@ sealed class ResponseDocument
         if (WrongType() is { } wrong)
             return [wrong];
         if (!Guid.TryParse(_id, out var sent) || sent != id)
-            return
-            [
-                new JsonApiError(
-                    400,
-                    "parse_error",
-                    "The resource identifier object must contain the id of this address."
-                ),
-            ];
+            return [JsonApiError.WrongId];
         if (complete)
             _errors.AddRange(
                 Writable
-                    .Where(name => !_said.Contains(name))
+                    .Where(name => !_sentAttributes.Contains(name))
                     .Select(name => JsonApiError.Attribute(name, "required", "This field is required."))
             );
         return _errors;
     }
 
-    static string Name(ref Utf8JsonReader reader) => Text(ref reader);
+    JsonApiError? WrongType() => _type == "responses" ? null : JsonApiError.WrongType(_type, "responses");
 
     static string Text(ref Utf8JsonReader reader)
     {
@@ -378,21 +337,5 @@ sealed class ResponseDocument
         }
 
         return reader.GetString()!;
-    }
-
-    /// <summary><c>exp-data</c> and <c>expData</c> are <c>exp_data</c>.</summary>
-    internal static string Underscored(string name)
-    {
-        if (!name.Any(c => c is '-' || char.IsAsciiLetterUpper(c)))
-            return name;
-        var text = new StringBuilder(name.Length + 4);
-        foreach (var c in name)
-        {
-            if (char.IsAsciiLetterUpper(c) && text.Length > 0 && text[^1] != '_')
-                text.Append('_');
-            text.Append(c is '-' ? '_' : char.ToLowerInvariant(c));
-        }
-
-        return text.ToString();
     }
 }

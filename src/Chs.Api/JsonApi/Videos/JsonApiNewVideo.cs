@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Chs.Api.JsonApi.Videos;
+
+/// <summary>A JSON:API document with a film that has no id yet.</summary>
+public sealed record JsonApiNewVideo([property: JsonPropertyName("data")] JsonApiNewVideoResource Data);
+
+/// <summary>A film to take note of.</summary>
+public sealed record JsonApiNewVideoResource
+{
+    /// <example>videos</example>
+    [JsonPropertyName("type")]
+    public required string Type { get; init; }
+
+    [JsonPropertyName("attributes")]
+    public required VideoAttributes Attributes { get; init; }
+
+    [JsonPropertyName("relationships")]
+    public required JsonApiVideoParts Relationships { get; init; }
+}
+
+/// <summary>What a film belongs to.</summary>
+public sealed record JsonApiVideoParts(
+    [property: JsonPropertyName("study")] JsonApiIdentifierDocument Study,
+    [property: JsonPropertyName("response")] JsonApiIdentifierDocument Response
+);
