@@ -37,8 +37,8 @@ app.MapGet(
     {
         var missing =
             await services.WhatIsMissingAsync(cancellationToken)
-            ?? await queue.WhatIsMissingAsync(cancellationToken)
-            ?? await engine.WhatIsMissingAsync(cancellationToken);
+            ?? await queue.CheckHealthAsync(cancellationToken)
+            ?? await engine.CheckHealthAsync(cancellationToken);
         return missing is null
             ? Results.Text("ready")
             : Results.Text(missing, statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -30,7 +30,7 @@ public class Access_(ApiHost host)
         foreach (var path in jsonApiPaths)
         {
             using var answer = await nobody.SendAsync(HttpMethod.Get, $"/api/v1/{path}/{Guid.NewGuid()}/");
-            Assert.Equal((401, "not_authenticated", "/data"), await ApiHost.RunnerErrorAsync(answer));
+            Assert.Equal((401, "not_authenticated", "/data"), await ApiHost.JsonApiErrorAsync(answer));
             Assert.Equal("Token", answer.Headers.WwwAuthenticate.ToString());
         }
     }

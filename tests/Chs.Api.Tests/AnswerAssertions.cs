@@ -35,14 +35,14 @@ static class AnswerAssertions
     )
     {
         using var answer = await request;
-        Assert.Equal((status, code, pointer), await ApiHost.RunnerErrorAsync(answer));
+        Assert.Equal((status, code, pointer), await ApiHost.JsonApiErrorAsync(answer));
     }
 
     /// <summary>A v1/v2 error with this status.</summary>
     public static async Task IsJsonApiErrorAsync(this Task<HttpResponseMessage> request, int status)
     {
         using var answer = await request;
-        Assert.Equal(status, (await ApiHost.RunnerErrorAsync(answer)).Status);
+        Assert.Equal(status, (await ApiHost.JsonApiErrorAsync(answer)).Status);
     }
 
     public static async Task SucceedsAsync(this Task<HttpResponseMessage> request)

@@ -172,7 +172,7 @@ public sealed class ApiHost : IAsyncLifetime
     }
 
     /// <summary>Reads an error of the v1/v2 contract.</summary>
-    public static async Task<(int Status, string? Code, string? Pointer)> RunnerErrorAsync(HttpResponseMessage answer)
+    public static async Task<(int Status, string? Code, string? Pointer)> JsonApiErrorAsync(HttpResponseMessage answer)
     {
         Assert.Equal("application/vnd.api+json", answer.Content.Headers.ContentType?.MediaType);
         var error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors")[0];

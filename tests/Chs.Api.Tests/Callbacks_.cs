@@ -44,7 +44,7 @@ public class Callbacks_(ApiHost host)
             """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"refused.webm","is_consent_footage":false}""";
         Assert.Equal(
             (401, "authentication_failed", "/data"),
-            await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response), null))
+            await ApiHost.JsonApiErrorAsync(await PostAsync(Document(attributes, study, response), null))
         );
         foreach (
             var signature in (string[])
@@ -57,11 +57,11 @@ public class Callbacks_(ApiHost host)
         )
             Assert.Equal(
                 (401, "authentication_failed", "/data"),
-                await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response), signature))
+                await ApiHost.JsonApiErrorAsync(await PostAsync(Document(attributes, study, response), signature))
             );
         Assert.Equal(
             (400, "parse_error", "/data"),
-            await ApiHost.RunnerErrorAsync(
+            await ApiHost.JsonApiErrorAsync(
                 await PostAsync(
                     $$$"""{"data":{"type":"videos","attributes":{{{attributes}}},"relationships":{} } }""",
                     "deadbeef"
@@ -70,7 +70,7 @@ public class Callbacks_(ApiHost host)
         );
         Assert.Equal(
             (409, "invalid", "/data"),
-            await ApiHost.RunnerErrorAsync(
+            await ApiHost.JsonApiErrorAsync(
                 await PostAsync(Document(attributes, study, response, "movies"), Sign(attributes))
             )
         );
@@ -104,7 +104,7 @@ public class Callbacks_(ApiHost host)
         );
         Assert.Equal(
             (400, "unique", "/data/attributes/full_name"),
-            await ApiHost.RunnerErrorAsync(await PostAsync(Document(sent, study, response), Sign(signed)))
+            await ApiHost.JsonApiErrorAsync(await PostAsync(Document(sent, study, response), Sign(signed)))
         );
     }
 
@@ -133,7 +133,7 @@ public class Callbacks_(ApiHost host)
         var (study, response) = await SessionAsync();
         Assert.Equal(
             (400, code, $"/data/attributes/{field}"),
-            await ApiHost.RunnerErrorAsync(await PostAsync(Document(attributes, study, response), Sign(attributes)))
+            await ApiHost.JsonApiErrorAsync(await PostAsync(Document(attributes, study, response), Sign(attributes)))
         );
     }
 
@@ -145,13 +145,13 @@ public class Callbacks_(ApiHost host)
             """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"nowhere.webm"}""";
         Assert.Equal(
             (400, "does_not_exist", "/data/relationships/response"),
-            await ApiHost.RunnerErrorAsync(
+            await ApiHost.JsonApiErrorAsync(
                 await PostAsync(Document(attributes, study, Guid.NewGuid()), Sign(attributes))
             )
         );
         Assert.Equal(
             (400, "does_not_exist", "/data/relationships/study"),
-            await ApiHost.RunnerErrorAsync(
+            await ApiHost.JsonApiErrorAsync(
                 await PostAsync(Document(attributes, Guid.NewGuid(), response), Sign(attributes))
             )
         );

@@ -228,7 +228,7 @@ public class RunnerContract_(ApiHost host)
             );
         Assert.Equal(
             (400, "required", "/data/attributes/conditions"),
-            await ApiHost.RunnerErrorAsync(await Put("""{"completed":true}"""))
+            await ApiHost.JsonApiErrorAsync(await Put("""{"completed":true}"""))
         );
         Assert.Equal(
             HttpStatusCode.OK,

@@ -54,14 +54,14 @@ public class RunnerFeedback_(ApiHost host)
         foreach (var about in (Guid[])[response, Guid.NewGuid()])
             Assert.Equal(
                 (403, "permission_denied", "/data"),
-                await ApiHost.RunnerErrorAsync(await GiveAsync(who, about))
+                await ApiHost.JsonApiErrorAsync(await GiveAsync(who, about))
             );
         Assert.Equal(
             (403, "permission_denied", "/data"),
-            await ApiHost.RunnerErrorAsync(await GiveAsync(researcher, Guid.NewGuid()))
+            await ApiHost.JsonApiErrorAsync(await GiveAsync(researcher, Guid.NewGuid()))
         );
         using var nobody = host.Nobody();
-        Assert.Equal(401, (await ApiHost.RunnerErrorAsync(await GiveAsync(nobody, response))).Status);
+        Assert.Equal(401, (await ApiHost.JsonApiErrorAsync(await GiveAsync(nobody, response))).Status);
         Assert.Equal(0, await CountAsync(parent));
     }
 
@@ -97,17 +97,17 @@ public class RunnerFeedback_(ApiHost host)
         Assert.Equal(1, await CountAsync(parent));
         Assert.Equal(
             (404, "not_found", null),
-            await ApiHost.RunnerErrorAsync(await other.SendAsync(HttpMethod.Get, path))
+            await ApiHost.JsonApiErrorAsync(await other.SendAsync(HttpMethod.Get, path))
         );
         Assert.Equal(
             (404, "not_found", null),
-            await ApiHost.RunnerErrorAsync(
+            await ApiHost.JsonApiErrorAsync(
                 await other.SendAsync(HttpMethod.Patch, path, Document("\"comment\":\"x\"", id: id))
             )
         );
         Assert.Equal(
             (403, "permission_denied", "/data"),
-            await ApiHost.RunnerErrorAsync(
+            await ApiHost.JsonApiErrorAsync(
                 await parent.SendAsync(HttpMethod.Patch, path, Document("\"comment\":\"x\"", id: id))
             )
         );
@@ -127,7 +127,7 @@ public class RunnerFeedback_(ApiHost host)
                 .GetProperty("comment")
                 .GetString()
         );
-        Assert.Equal(405, (await ApiHost.RunnerErrorAsync(await researcher.SendAsync(HttpMethod.Delete, path))).Status);
+        Assert.Equal(405, (await ApiHost.JsonApiErrorAsync(await researcher.SendAsync(HttpMethod.Delete, path))).Status);
     }
 
     [Fact]
@@ -146,11 +146,11 @@ public class RunnerFeedback_(ApiHost host)
         )
             Assert.Equal(
                 (400, code, "/data/attributes/comment"),
-                await ApiHost.RunnerErrorAsync(await GiveAsync(researcher, response, comment))
+                await ApiHost.JsonApiErrorAsync(await GiveAsync(researcher, response, comment))
             );
         Assert.Equal(
             (400, "required", "/data/relationships/response"),
-            await ApiHost.RunnerErrorAsync(await GiveAsync(researcher, null))
+            await ApiHost.JsonApiErrorAsync(await GiveAsync(researcher, null))
         );
         foreach (
             var comment in (string[])
@@ -158,12 +158,12 @@ public class RunnerFeedback_(ApiHost host)
         )
             Assert.Equal(
                 (400, "parse_error", "/data"),
-                await ApiHost.RunnerErrorAsync(await GiveAsync(researcher, response, comment))
+                await ApiHost.JsonApiErrorAsync(await GiveAsync(researcher, response, comment))
             );
         Assert.Equal(
             409,
             (
-                await ApiHost.RunnerErrorAsync(
+                await ApiHost.JsonApiErrorAsync(
                     await researcher.SendAsync(
                         HttpMethod.Post,
                         "/api/v1/feedback/",
@@ -175,7 +175,7 @@ public class RunnerFeedback_(ApiHost host)
         Assert.Equal(
             415,
             (
-                await ApiHost.RunnerErrorAsync(
+                await ApiHost.JsonApiErrorAsync(
                     await researcher.SendAsync(HttpMethod.Post, "/api/v1/feedback/", new StringContent("x"))
                 )
             ).Status

@@ -89,7 +89,7 @@ public class RunnerLists_(ApiHost host)
         foreach (var page in (string[])["0", "3", "last", "-1"])
             Assert.Equal(
                 (404, "not_found", "/data"),
-                await ApiHost.RunnerErrorAsync(
+                await ApiHost.JsonApiErrorAsync(
                     await parent.SendAsync(HttpMethod.Get, $"/api/v2/responses/?page={page}")
                 )
             );
@@ -124,7 +124,7 @@ public class RunnerLists_(ApiHost host)
         )
             Assert.Equal(
                 401,
-                (await ApiHost.RunnerErrorAsync(await nobody.SendAsync(HttpMethod.Get, $"/api/v1/{path}"))).Status
+                (await ApiHost.JsonApiErrorAsync(await nobody.SendAsync(HttpMethod.Get, $"/api/v1/{path}"))).Status
             );
     }
 
@@ -187,58 +187,58 @@ public class RunnerLists_(ApiHost host)
         using var family = parent;
         Assert.Equal(
             (400, "required", "/data/relationships/study"),
-            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(null, child)))
+            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(null, child)))
         );
         Assert.Equal(
             (400, "required", "/data/relationships/child"),
-            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, null)))
+            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, null)))
         );
         Assert.Equal(
             (403, "permission_denied", "/data"),
-            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, foreign)))
+            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, foreign)))
         );
         Assert.Equal(
             404,
-            (await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, Guid.NewGuid())))).Status
+            (await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, Guid.NewGuid())))).Status
         );
         Assert.Equal(
             404,
-            (await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(Guid.NewGuid(), child)))).Status
+            (await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(Guid.NewGuid(), child)))).Status
         );
         Assert.Equal(
             404,
             (
-                await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, """{"is_preview":true}""")))
+                await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, child, """{"is_preview":true}""")))
             ).Status
         ); // families have no previews
         Assert.Equal(
             (409, "invalid", "/data"),
-            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, type: "studies")))
+            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, child, type: "studies")))
         );
         Assert.Equal(
             (400, "null", "/data/attributes/exp_data"),
-            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, """{"exp_data":null}""")))
+            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, child, """{"exp_data":null}""")))
         );
         Assert.Equal(
             (400, "invalid", "/data/attributes/completed"),
-            await ApiHost.RunnerErrorAsync(await CreateAsync(parent, New(study, child, """{"completed":"maybe"}""")))
+            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, child, """{"completed":"maybe"}""")))
         );
         Assert.Equal(
             (400, "invalid", "/data/relationships/study"),
-            await ApiHost.RunnerErrorAsync(
+            await ApiHost.JsonApiErrorAsync(
                 await parent.SendAsync(HttpMethod.Get, "/api/v1/responses/?study=not-a-uuid")
             )
         );
         Assert.Equal(
             (400, "invalid", "/data/relationships/child"),
-            await ApiHost.RunnerErrorAsync(
+            await ApiHost.JsonApiErrorAsync(
                 await parent.SendAsync(HttpMethod.Get, $"/api/v1/studies/{study}/responses/?child=TEST_CHILD_DISREGARD")
             )
         );
         Assert.Equal(
             404,
             (
-                await ApiHost.RunnerErrorAsync(
+                await ApiHost.JsonApiErrorAsync(
                     await parent.SendAsync(HttpMethod.Get, $"/api/v1/studies/{Guid.NewGuid()}/responses/")
                 )
             ).Status

@@ -96,7 +96,7 @@ public class Stage_(ApiHost host)
     [InlineData("'<!--<script>'", "'<\\!--<script>'")]
     [InlineData("a < b && c</d/", "a < b && c</d/")]
     public void Writes_code_so_that_it_can_t_end_its_element(string code, string written) =>
-        Assert.Equal(written, HostPage.ForScript(code));
+        Assert.Equal(written, HostPage.EscapeForScript(code));
 
     [Theory]
     [InlineData("https://evil.example/")]

@@ -87,7 +87,7 @@ public class Builds_
         var first = (await chs.AnswerAsync(world.Researcher, new RequestBuild(study, Runner))).Id;
         var second = (await chs.AnswerAsync(world.Researcher, new RequestBuild(study, Runner))).Id;
         Assert.Equal(BuildState.Superseded, (await chs.AnswerAsync(world.Researcher, new ReadBuild(first))).State);
-        Assert.Equal(BuildClaim.Over, (await chs.Get<BuildStore>().ClaimAsync(first, default)).Claim);
+        Assert.Equal(BuildClaim.Ended, (await chs.Get<BuildStore>().ClaimAsync(first, default)).Claim);
 
         Assert.Equal(BuildClaim.Taken, (await chs.Get<BuildStore>().ClaimAsync(second, default)).Claim);
         await chs.RefusesAsync(world.Researcher, new RequestBuild(study, Runner), "build.running");
@@ -135,13 +135,13 @@ public class Builds_
         var study = await StudyAsync(chs, world);
         var build = (await chs.AnswerAsync(world.Researcher, new RequestBuild(study, Runner))).Id;
         var store = chs.Get<BuildStore>();
-        var sleeper = (await store.ClaimAsync(build, default)).Order!;
+        var sleeper = (await store.ClaimAsync(build, default)).Lease!;
         Assert.True(await store.HeartbeatAsync(sleeper, default));
         chs.Time.Advance(TimeSpan.FromMinutes(5));
-        var other = (await store.ClaimAsync(build, default)).Order!;
+        var other = (await store.ClaimAsync(build, default)).Lease!;
         Assert.False(await store.HeartbeatAsync(sleeper, default));
-        Assert.False(await store.EnterAsync(sleeper, BuildStage.Upload, default));
-        Assert.False(await store.TellAsync(sleeper, [new BuildLine(BuildEventKind.Note, "too late")], default));
+        Assert.False(await store.EnterStageAsync(sleeper, BuildStage.Upload, default));
+        Assert.False(await store.AppendLogAsync(sleeper, [new BuildLine(BuildEventKind.Note, "too late")], default));
         var lateIndex = BuildFile.Of(sleeper.Key, "index.html", 1, new string('b', 64), "text/html", null);
         Assert.False(await store.SucceedAsync(sleeper, [lateIndex], "p", "c", default));
         Assert.Null(await store.FailAsync(sleeper, new BuildFailure("x", "y", true), default));
@@ -209,11 +209,11 @@ public class Builds_
     {
         var build = (await chs.AnswerAsync(world.Researcher, new RequestBuild(study, runner))).Id;
         var store = chs.Get<BuildStore>();
-        var order = (await store.ClaimAsync(build, default)).Order!;
-        var key = BuiltFiles.KeyOf(new string(digest, 64), "index.html");
+        var order = (await store.ClaimAsync(build, default)).Lease!;
+        var key = ArtefactKeys.KeyOf(new string(digest, 64), "index.html");
         await chs.Get<IObjectStore>()
             .PutAsync(key, new MemoryStream("<html>"u8.ToArray()), new ObjectTraits("text/html", ""), default);
-        await store.StoredAsync([(key, new string(digest, 64), 6)], default);
+        await store.RecordStoredAsync([(key, new string(digest, 64), 6)], default);
         Assert.True(
             await store.SucceedAsync(
                 order,
@@ -240,9 +240,9 @@ public class Builds_
         Assert.Equal(new DeletedArtefacts(1, 1), await chs.AnswerAsync(null, new DeleteExpiredArtefacts()));
         Assert.True((await chs.AnswerAsync(world.Researcher, new ReadBuild(old))).IsExpired);
         var store = chs.Get<IObjectStore>();
-        Assert.Null(await store.OpenAsync(BuiltFiles.KeyOf(new string('b', 64), "index.html"), null, default));
+        Assert.Null(await store.OpenAsync(ArtefactKeys.KeyOf(new string('b', 64), "index.html"), null, default));
         await using var index = await store.OpenAsync(
-            BuiltFiles.KeyOf(new string('c', 64), "index.html"),
+            ArtefactKeys.KeyOf(new string('c', 64), "index.html"),
             null,
             default
         );
@@ -254,7 +254,7 @@ public class Builds_
             await db.StoredArtefacts.ExecuteUpdateAsync(set => set.SetProperty(a => a.IsDoomed, true))
         );
         Assert.Null(
-            await chs.Get<BuildStore>().ReserveAsync([BuiltFiles.KeyOf(new string('c', 64), "index.html")], default)
+            await chs.Get<BuildStore>().ReserveAsync([ArtefactKeys.KeyOf(new string('c', 64), "index.html")], default)
         );
     }
 

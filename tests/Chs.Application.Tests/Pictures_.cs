@@ -40,7 +40,7 @@ public class Pictures_
         await RefusesAsync(Script, LabPicture.Badge, "not_a_picture");
         await RefusesAsync(square[..60], LabPicture.Badge, "not_a_picture");
         await RefusesAsync([], LabPicture.Badge, "not_a_picture");
-        await RefusesAsync(new byte[Site.Media.MostBytes], LabPicture.Badge, "too_large");
+        await RefusesAsync(new byte[Site.Media.MaximumBytes], LabPicture.Badge, "too_large");
         await RefusesAsync("<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(), LabPicture.Badge, "not_a_picture");
 
         async Task RefusesAsync(byte[] content, LabPicture which, string code)

@@ -136,7 +136,7 @@ public class SecondFactors_
     {
         await using var chs = await TestChs.StartAsync(on);
         var person = await EnrolledAsync(chs);
-        Assert.Equal(SecondFactor.RecoveryCodes, person.Recovery.Distinct().Count());
+        Assert.Equal(SecondFactor.RecoveryCodeCount, person.Recovery.Distinct().Count());
         await chs.SucceedsAsync(
             null,
             new ConfirmLogIn(await PendingAsync(chs, person), person.Recovery[3].ToUpperInvariant())
@@ -171,7 +171,7 @@ public class SecondFactors_
         await chs.SucceedsAsync(
             world.Reviewer with
             {
-                Rights = SiteRights.Everything,
+                Rights = SiteRights.All,
             },
             new ResetSecondFactor(other.Actor.Id)
         );
@@ -188,7 +188,7 @@ public class SecondFactors_
             .Range(0, 3)
             .Select(_ => chs.AnswerAsync(null, new LogIn("robin@uni.example", Password)));
         string[] sessions = [.. (await Task.WhenAll(logIns)).Select(opened => opened.Secret)];
-        var listed = await chs.AnswerAsync(actor, new ListSessionsOfAccount(sessions[0]));
+        var listed = await chs.AnswerAsync(actor, new ListAccountSessions(sessions[0]));
         Assert.Equal((3, 1), (listed.Count, listed.Count(s => s.IsThisOne)));
 
         await chs.SucceedsAsync(actor, new ChangePassword(Password, "eight green bottles", sessions[0]));

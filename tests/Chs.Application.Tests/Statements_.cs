@@ -96,7 +96,7 @@ public class Statements_
             {
                 var content = new EntryContent("0-t", null, "{}"u8.ToArray(), new byte[16]);
                 db.ResponseEntries.Add(ResponseEntry.Of(response.Id, 0, null, content, Some.Moment));
-                db.ConsentRulings.Add(response.Rule(Ruling.Accepted, world.Researcher.Key, "", Some.Moment));
+                db.ConsentRulings.Add(response.RuleOnConsent(Ruling.Accepted, world.Researcher.Key, "", Some.Moment));
                 db.Feedback.Add(Feedback.Give(response, world.Researcher.Key, "Thanks", Some.Moment));
             }
 

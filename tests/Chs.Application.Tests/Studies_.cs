@@ -75,7 +75,7 @@ public class Studies_
             (StudyState.Rejected, 2, 1),
             (changed.Value.State, changed.Value.DraftVersion, changed.Value.LiveVersion)
         );
-        Assert.Equal("1", (await chs.AnswerAsync(world.Parent, new Responses.ReadPlay(response))).Experiment);
+        Assert.Equal("1", (await chs.AnswerAsync(world.Parent, new Responses.ReadSessionProtocol(response))).Experiment);
         Assert.Equal(
             ["1", "2"],
             await chs.WithAsync(db => db.StudyVersions.OrderBy(v => v.Number).Select(v => v.Experiment).ToListAsync())

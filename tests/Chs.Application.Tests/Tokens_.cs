@@ -164,15 +164,15 @@ public class Tokens_
         var made = await chs.AnswerAsync(world.Parent, new CreateToken("script", 2));
         Assert.Null((await chs.AnswerAsync(world.Parent, new ListTokens())).Items.Single().LastUsedAt);
         var first = await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken));
-        Assert.True(first.IsUseToBeNoted);
-        await chs.SendAsync(null, new RecordTokenUse(first.Credential));
+        Assert.True(first.IsLastUseOutdated);
+        await chs.SendAsync(null, new RecordCredentialUse(first.Credential));
         Assert.Equal(
             chs.Time.GetUtcNow(),
             (await chs.AnswerAsync(world.Parent, new ListTokens())).Items.Single().LastUsedAt
         );
-        Assert.False((await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsUseToBeNoted);
+        Assert.False((await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsLastUseOutdated);
         chs.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.True((await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsUseToBeNoted);
+        Assert.True((await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsLastUseOutdated);
         chs.Time.Advance(TimeSpan.FromDays(2));
         Assert.True((await chs.SendAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).Failed);
     }

@@ -137,11 +137,11 @@ public class Videos_
         Assert.Equal("response.not_found", await Refusal(Recording(world.Study.Uuid, Guid.NewGuid(), "x")));
         Assert.Equal("study.not_found", await Refusal(Recording(Guid.NewGuid(), response, "x")));
         Assert.Equal("request.invalid", await Refusal(Recording(world.Study.Uuid, response, "")));
-        var once = Recording(world.Study.Uuid, response, "once") with { Once = "signature" };
+        var once = Recording(world.Study.Uuid, response, "once") with { ReplayKey = "signature" };
         Assert.Null(await Refusal(once));
         Assert.Equal(
             "callback.replayed",
-            await Refusal(Recording(world.Study.Uuid, response, "twice") with { Once = "signature" })
+            await Refusal(Recording(world.Study.Uuid, response, "twice") with { ReplayKey = "signature" })
         );
 
         var other = Study.Create(

@@ -13,7 +13,7 @@ public class AgeRange_
     [InlineData(1095, 0)]
     [InlineData(1825, 0)]
     [InlineData(1826, 1)]
-    public void Includes_both_ends(int days, int outside) => Assert.Equal(outside, Range(3, 5).Outside(days));
+    public void Includes_both_ends(int days, int outside) => Assert.Equal(outside, Range(3, 5).DaysOutside(days));
 
     [Fact]
     public void Can_t_end_before_it_begins() =>

@@ -38,7 +38,7 @@ public class Builds_
         var build = Fresh();
         build.Claim(Lease, Moment);
         build.Succeed("p", "c", Moment);
-        Assert.Equal(BuildClaim.Over, build.Claim(Lease, Moment.AddHours(1)));
+        Assert.Equal(BuildClaim.Ended, build.Claim(Lease, Moment.AddHours(1)));
         Assert.Equal("build.ended", build.Cancel(Guid.NewGuid(), Moment).Error?.Code);
         Assert.Contains(build.TakeEvents(), raised => raised is BuildEnded { State: BuildState.Succeeded });
     }
@@ -48,7 +48,7 @@ public class Builds_
     {
         var build = Fresh();
         build.Claim(Lease, Moment);
-        build.Fail(new BuildFailure("build.worker_fault", "The store is away.", MayPass: true), Moment);
+        build.Fail(new BuildFailure("build.worker_fault", "The store is away.", IsTransient: true), Moment);
         Assert.Equal((BuildState.Queued, "The store is away."), (build.State, build.FailureMessage));
     }
 
@@ -57,7 +57,7 @@ public class Builds_
     {
         var build = Fresh();
         build.Claim(Lease, Moment);
-        build.Fail(new BuildFailure("build.script_failed", "No.", MayPass: false), Moment);
+        build.Fail(new BuildFailure("build.script_failed", "No.", IsTransient: false), Moment);
         Assert.Equal((BuildState.Failed, "build.script_failed"), (build.State, build.FailureCode));
     }
 
@@ -66,9 +66,9 @@ public class Builds_
     {
         var build = Fresh();
         var now = Moment;
-        for (var attempt = 1; attempt <= Build.MostAttempts; attempt++, now += Lease)
+        for (var attempt = 1; attempt <= Build.MaximumAttempts; attempt++, now += Lease)
             Assert.Equal(BuildClaim.Taken, build.Claim(Lease, now));
-        Assert.Equal(BuildClaim.Over, build.Claim(Lease, now));
+        Assert.Equal(BuildClaim.Ended, build.Claim(Lease, now));
         Assert.Equal((BuildState.Failed, "build.gave_up"), (build.State, build.FailureCode));
     }
 
@@ -138,7 +138,7 @@ public class Builds_
     public void Are_whole_when_their_page_finds_everything(string html, string? fault)
     {
         HashSet<string> paths = ["assets/app.js", "assets/app.css", "index.html"];
-        var actual = BuiltPage.Fault(html, "/studies/1/", paths);
+        var actual = BuiltPage.FindFault(html, "/studies/1/", paths);
         if (fault is null)
             Assert.Null(actual);
         else
@@ -158,7 +158,7 @@ public class Builds_
 
     [Property(MaxTest = 500)]
     public bool Paths_never_lead_out(string? name) =>
-        FileNames.Below(name ?? "") is not { } path
+        FileNames.NormalizeRelativePath(name ?? "") is not { } path
         || (!path.Split('/').Contains("..") && path[0] != '/' && !path.Contains('\\'));
 
     [Theory]

@@ -12,7 +12,7 @@ public class Criteria_
     /// <summary>Speaks en and bn, is deaf.</summary>
     static readonly ChildFacts Boy = new(Gender.Male, 39, 1000, 0b101, 0b10);
 
-    static bool Fits(string text, ChildFacts child) => CriteriaExpression.Parse(text).Value.Fits(child);
+    static bool Fits(string text, ChildFacts child) => CriteriaExpression.Parse(text).Value.IsMetBy(child);
 
     [Theory]
     [InlineData("", true)]
@@ -162,7 +162,7 @@ public class Criteria_
         var random = new Random(seed);
         var (text, meaning) = Expression(random, 5);
         var parsed = CriteriaExpression.Parse(text).Value;
-        return Enumerable.Range(0, 20).Select(_ => Child(random)).All(child => parsed.Fits(child) == meaning(child));
+        return Enumerable.Range(0, 20).Select(_ => Child(random)).All(child => parsed.IsMetBy(child) == meaning(child));
     }
 
     [Property(MaxTest = 1000)]
@@ -172,6 +172,6 @@ public class Criteria_
         var parsed = CriteriaExpression.Parse(Expression(random, 5).Text).Value;
         var again = CriteriaExpression.Parse(parsed.ToString()).Value;
         return again.ToString() == parsed.ToString()
-            && Enumerable.Range(0, 20).Select(_ => Child(random)).All(child => parsed.Fits(child) == again.Fits(child));
+            && Enumerable.Range(0, 20).Select(_ => Child(random)).All(child => parsed.IsMetBy(child) == again.IsMetBy(child));
     }
 }

@@ -48,12 +48,12 @@ public class Workflow_
             .Split('\n')
             .Select(line => line.Split(' '))
             .SingleOrDefault(words => words[0] == Word(state) && words[1] == Word(trigger));
-        Assert.Equal(step?[2], Workflow.After(state, trigger) is { } next ? Word(next) : null);
+        Assert.Equal(step?[2], Workflow.NextState(state, trigger) is { } next ? Word(next) : null);
     }
 
     [Fact]
     public void Has_as_many_steps_as_the_table() =>
-        Assert.Equal(Steps.Split('\n').Length, Enum.GetValues<StudyState>().Sum(state => Workflow.From(state).Count()));
+        Assert.Equal(Steps.Split('\n').Length, Enum.GetValues<StudyState>().Sum(state => Workflow.AllowedTriggers(state).Count()));
 
     static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -30,7 +30,7 @@ public class Containers_
         try
         {
             using var engine = EngineAt(Servers.Engine!, site);
-            var (containers, images) = await engine.TidyAsync(
+            var (containers, images) = await engine.RemoveOrphansAsync(
                 (build, fence, _) => Task.FromResult(build == alive && fence == 2),
                 TimeSpan.Zero,
                 default
@@ -68,6 +68,6 @@ public class Containers_
     public async Task Say_how_to_get_an_engine_where_there_is_none()
     {
         using var engine = EngineAt("unix:///nowhere/docker.sock", "x");
-        Assert.Contains("install Docker", await engine.WhatIsMissingAsync(default));
+        Assert.Contains("install Docker", await engine.CheckHealthAsync(default));
     }
 }

@@ -30,7 +30,7 @@ public class ImportedData_
             entity =>
             {
                 Assert.Equal(entity.InSource, entity.Copied);
-                Assert.Equal(0L, entity.ThereBefore);
+                Assert.Equal(0L, entity.AlreadyPresent);
                 Assert.Equal(entity.InSource, entity.Found);
             }
         );
@@ -48,7 +48,7 @@ public class ImportedData_
         Assert.Equal(["old", "o,l\"d"], robin.LinkedFormerLookitIds);
         // Rights of the account itself, of a group, and of the site's admins.
         var ownAndOfGroup = new SiteRights(SiteRight.ReadUsernames, StudyRight.ReadResponses, LabRight.None);
-        Assert.Equal(Permissions.OfReviewers.And(ownAndOfGroup), robin.Rights);
+        Assert.Equal(Permissions.OfReviewers.Union(ownAndOfGroup), robin.Rights);
         var ada = await chs.WithAsync(db => db.Users.SingleAsync(user => user.Id == 8));
         Assert.Equal(MailPreferences.All with { NewStudies = false }, ada.Mail);
         var bo = await chs.WithAsync(db => db.Users.SingleAsync(user => user.Id == 9));

@@ -162,13 +162,13 @@ public class JobQueues_
         var held = await fixture.TakeAsync();
         await broker.KillAsync();
         await Assert.ThrowsAsync<JobQueueException>(() => fixture.Queue.PublishAsync(Guid.NewGuid(), default));
-        Assert.NotNull(await fixture.Queue.WhatIsMissingAsync(default));
+        Assert.NotNull(await fixture.Queue.CheckHealthAsync(default));
         // Too late, which must not throw.
         await held.CompleteAsync(default);
 
         await broker.StartAgainAsync();
         Assert.Equal(jobs.Order(), (await TakeAllAsync(fixture, jobs.Length)).Order());
-        Assert.Null(await fixture.Queue.WhatIsMissingAsync(default));
+        Assert.Null(await fixture.Queue.CheckHealthAsync(default));
     }
 
     /// <summary>Takes jobs from a broker that may still be starting.</summary>
@@ -203,6 +203,6 @@ public class JobQueues_
         var failure = await Assert.ThrowsAsync<JobQueueException>(() => queue.PublishAsync(Guid.NewGuid(), default));
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 12);
         Assert.DoesNotContain("secret-of-the-broker", failure.ToString());
-        Assert.DoesNotContain("secret-of-the-broker", await queue.WhatIsMissingAsync(default));
+        Assert.DoesNotContain("secret-of-the-broker", await queue.CheckHealthAsync(default));
     }
 }

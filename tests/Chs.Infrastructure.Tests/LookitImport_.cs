@@ -34,9 +34,9 @@ public class LookitImport_
             Assert.Equal((7L, true), (factor.UserId, factor.IsActivated));
             Assert.DoesNotContain("JBSWY3DPEHPK3PXP", Encoding.Latin1.GetString(factor.SealedSecret));
             var seal = services.GetRequiredService<Seal>();
-            var secret = seal.Open(factor.SealedSecret, "second factor 7");
+            var secret = seal.Unprotect(factor.SealedSecret, "second factor 7");
             Assert.Equal("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", secret);
-            Assert.Throws<AuthenticationTagMismatchException>(() => seal.Open(factor.SealedSecret, "second factor 8"));
+            Assert.Throws<AuthenticationTagMismatchException>(() => seal.Unprotect(factor.SealedSecret, "second factor 8"));
         });
         Assert.DoesNotContain(Token, JsonSerializer.Serialize(await chs.WithAsync(db => db.Credentials.ToListAsync())));
     }
@@ -50,7 +50,7 @@ public class LookitImport_
         var before = await LookitImports.DumpAsync(chs);
         var again = await LookitImports.ImportAsync(chs, lookit);
         Assert.True(again.IsComplete);
-        Assert.All(again.Entities, entity => Assert.Equal((0L, entity.InSource), (entity.Copied, entity.ThereBefore)));
+        Assert.All(again.Entities, entity => Assert.Equal((0L, entity.InSource), (entity.Copied, entity.AlreadyPresent)));
         Assert.Equal(before, await LookitImports.DumpAsync(chs));
 
         // Keys of rows that CHS creates afterwards follow the largest imported one.
@@ -126,7 +126,7 @@ public class LookitImport_
         var report = await LookitImports.ImportAsync(chs, lookit);
         Assert.True(report.IsComplete);
         var responses = report.Entities.Single(entity => entity.Name == "responses");
-        Assert.Equal((400L, 300L), (responses.Copied, responses.ThereBefore));
+        Assert.Equal((400L, 300L), (responses.Copied, responses.AlreadyPresent));
         Assert.Equal(3500, await chs.WithAsync(db => db.ResponseEntries.CountAsync()));
     }
 

@@ -75,7 +75,7 @@ public class ObjectStores_
         await using var fixture = await StoreFixture.OpenAsync(adapter);
         var packed = Css with { ContentEncoding = "gzip" };
         await fixture.Store.PutAsync("p/packed.css.gz", new MemoryStream([1, 2, 3]), packed, default);
-        var address = (await fixture.Store.GrantReadAsync("p/packed.css.gz", TimeSpan.FromMinutes(5), default))!;
+        var address = (await fixture.Store.CreateReadUrlAsync("p/packed.css.gz", TimeSpan.FromMinutes(5), default))!;
         using var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
         using var answer = await http.GetAsync(address);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

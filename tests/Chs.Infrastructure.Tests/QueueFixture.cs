@@ -93,7 +93,7 @@ sealed class QueueFixture(
             return await DeadLettersOfBrokerAsync();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChsDbContext>();
-        return await db.Set<EmbeddedJob>().Where(job => job.IsBuried).Select(job => job.Job).ToListAsync();
+        return await db.Set<EmbeddedJob>().Where(job => job.IsDeadLetter).Select(job => job.Job).ToListAsync();
     }
 
     async Task<List<Guid>> DeadLettersOfBrokerAsync()

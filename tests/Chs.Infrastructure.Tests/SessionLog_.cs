@@ -101,7 +101,7 @@ public class SessionLog_
         Task<SessionHeader?>? append = null;
         await chs.WithServicesAsync(async services =>
         {
-            await using var transaction = await services.GetRequiredService<IChsDb>().BeginAsync(default);
+            await using var transaction = await services.GetRequiredService<IChsDb>().BeginTransactionAsync(default);
             Assert.NotNull(await services.GetRequiredService<ISessionLog>().LockAsync(response, default));
             append = Task.Run(() => TryAsync(chs, Append(world, response, 1)));
             Assert.NotSame(append, await Task.WhenAny(append, Task.Delay(300)));

@@ -66,8 +66,8 @@ sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
         var authenticated = await mediator.Send(new Authenticate(secret, kind), cancellationToken);
         if (authenticated.Failed)
             return null;
-        if (authenticated.Value.IsUseToBeNoted)
-            await mediator.Send(new RecordTokenUse(authenticated.Value.Credential), cancellationToken);
+        if (authenticated.Value.IsLastUseOutdated)
+            await mediator.Send(new RecordCredentialUse(authenticated.Value.Credential), cancellationToken);
         return authenticated.Value.Actor;
     }
 }

@@ -22,9 +22,9 @@ public sealed class KnownDevice(ISeal seal)
     {
         if (http.Request.Cookies[Cookie] is not { } cookie)
             return null;
-        if (seal.OpenText(cookie, Purpose)?.Split(' ') is not [var id, var account])
+        if (seal.UnprotectText(cookie, Purpose)?.Split(' ') is not [var id, var account])
             return null;
-        return account == User.Canonical(email) ? id : null;
+        return account == User.NormalizeEmail(email) ? id : null;
     }
 
     /// <summary>Sets the cookie after a complete log-in.</summary>
@@ -35,7 +35,7 @@ public sealed class KnownDevice(ISeal seal)
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
         http.Response.Cookies.Append(
             Cookie,
-            seal.CloseText($"{id} {User.Canonical(email)}", Purpose),
+            seal.ProtectText($"{id} {User.NormalizeEmail(email)}", Purpose),
             new CookieOptions
             {
                 HttpOnly = true,

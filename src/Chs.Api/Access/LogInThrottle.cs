@@ -37,7 +37,7 @@ public sealed class LogInThrottle(KnownDevice devices) : IDisposable
     /// <summary>Whether one more log-in may be attempted.</summary>
     public bool MayTry(string email, HttpContext http)
     {
-        var account = User.Canonical(email);
+        var account = User.NormalizeEmail(email);
         if (devices.Of(http, account) is { } device)
             return TryTake(_attempts, $"device {device}", AttemptsOfDevice);
         // The narrowest quota first: a network that has used up its own takes nothing from the account's.
@@ -51,7 +51,7 @@ public sealed class LogInThrottle(KnownDevice devices) : IDisposable
     /// Whether an account may get one more mail. Callers answer the same either way,
     /// or the answer would show which accounts exist.
     /// </summary>
-    public bool MayMail(string email) => TryTake(_mails, $"account {User.Canonical(email)}", MailsOfAccount);
+    public bool MayMail(string email) => TryTake(_mails, $"account {User.NormalizeEmail(email)}", MailsOfAccount);
 
     /// <summary>Whether a network may ask for one more mail.</summary>
     public bool MayAskForMail(HttpContext http) =>

@@ -12,8 +12,8 @@ sealed class SealedProtection(ISeal seal, string purpose = "log-in elsewhere") :
 {
     public IDataProtector CreateProtector(string subPurpose) => new SealedProtection(seal, $"{purpose}/{subPurpose}");
 
-    public byte[] Protect(byte[] plaintext) => seal.Close(Convert.ToBase64String(plaintext), purpose);
+    public byte[] Protect(byte[] plaintext) => seal.Protect(Convert.ToBase64String(plaintext), purpose);
 
     /// <exception cref="CryptographicException">The data isn't ours, or was changed.</exception>
-    public byte[] Unprotect(byte[] protectedData) => Convert.FromBase64String(seal.Open(protectedData, purpose));
+    public byte[] Unprotect(byte[] protectedData) => Convert.FromBase64String(seal.Unprotect(protectedData, purpose));
 }

@@ -71,7 +71,7 @@ sealed class ImportLookitCommand : HostCommand
         Console.WriteLine($"{"", -24}{"in Lookit", 12}{"copied", 12}{"before", 12}{"now here", 12}");
         foreach (var entity in report.Entities)
         {
-            var counts = $"{entity.InSource, 12}{entity.Copied, 12}{entity.ThereBefore, 12}{entity.Found, 12}";
+            var counts = $"{entity.InSource, 12}{entity.Copied, 12}{entity.AlreadyPresent, 12}{entity.Found, 12}";
             Console.WriteLine($"{entity.Name, -24}{counts}{(entity.IsComplete ? "" : "  INCOMPLETE")}");
         }
 

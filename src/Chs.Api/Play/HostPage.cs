@@ -47,7 +47,7 @@ static partial class HostPage
         if (started.Failed)
             return PageLayout.Refusal(http, started.Error);
 
-        var play = await mediator.Send(new ReadPlay(started.Value.Id), http.RequestAborted);
+        var play = await mediator.Send(new ReadSessionProtocol(started.Value.Id), http.RequestAborted);
         if (play.Failed)
             return PageLayout.Refusal(http, play.Error);
         if (play.Value.Type is not StudyType.JsPsych)
@@ -118,7 +118,7 @@ static partial class HostPage
         );
     }
 
-    static string Html(PlayAssets assets, Guid response, PlayView play, string nonce) =>
+    static string Html(PlayAssets assets, Guid response, SessionProtocolView play, string nonce) =>
         $$"""
             <!doctype html>
             <html lang="en">
@@ -141,7 +141,7 @@ static partial class HostPage
             await chsData.load("{{response}}");
             window.initJsPsych = chsInitJsPsych("{{response}}");
             document.getElementById("chs-loader").remove();
-            {{ForScript(play.Experiment)}}
+            {{EscapeForScript(play.Experiment)}}
             </script>
             </body>
             </html>
@@ -167,7 +167,7 @@ static partial class HostPage
     /// Escapes what would end the script element, or hide its end, so that JavaScript reads the same text
     /// and the HTML parser doesn't recognise it.
     /// </summary>
-    internal static string ForScript(string code) =>
+    internal static string EscapeForScript(string code) =>
         ScriptDelimiter().Replace(code, match => match.Value[0] + "\\" + match.Value[1..]);
 
     [GeneratedRegex("</script|<!--", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]

@@ -63,7 +63,7 @@ static class PlayerFiles
         if (!http.RequestServices.GetRequiredService<ChsSettings>().Artefacts.Redirect)
             return null;
         var store = http.RequestServices.GetRequiredService<IObjectStore>();
-        if (await store.GrantReadAsync(file.Key, GrantValidFor, http.RequestAborted) is not { } address)
+        if (await store.CreateReadUrlAsync(file.Key, GrantValidFor, http.RequestAborted) is not { } address)
             return null;
         http.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue
         {
@@ -92,10 +92,10 @@ static class PlayerFiles
             return await CopyAsync(http, file.Key, part);
         }
 
-        if (file.PackedKey is { } packedKey && AcceptsGzip(http.Request))
+        if (file.GzipKey is { } packedKey && AcceptsGzip(http.Request))
         {
             http.Response.Headers.ContentEncoding = "gzip";
-            http.Response.ContentLength = file.PackedSize;
+            http.Response.ContentLength = file.GzipSize;
             return await CopyAsync(http, packedKey, null);
         }
 

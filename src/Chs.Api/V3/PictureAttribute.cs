@@ -25,7 +25,7 @@ public sealed class PictureAttribute : Attribute, IAsyncResourceFilter
     {
         using var content = new MemoryStream();
         var buffer = new byte[81920];
-        while (content.Length < Media.MostBytes)
+        while (content.Length < Media.MaximumBytes)
         {
             var read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted);
             if (read == 0)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Access;
 
 /// <summary>Decides what the actor may do with studies.</summary>
-/// <remarks>Roles are read once per request. Lists of studies are filtered with <see cref="StudiesAsync"/>.</remarks>
+/// <remarks>Roles are read once per request. Lists of studies are filtered with <see cref="StudiesWithRightsAsync"/>.</remarks>
 public sealed class AccessControl(IChsDb db, ICurrentActor current)
 {
     RoleRights? _roleRights;
@@ -16,7 +16,7 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
     public Actor? Actor => current.Actor;
 
     /// <summary>Whether the actor has all of these rights on the study.</summary>
-    public async Task<bool> MayAsync(StudyRight rights, Study study, CancellationToken cancellationToken)
+    public async Task<bool> HasRightsAsync(StudyRight rights, Study study, CancellationToken cancellationToken)
     {
         if (Actor?.Scope?.Covers(study.Uuid) is false)
             return false;
@@ -28,7 +28,7 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
     }
 
     /// <summary>Whether the actor can read the study by a role or a right, or can review it. A shared preview doesn't count.</summary>
-    public async Task<bool> WorksOnAsync(Study study, CancellationToken cancellationToken)
+    public async Task<bool> CanWorkOnAsync(Study study, CancellationToken cancellationToken)
     {
         if (Actor?.Scope?.Covers(study.Uuid) is false)
             return false;
@@ -37,16 +37,16 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
     }
 
     /// <summary>Whether the actor can see the study: by a right, because its preview is shared, or to review it.</summary>
-    public async Task<bool> MayLookAsync(Study study, CancellationToken cancellationToken) =>
-        await MayAsync(StudyRight.ReadDetails, study, cancellationToken)
-        || await MayAsync(StudyRight.Review, study, cancellationToken);
+    public async Task<bool> CanSeeAsync(Study study, CancellationToken cancellationToken) =>
+        await HasRightsAsync(StudyRight.ReadDetails, study, cancellationToken)
+        || await HasRightsAsync(StudyRight.Review, study, cancellationToken);
 
     /// <summary>Whether the actor can play the study as a preview, which everybody can who sees it.</summary>
-    public Task<bool> MayPreviewAsync(Study study, CancellationToken cancellationToken) =>
-        MayLookAsync(study, cancellationToken);
+    public Task<bool> CanPreviewAsync(Study study, CancellationToken cancellationToken) =>
+        CanSeeAsync(study, cancellationToken);
 
     /// <summary>The studies on which the actor has all of these rights, as a condition for database queries.</summary>
-    public async Task<Expression<Func<Study, bool>>> StudiesAsync(
+    public async Task<Expression<Func<Study, bool>>> StudiesWithRightsAsync(
         StudyRight rights,
         CancellationToken cancellationToken
     )
@@ -75,7 +75,7 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
     public async Task<Expression<Func<Study, bool>>> VisibleStudiesAsync(CancellationToken cancellationToken) =>
         Actor?.Rights.Has(StudyRight.Review) is true
             ? _ => true
-            : await StudiesAsync(StudyRight.ReadDetails, cancellationToken);
+            : await StudiesWithRightsAsync(StudyRight.ReadDetails, cancellationToken);
 
     async Task<RoleRights> RoleRightsAsync(CancellationToken cancellationToken) =>
         _roleRights ??= await LoadRoleRightsAsync(cancellationToken);

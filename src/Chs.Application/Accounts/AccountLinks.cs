@@ -48,7 +48,7 @@ public sealed class AccountLinks(IChsDb db, ISeal seal, SiteAddress site, TimePr
     static string PasswordAndAddress(User user) => $"{user.PasswordHash}\n{user.Email}";
 
     string CreateToken(string purpose, User user, string boundTo, TimeSpan validFor) =>
-        seal.CloseText(
+        seal.ProtectText(
             JsonSerializer.Serialize(new Link(user.Uuid, Fingerprint(boundTo), time.GetUtcNow() + validFor)),
             purpose
         );
@@ -60,7 +60,7 @@ public sealed class AccountLinks(IChsDb db, ISeal seal, SiteAddress site, TimePr
         CancellationToken cancellationToken
     )
     {
-        if (seal.OpenText(token, purpose) is not { } content)
+        if (seal.UnprotectText(token, purpose) is not { } content)
             return null;
         var link = JsonSerializer.Deserialize<Link>(content)!;
         if (link.Until <= time.GetUtcNow())

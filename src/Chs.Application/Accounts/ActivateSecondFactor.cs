@@ -29,13 +29,13 @@ public sealed record ActivateSecondFactor(string Code, string? Session) : IComma
             if (factor.IsActivated)
                 return AccountErrors.SecondFactorActive;
             var now = time.GetUtcNow();
-            var secret = seal.Open(factor.SealedSecret, SecondFactors.OwnerOf(actor.Key));
-            if (codes.StepOf(secret, request.Code, now) is not { } step)
+            var secret = seal.Unprotect(factor.SealedSecret, SecondFactors.OwnerOf(actor.Key));
+            if (codes.FindTimeStep(secret, request.Code, now) is not { } step)
                 return AccountErrors.WrongCode;
 
             string[] recoveryCodes =
             [
-                .. Enumerable.Range(0, SecondFactor.RecoveryCodes).Select(_ => SecondFactors.NewRecoveryCode()),
+                .. Enumerable.Range(0, SecondFactor.RecoveryCodeCount).Select(_ => SecondFactors.NewRecoveryCode()),
             ];
             factor.Activate(step, [.. recoveryCodes.Select(SecondFactors.DigestOf)]);
             await db.EndSessionsAsync(actor.Key, request.Session, cancellationToken);
@@ -55,7 +55,7 @@ public sealed record ActivateSecondFactor(string Code, string? Session) : IComma
                 c => c.UserId == userId && c.Kind == CredentialKind.Session && c.Digest == digest,
                 cancellationToken
             );
-            credential?.ShownSecondFactor();
+            credential?.ConfirmSecondFactor();
         }
     }
 }

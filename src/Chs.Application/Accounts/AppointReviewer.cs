@@ -16,7 +16,7 @@ public sealed record AppointReviewer(string Email, bool AsAdministrator = false)
     {
         public async Task<Outcome> Handle(AppointReviewer request, CancellationToken cancellationToken)
         {
-            var email = User.Canonical(request.Email);
+            var email = User.NormalizeEmail(request.Email);
             var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
             if (user is null)
                 return Error.NotFound("account");

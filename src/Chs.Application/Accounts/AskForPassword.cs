@@ -31,7 +31,7 @@ public sealed record AskForPassword(string Email) : ICommand
     {
         public async Task<Outcome> Handle(AskForPassword request, CancellationToken cancellationToken)
         {
-            var email = User.Canonical(request.Email);
+            var email = User.NormalizeEmail(request.Email);
             var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email && u.IsActive, cancellationToken);
             // Both branches write a row, so that the time of the answer doesn't tell whether the account exists.
             if (user is null)

@@ -44,9 +44,9 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
             ).FirstOrDefaultAsync(cancellationToken);
             if (found is null)
                 return Error.Unauthenticated;
-            var rights = found.IsSuperuser ? SiteRights.Everything : found.GivenRights;
+            var rights = found.IsSuperuser ? SiteRights.All : found.GivenRights;
             var isLastUseOutdated =
-                found.credential.LastUsedAt is not { } last || now - last >= RecordTokenUse.Interval;
+                found.credential.LastUsedAt is not { } last || now - last >= RecordCredentialUse.Interval;
             return new Authenticated(
                 ActorOf(found.credential, found.Id, found.Uuid, found.IsResearcher, rights),
                 found.credential.Uuid,
@@ -82,5 +82,5 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
 /// <summary>The owner of a valid credential.</summary>
 /// <param name="Actor">The owner, with the rights that the credential gives.</param>
 /// <param name="Credential">The credential's uuid.</param>
-/// <param name="IsUseToBeNoted">Whether the recorded time of last use is outdated and should be updated.</param>
-public sealed record Authenticated(Actor Actor, Guid Credential, bool IsUseToBeNoted);
+/// <param name="IsLastUseOutdated">Whether the recorded time of last use is outdated and should be updated.</param>
+public sealed record Authenticated(Actor Actor, Guid Credential, bool IsLastUseOutdated);

@@ -12,7 +12,7 @@ static class ConfirmedEmails
     extension(IChsDb db)
     {
         /// <returns>The refusal when the actor's address isn't confirmed; null when it is.</returns>
-        public async Task<Error?> UnconfirmedAsync(Actor actor, CancellationToken cancellationToken) =>
+        public async Task<Error?> CheckEmailConfirmedAsync(Actor actor, CancellationToken cancellationToken) =>
             await db.Users.AnyAsync(u => u.Id == actor.Key && u.EmailConfirmedAt != null, cancellationToken)
                 ? null
                 : AccountErrors.EmailNotConfirmed;

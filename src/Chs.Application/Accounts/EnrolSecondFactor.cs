@@ -24,7 +24,7 @@ public sealed record EnrolSecondFactor : ICommand<EnrolledSecondFactor>
             if (current.Actor is not { } actor)
                 return Error.Unauthenticated;
             var secret = codes.NewSecret();
-            var sealedSecret = seal.Close(secret, SecondFactors.OwnerOf(actor.Key));
+            var sealedSecret = seal.Protect(secret, SecondFactors.OwnerOf(actor.Key));
             var factor = await db.SecondFactors.SingleOrDefaultAsync(f => f.UserId == actor.Key, cancellationToken);
             if (factor is null)
             {
@@ -32,7 +32,7 @@ public sealed record EnrolSecondFactor : ICommand<EnrolledSecondFactor>
             }
             else
             {
-                var enrolled = factor.EnrolAgain(sealedSecret);
+                var enrolled = factor.ReplaceSecret(sealedSecret);
                 if (enrolled.Failed)
                     return enrolled.Error;
             }
@@ -42,7 +42,7 @@ public sealed record EnrolSecondFactor : ICommand<EnrolledSecondFactor>
                 .Select(u => u.Email)
                 .SingleAsync(cancellationToken);
             var address = AddressOf(email, secret);
-            return new EnrolledSecondFactor(secret, address, codes.PictureOf(address));
+            return new EnrolledSecondFactor(secret, address, codes.DrawQrCode(address));
         }
 
         /// <summary>The "key URI" that authenticator apps import.</summary>

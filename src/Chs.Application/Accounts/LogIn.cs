@@ -43,7 +43,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
             if (match is PasswordMatch.No || !user.IsActive)
                 return AccountErrors.WrongCredentials;
             if (match is PasswordMatch.YesButRehash)
-                user.Rehash(passwords.Hash(request.Password));
+                user.ReplacePasswordHash(passwords.Hash(request.Password));
 
             var needsCode = await db.SecondFactors.AnyAsync(
                 f => f.UserId == user.Id && f.IsActivated,
@@ -60,7 +60,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
 
         async Task<User?> FindAsync(string typedEmail, CancellationToken cancellationToken)
         {
-            var email = User.Canonical(typedEmail);
+            var email = User.NormalizeEmail(typedEmail);
             if (!TextRules.IsClean(email))
                 return null;
             return await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);

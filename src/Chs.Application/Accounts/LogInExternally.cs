@@ -55,7 +55,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
             // An address that the provider hasn't verified could be anybody's.
             if (who.Email is not { Length: > 0 and <= 254 } || !who.IsEmailVerified || !TextRules.IsClean(who.Email))
                 return AccountErrors.AddressNotVouchedFor;
-            var email = User.Canonical(who.Email);
+            var email = User.NormalizeEmail(who.Email);
             var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
             if (user is null)
                 user = await CreateAsync(who, email, now, cancellationToken);
@@ -87,7 +87,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
         /// </summary>
         async Task TakeOverAsync(User user, DateTimeOffset now, CancellationToken cancellationToken)
         {
-            user.ForgetPassword(now);
+            user.InvalidatePassword(now);
             user.ConfirmEmail(now);
             await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
             await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);

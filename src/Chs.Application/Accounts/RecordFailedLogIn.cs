@@ -17,7 +17,7 @@ public sealed record RecordFailedLogIn(string Email) : ICommand
     {
         public async Task<Outcome> Handle(RecordFailedLogIn request, CancellationToken cancellationToken)
         {
-            var email = User.Canonical(request.Email);
+            var email = User.NormalizeEmail(request.Email);
             var user = TextRules.IsClean(email)
                 ? await db
                     .Users.Where(u => u.Email == email)

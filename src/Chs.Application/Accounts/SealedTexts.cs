@@ -12,16 +12,16 @@ public static class SealedTexts
 
     extension(ISeal seal)
     {
-        public string CloseText(string secret, string owner) => Base64Url.EncodeToString(seal.Close(secret, owner));
+        public string ProtectText(string secret, string owner) => Base64Url.EncodeToString(seal.Protect(secret, owner));
 
         /// <returns>The secret; null when the text wasn't sealed by us for this owner, or was changed.</returns>
-        public string? OpenText(string text, string owner)
+        public string? UnprotectText(string text, string owner)
         {
             if (text.Length is 0 or > MaximumLength || !Base64Url.IsValid(text))
                 return null;
             try
             {
-                return seal.Open(Base64Url.DecodeFromChars(text), owner);
+                return seal.Unprotect(Base64Url.DecodeFromChars(text), owner);
             }
             catch (CryptographicException)
             {

@@ -17,10 +17,10 @@ static class SecondFactors
     public static bool TryUseCode(SecondFactor factor, string code, ISeal seal, IOneTimeCodes codes, DateTimeOffset now)
     {
         var typed = code.Replace(" ", "", StringComparison.Ordinal);
-        var secret = seal.Open(factor.SealedSecret, OwnerOf(factor.UserId));
-        if (codes.StepOf(secret, typed, now) is { } step)
-            return factor.Accept(step);
-        return factor.UseRecoveryCode(DigestOf(typed.ToLowerInvariant()));
+        var secret = seal.Unprotect(factor.SealedSecret, OwnerOf(factor.UserId));
+        if (codes.FindTimeStep(secret, typed, now) is { } step)
+            return factor.TryAcceptStep(step);
+        return factor.TryUseRecoveryCode(DigestOf(typed.ToLowerInvariant()));
     }
 
     /// <summary>About 50 random bits in letters and digits that can't be confused, such as <c>k7mq2-x9wpa</c>.</summary>

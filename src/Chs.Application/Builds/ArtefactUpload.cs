@@ -51,7 +51,7 @@ sealed class ArtefactUpload(IObjectStore store, BuildStore builds, BuildOptions 
         List<Upload> wanted = [.. distinct.Where(u => missing.Contains(u.Key))];
         run.Log.Note($"{wanted.Count} of {distinct.Count} objects are new");
         await PutAsync(wanted, cancellationToken);
-        await builds.StoredAsync(wanted.Select(u => (u.Key, u.Digest, u.Size)), cancellationToken);
+        await builds.RecordStoredAsync(wanted.Select(u => (u.Key, u.Digest, u.Size)), cancellationToken);
         return files;
     }
 
@@ -60,7 +60,7 @@ sealed class ArtefactUpload(IObjectStore store, BuildStore builds, BuildOptions 
     /// </summary>
     public async Task<bool> ReserveStoredAsync(IReadOnlyList<BuildFile> files, CancellationToken cancellationToken)
     {
-        var keys = files.SelectMany(f => BuiltFiles.KeysOf(f.Digest, f.Path, f.PackedSize is not null));
+        var keys = files.SelectMany(f => ArtefactKeys.KeysOf(f.Digest, f.Path, f.PackedSize is not null));
         return await builds.ReserveAsync([.. keys.Distinct()], cancellationToken) is { Count: 0 };
     }
 
@@ -76,7 +76,7 @@ sealed class ArtefactUpload(IObjectStore store, BuildStore builds, BuildOptions 
     {
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = options.Uploads,
+            MaxDegreeOfParallelism = options.MaximumConcurrentUploads,
             CancellationToken = cancellationToken,
         };
         await Parallel.ForEachAsync(
@@ -110,7 +110,7 @@ sealed class ArtefactUpload(IObjectStore store, BuildStore builds, BuildOptions 
 
     static Upload UploadOf(OutputFile file, string contentType) =>
         new(
-            BuiltFiles.KeyOf(file.Digest, file.Path),
+            ArtefactKeys.KeyOf(file.Digest, file.Path),
             file.Digest,
             file.LocalPath,
             file.Size,
@@ -119,7 +119,7 @@ sealed class ArtefactUpload(IObjectStore store, BuildStore builds, BuildOptions 
 
     static Upload UploadOf(OutputFile file, string contentType, CompressedFile compressed) =>
         new(
-            BuiltFiles.KeyOf(file.Digest, file.Path) + BuiltFiles.GzipSuffix,
+            ArtefactKeys.KeyOf(file.Digest, file.Path) + ArtefactKeys.GzipSuffix,
             file.Digest,
             compressed.LocalPath,
             compressed.Size,

@@ -16,25 +16,25 @@ public sealed class BuildJobProcessor(
 )
 {
     /// <param name="stopping">Cancelled when the worker stops: the build returns to the queue.</param>
-    public async Task PerformAsync(IJobDelivery delivery, CancellationToken stopping)
+    public async Task ProcessAsync(IJobDelivery delivery, CancellationToken stopping)
     {
         var (claim, lease) = await store.ClaimAsync(delivery.Job, stopping);
         switch (claim)
         {
-            case BuildClaim.Over:
+            case BuildClaim.Ended:
                 await delivery.CompleteAsync(stopping);
                 return;
             case BuildClaim.HeldByAnother:
                 // If the other worker dies, this job is the one that continues the build.
-                await delivery.DelayAsync(options.Lease / 2, stopping);
+                await delivery.DelayAsync(options.LeaseDuration / 2, stopping);
                 return;
             default:
-                await PerformAsync(delivery, lease!, stopping);
+                await ProcessAsync(delivery, lease!, stopping);
                 return;
         }
     }
 
-    async Task PerformAsync(IJobDelivery delivery, BuildLease lease, CancellationToken stopping)
+    async Task ProcessAsync(IJobDelivery delivery, BuildLease lease, CancellationToken stopping)
     {
         using var work = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var isLeaseLost = false;
@@ -76,7 +76,7 @@ public sealed class BuildJobProcessor(
             return new BuildFailure(
                 "build.worker_fault",
                 $"The worker met an error: {Describe(exception)}",
-                MayPass: true
+                IsTransient: true
             );
         }
     }
@@ -121,7 +121,7 @@ public sealed class BuildJobProcessor(
         CancellationToken cancellationToken
     )
     {
-        var interval = TimeSpan.FromSeconds(Math.Min(1, options.Lease.TotalSeconds / 4));
+        var interval = TimeSpan.FromSeconds(Math.Min(1, options.LeaseDuration.TotalSeconds / 4));
         var lastRenewal = time.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -142,7 +142,7 @@ public sealed class BuildJobProcessor(
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 logger.LogWarning(exception, "The lease of build {Build} can't be renewed at the moment", lease.Id);
-                if (time.GetElapsedTime(lastRenewal) < options.Lease)
+                if (time.GetElapsedTime(lastRenewal) < options.LeaseDuration)
                     continue;
 
                 // The lease has expired: another worker may have claimed the build.

@@ -51,7 +51,7 @@ sealed class BuildLogWriter(BuildStore store, BuildLease lease, Action leaseLost
             while (!_pending.IsEmpty)
             {
                 List<BuildLine> lines = [.. _pending.Take(LinesPerWrite)];
-                if (!await store.TellAsync(lease, lines, default))
+                if (!await store.AppendLogAsync(lease, lines, default))
                 {
                     leaseLost();
                     _pending.Clear();

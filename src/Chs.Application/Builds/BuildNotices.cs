@@ -43,7 +43,7 @@ sealed class BuildNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
             Links =
             [
                 ("The study", site.Study(ended.Study)),
-                ("Where families will find it", site.TakingPart(ended.Study)),
+                ("Where families will find it", site.StudyForFamilies(ended.Study)),
             ],
         };
 

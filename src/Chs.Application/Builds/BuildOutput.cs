@@ -52,7 +52,7 @@ sealed class BuildOutput(string folder, int maximumFiles, long maximumBytes)
         if (!_files.TryGetValue(BuiltPage.Name, out var page))
             return Refuse("The build command succeeded, but made no index.html.");
         var html = await File.ReadAllTextAsync(page.LocalPath, cancellationToken);
-        var fault = BuiltPage.Fault(html, basePath, _files.Keys.ToHashSet());
+        var fault = BuiltPage.FindFault(html, basePath, _files.Keys.ToHashSet());
         return fault is null ? null : Refuse(fault);
     }
 
@@ -79,7 +79,7 @@ sealed class BuildOutput(string folder, int maximumFiles, long maximumBytes)
     static string? PathOf(TarEntry entry)
     {
         var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-        return FileNames.Below(name) is { Length: <= MaximumPathLength } path ? path : null;
+        return FileNames.NormalizeRelativePath(name) is { Length: <= MaximumPathLength } path ? path : null;
     }
 
     /// <summary>Writes a file to the local folder and computes its digest on the way.</summary>
@@ -97,7 +97,7 @@ sealed class BuildOutput(string folder, int maximumFiles, long maximumBytes)
         return new OutputFile(path, localPath, entry.Length, Convert.ToHexStringLower(hash.Hash!));
     }
 
-    static BuildFailure Refuse(string reason) => new("build.bad_output", reason, MayPass: false);
+    static BuildFailure Refuse(string reason) => new("build.bad_output", reason, IsTransient: false);
 
     /// <summary>A file name as it can be shown in a message.</summary>
     static string Printable(string name) => string.Concat(name.Where(c => !char.IsControl(c)).Take(200));

@@ -44,7 +44,7 @@ sealed class BuildPipeline(
         var folder = Directory.CreateTempSubdirectory("chs-output-").FullName;
         try
         {
-            var output = new BuildOutput(folder, options.MostFiles, options.MostBytes);
+            var output = new BuildOutput(folder, options.MaximumFiles, options.MaximumBytes);
             return await BuildAsync(run, dependencyImage, output, cancellationToken)
                 ?? await CheckAsync(run, output, cancellationToken)
                 ?? await UploadAndPublishAsync(run, output, cancellationToken);
@@ -59,7 +59,7 @@ sealed class BuildPipeline(
     async Task EnterAsync(BuildLease lease, BuildLogWriter log, BuildStage stage, CancellationToken cancellationToken)
     {
         await log.FlushAsync();
-        if (!await store.EnterAsync(lease, stage, cancellationToken))
+        if (!await store.EnterStageAsync(lease, stage, cancellationToken))
             log.LoseLease();
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -77,8 +77,8 @@ sealed class BuildPipeline(
     )
     {
         await EnterAsync(lease, log, BuildStage.Source, cancellationToken);
-        if (await engine.WhatIsMissingAsync(cancellationToken) is { } missing)
-            return new BuildFailure("build.no_engine", missing, MayPass: true);
+        if (await engine.CheckHealthAsync(cancellationToken) is { } missing)
+            return new BuildFailure("build.no_engine", missing, IsTransient: true);
 
         var source = ExperimentRunnerSource.Parse(lease.Repository);
         if (source.Failed)
@@ -104,11 +104,11 @@ sealed class BuildPipeline(
 
     async Task<StepResult<string>> FindBaseImageAsync(string node, CancellationToken cancellationToken)
     {
-        if (!options.Images.TryGetValue(node, out var reference))
+        if (!options.BaseImages.TryGetValue(node, out var reference))
         {
             var message =
                 $"The runner needs Node.js {node}, for which no base image is configured (Chs:Builds:Images:{node}).";
-            return new BuildFailure("build.no_base_image", message, MayPass: false);
+            return new BuildFailure("build.no_base_image", message, IsTransient: false);
         }
 
         if (await engine.FindImageAsync(reference, fetch: true, cancellationToken) is { } imageId)
@@ -116,7 +116,7 @@ sealed class BuildPipeline(
         return new BuildFailure(
             "build.no_base_image",
             $"The base image '{reference}' can't be fetched.",
-            MayPass: true
+            IsTransient: true
         );
     }
 
@@ -135,8 +135,8 @@ sealed class BuildPipeline(
             run.Lease.Id,
             run.Lease.Fence,
             IsWritable: true,
-            run.Recipe.Install is [] ? [] : options.Registries,
-            options.Dependencies
+            run.Recipe.Install is [] ? [] : options.RegistryHosts,
+            options.DependencyLimits
         );
         await using var container = await engine.StartAsync(plan, cancellationToken);
         await CopySourceAsync(run, container, SourceFolder, cancellationToken);
@@ -209,7 +209,7 @@ sealed class BuildPipeline(
             run.Lease.Fence,
             IsWritable: false,
             [],
-            options.Build
+            options.BuildLimits
         );
         await using var container = await engine.StartAsync(plan, cancellationToken);
         var environment = ExperimentRunnerCommands.Environment((run.Recipe.FingerprintVariable, run.Lease.BasePath));
@@ -258,12 +258,12 @@ sealed class BuildPipeline(
             async (tar, token) => unusable = await output.ReadAsync(tar, token),
             cancellationToken
         );
-        if (unusable is not null || end.IsGood)
+        if (unusable is not null || end.Succeeded)
             return unusable;
         return new BuildFailure(
             "build.no_output",
             $"The build command succeeded, but made no folder '{folder}'.",
-            MayPass: false
+            IsTransient: false
         );
     }
 
@@ -288,7 +288,7 @@ sealed class BuildPipeline(
         return new BuildFailure(
             "build.store_busy",
             "Files that this build needs are being removed at this moment.",
-            MayPass: true
+            IsTransient: true
         );
     }
 
@@ -300,7 +300,7 @@ sealed class BuildPipeline(
     )
     {
         await EnterAsync(run, BuildStage.Publish, cancellationToken);
-        var folder = $"{BuildOptions.Prefix}records/{run.Lease.Id}";
+        var folder = $"{BuildOptions.KeyPrefix}records/{run.Lease.Id}";
         var provenance = $"{folder}/provenance.json";
         var components = $"{folder}/components.json";
         await upload.StoreRecordAsync(

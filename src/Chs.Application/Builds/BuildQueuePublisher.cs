@@ -29,11 +29,11 @@ public sealed class BuildQueuePublisher(IChsDb db, IJobQueue queue, TimeProvider
 
     async Task MarkEnqueuedAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.BeginAsync(cancellationToken);
+        await using var transaction = await db.BeginTransactionAsync(cancellationToken);
         if (await db.LockBuildAsync(id, cancellationToken) is not { } build)
             return;
         var now = time.GetUtcNow();
-        if (build.Enqueued(now))
+        if (build.MarkEnqueued(now))
             db.AppendEvents(build, [new BuildLine(BuildEventKind.State, nameof(BuildState.Queued))], now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -26,19 +26,19 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
-        await using var transaction = await db.BeginAsync(cancellationToken);
+        await using var transaction = await db.BeginTransactionAsync(cancellationToken);
         var build = await db.LockBuildAsync(id, cancellationToken);
         if (build is null)
-            return new BuildClaimResult(BuildClaim.Over, null);
+            return new BuildClaimResult(BuildClaim.Ended, null);
 
         var now = time.GetUtcNow();
         var hadEnded = build.HasEnded;
-        var claim = build.Claim(options.Lease, now);
+        var claim = build.Claim(options.LeaseDuration, now);
         if (claim is BuildClaim.HeldByAnother || hadEnded)
             return new BuildClaimResult(claim, null);
 
         AppendState(db, build, now);
-        if (claim is BuildClaim.Over)
+        if (claim is BuildClaim.Ended)
             db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -51,7 +51,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
-        var until = time.GetUtcNow() + options.Lease;
+        var until = time.GetUtcNow() + options.LeaseDuration;
         var updated = await db
             .Builds.Where(b => b.Id == lease.Key && b.Attempt == lease.Fence && b.State == BuildState.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.LeasedUntil, until), cancellationToken);
@@ -71,14 +71,14 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     }
 
     /// <summary>Appends lines to the build's log.</summary>
-    public Task<bool> TellAsync(
+    public Task<bool> AppendLogAsync(
         BuildLease lease,
         IReadOnlyList<BuildLine> lines,
         CancellationToken cancellationToken
     ) => WriteAsync(lease, (db, build, now) => db.AppendEvents(build, lines, now), cancellationToken);
 
     /// <summary>Records that the worker begins a stage.</summary>
-    public Task<bool> EnterAsync(BuildLease lease, BuildStage stage, CancellationToken cancellationToken) =>
+    public Task<bool> EnterStageAsync(BuildLease lease, BuildStage stage, CancellationToken cancellationToken) =>
         WriteAsync(
             lease,
             (db, build, now) =>
@@ -145,7 +145,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     }
 
     /// <summary>Records objects that have been uploaded.</summary>
-    public async Task StoredAsync(
+    public async Task RecordStoredAsync(
         IEnumerable<(string Key, string Digest, long Size)> objects,
         CancellationToken cancellationToken
     )
@@ -181,7 +181,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
                     cancellationToken
                 );
                 build.Succeed(provenanceKey, componentsKey, now);
-                study.Serve(build, draft, options.DefaultRepository, now);
+                study.UseBuild(build, draft, options.DefaultRepository, now);
                 db.BuildFiles.AddRange(files);
                 db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
                 AppendState(db, build, now);
@@ -206,7 +206,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
                 }
                 else
                 {
-                    var retryDelay = options.PauseAfter(build.Attempt);
+                    var retryDelay = options.RetryDelayAfter(build.Attempt);
                     delay = retryDelay;
                     note = $"{failure.Message} Next attempt in {retryDelay.TotalSeconds:0} s.";
                 }
@@ -314,7 +314,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
-            await using var transaction = await db.BeginAsync(cancellationToken);
+            await using var transaction = await db.BeginTransactionAsync(cancellationToken);
             var build = await db.LockBuildAsync(lease.Id, cancellationToken);
             if (build is null || !build.IsHeldBy(lease.Fence))
                 return false;

@@ -29,7 +29,7 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
             CancellationToken cancellationToken
         )
         {
-            var before = time.GetUtcNow() - options.Keep;
+            var before = time.GetUtcNow() - options.Retention;
             var builds = 0;
             while (await ExpireNextBuildAsync(before, cancellationToken))
                 builds++;
@@ -48,7 +48,7 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
         /// <returns>Whether there was a build to expire.</returns>
         async Task<bool> ExpireNextBuildAsync(DateTimeOffset before, CancellationToken cancellationToken)
         {
-            await using var transaction = await db.BeginAsync(cancellationToken);
+            await using var transaction = await db.BeginTransactionAsync(cancellationToken);
             var build = await db.Builds.FirstOrDefaultAsync(
                 b =>
                     b.State == BuildState.Succeeded
@@ -60,7 +60,7 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
             if (build is null)
                 return false;
 
-            build.Expire();
+            build.MarkExpired();
             await db.BuildFiles.Where(f => f.BuildId == build.Id).ExecuteDeleteAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);

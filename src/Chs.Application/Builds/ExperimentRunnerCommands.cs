@@ -25,27 +25,27 @@ static class ExperimentRunnerCommands
         CancellationToken cancellationToken
     )
     {
-        var text = string.Join(' ', command.Words);
+        var text = string.Join(' ', command.Arguments);
         log.Note($"$ {text}");
         var end = await container.RunAsync(command, log.Add, cancellationToken);
         return FailureOf(end, text, codes);
     }
 
     /// <returns>Null when the command succeeded.</returns>
-    public static BuildFailure? FailureOf(CommandEnd end, string command, FailureCodes codes)
+    public static BuildFailure? FailureOf(CommandResult end, string command, FailureCodes codes)
     {
-        if (end.IsGood)
+        if (end.Succeeded)
             return null;
-        return end.Stopped switch
+        return end.StopReason switch
         {
-            CommandStop.TooLong => Failure(codes.TooLong, "took too long and was stopped."),
-            CommandStop.TooMuchOutput => Failure("build.too_much_output", "printed too much and was stopped."),
-            CommandStop.TooMuchDisk => Failure("build.too_much_disk", "wrote more than it may and was stopped."),
-            CommandStop.OutOfMemory => Failure("build.out_of_memory", "needed more memory than it may use."),
+            CommandStopReason.TooLong => Failure(codes.TooLong, "took too long and was stopped."),
+            CommandStopReason.TooMuchOutput => Failure("build.too_much_output", "printed too much and was stopped."),
+            CommandStopReason.TooMuchDisk => Failure("build.too_much_disk", "wrote more than it may and was stopped."),
+            CommandStopReason.OutOfMemory => Failure("build.out_of_memory", "needed more memory than it may use."),
             _ => Failure(codes.Failed, $"failed with exit code {end.ExitCode}. The log shows why."),
         };
 
-        BuildFailure Failure(string code, string problem) => new(code, $"'{command}' {problem}", MayPass: false);
+        BuildFailure Failure(string code, string problem) => new(code, $"'{command}' {problem}", IsTransient: false);
     }
 
     /// <summary>The environment of every command, and some variables besides.</summary>

@@ -31,7 +31,7 @@ public sealed record ReadBuiltFile(Guid StudyId, string Path) : IQuery<BuiltFile
                 return Error.NotFound("file");
 
             var mayLoad =
-                found.study.State is StudyState.Active || await access.MayPreviewAsync(found.study, cancellationToken);
+                found.study.State is StudyState.Active || await access.CanPreviewAsync(found.study, cancellationToken);
             return mayLoad ? BuiltFile.Of(found.file) : Error.NotFound("file");
         }
     }

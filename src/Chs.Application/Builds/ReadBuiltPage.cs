@@ -60,10 +60,10 @@ public sealed record ReadBuiltPage(Guid StudyId, Guid? ChildId, bool Preview) : 
         async Task<Error?> CheckAccessAsync(ReadBuiltPage request, Study study, CancellationToken cancellationToken)
         {
             if (request.Preview)
-                return await access.MayPreviewAsync(study, cancellationToken) ? null : Error.NotFound("study");
+                return await access.CanPreviewAsync(study, cancellationToken) ? null : Error.NotFound("study");
             if (study.State is StudyState.Active)
                 return null;
-            return await access.MayLookAsync(study, cancellationToken)
+            return await access.CanSeeAsync(study, cancellationToken)
                 ? StudyErrors.NotActive
                 : Error.NotFound("study");
         }

@@ -31,7 +31,7 @@ public sealed record RequestBuild(Guid StudyId, ResolvedRunner Runner) : IComman
                 return found.Error;
             var study = found.Value;
             if (study.Type is not StudyType.Frameplayer)
-                return BuildErrors.NotBuilt;
+                return BuildErrors.NotNeeded;
 
             var actor = access.Actor!;
             var now = time.GetUtcNow();

@@ -25,7 +25,7 @@ public sealed record RequeueStalledBuilds : ICommand<int>
         public async Task<Outcome<int>> Handle(RequeueStalledBuilds request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var leaseExpired = now - options.Lease;
+            var leaseExpired = now - options.LeaseDuration;
             var waitExceeded = now - LongestWait;
             var stalled = await db
                 .Builds.Where(b =>

@@ -29,7 +29,7 @@ public sealed record ResolveRunnerCommit(Guid StudyId) : IQuery<ResolvedRunner>
             if (found.Failed)
                 return found.Error;
             if (found.Value.Type is not StudyType.Frameplayer)
-                return BuildErrors.NotBuilt;
+                return BuildErrors.NotNeeded;
 
             var draft = await db.DraftOfAsync(found.Value, cancellationToken);
             var repository = draft.RunnerRepository.Length > 0 ? draft.RunnerRepository : options.DefaultRepository;
@@ -42,7 +42,7 @@ public sealed record ResolveRunnerCommit(Guid StudyId) : IQuery<ResolvedRunner>
 
             if (draft.RunnerCommit is { } commit && ExperimentRunnerSource.IsCommit(commit))
                 return new ResolvedRunner(repository, commit);
-            var newest = await sources.ResolveAsync(source.Value, options.Branch, cancellationToken);
+            var newest = await sources.ResolveAsync(source.Value, options.DefaultBranch, cancellationToken);
             return newest.Failed ? newest.Error : new ResolvedRunner(repository, newest.Value);
         }
     }

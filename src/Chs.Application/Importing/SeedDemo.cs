@@ -174,7 +174,7 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>
         }
 
         void AddPage(string slug, string title, string text, DateTimeOffset now) =>
-            db.ContentPages.Add(ContentPage.Write(slug, "en", title, text, isPublished: true, null, now));
+            db.ContentPages.Add(ContentPage.Create(slug, "en", title, text, isPublished: true, null, now));
 
         static string ReadExperiment()
         {

@@ -28,7 +28,7 @@ public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
                 return Error.Unauthenticated;
             if (!actor.IsResearcher)
                 return Error.Forbidden;
-            if (await db.UnconfirmedAsync(actor, cancellationToken) is { } unconfirmed)
+            if (await db.CheckEmailConfirmedAsync(actor, cancellationToken) is { } unconfirmed)
                 return unconfirmed;
 
             var lab = Domain.Labs.Lab.Create(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());

@@ -26,7 +26,7 @@ public sealed record RequestToJoinLab(Guid LabId) : ICommand
                 return Error.Forbidden;
             if (found.Value.Role is not null)
                 return Outcome.Ok;
-            if (await db.UnconfirmedAsync(actor, cancellationToken) is { } unconfirmed)
+            if (await db.CheckEmailConfirmedAsync(actor, cancellationToken) is { } unconfirmed)
                 return unconfirmed;
 
             var lab = found.Value.Lab;

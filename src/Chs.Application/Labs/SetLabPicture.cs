@@ -41,7 +41,7 @@ public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content
             }
 
             db.ClearTracked();
-            return await db.ChangeAsync(() => SetPictureAsync(request, path, cancellationToken), cancellationToken);
+            return await db.InTransactionAsync(() => SetPictureAsync(request, path, cancellationToken), cancellationToken);
         }
 
         Task<Outcome<LabWithRights>> FindLabAsync(SetLabPicture request, CancellationToken cancellationToken) =>

@@ -13,9 +13,9 @@ static class OwnTransaction
         /// Runs a change in a transaction, like <see cref="TransactionBehavior{TRequest, TResponse}"/>: saves and commits
         /// on success, rolls back when the change is refused.
         /// </summary>
-        public async Task<Outcome<T>> ChangeAsync<T>(Func<Task<Outcome<T>>> change, CancellationToken cancellationToken)
+        public async Task<Outcome<T>> InTransactionAsync<T>(Func<Task<Outcome<T>>> change, CancellationToken cancellationToken)
         {
-            await using var transaction = await db.BeginAsync(cancellationToken);
+            await using var transaction = await db.BeginTransactionAsync(cancellationToken);
             try
             {
                 var outcome = await change();

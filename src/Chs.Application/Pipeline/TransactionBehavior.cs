@@ -17,7 +17,7 @@ sealed class TransactionBehavior<TRequest, TResponse>(IChsDb db) : IPipelineBeha
         RequestHandlerDelegate<TResponse> next
     )
     {
-        await using var transaction = await db.BeginAsync(cancellationToken);
+        await using var transaction = await db.BeginTransactionAsync(cancellationToken);
         try
         {
             var outcome = await next();

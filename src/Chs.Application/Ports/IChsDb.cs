@@ -55,7 +55,7 @@ public interface IChsDb
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);
 
     /// <summary>Begins a transaction for writing.</summary>
-    Task<IChsTransaction> BeginAsync(CancellationToken cancellationToken);
+    Task<IChsTransaction> BeginTransactionAsync(CancellationToken cancellationToken);
 
     /// <summary>Begins a read-only transaction that sees the same state of the database until it is disposed.</summary>
     Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken);

@@ -10,10 +10,10 @@ public interface IContainer : IAsyncDisposable
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="onLine">Called for each line that the command prints.</param>
-    Task<CommandEnd> RunAsync(ContainerCommand command, Action<BuildLine> onLine, CancellationToken cancellationToken);
+    Task<CommandResult> RunAsync(ContainerCommand command, Action<BuildLine> onLine, CancellationToken cancellationToken);
 
     /// <summary>Runs a command and passes its output to a reader as bytes.</summary>
-    Task<CommandEnd> ReadAsync(
+    Task<CommandResult> ReadAsync(
         ContainerCommand command,
         Func<Stream, CancellationToken, Task> read,
         CancellationToken cancellationToken
@@ -24,25 +24,25 @@ public interface IContainer : IAsyncDisposable
 }
 
 /// <summary>A command to run in a container.</summary>
-/// <param name="Words">The program and its arguments.</param>
-/// <param name="Folder">The working directory.</param>
+/// <param name="Arguments">The program and its arguments.</param>
+/// <param name="WorkingDirectory">The working directory.</param>
 /// <param name="Environment">Environment variables.</param>
 public sealed record ContainerCommand(
-    IReadOnlyList<string> Words,
-    string Folder,
+    IReadOnlyList<string> Arguments,
+    string WorkingDirectory,
     IReadOnlyDictionary<string, string> Environment
 );
 
 /// <summary>How a command ended.</summary>
 /// <param name="ExitCode">Null when we stopped the command.</param>
-/// <param name="Stopped">Why we stopped the command; null when it ended by itself.</param>
-public sealed record CommandEnd(int? ExitCode, CommandStop? Stopped)
+/// <param name="StopReason">Why we stopped the command; null when it ended by itself.</param>
+public sealed record CommandResult(int? ExitCode, CommandStopReason? StopReason)
 {
-    public bool IsGood => Stopped is null && ExitCode == 0;
+    public bool Succeeded => StopReason is null && ExitCode == 0;
 }
 
 /// <summary>Why a command was stopped.</summary>
-public enum CommandStop
+public enum CommandStopReason
 {
     TooLong = 1,
     TooMuchOutput,

@@ -6,7 +6,7 @@ namespace Chs.Application.Ports;
 public interface IContainerEngine
 {
     /// <returns>Null when containers can be run; otherwise what is missing and how to get it.</returns>
-    Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken);
+    Task<string?> CheckHealthAsync(CancellationToken cancellationToken);
 
     /// <summary>Finds an image.</summary>
     /// <param name="fetch">Whether to pull the image when it isn't on this machine.</param>
@@ -23,7 +23,7 @@ public interface IContainerEngine
     /// <param name="isAlive">Whether a worker still holds this claim (build, fence) on a build.</param>
     /// <param name="olderThan">Age from which images are removed.</param>
     /// <returns>Number of containers and images removed.</returns>
-    Task<(int Containers, int Images)> TidyAsync(
+    Task<(int Containers, int Images)> RemoveOrphansAsync(
         Func<Guid, int, CancellationToken, Task<bool>> isAlive,
         TimeSpan olderThan,
         CancellationToken cancellationToken

@@ -18,7 +18,7 @@ public interface IJobQueue
     Task<IJobDelivery> TakeAsync(CancellationToken cancellationToken);
 
     /// <returns>Null when the queue works; otherwise what is missing.</returns>
-    Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken);
+    Task<string?> CheckHealthAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The queue can't be reached, or didn't confirm.</summary>

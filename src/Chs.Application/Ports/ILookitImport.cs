@@ -36,9 +36,9 @@ public sealed record ImportReport(
 /// <param name="Name">Name of the entity.</param>
 /// <param name="InSource">Rows in Lookit.</param>
 /// <param name="Copied">Rows that this run has copied.</param>
-/// <param name="ThereBefore">Rows that were here before this run.</param>
+/// <param name="AlreadyPresent">Rows that were here before this run.</param>
 /// <param name="Found">Rows of Lookit that are here after this run, counted in the database.</param>
-public sealed record ImportedEntity(string Name, long InSource, long Copied, long ThereBefore, long Found)
+public sealed record ImportedEntity(string Name, long InSource, long Copied, long AlreadyPresent, long Found)
 {
     public bool IsComplete => Found == InSource;
 }

@@ -29,7 +29,7 @@ public interface IObjectStore
 
     /// <summary>Makes a URL with which anybody can read this object, and no other, until it expires.</summary>
     /// <returns>Null when the store has no such URLs: then we serve the bytes ourselves.</returns>
-    Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken);
+    Task<Uri?> CreateReadUrlAsync(string key, TimeSpan validFor, CancellationToken cancellationToken);
 }
 
 /// <summary>The headers with which a store serves an object to browsers.</summary>

@@ -11,8 +11,8 @@ public interface IOneTimeCodes
     /// differ.
     /// </summary>
     /// <returns>Null when the code belongs to none of them.</returns>
-    long? StepOf(string secret, string code, DateTimeOffset now);
+    long? FindTimeStep(string secret, string code, DateTimeOffset now);
 
     /// <summary>Draws an <c>otpauth:</c> address as a QR code, an SVG document.</summary>
-    string PictureOf(string address);
+    string DrawQrCode(string address);
 }

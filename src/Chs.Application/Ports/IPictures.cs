@@ -18,6 +18,6 @@ public interface IPictures
 /// <param name="Content">A PNG or JPEG file.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
-/// <param name="Ending">Extension for its file name, with the dot.</param>
+/// <param name="FileExtension">Extension for its file name, with the dot.</param>
 /// <param name="ContentType">Such as <c>image/png</c>.</param>
-public sealed record Picture(byte[] Content, int Width, int Height, string Ending, string ContentType);
+public sealed record Picture(byte[] Content, int Width, int Height, string FileExtension, string ContentType);

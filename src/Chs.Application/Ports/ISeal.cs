@@ -5,11 +5,11 @@ public interface ISeal
 {
     /// <summary>Encrypts a secret.</summary>
     /// <param name="owner">What the secret belongs to. It can't be decrypted for another owner.</param>
-    byte[] Close(string secret, string owner);
+    byte[] Protect(string secret, string owner);
 
     /// <summary>Decrypts a secret.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">
     /// The secret was encrypted with another key or for another owner, or its bytes were changed.
     /// </exception>
-    string Open(ReadOnlySpan<byte> sealedSecret, string owner);
+    string Unprotect(ReadOnlySpan<byte> sealedSecret, string owner);
 }

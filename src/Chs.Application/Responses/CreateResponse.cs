@@ -45,7 +45,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             if (study is null || study.State is StudyState.Archived)
                 return Error.NotFound("study");
             var isPreview = study.State is not StudyState.Active || request.Flags.IsPreview == true;
-            if (isPreview && !await access.MayPreviewAsync(study, cancellationToken))
+            if (isPreview && !await access.CanPreviewAsync(study, cancellationToken))
                 return Error.NotFound("study");
 
             var now = time.GetUtcNow();

@@ -47,7 +47,7 @@ static class FeedbackQueries
         )
         {
             var study = await db.Studies.SingleAsync(s => s.Id == studyKey, cancellationToken);
-            return await access.MayAsync(StudyRight.EditFeedback, study, cancellationToken);
+            return await access.HasRightsAsync(StudyRight.EditFeedback, study, cancellationToken);
         }
     }
 }

@@ -87,7 +87,7 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
     {
         var exitAnswers = response.ExitAnswers;
         var exitOrdinal = _frames
-            .Where(f => f.Kind == SessionData.Exit)
+            .Where(f => f.Kind == SessionData.ExitKind)
             .Select(f => f.Ordinal)
             .DefaultIfEmpty(-1)
             .Max();
@@ -95,7 +95,7 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
         {
             if (WriteFrame(index, isOlder) is not { } ordinal)
                 continue;
-            if (data.KindOf(index) != SessionData.Exit || ordinal < exitOrdinal)
+            if (data.KindOf(index) != SessionData.ExitKind || ordinal < exitOrdinal)
                 continue;
             exitOrdinal = ordinal;
             exitAnswers = ExitAnswers.Extract(data.SurveyOf(index));

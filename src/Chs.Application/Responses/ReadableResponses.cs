@@ -73,8 +73,8 @@ static class ReadableResponses
             if (study is null)
                 return Error.NotFound("study");
 
-            var withReal = await access.MayAsync(responseRight, study, cancellationToken);
-            var withPreviews = await access.MayAsync(previewRight, study, cancellationToken);
+            var withReal = await access.HasRightsAsync(responseRight, study, cancellationToken);
+            var withPreviews = await access.HasRightsAsync(previewRight, study, cancellationToken);
             if (!withReal && !withPreviews)
                 return Error.NotFound("study");
             var responses = db.Responses.Where(r =>

@@ -51,7 +51,7 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
                 return Error.Forbidden;
 
             if (request.Comment is { } comment)
-                feedback.Rewrite(comment);
+                feedback.SetComment(comment);
             var researcher = await db
                 .Users.Where(u => u.Id == feedback.ResearcherId)
                 .Select(u => (Guid?)u.Uuid)

@@ -54,7 +54,7 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
             if (!response.CompletedConsentFrame)
                 return NoConsentYet;
 
-            var ruling = response.Rule(request.Ruling, access.Actor!.Key, request.Comment, time.GetUtcNow());
+            var ruling = response.RuleOnConsent(request.Ruling, access.Actor!.Key, request.Comment, time.GetUtcNow());
             db.ConsentRulings.Add(ruling);
             var childId = await db
                 .Children.Where(c => c.Id == response.ChildId)

@@ -34,7 +34,7 @@ public sealed record SaveResponse(
     /// <summary>
     /// The study that the request's address names: a session of another study is not found. Null when it names none.
     /// </summary>
-    public Guid? FoundInStudyId { get; init; }
+    public Guid? AddressedStudyId { get; init; }
 
     internal sealed class Handler(IChsDb db, ISessionLog log, ICurrentActor current, TimeProvider time)
         : IRequestHandler<SaveResponse, Outcome<SessionView>>
@@ -47,11 +47,11 @@ public sealed record SaveResponse(
             if (await TryAppendAsync(request, actor.Key, now, cancellationToken) is { } appended)
                 return appended;
 
-            await using var transaction = await db.BeginAsync(cancellationToken);
+            await using var transaction = await db.BeginTransactionAsync(cancellationToken);
             var response = await log.LockAsync(request.ResponseId, cancellationToken);
             if (response is null || response.ParticipantId != actor.Key)
                 return Error.NotFound("response");
-            if (!await IsOfStudyAsync(response, request.FoundInStudyId, cancellationToken))
+            if (!await IsOfStudyAsync(response, request.AddressedStudyId, cancellationToken))
                 return Error.NotFound("response");
             if (
                 !await IsOfStudyAsync(response, request.StudyId, cancellationToken)
@@ -97,12 +97,12 @@ public sealed record SaveResponse(
             CancellationToken cancellationToken
         )
         {
-            if (request.StudyId is not null || request.ChildId is not null || request.FoundInStudyId is not null)
+            if (request.StudyId is not null || request.ChildId is not null || request.AddressedStudyId is not null)
                 return null;
             if (
                 request.Data is not { Shape: DataShape.List, Count: > 0 and var count } data
-                || !request.Flags.SaysNothing
-                || data.KindOf(count - 1) is SessionData.Exit or FrameActions.Consent
+                || !request.Flags.IsEmpty
+                || data.KindOf(count - 1) is SessionData.ExitKind or FrameActions.Consent
             )
                 return null;
 

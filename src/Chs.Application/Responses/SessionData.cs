@@ -13,7 +13,7 @@ namespace Chs.Application.Responses;
 public sealed class SessionData
 {
     /// <summary>Kind of the trial or frame that holds the exit survey.</summary>
-    public const string Exit = "exit";
+    public const string ExitKind = "exit";
 
     /// <summary>Bytes of an entry's digest.</summary>
     const int DigestLength = 16;
@@ -37,14 +37,14 @@ public sealed class SessionData
     /// <summary>Name of a trial in the sequence, <c>index-type</c>; null when the entry lacks either.</summary>
     public string? LabelOf(int index) => _entries[index].Label;
 
-    /// <summary>Lower-case kind of an entry, such as <see cref="Exit"/>; null when it names none.</summary>
+    /// <summary>Lower-case kind of an entry, such as <see cref="ExitKind"/>; null when it names none.</summary>
     public string? KindOf(int index) => _entries[index].Kind;
 
     /// <summary>Index of the last entry of a kind; -1 when there is none.</summary>
-    public int LastOf(string kind) => _entries.FindLastIndex(entry => entry.Kind == kind);
+    public int LastIndexOf(string kind) => _entries.FindLastIndex(entry => entry.Kind == kind);
 
     /// <summary>
-    /// The JSON object that holds the answers of the exit survey, for an entry of kind <see cref="Exit"/>.
+    /// The JSON object that holds the answers of the exit survey, for an entry of kind <see cref="ExitKind"/>.
     /// </summary>
     public ReadOnlyMemory<byte> SurveyOf(int index) => _entries[index].Survey;
 

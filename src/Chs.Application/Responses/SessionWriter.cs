@@ -120,7 +120,7 @@ sealed class SessionWriter(IChsDb db)
 
     static string? LastExitAnswers(SessionData data)
     {
-        var exit = data.LastOf(SessionData.Exit);
+        var exit = data.LastIndexOf(SessionData.ExitKind);
         return exit < 0 || data.SurveyOf(exit).IsEmpty ? null : ExitAnswers.Extract(data.SurveyOf(exit));
     }
 }

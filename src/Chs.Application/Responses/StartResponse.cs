@@ -53,10 +53,10 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
         async Task<Error?> CheckAccessAsync(Study study, bool isPreview, CancellationToken cancellationToken)
         {
             if (isPreview)
-                return await access.MayPreviewAsync(study, cancellationToken) ? null : Error.NotFound("study");
+                return await access.CanPreviewAsync(study, cancellationToken) ? null : Error.NotFound("study");
             if (study.State is StudyState.Active)
                 return null;
-            return await access.MayLookAsync(study, cancellationToken)
+            return await access.CanSeeAsync(study, cancellationToken)
                 ? StudyErrors.NotActive
                 : Error.NotFound("study");
         }

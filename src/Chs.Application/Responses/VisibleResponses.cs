@@ -21,8 +21,8 @@ static class VisibleResponses
         )
         {
             var actorKey = access.Actor!.Key;
-            var mayReadResponses = await access.StudiesAsync(StudyRight.ReadResponses, cancellationToken);
-            var mayReadPreviews = await access.StudiesAsync(StudyRight.ReadPreviews, cancellationToken);
+            var mayReadResponses = await access.StudiesWithRightsAsync(StudyRight.ReadResponses, cancellationToken);
+            var mayReadPreviews = await access.StudiesWithRightsAsync(StudyRight.ReadPreviews, cancellationToken);
             var withResponses = db.Studies.Where(mayReadResponses).Select(s => s.Id);
             var withPreviews = db.Studies.Where(mayReadPreviews).Select(s => s.Id);
             return db.Responses.Where(r =>

@@ -24,7 +24,7 @@ public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransact
             foreach (var study in await FindDueAsync(today, cancellationToken))
             {
                 db.ClearTracked();
-                var outcome = await db.ChangeAsync(
+                var outcome = await db.InTransactionAsync(
                     () => CheckAsync(study, today, now, cancellationToken),
                     cancellationToken
                 );

@@ -25,7 +25,7 @@ public sealed record AddInstitution(InstitutionInput Institution) : ICommand<Ins
             if (SiteStaff.RefusalFor(current.Actor) is { } refused)
                 return Task.FromResult(Outcome<InstitutionView>.Refuse(refused));
             var input = request.Institution;
-            var institution = Domain.Site.Institution.Add(
+            var institution = Domain.Site.Institution.Create(
                 input.Name.Trim(),
                 input.Website,
                 input.Section,

@@ -36,7 +36,7 @@ public sealed record CreateContentPage(string Slug, string Language, ContentPage
         {
             if (SiteStaff.RefusalFor(current.Actor) is { } refused)
                 return Task.FromResult(Outcome<ContentPageView>.Refuse(refused));
-            var page = ContentPage.Write(
+            var page = ContentPage.Create(
                 request.Slug,
                 request.Language,
                 request.Page.Title,

@@ -9,7 +9,7 @@ namespace Chs.Application.Site;
 public static class Media
 {
     /// <summary>Pictures must be smaller; the limit is the reference's.</summary>
-    public const int MostBytes = 1_000_000;
+    public const int MaximumBytes = 1_000_000;
 
     const string Folder = "media/";
 
@@ -26,7 +26,7 @@ public static class Media
     /// <param name="member">The request's member at fault when the picture is refused.</param>
     internal static Outcome<Picture> Check(IPictures pictures, byte[] content, string member, PictureShape shape)
     {
-        if (content.Length >= MostBytes)
+        if (content.Length >= MaximumBytes)
             return Error.Invalid($"/{member}", "too_large", "A picture has less than 1 MB.");
         if (pictures.Read(content) is not { } picture)
             return Error.Invalid($"/{member}", "not_a_picture", "Send a picture as PNG, JPEG, GIF or WebP.");
@@ -56,7 +56,7 @@ public static class Media
     )
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(picture.Content))[..32];
-        var path = $"{folder}/{digest}{picture.Ending}";
+        var path = $"{folder}/{digest}{picture.FileExtension}";
         var traits = Immutable with { ContentType = picture.ContentType };
         using var content = new MemoryStream(picture.Content, writable: false);
         await store.PutAsync(KeyOf(path), content, traits, cancellationToken);

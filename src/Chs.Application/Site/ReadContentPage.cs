@@ -12,7 +12,7 @@ namespace Chs.Application.Site;
 public sealed record ReadContentPage(string Slug, string Language) : IQuery<ContentPageView>, IWithinScope
 {
     /// <summary>The language that is shown when a page has no translation.</summary>
-    public const string Fallback = "en";
+    public const string FallbackLanguage = "en";
 
     internal sealed class Handler(IChsDb db, ICurrentActor current)
         : IRequestHandler<ReadContentPage, Outcome<ContentPageView>>
@@ -26,7 +26,7 @@ public sealed record ReadContentPage(string Slug, string Language) : IQuery<Cont
                 .ContentPages.AsNoTracking()
                 .Where(p =>
                     p.Slug == request.Slug
-                    && (p.Language == request.Language || p.Language == Fallback)
+                    && (p.Language == request.Language || p.Language == FallbackLanguage)
                     && (p.IsPublished || isStaff)
                 )
                 .OrderByDescending(p => p.Language == request.Language)

@@ -25,5 +25,5 @@ public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
     public Uri BuildLog(Guid id) => new(Root, $"api/v3/builds/{id}/log");
 
     /// <summary>The page where families find the study.</summary>
-    public Uri TakingPart(Guid study) => new(FrontEnd ?? Root, FrontEnd is null ? "" : $"studies/{study}/");
+    public Uri StudyForFamilies(Guid study) => new(FrontEnd ?? Root, FrontEnd is null ? "" : $"studies/{study}/");
 }

@@ -31,7 +31,7 @@ public sealed record UpdateContentPage(string Slug, string Language, ContentPage
                 return Error.NotFound("page");
             if (request.IfVersion is { } expected && expected != page.Version)
                 return Error.StaleAt(page.Version);
-            page.Rewrite(
+            page.Update(
                 request.Page.Title,
                 request.Page.Markdown,
                 request.Page.IsPublished,

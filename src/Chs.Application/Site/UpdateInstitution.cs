@@ -37,7 +37,7 @@ public sealed record UpdateInstitution(Guid InstitutionId, InstitutionInput Inst
             if (request.IfVersion is { } expected && expected != institution.Version)
                 return Error.StaleAt(institution.Version);
             var input = request.Institution;
-            institution.Describe(
+            institution.Update(
                 input.Name.Trim(),
                 input.Website,
                 input.Section,

@@ -53,7 +53,7 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
 
             if (string.IsNullOrEmpty(request.Commit))
             {
-                var newest = await sources.ResolveAsync(source.Value, options.Branch, cancellationToken);
+                var newest = await sources.ResolveAsync(source.Value, options.DefaultBranch, cancellationToken);
                 return Assess(RepositoryMember, newest.Error);
             }
 
@@ -67,7 +67,7 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
                 return RunnerFindings.None;
             var fault = ToFault(member, problem);
             // A host that doesn't answer now may answer when the build runs, so the study is saved all the same.
-            return problem.Code == BuildErrors.HostBusyCode
+            return problem.Code == BuildErrors.HostUnavailableCode
                 ? RunnerFindings.OfWarning(fault)
                 : RunnerFindings.OfFault(fault);
         }

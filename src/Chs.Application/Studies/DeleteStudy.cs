@@ -58,7 +58,7 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
                 cancellationToken
             );
             if (isNamedByOthers)
-                return StudyErrors.Needed;
+                return StudyErrors.NeededByOthers;
 
             var isBuilding = await db
                 .Builds.Where(b => b.StudyId == study.Id)

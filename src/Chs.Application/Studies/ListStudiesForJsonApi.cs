@@ -37,7 +37,7 @@ public sealed record ListStudiesForJsonApi(PageNumber Page) : IQuery<NumberedPag
         async Task<IQueryable<Study>> VisibleStudiesAsync(Actor actor, CancellationToken cancellationToken)
         {
             var readable = db
-                .Studies.Where(await access.StudiesAsync(StudyRight.ReadDetails, cancellationToken))
+                .Studies.Where(await access.StudiesWithRightsAsync(StudyRight.ReadDetails, cancellationToken))
                 .Select(s => s.Id);
             // A key that is limited to some studies doesn't reach shared previews of others.
             var seesShared = actor.IsResearcher && actor.Scope is not { Studies.Count: > 0 };

@@ -26,7 +26,7 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
             if (found.Failed)
                 return found.Error;
             // The comments of researchers and reviewers aren't shared with those who may only preview.
-            if (!await access.WorksOnAsync(found.Value, cancellationToken))
+            if (!await access.CanWorkOnAsync(found.Value, cancellationToken))
                 return Error.Forbidden;
             var entries = db.StudyLog.AsNoTracking().Where(e => e.StudyId == found.Value.Id);
             if (request.After is { } after)

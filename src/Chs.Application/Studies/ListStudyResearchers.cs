@@ -41,7 +41,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                 return found.Error;
             var study = found.Value;
             // A shared preview doesn't show who works on the study.
-            if (!await access.WorksOnAsync(study, cancellationToken))
+            if (!await access.CanWorkOnAsync(study, cancellationToken))
                 return Error.Forbidden;
 
             var people = Filter(request.Candidates ? CandidatesFor(study) : ResearchersOf(study), request);

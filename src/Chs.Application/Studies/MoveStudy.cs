@@ -61,7 +61,7 @@ public sealed record MoveStudy(
                 return found.Error;
             var study = found.Value;
             var actor = access.Actor!;
-            if (request.IsSubmission && await db.UnconfirmedAsync(actor, cancellationToken) is { } unconfirmed)
+            if (request.IsSubmission && await db.CheckEmailConfirmedAsync(actor, cancellationToken) is { } unconfirmed)
                 return unconfirmed;
 
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
@@ -91,5 +91,5 @@ public sealed record StudyStatus(
 ) : IVersioned
 {
     internal static StudyStatus Of(Study study) =>
-        new(study.Uuid, study.State, study.StateChangedAt, [.. Workflow.From(study.State)], study.Version);
+        new(study.Uuid, study.State, study.StateChangedAt, [.. Workflow.AllowedTriggers(study.State)], study.Version);
 }

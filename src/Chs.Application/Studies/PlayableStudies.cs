@@ -22,7 +22,7 @@ static class PlayableStudies
             var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
             if (study is null)
                 return Error.NotFound("study");
-            return study.State is StudyState.Active || await access.MayLookAsync(study, cancellationToken)
+            return study.State is StudyState.Active || await access.CanSeeAsync(study, cancellationToken)
                 ? study
                 : Error.NotFound("study");
         }

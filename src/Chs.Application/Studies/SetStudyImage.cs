@@ -41,7 +41,7 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
             }
 
             db.ClearTracked();
-            return await db.ChangeAsync(() => SetImageAsync(request, path, cancellationToken), cancellationToken);
+            return await db.InTransactionAsync(() => SetImageAsync(request, path, cancellationToken), cancellationToken);
         }
 
         async Task<Outcome<StudyView>> SetImageAsync(

@@ -22,9 +22,9 @@ static class StudyQueries
             if (access.Actor is null)
                 return Error.Unauthenticated;
             var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
-            if (study is null || !await access.MayLookAsync(study, cancellationToken))
+            if (study is null || !await access.CanSeeAsync(study, cancellationToken))
                 return Error.NotFound("study");
-            return right is StudyRight.ReadDetails || await access.MayAsync(right, study, cancellationToken)
+            return right is StudyRight.ReadDetails || await access.HasRightsAsync(right, study, cancellationToken)
                 ? study
                 : Error.Forbidden;
         }

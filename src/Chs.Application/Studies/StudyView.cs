@@ -142,7 +142,7 @@ public sealed record StudyView : IVersioned
             Id = study.Uuid,
             Type = study.Type,
             State = study.State,
-            NextSteps = [.. Workflow.From(study.State)],
+            NextSteps = [.. Workflow.AllowedTriggers(study.State)],
             StateChangedAt = study.StateChangedAt,
             LabId = lab,
             Name = study.Details.Name,

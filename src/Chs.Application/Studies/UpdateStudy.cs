@@ -120,7 +120,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             if (lab.Id == study.LabId)
                 return null;
             if (
-                !await access.MayAsync(StudyRight.ChangeLab, study, cancellationToken)
+                !await access.HasRightsAsync(StudyRight.ChangeLab, study, cancellationToken)
                 || !found.Value.Allows(LabRight.CreateStudies)
             )
                 return Error.Forbidden;

@@ -32,7 +32,7 @@ static class FrameActions
                 return;
             switch (frame.Kind)
             {
-                case SessionData.Exit when ExitAnswers.Of(frame.Survey).Withdrawn:
+                case SessionData.ExitKind when ExitAnswers.Of(frame.Survey).Withdrawn:
                     await db.RemoveVideosAsync(response, now, cancellationToken);
                     break;
                 case Consent:
@@ -108,7 +108,7 @@ static class FrameActions
             .FirstOrDefaultAsync(cancellationToken);
         if (frame is null)
             return null;
-        var survey = frame.Kind == SessionData.Exit ? ExitAnswers.Extract(frame.Payload) : null;
+        var survey = frame.Kind == SessionData.ExitKind ? ExitAnswers.Extract(frame.Payload) : null;
         return new Frame(id, frame.Kind, survey);
     }
 

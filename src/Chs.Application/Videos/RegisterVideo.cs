@@ -12,10 +12,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Videos;
 
 /// <summary>Registers a video that a recorder has stored. The host authorises the call by its signature.</summary>
-/// <param name="Once">
+/// <param name="ReplayKey">
 /// Key that may be used once, so that nobody can replay the call; null when the video's unique name is enough.
 /// </param>
-public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Video, string? Once = null)
+public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Video, string? ReplayKey = null)
     : ICommand<VideoView>
 {
     internal sealed class Validator : AbstractValidator<RegisterVideo>
@@ -55,7 +55,7 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
         {
             var facts = request.Video;
             var now = time.GetUtcNow();
-            if (request.Once is { } once)
+            if (request.ReplayKey is { } once)
             {
                 if (await db.IdempotentRequests.AnyAsync(r => r.UserId == NoUser && r.Key == once, cancellationToken))
                     return VideoErrors.Replayed;

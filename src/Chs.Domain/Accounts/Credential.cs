@@ -80,5 +80,5 @@ public sealed class Credential
         };
 
     /// <summary>Notes that the second factor was presented in this log-in.</summary>
-    public void ShownSecondFactor() => IsTwoFactor = true;
+    public void ConfirmSecondFactor() => IsTwoFactor = true;
 }

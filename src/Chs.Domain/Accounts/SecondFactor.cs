@@ -4,7 +4,7 @@ namespace Chs.Domain.Accounts;
 public sealed class SecondFactor
 {
     /// <summary>Number of recovery codes that a person gets.</summary>
-    public const int RecoveryCodes = 10;
+    public const int RecoveryCodeCount = 10;
 
     SecondFactor() { }
 
@@ -26,7 +26,7 @@ public sealed class SecondFactor
         new() { UserId = user, SealedSecret = sealedSecret };
 
     /// <summary>Replaces the secret while the second factor isn't active yet.</summary>
-    public Outcome EnrolAgain(byte[] sealedSecret)
+    public Outcome ReplaceSecret(byte[] sealedSecret)
     {
         if (IsActivated)
             return AccountErrors.SecondFactorActive;
@@ -46,7 +46,7 @@ public sealed class SecondFactor
     /// <summary>Accepts a code once, and no earlier code after it.</summary>
     /// <param name="step">Step of the code.</param>
     /// <returns>Whether the code is accepted.</returns>
-    public bool Accept(long step)
+    public bool TryAcceptStep(long step)
     {
         if (step <= LastStep)
             return false;
@@ -56,7 +56,7 @@ public sealed class SecondFactor
 
     /// <summary>Uses up a recovery code.</summary>
     /// <returns>Whether it was one of the unused codes.</returns>
-    public bool UseRecoveryCode(string digest)
+    public bool TryUseRecoveryCode(string digest)
     {
         if (!RecoveryDigests.Contains(digest))
             return false;

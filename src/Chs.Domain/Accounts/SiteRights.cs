@@ -12,7 +12,7 @@ public sealed record SiteRights(SiteRight Site, StudyRight OnStudies, LabRight O
     public static readonly SiteRights None = new(SiteRight.None, StudyRight.None, LabRight.None);
 
     /// <summary>The rights of superusers.</summary>
-    public static readonly SiteRights Everything = new(SiteRight.All, StudyRight.All, LabRight.All);
+    public static readonly SiteRights All = new(SiteRight.All, StudyRight.All, LabRight.All);
 
     public bool Has(SiteRight right) => (Site & right) == right;
 
@@ -24,6 +24,6 @@ public sealed record SiteRights(SiteRight Site, StudyRight OnStudies, LabRight O
     public bool Covers(SiteRights other) => Has(other.Site) && Has(other.OnStudies) && Has(other.OnLabs);
 
     /// <summary>The rights of both together.</summary>
-    public SiteRights And(SiteRights other) =>
+    public SiteRights Union(SiteRights other) =>
         new(Site | other.Site, OnStudies | other.OnStudies, OnLabs | other.OnLabs);
 }

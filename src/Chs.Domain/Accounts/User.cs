@@ -57,7 +57,7 @@ public sealed class User : Aggregate
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <summary>What the person may do everywhere, without any role.</summary>
-    public SiteRights Rights => IsSuperuser ? SiteRights.Everything : GivenRights;
+    public SiteRights Rights => IsSuperuser ? SiteRights.All : GivenRights;
 
     public AccountStanding Standing => new(IsActive, IsSpam, AdminComments);
 
@@ -69,14 +69,14 @@ public sealed class User : Aggregate
     public string FullName => $"{GivenName} {MiddleName} {FamilyName}";
 
     /// <summary>The form in which e-mail addresses are stored and compared.</summary>
-    public static string Canonical(string email) => email.Trim().ToLowerInvariant();
+    public static string NormalizeEmail(string email) => email.Trim().ToLowerInvariant();
 
     public static User SignUp(string email, string passwordHash, PersonName name, bool researcher, DateTimeOffset now)
     {
         var user = new User
         {
             Uuid = Guid.CreateVersion7(now),
-            Email = Canonical(email),
+            Email = NormalizeEmail(email),
             PasswordHash = passwordHash,
             GivenName = name.Given,
             FamilyName = name.Family,
@@ -106,7 +106,7 @@ public sealed class User : Aggregate
     }
 
     /// <summary>Makes every password fail, until the owner sets a new one.</summary>
-    public void ForgetPassword(DateTimeOffset now) => ChangePassword("!", now);
+    public void InvalidatePassword(DateTimeOffset now) => ChangePassword("!", now);
 
     /// <summary>Notes that log-ins require a code from now on.</summary>
     public void RecordSecondFactorActivated(DateTimeOffset now) => Record(new SecondFactorActivated(Uuid, now));
@@ -143,7 +143,7 @@ public sealed class User : Aggregate
     /// <summary>Changes the e-mail address. The new one is unconfirmed.</summary>
     public void ChangeEmail(string email, DateTimeOffset now)
     {
-        var canonical = Canonical(email);
+        var canonical = NormalizeEmail(email);
         if (canonical == Email)
             return;
         Email = canonical;
@@ -194,7 +194,7 @@ public sealed class User : Aggregate
     /// <summary>Adds to the rights beside roles.</summary>
     public void AddRights(SiteRights rights)
     {
-        GivenRights = GivenRights.And(rights);
+        GivenRights = GivenRights.Union(rights);
         IncrementVersion();
     }
 
@@ -205,7 +205,7 @@ public sealed class User : Aggregate
     }
 
     /// <summary>Stores the hash of the unchanged password in the current format.</summary>
-    public void Rehash(string passwordHash)
+    public void ReplacePasswordHash(string passwordHash)
     {
         PasswordHash = passwordHash;
         IncrementVersion();

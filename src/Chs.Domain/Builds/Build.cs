@@ -10,7 +10,7 @@ namespace Chs.Domain.Builds;
 public sealed class Build : Aggregate
 {
     /// <summary>A build that doesn't end within this number of claims fails.</summary>
-    public const int MostAttempts = 6;
+    public const int MaximumAttempts = 6;
 
     Build() { }
 
@@ -97,7 +97,7 @@ public sealed class Build : Aggregate
 
     /// <summary>Notes that the queue has accepted the job.</summary>
     /// <returns>Whether the state changed: false when the job had been queued before.</returns>
-    public bool Enqueued(DateTimeOffset now)
+    public bool MarkEnqueued(DateTimeOffset now)
     {
         OfferedAt = now;
         IncrementVersion();
@@ -141,13 +141,13 @@ public sealed class Build : Aggregate
     public BuildClaim Claim(TimeSpan lease, DateTimeOffset now)
     {
         if (HasEnded)
-            return BuildClaim.Over;
+            return BuildClaim.Ended;
         if (State is Running && LeasedUntil > now)
             return BuildClaim.HeldByAnother;
-        if (Attempt >= MostAttempts)
+        if (Attempt >= MaximumAttempts)
         {
             GiveUp(now);
-            return BuildClaim.Over;
+            return BuildClaim.Ended;
         }
 
         State = Running;
@@ -188,7 +188,7 @@ public sealed class Build : Aggregate
     public void Fail(BuildFailure failure, DateTimeOffset now)
     {
         FailureMessage = failure.Message;
-        if (failure.MayPass && Attempt < MostAttempts)
+        if (failure.IsTransient && Attempt < MaximumAttempts)
         {
             Release(now);
             return;
@@ -209,7 +209,7 @@ public sealed class Build : Aggregate
     }
 
     /// <summary>Notes that the files were deleted.</summary>
-    public void Expire()
+    public void MarkExpired()
     {
         IsExpired = true;
         IncrementVersion();
@@ -225,8 +225,8 @@ public sealed class Build : Aggregate
     void GiveUp(DateTimeOffset now)
     {
         var reason = FailureMessage ?? "the worker vanished.";
-        var message = $"It was tried {MostAttempts} times. The last time: {reason}";
-        Fail(new BuildFailure("build.gave_up", message, MayPass: false), now);
+        var message = $"It was tried {MaximumAttempts} times. The last time: {reason}";
+        Fail(new BuildFailure("build.gave_up", message, IsTransient: false), now);
     }
 
     void End(BuildState state, DateTimeOffset now)

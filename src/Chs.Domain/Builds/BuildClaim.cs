@@ -10,5 +10,5 @@ public enum BuildClaim
     HeldByAnother,
 
     /// <summary>The build has ended.</summary>
-    Over,
+    Ended,
 }

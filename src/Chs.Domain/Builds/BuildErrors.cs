@@ -10,12 +10,12 @@ public static class BuildErrors
         "A build of this study is running. Wait for it, or cancel it first."
     );
 
-    public static readonly Error NotBuilt = Error.Conflict("build.not_needed", "Only frameplayer studies are built.");
+    public static readonly Error NotNeeded = Error.Conflict("build.not_needed", "Only frameplayer studies are built.");
 
     public static readonly Error Expired = Error.Conflict("build.expired", "The files of this build were removed.");
 
-    /// <summary>Code of <see cref="HostBusy"/>, the only transient failure among those of a source.</summary>
-    public const string HostBusyCode = "runner.host_unavailable";
+    /// <summary>Code of <see cref="HostUnavailable"/>, the only transient failure among those of a source.</summary>
+    public const string HostUnavailableCode = "runner.host_unavailable";
 
     public static Error RepositoryRefused(string why) =>
         Error.Invalid("/runnerRepository", "runner.repository_refused", why);
@@ -26,6 +26,6 @@ public static class BuildErrors
     public static Error BranchUnknown(string repository, string branch) =>
         Error.Conflict("runner.branch_unknown", $"{repository} has no branch '{branch}', or doesn't exist.");
 
-    public static Error HostBusy(string host) =>
+    public static Error HostUnavailable(string host) =>
         Error.Conflict("runner.host_unavailable", $"{host} doesn't answer at the moment, or asks us to wait.");
 }

@@ -5,7 +5,7 @@ namespace Chs.Domain.Builds;
 public sealed class BuildEvent
 {
     /// <summary>Longer texts are cut.</summary>
-    public const int MostCharacters = 2000;
+    public const int MaximumLength = 2000;
 
     BuildEvent() { }
 
@@ -27,7 +27,7 @@ public sealed class BuildEvent
             BuildId = build,
             Ordinal = ordinal,
             Kind = line.Kind,
-            Text = line.Text.Length <= MostCharacters ? line.Text : line.Text[..MostCharacters] + " …",
+            Text = line.Text.Length <= MaximumLength ? line.Text : line.Text[..MaximumLength] + " …",
             At = now,
         };
 }

@@ -3,12 +3,12 @@ namespace Chs.Domain.Builds;
 /// <summary>Why an attempt to build failed.</summary>
 /// <param name="Code">For programs; never changes its meaning.</param>
 /// <param name="Message">For people.</param>
-/// <param name="MayPass">Whether the failure is transient, such as a network, store or broker that is unavailable.</param>
-public sealed record BuildFailure(string Code, string Message, bool MayPass)
+/// <param name="IsTransient">Whether the failure is transient, such as a network, store or broker that is unavailable.</param>
+public sealed record BuildFailure(string Code, string Message, bool IsTransient)
 {
     public static BuildFailure For(Error error)
     {
         var message = error.Faults is [var fault, ..] ? fault.Message : error.Message;
-        return new BuildFailure(error.Code, message, MayPass: error.Code == BuildErrors.HostBusyCode);
+        return new BuildFailure(error.Code, message, IsTransient: error.Code == BuildErrors.HostUnavailableCode);
     }
 }

@@ -12,7 +12,7 @@ public static partial class BuiltPage
     /// <param name="home">Path of the address of the study's files, such as <c>/studies/uuid/</c>.</param>
     /// <param name="paths">Paths of all files of the build.</param>
     /// <returns>What is missing, for people; null when the page is complete.</returns>
-    public static string? Fault(string html, string home, IReadOnlySet<string> paths)
+    public static string? FindFault(string html, string home, IReadOnlySet<string> paths)
     {
         foreach (var address in Addresses(html))
         {
@@ -22,7 +22,7 @@ public static partial class BuiltPage
             var path = address.StartsWith(home, StringComparison.Ordinal) ? address[home.Length..] : address;
             if (path.StartsWith('/'))
                 return $"index.html loads '{address}', which isn't below {home}: was the prefix that the build got used?";
-            if (FileNames.Below(path) is not { } file || !paths.Contains(file))
+            if (FileNames.NormalizeRelativePath(path) is not { } file || !paths.Contains(file))
                 return $"index.html loads '{address}', which the build didn't make.";
         }
 

@@ -75,7 +75,7 @@ public sealed record ExperimentRunnerRecipe(
         if (Command(root, "install") is not { } install || Command(root, "build") is not { Count: > 0 } build)
             return Refuse("'install' and 'build' must be lists of words, such as [\"npm\", \"ci\"].");
 
-        if (FileNames.Below(Text(root, "output") ?? "dist") is not { } output)
+        if (FileNames.NormalizeRelativePath(Text(root, "output") ?? "dist") is not { } output)
             return Refuse("'output' must be a folder below the repository.");
 
         var variable = Text(root, "fingerprintPrefix") ?? Fingerprint;

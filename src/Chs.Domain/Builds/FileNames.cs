@@ -12,7 +12,7 @@ public static partial class FileNames
 
     /// <summary>Normalises a relative path with slashes, and refuses one that leads out of its folder.</summary>
     /// <returns>The path as it is stored; null when it is refused.</returns>
-    public static string? Below(string name)
+    public static string? NormalizeRelativePath(string name)
     {
         if (name.Length == 0 || name[0] == '/' || name.Contains('\\') || name.Any(char.IsControl))
             return null;

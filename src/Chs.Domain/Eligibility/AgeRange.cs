@@ -15,7 +15,7 @@ public sealed record AgeRange
         from.InDays <= to.InDays ? new AgeRange { From = from, To = to } : EligibilityErrors.EmptyAgeRange;
 
     /// <summary>Days by which an age is outside of the range: negative when too young, positive when too old, 0 inside.</summary>
-    public int Outside(int ageInDays)
+    public int DaysOutside(int ageInDays)
     {
         if (ageInDays < From.InDays)
             return ageInDays - From.InDays;

@@ -16,7 +16,7 @@ public abstract record CriteriaExpression
     public static Outcome<CriteriaExpression> Parse(string text) => new CriteriaParser(text).Parse();
 
     /// <summary>Whether a child meets the criteria.</summary>
-    public abstract bool Fits(ChildFacts child);
+    public abstract bool IsMetBy(ChildFacts child);
 
     /// <summary>The expression in canonical form; parsing it gives an equal expression.</summary>
     public sealed override string ToString() => Print(0);
@@ -26,14 +26,14 @@ public abstract record CriteriaExpression
 
     sealed record Empty : CriteriaExpression
     {
-        public override bool Fits(ChildFacts child) => true;
+        public override bool IsMetBy(ChildFacts child) => true;
 
         internal override string Print(int precedence) => "";
     }
 
     internal sealed record Or(CriteriaExpression Left, CriteriaExpression Right) : CriteriaExpression
     {
-        public override bool Fits(ChildFacts child) => Left.Fits(child) || Right.Fits(child);
+        public override bool IsMetBy(ChildFacts child) => Left.IsMetBy(child) || Right.IsMetBy(child);
 
         internal override string Print(int precedence) =>
             Parenthesised(precedence > 0, $"{Left.Print(0)} OR {Right.Print(1)}");
@@ -41,7 +41,7 @@ public abstract record CriteriaExpression
 
     internal sealed record And(CriteriaExpression Left, CriteriaExpression Right) : CriteriaExpression
     {
-        public override bool Fits(ChildFacts child) => Left.Fits(child) && Right.Fits(child);
+        public override bool IsMetBy(ChildFacts child) => Left.IsMetBy(child) && Right.IsMetBy(child);
 
         internal override string Print(int precedence) =>
             Parenthesised(precedence > 1, $"{Left.Print(1)} AND {Right.Print(2)}");
@@ -49,14 +49,14 @@ public abstract record CriteriaExpression
 
     internal sealed record Not(CriteriaExpression Inner) : CriteriaExpression
     {
-        public override bool Fits(ChildFacts child) => !Inner.Fits(child);
+        public override bool IsMetBy(ChildFacts child) => !Inner.IsMetBy(child);
 
         internal override string Print(int precedence) => $"NOT {Inner.Print(2)}";
     }
 
     internal sealed record Condition(string Text, Predicate<ChildFacts> Holds) : CriteriaExpression
     {
-        public override bool Fits(ChildFacts child) => Holds(child);
+        public override bool IsMetBy(ChildFacts child) => Holds(child);
 
         internal override string Print(int precedence) => Text;
 

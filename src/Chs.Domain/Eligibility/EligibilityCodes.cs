@@ -18,11 +18,11 @@ public static class EligibilityCodes
     {
         List<string> codes = [];
         var expression = Domain.Eligibility.CriteriaExpression.Parse(criteria);
-        if (expression.Failed || !expression.Value.Fits(child))
+        if (expression.Failed || !expression.Value.IsMetBy(child))
             codes.Add(CriteriaExpression);
         if (!participationFits)
             codes.Add(Participation);
-        var outside = ages.Outside(child.AgeInDays);
+        var outside = ages.DaysOutside(child.AgeInDays);
         if (outside > 0)
             codes.Add(TooOld);
         if (outside < 0)

@@ -38,10 +38,10 @@ public sealed class OutboxMessage
             LeasedUntil = now,
         };
 
-    public void Delivered(DateTimeOffset now) => DeliveredAt = now;
+    public void MarkDelivered(DateTimeOffset now) => DeliveredAt = now;
 
     /// <summary>Schedules the next attempt: after one second, then after twice as long each time, at most after an hour.</summary>
-    public void Failed(DateTimeOffset now)
+    public void ScheduleRetry(DateTimeOffset now)
     {
         var seconds = Math.Min(3600, Math.Pow(2, Math.Min(Attempts, 12)));
         LeasedUntil = now + TimeSpan.FromSeconds(seconds);

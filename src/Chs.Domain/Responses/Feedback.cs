@@ -29,7 +29,7 @@ public sealed class Feedback : Aggregate
         return feedback;
     }
 
-    public void Rewrite(string comment)
+    public void SetComment(string comment)
     {
         Comment = comment;
         IncrementVersion();

@@ -152,7 +152,7 @@ public sealed class Response : Aggregate
     }
 
     /// <summary>Rules on the consent. A ruling isn't a change of the session, so <see cref="ModifiedAt"/> stays.</summary>
-    public ConsentRuling Rule(Ruling ruling, long arbiter, string comment, DateTimeOffset now)
+    public ConsentRuling RuleOnConsent(Ruling ruling, long arbiter, string comment, DateTimeOffset now)
     {
         Ruling = ruling;
         Record(new ConsentRuled(Uuid, ruling, now));

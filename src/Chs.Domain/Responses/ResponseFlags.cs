@@ -21,7 +21,7 @@ public sealed record ResponseFlags
     /// <summary>JSON text of a list of strings; ignored for jsPsych.</summary>
     public string? Sequence { get; init; }
 
-    public bool SaysNothing => this == new ResponseFlags();
+    public bool IsEmpty => this == new ResponseFlags();
 
     /// <summary>The part of a save that still applies when a newer save arrived first.</summary>
     /// <remarks>It adds to the response, and never reverts what the newer save has set.</remarks>

@@ -23,7 +23,7 @@ public sealed class ContentPage : Aggregate
 
     public DateTimeOffset ModifiedAt { get; private set; }
 
-    public static ContentPage Write(
+    public static ContentPage Create(
         string slug,
         string language,
         string title,
@@ -48,7 +48,7 @@ public sealed class ContentPage : Aggregate
     }
 
     /// <summary>Changes the text. Does nothing when nothing differs.</summary>
-    public void Rewrite(string title, string markdown, bool isPublished, Guid by, DateTimeOffset now)
+    public void Update(string title, string markdown, bool isPublished, Guid by, DateTimeOffset now)
     {
         if (title == Title && markdown == Markdown && isPublished == IsPublished)
             return;

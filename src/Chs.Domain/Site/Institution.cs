@@ -17,7 +17,7 @@ public sealed class Institution : Aggregate
     /// <summary>Sort order of the sections and within them, lower first.</summary>
     public int Place { get; private set; }
 
-    public static Institution Add(string name, string website, string section, int place, Guid by, DateTimeOffset now)
+    public static Institution Create(string name, string website, string section, int place, Guid by, DateTimeOffset now)
     {
         var institution = new Institution
         {
@@ -32,7 +32,7 @@ public sealed class Institution : Aggregate
     }
 
     /// <summary>Changes the entry. Does nothing when nothing differs.</summary>
-    public void Describe(string name, string website, string section, int place, Guid by, DateTimeOffset now)
+    public void Update(string name, string website, string section, int place, Guid by, DateTimeOffset now)
     {
         if (name == Name && website == Website && section == Section && place == Place)
             return;

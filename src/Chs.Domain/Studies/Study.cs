@@ -147,7 +147,7 @@ public sealed partial class Study : Aggregate
         if (lab?.Id != LabId)
             throw new ArgumentException("Not this study's lab.", nameof(lab));
 
-        if (Workflow.After(State, trigger) is not { } next)
+        if (Workflow.NextState(State, trigger) is not { } next)
             return StudyErrors.WrongState(State, trigger);
         if (ObstacleTo(trigger, lab, now) is { } obstacle)
             return obstacle;
@@ -292,7 +292,7 @@ public sealed partial class Study : Aggregate
     /// which doesn't count as a change of the protocol.
     /// </param>
     /// <param name="defaultRepository">The runner of studies that name none.</param>
-    public void Serve(Build build, StudyVersion draft, string defaultRepository, DateTimeOffset now)
+    public void UseBuild(Build build, StudyVersion draft, string defaultRepository, DateTimeOffset now)
     {
         if (build.StudyId != Id)
             throw new ArgumentException("Not this study's build.", nameof(build));

@@ -23,7 +23,7 @@ public static class StudyErrors
         "Families took part in this study: archive it instead."
     );
 
-    public static readonly Error Needed = Error.Conflict(
+    public static readonly Error NeededByOthers = Error.Conflict(
         "study.needed_by_others",
         "Other studies name this one in their criteria: take it out there first."
     );

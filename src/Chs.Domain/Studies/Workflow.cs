@@ -7,7 +7,7 @@ namespace Chs.Domain.Studies;
 public static class Workflow
 {
     /// <returns>The state that follows, or null when the state doesn't allow the step.</returns>
-    public static StudyState? After(StudyState state, StudyTrigger trigger) =>
+    public static StudyState? NextState(StudyState state, StudyTrigger trigger) =>
         (state, trigger) switch
         {
             (Created, Submit) => Submitted,
@@ -23,6 +23,6 @@ public static class Workflow
         };
 
     /// <summary>The steps that a state allows, in the order of the workflow. Front ends show them as buttons.</summary>
-    public static IEnumerable<StudyTrigger> From(StudyState state) =>
-        Enum.GetValues<StudyTrigger>().Where(trigger => After(state, trigger) is not null);
+    public static IEnumerable<StudyTrigger> AllowedTriggers(StudyState state) =>
+        Enum.GetValues<StudyTrigger>().Where(trigger => NextState(state, trigger) is not null);
 }

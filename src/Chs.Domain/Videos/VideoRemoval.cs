@@ -7,7 +7,7 @@ namespace Chs.Domain.Videos;
 public sealed class VideoRemoval
 {
     /// <summary>Time between the deletion of the row and that of the file.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromDays(7);
+    public static readonly TimeSpan GracePeriod = TimeSpan.FromDays(7);
 
     VideoRemoval() { }
 
@@ -26,7 +26,7 @@ public sealed class VideoRemoval
         {
             FullName = video.FullName,
             Store = StoreOf(response),
-            DueAt = now + Grace,
+            DueAt = now + GracePeriod,
         };
 
     public static VideoStore StoreOf(Response response) =>

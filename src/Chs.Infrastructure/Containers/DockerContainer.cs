@@ -93,13 +93,13 @@ sealed class DockerContainer(
             cancellationToken
         );
 
-    public Task<CommandEnd> RunAsync(
+    public Task<CommandResult> RunAsync(
         ContainerCommand command,
         Action<BuildLine> onLine,
         CancellationToken cancellationToken
     ) => ExecuteAsync(command, (stream, token) => ReadLinesAsync(stream, onLine, token), cancellationToken);
 
-    async Task<CommandStop?> ReadLinesAsync(
+    async Task<CommandStopReason?> ReadLinesAsync(
         MultiplexedStream stream,
         Action<BuildLine> onLine,
         CancellationToken cancellationToken
@@ -113,7 +113,7 @@ sealed class DockerContainer(
         {
             total += read.Count;
             if (total > plan.Limits.Output)
-                return CommandStop.TooMuchOutput;
+                return CommandStopReason.TooMuchOutput;
             var lines = read.Target is MultiplexedStream.TargetStream.StandardError ? error : output;
             lines.Add(buffer.AsSpan(0, read.Count));
         }
@@ -123,13 +123,13 @@ sealed class DockerContainer(
         return null;
     }
 
-    public Task<CommandEnd> ReadAsync(
+    public Task<CommandResult> ReadAsync(
         ContainerCommand command,
         Func<Stream, CancellationToken, Task> read,
         CancellationToken cancellationToken
     ) => ExecuteAsync(command, (stream, token) => ReadBytesAsync(stream, read, token), cancellationToken);
 
-    static async Task<CommandStop?> ReadBytesAsync(
+    static async Task<CommandStopReason?> ReadBytesAsync(
         MultiplexedStream stream,
         Func<Stream, CancellationToken, Task> read,
         CancellationToken cancellationToken
@@ -169,27 +169,27 @@ sealed class DockerContainer(
     /// <param name="listen">
     /// Reads the command's output to its end; returns why the command must be stopped, or null.
     /// </param>
-    async Task<CommandEnd> ExecuteAsync(
+    async Task<CommandResult> ExecuteAsync(
         ContainerCommand command,
-        Func<MultiplexedStream, CancellationToken, Task<CommandStop?>> listen,
+        Func<MultiplexedStream, CancellationToken, Task<CommandStopReason?>> listen,
         CancellationToken cancellationToken
     )
     {
         if (TimeLeft <= TimeSpan.Zero)
-            return new CommandEnd(null, CommandStop.TooLong);
+            return new CommandResult(null, CommandStopReason.TooLong);
         var execution = await client.Exec.ExecCreateContainerAsync(id, ParametersOf(command), cancellationToken);
         var stopped = await ListenWithinLimitsAsync(execution.ID, listen, cancellationToken);
         if (stopped is not null)
         {
             await KillAsync();
-            return new CommandEnd(null, stopped);
+            return new CommandResult(null, stopped);
         }
 
         var result = await client.Exec.InspectContainerExecAsync(execution.ID, cancellationToken);
         // We kill the container as a whole, so a single process can only have been killed by the kernel.
         return result.ExitCode == Killed
-            ? new CommandEnd(null, CommandStop.OutOfMemory)
-            : new CommandEnd((int)result.ExitCode, null);
+            ? new CommandResult(null, CommandStopReason.OutOfMemory)
+            : new CommandResult((int)result.ExitCode, null);
     }
 
     ContainerExecCreateParameters ParametersOf(ContainerCommand command)
@@ -197,9 +197,9 @@ sealed class DockerContainer(
         var environment = command.Environment.Concat(NetworkEnvironment());
         return new ContainerExecCreateParameters
         {
-            Cmd = [.. command.Words],
+            Cmd = [.. command.Arguments],
             User = _user,
-            WorkingDir = command.Folder,
+            WorkingDir = command.WorkingDirectory,
             Env = [.. environment.Select(variable => $"{variable.Key}={variable.Value}")],
             AttachStdout = true,
             AttachStderr = true,
@@ -208,9 +208,9 @@ sealed class DockerContainer(
     }
 
     /// <returns>The limit that the command exceeded; null when it ended by itself.</returns>
-    async Task<CommandStop?> ListenWithinLimitsAsync(
+    async Task<CommandStopReason?> ListenWithinLimitsAsync(
         string executionId,
-        Func<MultiplexedStream, CancellationToken, Task<CommandStop?>> listen,
+        Func<MultiplexedStream, CancellationToken, Task<CommandStopReason?>> listen,
         CancellationToken cancellationToken
     )
     {
@@ -222,7 +222,7 @@ sealed class DockerContainer(
             diskFull.Token
         );
         var diskCheck = plan.IsWritable ? CheckDiskAsync(diskFull, end.Token) : Task.CompletedTask;
-        CommandStop? stopped;
+        CommandStopReason? stopped;
         try
         {
             using var stream = await client.Exec.StartAndAttachContainerExecAsync(executionId, tty: false, end.Token);
@@ -233,7 +233,7 @@ sealed class DockerContainer(
         catch (Exception) when (end.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            stopped = diskFull.IsCancellationRequested ? CommandStop.TooMuchDisk : CommandStop.TooLong;
+            stopped = diskFull.IsCancellationRequested ? CommandStopReason.TooMuchDisk : CommandStopReason.TooLong;
         }
 
         await end.CancelAsync();

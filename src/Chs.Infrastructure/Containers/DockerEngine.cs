@@ -27,7 +27,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         defaultTimeout: Timeout.InfiniteTimeSpan
     ).CreateClient();
 
-    public async Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken)
+    public async Task<string?> CheckHealthAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -182,7 +182,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
             yield return $"{bundle}:{DockerContainer.CaBundlePath}:ro";
     }
 
-    public async Task<(int Containers, int Images)> TidyAsync(
+    public async Task<(int Containers, int Images)> RemoveOrphansAsync(
         Func<Guid, int, CancellationToken, Task<bool>> isAlive,
         TimeSpan olderThan,
         CancellationToken cancellationToken

@@ -5,7 +5,7 @@ namespace Chs.Infrastructure.Containers;
 
 /// <summary>Splits a command's output into lines. Chunks may end anywhere, also within a character.</summary>
 /// <remarks>
-/// Control characters are replaced, and what exceeds <see cref="BuildEvent.MostCharacters"/> is cut off. Empty lines
+/// Control characters are replaced, and what exceeds <see cref="BuildEvent.MaximumLength"/> is cut off. Empty lines
 /// are left out.
 /// </remarks>
 sealed class LineSplitter(Action<string> onLine)
@@ -21,7 +21,7 @@ sealed class LineSplitter(Action<string> onLine)
         {
             if (character == '\n')
                 EndLine();
-            else if (character is not ('\0' or '\r') && _line.Length <= BuildEvent.MostCharacters)
+            else if (character is not ('\0' or '\r') && _line.Length <= BuildEvent.MaximumLength)
                 _line.Append(char.IsControl(character) && character is not '\t' ? '\uFFFD' : character);
         }
     }

@@ -14,7 +14,7 @@ sealed class OneTimeCodes : IOneTimeCodes
 
     public string NewSecret() => Base32Encoding.ToString(KeyGeneration.GenerateRandomKey(SecretSize));
 
-    public long? StepOf(string secret, string code, DateTimeOffset now)
+    public long? FindTimeStep(string secret, string code, DateTimeOffset now)
     {
         if (code.Length != 6 || !code.All(char.IsAsciiDigit))
             return null;
@@ -22,7 +22,7 @@ sealed class OneTimeCodes : IOneTimeCodes
         return totp.VerifyTotp(now.UtcDateTime, code, out var step, Tolerance) ? step : null;
     }
 
-    public string PictureOf(string address)
+    public string DrawQrCode(string address)
     {
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(address, QRCodeGenerator.ECCLevel.M);

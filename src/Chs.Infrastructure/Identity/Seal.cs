@@ -27,7 +27,7 @@ sealed class Seal(ChsSettings settings) : ISeal
 
     /// <param name="owner">What the secret belongs to: sealed for one owner it can't be opened for another.</param>
     /// <returns>Format version, nonce, tag, ciphertext.</returns>
-    public byte[] Close(string secret, string owner)
+    public byte[] Protect(string secret, string owner)
     {
         var plain = Encoding.UTF8.GetBytes(secret);
         var sealedSecret = new byte[1 + NonceSize + TagSize + plain.Length];
@@ -46,7 +46,7 @@ sealed class Seal(ChsSettings settings) : ISeal
     }
 
     /// <exception cref="CryptographicException">Another key, another owner, or changed bytes.</exception>
-    public string Open(ReadOnlySpan<byte> sealedSecret, string owner)
+    public string Unprotect(ReadOnlySpan<byte> sealedSecret, string owner)
     {
         if (sealedSecret is not [FormatVersion, .. { Length: >= NonceSize + TagSize } rest])
             throw new CryptographicException("Not a sealed secret.");

@@ -115,9 +115,9 @@ static class LookitAccountTables
         row["linked_former_lookit_ids"] ??= "[]";
         var rights = SiteRights.None;
         foreach (var permission in row.Get<string[]>("_rights"))
-            rights = rights.And(LookitPermissions.RightsOf(permission));
+            rights = rights.Union(LookitPermissions.RightsOf(permission));
         if (row.Get<bool>("_is_site_admin"))
-            rights = rights.And(Permissions.OfReviewers);
+            rights = rights.Union(Permissions.OfReviewers);
         row["site_rights"] = (int)rights.Site;
         row["rights_on_studies"] = (int)rights.OnStudies;
         row["rights_on_labs"] = (int)rights.OnLabs;

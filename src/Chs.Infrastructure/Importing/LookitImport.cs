@@ -46,7 +46,7 @@ sealed class LookitImport(ChsSettings settings, Seal seal) : ILookitImport
     async Task<ImportReport> CopyAllAsync(ImportRun run, CancellationToken cancellationToken)
     {
         await run.RefuseOtherDataAsync(LookitAccountTables.Users, cancellationToken);
-        foreach (var copy in LookitTables.BeforeSessions(seal.Close))
+        foreach (var copy in LookitTables.BeforeSessions(seal.Protect))
             await run.CopyAsync(copy, cancellationToken);
         await run.CopySessionsAsync(cancellationToken);
         foreach (var copy in LookitTables.AfterSessions)

@@ -119,7 +119,7 @@ static class LookitSessions
         var expectedShape = isJsPsych ? DataShape.List : DataShape.Object;
         if (data.Shape != expectedShape)
             return null;
-        var exit = data.LastOf(SessionData.Exit);
+        var exit = data.LastIndexOf(SessionData.ExitKind);
         if (exit < 0 || data.SurveyOf(exit).IsEmpty)
             return null;
         return ExitAnswers.Extract(data.SurveyOf(exit));

@@ -105,7 +105,7 @@ sealed class DiskStore(string folder) : IObjectStore
     }
 
     /// <returns>Always null: browsers can't reach a disk.</returns>
-    public Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken) =>
+    public Task<Uri?> CreateReadUrlAsync(string key, TimeSpan validFor, CancellationToken cancellationToken) =>
         Task.FromResult<Uri?>(null);
 
     string PathOf(string key)

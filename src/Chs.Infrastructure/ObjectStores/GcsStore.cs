@@ -152,7 +152,7 @@ sealed class GcsStore : IObjectStore, IDisposable
     }
 
     /// <returns>Null without the key of a service account: then nothing can be signed.</returns>
-    public Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken)
+    public Task<Uri?> CreateReadUrlAsync(string key, TimeSpan validFor, CancellationToken cancellationToken)
     {
         if (
             _settings.CredentialsFile is null

@@ -96,7 +96,7 @@ sealed class S3Store(S3StoreSettings settings, TimeProvider time) : IObjectStore
         } while (page.IsTruncated ?? false);
     }
 
-    public async Task<Uri?> GrantReadAsync(string key, TimeSpan validFor, CancellationToken cancellationToken)
+    public async Task<Uri?> CreateReadUrlAsync(string key, TimeSpan validFor, CancellationToken cancellationToken)
     {
         var request = new GetPreSignedUrlRequest
         {

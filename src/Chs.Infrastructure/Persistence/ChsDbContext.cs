@@ -70,7 +70,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     }
 
     /// <inheritdoc/>
-    public async Task<IChsTransaction> BeginAsync(CancellationToken cancellationToken) =>
+    public async Task<IChsTransaction> BeginTransactionAsync(CancellationToken cancellationToken) =>
         new ChsTransaction(await Database.BeginTransactionAsync(cancellationToken));
 
     /// <inheritdoc/>

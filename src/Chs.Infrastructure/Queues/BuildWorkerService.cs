@@ -32,8 +32,8 @@ sealed class BuildWorkerService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await WaitForDatabaseAsync(stoppingToken);
-        log.LogInformation("Ready to build, {AtOnce} at once", options.AtOnce);
-        var workers = Enumerable.Range(0, options.AtOnce).Select(_ => WorkAsync(stoppingToken));
+        log.LogInformation("Ready to build, {AtOnce} at once", options.MaximumConcurrentBuilds);
+        var workers = Enumerable.Range(0, options.MaximumConcurrentBuilds).Select(_ => WorkAsync(stoppingToken));
         await Task.WhenAll([.. workers, CleanUpAsync(stoppingToken)]);
     }
 
@@ -72,13 +72,13 @@ sealed class BuildWorkerService(
     {
         try
         {
-            await processor.PerformAsync(delivery, stopping);
+            await processor.ProcessAsync(delivery, stopping);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             log.LogError(failure, "Build {Build} can't be worked on", delivery.Job);
             if (delivery.TimesDelayed < MaximumDelays)
-                await delivery.DelayAsync(options.PauseAfter(delivery.TimesDelayed + 1), stopping);
+                await delivery.DelayAsync(options.RetryDelayAfter(delivery.TimesDelayed + 1), stopping);
             else
                 await delivery.DeadLetterAsync(stopping);
         }
@@ -101,7 +101,7 @@ sealed class BuildWorkerService(
                 log.LogWarning(failure, "The clean-up failed");
             }
 
-            await Task.Delay(options.Lease, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.LeaseDuration, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -110,7 +110,7 @@ sealed class BuildWorkerService(
     /// <returns>What is missing now; null: nothing.</returns>
     async Task<string?> CheckEngineAsync(string? before, CancellationToken stopping)
     {
-        var missing = await engine.WhatIsMissingAsync(stopping);
+        var missing = await engine.CheckHealthAsync(stopping);
         if (missing is not null && missing != before)
             log.LogWarning("{Missing} Everything else works.", missing);
         if (missing is null && before is not null)
@@ -120,8 +120,8 @@ sealed class BuildWorkerService(
 
     async Task RemoveLeftoversAsync(CancellationToken stopping)
     {
-        var (containers, images) = await engine.TidyAsync(store.IsAliveAsync, options.Keep, stopping);
-        var unused = await sources.DeleteUnusedAsync(options.Keep, stopping);
+        var (containers, images) = await engine.RemoveOrphansAsync(store.IsAliveAsync, options.Retention, stopping);
+        var unused = await sources.DeleteUnusedAsync(options.Retention, stopping);
         if (containers + images + unused > 0)
             log.LogInformation(
                 "Removed {Containers} containers, {Images} images, {Sources} sources",

@@ -17,5 +17,5 @@ sealed class EmbeddedJob
     /// <summary>
     /// Whether the job is a dead letter: it isn't delivered any more, and kept for the operator to look at.
     /// </summary>
-    public bool IsBuried { get; init; }
+    public bool IsDeadLetter { get; init; }
 }

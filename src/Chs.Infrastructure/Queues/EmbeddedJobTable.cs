@@ -10,6 +10,6 @@ sealed class EmbeddedJobTable : IEntityTypeConfiguration<EmbeddedJob>
         job.ToTable("jobs");
         job.HasIndex(j => j.AvailableAt).HasFilter("NOT is_buried");
         job.Property(j => j.TimesDelayed).HasColumnName("times_put_off");
-        job.Property(j => j.IsBuried).HasColumnName("is_buried");
+        job.Property(j => j.IsDeadLetter).HasColumnName("is_buried");
     }
 }

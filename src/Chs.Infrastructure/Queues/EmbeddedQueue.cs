@@ -38,7 +38,7 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
         var jobs = scope.ServiceProvider.GetRequiredService<ChsDbContext>().Set<EmbeddedJob>();
         var now = time.GetUtcNow();
         var next = await jobs.AsNoTracking()
-            .Where(j => !j.IsBuried && j.AvailableAt <= now)
+            .Where(j => !j.IsDeadLetter && j.AvailableAt <= now)
             .OrderBy(j => j.AvailableAt)
             .ThenBy(j => j.Id)
             .FirstOrDefaultAsync(cancellationToken);
@@ -48,7 +48,7 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
         // Of several processes that found the same job, only the first finds it unchanged.
         var lease = Guid.NewGuid();
         var taken = await jobs.Where(j =>
-                j.Id == next.Id && !j.IsBuried && j.AvailableAt == next.AvailableAt && j.Lease == next.Lease
+                j.Id == next.Id && !j.IsDeadLetter && j.AvailableAt == next.AvailableAt && j.Lease == next.Lease
             )
             .ExecuteUpdateAsync(
                 set => set.SetProperty(j => j.AvailableAt, now + settings.Lease).SetProperty(j => j.Lease, lease),
@@ -58,7 +58,7 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
     }
 
     /// <returns>Always null: the queue works when the database does, which is checked elsewhere.</returns>
-    public Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public Task<string?> CheckHealthAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     DateTimeOffset Now => time.GetUtcNow();
 
@@ -101,7 +101,7 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
 
         public Task DeadLetterAsync(CancellationToken cancellationToken) =>
             SettleAsync(row =>
-                row.ExecuteUpdateAsync(set => set.SetProperty(j => j.IsBuried, true), cancellationToken)
+                row.ExecuteUpdateAsync(set => set.SetProperty(j => j.IsDeadLetter, true), cancellationToken)
             );
 
         public async ValueTask DisposeAsync()

@@ -85,11 +85,11 @@ sealed class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider time, IL
         {
             foreach (var receiver in services.GetServices<IOutboxReceiver>())
                 await receiver.DeliverAsync(message, cancellationToken);
-            message.Delivered(time.GetUtcNow());
+            message.MarkDelivered(time.GetUtcNow());
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            message.Failed(time.GetUtcNow());
+            message.ScheduleRetry(time.GetUtcNow());
             log.LogWarning(
                 failure,
                 "Message {Message} of kind {Kind} could not be delivered in attempt {Attempt}",

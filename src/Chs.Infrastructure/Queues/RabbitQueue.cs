@@ -62,7 +62,7 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
         }
     }
 
-    public async Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken)
+    public async Task<string?> CheckHealthAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -178,7 +178,7 @@ static class ArchiveExtractor
         foreach (var file in Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal))
         {
             var relativePath = Path.GetRelativePath(folder, file).Replace('\\', '/');
-            if (FileNames.Below(relativePath) is not { } name || IsIgnored(name))
+            if (FileNames.NormalizeRelativePath(relativePath) is not { } name || IsIgnored(name))
                 continue;
             await using var content = File.OpenRead(file);
             if (await output.AddAsync(name, content, IsExecutable(file), cancellationToken) is { } refusal)
@@ -249,7 +249,7 @@ static class ArchiveExtractor
     /// <returns>The path below the top folder; null when the name leads elsewhere, or is too long.</returns>
     static string? PathOf(string name, string? topFolder)
     {
-        if (FileNames.Below(name) is not { Length: <= MaximumPathLength } path)
+        if (FileNames.NormalizeRelativePath(name) is not { Length: <= MaximumPathLength } path)
             return null;
         if (topFolder is null)
             return path;

@@ -52,16 +52,16 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         {
             using var response = await _client.GetAsync(host, BranchAddress(host, source, branch), timeout.Token);
             if (IsBusy(response))
-                return BuildErrors.HostBusy(source.Host);
+                return BuildErrors.HostUnavailable(source.Host);
             if (!response.IsSuccessStatusCode)
                 return unknown;
             if (await ReadAsync(response, MaximumBranchAnswer, timeout.Token) is not { } content)
-                return BuildErrors.HostBusy(source.Host);
+                return BuildErrors.HostUnavailable(source.Host);
             return CommitOf(content) is { } commit ? commit : unknown;
         }
         catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
-            return BuildErrors.HostBusy(source.Host);
+            return BuildErrors.HostUnavailable(source.Host);
         }
         catch (JsonException)
         {
@@ -84,12 +84,12 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         {
             using var response = await _client.GetAsync(host, ArchiveAddress(host, source, commit), timeout.Token);
             if (IsBusy(response))
-                return BuildErrors.HostBusy(source.Host);
+                return BuildErrors.HostUnavailable(source.Host);
             return response.IsSuccessStatusCode ? Outcome.Ok : BuildErrors.CommitUnknown(source.ToString(), commit);
         }
         catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
-            return BuildErrors.HostBusy(source.Host);
+            return BuildErrors.HostUnavailable(source.Host);
         }
     }
 
@@ -170,7 +170,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
             using (var response = await _client.GetAsync(host, ArchiveAddress(host, source, commit), timeout.Token))
             {
                 if (IsBusy(response))
-                    return BuildErrors.HostBusy(source.Host);
+                    return BuildErrors.HostUnavailable(source.Host);
                 if (!response.IsSuccessStatusCode)
                     return BuildErrors.CommitUnknown(source.ToString(), commit);
                 if (!await SaveAsync(response, download, settings.Limits.Packed, timeout.Token))
@@ -181,7 +181,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         }
         catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
-            return BuildErrors.HostBusy(source.Host);
+            return BuildErrors.HostUnavailable(source.Host);
         }
         finally
         {

@@ -96,7 +96,7 @@ static class ResponseEndpoints
             {
                 var request = new SaveResponse(id, document.Data, document.Flags, document.StudyId, document.ChildId)
                 {
-                    FoundInStudyId = JsonApiRequest.Owner(http),
+                    AddressedStudyId = JsonApiRequest.Owner(http),
                 };
                 var saved = await JsonApiRequest.Mediator(http).Send(request, http.RequestAborted);
                 await JsonApiAnswer.WriteAsync(http, saved, StatusCodes.Status200OK, ResponseWriter.WriteSaved);

@@ -90,7 +90,7 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
         Problems(401)
     ]
     public Task<ActionResult<IReadOnlyList<SessionItem>>> Sessions(CancellationToken cancellationToken) =>
-        Answer(new ListSessionsOfAccount(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+        Answer(new ListAccountSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
 
     /// <summary>Ends all your log-ins but this one.</summary>
     /// <remarks>On other replicas they end within ten seconds.</remarks>

@@ -25,7 +25,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
     [HttpGet("pages/{slug}", Name = "readContentPage"), ProducesResponseType<ContentPageView>(200), Problems(404)]
     public Task<ActionResult<ContentPageView>> ReadPage(
         string slug,
-        [FromQuery] string language = ReadContentPage.Fallback,
+        [FromQuery] string language = ReadContentPage.FallbackLanguage,
         CancellationToken cancellationToken = default
     ) => Answer(new ReadContentPage(slug, language), cancellationToken);
 
@@ -72,7 +72,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         string slug,
         ContentPageInput page,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
-        [FromQuery] string language = ReadContentPage.Fallback,
+        [FromQuery] string language = ReadContentPage.FallbackLanguage,
         CancellationToken cancellationToken = default
     ) => Answer(new UpdateContentPage(slug, language, page, ifMatch.Version), cancellationToken);
 
@@ -82,7 +82,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
     [HttpDelete("pages/{slug}", Name = "deleteContentPage"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
     public Task<ActionResult> DeletePage(
         string slug,
-        [FromQuery] string language = ReadContentPage.Fallback,
+        [FromQuery] string language = ReadContentPage.FallbackLanguage,
         CancellationToken cancellationToken = default
     ) => AnswerNothing(new DeleteContentPage(slug, language), cancellationToken);
 
@@ -154,7 +154,7 @@ public sealed record NewContentPage
 
     /// <summary>A language tag.</summary>
     /// <example>en</example>
-    public string Language { get; init; } = ReadContentPage.Fallback;
+    public string Language { get; init; } = ReadContentPage.FallbackLanguage;
 
     /// <summary>1…255 characters.</summary>
     /// <example>Privacy</example>

@@ -9,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Reads the protocol that one of the actor's own sessions runs.</summary>
-public sealed record ReadPlay(Guid ResponseId) : IQuery<PlayView>
+public sealed record ReadSessionProtocol(Guid ResponseId) : IQuery<SessionProtocolView>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadPlay, Outcome<PlayView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadSessionProtocol, Outcome<SessionProtocolView>>
     {
-        public async Task<Outcome<PlayView>> Handle(ReadPlay request, CancellationToken cancellationToken)
+        public async Task<Outcome<SessionProtocolView>> Handle(ReadSessionProtocol request, CancellationToken cancellationToken)
         {
             if (current.Actor is not { } actor)
                 return Error.Unauthenticated;
@@ -27,7 +27,7 @@ public sealed record ReadPlay(Guid ResponseId) : IQuery<PlayView>
                         version.StudyId,
                         version.Number,
                     }
-                select new PlayView(study.Type, study.Details.Name, version.Experiment)
+                select new SessionProtocolView(study.Type, study.Details.Name, version.Experiment)
             )
                 .AsNoTracking()
                 .SingleOrDefaultAsync(cancellationToken);
@@ -38,4 +38,4 @@ public sealed record ReadPlay(Guid ResponseId) : IQuery<PlayView>
 
 /// <summary>The protocol that a session runs.</summary>
 /// <param name="Experiment">JavaScript of a jsPsych study.</param>
-public sealed record PlayView(StudyType Type, string StudyName, string Experiment);
+public sealed record SessionProtocolView(StudyType Type, string StudyName, string Experiment);

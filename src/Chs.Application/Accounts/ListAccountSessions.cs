@@ -9,13 +9,13 @@ namespace Chs.Application.Accounts;
 
 /// <summary>Lists the actor's browser sessions, oldest first.</summary>
 /// <param name="Session">Secret of the session that sends the request; null when it is sent with an API token.</param>
-public sealed record ListSessionsOfAccount(string? Session) : IQuery<IReadOnlyList<SessionItem>>
+public sealed record ListAccountSessions(string? Session) : IQuery<IReadOnlyList<SessionItem>>
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
-        : IRequestHandler<ListSessionsOfAccount, Outcome<IReadOnlyList<SessionItem>>>
+        : IRequestHandler<ListAccountSessions, Outcome<IReadOnlyList<SessionItem>>>
     {
         public async Task<Outcome<IReadOnlyList<SessionItem>>> Handle(
-            ListSessionsOfAccount request,
+            ListAccountSessions request,
             CancellationToken cancellationToken
         )
         {

@@ -4,7 +4,7 @@ using Chs.Domain.Builds;
 namespace Chs.Application.Builds;
 
 /// <summary>Keys of built files in the object store.</summary>
-public static class BuiltFiles
+public static class ArtefactKeys
 {
     /// <summary>Appended to a file's key, it is the key of the file compressed with gzip.</summary>
     public const string GzipSuffix = ".gz";
@@ -21,7 +21,7 @@ public static class BuiltFiles
         var extension = Path.GetExtension(path).ToLowerInvariant();
         var isPlain =
             extension.Length is > 1 and <= MaximumExtensionLength && extension[1..].All(char.IsAsciiLetterOrDigit);
-        return $"{BuildOptions.Prefix}files/{digest[..2]}/{digest}{(isPlain ? extension : "")}";
+        return $"{BuildOptions.KeyPrefix}files/{digest[..2]}/{digest}{(isPlain ? extension : "")}";
     }
 
     /// <summary>The keys of all objects that hold a file.</summary>

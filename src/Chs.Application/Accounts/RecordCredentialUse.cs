@@ -9,14 +9,14 @@ namespace Chs.Application.Accounts;
 /// <summary>
 /// Records when a session or API token was last used, to the minute, so that its owner sees which ones are forgotten.
 /// </summary>
-public sealed record RecordTokenUse(Guid Credential) : ICommand
+public sealed record RecordCredentialUse(Guid Credential) : ICommand
 {
     /// <summary>The time is updated at most this often.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RecordTokenUse, Outcome>
+    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RecordCredentialUse, Outcome>
     {
-        public async Task<Outcome> Handle(RecordTokenUse request, CancellationToken cancellationToken)
+        public async Task<Outcome> Handle(RecordCredentialUse request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             var outdated = now - Interval;
