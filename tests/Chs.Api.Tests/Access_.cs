@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests;

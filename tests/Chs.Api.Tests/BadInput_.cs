@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests;

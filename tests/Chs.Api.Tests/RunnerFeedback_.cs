@@ -127,7 +127,10 @@ public class RunnerFeedback_(ApiHost host)
                 .GetProperty("comment")
                 .GetString()
         );
-        Assert.Equal(405, (await ApiHost.JsonApiErrorAsync(await researcher.SendAsync(HttpMethod.Delete, path))).Status);
+        Assert.Equal(
+            405,
+            (await ApiHost.JsonApiErrorAsync(await researcher.SendAsync(HttpMethod.Delete, path))).Status
+        );
     }
 
     [Fact]

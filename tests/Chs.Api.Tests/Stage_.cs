@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Chs.Api.Play;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests;

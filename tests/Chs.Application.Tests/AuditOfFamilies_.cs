@@ -2,8 +2,6 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
-using Chs.Application.Studies;
-using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;

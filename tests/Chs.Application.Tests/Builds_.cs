@@ -1,5 +1,4 @@
 using Chs.Application.Access;
-using Chs.Application.Accounts;
 using Chs.Application.Builds;
 using Chs.Application.Ports;
 using Chs.Application.Studies;

@@ -1,8 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Exports;
-using Chs.Application.Responses;
 using Chs.Domain.Responses;
-using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Xunit;

@@ -1,6 +1,4 @@
 using Chs.Application.Labs;
-using Chs.Application.Studies;
-using Chs.Domain;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;

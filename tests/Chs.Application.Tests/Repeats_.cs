@@ -1,6 +1,5 @@
 using Chs.Application.Labs;
 using Chs.Application.Studies;
-using Chs.Domain;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;

@@ -1,9 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Exports;
-using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;
-using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;

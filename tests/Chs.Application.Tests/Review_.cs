@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chs.Application.Paging;
 using Chs.Application.Scheduling;
 using Chs.Application.Studies;
 using Chs.Domain.Studies;

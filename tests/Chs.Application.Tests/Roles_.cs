@@ -1,8 +1,6 @@
 using Chs.Application.Access;
-using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Application.Studies;
-using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;

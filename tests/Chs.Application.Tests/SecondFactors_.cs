@@ -168,13 +168,7 @@ public class SecondFactors_
         var other = await EnrolledAsync(chs);
         foreach (var stranger in (Actor[])[world.Researcher, world.Reviewer, world.Parent, person.Actor])
             await chs.RefusesAsync(stranger, new ResetSecondFactor(other.Actor.Id), "access.forbidden");
-        await chs.SucceedsAsync(
-            world.Reviewer with
-            {
-                Rights = SiteRights.All,
-            },
-            new ResetSecondFactor(other.Actor.Id)
-        );
+        await chs.SucceedsAsync(world.Reviewer with { Rights = SiteRights.All }, new ResetSecondFactor(other.Actor.Id));
         Assert.False((await chs.AnswerAsync(null, new LogIn(other.Email, Password))).NeedsCode);
     }
 

@@ -3,7 +3,6 @@ using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Application.Site;
 using Chs.Domain.Accounts;
-using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;

@@ -1,7 +1,6 @@
 using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain.Accounts;

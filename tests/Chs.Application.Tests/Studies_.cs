@@ -1,6 +1,4 @@
 using Chs.Application.Access;
-using Chs.Application.Labs;
-using Chs.Application.Paging;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Studies;
@@ -75,7 +73,10 @@ public class Studies_
             (StudyState.Rejected, 2, 1),
             (changed.Value.State, changed.Value.DraftVersion, changed.Value.LiveVersion)
         );
-        Assert.Equal("1", (await chs.AnswerAsync(world.Parent, new Responses.ReadSessionProtocol(response))).Experiment);
+        Assert.Equal(
+            "1",
+            (await chs.AnswerAsync(world.Parent, new Responses.ReadSessionProtocol(response))).Experiment
+        );
         Assert.Equal(
             ["1", "2"],
             await chs.WithAsync(db => db.StudyVersions.OrderBy(v => v.Number).Select(v => v.Experiment).ToListAsync())

@@ -3,7 +3,6 @@ using Chs.Application.Accounts;
 using Chs.Application.Exports;
 using Chs.Application.Labs;
 using Chs.Application.Paging;
-using Chs.Application.Pipeline;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain;
@@ -170,9 +169,13 @@ public class Tokens_
             chs.Time.GetUtcNow(),
             (await chs.AnswerAsync(world.Parent, new ListTokens())).Items.Single().LastUsedAt
         );
-        Assert.False((await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsLastUseOutdated);
+        Assert.False(
+            (await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsLastUseOutdated
+        );
         chs.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.True((await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsLastUseOutdated);
+        Assert.True(
+            (await chs.AnswerAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).IsLastUseOutdated
+        );
         chs.Time.Advance(TimeSpan.FromDays(2));
         Assert.True((await chs.SendAsync(null, new Authenticate(made.Key, CredentialKind.ApiToken))).Failed);
     }

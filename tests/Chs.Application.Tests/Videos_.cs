@@ -1,4 +1,3 @@
-using Chs.Application.Responses;
 using Chs.Application.Videos;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;

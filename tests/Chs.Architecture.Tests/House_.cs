@@ -6,7 +6,6 @@ using Chs.Application;
 using Chs.Application.Pipeline;
 using Chs.Domain;
 using Chs.Domain.Studies;
-using Chs.Infrastructure;
 using Chs.Infrastructure.Settings;
 using FluentValidation;
 using MediatR;

@@ -172,6 +172,9 @@ public class Criteria_
         var parsed = CriteriaExpression.Parse(Expression(random, 5).Text).Value;
         var again = CriteriaExpression.Parse(parsed.ToString()).Value;
         return again.ToString() == parsed.ToString()
-            && Enumerable.Range(0, 20).Select(_ => Child(random)).All(child => parsed.IsMetBy(child) == again.IsMetBy(child));
+            && Enumerable
+                .Range(0, 20)
+                .Select(_ => Child(random))
+                .All(child => parsed.IsMetBy(child) == again.IsMetBy(child));
     }
 }

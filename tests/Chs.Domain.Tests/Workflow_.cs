@@ -53,7 +53,10 @@ public class Workflow_
 
     [Fact]
     public void Has_as_many_steps_as_the_table() =>
-        Assert.Equal(Steps.Split('\n').Length, Enum.GetValues<StudyState>().Sum(state => Workflow.AllowedTriggers(state).Count()));
+        Assert.Equal(
+            Steps.Split('\n').Length,
+            Enum.GetValues<StudyState>().Sum(state => Workflow.AllowedTriggers(state).Count())
+        );
 
     static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

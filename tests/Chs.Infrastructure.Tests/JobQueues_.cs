@@ -1,7 +1,7 @@
-using Chs.Infrastructure.Settings;
 using System.Diagnostics;
 using Chs.Application.Ports;
 using Chs.Infrastructure.Queues;
+using Chs.Infrastructure.Settings;
 using Chs.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

@@ -36,7 +36,9 @@ public class LookitImport_
             var seal = services.GetRequiredService<Seal>();
             var secret = seal.Unprotect(factor.SealedSecret, "second factor 7");
             Assert.Equal("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", secret);
-            Assert.Throws<AuthenticationTagMismatchException>(() => seal.Unprotect(factor.SealedSecret, "second factor 8"));
+            Assert.Throws<AuthenticationTagMismatchException>(() =>
+                seal.Unprotect(factor.SealedSecret, "second factor 8")
+            );
         });
         Assert.DoesNotContain(Token, JsonSerializer.Serialize(await chs.WithAsync(db => db.Credentials.ToListAsync())));
     }
@@ -50,7 +52,10 @@ public class LookitImport_
         var before = await LookitImports.DumpAsync(chs);
         var again = await LookitImports.ImportAsync(chs, lookit);
         Assert.True(again.IsComplete);
-        Assert.All(again.Entities, entity => Assert.Equal((0L, entity.InSource), (entity.Copied, entity.AlreadyPresent)));
+        Assert.All(
+            again.Entities,
+            entity => Assert.Equal((0L, entity.InSource), (entity.Copied, entity.AlreadyPresent))
+        );
         Assert.Equal(before, await LookitImports.DumpAsync(chs));
 
         // Keys of rows that CHS creates afterwards follow the largest imported one.

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Chs.Application.Ports;
 using Chs.Infrastructure.ObjectStores;
 using Chs.Infrastructure.Settings;

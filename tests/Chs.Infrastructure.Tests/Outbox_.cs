@@ -1,6 +1,4 @@
 using Chs.Application.Labs;
-using Chs.Application.Messaging;
-using Chs.Application.Ports;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Queues;
 using Chs.Infrastructure.Settings;

@@ -1,8 +1,5 @@
 using System.Text;
-using Chs.Application.Access;
 using Chs.Application.Ports;
-using Chs.Application.Responses;
-using Chs.Domain.Responses;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;

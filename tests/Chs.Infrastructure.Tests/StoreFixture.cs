@@ -1,6 +1,6 @@
-using Chs.Infrastructure.Settings;
 using Chs.Application.Ports;
 using Chs.Infrastructure.ObjectStores;
+using Chs.Infrastructure.Settings;
 using Chs.Testing;
 
 namespace Chs.Infrastructure.Tests;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chs.Domain.Accounts;
-using Chs.Infrastructure;
 using Chs.Infrastructure.Settings;
 
 namespace Chs.Api.Access;

@@ -1,6 +1,6 @@
-using Chs.Application.Site;
 using System.Text.Json;
 using Chs.Application.Paging;
+using Chs.Application.Site;
 using Chs.Domain;
 
 namespace Chs.Api.JsonApi;

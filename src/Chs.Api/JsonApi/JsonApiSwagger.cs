@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Chs.Api.JsonApi;

@@ -1,5 +1,4 @@
 using Chs.Api.Access;
-using Chs.Application.Access;
 using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Domain;

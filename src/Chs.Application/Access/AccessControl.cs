@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Chs.Application.Ports;
-using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 

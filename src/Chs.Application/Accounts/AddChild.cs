@@ -1,7 +1,6 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using FluentValidation;
 using MediatR;
 

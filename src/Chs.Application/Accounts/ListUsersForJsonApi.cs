@@ -3,7 +3,6 @@ using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,3 @@
-using Chs.Application.Ports;
-using Chs.Domain.Builds;
-
 namespace Chs.Application.Builds;
 
 /// <summary>Keys of built files in the object store.</summary>

@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;

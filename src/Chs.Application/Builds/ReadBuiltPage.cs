@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Builds;
 using Chs.Domain.Studies;
@@ -63,9 +62,7 @@ public sealed record ReadBuiltPage(Guid StudyId, Guid? ChildId, bool Preview) : 
                 return await access.CanPreviewAsync(study, cancellationToken) ? null : Error.NotFound("study");
             if (study.State is StudyState.Active)
                 return null;
-            return await access.CanSeeAsync(study, cancellationToken)
-                ? StudyErrors.NotActive
-                : Error.NotFound("study");
+            return await access.CanSeeAsync(study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
         }
     }
 }

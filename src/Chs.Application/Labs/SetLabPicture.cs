@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Site;
@@ -41,7 +40,10 @@ public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content
             }
 
             db.ClearTracked();
-            return await db.InTransactionAsync(() => SetPictureAsync(request, path, cancellationToken), cancellationToken);
+            return await db.InTransactionAsync(
+                () => SetPictureAsync(request, path, cancellationToken),
+                cancellationToken
+            );
         }
 
         Task<Outcome<LabWithRights>> FindLabAsync(SetLabPicture request, CancellationToken cancellationToken) =>

@@ -13,7 +13,10 @@ static class OwnTransaction
         /// Runs a change in a transaction, like <see cref="TransactionBehavior{TRequest, TResponse}"/>: saves and commits
         /// on success, rolls back when the change is refused.
         /// </summary>
-        public async Task<Outcome<T>> InTransactionAsync<T>(Func<Task<Outcome<T>>> change, CancellationToken cancellationToken)
+        public async Task<Outcome<T>> InTransactionAsync<T>(
+            Func<Task<Outcome<T>>> change,
+            CancellationToken cancellationToken
+        )
         {
             await using var transaction = await db.BeginTransactionAsync(cancellationToken);
             try

@@ -10,7 +10,11 @@ public interface IContainer : IAsyncDisposable
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="onLine">Called for each line that the command prints.</param>
-    Task<CommandResult> RunAsync(ContainerCommand command, Action<BuildLine> onLine, CancellationToken cancellationToken);
+    Task<CommandResult> RunAsync(
+        ContainerCommand command,
+        Action<BuildLine> onLine,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Runs a command and passes its output to a reader as bytes.</summary>
     Task<CommandResult> ReadAsync(

@@ -2,7 +2,6 @@ using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Site;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -50,7 +49,15 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
 
             var now = time.GetUtcNow();
             var open = await db.FindOpenAsync(study, child, isPreview, cancellationToken);
-            var response = await db.OpenResponseAsync(study, child, isPreview, open, zone.Today(now), now, cancellationToken);
+            var response = await db.OpenResponseAsync(
+                study,
+                child,
+                isPreview,
+                open,
+                zone.Today(now),
+                now,
+                cancellationToken
+            );
             // Saved before its entries are added, because they need the key that the database generates.
             await db.SaveChangesAsync(cancellationToken);
             if (await WriteAsync(response, request, now, cancellationToken) is { } refusal)

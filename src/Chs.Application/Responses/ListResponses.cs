@@ -3,7 +3,6 @@ using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using MediatR;

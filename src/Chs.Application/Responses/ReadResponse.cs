@@ -2,7 +2,6 @@ using System.Text;
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Studies;
 using Chs.Domain;
 using MediatR;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -11,9 +10,13 @@ namespace Chs.Application.Responses;
 /// <summary>Reads the protocol that one of the actor's own sessions runs.</summary>
 public sealed record ReadSessionProtocol(Guid ResponseId) : IQuery<SessionProtocolView>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadSessionProtocol, Outcome<SessionProtocolView>>
+    internal sealed class Handler(IChsDb db, ICurrentActor current)
+        : IRequestHandler<ReadSessionProtocol, Outcome<SessionProtocolView>>
     {
-        public async Task<Outcome<SessionProtocolView>> Handle(ReadSessionProtocol request, CancellationToken cancellationToken)
+        public async Task<Outcome<SessionProtocolView>> Handle(
+            ReadSessionProtocol request,
+            CancellationToken cancellationToken
+        )
         {
             if (current.Actor is not { } actor)
                 return Error.Unauthenticated;

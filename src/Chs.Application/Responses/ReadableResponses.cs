@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Ports;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;

@@ -2,7 +2,6 @@ using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
-using Chs.Application.Studies;
 using Chs.Domain;
 using FluentValidation;
 using MediatR;

@@ -3,7 +3,6 @@ using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Site;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -45,7 +44,15 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             var open = await db.FindOpenAsync(study, child, request.Preview, cancellationToken);
             if (open is not null && MayResume(open, study, request.Preview, now))
                 return StartedResponse.Of(open, study.Uuid, child.Uuid, resumed: true);
-            var response = await db.OpenResponseAsync(study, child, request.Preview, open, zone.Today(now), now, cancellationToken);
+            var response = await db.OpenResponseAsync(
+                study,
+                child,
+                request.Preview,
+                open,
+                zone.Today(now),
+                now,
+                cancellationToken
+            );
             return StartedResponse.Of(response, study.Uuid, child.Uuid, resumed: false);
         }
 
@@ -56,9 +63,7 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
                 return await access.CanPreviewAsync(study, cancellationToken) ? null : Error.NotFound("study");
             if (study.State is StudyState.Active)
                 return null;
-            return await access.CanSeeAsync(study, cancellationToken)
-                ? StudyErrors.NotActive
-                : Error.NotFound("study");
+            return await access.CanSeeAsync(study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
         }
 
         static bool MayResume(Response open, Study study, bool isPreview, DateTimeOffset now) =>

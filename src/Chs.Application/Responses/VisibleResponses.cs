@@ -1,9 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Ports;
-using Chs.Application.Studies;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 

@@ -4,7 +4,6 @@ using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 

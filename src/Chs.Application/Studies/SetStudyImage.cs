@@ -41,7 +41,10 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
             }
 
             db.ClearTracked();
-            return await db.InTransactionAsync(() => SetImageAsync(request, path, cancellationToken), cancellationToken);
+            return await db.InTransactionAsync(
+                () => SetImageAsync(request, path, cancellationToken),
+                cancellationToken
+            );
         }
 
         async Task<Outcome<StudyView>> SetImageAsync(

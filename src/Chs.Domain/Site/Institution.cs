@@ -17,7 +17,14 @@ public sealed class Institution : Aggregate
     /// <summary>Sort order of the sections and within them, lower first.</summary>
     public int Place { get; private set; }
 
-    public static Institution Create(string name, string website, string section, int place, Guid by, DateTimeOffset now)
+    public static Institution Create(
+        string name,
+        string website,
+        string section,
+        int place,
+        Guid by,
+        DateTimeOffset now
+    )
     {
         var institution = new Institution
         {

@@ -101,7 +101,8 @@ sealed class BuildWorkerService(
                 log.LogWarning(failure, "The clean-up failed");
             }
 
-            await Task.Delay(options.LeaseDuration, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.LeaseDuration, time, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,5 +1,5 @@
-using Chs.Application.Site;
 using Chs.Api.Access;
+using Chs.Application.Site;
 using Chs.Application.Videos;
 using Chs.Domain;
 using Chs.Domain.Videos;

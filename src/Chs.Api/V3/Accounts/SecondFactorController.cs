@@ -1,6 +1,5 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
-using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Caching.Memory;
