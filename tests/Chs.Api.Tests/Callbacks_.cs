@@ -14,8 +14,13 @@ public class Callbacks_(ApiHost host)
     static string Sign(string message, string key = ApiHost.CallbackKey) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(message)));
 
-    static string Document(string attributes, Guid study, Guid response, string type = "videos") =>
-        $$$"""{"data":{"type":"{{{type}}}","attributes":{{{attributes}}},"relationships":{"study":{"data":{"type":"studies","id":"{{{study}}}"}},"response":{"data":{"type":"responses","id":"{{{response}}}"} } } } }""";
+    static string Document(string attributes, Guid study, Guid response, string type = "videos")
+    {
+        static string One(string name, string type, Guid id) =>
+            $$$""" "{{{name}}}":{"data":{"type":"{{{type}}}","id":"{{{id}}}"} } """;
+        var relationships = $"{One("study", "studies", study)},{One("response", "responses", response)}";
+        return $$$"""{"data":{"type":"{{{type}}}","attributes":{{{attributes}}},"relationships":{ {{{relationships}}} } } }""";
+    }
 
     async Task<HttpResponseMessage> PostAsync(string document, string? signature)
     {
@@ -81,11 +86,14 @@ public class Callbacks_(ApiHost host)
     {
         var (study, response) = await SessionAsync();
         // Blanks, other names, letters beyond ASCII: what is signed has none of them.
-        var sent =
-            $$"""{ "frame-id": "1-é\u007f/\"x\"", "fullName" : "{{response}}.webm",  "s3Timestamp":"2026-02-01T10:00:00.5Z", "is_consent_footage": true, "extra": {"fooBar": [1, null, "😀"] } }""";
+        var sent = $$"""
+            { "frame-id": "1-é\u007f/\"x\"", "fullName" : "{{response}}.webm",  "s3Timestamp":"2026-02-01T10:00:00.5Z",
+            "is_consent_footage": true, "extra": {"fooBar": [1, null, "😀"] } }
+            """;
         var signed =
-            $$"""{"frame_id":"1-\u00e9\u007f/\"x\"","full_name":"{{response}}.webm","s3_timestamp":"2026-02-01T10:00:00.5Z","is_consent_footage":true,"extra":{"fooBar":[1,null,"\ud83d\ude00"]}"""
-            + "}";
+            $$"""{"frame_id":"1-\u00e9\u007f/\"x\"","full_name":"{{response}}"""
+            + """.webm","s3_timestamp":"2026-02-01T10:00:00.5Z","is_consent_footage":true,"extra":"""
+            + """{"fooBar":[1,null,"\ud83d\ude00"]}}""";
         var answer = await PostAsync(Document(sent, study, response), Sign(signed));
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var data = (await ApiClient.ReadAsync(answer)).GetProperty("data");

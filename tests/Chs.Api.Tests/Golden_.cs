@@ -18,10 +18,8 @@ public class Golden_
     [Theory, OnEachWithGolden]
     public async Task Answers_as_the_reference_did(DatabaseProvider on)
     {
-        var (data, target) = (
-            Directory.CreateTempSubdirectory("chs-golden-").FullName,
-            on is DatabaseProvider.Postgres ? await TestDatabases.MakeEmptyPostgresAsync() : null
-        );
+        var data = Directory.CreateTempSubdirectory("chs-golden-").FullName;
+        var target = on is DatabaseProvider.Postgres ? await TestDatabases.MakeEmptyPostgresAsync() : null;
         (string, string)[] settings =
         [
             ("Chs__Demo", "false"),
@@ -37,10 +35,17 @@ public class Golden_
 
         await using var server = await ServerProcess.StartAsync(data, target, null, settings);
         var replay = new Replay(server.Address);
-        var found = new List<string>();
+        var differences = new List<string>();
         foreach (var conversation in Recorded().EnumerateArray())
-            found.AddRange(await replay.CompareAsync(conversation));
+            differences.AddRange(await replay.CompareAsync(conversation));
 
+        AssertListed(differences);
+        if (target is null)
+            Directory.Delete(data, recursive: true);
+    }
+
+    static void AssertListed(List<string> found)
+    {
         var known = File.ReadLines(Differences)
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split(" :: "))
@@ -61,8 +66,6 @@ public class Golden_
             patterns,
             pattern => Assert.True(found.Any(pattern.IsMatch), $"This difference isn't there any more: {pattern}")
         );
-        if (target is null)
-            Directory.Delete(data, recursive: true);
     }
 
     static JsonElement Recorded()
@@ -90,9 +93,39 @@ public class Golden_
 
         public async Task<List<string>> CompareAsync(JsonElement conversation)
         {
-            string Text(string name) => conversation.GetProperty(name).GetString() ?? "";
-            var (label, actor, method, path) = (Text("label"), Text("actor"), Text("method"), Ours(Text("path")));
-            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            var method = Text(conversation, "method");
+            using var request = RequestOf(conversation);
+            using var answer = await _client.SendAsync(request);
+            var body = await answer.Content.ReadAsStringAsync();
+            Learn(conversation, method, answer.StatusCode, body);
+
+            var place =
+                $"{Text(conversation, "label")} | {Text(conversation, "actor")} | "
+                + $"{method} {Text(conversation, "path")}";
+            List<string> differences = [];
+            void Compare(string what, string? expected, string? actual)
+            {
+                if (expected != actual)
+                    differences.Add($"{place} | {what} {expected ?? "absent"} -> {actual ?? "absent"}");
+            }
+
+            var status = conversation.GetProperty("status").GetInt32();
+            Compare("status", status.ToString(), ((int)answer.StatusCode).ToString());
+            if (differences is not [])
+                return differences;
+            CompareHeaders(conversation, answer, Compare);
+            var expected = Ours(conversation.GetProperty("body").GetRawText())
+                .Replace("http://127.0.0.1:8800/", address.ToString());
+            var actual = body.Length == 0 ? "\"\"" : body;
+            CompareJson("", JsonDocument.Parse(expected).RootElement, JsonDocument.Parse(actual).RootElement, Compare);
+            return differences;
+        }
+
+        HttpRequestMessage RequestOf(JsonElement conversation)
+        {
+            var actor = Text(conversation, "actor");
+            var method = new HttpMethod(Text(conversation, "method"));
+            var request = new HttpRequestMessage(method, Ours(Text(conversation, "path")));
             if (actor.Length > 0)
                 request.Headers.Add("Authorization", $"Token {_tokens[actor]}");
             if (conversation.GetProperty("request") is { ValueKind: not JsonValueKind.Null } sent)
@@ -108,54 +141,27 @@ public class Golden_
                     request.Content?.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString());
             }
 
-            using var answer = await _client.SendAsync(request);
-            var body = await answer.Content.ReadAsStringAsync();
-            Learn(conversation, method, answer.StatusCode, body);
-            List<string> differences = [];
-            void Compare(string what, string? expected, string? actual)
-            {
-                if (expected != actual)
-                    differences.Add(
-                        $"{label} | {actor} | {method} {Text("path")} | {what} {expected ?? "absent"} -> {actual ?? "absent"}"
-                    );
-            }
+            return request;
+        }
 
-            Compare(
-                "status",
-                conversation.GetProperty("status").GetInt32().ToString(),
-                ((int)answer.StatusCode).ToString()
-            );
-            if (differences is not [])
-                return differences;
-            Compare(
+        static void CompareHeaders(
+            JsonElement conversation,
+            HttpResponseMessage answer,
+            Action<string, string?, string?> compare
+        )
+        {
+            var allow = answer.Content.Headers.TryGetValues("Allow", out var verbs) ? string.Join(", ", verbs) : null;
+            var www = answer.Headers.WwwAuthenticate is { Count: > 0 } challenges ? challenges.ToString() : null;
+            compare(
                 "content type",
                 conversation.GetProperty("content_type").GetString(),
                 answer.Content.Headers.ContentType?.ToString()
             );
-            Compare(
-                "Allow",
-                conversation.GetProperty("allow").GetString(),
-                answer.Content.Headers.TryGetValues("Allow", out var allow) ? string.Join(", ", allow) : null
-            );
-            Compare(
-                "WWW-Authenticate",
-                conversation.GetProperty("www").GetString(),
-                answer.Headers.WwwAuthenticate is { Count: > 0 } www ? www.ToString() : null
-            );
-            var expected = JsonDocument
-                .Parse(
-                    Ours(conversation.GetProperty("body").GetRawText())
-                        .Replace("http://127.0.0.1:8800/", address.ToString())
-                )
-                .RootElement;
-            CompareJson(
-                "",
-                expected,
-                body.Length == 0 ? JsonDocument.Parse("\"\"").RootElement : JsonDocument.Parse(body).RootElement,
-                Compare
-            );
-            return differences;
+            compare("Allow", conversation.GetProperty("allow").GetString(), allow);
+            compare("WWW-Authenticate", conversation.GetProperty("www").GetString(), www);
         }
+
+        static string Text(JsonElement conversation, string name) => conversation.GetProperty(name).GetString() ?? "";
 
         static void CompareJson(
             string place,

@@ -30,7 +30,7 @@ sealed class PublishedShapesWorld
     public static async Task<PublishedShapesWorld> PrepareAsync(ApiHost host)
     {
         var (parent, study, child) = await host.FamilyAsync();
-        var (superuser, _, superuserId) = await host.ResearcherAsync();
+        var (superuser, email, superuserId) = await host.ResearcherAsync();
         var world = new PublishedShapesWorld
         {
             Nobody = host.Nobody(),
@@ -41,6 +41,8 @@ sealed class PublishedShapesWorld
         world._ids["studies"] = study;
         world._ids["children"] = child;
         await world.AddToDatabaseAsync(host, superuserId);
+        // What an account may do is remembered for a while with its session: a new one knows of the new rights.
+        await superuser.PostJsonAsync("/api/v3/session", new { email, password = ApiHost.Password });
         await world.AddThroughTheApiAsync();
         return world;
     }

@@ -61,7 +61,7 @@ public class RunnerContract_(ApiHost host)
                 var kind = (recorded.GetProperty("method").GetString() == "PATCH" ? "PATCH " : "") + type.GetString();
                 if (!ours.TryGetValue(kind, out var mine))
                     continue;
-                // One recording lacks the attribute: the reference failed to compute it for a frameplayer response with a list, and left it out.
+                // One recording lacks the attribute: the reference couldn't compute it for a frameplayer response with a list.
                 if (kind == "past_sessions" && !Names(resource, "attributes").Contains("withdrawn"))
                     continue;
                 foreach (var member in (string[])["attributes", "relationships", "links"])
@@ -234,7 +234,10 @@ public class RunnerContract_(ApiHost host)
             HttpStatusCode.OK,
             (
                 await Put(
-                    """{"conditions":{},"global_event_timings":{},"exp_data":[],"sequence":[],"completed":"1","completed_consent_frame":0}"""
+                    """
+                    {"conditions":{},"global_event_timings":{},"exp_data":[],"sequence":[],
+                    "completed":"1","completed_consent_frame":0}
+                    """
                 )
             ).StatusCode
         );

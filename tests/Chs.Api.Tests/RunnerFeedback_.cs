@@ -8,15 +8,20 @@ namespace Chs.Api.Tests;
 [Collection("api")]
 public class RunnerFeedback_(ApiHost host)
 {
-    static StringContent Document(string comment, Guid? response = null, Guid? id = null, string type = "feedback") =>
-        new(
-            $$$"""{"data":{ {{{(id is null ? "" : $"\"id\":\"{id}\",")}}} "type":"{{{type}}}","attributes":{ {{{comment}}} },"relationships":{ {{{(response is null ? "" : $$"""
-        "response":{"data":{"type":"responses","id":"{{response}}"} }
-        """)}}} } } }"""
-        )
+    static StringContent Document(string comment, Guid? response = null, Guid? id = null, string type = "feedback")
+    {
+        var identity = id is null ? "" : $"\"id\":\"{id}\",";
+        var relationship = response is null
+            ? ""
+            : $$$""" "response":{"data":{"type":"responses","id":"{{{response}}}"} } """;
+        var data =
+            $$$""" {{{identity}}} "type":"{{{type}}}","attributes":{ {{{comment}}} } """
+            + $$""", "relationships":{ {{relationship}} } """;
+        return new StringContent($$"""{"data":{ {{data}} } }""")
         {
             Headers = { ContentType = new("application/vnd.api+json") },
         };
+    }
 
     static Task<HttpResponseMessage> GiveAsync(
         ApiClient who,

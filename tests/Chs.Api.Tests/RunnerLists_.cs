@@ -45,7 +45,10 @@ public class RunnerLists_(ApiHost host)
                 New(
                     study,
                     child,
-                    """{"exp-data":[],"globalEventTimings":[],"sequence":[],"completed":false,"recording_method":"recordrtc","created_on":null,"hash_child_id":"x"}"""
+                    """
+                    {"exp-data":[],"globalEventTimings":[],"sequence":[],"completed":false,
+                    "recording_method":"recordrtc","created_on":null,"hash_child_id":"x"}
+                    """
                 )
             );
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);

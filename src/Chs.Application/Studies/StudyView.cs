@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Chs.Application.Pipeline;
 using Chs.Application.Site;
@@ -130,6 +131,7 @@ public sealed record StudyView : IVersioned
             (_, false) => "Not active: nobody can take part. Once it is active, families reach it by its link only.",
         };
 
+    [SuppressMessage("Design", "MA0051", Justification = "One initializer for the members of the view; nothing to divide.")]
     internal static StudyView Of(
         Study study,
         StudyVersion draft,
