@@ -1,3 +1,4 @@
+using Chs.Api.Commands;
 using Chs.Application.Importing;
 using Chs.Domain;
 using Chs.Infrastructure;
@@ -13,6 +14,7 @@ static class Startup
     public static async Task ServeAsync(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ChsSettings>();
+        await app.Services.ThrowIfForeignSchemaAsync(default);
         // The embedded database is migrated here; on a server that is a command of its own.
         if (settings.Database is DatabaseProvider.Sqlite)
             await app.Services.MigrateAsync(default);

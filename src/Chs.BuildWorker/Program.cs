@@ -2,6 +2,7 @@ using Chs.Application;
 using Chs.Application.Ports;
 using Chs.BuildWorker;
 using Chs.Infrastructure;
+using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Settings;
 
 // EX_CONFIG of sysexits.h: a supervisor shouldn't restart a program whose configuration is wrong.
@@ -30,6 +31,12 @@ builder.Services.AddScoped<ICurrentActor, NoActor>();
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout);
 
 var app = builder.Build();
+if (await app.Services.FindForeignSchemaAsync(default) is { } refusal)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return configurationError;
+}
+
 app.MapGet("/health/live", () => "alive");
 app.MapGet(
     "/health/ready",

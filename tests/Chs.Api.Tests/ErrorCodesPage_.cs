@@ -37,8 +37,8 @@ public class ErrorCodesPage_
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
         var source = string.Concat(files.Select(File.ReadAllText));
         const string literals =
-            """(?:Error\.(?:Conflict|TooMany)\(|new(?: Error)?\(ErrorKind\.\w+, |=> \()"([a-z]+\.[a-z_]+)", """;
-        var notFound = Captures(source, """Error\.NotFound\("([a-z_]+)"\)""").Select(kind => kind + ".not_found");
+            """(?:Error\.(?:Conflict|TooMany)\(|new(?: Error)?\(\s*ErrorKind\.\w+,|=>\s*\()\s*"([a-z]+\.[a-z_]+)",""";
+        var notFound = Captures(source, """Error\.NotFound\(\s*"([a-z_]+)"\)""").Select(kind => kind + ".not_found");
         return Captures(source, literals).Concat(notFound);
     }
 

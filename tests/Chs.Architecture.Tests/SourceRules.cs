@@ -9,7 +9,7 @@ public static class SourceRules
     /// <summary>Lines are formatted to 120 columns; what the formatter can't break may reach this far.</summary>
     public const int MaximumColumns = 140;
 
-    /// <summary>Lines of a method's body, its braces included, as the analyzer MA0051 counts them.</summary>
+    /// <summary>Lines of a method's body after the one with its opening brace, as the analyzer MA0051 counts them.</summary>
     public const int MaximumMethodLines = 40;
 
     /// <returns>Numbers of the lines that are too long, counted from 1.</returns>
@@ -41,7 +41,7 @@ public static class SourceRules
         from body in root.DescendantNodes().Select(BodyOf)
         where body is not null
         let span = body.GetLocation().GetLineSpan()
-        let length = span.EndLinePosition.Line - span.StartLinePosition.Line + 1
+        let length = span.EndLinePosition.Line - span.StartLinePosition.Line
         where length > MaximumMethodLines
         select (LineOf(body.Parent!), length, NameOf(body.Parent!));
 

@@ -12,10 +12,15 @@ abstract class HostCommand : Command
             async (arguments, cancellationToken) =>
             {
                 await using var app = createHost(serves: false);
+                if (UsesDatabase)
+                    await app.Services.ThrowIfForeignSchemaAsync(cancellationToken);
                 return await RunAsync(app, arguments, cancellationToken);
             }
         );
     }
+
+    /// <summary>Whether a database of another version must stop the command.</summary>
+    protected virtual bool UsesDatabase => true;
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     protected abstract Task<int> RunAsync(

@@ -15,6 +15,8 @@ sealed class OpenApiCommand : HostCommand
         Arguments.Add(_folder);
     }
 
+    protected override bool UsesDatabase => false;
+
     protected override async Task<int> RunAsync(
         WebApplication app,
         ParseResult arguments,

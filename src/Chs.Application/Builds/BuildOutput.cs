@@ -34,6 +34,9 @@ sealed class BuildOutput(string folder, int maximumFiles, long maximumBytes)
                 return Refuse($"'{Printable(entry.Name)}' is a link or something else that isn't a file.");
             if (PathOf(entry) is not { } path)
                 return Refuse($"'{Printable(entry.Name)}' isn't a path below the output.");
+            // Local files are numbered by this count: a second file of one path would overwrite another file's bytes.
+            if (_files.ContainsKey(path))
+                return Refuse($"'{Printable(path)}' is in the archive twice.");
             if (_files.Count >= maximumFiles)
                 return Refuse($"The build made more than {maximumFiles} files.");
             totalBytes += entry.Length;

@@ -31,7 +31,7 @@ static class UniquenessErrors
         ["videos.pipe_name"] = VideoErrors.PipeNameTaken,
         ["responses.study_id,child_id,is_preview"] = ConcurrentlyStarted,
         ["builds.study_id"] = BuildErrors.Running,
-        ["repeated_requests.user_id,key"] = Error.Conflict(
+        ["idempotent_requests.user_id,key"] = Error.Conflict(
             "idempotency.in_progress",
             "The first request with this Idempotency-Key isn't finished. Repeat it in a moment."
         ),

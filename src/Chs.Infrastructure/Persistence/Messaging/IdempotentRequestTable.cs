@@ -8,7 +8,7 @@ sealed class IdempotentRequestTable : IEntityTypeConfiguration<IdempotentRequest
 {
     public void Configure(EntityTypeBuilder<IdempotentRequest> request)
     {
-        request.ToTable("repeated_requests");
+        request.ToTable("idempotent_requests");
         request.HasIndex(r => new { r.UserId, r.Key }).IsUnique();
         request.Property(r => r.Key).HasMaxLength(200);
     }
