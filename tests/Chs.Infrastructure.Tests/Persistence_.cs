@@ -2,12 +2,9 @@ using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
 using Chs.Domain.Responses;
-using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -131,7 +131,11 @@ public sealed record StudyView : IVersioned
             (_, false) => "Not active: nobody can take part. Once it is active, families reach it by its link only.",
         };
 
-    [SuppressMessage("Design", "MA0051", Justification = "One initializer for the members of the view; nothing to divide.")]
+    [SuppressMessage(
+        "Design",
+        "MA0051",
+        Justification = "One initializer for the members of the view; nothing to divide."
+    )]
     internal static StudyView Of(
         Study study,
         StudyVersion draft,
