@@ -36,8 +36,9 @@ public class Callbacks_(ApiHost host)
 
     async Task<(Guid Study, Guid Response)> SessionAsync()
     {
-        var (parent, study, child) = await host.FamilyAsync();
-        using var family = parent;
+        // All tests share one log-in, because log-ins are limited.
+        using var parent = await host.LoggedInAsync("parent");
+        var (study, child) = await parent.DemoAsync();
         return (study, await parent.StartAsync(study, child));
     }
 
@@ -169,34 +170,9 @@ public class Callbacks_(ApiHost host)
     public async Task Of_v3_sign_verb_path_time_and_body()
     {
         var (study, response) = await SessionAsync();
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        string Body(string name) =>
-            JsonSerializer.Serialize(
-                new
-                {
-                    studyId = study,
-                    responseId = response,
-                    frameId = "1-a",
-                    fullName = name,
-                    recordedAt = "2026-02-01T10:00:00Z",
-                    isConsentFootage = true,
-                }
-            );
-        async Task<HttpResponseMessage> Post(string body, long time, string signature)
-        {
-            using var nobody = host.Nobody();
-            return await nobody.SendAsync(
-                HttpMethod.Post,
-                "/api/v3/videos",
-                new StringContent(body) { Headers = { ContentType = new("application/json") } },
-                ("X-Chs-Timestamp", time.ToString()),
-                ("X-Chs-Signature", signature)
-            );
-        }
-
-        string SignCall(string body, long time, string verb = "POST", string path = "/api/v3/videos") =>
-            Sign($"{verb}\n{path}\n{time}\n{body}");
-        var body = Body($"{response}-v3.webm");
+        var body = BodyOfV3(study, response, "signed.webm");
+        var otherBody = BodyOfV3(study, response, "other.webm");
+        var now = Now;
         foreach (
             var (time, signature) in (IEnumerable<(long, string)>)
                 [
@@ -204,26 +180,78 @@ public class Callbacks_(ApiHost host)
                     (now, SignCall(body, now - 1)),
                     (now, SignCall(body, now, "PUT")),
                     (now, SignCall(body, now, path: "/api/v3/studies")),
-                    (now, SignCall(Body("other"), now)),
+                    (now, SignCall(otherBody, now)),
                     (now - 400, SignCall(body, now - 400)),
                     (now + 400, SignCall(body, now + 400)),
                     (now, Sign(body)),
                 ]
         )
-            Assert.Equal((401, "callback.not_signed"), await ApiHost.ProblemAsync(await Post(body, time, signature)));
+            await PostV3Async(body, time, signature).IsProblemAsync(401, "callback.not_signed");
 
-        var answer = await Post(body, now - 200, SignCall(body, now - 200));
+        // None of the refused calls has stored the video.
+        using var answer = await PostV3Async(body, now - 200, SignCall(body, now - 200));
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         Assert.True((await ApiClient.ReadAsync(answer)).GetProperty("isConsentFootage").GetBoolean());
-        Assert.Equal(
-            (409, "callback.replayed"),
-            await ApiHost.ProblemAsync(await Post(body, now - 200, SignCall(body, now - 200)))
+    }
+
+    [Fact]
+    public async Task Of_v3_are_accepted_only_once()
+    {
+        var (study, response) = await SessionAsync();
+        var body = BodyOfV3(study, response, "once.webm");
+        var time = Now - 200;
+        var signature = SignCall(body, time);
+        await PostV3Async(body, time, signature).HasStatusAsync(HttpStatusCode.Created);
+        await PostV3Async(body, time, signature).IsProblemAsync(409, "callback.replayed");
+    }
+
+    [Fact]
+    public async Task Of_v3_need_a_new_name_for_each_video()
+    {
+        var (study, response) = await SessionAsync();
+        var body = BodyOfV3(study, response, "twice.webm");
+        var now = Now;
+        await PostV3Async(body, now - 200, SignCall(body, now - 200)).HasStatusAsync(HttpStatusCode.Created);
+        await PostV3Async(body, now, SignCall(body, now)).IsProblemAsync(409, "video.full_name_taken");
+    }
+
+    [Fact]
+    public async Task Of_v3_are_refused_without_the_video()
+    {
+        var now = Now;
+        await PostV3Async("{}", now, SignCall("{}", now)).IsProblemAsync(400, "request.invalid");
+    }
+
+    /// <summary>In seconds since 1970, as v3 signs it.</summary>
+    static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <param name="name">The end of the video's name, which begins with the response's id.</param>
+    static string BodyOfV3(Guid study, Guid response, string name) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                studyId = study,
+                responseId = response,
+                frameId = "1-a",
+                fullName = $"{response}-{name}",
+                recordedAt = "2026-02-01T10:00:00Z",
+                isConsentFootage = true,
+            }
         );
-        Assert.Equal(
-            (409, "video.full_name_taken"),
-            await ApiHost.ProblemAsync(await Post(body, now, SignCall(body, now)))
+
+    static string SignCall(string body, long time, string verb = "POST", string path = "/api/v3/videos") =>
+        Sign($"{verb}\n{path}\n{time}\n{body}");
+
+    async Task<HttpResponseMessage> PostV3Async(string body, long time, string signature)
+    {
+        using var nobody = host.Nobody();
+        return await nobody.SendAsync(
+            HttpMethod.Post,
+            "/api/v3/videos",
+            new StringContent(body) { Headers = { ContentType = new("application/json") } },
+            ("X-Chs-Timestamp", time.ToString()),
+            ("X-Chs-Signature", signature)
         );
-        Assert.Equal((400, "request.invalid"), await ApiHost.ProblemAsync(await Post("{}", now, SignCall("{}", now))));
     }
 
     [Fact]

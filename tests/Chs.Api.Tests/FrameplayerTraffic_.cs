@@ -88,79 +88,102 @@ public class FrameplayerTraffic_(ApiHost host)
     {
         var (parent, _, child) = await host.FamilyAsync();
         using var family = parent;
-        var (study, response) = (await StudyAsync(), "");
-        string Ours(string text) =>
-            text.Replace(Study, study.ToString()).Replace(Child, child.ToString()).Replace(Response, response);
-        Task<HttpResponseMessage> Send(JsonElement call) =>
-            parent.SendAsync(
-                new HttpMethod(call.GetProperty("method").GetString()!),
-                Ours(call.GetProperty("path").GetString()!),
-                call.GetProperty("body") is { ValueKind: JsonValueKind.Object } body
-                    ? new StringContent(Ours(body.GetRawText()))
-                    {
-                        Headers = { ContentType = new("application/vnd.api+json") },
-                    }
-                    : null,
-                ("X-Requested-With", "XMLHttpRequest"),
-                ("Accept", "application/vnd.api+json")
-            );
+        var player = new Player(parent, await StudyAsync(), child);
+        var calls = Recorded(name);
+        var saves = calls.Where(IsSave).ToList();
+        foreach (var call in calls.Where(call => !IsSave(call)))
+            await player.LoadAsync(call);
 
+        if (atOnce)
+            await Task.WhenAll(order(saves).Select(player.SaveAsync));
+        else
+            foreach (var save in order(saves))
+                await player.SaveAsync(save);
+        return new Session([.. saves.Select(player.AttributesOf)], await player.StoredAsync());
+    }
+
+    static List<JsonElement> Recorded(string name)
+    {
         using var stream = new GZipStream(
             File.OpenRead(Path.Combine(Repository.Reference!, "runner-traffic.json.gz")),
             CompressionMode.Decompress
         );
-        var calls = JsonDocument.Parse(stream).RootElement.GetProperty(name).EnumerateArray().ToList();
-        foreach (var call in calls.Where(call => call.GetProperty("method").GetString() != "PATCH"))
+        return [.. JsonDocument.Parse(stream).RootElement.GetProperty(name).EnumerateArray()];
+    }
+
+    static bool IsSave(JsonElement call) => call.GetProperty("method").GetString() == "PATCH";
+
+    /// <summary>Sends recorded calls with the ids of our study, child and response.</summary>
+    sealed class Player(ApiClient parent, Guid study, Guid child)
+    {
+        /// <summary>The response's id. Empty until a call has created it.</summary>
+        string _response = "";
+
+        /// <summary>Sends a call that comes before the saves.</summary>
+        public async Task LoadAsync(JsonElement call)
         {
-            var answer = await Send(call);
+            using var answer = await SendAsync(call);
             var document = await ApiClient.ReadAsync(answer);
             if (call.GetProperty("method").GetString() == "POST")
             {
                 Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-                response = document.GetProperty("data").GetProperty("id").GetString()!;
+                _response = document.GetProperty("data").GetProperty("id").GetString()!;
             }
             else if (call.GetProperty("path").GetString()!.Contains("/responses/?", StringComparison.Ordinal))
             {
-                // Its own new one; it trusts the count and pages of ten.
-                Assert.Equal(
-                    (1, 1),
-                    (
-                        document.GetProperty("links").GetProperty("meta").GetProperty("count").GetInt32(),
-                        document.GetProperty("data").GetArrayLength()
-                    )
-                );
+                // The list holds only the response that the player has just created.
+                // The player relies on the count and on pages of ten.
+                Assert.Equal(1, document.GetProperty("links").GetProperty("meta").GetProperty("count").GetInt32());
+                Assert.Equal(1, document.GetProperty("data").GetArrayLength());
             }
         }
 
-        var saves = calls.Where(call => call.GetProperty("method").GetString() == "PATCH").ToList();
-        async Task Save(JsonElement call)
+        public async Task SaveAsync(JsonElement call)
         {
-            var data = (await ApiClient.ReadAsync(await Send(call))).GetProperty("data");
-            Assert.Equal(response, data.GetProperty("id").GetString());
+            using var answer = await SendAsync(call);
+            var data = (await ApiClient.ReadAsync(answer)).GetProperty("data");
+            Assert.Equal(_response, data.GetProperty("id").GetString());
             // The player merges what it gets into its own record.
             Assert.False(data.GetProperty("attributes").TryGetProperty("hash_child_id", out _));
         }
 
-        if (atOnce)
-            await Task.WhenAll(order(saves).Select(Save));
-        else
-            foreach (var save in order(saves))
-                await Save(save);
-        var stored = (await parent.GetJsonAsync($"/api/v1/responses/{response}/"))
-            .GetProperty("data")
-            .GetProperty("attributes");
-        return new Session(
-            [
-                .. saves.Select(save =>
-                    JsonNode
-                        .Parse(
-                            Ours(save.GetProperty("body").GetProperty("data").GetProperty("attributes").GetRawText())
-                        )!
-                        .AsObject()
-                ),
-            ],
-            JsonNode.Parse(stored.GetRawText())!.AsObject()
-        );
+        /// <summary>The attributes that a save sends.</summary>
+        public JsonObject AttributesOf(JsonElement save)
+        {
+            var attributes = save.GetProperty("body").GetProperty("data").GetProperty("attributes");
+            return JsonNode.Parse(WithOurIds(attributes.GetRawText()))!.AsObject();
+        }
+
+        /// <summary>The attributes of the response as the server has them.</summary>
+        public async Task<JsonObject> StoredAsync()
+        {
+            var document = await parent.GetJsonAsync($"/api/v1/responses/{_response}/");
+            var attributes = document.GetProperty("data").GetProperty("attributes");
+            return JsonNode.Parse(attributes.GetRawText())!.AsObject();
+        }
+
+        Task<HttpResponseMessage> SendAsync(JsonElement call) =>
+            parent.SendAsync(
+                new HttpMethod(call.GetProperty("method").GetString()!),
+                WithOurIds(call.GetProperty("path").GetString()!),
+                ContentOf(call),
+                ("X-Requested-With", "XMLHttpRequest"),
+                ("Accept", "application/vnd.api+json")
+            );
+
+        StringContent? ContentOf(JsonElement call)
+        {
+            var body = call.GetProperty("body");
+            if (body.ValueKind != JsonValueKind.Object)
+                return null;
+            return new StringContent(WithOurIds(body.GetRawText()))
+            {
+                Headers = { ContentType = new("application/vnd.api+json") },
+            };
+        }
+
+        string WithOurIds(string text) =>
+            text.Replace(Study, study.ToString()).Replace(Child, child.ToString()).Replace(Response, _response);
     }
 
     /// <summary>An active frameplayer study that says it is built: no page is loaded here.</summary>

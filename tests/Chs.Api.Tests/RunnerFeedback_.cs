@@ -71,75 +71,51 @@ public class RunnerFeedback_(ApiHost host)
     }
 
     [Fact]
-    public async Task Reaches_the_family_and_can_be_rewritten_by_researchers_only()
+    public async Task Reaches_the_family_and_no_other_family()
     {
         var (parent, researcher, response) = await ConsentedAsync();
-        var (other, _, _) = await host.FamilyAsync();
-        var given = await GiveAsync(researcher, response);
+        using var given = await GiveAsync(researcher, response);
         Assert.Equal(HttpStatusCode.Created, given.StatusCode);
         var feedback = (await ApiClient.ReadAsync(given)).GetProperty("data");
-        var id = feedback.GetProperty("id").GetGuid();
         Assert.Equal(JsonValueKind.Null, feedback.GetProperty("attributes").GetProperty("pk").ValueKind);
-        Assert.Equal(
-            response,
-            feedback
-                .GetProperty("relationships")
-                .GetProperty("response")
-                .GetProperty("data")
-                .GetProperty("id")
-                .GetGuid()
-        );
-        var path = $"/api/v1/feedback/{id}/";
+        var about = feedback.GetProperty("relationships").GetProperty("response").GetProperty("data");
+        Assert.Equal(response, about.GetProperty("id").GetGuid());
 
-        Assert.Equal(
-            "Thank you!",
-            (await parent.GetJsonAsync(path))
-                .GetProperty("data")
-                .GetProperty("attributes")
-                .GetProperty("comment")
-                .GetString()
-        );
+        var id = feedback.GetProperty("id").GetGuid();
+        var path = PathOf(id);
+        Assert.Equal("Thank you!", await CommentAsync(parent, path));
         Assert.Equal(1, await CountAsync(parent));
-        Assert.Equal(
-            (404, "not_found", null),
-            await ApiHost.JsonApiErrorAsync(await other.SendAsync(HttpMethod.Get, path))
-        );
-        Assert.Equal(
-            (404, "not_found", null),
-            await ApiHost.JsonApiErrorAsync(
-                await other.SendAsync(HttpMethod.Patch, path, Document("\"comment\":\"x\"", id: id))
-            )
-        );
-        Assert.Equal(
-            (403, "permission_denied", "/data"),
-            await ApiHost.JsonApiErrorAsync(
-                await parent.SendAsync(HttpMethod.Patch, path, Document("\"comment\":\"x\"", id: id))
-            )
-        );
-        Assert.Equal(
-            HttpStatusCode.OK,
-            (await researcher.SendAsync(HttpMethod.Patch, path, Document("\"comment\":\"Better\"", id: id))).StatusCode
-        );
-        Assert.Equal(
-            HttpStatusCode.OK,
-            (await researcher.SendAsync(HttpMethod.Patch, path, Document("", id: id))).StatusCode
-        ); // says nothing, changes nothing
-        Assert.Equal(
-            "Better",
-            (await parent.GetJsonAsync(path))
-                .GetProperty("data")
-                .GetProperty("attributes")
-                .GetProperty("comment")
-                .GetString()
-        );
-        Assert.Equal(
-            405,
-            (await ApiHost.JsonApiErrorAsync(await researcher.SendAsync(HttpMethod.Delete, path))).Status
-        );
+        using var other = await host.LoggedInAsync("parent");
+        await other.GetAsync(path).IsJsonApiErrorAsync(404, "not_found", null);
+        await RewriteAsync(other, id, "\"comment\":\"x\"").IsJsonApiErrorAsync(404, "not_found", null);
+        Assert.Equal("Thank you!", await CommentAsync(parent, path));
     }
 
     [Fact]
-    public async Task That_can_t_be_read_is_refused_and_changes_nothing()
+    public async Task Can_be_rewritten_by_researchers_only_and_deleted_by_nobody()
+    {
+        var (parent, researcher, response) = await ConsentedAsync();
+        using var given = await GiveAsync(researcher, response);
+        var id = (await ApiClient.ReadAsync(given)).GetProperty("data").GetProperty("id").GetGuid();
+        var path = PathOf(id);
+        await RewriteAsync(parent, id, "\"comment\":\"x\"").IsJsonApiErrorAsync(403, "permission_denied", "/data");
+        await RewriteAsync(researcher, id, "\"comment\":\"Better\"").HasStatusAsync(HttpStatusCode.OK);
+        // A document without attributes changes nothing.
+        await RewriteAsync(researcher, id, "").HasStatusAsync(HttpStatusCode.OK);
+        Assert.Equal("Better", await CommentAsync(parent, path));
+        await researcher.DeleteAsync(path).IsJsonApiErrorAsync(405);
+    }
+
+    static string PathOf(Guid feedback) => $"/api/v1/feedback/{feedback}/";
+
+    static Task<HttpResponseMessage> RewriteAsync(ApiClient who, Guid feedback, string comment) =>
+        who.SendAsync(HttpMethod.Patch, PathOf(feedback), Document(comment, id: feedback));
+
+    static async Task<string?> CommentAsync(ApiClient who, string path) =>
+        (await who.GetJsonAsync(path)).GetProperty("data").GetProperty("attributes").GetProperty("comment").GetString();
+
+    [Fact]
+    public async Task Without_a_valid_comment_and_response_is_refused_and_changes_nothing()
     {
         var (parent, researcher, response) = await ConsentedAsync();
         foreach (
@@ -152,42 +128,25 @@ public class RunnerFeedback_(ApiHost host)
                     ($"\"comment\":\"{new string('x', 20_001)}\"", "invalid"),
                 ]
         )
-            Assert.Equal(
-                (400, code, "/data/attributes/comment"),
-                await ApiHost.JsonApiErrorAsync(await GiveAsync(researcher, response, comment))
-            );
-        Assert.Equal(
-            (400, "required", "/data/relationships/response"),
-            await ApiHost.JsonApiErrorAsync(await GiveAsync(researcher, null))
-        );
+            await GiveAsync(researcher, response, comment).IsJsonApiErrorAsync(400, code, "/data/attributes/comment");
+        await GiveAsync(researcher, null).IsJsonApiErrorAsync(400, "required", "/data/relationships/response");
+        Assert.Equal(0, await CountAsync(parent));
+    }
+
+    [Fact]
+    public async Task That_can_t_be_read_is_refused_and_changes_nothing()
+    {
+        const string path = "/api/v1/feedback/";
+        var (parent, researcher, response) = await ConsentedAsync();
         foreach (
             var comment in (string[])
                 [@"""comment"":""\u0000""", @"""comment"":""\ud800""", "\"x\":1e999", "\"comment\""]
         )
-            Assert.Equal(
-                (400, "parse_error", "/data"),
-                await ApiHost.JsonApiErrorAsync(await GiveAsync(researcher, response, comment))
-            );
-        Assert.Equal(
-            409,
-            (
-                await ApiHost.JsonApiErrorAsync(
-                    await researcher.SendAsync(
-                        HttpMethod.Post,
-                        "/api/v1/feedback/",
-                        Document("\"comment\":\"x\"", response, type: "responses")
-                    )
-                )
-            ).Status
-        );
-        Assert.Equal(
-            415,
-            (
-                await ApiHost.JsonApiErrorAsync(
-                    await researcher.SendAsync(HttpMethod.Post, "/api/v1/feedback/", new StringContent("x"))
-                )
-            ).Status
-        );
+            await GiveAsync(researcher, response, comment).IsJsonApiErrorAsync(400, "parse_error", "/data");
+        var ofAnotherType = Document("\"comment\":\"x\"", response, type: "responses");
+        await researcher.SendAsync(HttpMethod.Post, path, ofAnotherType).IsJsonApiErrorAsync(409);
+        var ofAnotherMediaType = new StringContent("x");
+        await researcher.SendAsync(HttpMethod.Post, path, ofAnotherMediaType).IsJsonApiErrorAsync(415);
         Assert.Equal(0, await CountAsync(parent));
     }
 }

@@ -32,74 +32,82 @@ public class RunnerLists_(ApiHost host)
         string path = "/api/v1/responses/"
     ) => who.SendAsync(HttpMethod.Post, path, body);
 
+    static async Task<int> CountAsync(ApiClient who) =>
+        (await who.GetJsonAsync("/api/v1/responses/"))
+            .GetProperty("links")
+            .GetProperty("meta")
+            .GetProperty("count")
+            .GetInt32();
+
+    /// <summary>Creates twelve responses as the frameplayer does.</summary>
+    /// <returns>Their ids, newest first.</returns>
+    static async Task<List<Guid>> CreateTwelveAsync(ApiClient parent, Guid study, Guid child)
+    {
+        const string attributes = """
+            {"exp-data":[],"globalEventTimings":[],"sequence":[],"completed":false,
+            "recording_method":"recordrtc","created_on":null,"hash_child_id":"x"}
+            """;
+        List<Guid> created = [];
+        for (var i = 0; i < 12; i++)
+        {
+            using var answer = await CreateAsync(parent, New(study, child, attributes));
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            var data = (await ApiClient.ReadAsync(answer)).GetProperty("data");
+            Assert.Equal("recordrtc", data.GetProperty("attributes").GetProperty("recording_method").GetString());
+            Assert.False(data.GetProperty("attributes").TryGetProperty("created_on", out _));
+            created.Insert(0, data.GetProperty("id").GetGuid());
+        }
+
+        return created;
+    }
+
     [Fact]
     public async Task Make_responses_as_the_frameplayer_does_and_page_them_newest_first()
     {
         var (parent, study, child) = await host.FamilyAsync();
         using var family = parent;
-        List<Guid> made = [];
-        for (var i = 0; i < 12; i++)
-        {
-            var answer = await CreateAsync(
-                parent,
-                New(
-                    study,
-                    child,
-                    """
-                    {"exp-data":[],"globalEventTimings":[],"sequence":[],"completed":false,
-                    "recording_method":"recordrtc","created_on":null,"hash_child_id":"x"}
-                    """
-                )
-            );
-            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-            var data = (await ApiClient.ReadAsync(answer)).GetProperty("data");
-            Assert.Equal("recordrtc", data.GetProperty("attributes").GetProperty("recording_method").GetString());
-            Assert.False(data.GetProperty("attributes").TryGetProperty("created_on", out _));
-            made.Insert(0, data.GetProperty("id").GetGuid());
-        }
-
+        var created = await CreateTwelveAsync(parent, study, child);
         var first = await parent.GetJsonAsync($"/api/v1/studies/{study}/responses/?page[size]=10&page=1&child={child}");
-        Assert.Equal(made[..10], Ids(first));
+        Assert.Equal(created[..10], Ids(first));
         var links = first.GetProperty("links");
-        Assert.Equal(
-            (1, 2, 12),
-            (
-                links.GetProperty("meta").GetProperty("page").GetInt32(),
-                links.GetProperty("meta").GetProperty("pages").GetInt32(),
-                links.GetProperty("meta").GetProperty("count").GetInt32()
-            )
-        );
+        var meta = links.GetProperty("meta");
+        Assert.Equal(1, meta.GetProperty("page").GetInt32());
+        Assert.Equal(2, meta.GetProperty("pages").GetInt32());
+        Assert.Equal(12, meta.GetProperty("count").GetInt32());
         Assert.Equal(JsonValueKind.Null, links.GetProperty("prev").ValueKind);
         var next = new Uri(links.GetProperty("next").GetString()!);
         Assert.StartsWith(
             $"{host.Server.Address}api/v1/studies/{study}/responses/?child={child}&page=2&",
             next.ToString()
         );
-        Assert.Equal(made[10..], Ids(await parent.GetJsonAsync(next.PathAndQuery)));
+        Assert.Equal(created[10..], Ids(await parent.GetJsonAsync(next.PathAndQuery)));
+    }
 
-        Assert.Equal(
-            made[2..4],
-            Ids(await parent.GetJsonAsync($"/api/v2/responses/?study={study}&page_size=2&page=2"))
-        );
-        Assert.Equal(
-            12,
-            (await parent.GetJsonAsync("/api/v2/responses/?page_size=1000")).GetProperty("data").GetArrayLength()
-        );
-        Assert.Equal(
-            10,
-            (await parent.GetJsonAsync("/api/v2/responses/?page_size=many")).GetProperty("data").GetArrayLength()
-        );
+    [Fact]
+    public async Task Have_only_pages_that_exist_and_their_size_as_requested()
+    {
+        const string path = "/api/v2/responses/";
+        var (parent, study, child) = await host.FamilyAsync();
+        using var family = parent;
+        var created = await CreateTwelveAsync(parent, study, child);
+        var second = await parent.GetJsonAsync($"{path}?study={study}&page_size=2&page=2");
+        Assert.Equal(created[2..4], Ids(second));
+        var large = await parent.GetJsonAsync($"{path}?page_size=1000");
+        Assert.Equal(12, large.GetProperty("data").GetArrayLength());
+        var ofUnreadableSize = await parent.GetJsonAsync($"{path}?page_size=many");
+        Assert.Equal(10, ofUnreadableSize.GetProperty("data").GetArrayLength());
         foreach (var page in (string[])["0", "3", "last", "-1"])
-            Assert.Equal(
-                (404, "not_found", "/data"),
-                await ApiHost.JsonApiErrorAsync(
-                    await parent.SendAsync(HttpMethod.Get, $"/api/v2/responses/?page={page}")
-                )
-            );
+            await parent.GetAsync($"{path}?page={page}").IsJsonApiErrorAsync(404, "not_found", "/data");
+    }
 
-        // A save makes a response the newest.
-        (await parent.PatchAsync(made[5], """{"completed":true}""")).EnsureSuccessStatusCode();
-        Assert.Equal(made[5], Ids(await parent.GetJsonAsync("/api/v2/responses/")).First());
+    [Fact]
+    public async Task Begin_with_the_response_that_was_saved_last()
+    {
+        var (parent, study, child) = await host.FamilyAsync();
+        using var family = parent;
+        var created = await CreateTwelveAsync(parent, study, child);
+        await parent.PatchAsync(created[5], """{"completed":true}""").SucceedsAsync();
+        Assert.Equal(created[5], Ids(await parent.GetJsonAsync("/api/v2/responses/")).First());
     }
 
     [Fact]
@@ -183,81 +191,56 @@ public class RunnerLists_(ApiHost host)
     }
 
     [Fact]
-    public async Task Refuse_responses_that_can_t_be_made_and_make_none()
+    public async Task Refuse_responses_without_a_study_and_a_child_of_the_family_and_make_none()
     {
         var (parent, study, child) = await host.FamilyAsync();
-        var (_, _, foreign) = await host.FamilyAsync();
         using var family = parent;
-        Assert.Equal(
-            (400, "required", "/data/relationships/study"),
-            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(null, child)))
-        );
-        Assert.Equal(
-            (400, "required", "/data/relationships/child"),
-            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, null)))
-        );
-        Assert.Equal(
-            (403, "permission_denied", "/data"),
-            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, foreign)))
-        );
-        Assert.Equal(
-            404,
-            (await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, Guid.NewGuid())))).Status
-        );
-        Assert.Equal(
-            404,
-            (await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(Guid.NewGuid(), child)))).Status
-        );
-        Assert.Equal(
-            404,
-            (
-                await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, child, """{"is_preview":true}""")))
-            ).Status
-        ); // families have no previews
-        Assert.Equal(
-            (409, "invalid", "/data"),
-            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, child, type: "studies")))
-        );
-        Assert.Equal(
-            (400, "null", "/data/attributes/exp_data"),
-            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, child, """{"exp_data":null}""")))
-        );
-        Assert.Equal(
-            (400, "invalid", "/data/attributes/completed"),
-            await ApiHost.JsonApiErrorAsync(await CreateAsync(parent, New(study, child, """{"completed":"maybe"}""")))
-        );
-        Assert.Equal(
-            (400, "invalid", "/data/relationships/study"),
-            await ApiHost.JsonApiErrorAsync(
-                await parent.SendAsync(HttpMethod.Get, "/api/v1/responses/?study=not-a-uuid")
-            )
-        );
-        Assert.Equal(
-            (400, "invalid", "/data/relationships/child"),
-            await ApiHost.JsonApiErrorAsync(
-                await parent.SendAsync(HttpMethod.Get, $"/api/v1/studies/{study}/responses/?child=TEST_CHILD_DISREGARD")
-            )
-        );
-        Assert.Equal(
-            404,
-            (
-                await ApiHost.JsonApiErrorAsync(
-                    await parent.SendAsync(HttpMethod.Get, $"/api/v1/studies/{Guid.NewGuid()}/responses/")
-                )
-            ).Status
-        );
-        Assert.Equal(
-            0,
-            (await parent.GetJsonAsync("/api/v1/responses/"))
-                .GetProperty("links")
-                .GetProperty("meta")
-                .GetProperty("count")
-                .GetInt32()
-        );
-        Assert.Equal(HttpStatusCode.Created, (await CreateAsync(parent, New(study, child))).StatusCode);
-        Assert.Equal(
-            "GET, POST, HEAD, OPTIONS",
-            string.Join(", ", (await parent.SendAsync(HttpMethod.Get, "/api/v1/responses/")).Content.Headers.Allow)
-        );
+        using var other = await host.LoggedInAsync("parent");
+        var (_, foreign) = await other.DemoAsync();
+        await CreateAsync(parent, New(null, child)).IsJsonApiErrorAsync(400, "required", "/data/relationships/study");
+        await CreateAsync(parent, New(study, null)).IsJsonApiErrorAsync(400, "required", "/data/relationships/child");
+        await CreateAsync(parent, New(study, foreign)).IsJsonApiErrorAsync(403, "permission_denied", "/data");
+        await CreateAsync(parent, New(study, Guid.NewGuid())).IsJsonApiErrorAsync(404);
+        await CreateAsync(parent, New(Guid.NewGuid(), child)).IsJsonApiErrorAsync(404);
+        Assert.Equal(0, await CountAsync(parent));
+        await CreateAsync(parent, New(study, child)).HasStatusAsync(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Refuse_responses_with_wrong_attributes_or_of_another_type_and_make_none()
+    {
+        var (parent, study, child) = await host.FamilyAsync();
+        using var family = parent;
+        // Families have no previews.
+        await CreateAsync(parent, New(study, child, """{"is_preview":true}""")).IsJsonApiErrorAsync(404);
+        await CreateAsync(parent, New(study, child, type: "studies")).IsJsonApiErrorAsync(409, "invalid", "/data");
+        await CreateAsync(parent, New(study, child, """{"exp_data":null}"""))
+            .IsJsonApiErrorAsync(400, "null", "/data/attributes/exp_data");
+        await CreateAsync(parent, New(study, child, """{"completed":"maybe"}"""))
+            .IsJsonApiErrorAsync(400, "invalid", "/data/attributes/completed");
+        Assert.Equal(0, await CountAsync(parent));
+        await CreateAsync(parent, New(study, child)).HasStatusAsync(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Refuse_filters_that_aren_t_ids_and_studies_that_don_t_exist()
+    {
+        using var parent = await host.LoggedInAsync("parent");
+        var (study, _) = await parent.DemoAsync();
+        await parent
+            .GetAsync("/api/v1/responses/?study=not-a-uuid")
+            .IsJsonApiErrorAsync(400, "invalid", "/data/relationships/study");
+        await parent
+            .GetAsync($"/api/v1/studies/{study}/responses/?child=TEST_CHILD_DISREGARD")
+            .IsJsonApiErrorAsync(400, "invalid", "/data/relationships/child");
+        await parent.GetAsync($"/api/v1/studies/{Guid.NewGuid()}/responses/").IsJsonApiErrorAsync(404);
+    }
+
+    [Fact]
+    public async Task Of_responses_name_the_verbs_that_they_allow()
+    {
+        using var parent = await host.LoggedInAsync("parent");
+        using var answer = await parent.GetAsync("/api/v1/responses/");
+        Assert.Equal("GET, POST, HEAD, OPTIONS", string.Join(", ", answer.Content.Headers.Allow));
     }
 }
