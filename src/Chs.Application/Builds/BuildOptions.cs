@@ -48,6 +48,6 @@ public sealed record BuildOptions
     public required TimeSpan FirstRetryDelay { get; init; }
 
     /// <summary>Delay after a failed attempt.</summary>
-    /// <param name="attempt">1 for the first attempt. The delay stops growing after the ninth.</param>
+    /// <param name="attempt">1 for the first attempt. The exponent is limited, so that any number gives a delay.</param>
     public TimeSpan RetryDelayAfter(int attempt) => FirstRetryDelay * Math.Pow(2, Math.Clamp(attempt - 1, 0, 8));
 }

@@ -34,7 +34,7 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
         {
             var found = request.Consent is null
                 ? await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken)
-                : await db.JudgeableResponsesAsync(request.StudyId, access, cancellationToken);
+                : await db.ResponsesToRuleOnAsync(request.StudyId, access, cancellationToken);
             if (found.Failed)
                 return found.Error;
 

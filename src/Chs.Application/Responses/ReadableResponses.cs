@@ -40,8 +40,8 @@ static class ReadableResponses
             return (study, responses);
         }
 
-        /// <summary>Responses whose consent the actor may judge.</summary>
-        public Task<Outcome<(Study Study, IQueryable<Response> Responses)>> JudgeableResponsesAsync(
+        /// <summary>Responses on whose consent the actor may rule.</summary>
+        public Task<Outcome<(Study Study, IQueryable<Response> Responses)>> ResponsesToRuleOnAsync(
             Guid studyId,
             AccessControl access,
             CancellationToken cancellationToken

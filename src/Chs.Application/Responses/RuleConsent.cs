@@ -4,6 +4,7 @@ using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Responses;
+using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>
-/// Judges the consent of a response. Its data can be read and downloaded once the consent is accepted.
+/// Rules on the consent of a response. The response's data can be read and downloaded once the ruling is
+/// <c>accepted</c>. Needs <see cref="StudyRight.CodeConsent"/>, for previews
+/// <see cref="StudyRight.CodePreviewConsent"/>.
 /// </summary>
 public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, string Comment)
     : ICommand<ResponseListItem>,
@@ -19,11 +22,6 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
         IWithinScope
 {
     bool IWithinScope.ShowsIdentities => true;
-
-    static readonly Error NoConsentYet = Error.Conflict(
-        "response.no_consent",
-        "This family hasn't reached the end of the consent yet."
-    );
 
     string IAudited.AuditAction => "rule consent";
 
@@ -43,7 +41,7 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
     {
         public async Task<Outcome<ResponseListItem>> Handle(RuleConsent request, CancellationToken cancellationToken)
         {
-            var found = await db.JudgeableResponsesAsync(request.StudyId, access, cancellationToken);
+            var found = await db.ResponsesToRuleOnAsync(request.StudyId, access, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var (study, responses) = found.Value;
@@ -51,7 +49,7 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
             if (response is null)
                 return Error.NotFound("response");
             if (!response.CompletedConsentFrame)
-                return NoConsentYet;
+                return ResponseErrors.NoConsentYet;
 
             var ruling = response.RuleOnConsent(request.Ruling, access.Actor!.Key, request.Comment, time.GetUtcNow());
             db.ConsentRulings.Add(ruling);

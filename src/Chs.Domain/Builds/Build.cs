@@ -2,7 +2,10 @@ using static Chs.Domain.Builds.BuildState;
 
 namespace Chs.Domain.Builds;
 
-/// <summary>One attempt to turn a study and a commit of an experiment runner into the files that families load.</summary>
+/// <summary>
+/// One order to turn a study and a commit of an experiment runner into the files that families load. It may take
+/// several attempts.
+/// </summary>
 /// <remarks>
 /// The worker holds a lease and a fence: a number that grows with every claim. Each of its writes names the fence,
 /// so a worker that has slept through its lease can't change anything any more.
@@ -30,7 +33,7 @@ public sealed class Build : Aggregate
     /// <summary>The current stage, or the last one when the build has ended; null before it started.</summary>
     public BuildStage? Stage { get; private set; }
 
-    /// <summary>Number of claims so far, which is also the fence.</summary>
+    /// <summary>The fence: grows with every claim, and once more when the build is cancelled.</summary>
     public int Attempt { get; private set; }
 
     /// <summary>While the build runs: nobody else may claim it before this time.</summary>
@@ -56,7 +59,7 @@ public sealed class Build : Aggregate
     public int EventCount { get; private set; }
 
     /// <summary>SHA-256 in hex over everything that determines the result; null until it is known.</summary>
-    /// <remarks>A build with the digest of an earlier one needn't run.</remarks>
+    /// <remarks>A build with the digest of an earlier successful one reuses its files.</remarks>
     public string? InputDigest { get; private set; }
 
     /// <summary>Key of the provenance record in the object store; null until the build succeeded.</summary>
@@ -137,7 +140,7 @@ public sealed class Build : Aggregate
     }
 
     /// <summary>Claims the build for a worker, or fails it when it has used up its attempts.</summary>
-    /// <returns>Whether the worker got it.</returns>
+    /// <returns>What became of the claim.</returns>
     public BuildClaim Claim(TimeSpan lease, DateTimeOffset now)
     {
         if (HasEnded)
@@ -199,7 +202,9 @@ public sealed class Build : Aggregate
         Record(new BuildEnded(Uuid, StudyUuid, Failed, Stage, failure.Message, now));
     }
 
-    /// <summary>Puts the build back into the queue when its worker shuts down.</summary>
+    /// <summary>
+    /// Puts the build back into the queue: its worker shuts down, or its attempt failed for a transient reason.
+    /// </summary>
     public void Release(DateTimeOffset now)
     {
         State = Queued;

@@ -8,6 +8,11 @@ public static class ResponseErrors
         "This response belongs to another study or child."
     );
 
+    public static readonly Error NoConsentYet = Error.Conflict(
+        "response.no_consent",
+        "This family hasn't reached the end of the consent yet."
+    );
+
     public static readonly Error NotAList = Error.Invalid(
         "/exp_data",
         "not_a_list",

@@ -11,7 +11,11 @@ public enum StudyRight
     ManageResearchers = 1 << 3,
     ReadResponses = 1 << 4,
     ReadPreviews = 1 << 5,
+
+    /// <summary>Rule on the consent of responses, which the field calls coding.</summary>
     CodeConsent = 1 << 6,
+
+    /// <summary>Rule on the consent of previews.</summary>
     CodePreviewConsent = 1 << 7,
     ContactFamilies = 1 << 8,
     EditFeedback = 1 << 9,

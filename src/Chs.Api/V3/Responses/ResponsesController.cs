@@ -12,7 +12,7 @@ namespace Chs.Api.V3.Responses;
 [Route("api/v3/studies/{studyId:guid}")]
 public sealed class ResponsesController(IMediator mediator) : V3Controller(mediator)
 {
-    /// <summary>Takes part with one of your children.</summary>
+    /// <summary>Starts a session for one of your children.</summary>
     /// <remarks>
     /// Opens a session, or continues one that is open and still empty. The page <c>/studies/j/{study}/{child}/</c> runs
     /// it.
@@ -31,8 +31,8 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
 
     /// <summary>Lists a study's responses, newest first, without names.</summary>
     /// <remarks>
-    /// Without <c>consent</c>: the responses that you may read, which are those with consent. With it: those with a
-    /// completed consent frame and this newest ruling, for whoever judges consent.
+    /// Without the parameter <c>consent</c>: the responses whose data you may read. With it: the responses whose
+    /// consent frame was completed and whose newest ruling is the given one; needs the right to rule on consent.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="consent">The newest ruling.</param>
@@ -136,7 +136,7 @@ public sealed record Part
     /// <summary>One of your children.</summary>
     public required Guid ChildId { get; init; }
 
-    /// <summary>Whether it is a preview, which leaves no data: for the study's researchers.</summary>
+    /// <summary>Whether it is a preview, for those who may see the study before families do. It never counts as data.</summary>
     public bool Preview { get; init; }
 }
 
