@@ -210,7 +210,7 @@ public class Playing_(BrowserHost host) : IClassFixture<BrowserHost>
                 errors.Add(message.Text);
         };
         await page.GotoAsync("/swagger");
-        await page.GetByText("Takes a study one step along its work flow.").WaitForAsync();
+        await page.GetByText("Takes a study one step along its workflow.").WaitForAsync();
         Assert.InRange(await page.Locator(".opblock").CountAsync(), 25, 100);
         await page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).WaitForAsync();
         Assert.Empty(errors);
