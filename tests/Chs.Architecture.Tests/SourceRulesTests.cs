@@ -48,6 +48,17 @@ public class SourceRulesTests
         Assert.All(useCases, file => Assert.Equal([file.Name], SourceRules.UseCases(file.Root)));
     }
 
+    [Fact]
+    public void Analyzer_rules_that_are_off_say_why()
+    {
+        var off = File.ReadLines(Path.Combine(Repository.Root, ".editorconfig"))
+            .Where(line => line.Contains(".severity = none", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("dotnet_analyzer_diagnostic", StringComparison.Ordinal))
+            .ToList();
+        Assert.NotEmpty(off);
+        Assert.All(off, line => Assert.Matches("= none +# .{4,}", line));
+    }
+
     [Theory]
     [InlineData("var (a, b, c) = (1, 2, 3);", 1)]
     [InlineData("int a, b, c; (a, b, c) = (1, 2, 3);", 1)]
