@@ -7,6 +7,8 @@ using Chs.Application.Idempotency;
 using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Application.Studies;
 using Chs.Domain;
 using FluentValidation;
@@ -26,14 +28,27 @@ public static class ApplicationServices
             .AddScoped<ServiceFactory>(provider => type => provider.GetService(type)!)
             .AddScoped<IMediator, Mediator>()
             // The behaviour that is registered first is the outermost.
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthenticationBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(ScopeBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(PreparationBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>))
             .AddFamilyDataAudit(assembly)
             .AddScoped<IdempotencyContext>()
+            .AddScoped<Transactions>()
+            .AddScoped(typeof(Prepared<>))
             .AddScoped<AccessControl>()
+            // The pipeline refuses requests without an actor before it resolves the handlers that need one.
+            .AddTransient(provider =>
+                provider.GetRequiredService<ICurrentActor>().Actor
+                ?? throw new InvalidOperationException("Nobody is logged in: the request must not be IAnonymous.")
+            )
+            .AddScoped<StudyFinder>()
+            .AddScoped<LabFinder>()
+            .AddScoped<RunnerLookup>()
+            .AddScoped<PictureStore>()
             .AddScoped<Mailings>()
             .AddScoped<AccountLinks>()
             .AddScoped<IOutboxReceiver, AccountNotices>()
@@ -50,9 +65,12 @@ public static class ApplicationServices
             .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddProfiles(assembly)))
             .Scan(scan =>
                 scan.FromAssemblies(assembly)
-                    .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
+                    .AddClasses(
+                        classes => classes.AssignableToAny(typeof(IRequestHandler<,>), typeof(IPreparation<>)),
+                        publicOnly: false
+                    )
                     .AsImplementedInterfaces()
-                    .WithScopedLifetime()
+                    .WithTransientLifetime()
             );
     }
 

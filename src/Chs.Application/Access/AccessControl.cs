@@ -14,6 +14,9 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
     /// <summary>Null when nobody is logged in.</summary>
     public Actor? Actor => current.Actor;
 
+    /// <summary>Reads the actor's roles again when they are needed next.</summary>
+    internal void Forget() => _roleRights = null;
+
     /// <summary>Whether the actor has all of these rights on the study.</summary>
     public async Task<bool> HasRightsAsync(StudyRight rights, Study study, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Chs.Domain;
 using Chs.Domain.Accounts;
 
 namespace Chs.Application.Access;
@@ -21,5 +22,8 @@ public sealed record Actor(
     bool LacksSecondFactor = false
 )
 {
+    /// <summary>What the actor does now.</summary>
+    public Deed Deed(TimeProvider time) => new(Id, Key, time.GetUtcNow());
+
     internal static Actor Of(User user) => new(user.Id, user.Uuid, user.IsResearcher, user.Rights);
 }

@@ -10,7 +10,7 @@ namespace Chs.Application.Accounts;
 
 /// <summary>Makes an account a site reviewer, or an administrator with all rights.</summary>
 /// <remarks>For operators on the server's command line; no API offers it.</remarks>
-public sealed record AppointReviewer(string Email, bool AsAdministrator = false) : ICommand
+public sealed record AppointReviewer(string Email, bool AsAdministrator = false) : ICommand, ISystemRequest
 {
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<AppointReviewer, Outcome>
     {

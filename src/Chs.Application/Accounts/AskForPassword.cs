@@ -14,7 +14,7 @@ namespace Chs.Application.Accounts;
 /// Sends a mail with a link to a new password to the account with this address. Gives the same answer when there is no
 /// such account.
 /// </summary>
-public sealed record AskForPassword(string Email) : ICommand
+public sealed record AskForPassword(string Email) : ICommand, IAnonymous
 {
     internal sealed class Validator : AbstractValidator<AskForPassword>
     {

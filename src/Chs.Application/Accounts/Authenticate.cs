@@ -14,7 +14,7 @@ namespace Chs.Application.Accounts;
 /// Finds out who presents a session's or an API token's secret. Unknown, expired and revoked secrets, and those of an
 /// inactive account, are refused with the same error.
 /// </summary>
-public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<Authenticated>
+public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<Authenticated>, IAnonymous
 {
     internal sealed class Handler(IChsDb db, AccountRules rules, TimeProvider time)
         : IRequestHandler<Authenticate, Outcome<Authenticated>>

@@ -9,7 +9,7 @@ namespace Chs.Application.Accounts;
 /// Confirms an account's e-mail address with the link of a mail. Needs no log-in; following the link again changes
 /// nothing.
 /// </summary>
-public sealed record ConfirmEmail(string Token) : ICommand
+public sealed record ConfirmEmail(string Token) : ICommand, IAnonymous
 {
     internal sealed class Handler(AccountLinks links, TimeProvider time) : IRequestHandler<ConfirmEmail, Outcome>
     {

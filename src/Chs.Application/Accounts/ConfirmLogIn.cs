@@ -12,7 +12,7 @@ namespace Chs.Application.Accounts;
 /// Completes a log-in with a code of the authenticator app or a recovery code. The session gets a new secret.
 /// </summary>
 /// <param name="Session">Secret of the pending session.</param>
-public sealed record ConfirmLogIn(string Session, string Code) : ICommand<OpenedSession>
+public sealed record ConfirmLogIn(string Session, string Code) : ICommand<OpenedSession>, IAnonymous
 {
     internal sealed class Handler(IChsDb db, ISeal seal, IOneTimeCodes codes, TimeProvider time)
         : IRequestHandler<ConfirmLogIn, Outcome<OpenedSession>>

@@ -22,8 +22,6 @@ public sealed record ListChildrenForJsonApi(PageNumber Page, Guid? UserId, strin
     int IShowsFamilyData<NumberedPage<JsonApiChild>>.CountOthers(NumberedPage<JsonApiChild> answer, Actor actor) =>
         answer.Items.Count(child => child.ParentId != actor.Id);
 
-    bool IWithinScope.ShowsIdentities => true;
-
     static readonly SortColumns<JsonApiChild> Columns = new()
     {
         ["birthday"] = row => row.Child.Birthday,

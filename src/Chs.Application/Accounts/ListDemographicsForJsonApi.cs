@@ -28,8 +28,6 @@ public sealed record ListDemographicsForJsonApi(PageNumber Page, Guid? UserId, s
         Actor actor
     ) => answer.Items.Count(snapshot => snapshot.UserId != actor.Key);
 
-    bool IWithinScope.ShowsIdentities => true;
-
     /// <summary>The columns by which clients can sort the list, by their names in v1.</summary>
     internal static readonly SortColumns<DemographicSnapshot> Columns = new()
     {

@@ -21,8 +21,6 @@ public sealed record ListUsersForJsonApi(PageNumber Page)
     int IShowsFamilyData<NumberedPage<JsonApiUser>>.CountOthers(NumberedPage<JsonApiUser> answer, Actor actor) =>
         answer.Items.Count(user => user.User.Id != actor.Key);
 
-    bool IWithinScope.ShowsIdentities => true;
-
     internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListUsersForJsonApi, Outcome<NumberedPage<JsonApiUser>>>
     {

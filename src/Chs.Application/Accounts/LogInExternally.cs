@@ -12,7 +12,7 @@ namespace Chs.Application.Accounts;
 /// <summary>Opens a browser session for a person whom the site's OpenID Connect provider has authenticated.</summary>
 /// <remarks>The first such log-in links the account with the person's confirmed address, or creates an account.</remarks>
 /// <param name="Who">The person as the provider describes them.</param>
-public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSession>
+public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSession>, IAnonymous
 {
     internal sealed class Handler(IChsDb db, TimeProvider time)
         : IRequestHandler<LogInExternally, Outcome<OpenedSession>>

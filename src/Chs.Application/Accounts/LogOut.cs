@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Ends a browser session. Does nothing when there is no such session.</summary>
-public sealed record LogOut(string Secret) : ICommand
+public sealed record LogOut(string Secret) : ICommand, IAnonymous
 {
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<LogOut, Outcome>
     {

@@ -21,8 +21,6 @@ public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
     int IShowsFamilyData<JsonApiChild>.CountOthers(JsonApiChild answer, Actor actor) =>
         answer.ParentId != actor.Id ? 1 : 0;
 
-    bool IWithinScope.ShowsIdentities => true;
-
     internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
     {

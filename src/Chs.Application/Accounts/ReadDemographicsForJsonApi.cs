@@ -22,8 +22,6 @@ public sealed record ReadDemographicsForJsonApi(Guid DemographicsId, Guid? UserI
     int IShowsFamilyData<DemographicSnapshot>.CountOthers(DemographicSnapshot answer, Actor actor) =>
         answer.UserId != actor.Key ? 1 : 0;
 
-    bool IWithinScope.ShowsIdentities => true;
-
     internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ReadDemographicsForJsonApi, Outcome<DemographicSnapshot>>
     {

@@ -11,7 +11,7 @@ namespace Chs.Application.Accounts;
 /// there is no such log-in.
 /// </summary>
 /// <param name="Session">Secret of the pending session.</param>
-public sealed record ReadPendingLogIn(string Session) : IQuery<Guid?>
+public sealed record ReadPendingLogIn(string Session) : IQuery<Guid?>, IAnonymous
 {
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<ReadPendingLogIn, Outcome<Guid?>>
     {

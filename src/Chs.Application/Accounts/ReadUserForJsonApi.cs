@@ -17,8 +17,6 @@ public sealed record ReadUserForJsonApi(Guid UserId) : IQuery<JsonApiUser>, IWit
     int IShowsFamilyData<JsonApiUser>.CountOthers(JsonApiUser answer, Actor actor) =>
         answer.User.Id != actor.Key ? 1 : 0;
 
-    bool IWithinScope.ShowsIdentities => true;
-
     internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ReadUserForJsonApi, Outcome<JsonApiUser>>
     {

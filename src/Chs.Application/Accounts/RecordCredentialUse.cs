@@ -9,7 +9,7 @@ namespace Chs.Application.Accounts;
 /// <summary>
 /// Records when a session or API token was last used, to the minute, so that its owner sees which ones are forgotten.
 /// </summary>
-public sealed record RecordCredentialUse(Guid Credential) : ICommand
+public sealed record RecordCredentialUse(Guid Credential) : ICommand, IAnonymous
 {
     /// <summary>The time is updated at most this often.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);

@@ -11,7 +11,7 @@ namespace Chs.Application.Accounts;
 
 /// <summary>Writes a refused log-in to the audit log, without the address and password that were typed.</summary>
 /// <remarks>A request of its own, because the transaction of the refused log-in is rolled back.</remarks>
-public sealed record RecordFailedLogIn(string Email) : ICommand
+public sealed record RecordFailedLogIn(string Email) : ICommand, IAnonymous
 {
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RecordFailedLogIn, Outcome>
     {

@@ -11,7 +11,7 @@ namespace Chs.Application.Accounts;
 /// Sets a new password with the link of a mail. The link works once. All of the account's sessions end; a second factor
 /// stays in use.
 /// </summary>
-public sealed record ResetPassword(string Token, string Password) : ICommand
+public sealed record ResetPassword(string Token, string Password) : ICommand, IAnonymous
 {
     internal sealed class Validator : AbstractValidator<ResetPassword>
     {

@@ -18,7 +18,7 @@ public sealed record SignUp(
     string FamilyName,
     string Nickname,
     bool Researcher
-) : ICommand<AccountView>
+) : ICommand<AccountView>, IAnonymous
 {
     internal sealed class Validator : AbstractValidator<SignUp>
     {

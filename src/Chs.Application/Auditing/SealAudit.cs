@@ -11,7 +11,7 @@ namespace Chs.Application.Auditing;
 /// Runs every few seconds in every process, apart from the changes that are audited: if they appended to the chain
 /// themselves, they would have to wait for each other.
 /// </remarks>
-public sealed record SealAudit : ICommand<int>
+public sealed record SealAudit : ICommand<int>, ISystemRequest
 {
     /// <summary>Entries sealed in one transaction.</summary>
     const int BatchSize = 2000;

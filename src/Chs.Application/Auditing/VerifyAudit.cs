@@ -9,7 +9,7 @@ namespace Chs.Application.Auditing;
 
 /// <summary>Recomputes the whole hash chain of the audit log. For operators on the server's command line.</summary>
 /// <param name="Expected">Chain number of an entry whose digest the operator knows; null: none.</param>
-public sealed record VerifyAudit(long? Expected) : IQuery<AuditVerdict>
+public sealed record VerifyAudit(long? Expected) : IQuery<AuditVerdict>, ISystemRequest
 {
     internal sealed class Handler(IChsDb db) : IRequestHandler<VerifyAudit, Outcome<AuditVerdict>>
     {

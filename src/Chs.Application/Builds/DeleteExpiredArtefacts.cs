@@ -14,7 +14,7 @@ namespace Chs.Application.Builds;
 /// An object is marked, then removed from the store, then its row is deleted. A build that needs it meanwhile waits and
 /// uploads it again. So each step is a transaction of its own.
 /// </remarks>
-public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>>, IOwnTransactions
+public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>>, IOwnTransactions, ISystemRequest
 {
     /// <summary>
     /// Candidates for removal that are read at once. Several are needed because a build may reserve one meanwhile.

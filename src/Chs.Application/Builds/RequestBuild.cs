@@ -5,7 +5,6 @@ using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Builds;
 using Chs.Domain.Studies;
-using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,27 +12,39 @@ namespace Chs.Application.Builds;
 
 /// <summary>Requests a build of a frameplayer study. Needs the right to write the study's details.</summary>
 /// <remarks>Supersedes a build of the study that still waits. Refused while one is running.</remarks>
-public sealed record RequestBuild(Guid StudyId, ResolvedRunner Runner) : ICommand<BuildView>, IWithinScope
+public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinScope
 {
-    internal sealed class Validator : AbstractValidator<RequestBuild>
+    internal sealed class Preparation(StudyFinder studies, RunnerLookup runners, Prepared<ResolvedRunner> runner)
+        : IPreparation<RequestBuild>
     {
-        public Validator() =>
-            RuleFor(x => x.Runner.Commit).Must(ExperimentRunnerSource.IsCommit).OverridePropertyName("Commit");
+        public async Task<Outcome> PrepareAsync(RequestBuild request, CancellationToken cancellationToken)
+        {
+            var found = await FindStudyAsync(studies, request, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var draft = await studies.DraftOfAsync(found.Value, cancellationToken);
+            var resolved = await runners.ResolveAsync(draft, cancellationToken);
+            if (resolved.Failed)
+                return resolved.Error;
+            runner.Value = resolved.Value;
+            return Outcome.Ok;
+        }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
-        : IRequestHandler<RequestBuild, Outcome<BuildView>>
+    internal sealed class Handler(
+        IChsDb db,
+        StudyFinder studies,
+        Actor actor,
+        Prepared<ResolvedRunner> runner,
+        TimeProvider time
+    ) : IRequestHandler<RequestBuild, Outcome<BuildView>>
     {
         public async Task<Outcome<BuildView>> Handle(RequestBuild request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, access, cancellationToken);
+            var found = await FindStudyAsync(studies, request, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            if (study.Type is not StudyType.Frameplayer)
-                return BuildErrors.NotNeeded;
-
-            var actor = access.Actor!;
             var now = time.GetUtcNow();
             if (await SupersedeWaitingAsync(study, now, cancellationToken) is { } refusal)
                 return refusal;
@@ -41,8 +52,8 @@ public sealed record RequestBuild(Guid StudyId, ResolvedRunner Runner) : IComman
             var build = Build.Request(
                 study.Id,
                 study.Uuid,
-                request.Runner.Repository,
-                request.Runner.Commit,
+                runner.Value.Repository,
+                runner.Value.Commit,
                 actor.Key,
                 actor.Id,
                 now
@@ -79,5 +90,16 @@ public sealed record RequestBuild(Guid StudyId, ResolvedRunner Runner) : IComman
             await db.SaveChangesAsync(cancellationToken);
             return null;
         }
+    }
+    static async Task<Outcome<Study>> FindStudyAsync(
+        StudyFinder studies,
+        RequestBuild request,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await studies.FindAsync(request.StudyId, StudyRight.WriteDetails, cancellationToken);
+        if (found.Failed)
+            return found;
+        return found.Value.Type is StudyType.Frameplayer ? found : BuildErrors.NotNeeded;
     }
 }

@@ -11,7 +11,7 @@ namespace Chs.Application.Builds;
 /// Returns builds to the queue whose worker has disappeared or whose job was lost. Scheduled once a minute.
 /// </summary>
 /// <returns>Number of builds.</returns>
-public sealed record RequeueStalledBuilds : ICommand<int>
+public sealed record RequeueStalledBuilds : ICommand<int>, ISystemRequest
 {
     /// <summary>A build that has waited longer than any delay between attempts is no longer in the queue.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);

@@ -18,7 +18,7 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
         IAudited,
         IWithinScope
 {
-    bool IWithinScope.ShowsIdentities => IsIdentifiable;
+    bool IShowsIdentities.ShowsIdentities => IsIdentifiable;
 
     bool IsIdentifiable => Columns.Any(ResponseColumns.IdentifiableIds.Contains);
 

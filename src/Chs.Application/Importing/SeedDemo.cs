@@ -14,7 +14,7 @@ namespace Chs.Application.Importing;
 
 /// <summary>Fills an empty database with demo data: accounts, two labs, an active study and the site's pages.</summary>
 /// <remarks>Answers null when the database has accounts already; nothing changes then.</remarks>
-public sealed record SeedDemo : ICommand<DemoAccounts?>
+public sealed record SeedDemo : ICommand<DemoAccounts?>, ISystemRequest
 {
     internal sealed class Handler(IChsDb db, IPasswords passwords, TimeProvider time)
         : IRequestHandler<SeedDemo, Outcome<DemoAccounts?>>

@@ -14,7 +14,7 @@ using Maps = AutoMapper.IConfigurationProvider;
 namespace Chs.Application.Labs;
 
 /// <summary>Lists approved labs and the actor's own by name; the site's reviewers see all.</summary>
-public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinScope
+public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinScope, IAnonymous
 {
     /// <summary>Only the labs that you belong to or asked to join, or only those that wait for approval.</summary>
     public LabSet? Set { get; init; }

@@ -6,7 +6,7 @@ using MediatR;
 namespace Chs.Application.Labs;
 
 /// <summary>Reads a lab.</summary>
-public sealed record ReadLab(Guid LabId) : IQuery<LabView>, IWithinScope
+public sealed record ReadLab(Guid LabId) : IQuery<LabView>, IWithinScope, IAnonymous
 {
     internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadLab, Outcome<LabView>>
     {

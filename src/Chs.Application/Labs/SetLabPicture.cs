@@ -1,5 +1,5 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Labs;
@@ -12,65 +12,53 @@ namespace Chs.Application.Labs;
 /// <param name="Which">Which picture.</param>
 /// <param name="Content">The picture's file; null: none.</param>
 /// <param name="IfVersion">The version that was read; null: any.</param>
-public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content, int? IfVersion)
-    : IRequest<Outcome<LabView>>,
-        IOwnTransactions
+public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content, int? IfVersion) : ICommand<LabView>
 {
-    // The picture is stored before the transaction begins, so that no lock is held during the upload.
-    internal sealed class Handler(
-        IChsDb db,
-        ICurrentActor current,
-        IPictures pictures,
-        IObjectStore store,
-        TimeProvider time
-    ) : IRequestHandler<SetLabPicture, Outcome<LabView>>
+    /// <summary>Stores the picture, so that no transaction waits for the upload.</summary>
+    internal sealed class Preparation(LabFinder labs, PictureStore pictures, Prepared<StoredPicture> picture)
+        : IPreparation<SetLabPicture>
+    {
+        public async Task<Outcome> PrepareAsync(SetLabPicture request, CancellationToken cancellationToken)
+        {
+            var found = await FindLabAsync(labs, request, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var isBanner = request.Which is LabPicture.Banner;
+            var stored = await pictures.StoreAsync(
+                request.Content,
+                isBanner ? "banner" : "badge",
+                isBanner ? PictureShape.Wide : PictureShape.Square,
+                $"labs/{request.LabId}",
+                cancellationToken
+            );
+            if (stored.Failed)
+                return stored.Error;
+            picture.Value = stored.Value;
+            return Outcome.Ok;
+        }
+    }
+
+    internal sealed class Handler(LabFinder labs, Actor actor, Prepared<StoredPicture> picture, TimeProvider time)
+        : IRequestHandler<SetLabPicture, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(SetLabPicture request, CancellationToken cancellationToken)
         {
-            var allowed = await FindLabAsync(request, cancellationToken);
-            if (allowed.Failed)
-                return allowed.Error;
-            string? path = null;
-            if (request.Content is { } content)
-            {
-                var picture = Check(content, request.Which);
-                if (picture.Failed)
-                    return picture.Error;
-                path = await Media.StoreAsync(store, picture.Value, $"labs/{request.LabId}", cancellationToken);
-            }
-
-            db.ClearTracked();
-            return await db.InTransactionAsync(
-                () => SetPictureAsync(request, path, cancellationToken),
-                cancellationToken
-            );
-        }
-
-        Task<Outcome<LabWithRights>> FindLabAsync(SetLabPicture request, CancellationToken cancellationToken) =>
-            db.FindLabAsync(request.LabId, LabRight.EditDetails, request.IfVersion, current.Actor, cancellationToken);
-
-        Outcome<Picture> Check(byte[] content, LabPicture which) =>
-            which is LabPicture.Banner
-                ? Media.Check(pictures, content, "banner", PictureShape.Wide)
-                : Media.Check(pictures, content, "badge", PictureShape.Square);
-
-        async Task<Outcome<LabView>> SetPictureAsync(
-            SetLabPicture request,
-            string? path,
-            CancellationToken cancellationToken
-        )
-        {
-            var found = await FindLabAsync(request, cancellationToken);
+            var found = await FindLabAsync(labs, request, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var lab = found.Value.Lab;
-            var actor = current.Actor!;
-            var now = time.GetUtcNow();
+            var deed = actor.Deed(time);
             if (request.Which is LabPicture.Banner)
-                lab.SetBanner(path, actor.Id, now);
+                lab.SetBanner(picture.Value.Path, deed);
             else
-                lab.SetBadge(path, actor.Id, now);
+                lab.SetBadge(picture.Value.Path, deed);
             return LabView.Of(found.Value);
         }
     }
+
+    static Task<Outcome<LabWithRights>> FindLabAsync(
+        LabFinder labs,
+        SetLabPicture request,
+        CancellationToken cancellationToken
+    ) => labs.FindAsync(request.LabId, LabRight.EditDetails, request.IfVersion, cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace Chs.Application.Pipeline;
 /// to the audit log.
 /// </summary>
 /// <typeparam name="TAnswer">The request's result.</typeparam>
-public interface IShowsFamilyData<in TAnswer>
+public interface IShowsFamilyData<in TAnswer> : IShowsIdentities
 {
     /// <summary>Verb and noun, such as <c>read children</c>.</summary>
     string AuditAction { get; }

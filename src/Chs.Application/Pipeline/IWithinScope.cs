@@ -4,8 +4,4 @@ namespace Chs.Application.Pipeline;
 /// Marks a request that API tokens with a scope can send. Requests without the mark are refused to them, so that a new
 /// use case stays closed until somebody has decided otherwise.
 /// </summary>
-public interface IWithinScope
-{
-    /// <summary>Whether the result holds data that could identify a family.</summary>
-    bool ShowsIdentities => false;
-}
+public interface IWithinScope;

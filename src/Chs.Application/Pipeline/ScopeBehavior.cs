@@ -21,11 +21,11 @@ sealed class ScopeBehavior<TRequest, TResponse>(ICurrentActor current) : IPipeli
     {
         if (current.Actor?.Scope is not { } scope)
             return null;
-        if (request is not IWithinScope within)
+        if (request is not IWithinScope)
             return AccountErrors.OutOfScope;
-        if (scope.IsReadOnly && request is IChange)
+        if (scope.IsReadOnly && request is IWrite)
             return AccountErrors.ReadOnlyToken;
-        if (scope.IsDeidentified && within.ShowsIdentities)
+        if (scope.IsDeidentified && request is IShowsIdentities { ShowsIdentities: true })
             return AccountErrors.DeidentifiedToken;
         return null;
     }

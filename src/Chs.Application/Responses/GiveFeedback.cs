@@ -13,8 +13,6 @@ namespace Chs.Application.Responses;
 /// <remarks>An actor without the right gets the same refusal whether or not the response exists.</remarks>
 public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<FeedbackView>, IAudited, IWithinScope
 {
-    bool IWithinScope.ShowsIdentities => true;
-
     string IAudited.AuditAction => "give feedback";
 
     Guid? IAudited.AuditSubject => ResponseId;

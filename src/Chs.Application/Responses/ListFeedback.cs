@@ -8,10 +8,8 @@ using MediatR;
 namespace Chs.Application.Responses;
 
 /// <summary>Lists the feedback that the actor may see, newest first.</summary>
-public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<FeedbackView>>, IWithinScope
+public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<FeedbackView>>, IWithinScope, IShowsIdentities
 {
-    bool IWithinScope.ShowsIdentities => true;
-
     internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListFeedback, Outcome<NumberedPage<FeedbackView>>>
     {

@@ -22,8 +22,6 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
     int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Actor actor) =>
         answer.OthersOf(actor);
 
-    bool IWithinScope.ShowsIdentities => true;
-
     internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ListSessions, Outcome<NumberedPage<SessionView>>>
     {

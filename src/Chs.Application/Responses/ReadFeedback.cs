@@ -8,10 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Reads one feedback that the actor may see.</summary>
-public sealed record ReadFeedback(Guid FeedbackId) : IQuery<FeedbackView>, IWithinScope
+public sealed record ReadFeedback(Guid FeedbackId) : IQuery<FeedbackView>, IWithinScope, IShowsIdentities
 {
-    bool IWithinScope.ShowsIdentities => true;
-
     internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ReadFeedback, Outcome<FeedbackView>>
     {

@@ -13,8 +13,6 @@ namespace Chs.Application.Responses;
 /// </summary>
 public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<ResponseView>, IAudited, IWithinScope
 {
-    bool IWithinScope.ShowsIdentities => true;
-
     string IAudited.AuditAction => "read response";
 
     Guid? IAudited.AuditSubject => ResponseId;

@@ -18,8 +18,6 @@ public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithin
 
     int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
-    bool IWithinScope.ShowsIdentities => true;
-
     internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadSession, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSession request, CancellationToken cancellationToken)

@@ -18,8 +18,6 @@ public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId)
 
     int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
-    bool IWithinScope.ShowsIdentities => true;
-
     internal sealed class Handler(IChsDb db, AccessControl access)
         : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
     {

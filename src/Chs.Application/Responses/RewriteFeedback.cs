@@ -16,8 +16,6 @@ namespace Chs.Application.Responses;
 /// <param name="Comment">The new text; null leaves it unchanged.</param>
 public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : ICommand<FeedbackView>, IAudited, IWithinScope
 {
-    bool IWithinScope.ShowsIdentities => true;
-
     string IAudited.AuditAction => "rewrite feedback";
 
     Guid? IAudited.AuditSubject => FeedbackId;

@@ -21,8 +21,6 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
         IAudited,
         IWithinScope
 {
-    bool IWithinScope.ShowsIdentities => true;
-
     string IAudited.AuditAction => "rule consent";
 
     Guid? IAudited.AuditSubject => ResponseId;

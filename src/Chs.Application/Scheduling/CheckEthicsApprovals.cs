@@ -10,9 +10,9 @@ namespace Chs.Application.Scheduling;
 
 /// <summary>Warns of ethics approvals that end soon, and pauses active studies whose approval has ended.</summary>
 /// <remarks>Each study has its own transaction: a study that is edited concurrently waits for the next run.</remarks>
-public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransactions
+public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransactions, ISystemRequest
 {
-    internal sealed class Handler(IChsDb db, SiteTimeZone zone, TimeProvider time)
+    internal sealed class Handler(IChsDb db, Transactions transactions, SiteTimeZone zone, TimeProvider time)
         : IRequestHandler<CheckEthicsApprovals, Outcome<int>>
     {
         /// <returns>How many studies were paused or had their researchers warned.</returns>
@@ -23,8 +23,7 @@ public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransact
             var changed = 0;
             foreach (var study in await FindDueAsync(today, cancellationToken))
             {
-                db.ClearTracked();
-                var outcome = await db.InTransactionAsync(
+                var outcome = await transactions.RunAsync(
                     () => CheckAsync(study, today, now, cancellationToken),
                     cancellationToken
                 );

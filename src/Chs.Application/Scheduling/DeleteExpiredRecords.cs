@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Scheduling;
 
 /// <summary>Deletes expired credentials, old idempotent requests and delivered messages, and closes abandoned responses.</summary>
-public sealed record DeleteExpiredRecords : ICommand
+public sealed record DeleteExpiredRecords : ICommand, ISystemRequest
 {
     static readonly TimeSpan IdempotentRequestsKept = TimeSpan.FromDays(1);
     static readonly TimeSpan DeliveredMessagesKept = TimeSpan.FromDays(30);

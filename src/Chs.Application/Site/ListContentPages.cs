@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Site;
 
 /// <summary>Lists the site's pages by name. Unpublished ones are listed for its staff only.</summary>
-public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>>, IWithinScope
+public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>>, IWithinScope, IAnonymous
 {
     /// <summary>Only pages in this language, such as <c>en</c>.</summary>
     public string? Language { get; init; }

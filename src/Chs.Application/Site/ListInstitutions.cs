@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Site;
 
 /// <summary>Lists the institutions of the site's scientists, by place. Open to everybody.</summary>
-public sealed record ListInstitutions : PagedQuery, IQuery<Page<InstitutionView>>, IWithinScope
+public sealed record ListInstitutions : PagedQuery, IQuery<Page<InstitutionView>>, IWithinScope, IAnonymous
 {
     internal sealed class Validator : PagedValidator<ListInstitutions>;
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Site;
 
 /// <summary>Reads a page of the site in the given language, or in English when it has none in that language.</summary>
-public sealed record ReadContentPage(string Slug, string Language) : IQuery<ContentPageView>, IWithinScope
+public sealed record ReadContentPage(string Slug, string Language) : IQuery<ContentPageView>, IWithinScope, IAnonymous
 {
     /// <summary>The language that is shown when a page has no translation.</summary>
     public const string FallbackLanguage = "en";

@@ -1,6 +1,6 @@
+using Chs.Application.Access;
 using Chs.Application.Builds;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Builds;
@@ -15,9 +15,6 @@ namespace Chs.Application.Studies;
 /// <param name="Commit">Null or empty: the newest.</param>
 public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<RunnerFindings>, IWithinScope
 {
-    const string RepositoryMember = "runnerRepository";
-    const string CommitMember = "runnerCommit";
-
     internal sealed class Validator : AbstractValidator<CheckRunner>
     {
         public Validator()
@@ -30,62 +27,11 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
         }
     }
 
-    internal sealed class Handler(ICurrentActor current, ISourceArchive sources, BuildOptions options)
-        : IRequestHandler<CheckRunner, Outcome<RunnerFindings>>
+    internal sealed class Handler(Actor actor, RunnerLookup runners) : IRequestHandler<CheckRunner, Outcome<RunnerFindings>>
     {
-        public async Task<Outcome<RunnerFindings>> Handle(CheckRunner request, CancellationToken cancellationToken)
-        {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            if (!actor.IsResearcher)
-                return Error.Forbidden;
-
-            var repository = string.IsNullOrWhiteSpace(request.Repository)
-                ? options.DefaultRepository
-                : request.Repository.Trim();
-            var source = ExperimentRunnerSource.Parse(repository);
-            if (source.Failed)
-                return RunnerFindings.OfFault(ToFault(RepositoryMember, source.Error));
-            var allowed = sources.Allows(source.Value);
-            if (allowed.Failed)
-                return RunnerFindings.OfFault(ToFault(RepositoryMember, allowed.Error));
-
-            if (string.IsNullOrEmpty(request.Commit))
-            {
-                var newest = await sources.ResolveAsync(source.Value, options.DefaultBranch, cancellationToken);
-                return Assess(RepositoryMember, newest.Error);
-            }
-
-            var exists = await sources.ExistsAsync(source.Value, request.Commit, cancellationToken);
-            return Assess(CommitMember, exists.Error);
-        }
-
-        static RunnerFindings Assess(string member, Error? problem)
-        {
-            if (problem is null)
-                return RunnerFindings.None;
-            var fault = ToFault(member, problem);
-            // A host that doesn't answer now may answer when the build runs, so the study is saved all the same.
-            return problem.Code == BuildErrors.HostUnavailableCode
-                ? RunnerFindings.OfWarning(fault)
-                : RunnerFindings.OfFault(fault);
-        }
-
-        static Fault ToFault(string member, Error problem) =>
-            problem.Faults is [var first, ..]
-                ? new Fault($"/{member}", first.Code, first.Message)
-                : new Fault($"/{member}", problem.Code, problem.Message);
+        public async Task<Outcome<RunnerFindings>> Handle(CheckRunner request, CancellationToken cancellationToken) =>
+            actor.IsResearcher
+                ? await runners.CheckAsync(request.Repository, request.Commit, cancellationToken)
+                : Error.Forbidden;
     }
-}
-
-/// <summary>The result of checking a runner.</summary>
-/// <param name="Faults">Why it can't be built; a study that names it isn't saved.</param>
-/// <param name="Warnings">What couldn't be checked now; a study that names it is saved.</param>
-public sealed record RunnerFindings(IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings)
-{
-    internal static readonly RunnerFindings None = new([], []);
-
-    internal static RunnerFindings OfFault(Fault fault) => new([fault], []);
-
-    internal static RunnerFindings OfWarning(Fault warning) => new([], [warning]);
 }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Lists the studies that families can take part in now, newest first. Open to everybody.</summary>
-public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, IWithinScope
+public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, IWithinScope, IAnonymous
 {
     internal sealed class Validator : PagedValidator<ListOpenStudies>;
 

@@ -12,65 +12,53 @@ namespace Chs.Application.Studies;
 /// <param name="StudyId">The study.</param>
 /// <param name="Content">The picture's file; null: none.</param>
 /// <param name="IfVersion">The version that was read; null: any.</param>
-public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion)
-    : IRequest<Outcome<StudyView>>,
-        IOwnTransactions
+public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion) : ICommand<StudyView>
 {
-    // The picture is stored before the transaction begins, so that no lock is held during the upload.
+    /// <summary>Stores the picture, so that no transaction waits for the upload.</summary>
+    internal sealed class Preparation(StudyFinder studies, PictureStore pictures, Prepared<StoredPicture> picture)
+        : IPreparation<SetStudyImage>
+    {
+        public async Task<Outcome> PrepareAsync(SetStudyImage request, CancellationToken cancellationToken)
+        {
+            var found = await FindStudyAsync(studies, request, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var stored = await pictures.StoreAsync(
+                request.Content,
+                "image",
+                PictureShape.Square,
+                $"studies/{request.StudyId}",
+                cancellationToken
+            );
+            if (stored.Failed)
+                return stored.Error;
+            picture.Value = stored.Value;
+            return Outcome.Ok;
+        }
+    }
+
     internal sealed class Handler(
-        IChsDb db,
-        AccessControl access,
-        IPictures pictures,
-        IObjectStore store,
+        StudyFinder studies,
+        StudyViews views,
+        Actor actor,
+        Prepared<StoredPicture> picture,
         ReviewPolicy policy,
         TimeProvider time
     ) : IRequestHandler<SetStudyImage, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(SetStudyImage request, CancellationToken cancellationToken)
         {
-            var allowed = await db.FindStudyAsync(request.StudyId, StudyRight.WriteDetails, access, cancellationToken);
-            if (allowed.Failed)
-                return allowed.Error;
-            string? path = null;
-            if (request.Content is { } content)
-            {
-                var picture = Media.Check(pictures, content, "image", PictureShape.Square);
-                if (picture.Failed)
-                    return picture.Error;
-                path = await Media.StoreAsync(store, picture.Value, $"studies/{request.StudyId}", cancellationToken);
-            }
-
-            db.ClearTracked();
-            return await db.InTransactionAsync(
-                () => SetImageAsync(request, path, cancellationToken),
-                cancellationToken
-            );
-        }
-
-        async Task<Outcome<StudyView>> SetImageAsync(
-            SetStudyImage request,
-            string? path,
-            CancellationToken cancellationToken
-        )
-        {
-            var found = await db.FindStudyAsync(
-                request.StudyId,
-                StudyRight.WriteDetails,
-                request.IfVersion,
-                access,
-                cancellationToken
-            );
+            var found = await FindStudyAsync(studies, request, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var study = found.Value;
-            var previousState = study.State;
-            var now = time.GetUtcNow();
-            study.SetImage(path, access.Actor!.Id, now, policy);
-            // The study may have been sent back to review, which has no author.
-            if (study.State != previousState)
-                db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
-            var draft = await db.DraftOfAsync(study, cancellationToken);
-            return await db.ViewOfAsync(study, draft, cancellationToken);
+            found.Value.SetImage(picture.Value.Path, actor.Deed(time), policy);
+            return await views.OfAsync(found.Value, cancellationToken);
         }
     }
+
+    static Task<Outcome<Study>> FindStudyAsync(
+        StudyFinder studies,
+        SetStudyImage request,
+        CancellationToken cancellationToken
+    ) => studies.FindAsync(request.StudyId, StudyRight.WriteDetails, request.IfVersion, cancellationToken);
 }

@@ -49,11 +49,11 @@ public sealed class Lab : Aggregate
             IrbContact
         );
 
-    public static Lab Create(LabProfile profile, Guid by, DateTimeOffset now)
+    public static Lab Create(LabProfile profile, Deed deed)
     {
         var lab = new Lab
         {
-            Uuid = Guid.CreateVersion7(now),
+            Uuid = Guid.CreateVersion7(deed.At),
             Name = profile.Name,
             Institution = profile.Institution,
             PrincipalInvestigator = profile.PrincipalInvestigator,
@@ -63,14 +63,14 @@ public sealed class Lab : Aggregate
             Description = profile.Description,
             Slug = profile.Slug,
             IrbContact = profile.IrbContact,
-            CreatedAt = now,
+            CreatedAt = deed.At,
         };
-        lab.RecordCreation(new LabCreated(lab.Uuid, lab.Name, by, now));
+        lab.RecordCreation(new LabCreated(lab.Uuid, lab.Name, deed.By, deed.At));
         return lab;
     }
 
     /// <summary>Changes the profile. Does nothing when nothing differs.</summary>
-    public void Describe(LabProfile profile, Guid by, DateTimeOffset now)
+    public void Describe(LabProfile profile, Deed deed)
     {
         if (profile == Profile)
             return;
@@ -83,58 +83,58 @@ public sealed class Lab : Aggregate
         Description = profile.Description;
         Slug = profile.Slug;
         IrbContact = profile.IrbContact;
-        Record(new LabUpdated(Uuid, by, now));
+        Record(new LabUpdated(Uuid, deed.By, deed.At));
     }
 
     /// <summary>Notes that a user was given a role.</summary>
     /// <remarks>Counts as a change of the lab, so that of two simultaneous changes the second sees the first.</remarks>
-    public void RecordRoleAssigned(Guid user, LabRole role, Guid by, DateTimeOffset now) =>
-        Record(new LabRoleAssigned(Uuid, Name, user, role, by, now));
+    public void RecordRoleAssigned(Guid user, LabRole role, Deed deed) =>
+        Record(new LabRoleAssigned(Uuid, Name, user, role, deed.By, deed.At));
 
     /// <summary>Notes that a user was removed from the lab.</summary>
-    public void RecordMemberRemoved(Guid user, Guid by, DateTimeOffset now) =>
-        Record(new LabMemberRemoved(Uuid, Name, user, by, now));
+    public void RecordMemberRemoved(Guid user, Deed deed) =>
+        Record(new LabMemberRemoved(Uuid, Name, user, deed.By, deed.At));
 
     /// <summary>Notes that a user asks to join the lab.</summary>
     public void RecordJoinRequest(Guid user, DateTimeOffset now) => Record(new LabJoinRequested(Uuid, Name, user, now));
 
     /// <summary>Changes the wide picture.</summary>
     /// <param name="banner">Path among the site's media; null: none.</param>
-    public void SetBanner(string? banner, Guid by, DateTimeOffset now)
+    public void SetBanner(string? banner, Deed deed)
     {
         if (banner == Banner)
             return;
         Banner = banner;
-        Record(new LabUpdated(Uuid, by, now));
+        Record(new LabUpdated(Uuid, deed.By, deed.At));
     }
 
     /// <summary>Changes the small picture.</summary>
     /// <param name="badge">Path among the site's media; null: none.</param>
-    public void SetBadge(string? badge, Guid by, DateTimeOffset now)
+    public void SetBadge(string? badge, Deed deed)
     {
         if (badge == Badge)
             return;
         Badge = badge;
-        Record(new LabUpdated(Uuid, by, now));
+        Record(new LabUpdated(Uuid, deed.By, deed.At));
     }
 
     /// <summary>Allows the lab to test families. Does nothing when it is approved already.</summary>
-    public Outcome Approve(Guid by, DateTimeOffset now)
+    public Outcome Approve(Deed deed)
     {
         if (IsApproved)
             return Outcome.Ok;
         IsApproved = true;
-        Record(new LabApproved(Uuid, Name, by, now));
+        Record(new LabApproved(Uuid, Name, deed.By, deed.At));
         return Outcome.Ok;
     }
 
     /// <summary>Withdraws the approval. Does nothing when there is none.</summary>
     /// <remarks>The lab's studies can't be submitted, approved or activated any more; active ones stay active.</remarks>
-    public void WithdrawApproval(Guid by, DateTimeOffset now)
+    public void WithdrawApproval(Deed deed)
     {
         if (!IsApproved)
             return;
         IsApproved = false;
-        Record(new LabApprovalWithdrawn(Uuid, Name, by, now));
+        Record(new LabApprovalWithdrawn(Uuid, Name, deed.By, deed.At));
     }
 }

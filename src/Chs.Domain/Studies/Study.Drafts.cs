@@ -17,8 +17,7 @@ public sealed partial class Study
     public Outcome<StudyVersion?> ReviseBeside(
         StudyVersion current,
         StudyProtocol protocol,
-        Guid by,
-        DateTimeOffset now,
+        Deed deed,
         long? author,
         string note
     )
@@ -36,34 +35,34 @@ public sealed partial class Study
         DraftNumber++;
         // What was proposed is no longer the draft.
         ProposedNumber = null;
-        ModifiedAt = now;
-        Record(new StudyRevised(Uuid, DraftNumber, by, now));
-        return StudyVersion.Of(Id, DraftNumber, protocol, now, author, note);
+        ModifiedAt = deed.At;
+        Record(new StudyRevised(Uuid, DraftNumber, deed.By, deed.At));
+        return StudyVersion.Of(Id, DraftNumber, protocol, deed.At, author, note);
     }
 
     /// <summary>Asks reviewers to approve the draft beside the approved version.</summary>
-    public Outcome Propose(string comments, Guid by, DateTimeOffset now)
+    public Outcome Propose(string comments, Deed deed)
     {
         if (!HasDraftBeside)
             return StudyErrors.NothingToPropose;
         ProposedNumber = DraftNumber;
-        ProposedAt = now;
+        ProposedAt = deed.At;
         Comments = comments;
-        Record(new StudyDraftProposed(Uuid, Details.Name, DraftNumber, comments, by, now));
+        Record(new StudyDraftProposed(Uuid, Details.Name, DraftNumber, comments, deed.By, deed.At));
         return Outcome.Ok;
     }
 
-    public Outcome WithdrawProposal(Guid by, DateTimeOffset now)
+    public Outcome WithdrawProposal(Deed deed)
     {
         if (ProposedNumber is not { } number)
             return StudyErrors.NothingProposed;
         ProposedNumber = null;
-        Record(new StudyDraftWithdrawn(Uuid, number, by, now));
+        Record(new StudyDraftWithdrawn(Uuid, number, deed.By, deed.At));
         return Outcome.Ok;
     }
 
     /// <summary>Approves or rejects the proposed draft. Sessions that start after an approval run it.</summary>
-    public Outcome JudgeProposal(bool approved, string comments, Guid by, DateTimeOffset now)
+    public Outcome JudgeProposal(bool approved, string comments, Deed deed)
     {
         if (ProposedNumber is not { } number)
             return StudyErrors.NothingProposed;
@@ -76,7 +75,7 @@ public sealed partial class Study
                 LiveNumber = number;
         }
 
-        Record(new StudyDraftJudged(Uuid, Details.Name, number, approved, comments, by, now));
+        Record(new StudyDraftJudged(Uuid, Details.Name, number, approved, comments, deed.By, deed.At));
         return Outcome.Ok;
     }
 }

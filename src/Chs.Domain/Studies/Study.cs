@@ -100,13 +100,12 @@ public sealed partial class Study : Aggregate
         StudyDetails details,
         AgeRange ages,
         bool isPublic,
-        Guid by,
-        DateTimeOffset now
+        Deed deed
     )
     {
         var study = new Study
         {
-            Uuid = Guid.CreateVersion7(now),
+            Uuid = Guid.CreateVersion7(deed.At),
             Type = type,
             LabId = lab.Id,
             CreatorId = creator,
@@ -114,22 +113,22 @@ public sealed partial class Study : Aggregate
             Ages = ages,
             IsPublic = isPublic,
             Salt = Guid.NewGuid(),
-            CreatedAt = now,
-            ModifiedAt = now,
+            CreatedAt = deed.At,
+            ModifiedAt = deed.At,
         };
-        study.RecordCreation(new StudyCreated(study.Uuid, by, now));
+        study.RecordCreation(new StudyCreated(study.Uuid, deed.By, deed.At));
         return study;
     }
 
     /// <summary>Creates a study with the same details and ages that is neither built nor public.</summary>
     /// <param name="creator">Key of the creator.</param>
-    public static Study CopyOf(Study original, Lab lab, long creator, Guid by, DateTimeOffset now)
+    public static Study CopyOf(Study original, Lab lab, long creator, Deed deed)
     {
         var name = "Copy of " + original.Details.Name;
         if (name.Length > MaximumNameLength)
             name = name[..MaximumNameLength];
         var details = original.Details with { Name = name };
-        return Create(original.Type, lab, creator, details, original.Ages, isPublic: false, by, now);
+        return Create(original.Type, lab, creator, details, original.Ages, isPublic: false, deed);
     }
 
     /// <summary>Takes one step of the workflow.</summary>
@@ -139,8 +138,7 @@ public sealed partial class Study : Aggregate
         StudyTrigger trigger,
         Lab? lab,
         string comments,
-        Guid by,
-        DateTimeOffset now,
+        Deed deed,
         string? declarations = null
     )
     {
@@ -149,13 +147,13 @@ public sealed partial class Study : Aggregate
 
         if (Workflow.NextState(State, trigger) is not { } next)
             return StudyErrors.WrongState(State, trigger);
-        if (ObstacleTo(trigger, lab, now) is { } obstacle)
+        if (ObstacleTo(trigger, lab, deed.At) is { } obstacle)
             return obstacle;
 
         var before = State;
         State = next;
-        StateChangedAt = now;
-        ModifiedAt = now;
+        StateChangedAt = deed.At;
+        ModifiedAt = deed.At;
         Comments = comments;
         Declarations = declarations ?? Declarations;
         // A draft beside the approved version doesn't go live by a pause and a new activation.
@@ -165,7 +163,7 @@ public sealed partial class Study : Aggregate
             ApprovedNumber = DraftNumber;
         if (next is not (Active or Paused))
             ProposedNumber = null;
-        Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, by, now, before));
+        Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, deed.By, deed.At, before));
         return Outcome.Ok;
     }
 
@@ -177,8 +175,7 @@ public sealed partial class Study : Aggregate
         AgeRange ages,
         bool isPublic,
         bool isPreviewShared,
-        Guid by,
-        DateTimeOffset now,
+        Deed deed,
         ReviewPolicy? policy = null
     )
     {
@@ -190,49 +187,49 @@ public sealed partial class Study : Aggregate
         Ages = ages;
         IsPublic = isPublic;
         IsPreviewShared = isPreviewShared;
-        ModifiedAt = now;
-        Record(new StudyUpdated(Uuid, by, now, reviewed));
+        ModifiedAt = deed.At;
+        Record(new StudyUpdated(Uuid, deed.By, deed.At, reviewed));
         if ((policy ?? ReviewPolicy.Strict).SendsBack(reviewed))
-            SendBackToReview(now);
+            SendBackToReview(deed.At);
     }
 
     /// <summary>Changes the sort order in the families' list.</summary>
-    public void SetPriority(int priority, Guid by, DateTimeOffset now)
+    public void SetPriority(int priority, Deed deed)
     {
         if (priority == Priority)
             return;
         Priority = priority;
-        ModifiedAt = now;
-        Record(new StudyUpdated(Uuid, by, now));
+        ModifiedAt = deed.At;
+        Record(new StudyUpdated(Uuid, deed.By, deed.At));
     }
 
     /// <summary>Changes the picture.</summary>
     /// <param name="image">Path among the site's media; null: none.</param>
-    public void SetImage(string? image, Guid by, DateTimeOffset now, ReviewPolicy policy)
+    public void SetImage(string? image, Deed deed, ReviewPolicy policy)
     {
         if (image == Image)
             return;
         Image = image;
-        ModifiedAt = now;
-        Record(new StudyUpdated(Uuid, by, now, ReviewedField.Image));
+        ModifiedAt = deed.At;
+        Record(new StudyUpdated(Uuid, deed.By, deed.At, ReviewedField.Image));
         if (policy.SendsBack(ReviewedField.Image))
-            SendBackToReview(now);
+            SendBackToReview(deed.At);
     }
 
     /// <summary>Transfers the study to another lab, and sends an approved one back to review.</summary>
     /// <remarks>The caller removes the roles of researchers who aren't members of the new lab.</remarks>
-    public void TransferTo(Lab lab, Guid by, DateTimeOffset now)
+    public void TransferTo(Lab lab, Deed deed)
     {
         if (lab.Id == LabId)
             return;
         LabId = lab.Id;
-        ModifiedAt = now;
-        Record(new StudyTransferred(Uuid, Details.Name, lab.Uuid, by, now));
-        SendBackToReview(now);
+        ModifiedAt = deed.At;
+        Record(new StudyTransferred(Uuid, Details.Name, lab.Uuid, deed.By, deed.At));
+        SendBackToReview(deed.At);
     }
 
     /// <summary>Notes that the study is deleted, which is possible only while nobody has taken part.</summary>
-    public void RecordDeletion(Guid by, DateTimeOffset now) => Record(new StudyDeleted(Uuid, Details.Name, by, now));
+    public void RecordDeletion(Deed deed) => Record(new StudyDeleted(Uuid, Details.Name, deed.By, deed.At));
 
     /// <summary>Warns once before the ethics approval ends, and pauses an active study once it has ended.</summary>
     /// <returns>Whether the study was warned about or paused.</returns>
@@ -266,8 +263,7 @@ public sealed partial class Study : Aggregate
     public StudyVersion? Revise(
         StudyVersion current,
         StudyProtocol protocol,
-        Guid by,
-        DateTimeOffset now,
+        Deed deed,
         long? author = null,
         string note = ""
     )
@@ -278,12 +274,12 @@ public sealed partial class Study : Aggregate
             return null;
 
         DraftNumber++;
-        ModifiedAt = now;
+        ModifiedAt = deed.At;
         if (!current.HasRunnerOf(protocol))
             IsBuilt = false;
-        Record(new StudyRevised(Uuid, DraftNumber, by, now));
-        SendBackToReview(now);
-        return StudyVersion.Of(Id, DraftNumber, protocol, now, author, note);
+        Record(new StudyRevised(Uuid, DraftNumber, deed.By, deed.At));
+        SendBackToReview(deed.At);
+        return StudyVersion.Of(Id, DraftNumber, protocol, deed.At, author, note);
     }
 
     /// <summary>Makes this the build whose files families load.</summary>
@@ -308,12 +304,12 @@ public sealed partial class Study : Aggregate
 
     /// <summary>Notes that a user was given a role.</summary>
     /// <remarks>Counts as a change of the study, so that of two simultaneous changes the second sees the first.</remarks>
-    public void RecordRoleAssigned(Guid user, StudyRole role, Guid by, DateTimeOffset now) =>
-        Record(new StudyRoleAssigned(Uuid, Details.Name, user, role, by, now));
+    public void RecordRoleAssigned(Guid user, StudyRole role, Deed deed) =>
+        Record(new StudyRoleAssigned(Uuid, Details.Name, user, role, deed.By, deed.At));
 
     /// <summary>Notes that a user lost all roles in the study.</summary>
-    public void RecordResearcherRemoved(Guid user, Guid by, DateTimeOffset now) =>
-        Record(new StudyResearcherRemoved(Uuid, Details.Name, user, by, now));
+    public void RecordResearcherRemoved(Guid user, Deed deed) =>
+        Record(new StudyResearcherRemoved(Uuid, Details.Name, user, deed.By, deed.At));
 
     /// <summary>Why the workflow's step can't be taken although the state allows it; null: it can.</summary>
     Error? ObstacleTo(StudyTrigger trigger, Lab? lab, DateTimeOffset now)

@@ -1,0 +1,61 @@
+using Chs.Application.Access;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Labs;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Labs;
+
+/// <summary>
+/// Finds labs for the actor, or for somebody who isn't logged in. A lab that isn't approved can be seen by its members
+/// and the site's reviewers only; to others it is as if it didn't exist.
+/// </summary>
+sealed class LabFinder(IChsDb db, ICurrentActor current)
+{
+    /// <summary>Finds a lab that the actor may see, with the actor's rights.</summary>
+    public async Task<Outcome<LabWithRights>> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var lab = await db.Labs.SingleOrDefaultAsync(l => l.Uuid == id, cancellationToken);
+        if (lab is null)
+            return Error.NotFound("lab");
+        var roles = await LoadRolesAsync(lab, cancellationToken);
+        var rights = current.Actor?.Rights.OnLabs ?? LabRight.None;
+        foreach (var role in roles)
+            rights |= Permissions.OnLab(role);
+        if (!lab.IsApproved && roles is [] && !rights.HasFlag(LabRight.EditDetails))
+            return Error.NotFound("lab");
+        return new LabWithRights(lab, roles is [] ? null : roles.Max(), rights);
+    }
+
+    /// <summary>Finds a lab on which the actor holds the right, and refuses it when it was changed since it was read.</summary>
+    /// <param name="id">The lab.</param>
+    /// <param name="right">A right that the actor must have.</param>
+    /// <param name="ifVersion">The version that was read; null: any.</param>
+    public async Task<Outcome<LabWithRights>> FindAsync(
+        Guid id,
+        LabRight right,
+        int? ifVersion,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindAsync(id, cancellationToken);
+        if (found.Failed)
+            return found;
+        if (!found.Value.Allows(right))
+            return Error.Forbidden;
+        var version = found.Value.Lab.Version;
+        return ifVersion is { } expected && expected != version ? Error.StaleAt(version) : found;
+    }
+
+    /// <summary>The actor's roles in the lab; none before a required second factor was given.</summary>
+    async Task<List<LabRole>> LoadRolesAsync(Lab lab, CancellationToken cancellationToken)
+    {
+        if (current.Actor is not { LacksSecondFactor: false } actor)
+            return [];
+        return await db
+            .LabMemberships.Where(m => m.LabId == lab.Id && m.UserId == actor.Key)
+            .Select(m => m.Role)
+            .ToListAsync(cancellationToken);
+    }
+}

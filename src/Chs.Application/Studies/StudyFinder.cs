@@ -1,0 +1,52 @@
+using Chs.Application.Access;
+using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Studies;
+
+/// <summary>
+/// Finds studies for the actor. A study that doesn't exist and one that the actor may not see are refused alike; one that
+/// the actor may see but lacks the right on is forbidden.
+/// </summary>
+sealed class StudyFinder(IChsDb db, AccessControl access)
+{
+    /// <summary>Finds a study on which the actor holds the right.</summary>
+    public Task<Outcome<Study>> FindAsync(Guid id, StudyRight right, CancellationToken cancellationToken) =>
+        FindAsync(id, right, null, cancellationToken);
+
+    /// <summary>Finds a study on which the actor holds the right, and refuses it when it was changed since it was read.</summary>
+    /// <param name="id">The study.</param>
+    /// <param name="right">A right that the actor must have.</param>
+    /// <param name="ifVersion">The version that was read; null: any.</param>
+    public async Task<Outcome<Study>> FindAsync(
+        Guid id,
+        StudyRight right,
+        int? ifVersion,
+        CancellationToken cancellationToken
+    )
+    {
+        var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
+        if (study is null || !await access.CanSeeAsync(study, cancellationToken))
+            return Error.NotFound("study");
+        if (right is not StudyRight.ReadDetails && !await access.HasRightsAsync(right, study, cancellationToken))
+            return Error.Forbidden;
+        return ifVersion is { } expected && expected != study.Version ? Error.StaleAt(study.Version) : study;
+    }
+
+    /// <summary>Finds a study that is active, or that the actor may see or review. It isn't tracked.</summary>
+    public async Task<Outcome<Study>> FindPlayableAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
+        if (study is null)
+            return Error.NotFound("study");
+        return study.State is StudyState.Active || await access.CanSeeAsync(study, cancellationToken)
+            ? study
+            : Error.NotFound("study");
+    }
+
+    /// <summary>The version of the protocol that previews run.</summary>
+    public Task<StudyVersion> DraftOfAsync(Study study, CancellationToken cancellationToken) =>
+        db.StudyVersions.SingleAsync(v => v.StudyId == study.Id && v.Number == study.DraftNumber, cancellationToken);
+}
