@@ -1,5 +1,6 @@
-using Chs.Application.Pipeline;
 using Chs.Application.Access;
+using Chs.Application.Labs;
+using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Labs;
@@ -17,7 +18,7 @@ public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
     internal sealed class Handler(
         IChsDb db,
         StudyFinder studies,
-        StudyFounding founding,
+        LabFinder labs,
         StudyViews views,
         Actor actor,
         TimeProvider time
@@ -25,12 +26,7 @@ public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
     {
         public async Task<Outcome<StudyView>> Handle(CloneStudy request, CancellationToken cancellationToken)
         {
-            var found = await studies.FindWholeAsync(
-                request.StudyId,
-                StudyRight.ReadDetails,
-                null,
-                cancellationToken
-            );
+            var found = await studies.FindWholeAsync(request.StudyId, StudyRight.ReadDetails, null, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var original = found.Value;
@@ -50,7 +46,7 @@ public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
         )
         {
             var labId = request.LabId ?? await LabIdOfAsync(original, cancellationToken);
-            return labId is { } id ? await founding.FindLabAsync(id, cancellationToken) : Error.NotFound("lab");
+            return labId is { } id ? await labs.FindForNewStudyAsync(id, cancellationToken) : Error.NotFound("lab");
         }
 
         Task<Guid?> LabIdOfAsync(Study study, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Builds;
+using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -30,12 +31,12 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
     }
 
     /// <summary>Looks up the runner that the study names, and refuses one that can't be built.</summary>
-    internal sealed class Preparation(StudyFounding founding, RunnerLookup runners, Prepared<RunnerFindings> runner)
+    internal sealed class Preparation(LabFinder labs, RunnerLookup runners, Prepared<RunnerFindings> runner)
         : IPreparation<CreateStudy>
     {
         public async Task<Outcome> PrepareAsync(CreateStudy request, CancellationToken cancellationToken)
         {
-            var lab = await founding.FindLabAsync(request.LabId, cancellationToken);
+            var lab = await labs.FindForNewStudyAsync(request.LabId, cancellationToken);
             if (lab.Failed)
                 return lab.Error;
             runner.Value = RunnerFindings.None;
@@ -56,7 +57,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
 
     internal sealed class Handler(
         IChsDb db,
-        StudyFounding founding,
+        LabFinder labs,
         StudyCriteria criteria,
         StudyViews views,
         Actor actor,
@@ -66,7 +67,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
     {
         public async Task<Outcome<StudyView>> Handle(CreateStudy request, CancellationToken cancellationToken)
         {
-            var lab = await founding.FindLabAsync(request.LabId, cancellationToken);
+            var lab = await labs.FindForNewStudyAsync(request.LabId, cancellationToken);
             if (lab.Failed)
                 return lab.Error;
             var created = Create(request, lab.Value);

@@ -11,13 +11,8 @@ namespace Chs.Application.Studies;
 /// <summary>Discards a draft: the approved protocol becomes the draft again, as a new version. Needs the right to write details.</summary>
 public sealed record DiscardDraft(Guid StudyId, int? IfVersion) : ICommand<StudyView>
 {
-    internal sealed class Handler(
-        IChsDb db,
-        StudyFinder studies,
-        StudyViews views,
-        Actor actor,
-        TimeProvider time
-    ) : IRequestHandler<DiscardDraft, Outcome<StudyView>>
+    internal sealed class Handler(IChsDb db, StudyFinder studies, StudyViews views, Actor actor, TimeProvider time)
+        : IRequestHandler<DiscardDraft, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(DiscardDraft request, CancellationToken cancellationToken)
         {

@@ -46,7 +46,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         }
     }
 
-    internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time)
+    internal sealed class Handler(IChsDb db, StudyFilters filters, Actor actor, TimeProvider time)
         : IRequestHandler<ListReviewQueue, Outcome<Page<ReviewItem>>>
     {
         static readonly string Submitted = StudyLogEntry.ActionOf(StudyState.Submitted);
@@ -78,9 +78,9 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         {
             var studies = db
                 .Studies.AsNoTracking()
-                .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null)
-                .WithIdPrefix(request.IdBegins)
-                .WithCreator(request.Creator, byEmail: true, db);
+                .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null);
+            studies = filters.WithIdPrefix(studies, request.IdBegins);
+            studies = filters.WithCreator(studies, request.Creator, byEmail: true);
             if (request.Type is { } type)
                 studies = studies.Where(s => s.Type == type);
             if (request.IsPublic is { } isPublic)

@@ -57,7 +57,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, Actor actor)
+    internal sealed class Handler(IChsDb db, StudyFilters filters, AccessControl access, Actor actor)
         : IRequestHandler<ListStudies, Outcome<Page<StudyListItem>>>
     {
         public async Task<Outcome<Page<StudyListItem>>> Handle(ListStudies request, CancellationToken cancellationToken)
@@ -82,9 +82,8 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
 
         IQueryable<Study> Filter(IQueryable<Study> studies, ListStudies request)
         {
-            studies = studies
-                .WithIdPrefix(request.IdBegins)
-                .WithCreator(request.Creator, byEmail: actor.Rights.Has(StudyRight.Review), db);
+            studies = filters.WithIdPrefix(studies, request.IdBegins);
+            studies = filters.WithCreator(studies, request.Creator, byEmail: actor.Rights.Has(StudyRight.Review));
             if (request.State is { } state)
                 studies = studies.Where(s => s.State == state);
             if (request.Type is { } type)

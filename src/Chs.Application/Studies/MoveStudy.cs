@@ -48,7 +48,7 @@ public sealed record MoveStudy(
     internal sealed class Handler(
         IChsDb db,
         StudyFinder studies,
-        ConfirmedEmails confirmedEmails,
+        EmailConfirmation emails,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<MoveStudy, Outcome<StudyStatus>>
@@ -59,7 +59,7 @@ public sealed record MoveStudy(
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            if (request.IsSubmission && await confirmedEmails.CheckAsync(cancellationToken) is { } unconfirmed)
+            if (request.IsSubmission && await emails.CheckAsync(cancellationToken) is { } unconfirmed)
                 return unconfirmed;
 
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);

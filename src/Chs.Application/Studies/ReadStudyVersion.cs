@@ -10,8 +10,7 @@ namespace Chs.Application.Studies;
 /// <summary>Reads one version of a study's protocol.</summary>
 public sealed record ReadStudyVersion(Guid StudyId, int Number) : IQuery<StudyVersionView>, IWithinScope
 {
-    internal sealed class Handler(StudyFinder studies)
-        : IRequestHandler<ReadStudyVersion, Outcome<StudyVersionView>>
+    internal sealed class Handler(StudyFinder studies) : IRequestHandler<ReadStudyVersion, Outcome<StudyVersionView>>
     {
         public async Task<Outcome<StudyVersionView>> Handle(
             ReadStudyVersion request,

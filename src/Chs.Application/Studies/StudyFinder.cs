@@ -57,11 +57,7 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     }
 
     /// <summary>Finds a version of the protocol of a study whose details the actor may read.</summary>
-    public async Task<Outcome<StudyVersion>> FindVersionAsync(
-        Guid id,
-        int number,
-        CancellationToken cancellationToken
-    )
+    public async Task<Outcome<StudyVersion>> FindVersionAsync(Guid id, int number, CancellationToken cancellationToken)
     {
         var study = await FindAsync(id, StudyRight.ReadDetails, cancellationToken);
         if (study.Failed)

@@ -136,12 +136,7 @@ public sealed record StudyView : IVersioned
         "MA0051",
         Justification = "One initializer for the members of the view; nothing to divide."
     )]
-    internal static StudyView Of(
-        Study study,
-        Guid? lab,
-        IReadOnlyList<Guid> required,
-        IReadOnlyList<Guid> excluded
-    ) =>
+    internal static StudyView Of(Study study, Guid? lab, IReadOnlyList<Guid> required, IReadOnlyList<Guid> excluded) =>
         new()
         {
             Id = study.Uuid,

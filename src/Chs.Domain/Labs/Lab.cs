@@ -177,13 +177,12 @@ public sealed class Lab : Aggregate
     }
 
     /// <summary>Allows the lab to test families. Does nothing when it is approved already.</summary>
-    public Outcome Approve(Deed deed)
+    public void Approve(Deed deed)
     {
         if (IsApproved)
-            return Outcome.Ok;
+            return;
         IsApproved = true;
         Record(new LabApproved(Uuid, Name, deed.By, deed.At));
-        return Outcome.Ok;
     }
 
     /// <summary>Withdraws the approval. Does nothing when there is none.</summary>
@@ -195,6 +194,7 @@ public sealed class Lab : Aggregate
         IsApproved = false;
         Record(new LabApprovalWithdrawn(Uuid, Name, deed.By, deed.At));
     }
+
     bool IsLastAdmin(long user, IReadOnlySet<long> inactive)
     {
         var admins = MembersForChange.FindAll(m => m.Role is LabRole.Admin);

@@ -52,7 +52,9 @@ public sealed partial class Study
         ProposedNumber = DraftNumber;
         ProposedAt = deed.At;
         Comments = comments;
-        Record(new StudyDraftProposed(Uuid, Details.Name, DraftNumber, comments, deed.By, deed.At) { ByKey = deed.ByKey });
+        Record(
+            new StudyDraftProposed(Uuid, Details.Name, DraftNumber, comments, deed.By, deed.At) { ByKey = deed.ByKey }
+        );
         return Outcome.Ok;
     }
 
@@ -79,7 +81,12 @@ public sealed partial class Study
                 LiveNumber = number;
         }
 
-        Record(new StudyDraftJudged(Uuid, Details.Name, number, approved, comments, deed.By, deed.At) { ByKey = deed.ByKey });
+        Record(
+            new StudyDraftJudged(Uuid, Details.Name, number, approved, comments, deed.By, deed.At)
+            {
+                ByKey = deed.ByKey,
+            }
+        );
         return Outcome.Ok;
     }
 }
