@@ -69,6 +69,18 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts a server on a PostgreSQL database that has its tables already.</summary>
+    public static async Task<ServerProcess> StartOnMigratedAsync(
+        string data,
+        string postgres,
+        params (string Key, string Value)[] more
+    )
+    {
+        var server = Of(data, postgres, null, more);
+        await server.StartAsync();
+        return server;
+    }
+
     /// <summary>Runs a command of the program to its end.</summary>
     /// <returns>Exit code, and everything that it wrote.</returns>
     public static async Task<(int Code, string Output)> CommandAsync(
@@ -173,6 +185,18 @@ public sealed class ServerProcess : IAsyncDisposable
         using var process = Launch(command);
         await process.WaitForExitAsync();
         return process.ExitCode;
+    }
+
+    /// <summary>Waits up to half a minute until the program has written a line with this text.</summary>
+    public async Task WaitForOutputAsync(string text)
+    {
+        for (var i = 0; i < 600; i++, await Task.Delay(50))
+        {
+            if (_output.Any(line => line.Contains(text, StringComparison.Ordinal)))
+                return;
+        }
+
+        throw new TimeoutException($"The program hasn't written '{text}':\n{Output}");
     }
 
     /// <summary>Waits for the end of a command that was begun.</summary>

@@ -7,7 +7,7 @@ namespace Chs.BuildWorker.Tests;
 
 /// <summary>What the code of a runner can reach while it is built.</summary>
 [Collection("builds")]
-public class BuildIsolation_(WorkingScene working)
+public class BuildIsolationTests(WorkingScene working)
 {
     static readonly string[] EnvironmentOfBuilds =
     [
@@ -30,7 +30,7 @@ public class BuildIsolation_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Can_do_nothing_but_build()
+    public async Task A_build_can_do_nothing_but_build()
     {
         const string probe = """
             import { readFileSync, writeFileSync as write, existsSync, readdirSync } from "node:fs";
@@ -63,7 +63,7 @@ public class BuildIsolation_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Reach_the_registries_and_no_other_host_while_dependencies_are_fetched()
+    public async Task Dependencies_are_fetched_from_registries_and_no_other_host()
     {
         const string probe = """
             import net from "node:net";
@@ -92,7 +92,7 @@ public class BuildIsolation_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Hold_no_secret()
+    public async Task No_log_image_or_file_of_a_build_holds_a_secret()
     {
         const string probe = """
             import { execSync } from "node:child_process";

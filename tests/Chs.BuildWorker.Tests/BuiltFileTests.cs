@@ -8,7 +8,7 @@ namespace Chs.BuildWorker.Tests;
 
 /// <summary>What browsers load of a study that is built.</summary>
 [Collection("builds")]
-public class BuiltFiles_(WorkingScene working)
+public class BuiltFileTests(WorkingScene working)
 {
     BuildScene Scene => working.Scene;
 
@@ -19,7 +19,7 @@ public class BuiltFiles_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Begin_with_a_page_that_holds_the_session_s_settings_and_not_the_build_s()
+    public async Task The_page_holds_the_settings_of_the_session_and_not_of_the_build()
     {
         var (study, _) = await working.BuiltStudyAsync();
         var page = (await Scene.PageAsync(study))!;
@@ -34,7 +34,7 @@ public class BuiltFiles_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Have_their_type_and_length()
+    public async Task A_file_is_sent_with_its_type_and_length()
     {
         var script = await ScriptAsync();
         using var whole = await Scene.Researcher.GetAsync(script);
@@ -48,7 +48,7 @@ public class BuiltFiles_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Are_kept_by_browsers_when_their_name_has_a_fingerprint()
+    public async Task Browsers_keep_a_file_whose_name_has_a_fingerprint()
     {
         var script = await ScriptAsync();
         using var whole = await Scene.Researcher.GetAsync(script);
@@ -62,7 +62,7 @@ public class BuiltFiles_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Are_sent_in_parts()
+    public async Task A_file_is_sent_in_parts()
     {
         var script = await ScriptAsync();
         using var whole = await Scene.Researcher.GetAsync(script);
@@ -78,7 +78,7 @@ public class BuiltFiles_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Are_sent_packed()
+    public async Task A_file_is_sent_packed()
     {
         var script = await ScriptAsync();
         using var whole = await Scene.Researcher.GetAsync(script);
@@ -90,7 +90,7 @@ public class BuiltFiles_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Are_hidden_from_everybody_who_may_not_preview_the_study()
+    public async Task Files_are_hidden_from_everybody_who_may_not_preview_the_study()
     {
         var (study, build) = await working.BuiltStudyAsync();
         var script = await ScriptAsync();
@@ -104,7 +104,7 @@ public class BuiltFiles_(WorkingScene working)
     }
 
     [BuildFact]
-    public async Task Are_not_found_elsewhere()
+    public async Task Files_outside_of_the_build_are_not_found()
     {
         var (study, _) = await working.BuiltStudyAsync();
         var outside = $"/studies/{study}/assets/../../secret";

@@ -5,10 +5,10 @@ using Xunit;
 namespace Chs.BuildWorker.Tests;
 
 /// <summary>The program itself: its configuration and its start.</summary>
-public class BuildWorker_
+public class ProgramTests
 {
     [Fact]
-    public async Task Says_every_fault_of_its_configuration_and_ends()
+    public async Task The_worker_says_every_fault_of_its_configuration_and_ends()
     {
         var (code, output) = await RunAsync(
             untilSays: null,
@@ -21,7 +21,7 @@ public class BuildWorker_
     }
 
     [Fact]
-    public async Task Waits_for_its_database()
+    public async Task The_worker_waits_for_its_database()
     {
         var data = Directory.CreateTempSubdirectory("chs-worker-").FullName;
         var (_, output) = await RunAsync(untilSays: "waits", ("Chs__DataDirectory", data));
