@@ -4,13 +4,13 @@ using Chs.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Containers;
 
 /// <summary>Cleaning up after builds removes nothing of other sites or programs.</summary>
-public class Containers_
+public class DockerEngineTests
 {
     [EngineFact]
-    public async Task Of_dead_builds_are_removed_and_no_others()
+    public async Task Removes_containers_of_dead_builds_and_no_others()
     {
         var site = $"t{Guid.NewGuid():N}"[..16];
         var alive = Guid.NewGuid();
@@ -65,7 +65,7 @@ public class Containers_
         );
 
     [Fact]
-    public async Task Say_how_to_get_an_engine_where_there_is_none()
+    public async Task Says_how_to_get_an_engine_where_there_is_none()
     {
         using var engine = EngineAt("unix:///nowhere/docker.sock", "x");
         Assert.Contains("install Docker", await engine.CheckHealthAsync(default));

@@ -2,15 +2,15 @@ using Chs.Application.Ports;
 using Chs.Infrastructure.Identity;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Identity;
 
 /// <summary>The real password hasher.</summary>
-public class Passwords_
+public class PasswordsTests
 {
     readonly Passwords _passwords = new();
 
     [Fact]
-    public void Fit_their_own_hash_only()
+    public void A_hash_fits_its_own_password_only()
     {
         var hash = _passwords.Hash("seven green bottles");
         Assert.Equal(PasswordMatch.Yes, _passwords.Verify(hash, "seven green bottles"));
@@ -45,10 +45,10 @@ public class Passwords_
     )]
     [InlineData("!unusable", "!unusable", PasswordMatch.No)]
     [InlineData("!", "", PasswordMatch.No)]
-    public void Fit_hashes_that_an_import_brought(string hash, string password, PasswordMatch match) =>
+    public void A_hash_that_an_import_brought_fits_its_password(string hash, string password, PasswordMatch match) =>
         Assert.Equal(match, _passwords.Verify(hash, password));
 
     [Theory, InlineData("password", true), InlineData("qwertyuiop", true), InlineData("seven green bottles", false)]
-    public void Are_common_when_the_list_says_so(string password, bool common) =>
+    public void A_password_is_common_when_the_list_says_so(string password, bool common) =>
         Assert.Equal(common, _passwords.IsCommon(password));
 }

@@ -7,10 +7,10 @@ using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Importing;
 
 /// <summary>Rows that an import brings, with their keys, ids and instants.</summary>
-public class ImportedData_
+public class ImportedDataTests
 {
     static async Task<TestChs> ImportAsync(DatabaseProvider on)
     {
@@ -20,7 +20,7 @@ public class ImportedData_
     }
 
     [Theory, OnEachWithPostgres]
-    public async Task Is_reported_as_complete(DatabaseProvider on)
+    public async Task The_report_says_that_everything_was_copied(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var report = await LookitImports.ImportAsync(chs, await LookitImports.LookitAsync());
@@ -37,7 +37,7 @@ public class ImportedData_
     }
 
     [Theory, OnEachWithPostgres]
-    public async Task Has_accounts_with_their_rights_and_preferences(DatabaseProvider on)
+    public async Task Accounts_keep_what_identifies_them(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         var robin = await chs.WithAsync(db => db.Users.SingleAsync(user => user.Id == 7));
@@ -46,9 +46,22 @@ public class ImportedData_
         Assert.Equal("Robin", robin.GivenName);
         Assert.Equal(new DateTimeOffset(2024, 2, 3, 4, 5, 6, 789, 12, TimeSpan.Zero), robin.CreatedAt);
         Assert.Equal(["old", "o,l\"d"], robin.LinkedFormerLookitIds);
-        // Rights of the account itself, of a group, and of the site's admins.
+    }
+
+    /// <summary>Rights of the account itself, of a group, and of the site's admins.</summary>
+    [Theory, OnEachWithPostgres]
+    public async Task Accounts_keep_their_rights(DatabaseProvider on)
+    {
+        await using var chs = await ImportAsync(on);
+        var robin = await chs.WithAsync(db => db.Users.SingleAsync(user => user.Id == 7));
         var ownAndOfGroup = new SiteRights(SiteRight.ReadUsernames, StudyRight.ReadResponses, LabRight.None);
         Assert.Equal(Permissions.OfReviewers.Union(ownAndOfGroup), robin.Rights);
+    }
+
+    [Theory, OnEachWithPostgres]
+    public async Task Accounts_keep_their_preferences_and_stay_closed(DatabaseProvider on)
+    {
+        await using var chs = await ImportAsync(on);
         var ada = await chs.WithAsync(db => db.Users.SingleAsync(user => user.Id == 8));
         Assert.Equal(MailPreferences.All with { NewStudies = false }, ada.Mail);
         var bo = await chs.WithAsync(db => db.Users.SingleAsync(user => user.Id == 9));
@@ -56,7 +69,7 @@ public class ImportedData_
     }
 
     [Theory, OnEachWithPostgres]
-    public async Task Has_children(DatabaseProvider on)
+    public async Task Children_keep_what_their_parents_said(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         var child = await chs.WithAsync(db => db.Children.SingleAsync());
@@ -70,7 +83,7 @@ public class ImportedData_
     }
 
     [Theory, OnEachWithPostgres]
-    public async Task Has_answers_to_the_demographic_survey(DatabaseProvider on)
+    public async Task Answers_to_the_demographic_survey_stay_as_they_were(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         var snapshots = await chs.WithAsync(db =>
@@ -86,7 +99,7 @@ public class ImportedData_
 
     /// <summary>Robin has two roles in the lab and in the study. Ada belongs to the lab without a role.</summary>
     [Theory, OnEachWithPostgres]
-    public async Task Has_members_with_all_their_roles(DatabaseProvider on)
+    public async Task Members_of_labs_and_studies_keep_all_their_roles(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         var ofLab = await chs.WithAsync(db =>
@@ -108,7 +121,7 @@ public class ImportedData_
     }
 
     [Theory, OnEachWithPostgres]
-    public async Task Has_studies_of_each_type(DatabaseProvider on)
+    public async Task Studies_of_each_type_keep_their_state_and_description(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         var studies = await chs.WithAsync(db => db.Studies.OrderBy(study => study.Id).ToListAsync());
@@ -123,6 +136,12 @@ public class ImportedData_
         var createdAt = new DateTimeOffset(2024, 1, 5, 6, 7, 8, TimeSpan.Zero).AddTicks(90);
         Assert.Equal(createdAt, studies[0].CreatedAt);
         Assert.Equal(new ExternalArrangement(true, "Calendly", "", "", ""), studies[2].Details.External);
+    }
+
+    [Theory, OnEachWithPostgres]
+    public async Task Studies_keep_their_required_and_excluded_studies(DatabaseProvider on)
+    {
+        await using var chs = await ImportAsync(on);
         var criteria = await chs.WithAsync(db =>
             db.ParticipationCriteria.OrderBy(criterion => criterion.OtherStudyId).ToListAsync()
         );
@@ -133,7 +152,7 @@ public class ImportedData_
     }
 
     [Theory, OnEachWithPostgres]
-    public async Task Has_the_protocol_of_each_study(DatabaseProvider on)
+    public async Task Each_study_gets_a_version_with_its_protocol(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         var versions = await chs.WithAsync(db => db.StudyVersions.OrderBy(version => version.StudyId).ToListAsync());
@@ -145,7 +164,7 @@ public class ImportedData_
     }
 
     [Theory, OnEachWithPostgres]
-    public async Task Has_what_belongs_to_studies_and_responses(DatabaseProvider on)
+    public async Task What_belongs_to_studies_and_responses_comes_along(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         Assert.Equal(1, await chs.WithAsync(db => db.StudyLog.CountAsync()));

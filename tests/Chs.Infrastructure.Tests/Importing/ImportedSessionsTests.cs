@@ -8,10 +8,10 @@ using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Importing;
 
 /// <summary>Session data that an import splits into entries without loss.</summary>
-public class ImportedSessions_
+public class ImportedSessionsTests
 {
     static readonly Actor Ada = new(8, new Guid("aaaaaaaa-0000-4000-8000-000000000008"), false, SiteRights.None);
 
@@ -31,7 +31,7 @@ public class ImportedSessions_
 
     /// <summary>PostgreSQL's jsonb orders members by length, keeps the digits of numbers, and writes exponents out.</summary>
     [Theory, OnEachWithPostgres]
-    public async Task Keep_frames_as_PostgreSQL_stored_them(DatabaseProvider on)
+    public async Task Frames_stay_as_PostgreSQL_stored_them(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         var frames = await ReadAsync(chs, 10);
@@ -44,7 +44,7 @@ public class ImportedSessions_
     }
 
     [Theory, OnEachWithPostgres]
-    public async Task Keep_their_header(DatabaseProvider on)
+    public async Task The_header_keeps_every_field(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         var header = await chs.WithAsync(db => db.Responses.SingleAsync(response => response.Id == 10));
@@ -59,7 +59,7 @@ public class ImportedSessions_
     }
 
     [Theory, OnEachWithPostgres]
-    public async Task Keep_trials_and_odd_data(DatabaseProvider on)
+    public async Task Trials_and_odd_data_stay_as_they_were(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         var trials = await ReadAsync(chs, 11);
@@ -73,7 +73,7 @@ public class ImportedSessions_
 
     /// <summary>The next trial is a plain append, and from then on the sequence is derived from the trials.</summary>
     [Theory, OnEachWithPostgres]
-    public async Task Can_be_continued(DatabaseProvider on)
+    public async Task An_imported_session_can_be_continued(DatabaseProvider on)
     {
         await using var chs = await ImportAsync(on);
         const string trials = """[{"trial_type": "t", "trial_index": 0},{"trial_index":1,"trial_type":"u"}]""";

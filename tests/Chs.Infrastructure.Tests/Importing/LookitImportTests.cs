@@ -12,15 +12,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Importing;
 
 /// <summary>The import of a Lookit database: what it promises as a whole.</summary>
-public class LookitImport_
+public class LookitImportTests
 {
     const string Token = "0123456789abcdef0123456789abcdef01234567";
 
     [Theory, OnEachWithPostgres]
-    public async Task Keeps_tokens_valid_and_secrets_sealed(DatabaseProvider on)
+    public async Task Keeps_tokens_valid(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         await LookitImports.ImportAsync(chs, await LookitImports.LookitAsync());
@@ -28,6 +28,21 @@ public class LookitImport_
         Assert.Equal(7, robin.Value.Actor.Key);
         var wrong = await chs.SendAsync(null, new Authenticate(Token[..39] + "8", CredentialKind.ApiToken));
         Assert.True(wrong.Failed);
+    }
+
+    [Theory, OnEachWithPostgres]
+    public async Task Stores_no_token(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await LookitImports.ImportAsync(chs, await LookitImports.LookitAsync());
+        Assert.DoesNotContain(Token, JsonSerializer.Serialize(await chs.WithAsync(db => db.Credentials.ToListAsync())));
+    }
+
+    [Theory, OnEachWithPostgres]
+    public async Task Seals_the_secrets_of_second_factors(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await LookitImports.ImportAsync(chs, await LookitImports.LookitAsync());
         await chs.WithServicesAsync(async services =>
         {
             var factor = await services.GetRequiredService<IChsDb>().SecondFactors.SingleAsync();
@@ -40,7 +55,6 @@ public class LookitImport_
                 seal.Unprotect(factor.SealedSecret, "second factor 8")
             );
         });
-        Assert.DoesNotContain(Token, JsonSerializer.Serialize(await chs.WithAsync(db => db.Credentials.ToListAsync())));
     }
 
     [Theory, OnEachWithPostgres]
@@ -57,8 +71,15 @@ public class LookitImport_
             entity => Assert.Equal((0L, entity.InSource), (entity.Copied, entity.AlreadyPresent))
         );
         Assert.Equal(before, await LookitImports.DumpAsync(chs));
+    }
 
-        // Keys of rows that CHS creates afterwards follow the largest imported one.
+    /// <summary>Keys of rows that CHS creates afterwards follow the largest imported one.</summary>
+    [Theory, OnEachWithPostgres]
+    public async Task Leaves_room_for_rows_that_CHS_creates(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var lookit = await LookitImports.LookitAsync();
+        await LookitImports.ImportAsync(chs, lookit);
         var added = Some.User("new@x.example");
         await chs.WithAsync(async db =>
         {
@@ -69,11 +90,9 @@ public class LookitImport_
         Assert.True((await LookitImports.ImportAsync(chs, lookit)).IsComplete);
     }
 
-    [Theory, OnEachWithPostgres]
-    public async Task Lists_what_it_can_t_take_and_takes_the_rest(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var lookit = await LookitImports.LookitAsync(
+    /// <summary>Creates a Lookit database in which an account, two children, a response and a permission are faulty.</summary>
+    static Task<string> FaultyLookitAsync() =>
+        LookitImports.LookitAsync(
             """
             INSERT INTO accounts_user (id, uuid, username, password)
             VALUES (20, gen_random_uuid(), 'ADA@x.example', '!');
@@ -86,25 +105,44 @@ public class LookitImport_
             INSERT INTO studies_studyuserobjectpermission VALUES (1, 4, 2, 8);
             """
         );
-        var report = await LookitImports.ImportAsync(chs, lookit);
-        Assert.False(report.IsComplete);
+
+    [Theory, OnEachWithPostgres]
+    public async Task Lists_every_row_that_it_refuses(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var report = await LookitImports.ImportAsync(chs, await FaultyLookitAsync());
         Assert.Equal(
             ["users 20", "children 30", "children 31", "responses 40", "permissions studies_studyuserobjectpermission"],
             report.Refused.Select(row => $"{row.Entity} {row.Key.Split('/')[0]}")
         );
+        Assert.Equal(
+            ["users", "children", "responses"],
+            report.Entities.Where(entity => !entity.IsComplete).Select(entity => entity.Name)
+        );
+        Assert.False(report.IsComplete);
+    }
+
+    [Theory, OnEachWithPostgres]
+    public async Task Says_why_it_refuses_a_row(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var report = await LookitImports.ImportAsync(chs, await FaultyLookitAsync());
         Assert.Contains("email", report.Refused[0].Reason);
         Assert.Contains("gender", report.Refused[1].Reason);
         Assert.Contains("ada@x.example", report.Refused[4].Reason);
         Assert.All(report.Refused, row => Assert.NotEqual("", row.Reason));
+    }
+
+    [Theory, OnEachWithPostgres]
+    public async Task Takes_the_rest_when_it_refuses_rows(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await LookitImports.ImportAsync(chs, await FaultyLookitAsync());
         Assert.Equal(
             [5L, 32L],
             await chs.WithAsync(db => db.Children.OrderBy(c => c.Id).Select(c => c.Id).ToListAsync())
         );
         Assert.True(await chs.WithAsync(db => db.Responses.AnyAsync(r => r.Id == 41)));
-        Assert.Equal(
-            ["users", "children", "responses"],
-            report.Entities.Where(entity => !entity.IsComplete).Select(entity => entity.Name)
-        );
     }
 
     [Theory, OnEachWithPostgres]
@@ -170,7 +208,7 @@ public class LookitImport_
     }
 
     [Theory, OnPostgres]
-    public async Task Says_when_the_source_is_none(DatabaseProvider on)
+    public async Task Says_when_the_source_is_no_Lookit_database(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var other = await TestDatabases.MakeEmptyPostgresAsync();

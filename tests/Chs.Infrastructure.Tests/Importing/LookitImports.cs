@@ -6,7 +6,7 @@ using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Importing;
 
 /// <summary>Imports of a small Lookit database.</summary>
 static class LookitImports
@@ -17,7 +17,7 @@ static class LookitImports
     public static async Task<string> LookitAsync(params string[] more)
     {
         var lookit = await LookitDatabase.NewAsync();
-        var small = Repository.File("tests/Chs.Infrastructure.Tests/lookit-small.sql");
+        var small = Repository.File("tests/Chs.Infrastructure.Tests/Importing/lookit-small.sql");
         await LookitDatabase.ExecuteAsync(lookit, await File.ReadAllTextAsync(small));
         foreach (var sql in more)
             await LookitDatabase.ExecuteAsync(lookit, sql);

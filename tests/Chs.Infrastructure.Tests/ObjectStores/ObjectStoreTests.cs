@@ -6,15 +6,15 @@ using Chs.Infrastructure.Settings;
 using Chs.Testing;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.ObjectStores;
 
 /// <summary>What <see cref="IObjectStore"/> promises, on each of its implementations.</summary>
-public class ObjectStores_
+public class ObjectStoreTests
 {
     static readonly ObjectTraits Css = new("text/css; charset=utf-8", "public, max-age=31536000, immutable");
 
     [Theory, On("Disk"), On("S3"), On("Gcs")]
-    public async Task Give_back_what_was_put(string adapter)
+    public async Task Gives_back_what_was_put(string adapter)
     {
         await using var fixture = await StoreFixture.OpenAsync(adapter);
         var bytes = RandomNumberGenerator.GetBytes(3_000_000);
@@ -28,7 +28,7 @@ public class ObjectStores_
     }
 
     [Theory, On("Disk"), On("S3"), On("Gcs")]
-    public async Task Replace_as_a_whole_and_bear_the_same_twice_at_once(string adapter)
+    public async Task Replaces_an_object_as_a_whole_when_many_write_it_at_once(string adapter)
     {
         await using var fixture = await StoreFixture.OpenAsync(adapter);
         var puts = Enumerable
@@ -42,7 +42,7 @@ public class ObjectStores_
     }
 
     [Theory, On("Disk"), On("S3"), On("Gcs")]
-    public async Task Know_what_isn_t_there(string adapter)
+    public async Task Knows_what_is_not_there(string adapter)
     {
         await using var fixture = await StoreFixture.OpenAsync(adapter);
         Assert.Null(await fixture.Store.OpenAsync("nothing/here", null, default));
@@ -53,7 +53,7 @@ public class ObjectStores_
     }
 
     [Theory, On("Disk"), On("S3"), On("Gcs")]
-    public async Task List_by_prefix_whatever_the_number(string adapter)
+    public async Task Lists_objects_by_prefix_however_many_there_are(string adapter)
     {
         await using var fixture = await StoreFixture.OpenAsync(adapter);
         await Parallel.ForEachAsync(
@@ -69,7 +69,7 @@ public class ObjectStores_
     }
 
     [Theory, On("S3"), On("Gcs")]
-    public async Task Grant_one_reader_one_object_with_all_that_browsers_should_know(string adapter)
+    public async Task Grants_one_object_with_all_that_browsers_should_know(string adapter)
     {
         await using var fixture = await StoreFixture.OpenAsync(adapter);
         var packed = Css with { ContentEncoding = "gzip" };
@@ -82,14 +82,22 @@ public class ObjectStores_
         Assert.Equal(Css.ContentType, answer.Content.Headers.ContentType?.ToString());
         Assert.Equal("gzip", Assert.Single(answer.Content.Headers.ContentEncoding));
         Assert.True(answer.Headers.CacheControl is { Public: true, MaxAge.TotalDays: 365 });
+    }
 
+    [Theory, On("S3"), On("Gcs")]
+    public async Task Grants_no_other_object(string adapter)
+    {
+        await using var fixture = await StoreFixture.OpenAsync(adapter);
+        await fixture.Store.PutAsync("p/packed.css.gz", new MemoryStream([1, 2, 3]), Css, default);
+        var address = (await fixture.Store.CreateReadUrlAsync("p/packed.css.gz", TimeSpan.FromMinutes(5), default))!;
+        using var http = new HttpClient();
         var other = new Uri(address.AbsoluteUri.Replace("packed.css.gz", "other.css.gz"));
         Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync(other)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync(address.AbsoluteUri.Split('?')[0])).StatusCode);
     }
 
     [Theory, On("S3"), On("Gcs")]
-    public async Task Say_so_when_they_can_t_be_reached(string adapter)
+    public async Task Says_so_when_its_server_is_away(string adapter)
     {
         await using var fixture = await StoreFixture.OpenAsync(adapter, isAway: true);
         await Assert.ThrowsAsync<ObjectStoreException>(() =>
@@ -105,7 +113,7 @@ public class ObjectStores_
     [InlineData("a/./b")]
     [InlineData("")]
     [InlineData("a b")]
-    public async Task Disk_takes_no_key_that_leads_elsewhere(string key)
+    public async Task A_disk_takes_no_key_that_leads_elsewhere(string key)
     {
         await using var fixture = await StoreFixture.OpenAsync("Disk");
         await Assert.ThrowsAsync<ArgumentException>(() =>
@@ -126,7 +134,7 @@ public class ObjectStores_
 
     /// <summary>Google's own client (npm) works with the stand-in, so a test of our adapter against it means something.</summary>
     [Fact]
-    public async Task Stand_in_satisfies_Google_s_own_client()
+    public async Task The_stand_in_for_Google_satisfies_the_client_that_Google_publishes()
     {
         await using var google = await GoogleStandIn.StartAsync();
         var folder = Repository.File("tests/gcs-client");

@@ -3,7 +3,7 @@ using Chs.Infrastructure.ObjectStores;
 using Chs.Infrastructure.Settings;
 using Chs.Testing;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.ObjectStores;
 
 /// <summary>A new, empty object store of one of the adapters.</summary>
 /// <param name="close">Removes it.</param>

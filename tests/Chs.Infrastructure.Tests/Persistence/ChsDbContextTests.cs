@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Persistence;
 
 /// <summary>The database context on each database.</summary>
-public class Persistence_
+public class ChsDbContextTests
 {
     [Theory, OnSqlite, OnPostgres]
     public async Task Keeps_instants_to_the_microsecond_and_orders_them(DatabaseProvider on)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Persistence;
 
 /// <summary>Migrations belong to the model, and databases to the migrations that made them.</summary>
 public class MigrationsTests

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Persistence;
 
 /// <summary>What <see cref="ISessionLog"/> promises, on each database.</summary>
-public class SessionLog_
+public class SessionLogTests
 {
     /// <summary>The append of the last of <paramref name="count"/> trials.</summary>
     static TrialAppend Append(World world, Guid response, int count)
@@ -38,7 +38,7 @@ public class SessionLog_
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Appends_when_everything_is_as_said(DatabaseProvider on)
+    public async Task Appends_a_trial_when_everything_is_as_expected(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
@@ -61,7 +61,7 @@ public class SessionLog_
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Changes_nothing_when_anything_is_not_as_said(DatabaseProvider on)
+    public async Task Changes_nothing_when_anything_is_not_as_expected(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);

@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Queues;
 
 /// <summary>Delivery of events from the outbox.</summary>
-public class Outbox_
+public class OutboxDispatcherTests
 {
     /// <summary>Delivers everything that is due.</summary>
     /// <returns>Number of deliveries.</returns>
@@ -50,7 +50,7 @@ public class Outbox_
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Tells_the_labs_admins_of_its_approval_once(DatabaseProvider on)
+    public async Task Delivers_the_approval_of_a_lab_to_its_admins_once(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, Domain.Studies.StudyState.Created, labApproved: false);
@@ -65,7 +65,7 @@ public class Outbox_
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Holds_nothing_of_a_change_that_was_refused(DatabaseProvider on)
+    public async Task Delivers_nothing_of_a_change_that_was_refused(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, Domain.Studies.StudyState.Created, labApproved: false);
@@ -76,7 +76,7 @@ public class Outbox_
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Is_delivered_again_after_whoever_leased_it_died(DatabaseProvider on)
+    public async Task Delivers_again_what_a_dead_process_had_leased(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, Domain.Studies.StudyState.Created, labApproved: false);

@@ -8,18 +8,21 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
+using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Queues;
 
 /// <summary>A new, empty queue of one of the adapters.</summary>
 /// <param name="services">Null: the queue is a broker's.</param>
 /// <param name="database">The embedded queue's database. Null: the queue is a broker's.</param>
+/// <param name="time">The embedded queue's time. The broker's is always the real one.</param>
 /// <param name="isOwner">Whether disposal also removes the database.</param>
 sealed class QueueFixture(
     IJobQueue queue,
     QueueSettings settings,
     ServiceProvider? services,
     ChsSettings? database,
+    TimeProvider time,
     bool isOwner
 ) : IAsyncDisposable
 {
@@ -28,12 +31,14 @@ sealed class QueueFixture(
     public IJobQueue Queue => queue;
 
     /// <param name="broker">Address of the broker. Null: the one that all tests share.</param>
-    public static async Task<QueueFixture> OpenAsync(string adapter, string? broker = null)
+    /// <param name="time">The embedded queue's time. Null: it passes only when the test says so.</param>
+    public static async Task<QueueFixture> OpenAsync(string adapter, string? broker = null, TimeProvider? time = null)
     {
+        time ??= new StillTime(Some.Moment);
         if (adapter == "RabbitMq")
         {
             var rabbit = new QueueSettings(new Uri(broker ?? Servers.Rabbit!), $"t{Guid.NewGuid():N}", 1, Lease);
-            return new QueueFixture(Create(rabbit, null), rabbit, null, null, isOwner: true);
+            return new QueueFixture(Create(rabbit, null, time), rabbit, null, null, time, isOwner: true);
         }
 
         var database = await TestDatabases.MakeAsync(Enum.Parse<DatabaseProvider>(adapter));
@@ -42,20 +47,25 @@ sealed class QueueFixture(
             .AddPersistence(database.Database, database.ConnectionString)
             .BuildServiceProvider();
         var settings = new QueueSettings(null, "", 1, Lease);
-        return new QueueFixture(Create(settings, services), settings, services, database, isOwner: true);
+        return new QueueFixture(Create(settings, services, time), settings, services, database, time, isOwner: true);
     }
 
-    static IJobQueue Create(QueueSettings settings, ServiceProvider? services)
+    static IJobQueue Create(QueueSettings settings, ServiceProvider? services, TimeProvider time)
     {
         if (services is null)
             return new RabbitQueue(settings, NullLogger<RabbitQueue>.Instance);
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
-        return new EmbeddedQueue(scopes, TimeProvider.System, settings);
+        return new EmbeddedQueue(scopes, time, settings);
     }
 
     /// <summary>The same queue as another process sees it.</summary>
     public Task<QueueFixture> OpenAgainAsync() =>
-        Task.FromResult(new QueueFixture(Create(settings, services), settings, services, database, isOwner: false));
+        Task.FromResult(
+            new QueueFixture(Create(settings, services, time), settings, services, database, time, isOwner: false)
+        );
+
+    /// <summary>Lets the embedded queue's time pass. The broker's passes by itself.</summary>
+    public void Pass(TimeSpan span) => (time as StillTime)?.Advance(span);
 
     /// <summary>Takes a job that must come within twenty seconds.</summary>
     public async Task<IJobDelivery> TakeAsync()
@@ -64,27 +74,40 @@ sealed class QueueFixture(
         return await queue.TakeAsync(end.Token);
     }
 
-    /// <summary>Whether another consumer gets no job.</summary>
-    public async Task<bool> IsEmptyAsync()
+    /// <summary>Whether another consumer would get no job.</summary>
+    public Task<bool> IsEmptyAsync() => services is null ? BrokerHasNoneReadyAsync() : FindsNoneAsync(services);
+
+    /// <summary>Whether another consumer of the embedded queue finds nothing, and so begins to wait.</summary>
+    async Task<bool> FindsNoneAsync(ServiceProvider services)
     {
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
-        await using var other = await OpenAgainAsync();
-        try
+        var timeOfOther = new StillTime(time.GetUtcNow());
+        using var end = new CancellationTokenSource();
+        var take = Create(settings, services, timeOfOther).TakeAsync(end.Token);
+        if (await Task.WhenAny(take, timeOfOther.FirstTimer) == take)
         {
-            await using var delivery = await other.Queue.TakeAsync(end.Token);
+            await (await take).DisposeAsync();
             return false;
         }
-        catch (OperationCanceledException)
-        {
-            return true;
-        }
+
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => take);
+        return true;
     }
 
-    /// <summary>Closes the connection to the broker, as the death of the process does.</summary>
+    async Task<bool> BrokerHasNoneReadyAsync()
+    {
+        var factory = new ConnectionFactory { Uri = settings.Uri! };
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await channel.MessageCountAsync(settings.Name) == 0;
+    }
+
+    /// <summary>Ends this consumer as the death of its process does: its connection closes, or its lease ends.</summary>
     public async Task DieAsync()
     {
         if (queue is RabbitQueue rabbit)
             await rabbit.DisposeAsync();
+        Pass(Lease);
     }
 
     public async Task<IReadOnlyList<Guid>> DeadLettersAsync()

@@ -3,10 +3,10 @@ using Chs.Infrastructure.Settings;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Settings;
 
 /// <summary>Reading the settings.</summary>
-public class Settings_
+public class ChsSettingsTests
 {
     static (ChsSettings? Settings, IReadOnlyList<string> Faults) Read(params (string Key, string Value)[] values)
     {
@@ -17,7 +17,7 @@ public class Settings_
     }
 
     [Fact]
-    public void Need_nothing_for_the_embedded_default()
+    public void The_embedded_default_needs_no_settings()
     {
         var (settings, faults) = Read();
         Assert.Empty(faults);
@@ -26,7 +26,7 @@ public class Settings_
     }
 
     [Fact]
-    public void Name_all_their_faults_at_once()
+    public void All_faults_are_reported_at_once()
     {
         var (settings, faults) = Read(
             ("Database:Provider", "Postgres"),
@@ -65,7 +65,7 @@ public class Settings_
     [InlineData("Videos:Provider", "S3")]
     [InlineData("Mail:Provider", "SendGrid")]
     [InlineData("Database:Provider", "1")]
-    public void Refuse_what_isn_t_there_yet_instead_of_ignoring_it(string key, string value) =>
+    public void A_provider_that_is_unknown_is_refused_instead_of_ignored(string key, string value) =>
         Assert.Contains(Read((key, value)).Faults, fault => fault.Contains(value, StringComparison.Ordinal));
 
     [Theory]
@@ -78,21 +78,21 @@ public class Settings_
     [InlineData("Builds:CaBundle", "/nowhere", "Builds:CaBundle")]
     [InlineData("Builds:Build:Seconds", "0", "Builds:Build:Seconds")]
     [InlineData("Builds:CodeHosts:0:Archive", "http://code.test/{commit}", "Builds:CodeHosts:0:Archive")]
-    public void Say_what_builds_lack(string key, string value, string faulty) =>
+    public void Faults_of_the_settings_for_builds_name_their_key(string key, string value, string faulty) =>
         Assert.Contains(
             Read((key, value)).Faults,
             fault => fault.StartsWith($"Chs:{faulty}: ", StringComparison.Ordinal)
         );
 
     [Fact]
-    public void Never_repeat_a_broker_s_password() =>
+    public void No_fault_repeats_the_password_of_the_broker() =>
         Assert.DoesNotContain(
             Read(("Queue:Uri", "http://user:hidden@broker")).Faults,
             fault => fault.Contains("hidden", StringComparison.Ordinal)
         );
 
     [Fact]
-    public void Find_the_site_s_time_zone_by_its_id()
+    public void The_time_zone_of_the_site_is_found_by_its_id()
     {
         Assert.Equal("America/New_York", Read().Settings!.TimeZone.Zone.Id);
         Assert.Equal("Europe/Zurich", Read(("SiteTimeZone", "Europe/Zurich")).Settings!.TimeZone.Zone.Id);
@@ -102,7 +102,7 @@ public class Settings_
     }
 
     [Fact]
-    public void Take_the_published_scripts_with_their_integrity()
+    public void Published_scripts_are_taken_with_their_integrity()
     {
         var (settings, _) = Read(
             ("Play:Scripts", "lookit"),
@@ -110,6 +110,11 @@ public class Settings_
             ("Play:Lookit:0:Integrity", "sha384-x")
         );
         Assert.Equal(new PlayScript("https://cdn.example/a.js", "sha384-x"), settings!.Play.Lookit.Single());
+    }
+
+    [Fact]
+    public void Scripts_and_media_of_unsafe_sources_are_refused()
+    {
         Assert.NotEmpty(
             Read(("Play:Lookit:0:Url", "http://cdn.example/a.js"), ("Play:Lookit:0:Integrity", "sha384-x")).Faults
         );

@@ -4,10 +4,10 @@ using Chs.Testing;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
-namespace Chs.Infrastructure.Tests;
+namespace Chs.Infrastructure.Tests.Settings;
 
 /// <summary>docs/configuration.md.</summary>
-public class SettingsPage_
+public class ConfigurationPageTests
 {
     [Fact]
     public void Lists_exactly_the_keys_that_are_read()
