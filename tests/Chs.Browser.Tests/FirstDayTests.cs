@@ -8,7 +8,7 @@ using Xunit;
 namespace Chs.Browser.Tests;
 
 /// <summary>A researcher's first day, in Swagger UI only: from the sign-up to a study that families can take part in.</summary>
-public sealed class FirstDay_(BrowserHost host) : IClassFixture<BrowserHost>
+public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
 {
     const string Password = "seven green bottles";
 
@@ -23,7 +23,7 @@ public sealed class FirstDay_(BrowserHost host) : IClassFixture<BrowserHost>
     readonly string _email = $"grace.{Guid.NewGuid():N}@uni.example";
 
     [BrowserFact]
-    public async Task Ends_with_a_study_that_families_take_part_in()
+    public async Task A_researcher_comes_from_the_sign_up_to_a_study_that_families_see()
     {
         if (Pictures is not null)
             Directory.CreateDirectory(Pictures);

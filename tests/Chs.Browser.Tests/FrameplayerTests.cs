@@ -9,10 +9,10 @@ namespace Chs.Browser.Tests;
 /// From a runner's source (folder <c>runner</c>) to a family's session, with the embedded default:
 /// one program, SQLite, the disk, and a container engine.
 /// </summary>
-public class Frameplayer_
+public class FrameplayerTests
 {
     [EngineFact]
-    public async Task Is_built_served_and_saves_a_session()
+    public async Task A_runner_is_built_and_served_and_saves_a_session()
     {
         // Where there is no Chromium the other tests of this project say so.
         if (!File.Exists(BrowserFactAttribute.Chromium))
