@@ -7,6 +7,7 @@ using Chs.Application.Pipeline;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Settings;
+using Chs.Testing;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ using Xunit;
 namespace Chs.Architecture.Tests;
 
 /// <summary>The rules of the house. Each also checks that it speaks about something: a rule about nothing is no rule.</summary>
-public class House_
+public class HouseTests
 {
     static readonly Assembly DomainLayer = typeof(Study).Assembly,
         ApplicationLayer = typeof(ApplicationServices).Assembly,
@@ -81,7 +82,7 @@ public class House_
         var ports = ApplicationLayer.GetTypes().Where(type => type.Namespace == "Chs.Application.Ports").ToList();
         Assert.NotEmpty(ports);
         Assert.DoesNotContain(ports, type => type is { IsAbstract: true, IsSealed: true });
-        var files = Repository.SourceFiles("src/Chs.Application/Ports").Select(Path.GetFileNameWithoutExtension);
+        var files = SourceTree.SourceFiles("src/Chs.Application/Ports").Select(Path.GetFileNameWithoutExtension);
         Assert.All(files, file => Assert.Contains(ports, port => port.IsInterface && port.Name == file));
     }
 

@@ -1,19 +1,18 @@
 using System.Text.RegularExpressions;
+using Chs.Testing;
 
 namespace Chs.Architecture.Tests;
 
-/// <summary>The checkout that these tests were built from.</summary>
-static class Repository
+/// <summary>The source files of the checkout that these tests were built from.</summary>
+static class SourceTree
 {
-    public static string Root { get; } = FindRoot();
-
     /// <summary>Hand-written C# below a folder of the repository.</summary>
     public static IEnumerable<string> SourceFiles(string folder) =>
         Directory
-            .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Repository.File(folder), "*.cs", SearchOption.AllDirectories)
             .Where(file => !Regex.IsMatch(file, "/(bin|obj|Migrations|node_modules)/"));
 
-    public static string Relative(string path) => Path.GetRelativePath(Root, path);
+    public static string Relative(string path) => Path.GetRelativePath(Repository.Root, path);
 
     /// <summary>
     /// Reads a list of exceptions beside these tests: a line <c># reason</c>, then the exceptions that it holds for.
@@ -23,7 +22,7 @@ static class Repository
     {
         var hasReason = false;
         HashSet<string> listed = [];
-        foreach (var line in File.ReadLines(Path.Combine(Root, "tests/Chs.Architecture.Tests", name)))
+        foreach (var line in File.ReadLines(Repository.File($"tests/Chs.Architecture.Tests/{name}")))
         {
             if (line.StartsWith('#'))
                 hasReason = true;
@@ -36,13 +35,5 @@ static class Repository
         }
 
         return listed;
-    }
-
-    static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Chs.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 }
