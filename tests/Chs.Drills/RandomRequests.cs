@@ -2,12 +2,12 @@ using System.Diagnostics;
 using Chs.Testing;
 using Chs.Testing.Fuzzing;
 
-namespace Chs.Bench;
+namespace Chs.Drills;
 
 /// <summary>
 /// Sends valid and invalid requests to every operation as every role, on each database. No answer may be a server error.
 /// </summary>
-static class Fuzz
+static class RandomRequests
 {
     public static async Task<int> RunAsync(string? postgres, int requests, int seed)
     {
@@ -16,7 +16,7 @@ static class Fuzz
         foreach (var server in servers)
         {
             var data = Directory.CreateTempSubdirectory("chs-fuzz-").FullName;
-            var database = server is null ? null : await BenchDatabase.CreateAsync(server);
+            var database = server is null ? null : await TestDatabases.MakeEmptyPostgresAsync();
             await using (
                 var api = await ServerProcess.StartAsync(data, database, null, ("Chs__Builds__InApi", "false"))
             )

@@ -1,11 +1,11 @@
 using Chs.Testing;
 
-namespace Chs.Bench;
+namespace Chs.Drills;
 
 /// <summary>Runs the kill drill on SQLite and, where there is one, on PostgreSQL with durable commits.</summary>
-static class Kill
+static class ServerKills
 {
-    public static async Task<int> RunAsync(string? postgres, int kills)
+    public static async Task<int> RunAsync(string? postgres, int kills, int seed)
     {
         var lost = 0;
         string?[] servers = postgres is null ? [null] : [null, postgres];
@@ -13,11 +13,10 @@ static class Kill
         {
             var name = server is null ? "SQLite" : "PostgreSQL";
             var data = Directory.CreateTempSubdirectory("chs-kill-").FullName;
-            var seed = Environment.TickCount;
             Console.WriteLine($"{name}, {kills} kills, seed {seed}");
             var result = await KillDrill.RunAsync(
                 data,
-                server is null ? null : await BenchDatabase.CreateAsync(server),
+                server is null ? null : await TestDatabases.MakeEmptyPostgresAsync(),
                 kills,
                 sessions: 8,
                 seed,
