@@ -22,8 +22,16 @@ public sealed class RabbitBroker : IAsyncDisposable
         var broker = new RabbitBroker();
         await File.WriteAllTextAsync(Path.Combine(broker._folder, "plugins"), "[].");
         await Programs.RunAsync("chown", ["-R", "rabbitmq", broker._folder]);
-        await broker.StartAgainAsync();
-        return broker;
+        try
+        {
+            await broker.StartAgainAsync();
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAgainAsync()
@@ -75,7 +83,7 @@ public sealed class RabbitBroker : IAsyncDisposable
 
     async Task WaitUntilItListensAsync()
     {
-        for (var i = 0; i < 300; i++, await Task.Delay(200))
+        for (var i = 0; i < 600; i++, await Task.Delay(200))
         {
             using var client = new TcpClient();
             try
@@ -95,8 +103,7 @@ public sealed class RabbitBroker : IAsyncDisposable
     /// <summary>Kills the broker itself (kill -9), not only the script that started it.</summary>
     public async Task KillAsync()
     {
-        var processId = await File.ReadAllTextAsync(Path.Combine(_folder, "pid"));
-        await Programs.RunAsync("kill", ["-9", processId.Trim()]);
+        _process!.Kill(entireProcessTree: true);
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await _process!.WaitForExitAsync(end.Token);
         _process.Dispose();
