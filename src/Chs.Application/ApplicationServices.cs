@@ -45,6 +45,8 @@ public static class ApplicationServices
                 provider.GetRequiredService<ICurrentActor>().Actor
                 ?? throw new InvalidOperationException("Nobody is logged in: the request must not be IAnonymous.")
             )
+            .AddScoped<ChildFinder>()
+            .AddScoped<EmailConfirmation>()
             .AddScoped<StudyFinder>()
             .AddScoped<LabFinder>()
             .AddScoped<RunnerLookup>()

@@ -14,7 +14,9 @@ namespace Chs.Application.Accounts;
 /// <param name="Email">As typed.</param>
 /// <param name="Password">As typed.</param>
 /// <param name="IsKnownDevice">Whether this browser has logged in to the account before.</param>
-public sealed record LogIn(string Email, string Password, bool IsKnownDevice = true) : ICommand<OpenedSession>, IAnonymous
+public sealed record LogIn(string Email, string Password, bool IsKnownDevice = true)
+    : ICommand<OpenedSession>,
+        IAnonymous
 {
     /// <summary>How long a session lasts: enough for a family that takes part with breaks of days.</summary>
     public static readonly TimeSpan ValidFor = TimeSpan.FromDays(4);
