@@ -50,6 +50,7 @@ public sealed class TestChs : IAsyncDisposable
         services
             .AddScoped<CurrentActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
+        services.AddSingleton<IAttemptLimit, NoAttemptLimit>();
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor)));
         if (policy is not null)
@@ -138,6 +139,12 @@ public sealed class TestChs : IAsyncDisposable
     sealed class CurrentActor : ICurrentActor
     {
         public Actor? Actor { get; set; }
+    }
+
+    /// <summary>The limit belongs to the web host, whose tests try it.</summary>
+    sealed class NoAttemptLimit : IAttemptLimit
+    {
+        public bool MayTry(Guid account) => true;
     }
 
     /// <summary>Password hashes are slow on purpose, which would slow down the tests. The real hasher has tests of its own.</summary>
