@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Labs;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
@@ -15,7 +14,7 @@ public sealed record AdmitResearcher(Guid UserId) : ICommand<StaffAccountView>
     internal sealed class Handler(
         AccountFinder accounts,
         StaffAccountViews views,
-        IChsDb db,
+        DefaultLabs defaultLabs,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<AdmitResearcher, Outcome<StaffAccountView>>
@@ -32,7 +31,7 @@ public sealed record AdmitResearcher(Guid UserId) : ICommand<StaffAccountView>
             if (!user.IsResearcher)
             {
                 user.BecomeResearcher(actor.Deed(time));
-                await db.JoinDefaultLabsAsync(user, cancellationToken);
+                await defaultLabs.JoinAsync(user, cancellationToken);
             }
 
             return await views.OfAsync(user, cancellationToken);

@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Labs;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -29,7 +28,7 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
         PasswordConfirmation confirmation,
         NewPasswords newPasswords,
         AccountViews views,
-        IChsDb db,
+        DefaultLabs defaultLabs,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<BecomeResearcher, Outcome<AccountView>>
@@ -49,7 +48,7 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
             if (!user.IsResearcher)
             {
                 user.BecomeResearcher(deed);
-                await db.JoinDefaultLabsAsync(user, cancellationToken);
+                await defaultLabs.JoinAsync(user, cancellationToken);
             }
 
             return await views.OfAsync(user, cancellationToken);

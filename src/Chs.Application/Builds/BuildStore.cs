@@ -38,8 +38,6 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
             return new BuildClaimResult(claim, null);
 
         AppendState(db, build, now);
-        if (claim is BuildClaim.Ended)
-            db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new BuildClaimResult(claim, claim is BuildClaim.Taken ? LeaseOf(build, now) : null);
@@ -176,14 +174,14 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
             async (db, build, now) =>
             {
                 var study = await db.Studies.SingleAsync(s => s.Id == build.StudyId, cancellationToken);
-                var draft = await db.StudyVersions.SingleAsync(
+                // Loaded for the study, which chooses the runner's commit in its draft.
+                await db.StudyVersions.SingleAsync(
                     v => v.StudyId == study.Id && v.Number == study.DraftNumber,
                     cancellationToken
                 );
                 build.Succeed(provenanceKey, componentsKey, now);
-                study.UseBuild(build, draft, options.DefaultRepository, now);
+                study.UseBuild(build, options.DefaultRepository, now);
                 db.BuildFiles.AddRange(files);
-                db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
                 AppendState(db, build, now);
             },
             cancellationToken
@@ -200,11 +198,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
             {
                 build.Fail(failure, now);
                 var note = failure.Message;
-                if (build.HasEnded)
-                {
-                    db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
-                }
-                else
+                if (!build.HasEnded)
                 {
                     var retryDelay = options.RetryDelayAfter(build.Attempt);
                     delay = retryDelay;

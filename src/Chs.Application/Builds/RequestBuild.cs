@@ -91,6 +91,7 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
             return null;
         }
     }
+
     static async Task<Outcome<Study>> FindStudyAsync(
         StudyFinder studies,
         RequestBuild request,

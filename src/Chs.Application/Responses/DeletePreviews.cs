@@ -15,12 +15,12 @@ namespace Chs.Application.Responses;
 /// </summary>
 public sealed record DeletePreviews(Guid StudyId) : ICommand<DeletedPreviews>
 {
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access, TimeProvider time)
         : IRequestHandler<DeletePreviews, Outcome<DeletedPreviews>>
     {
         public async Task<Outcome<DeletedPreviews>> Handle(DeletePreviews request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.DeletePreviews, access, cancellationToken);
+            var found = await studies.FindAsync(request.StudyId, StudyRight.DeletePreviews, cancellationToken);
             if (found.Failed)
                 return found.Error;
 

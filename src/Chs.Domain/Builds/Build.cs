@@ -184,7 +184,7 @@ public sealed class Build : Aggregate
         FailureCode = null;
         FailureMessage = null;
         End(Succeeded, now);
-        Record(new BuildEnded(Uuid, StudyUuid, Succeeded, null, "", now));
+        Record(new BuildEnded(Uuid, StudyUuid, Succeeded, null, "", now) { ByKey = RequestedBy });
     }
 
     /// <summary>Ends an attempt: a transient failure puts the build back into the queue, any other ends it.</summary>
@@ -199,7 +199,7 @@ public sealed class Build : Aggregate
 
         FailureCode = failure.Code;
         End(Failed, now);
-        Record(new BuildEnded(Uuid, StudyUuid, Failed, Stage, failure.Message, now));
+        Record(new BuildEnded(Uuid, StudyUuid, Failed, Stage, failure.Message, now) { ByKey = RequestedBy });
     }
 
     /// <summary>

@@ -9,7 +9,15 @@ namespace Chs.Application.Tests.Accounts;
 
 public class LogInExternallyTests
 {
-    static readonly ExternalPerson Ada = new("https://login.uni.example", "ada-1", "ada@uni.example", true, "Ada", "E", false);
+    static readonly ExternalPerson Ada = new(
+        "https://login.uni.example",
+        "ada-1",
+        "ada@uni.example",
+        true,
+        "Ada",
+        "E",
+        false
+    );
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Creates_account_link_and_session_in_one_transaction(DatabaseProvider on)

@@ -133,7 +133,13 @@ public class UserTests
     public void Is_told_of_every_token()
     {
         var deed = new Deed(_user.Uuid, 1, Now);
-        var token = _user.IssueToken([1], "nightly download", TimeSpan.FromDays(2), new TokenScope(true, false, []), deed);
+        var token = _user.IssueToken(
+            [1],
+            "nightly download",
+            TimeSpan.FromDays(2),
+            new TokenScope(true, false, []),
+            deed
+        );
         Assert.Equal((Now.AddDays(2), true, false), (token.ExpiresAt, token.IsReadOnly, token.IsDeidentified));
         Assert.Equal([new TokenCreated(token.Uuid, _user.Uuid, deed.By, Now)], _user.TakeEvents());
     }
