@@ -42,7 +42,8 @@ public sealed class TestChs : IAsyncDisposable
     public static async Task<TestChs> StartAsync(
         DatabaseProvider on,
         ReviewPolicy? policy = null,
-        SecondFactorRule secondFactor = SecondFactorRule.Optional
+        SecondFactorRule secondFactor = SecondFactorRule.Optional,
+        ISourceArchive? sources = null
     )
     {
         var settings = await TestDatabases.MakeAsync(on);
@@ -53,6 +54,8 @@ public sealed class TestChs : IAsyncDisposable
         services.AddSingleton<IAttemptLimit, NoAttemptLimit>();
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor)));
+        if (sources is not null)
+            services.Replace(ServiceDescriptor.Singleton(sources));
         if (policy is not null)
             services.Replace(ServiceDescriptor.Singleton(policy));
         TestChs? chs = null;
