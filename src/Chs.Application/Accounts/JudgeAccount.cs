@@ -43,9 +43,7 @@ public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, strin
             if (found.Failed)
                 return found.Error;
             var user = found.Value;
-            // Spam is never active.
-            var isActive = request.IsActive && !request.IsSpam;
-            var standing = new AccountStanding(isActive, request.IsSpam, request.Comments);
+            var standing = new AccountStanding(request.IsActive, request.IsSpam, request.Comments);
             user.Moderate(standing, actor.Deed(time));
             if (!user.IsActive)
                 await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);

@@ -219,7 +219,7 @@ public sealed class User : Aggregate
     {
         if (standing == Standing)
             return;
-        IsActive = standing.IsActive && !standing.IsSpam;
+        IsActive = standing.IsActive;
         IsSpam = standing.IsSpam;
         AdminComments = standing.Comments;
         if (IsSpam)

@@ -144,6 +144,24 @@ public class UserTests
         Assert.Equal([new TokenCreated(token.Uuid, _user.Uuid, deed.By, Now)], _user.TakeEvents());
     }
 
+    [Fact]
+    public void Cannot_use_an_account_that_is_spam()
+    {
+        _user.Moderate(new AccountStanding(IsActive: true, IsSpam: true, "sells watches"), ByStaff);
+        Assert.False(_user.IsActive);
+        Assert.Equal([new UserModerated(_user.Uuid, false, true, ByStaff.By, Now)], _user.TakeEvents());
+    }
+
+    [Fact]
+    public void Is_moderated_once_by_the_same_decision()
+    {
+        var spam = new AccountStanding(IsActive: true, IsSpam: true, "sells watches");
+        _user.Moderate(spam, ByStaff);
+        _user.TakeEvents();
+        _user.Moderate(spam, ByStaff);
+        Assert.Empty(_user.TakeEvents());
+    }
+
     void Activate()
     {
         _user.EnrolSecondFactor([1]);
