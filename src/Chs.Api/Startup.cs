@@ -5,6 +5,7 @@ using Chs.Infrastructure;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Settings;
 using MediatR;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Chs.Api;
 
@@ -18,7 +19,8 @@ static class Startup
         // The embedded database is migrated here; on a server that is a command of its own.
         if (settings.Database is DatabaseProvider.Sqlite)
             await app.Services.MigrateAsync(default);
-        if (settings.Demo && await app.Services.WhatIsMissingAsync(default) is null)
+        var health = app.Services.GetRequiredService<HealthCheckService>();
+        if (settings.Demo && await health.FindDatabaseFaultAsync(default) is null)
             await SeedDemoAsync(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, settings));
         await app.RunAsync();

@@ -25,6 +25,7 @@ public static class InfrastructureServices
     {
         services.AddSettings(settings);
         services.AddPersistence(settings.Database, settings.ConnectionString);
+        services.AddDatabaseHealthChecks();
         services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IPasswords, Passwords>()
@@ -95,20 +96,5 @@ public static class InfrastructureServices
         if (settings.Database is DatabaseProvider.Sqlite)
             Directory.CreateDirectory(settings.DataDirectory);
         await scope.ServiceProvider.GetRequiredService<ChsDbContext>().Database.MigrateAsync(cancellationToken);
-    }
-
-    /// <summary>Checks that the database answers and has every migration of this version.</summary>
-    /// <returns>Null when it is ready, otherwise what is missing.</returns>
-    public static async Task<string?> WhatIsMissingAsync(
-        this IServiceProvider services,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var scope = services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<ChsDbContext>().Database;
-        if (!await database.CanConnectAsync(cancellationToken))
-            return "The database doesn't answer.";
-        var pending = await database.GetPendingMigrationsAsync(cancellationToken);
-        return pending.Any() ? "The database isn't migrated to this version: run 'migrate'." : null;
     }
 }
