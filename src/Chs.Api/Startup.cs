@@ -17,7 +17,7 @@ static class Startup
         var settings = app.Services.GetRequiredService<ChsSettings>();
         await app.Services.ThrowIfForeignSchemaAsync(default);
         // The embedded database is migrated here; on a server that is a command of its own.
-        if (settings.Database is DatabaseProvider.Sqlite)
+        if (settings.Database.Provider is DatabaseProvider.Sqlite)
             await app.Services.MigrateAsync(default);
         var health = app.Services.GetRequiredService<HealthCheckService>();
         if (settings.Demo && await health.FindDatabaseFaultAsync(default) is null)

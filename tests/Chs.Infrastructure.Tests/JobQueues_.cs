@@ -196,7 +196,8 @@ public class JobQueues_
     public async Task Broker_that_is_away_is_said_to_be_within_seconds()
     {
         await using var queue = new RabbitQueue(
-            new QueueSettings(new Uri("amqp://guest:secret-of-the-broker@127.0.0.1:1/"), "x", 1, QueueFixture.Lease),
+            new QueueSettings { Uri = new("amqp://guest:secret-of-the-broker@127.0.0.1:1/") },
+            1,
             NullLogger<RabbitQueue>.Instance
         );
         var clock = Stopwatch.StartNew();
