@@ -2,7 +2,6 @@ using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Builds;
 using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
