@@ -8,8 +8,10 @@ using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Responses;
 using Chs.Application.Site;
 using Chs.Application.Studies;
+using Chs.Application.Videos;
 using Chs.Domain;
 using FluentValidation;
 using MediatR;
@@ -51,6 +53,18 @@ public static class ApplicationServices
             .AddScoped<LabFinder>()
             .AddScoped<RunnerLookup>()
             .AddScoped<PictureStore>()
+            .AddScoped<BuildFinder>()
+            .AddScoped<BuildLocks>()
+            .AddScoped<ResponseFinder>()
+            .AddScoped<FeedbackFinder>()
+            .AddScoped<StartableStudies>()
+            .AddScoped<ResponseOpener>()
+            .AddScoped<SessionReader>()
+            .AddScoped<SessionSave>()
+            .AddScoped<SessionWriter>()
+            .AddScoped<PreviewRemoval>()
+            .AddScoped<FrameActions>()
+            .AddScoped<JsonApiStudies>()
             .AddScoped<Mailings>()
             .AddScoped<AccountLinks>()
             .AddScoped<IOutboxReceiver, AccountNotices>()

@@ -16,7 +16,8 @@ namespace Chs.Application.Videos;
 /// Key that may be used once, so that nobody can replay the call; null when the video's unique name is enough.
 /// </param>
 public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Video, string? ReplayKey = null)
-    : ICommand<VideoView>, IAnonymous
+    : ICommand<VideoView>,
+        IAnonymous
 {
     internal sealed class Validator : AbstractValidator<RegisterVideo>
     {

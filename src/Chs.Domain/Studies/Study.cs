@@ -134,13 +134,7 @@ public sealed partial class Study : Aggregate
     /// <summary>Takes one step of the workflow.</summary>
     /// <param name="lab">The study's lab, which must be approved for the steps towards families.</param>
     /// <param name="declarations">Declarations made with a submission, as JSON text; null keeps the earlier ones.</param>
-    public Outcome Move(
-        StudyTrigger trigger,
-        Lab? lab,
-        string comments,
-        Deed deed,
-        string? declarations = null
-    )
+    public Outcome Move(StudyTrigger trigger, Lab? lab, string comments, Deed deed, string? declarations = null)
     {
         if (lab?.Id != LabId)
             throw new ArgumentException("Not this study's lab.", nameof(lab));
