@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 
 namespace Chs.Api.JsonApi;
 
@@ -88,6 +89,11 @@ sealed record JsonApiError(int Status, string Code, string Detail, string? Point
         {
             ErrorKind.Invalid => new(400, "invalid", error.Message),
             ErrorKind.Unauthenticated => NotAuthenticated,
+            ErrorKind.Forbidden when error == AccountErrors.SecondFactorNeeded => new(
+                403,
+                "permission_denied",
+                error.Message
+            ),
             ErrorKind.Forbidden => new(403, "permission_denied", "You do not have permission to perform this action."),
             ErrorKind.NotFound when error.Code == "page.not_found" => InvalidPage,
             ErrorKind.NotFound => NotFound,

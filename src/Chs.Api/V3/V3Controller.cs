@@ -1,8 +1,6 @@
-using Chs.Api.Access;
 using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -44,17 +42,8 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
         return outcome.Failed ? Refused(outcome.Error) : NoContent();
     }
 
-    /// <summary>
-    /// Answers why a request failed. Whoever lacks a second factor that the site demands is told that,
-    /// rather than that something is forbidden or missing.
-    /// </summary>
-    protected ObjectResult Refused(Error error)
-    {
-        var actor = HttpContext.RequestServices.GetRequiredService<RequestActor>().Actor;
-        var isHidden = error.Kind is ErrorKind.Forbidden or ErrorKind.NotFound;
-        var reason = isHidden && actor is { LacksSecondFactor: true } ? AccountErrors.SecondFactorNeeded : error;
-        return reason.ToProblem(HttpContext);
-    }
+    /// <summary>Answers why a request failed.</summary>
+    protected ObjectResult Refused(Error error) => error.ToProblem(HttpContext);
 
     ObjectResult ResultOf<T>(T value, int status)
     {

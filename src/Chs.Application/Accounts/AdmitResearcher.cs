@@ -11,7 +11,7 @@ namespace Chs.Application.Accounts;
 /// <remarks>Needs the site right to edit users.</remarks>
 public sealed record AdmitResearcher(Guid UserId) : ICommand<StaffAccountView>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, DefaultLabs defaultLabs, ICurrentActor current, TimeProvider time)
         : IRequestHandler<AdmitResearcher, Outcome<StaffAccountView>>
     {
         public async Task<Outcome<StaffAccountView>> Handle(
@@ -35,7 +35,7 @@ public sealed record AdmitResearcher(Guid UserId) : ICommand<StaffAccountView>
                 user.BecomeResearcher(actor.Id, now);
                 if (user.EmailConfirmedAt is null)
                     user.RequestEmailConfirmation(now);
-                await db.JoinDefaultLabsAsync(user, cancellationToken);
+                await defaultLabs.JoinAsync(user, cancellationToken);
             }
 
             return await db.StaffViewOfAsync(user, actor, cancellationToken);

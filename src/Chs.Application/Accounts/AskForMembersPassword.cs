@@ -1,7 +1,9 @@
+using Chs.Application.Access;
 using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Labs;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,15 +15,15 @@ namespace Chs.Application.Accounts;
 /// </remarks>
 public sealed record AskForMembersPassword(Guid LabId, Guid UserId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, LabFinder labs, Actor actor, TimeProvider time)
         : IRequestHandler<AskForMembersPassword, Outcome>
     {
         public async Task<Outcome> Handle(AskForMembersPassword request, CancellationToken cancellationToken)
         {
-            var managed = await db.FindManagedLabAsync(request.LabId, current.Actor, cancellationToken);
+            var managed = await labs.FindAsync(request.LabId, LabRight.ManageResearchers, null, cancellationToken);
             if (managed.Failed)
                 return managed.Error;
-            var lab = managed.Value.Id;
+            var lab = managed.Value.Lab.Id;
             var user = await db.Users.SingleOrDefaultAsync(
                 u =>
                     u.Uuid == request.UserId
@@ -31,7 +33,7 @@ public sealed record AskForMembersPassword(Guid LabId, Guid UserId) : ICommand
             );
             if (user is null)
                 return Error.NotFound("researcher");
-            user.RequestPasswordReset(current.Actor!.Id, time.GetUtcNow());
+            user.RequestPasswordReset(actor.Id, time.GetUtcNow());
             return Outcome.Ok;
         }
     }

@@ -25,8 +25,13 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, IPasswords passwords, TimeProvider time)
-        : IRequestHandler<BecomeResearcher, Outcome<AccountView>>
+    internal sealed class Handler(
+        IChsDb db,
+        DefaultLabs defaultLabs,
+        ICurrentActor current,
+        IPasswords passwords,
+        TimeProvider time
+    ) : IRequestHandler<BecomeResearcher, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(BecomeResearcher request, CancellationToken cancellationToken)
         {
@@ -45,7 +50,7 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
                 user.BecomeResearcher(user.Uuid, now);
                 if (user.EmailConfirmedAt is null)
                     user.RequestEmailConfirmation(now);
-                await db.JoinDefaultLabsAsync(user, cancellationToken);
+                await defaultLabs.JoinAsync(user, cancellationToken);
             }
 
             return await db.ViewOfAsync(user, cancellationToken);

@@ -59,7 +59,7 @@ public sealed record SignUp(
         }
     }
 
-    internal sealed class Handler(IChsDb db, IPasswords passwords, TimeProvider time)
+    internal sealed class Handler(IChsDb db, DefaultLabs defaultLabs, IPasswords passwords, TimeProvider time)
         : IRequestHandler<SignUp, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(SignUp request, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ public sealed record SignUp(
             {
                 // The database generates the key that memberships need.
                 await db.SaveChangesAsync(cancellationToken);
-                await db.JoinDefaultLabsAsync(user, cancellationToken);
+                await defaultLabs.JoinAsync(user, cancellationToken);
             }
 
             return AccountView.Of(user, hasSecondFactor: false);

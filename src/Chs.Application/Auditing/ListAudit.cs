@@ -37,7 +37,7 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
             RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q.From is not null && q.To is not null);
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)
         : IRequestHandler<ListAudit, Outcome<Page<AuditItem>>>
     {
         public async Task<Outcome<Page<AuditItem>>> Handle(ListAudit request, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
             if (subject is not { } id)
                 return Error.Forbidden;
             // Entries outlive their study. When it is deleted nobody manages it, so only reviewers still see them.
-            var found = await db.FindStudyAsync(id, StudyRight.ManageResearchers, access, cancellationToken);
+            var found = await studies.FindAsync(id, StudyRight.ManageResearchers, cancellationToken);
             return found.Error;
         }
 

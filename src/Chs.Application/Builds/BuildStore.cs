@@ -2,7 +2,6 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Builds;
-using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,7 +24,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
 
     /// <summary>Claims a build for the calling worker.</summary>
     public Task<BuildClaimResult> ClaimAsync(Guid id, CancellationToken cancellationToken) =>
-        RunLockedAsync(id, (db, build, now) => Task.FromResult(Claim(db, build, now)), cancellationToken);
+        RunLockedAsync(id, (_, build, now) => Task.FromResult(Claim(build, now)), cancellationToken);
 
     /// <summary>Notes that the queue has accepted the job. A build that has been deleted meanwhile is ignored.</summary>
     public Task MarkEnqueuedAsync(Guid id, CancellationToken cancellationToken) =>
@@ -72,7 +71,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     ) =>
         WriteAsync(
             lease,
-            (_, build, now) =>
+            (build, now) =>
             {
                 foreach (var line in lines)
                     build.Log(line, now);
@@ -82,7 +81,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
 
     /// <summary>Records that the worker begins a stage.</summary>
     public Task<bool> EnterStageAsync(BuildLease lease, BuildStage stage, CancellationToken cancellationToken) =>
-        WriteAsync(lease, (_, build, now) => build.EnterStage(stage, now), cancellationToken);
+        WriteAsync(lease, (build, now) => build.EnterStage(stage, now), cancellationToken);
 
     /// <summary>
     /// Records the digest of everything that decides the result, and looks for an earlier build of the study with the
@@ -171,14 +170,14 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
             async (db, build, now) =>
             {
                 var study = await db.Studies.SingleAsync(s => s.Id == build.StudyId, cancellationToken);
-                var draft = await db.StudyVersions.SingleAsync(
+                // Loaded for the study, which chooses the runner's commit in its draft.
+                await db.StudyVersions.SingleAsync(
                     v => v.StudyId == study.Id && v.Number == study.DraftNumber,
                     cancellationToken
                 );
                 build.Succeed(provenanceKey, componentsKey, now);
-                study.UseBuild(build, draft, options.DefaultRepository, now);
+                study.UseBuild(build, options.DefaultRepository, now);
                 db.BuildFiles.AddRange(files);
-                db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
             },
             cancellationToken
         );
@@ -190,7 +189,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         TimeSpan? delay = null;
         await WriteAsync(
             lease,
-            (db, build, now) =>
+            (build, now) =>
             {
                 var note = failure.Message;
                 if (build.IsRetriedAfter(failure))
@@ -202,8 +201,6 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
 
                 build.Log(new BuildLine(BuildEventKind.Note, note), now);
                 build.Fail(failure, now);
-                if (build.HasEnded)
-                    db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
             },
             cancellationToken
         );
@@ -215,7 +212,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     public Task<bool> ReleaseAsync(BuildLease lease, CancellationToken cancellationToken) =>
         WriteAsync(
             lease,
-            (_, build, now) =>
+            (build, now) =>
             {
                 const string note = "This worker is stopping; another one will continue.";
                 build.Log(new BuildLine(BuildEventKind.Note, note), now);
@@ -224,14 +221,11 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
             cancellationToken
         );
 
-    BuildClaimResult Claim(IChsDb db, Build? build, DateTimeOffset now)
+    BuildClaimResult Claim(Build? build, DateTimeOffset now)
     {
         if (build is null)
             return new BuildClaimResult(BuildClaim.Ended, null);
-        var hadEnded = build.HasEnded;
         var claim = build.Claim(options.LeaseDuration, now);
-        if (claim is BuildClaim.Ended && !hadEnded)
-            db.StudyLog.Add(StudyLogEntry.OfBuild(build, now));
         return new BuildClaimResult(claim, claim is BuildClaim.Taken ? LeaseOf(build, now) : null);
     }
 
@@ -286,16 +280,12 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         }
     }
 
-    Task<bool> WriteAsync(
-        BuildLease lease,
-        Action<IChsDb, Build, DateTimeOffset> write,
-        CancellationToken cancellationToken
-    ) =>
+    Task<bool> WriteAsync(BuildLease lease, Action<Build, DateTimeOffset> write, CancellationToken cancellationToken) =>
         WriteAsync(
             lease,
-            (db, build, now) =>
+            (_, build, now) =>
             {
-                write(db, build, now);
+                write(build, now);
                 return Task.CompletedTask;
             },
             cancellationToken

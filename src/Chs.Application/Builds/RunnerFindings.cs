@@ -12,4 +12,7 @@ public sealed record RunnerFindings(IReadOnlyList<Fault> Faults, IReadOnlyList<F
     internal static RunnerFindings OfFault(Fault fault) => new([fault], []);
 
     internal static RunnerFindings OfWarning(Fault warning) => new([], [warning]);
+
+    /// <summary>Refuses a study that names a runner with faults.</summary>
+    internal Outcome ToOutcome() => Faults is [] ? Outcome.Ok : Error.Invalid(Faults);
 }

@@ -27,32 +27,17 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>, ISystemRequest
             var now = time.GetUtcNow();
             var accounts = new DemoAccounts();
             var people = AddPeople(accounts, now);
-            var sandbox = AddLab(
-                DefaultLabs.Sandbox,
-                "sandbox@demo.chs",
-                "A lab in which every researcher may make a study to learn.",
-                people,
-                now
-            );
-            var lab = AddLab(DefaultLabs.Demo, "lab@demo.chs", "A lab to try things in.", people, now);
-            lab.Approve(people.Reviewer.Uuid, now);
-            // Memberships, children and the study need the keys that the database assigns.
+            // Labs, children and the study refer to the keys that the database gives to people, and the study to its lab's.
             await db.SaveChangesAsync(cancellationToken);
-
-            db.LabMemberships.AddRange(
-                LabMembership.Of(lab.Id, people.Researcher.Id, LabRole.Admin),
-                LabMembership.Of(lab.Id, people.Reviewer.Id, LabRole.Readonly),
-                LabMembership.Of(sandbox.Id, people.Researcher.Id, LabRole.Admin),
-                LabMembership.Of(sandbox.Id, people.Reviewer.Id, LabRole.Guest)
-            );
             AddChild(people.Parent, "Mika", now);
             AddChild(people.Researcher, "Test child", now);
-            var study = AddStudy(lab, people.Researcher, now);
-            // The version, the membership and the log need the study's key.
+            var lab = AddLabs(people, now);
+            if (lab.Failed)
+                return lab.Error;
             await db.SaveChangesAsync(cancellationToken);
 
-            AddProtocol(study, people.Researcher, now);
-            var activated = Activate(study, lab, people, now);
+            var study = AddStudy(lab.Value, people.Researcher, now);
+            var activated = Activate(study, lab.Value, people, now);
             if (activated.Failed)
                 return activated.Error;
             AddPages(now);
@@ -88,13 +73,36 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>, ISystemRequest
             return new DemoPeople(reviewer, researcher, parent);
         }
 
-        Lab AddLab(string name, string email, string description, DemoPeople people, DateTimeOffset now)
+        /// <summary>Adds the labs that every researcher belongs to.</summary>
+        /// <returns>The demo lab, which is approved.</returns>
+        Outcome<Lab> AddLabs(DemoPeople people, DateTimeOffset now)
+        {
+            var founding = DeedOf(people.Researcher, now);
+            var sandbox = AddLab(
+                DefaultLabs.Sandbox,
+                "sandbox@demo.chs",
+                "A lab in which every researcher may make a study to learn.",
+                founding
+            );
+            var lab = AddLab(DefaultLabs.Demo, "lab@demo.chs", "A lab to try things in.", founding);
+            lab.Approve(DeedOf(people.Reviewer, now));
+            HashSet<long> nobody = [];
+            var joinedDemo = lab.Assign(people.Reviewer, LabRole.Readonly, nobody, founding);
+            if (joinedDemo.Failed)
+                return joinedDemo.Error;
+            var joinedSandbox = sandbox.Assign(people.Reviewer, LabRole.Guest, nobody, founding);
+            return joinedSandbox.Failed ? joinedSandbox.Error : lab;
+        }
+
+        Lab AddLab(string name, string email, string description, Deed founding)
         {
             var profile = new LabProfile(name, "CHS", "Robin Researcher", email, "", "", description);
-            var lab = Lab.Create(profile, people.Researcher.Uuid, now);
+            var lab = Lab.Create(profile, founding);
             db.Labs.Add(lab);
             return lab;
         }
+
+        static Deed DeedOf(User user, DateTimeOffset now) => new(user.Uuid, user.Id, now);
 
         void AddChild(User parent, string name, DateTimeOffset now)
         {
@@ -119,27 +127,22 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>, ISystemRequest
             var study = Study.Create(
                 StudyType.JsPsych,
                 lab,
-                researcher.Id,
                 details,
                 AgeRange.Any,
                 isPublic: true,
-                researcher.Uuid,
-                now
+                StudyProtocol.Empty with
+                {
+                    Experiment = ReadExperiment(),
+                },
+                note: "",
+                DeedOf(researcher, now)
             );
             db.Studies.Add(study);
             return study;
         }
 
-        void AddProtocol(Study study, User researcher, DateTimeOffset now)
-        {
-            var protocol = StudyProtocol.Empty with { Experiment = ReadExperiment() };
-            db.StudyVersions.Add(StudyVersion.Of(study.Id, study.DraftNumber, protocol, now));
-            db.StudyMemberships.Add(StudyMembership.Of(study.Id, researcher.Id, StudyRole.Admin));
-            db.StudyLog.Add(StudyLogEntry.Of(study, researcher.Id, "", now));
-        }
-
         /// <summary>Takes the study through review, as its researcher and a reviewer would.</summary>
-        Outcome Activate(Study study, Lab lab, DemoPeople people, DateTimeOffset now)
+        static Outcome Activate(Study study, Lab lab, DemoPeople people, DateTimeOffset now)
         {
             (StudyTrigger Step, User By)[] steps =
             [
@@ -149,10 +152,9 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>, ISystemRequest
             ];
             foreach (var (step, by) in steps)
             {
-                var moved = study.Move(step, lab, "", by.Uuid, now);
+                var moved = study.Move(step, lab, "", DeedOf(by, now));
                 if (moved.Failed)
-                    return moved.Error;
-                db.StudyLog.Add(StudyLogEntry.Of(study, by.Id, "", now));
+                    return moved;
             }
 
             return Outcome.Ok;

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -9,22 +10,21 @@ namespace Chs.Application.Labs;
 /// <summary>Allows a lab to test families. For the site's reviewers.</summary>
 public sealed record ApproveLab(Guid LabId, int? IfVersion) : ICommand<LabView>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(LabFinder labs, Actor actor, TimeProvider time)
         : IRequestHandler<ApproveLab, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(ApproveLab request, CancellationToken cancellationToken)
         {
-            var found = await db.FindLabAsync(
+            var found = await labs.FindAsync(
                 request.LabId,
                 LabRight.EditApproval,
                 request.IfVersion,
-                current.Actor,
                 cancellationToken
             );
             if (found.Failed)
                 return found.Error;
-            var approved = found.Value.Lab.Approve(current.Actor!.Id, time.GetUtcNow());
-            return approved.Failed ? approved.Error : LabView.Of(found.Value);
+            found.Value.Lab.Approve(actor.Deed(time));
+            return LabView.Of(found.Value);
         }
     }
 }

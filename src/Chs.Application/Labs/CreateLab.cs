@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -18,23 +19,18 @@ public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
         public Validator() => RuleFor(x => x.Lab).SetValidator(new LabInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, EmailConfirmation emails, Actor actor, TimeProvider time)
         : IRequestHandler<CreateLab, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(CreateLab request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             if (!actor.IsResearcher)
                 return Error.Forbidden;
-            if (await db.CheckEmailConfirmedAsync(actor, cancellationToken) is { } unconfirmed)
+            if (await emails.CheckAsync(cancellationToken) is { } unconfirmed)
                 return unconfirmed;
 
-            var lab = Domain.Labs.Lab.Create(request.Lab.ToProfile(), actor.Id, time.GetUtcNow());
+            var lab = Domain.Labs.Lab.Create(request.Lab.ToProfile(), actor.Deed(time));
             db.Labs.Add(lab);
-            // The membership needs the key that the database assigns.
-            await db.SaveChangesAsync(cancellationToken);
-            db.LabMemberships.Add(LabMembership.Of(lab.Id, actor.Key, LabRole.Admin));
             return LabView.Of(new LabWithRights(lab, LabRole.Admin, Permissions.OnLab(LabRole.Admin)));
         }
     }

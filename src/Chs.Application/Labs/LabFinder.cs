@@ -1,6 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
@@ -14,19 +15,8 @@ namespace Chs.Application.Labs;
 sealed class LabFinder(IChsDb db, ICurrentActor current)
 {
     /// <summary>Finds a lab that the actor may see, with the actor's rights.</summary>
-    public async Task<Outcome<LabWithRights>> FindAsync(Guid id, CancellationToken cancellationToken)
-    {
-        var lab = await db.Labs.SingleOrDefaultAsync(l => l.Uuid == id, cancellationToken);
-        if (lab is null)
-            return Error.NotFound("lab");
-        var roles = await LoadRolesAsync(lab, cancellationToken);
-        var rights = current.Actor?.Rights.OnLabs ?? LabRight.None;
-        foreach (var role in roles)
-            rights |= Permissions.OnLab(role);
-        if (!lab.IsApproved && roles is [] && !rights.HasFlag(LabRight.EditDetails))
-            return Error.NotFound("lab");
-        return new LabWithRights(lab, roles is [] ? null : roles.Max(), rights);
-    }
+    public Task<Outcome<LabWithRights>> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        FindAsync(db.Labs, id, cancellationToken);
 
     /// <summary>Finds a lab on which the actor holds the right, and refuses it when it was changed since it was read.</summary>
     /// <param name="id">The lab.</param>
@@ -48,13 +38,60 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
         return ifVersion is { } expected && expected != version ? Error.StaleAt(version) : found;
     }
 
+    /// <summary>
+    /// Finds a lab that the actor may see, with the memberships of its admins and of these users, and their requests to
+    /// join: all that the lab's rules need, for some labs have thousands of members.
+    /// </summary>
+    /// <param name="id">The lab.</param>
+    /// <param name="users">Keys of the users whom the change is about.</param>
+    public Task<Outcome<LabWithRights>> FindWithMembersAsync(
+        Guid id,
+        IReadOnlyCollection<long> users,
+        CancellationToken cancellationToken
+    ) => FindAsync(WithMembers(users), id, cancellationToken);
+
+    /// <summary>Loads a study's lab with the roles of one user in it.</summary>
+    /// <returns>Null for an imported study without a lab.</returns>
+    public Task<Lab?> LoadOfStudyAsync(Study study, User user, CancellationToken cancellationToken) =>
+        WithMembers([user.Id]).SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
+
+    /// <summary>Finds a lab in which the actor may create studies.</summary>
+    public async Task<Outcome<Lab>> FindForNewStudyAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(id, cancellationToken);
+        if (found.Failed)
+            return found.Error;
+        var mayCreate = current.Actor is { IsResearcher: true } && found.Value.Allows(LabRight.CreateStudies);
+        return mayCreate ? found.Value.Lab : Error.Forbidden;
+    }
+
+    IQueryable<Lab> WithMembers(IReadOnlyCollection<long> users) =>
+        db
+            .Labs.Include(l => l.Members.Where(m => m.Role == LabRole.Admin || users.Contains(m.UserId)))
+            .Include(l => l.JoinRequests.Where(r => users.Contains(r.UserId)));
+
+    async Task<Outcome<LabWithRights>> FindAsync(IQueryable<Lab> labs, Guid id, CancellationToken cancellationToken)
+    {
+        var lab = await labs.SingleOrDefaultAsync(l => l.Uuid == id, cancellationToken);
+        if (lab is null)
+            return Error.NotFound("lab");
+        var roles = await LoadRolesAsync(lab, cancellationToken);
+        var rights = current.Actor?.Rights.OnLabs ?? LabRight.None;
+        foreach (var role in roles)
+            rights |= Permissions.OnLab(role);
+        if (!lab.IsApproved && roles is [] && !rights.HasFlag(LabRight.EditDetails))
+            return Error.NotFound("lab");
+        return new LabWithRights(lab, roles is [] ? null : roles.Max(), rights);
+    }
+
     /// <summary>The actor's roles in the lab; none before a required second factor was given.</summary>
     async Task<List<LabRole>> LoadRolesAsync(Lab lab, CancellationToken cancellationToken)
     {
         if (current.Actor is not { LacksSecondFactor: false } actor)
             return [];
         return await db
-            .LabMemberships.Where(m => m.LabId == lab.Id && m.UserId == actor.Key)
+            .LabMemberships.AsNoTracking()
+            .Where(m => m.LabId == lab.Id && m.UserId == actor.Key)
             .Select(m => m.Role)
             .ToListAsync(cancellationToken);
     }

@@ -24,7 +24,7 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current)
+    internal sealed class Handler(IChsDb db, LabFinder labs)
         : IRequestHandler<ListLabMembers, Outcome<Page<LabMemberItem>>>
     {
         public async Task<Outcome<Page<LabMemberItem>>> Handle(
@@ -32,13 +32,9 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
             CancellationToken cancellationToken
         )
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            var found = await labs.FindAsync(request.LabId, LabRight.ListResearchers, null, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            if (!found.Value.Allows(LabRight.ListResearchers))
-                return Error.Forbidden;
             var lab = found.Value.Lab.Id;
             var rows = await Filter(MembersOf(lab), request)
                 .OrderBy(u => u.FamilyName)

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -11,31 +12,21 @@ namespace Chs.Application.Labs;
 /// <summary>Asks to join a lab. For researchers; changes nothing for members. A repeated request reminds the lab's admins.</summary>
 public sealed record RequestToJoinLab(Guid LabId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(LabFinder labs, EmailConfirmation emails, Actor actor, TimeProvider time)
         : IRequestHandler<RequestToJoinLab, Outcome>
     {
         public async Task<Outcome> Handle(RequestToJoinLab request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var found = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            var found = await labs.FindWithMembersAsync(request.LabId, [actor.Key], cancellationToken);
             if (found.Failed)
                 return found.Error;
             if (!actor.IsResearcher)
                 return Error.Forbidden;
             if (found.Value.Role is not null)
                 return Outcome.Ok;
-            if (await db.CheckEmailConfirmedAsync(actor, cancellationToken) is { } unconfirmed)
+            if (await emails.CheckAsync(cancellationToken) is { } unconfirmed)
                 return unconfirmed;
-
-            var lab = found.Value.Lab;
-            var hasRequested = await db.LabJoinRequests.AnyAsync(
-                r => r.LabId == lab.Id && r.UserId == actor.Key,
-                cancellationToken
-            );
-            if (!hasRequested)
-                db.LabJoinRequests.Add(LabJoinRequest.Of(lab.Id, actor.Key));
-            lab.RecordJoinRequest(actor.Id, time.GetUtcNow());
+            found.Value.Lab.RequestToJoin(actor.Deed(time));
             return Outcome.Ok;
         }
     }

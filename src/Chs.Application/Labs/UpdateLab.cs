@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -15,21 +16,15 @@ public sealed record UpdateLab(Guid LabId, LabInput Lab, int? IfVersion) : IComm
         public Validator() => RuleFor(x => x.Lab).SetValidator(new LabInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(LabFinder labs, Actor actor, TimeProvider time)
         : IRequestHandler<UpdateLab, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(UpdateLab request, CancellationToken cancellationToken)
         {
-            var found = await db.FindLabAsync(
-                request.LabId,
-                LabRight.EditDetails,
-                request.IfVersion,
-                current.Actor,
-                cancellationToken
-            );
+            var found = await labs.FindAsync(request.LabId, LabRight.EditDetails, request.IfVersion, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            found.Value.Lab.Describe(request.Lab.ToProfile(), current.Actor!.Id, time.GetUtcNow());
+            found.Value.Lab.Describe(request.Lab.ToProfile(), actor.Deed(time));
             return LabView.Of(found.Value);
         }
     }

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -10,21 +11,20 @@ namespace Chs.Application.Labs;
 /// <remarks>Active studies go on, but none can be submitted, approved or activated.</remarks>
 public sealed record WithdrawLabApproval(Guid LabId, int? IfVersion) : ICommand<LabView>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(LabFinder labs, Actor actor, TimeProvider time)
         : IRequestHandler<WithdrawLabApproval, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(WithdrawLabApproval request, CancellationToken cancellationToken)
         {
-            var found = await db.FindLabAsync(
+            var found = await labs.FindAsync(
                 request.LabId,
                 LabRight.EditApproval,
                 request.IfVersion,
-                current.Actor,
                 cancellationToken
             );
             if (found.Failed)
                 return found.Error;
-            found.Value.Lab.WithdrawApproval(current.Actor!.Id, time.GetUtcNow());
+            found.Value.Lab.WithdrawApproval(actor.Deed(time));
             return LabView.Of(found.Value);
         }
     }

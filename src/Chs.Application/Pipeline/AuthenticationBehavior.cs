@@ -23,9 +23,7 @@ sealed class AuthenticationBehavior<TRequest, TResponse>(ICurrentActor current) 
         if (Check(request) is { } refusal)
             return TResponse.Refuse(refusal);
         var outcome = await next();
-        return IsForLackOfSecondFactor(outcome.Error)
-            ? TResponse.Refuse(AccountErrors.SecondFactorNeeded)
-            : outcome;
+        return IsForLackOfSecondFactor(outcome.Error) ? TResponse.Refuse(AccountErrors.SecondFactorNeeded) : outcome;
     }
 
     /// <returns>Null when the request may go on.</returns>
@@ -43,6 +41,5 @@ sealed class AuthenticationBehavior<TRequest, TResponse>(ICurrentActor current) 
     /// missing.
     /// </summary>
     bool IsForLackOfSecondFactor(Error? error) =>
-        error is { Kind: ErrorKind.Forbidden or ErrorKind.NotFound }
-        && current.Actor is { LacksSecondFactor: true };
+        error is { Kind: ErrorKind.Forbidden or ErrorKind.NotFound } && current.Actor is { LacksSecondFactor: true };
 }

@@ -60,14 +60,7 @@ public sealed record CheckEthicsApprovals : IRequest<Outcome<int>>, IOwnTransact
         )
         {
             var study = await db.Studies.SingleOrDefaultAsync(s => s.Id == key, cancellationToken);
-            if (study is null)
-                return false;
-            var previousState = study.State;
-            if (!study.CheckEthicsApproval(today, now))
-                return false;
-            if (study.State != previousState)
-                db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
-            return true;
+            return study is not null && study.CheckEthicsApproval(today, now);
         }
     }
 }

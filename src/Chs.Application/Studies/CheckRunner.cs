@@ -27,7 +27,8 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
         }
     }
 
-    internal sealed class Handler(Actor actor, RunnerLookup runners) : IRequestHandler<CheckRunner, Outcome<RunnerFindings>>
+    internal sealed class Handler(Actor actor, RunnerLookup runners)
+        : IRequestHandler<CheckRunner, Outcome<RunnerFindings>>
     {
         public async Task<Outcome<RunnerFindings>> Handle(CheckRunner request, CancellationToken cancellationToken) =>
             actor.IsResearcher

@@ -15,12 +15,18 @@ namespace Chs.Application.Studies;
 /// <param name="LabId">Null: the original's lab.</param>
 public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
 {
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
-        : IRequestHandler<CloneStudy, Outcome<StudyView>>
+    internal sealed class Handler(
+        IChsDb db,
+        StudyFinder studies,
+        LabFinder labs,
+        StudyViews views,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<CloneStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(CloneStudy request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
+            var found = await studies.FindWholeAsync(request.StudyId, StudyRight.ReadDetails, null, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var original = found.Value;
@@ -28,20 +34,9 @@ public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
             if (lab.Failed)
                 return lab.Error;
 
-            var actor = access.Actor!;
-            var now = time.GetUtcNow();
-            var copy = Study.CopyOf(original, lab.Value, actor.Key, actor.Id, now);
+            var copy = Study.CopyOf(original, lab.Value, actor.Deed(time));
             db.Studies.Add(copy);
-            // The version and the membership need the key that the database assigns.
-            await db.SaveChangesAsync(cancellationToken);
-
-            var version = await AddFirstVersionAsync(copy, original, actor.Key, now, cancellationToken);
-            db.StudyLog.Add(StudyLogEntry.Of(copy, actor.Key, "", now));
-            db.StudyMemberships.Add(StudyMembership.Of(copy.Id, actor.Key, StudyRole.Admin));
-            await CopyCriteriaAsync(original, copy, cancellationToken);
-            // The view is read back from the database.
-            await db.SaveChangesAsync(cancellationToken);
-            return await db.ViewOfAsync(copy, version, cancellationToken);
+            return await views.OfAsync(copy, cancellationToken);
         }
 
         async Task<Outcome<Lab>> FindTargetLabAsync(
@@ -51,42 +46,10 @@ public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
         )
         {
             var labId = request.LabId ?? await LabIdOfAsync(original, cancellationToken);
-            if (labId is null)
-                return Error.NotFound("lab");
-            var found = await db.FindLabAsync(labId.Value, access.Actor, cancellationToken);
-            if (found.Failed)
-                return found.Error;
-            if (access.Actor is not { IsResearcher: true } || !found.Value.Allows(LabRight.CreateStudies))
-                return Error.Forbidden;
-            return found.Value.Lab;
+            return labId is { } id ? await labs.FindForNewStudyAsync(id, cancellationToken) : Error.NotFound("lab");
         }
 
         Task<Guid?> LabIdOfAsync(Study study, CancellationToken cancellationToken) =>
             db.Labs.Where(l => l.Id == study.LabId).Select(l => (Guid?)l.Uuid).SingleOrDefaultAsync(cancellationToken);
-
-        async Task<StudyVersion> AddFirstVersionAsync(
-            Study copy,
-            Study original,
-            long author,
-            DateTimeOffset now,
-            CancellationToken cancellationToken
-        )
-        {
-            var draft = await db.DraftOfAsync(original, cancellationToken);
-            var note = $"Copy of {original.Uuid}, version {draft.Number}";
-            var version = StudyVersion.Of(copy.Id, copy.DraftNumber, draft.Protocol, now, author, note);
-            db.StudyVersions.Add(version);
-            return version;
-        }
-
-        async Task CopyCriteriaAsync(Study original, Study copy, CancellationToken cancellationToken)
-        {
-            var criteria = await db
-                .ParticipationCriteria.AsNoTracking()
-                .Where(c => c.StudyId == original.Id)
-                .ToListAsync(cancellationToken);
-            foreach (var criterion in criteria)
-                db.ParticipationCriteria.Add(ParticipationCriterion.Of(copy, criterion));
-        }
     }
 }

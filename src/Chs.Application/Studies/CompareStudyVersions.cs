@@ -16,7 +16,7 @@ namespace Chs.Application.Studies;
 /// <param name="Since">The earlier version; null: the approved one, or the previous one when there is no other approved one.</param>
 public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) : IQuery<ProtocolChanges>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, StudyFinder studies)
         : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>
     {
         static readonly JsonSerializerOptions Indented = new()
@@ -31,11 +31,11 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) 
             CancellationToken cancellationToken
         )
         {
-            var to = await db.FindVersionAsync(request.StudyId, request.Number, access, cancellationToken);
+            var to = await studies.FindVersionAsync(request.StudyId, request.Number, cancellationToken);
             if (to.Failed)
                 return to.Error;
             var since = request.Since ?? await BaseOfAsync(request, cancellationToken);
-            var from = await db.FindVersionAsync(request.StudyId, since, access, cancellationToken);
+            var from = await studies.FindVersionAsync(request.StudyId, since, cancellationToken);
             if (from.Failed)
                 return from.Error;
             return new ProtocolChanges(since, request.Number, Compare(from.Value.Protocol, to.Value.Protocol));

@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Builds;
 using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -29,19 +30,60 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
-        : IRequestHandler<CreateStudy, Outcome<StudyView>>
+    /// <summary>Looks up the runner that the study names, and refuses one that can't be built.</summary>
+    internal sealed class Preparation(LabFinder labs, RunnerLookup runners, Prepared<RunnerFindings> runner)
+        : IPreparation<CreateStudy>
+    {
+        public async Task<Outcome> PrepareAsync(CreateStudy request, CancellationToken cancellationToken)
+        {
+            var lab = await labs.FindForNewStudyAsync(request.LabId, cancellationToken);
+            if (lab.Failed)
+                return lab.Error;
+            runner.Value = RunnerFindings.None;
+            if (!request.Study.NamesRunner)
+                return Outcome.Ok;
+
+            var protocol = request.Study.ApplyTo(StudyProtocol.Empty, request.Type);
+            if (protocol.Failed)
+                return protocol.Error;
+            runner.Value = await runners.CheckAsync(
+                protocol.Value.RunnerRepository,
+                protocol.Value.RunnerCommit,
+                cancellationToken
+            );
+            return runner.Value.ToOutcome();
+        }
+    }
+
+    internal sealed class Handler(
+        IChsDb db,
+        LabFinder labs,
+        StudyCriteria criteria,
+        StudyViews views,
+        Actor actor,
+        Prepared<RunnerFindings> runner,
+        TimeProvider time
+    ) : IRequestHandler<CreateStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(CreateStudy request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var lab = await db.FindLabAsync(request.LabId, actor, cancellationToken);
+            var lab = await labs.FindForNewStudyAsync(request.LabId, cancellationToken);
             if (lab.Failed)
                 return lab.Error;
-            if (!actor.IsResearcher || !lab.Value.Allows(LabRight.CreateStudies))
-                return Error.Forbidden;
+            var created = Create(request, lab.Value);
+            if (created.Failed)
+                return created.Error;
+            var study = created.Value;
+            db.Studies.Add(study);
+            var replaced = await criteria.ReplaceAsync(study, request.Study, cancellationToken);
+            if (replaced.Failed)
+                return replaced.Error;
+            var view = await views.OfAsync(study, cancellationToken);
+            return view with { Warnings = runner.Value.Warnings };
+        }
 
+        Outcome<Study> Create(CreateStudy request, Lab lab)
+        {
             var input = request.Study;
             var ages = input.AgesOr(AgeRange.Any);
             if (ages.Failed)
@@ -50,38 +92,19 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             if (protocol.Failed)
                 return protocol.Error;
 
-            var now = time.GetUtcNow();
+            var deed = actor.Deed(time);
             var study = Domain.Studies.Study.Create(
                 request.Type,
-                lab.Value.Lab,
-                actor.Key,
+                lab,
                 input.ApplyTo(StudyDetails.Empty),
                 ages.Value,
                 input.IsPublic ?? true,
-                actor.Id,
-                now
+                protocol.Value,
+                input.Note ?? "",
+                deed
             );
-            db.Studies.Add(study);
-            // The version and the membership need the key that the database assigns.
-            await db.SaveChangesAsync(cancellationToken);
-
-            var version = AddFirstVersion(study, protocol.Value, input.Note ?? "", actor, now);
-            study.SetPriority(input.Priority ?? study.Priority, actor.Id, now);
-            if (await db.SetCriteriaAsync(study, input, access, cancellationToken) is { } refused)
-                return refused;
-            // The view is read back from the database.
-            await db.SaveChangesAsync(cancellationToken);
-            return await db.ViewOfAsync(study, version, cancellationToken);
-        }
-
-        /// <summary>Adds version 1, the first log entry and the creator's membership.</summary>
-        StudyVersion AddFirstVersion(Study study, StudyProtocol protocol, string note, Actor actor, DateTimeOffset now)
-        {
-            var version = StudyVersion.Of(study.Id, study.DraftNumber, protocol, now, actor.Key, note);
-            db.StudyVersions.Add(version);
-            db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, "", now));
-            db.StudyMemberships.Add(StudyMembership.Of(study.Id, actor.Key, StudyRole.Admin));
-            return version;
+            study.SetPriority(input.Priority ?? study.Priority, deed);
+            return study;
         }
     }
 }

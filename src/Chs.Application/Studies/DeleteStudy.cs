@@ -16,16 +16,20 @@ namespace Chs.Application.Studies;
 /// <remarks>Its audit entries stay.</remarks>
 public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
 {
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
-        : IRequestHandler<DeleteStudy, Outcome>
+    internal sealed class Handler(
+        IChsDb db,
+        StudyFinder studies,
+        PreviewRemoval previews,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<DeleteStudy, Outcome>
     {
         public async Task<Outcome> Handle(DeleteStudy request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(
+            var found = await studies.FindAsync(
                 request.StudyId,
                 StudyRight.ChangeLab,
                 request.IfVersion,
-                access,
                 cancellationToken
             );
             if (found.Failed)
@@ -34,14 +38,14 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
             if (await FindObstacleAsync(study, cancellationToken) is { } obstacle)
                 return obstacle;
 
-            var now = time.GetUtcNow();
-            study.RecordDeletion(access.Actor!.Id, now);
-            await db.RemovePreviewsAsync(study, now, cancellationToken);
+            var deed = actor.Deed(time);
+            study.RecordDeletion(deed);
+            await previews.RunAsync(study, deed.At, cancellationToken);
             // Publishes the event, and fails here if the study was changed concurrently.
             await db.SaveChangesAsync(cancellationToken);
 
             if (await StoredObjectsOfAsync(study, cancellationToken) is { Count: > 0 } keys)
-                db.Outbox.Add(new ObjectsOrphaned(keys).ToMessage(now));
+                db.Outbox.Add(new ObjectsOrphaned(keys).ToMessage(deed.At));
             await DeleteDependentsAsync(study, cancellationToken);
             db.Studies.Remove(study);
             return Outcome.Ok;

@@ -19,30 +19,21 @@ public sealed record JudgeDraft(Guid StudyId, bool Approve, string Comments, int
             RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
+    internal sealed class Handler(StudyFinder studies, StudyViews views, Actor actor, TimeProvider time)
         : IRequestHandler<JudgeDraft, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(JudgeDraft request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(
+            var found = await studies.FindWholeAsync(
                 request.StudyId,
                 StudyRight.Review,
                 request.IfVersion,
-                access,
                 cancellationToken
             );
             if (found.Failed)
                 return found.Error;
-            var study = found.Value;
-            var actor = access.Actor!;
-            var now = time.GetUtcNow();
-            var judged = study.JudgeProposal(request.Approve, request.Comments, actor.Id, now);
-            if (judged.Failed)
-                return judged.Error;
-            var action = request.Approve ? "draft approved" : "draft declined";
-            db.StudyLog.Add(StudyLogEntry.OfDraft(study, actor.Key, action, request.Comments, now));
-            var draft = await db.DraftOfAsync(study, cancellationToken);
-            return await db.ViewOfAsync(study, draft, cancellationToken);
+            var judged = found.Value.JudgeProposal(request.Approve, request.Comments, actor.Deed(time));
+            return judged.Failed ? judged.Error : await views.OfAsync(found.Value, cancellationToken);
         }
     }
 }

@@ -46,16 +46,18 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, StudyFilters filters, Actor actor, TimeProvider time)
         : IRequestHandler<ListReviewQueue, Outcome<Page<ReviewItem>>>
     {
+        static readonly string Submitted = StudyLogEntry.ActionOf(StudyState.Submitted);
+        static readonly string Approved = StudyLogEntry.ActionOf(StudyState.Approved);
+        static readonly string Rejected = StudyLogEntry.ActionOf(StudyState.Rejected);
+
         public async Task<Outcome<Page<ReviewItem>>> Handle(
             ListReviewQueue request,
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is not { } actor)
-                return Error.Unauthenticated;
             if (!actor.Rights.Has(StudyRight.Review))
                 return Error.Forbidden;
 
@@ -76,9 +78,9 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         {
             var studies = db
                 .Studies.AsNoTracking()
-                .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null)
-                .WithIdPrefix(request.IdBegins)
-                .WithCreator(request.Creator, byEmail: true, db);
+                .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null);
+            studies = filters.WithIdPrefix(studies, request.IdBegins);
+            studies = filters.WithCreator(studies, request.Creator, byEmail: true);
             if (request.Type is { } type)
                 studies = studies.Where(s => s.Type == type);
             if (request.IsPublic is { } isPublic)
@@ -92,9 +94,9 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             {
                 Study = s,
                 Since = (s.ProposedNumber != null ? s.ProposedAt : s.StateChangedAt) ?? s.CreatedAt,
-                Submissions = db.StudyLog.Count(e => e.StudyId == s.Id && e.Action == "submitted"),
-                WasApproved = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "approved"),
-                WasRejected = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == "rejected"),
+                Submissions = db.StudyLog.Count(e => e.StudyId == s.Id && e.Action == Submitted),
+                WasApproved = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == Approved),
+                WasRejected = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == Rejected),
             });
         }
 

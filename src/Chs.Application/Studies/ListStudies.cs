@@ -57,18 +57,16 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, StudyFilters filters, AccessControl access, Actor actor)
         : IRequestHandler<ListStudies, Outcome<Page<StudyListItem>>>
     {
         public async Task<Outcome<Page<StudyListItem>>> Handle(ListStudies request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor)
-                return Error.Unauthenticated;
             var visible = db
                 .Studies.AsNoTracking()
                 .Where(await access.VisibleStudiesAsync(cancellationToken))
                 .Where(s => s.State != StudyState.Archived);
-            var sorted = StudySorting.Sort(Filter(visible, request, actor), request.Sort, request.After);
+            var sorted = StudySorting.Sort(Filter(visible, request), request.Sort, request.After);
             var rows = await Project(sorted.Take(request.Limit + 1)).ToListAsync(cancellationToken);
 
             long[] keys = [.. rows.Select(row => row.Key)];
@@ -82,11 +80,10 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
             );
         }
 
-        IQueryable<Study> Filter(IQueryable<Study> studies, ListStudies request, Actor actor)
+        IQueryable<Study> Filter(IQueryable<Study> studies, ListStudies request)
         {
-            studies = studies
-                .WithIdPrefix(request.IdBegins)
-                .WithCreator(request.Creator, byEmail: actor.Rights.Has(StudyRight.Review), db);
+            studies = filters.WithIdPrefix(studies, request.IdBegins);
+            studies = filters.WithCreator(studies, request.Creator, byEmail: actor.Rights.Has(StudyRight.Review));
             if (request.State is { } state)
                 studies = studies.Where(s => s.State == state);
             if (request.Type is { } type)
@@ -184,8 +181,8 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
 
         sealed record ActivationDates(DateTimeOffset? First, DateTimeOffset? Last, DateTimeOffset? Deactivated)
         {
-            public const string Activation = "active";
-            public const string Deactivation = "deactivated";
+            public static readonly string Activation = StudyLogEntry.ActionOf(StudyState.Active);
+            public static readonly string Deactivation = StudyLogEntry.ActionOf(StudyState.Deactivated);
 
             public static ActivationDates Of(IEnumerable<LogEntry> entries)
             {

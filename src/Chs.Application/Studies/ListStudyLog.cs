@@ -17,12 +17,12 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
 
     internal sealed class Validator : PagedValidator<ListStudyLog>;
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)
         : IRequestHandler<ListStudyLog, Outcome<Page<StudyLogItem>>>
     {
         public async Task<Outcome<Page<StudyLogItem>>> Handle(ListStudyLog request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
+            var found = await studies.FindAsync(request.StudyId, StudyRight.ReadDetails, cancellationToken);
             if (found.Failed)
                 return found.Error;
             // The comments of researchers and reviewers aren't shared with those who may only preview.

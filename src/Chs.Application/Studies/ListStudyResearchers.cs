@@ -28,7 +28,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)
         : IRequestHandler<ListStudyResearchers, Outcome<Page<StudyResearcherItem>>>
     {
         public async Task<Outcome<Page<StudyResearcherItem>>> Handle(
@@ -36,7 +36,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
             CancellationToken cancellationToken
         )
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
+            var found = await studies.FindAsync(request.StudyId, StudyRight.ReadDetails, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var study = found.Value;

@@ -16,7 +16,7 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
 
     internal sealed class Validator : PagedValidator<ListStudyVersions>;
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, StudyFinder studies)
         : IRequestHandler<ListStudyVersions, Outcome<Page<StudyVersionItem>>>
     {
         public async Task<Outcome<Page<StudyVersionItem>>> Handle(
@@ -24,7 +24,7 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
             CancellationToken cancellationToken
         )
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
+            var found = await studies.FindAsync(request.StudyId, StudyRight.ReadDetails, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var study = found.Value;

@@ -45,33 +45,27 @@ public sealed record MoveStudy(
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
-        : IRequestHandler<MoveStudy, Outcome<StudyStatus>>
+    internal sealed class Handler(
+        IChsDb db,
+        StudyFinder studies,
+        EmailConfirmation emails,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<MoveStudy, Outcome<StudyStatus>>
     {
         public async Task<Outcome<StudyStatus>> Handle(MoveStudy request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(
-                request.StudyId,
-                request.Right,
-                request.IfVersion,
-                access,
-                cancellationToken
-            );
+            var found = await studies.FindAsync(request.StudyId, request.Right, request.IfVersion, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            var actor = access.Actor!;
-            if (request.IsSubmission && await db.CheckEmailConfirmedAsync(actor, cancellationToken) is { } unconfirmed)
+            if (request.IsSubmission && await emails.CheckAsync(cancellationToken) is { } unconfirmed)
                 return unconfirmed;
 
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
-            var now = time.GetUtcNow();
             var declarations = request.Declared?.ToJson();
-            var moved = study.Move(request.Step, lab, request.Comments, actor.Id, now, declarations);
-            if (moved.Failed)
-                return moved.Error;
-            db.StudyLog.Add(StudyLogEntry.Of(study, actor.Key, request.Comments, now, declarations));
-            return StudyStatus.Of(study);
+            var moved = study.Move(request.Step, lab, request.Comments, actor.Deed(time), declarations);
+            return moved.Failed ? moved.Error : StudyStatus.Of(study);
         }
     }
 }

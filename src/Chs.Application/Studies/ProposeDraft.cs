@@ -19,29 +19,21 @@ public sealed record ProposeDraft(Guid StudyId, string Comments, int? IfVersion)
             RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
+    internal sealed class Handler(StudyFinder studies, StudyViews views, Actor actor, TimeProvider time)
         : IRequestHandler<ProposeDraft, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(ProposeDraft request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(
+            var found = await studies.FindWholeAsync(
                 request.StudyId,
                 StudyRight.ChangeStatus,
                 request.IfVersion,
-                access,
                 cancellationToken
             );
             if (found.Failed)
                 return found.Error;
-            var study = found.Value;
-            var actor = access.Actor!;
-            var now = time.GetUtcNow();
-            var proposed = study.Propose(request.Comments, actor.Id, now);
-            if (proposed.Failed)
-                return proposed.Error;
-            db.StudyLog.Add(StudyLogEntry.OfDraft(study, actor.Key, "draft proposed", request.Comments, now));
-            var draft = await db.DraftOfAsync(study, cancellationToken);
-            return await db.ViewOfAsync(study, draft, cancellationToken);
+            var proposed = found.Value.Propose(request.Comments, actor.Deed(time));
+            return proposed.Failed ? proposed.Error : await views.OfAsync(found.Value, cancellationToken);
         }
     }
 }

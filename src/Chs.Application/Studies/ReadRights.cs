@@ -16,22 +16,21 @@ namespace Chs.Application.Studies;
 /// <param name="UserId">Null: the actor.</param>
 public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRights>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, Actor actor)
         : IRequestHandler<ReadRights, Outcome<EffectiveRights>>
     {
         public async Task<Outcome<EffectiveRights>> Handle(ReadRights request, CancellationToken cancellationToken)
         {
-            var isOwn = request.UserId is null || request.UserId == access.Actor?.Id;
-            var found = await db.FindStudyAsync(
+            var isOwn = request.UserId is null || request.UserId == actor.Id;
+            var found = await studies.FindAsync(
                 request.StudyId,
                 isOwn ? StudyRight.ReadDetails : StudyRight.ManageResearchers,
-                access,
                 cancellationToken
             );
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            var userId = request.UserId ?? access.Actor!.Id;
+            var userId = request.UserId ?? actor.Id;
             var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Uuid == userId, cancellationToken);
             if (user is null)
                 return Error.NotFound("researcher");

@@ -10,16 +10,13 @@ namespace Chs.Application.Studies;
 /// <summary>Reads a study. Needs the right to read its details.</summary>
 public sealed record ReadStudy(Guid StudyId) : IQuery<StudyView>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadStudy, Outcome<StudyView>>
+    internal sealed class Handler(StudyFinder studies, StudyViews views)
+        : IRequestHandler<ReadStudy, Outcome<StudyView>>
     {
         public async Task<Outcome<StudyView>> Handle(ReadStudy request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(request.StudyId, StudyRight.ReadDetails, access, cancellationToken);
-            if (found.Failed)
-                return found.Error;
-            var study = found.Value;
-            var draft = await db.DraftOfAsync(study, cancellationToken);
-            return await db.ViewOfAsync(study, draft, cancellationToken);
+            var found = await studies.FindWholeAsync(request.StudyId, StudyRight.ReadDetails, null, cancellationToken);
+            return found.Failed ? found.Error : await views.OfAsync(found.Value, cancellationToken);
         }
     }
 }

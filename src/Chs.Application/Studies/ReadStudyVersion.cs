@@ -10,15 +10,14 @@ namespace Chs.Application.Studies;
 /// <summary>Reads one version of a study's protocol.</summary>
 public sealed record ReadStudyVersion(Guid StudyId, int Number) : IQuery<StudyVersionView>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access)
-        : IRequestHandler<ReadStudyVersion, Outcome<StudyVersionView>>
+    internal sealed class Handler(StudyFinder studies) : IRequestHandler<ReadStudyVersion, Outcome<StudyVersionView>>
     {
         public async Task<Outcome<StudyVersionView>> Handle(
             ReadStudyVersion request,
             CancellationToken cancellationToken
         )
         {
-            var found = await db.FindVersionAsync(request.StudyId, request.Number, access, cancellationToken);
+            var found = await studies.FindVersionAsync(request.StudyId, request.Number, cancellationToken);
             return found.Failed ? found.Error : StudyVersionView.Of(found.Value);
         }
     }

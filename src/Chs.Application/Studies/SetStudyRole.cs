@@ -1,4 +1,6 @@
 using Chs.Application.Access;
+using Chs.Application.Accounts;
+using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -17,15 +19,21 @@ public sealed record SetStudyRole(Guid StudyId, Guid UserId, StudyRole Role) : I
         public Validator() => RuleFor(x => x.Role).IsInEnum();
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
-        : IRequestHandler<SetStudyRole, Outcome>
+    internal sealed class Handler(
+        IChsDb db,
+        StudyFinder studies,
+        LabFinder labs,
+        InactiveAccounts inactiveAccounts,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<SetStudyRole, Outcome>
     {
         public async Task<Outcome> Handle(SetStudyRole request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(
+            var found = await studies.FindWholeAsync(
                 request.StudyId,
                 StudyRight.ManageResearchers,
-                access,
+                null,
                 cancellationToken
             );
             if (found.Failed)
@@ -37,25 +45,10 @@ public sealed record SetStudyRole(Guid StudyId, Guid UserId, StudyRole Role) : I
             if (user is null)
                 return Error.NotFound("researcher");
 
-            var memberships = await db
-                .StudyMemberships.Where(m => m.StudyId == study.Id && m.UserId == user.Id)
-                .ToListAsync(cancellationToken);
-            if (memberships is [{ Role: var role }] && role == request.Role)
-                return Outcome.Ok;
-            var isInLab = await db.LabMemberships.AnyAsync(
-                m => m.LabId == study.LabId && m.UserId == user.Id,
-                cancellationToken
-            );
-            if (!isInLab)
-                return StudyErrors.NotInTheLab;
-            if (request.Role is not StudyRole.Admin && await db.IsLastAdminAsync(study, user.Id, cancellationToken))
-                return StudyErrors.LastAdmin;
-
-            db.StudyMemberships.RemoveRange(memberships.Where(m => m.Role != request.Role));
-            if (memberships.All(m => m.Role != request.Role))
-                db.StudyMemberships.Add(StudyMembership.Of(study.Id, user.Id, request.Role));
-            study.RecordRoleAssigned(user.Uuid, request.Role, access.Actor!.Id, time.GetUtcNow());
-            return Outcome.Ok;
+            var lab = await labs.LoadOfStudyAsync(study, user, cancellationToken);
+            long[] researchers = [.. study.Researchers.Select(m => m.UserId)];
+            var inactive = await inactiveAccounts.AmongAsync(researchers, cancellationToken);
+            return study.Assign(user, request.Role, lab, inactive, actor.Deed(time));
         }
     }
 }

@@ -20,19 +20,29 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     /// <param name="id">The study.</param>
     /// <param name="right">A right that the actor must have.</param>
     /// <param name="ifVersion">The version that was read; null: any.</param>
-    public async Task<Outcome<Study>> FindAsync(
+    public Task<Outcome<Study>> FindAsync(
+        Guid id,
+        StudyRight right,
+        int? ifVersion,
+        CancellationToken cancellationToken
+    ) => FindAsync(db.Studies, id, right, ifVersion, cancellationToken);
+
+    /// <summary>Finds a study as <c>FindAsync</c> does, together with its draft, its researchers and its criteria.</summary>
+    /// <param name="id">The study.</param>
+    /// <param name="right">A right that the actor must have.</param>
+    /// <param name="ifVersion">The version that was read; null: any.</param>
+    public async Task<Outcome<Study>> FindWholeAsync(
         Guid id,
         StudyRight right,
         int? ifVersion,
         CancellationToken cancellationToken
     )
     {
-        var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
-        if (study is null || !await access.CanSeeAsync(study, cancellationToken))
-            return Error.NotFound("study");
-        if (right is not StudyRight.ReadDetails && !await access.HasRightsAsync(right, study, cancellationToken))
-            return Error.Forbidden;
-        return ifVersion is { } expected && expected != study.Version ? Error.StaleAt(study.Version) : study;
+        var whole = db.Studies.Include(s => s.Researchers).Include(s => s.Criteria);
+        var found = await FindAsync(whole, id, right, ifVersion, cancellationToken);
+        if (!found.Failed)
+            await DraftOfAsync(found.Value, cancellationToken);
+        return found;
     }
 
     /// <summary>Finds a study that is active, or that the actor may see or review. It isn't tracked.</summary>
@@ -46,7 +56,35 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
             : Error.NotFound("study");
     }
 
-    /// <summary>The version of the protocol that previews run.</summary>
+    /// <summary>Finds a version of the protocol of a study whose details the actor may read.</summary>
+    public async Task<Outcome<StudyVersion>> FindVersionAsync(Guid id, int number, CancellationToken cancellationToken)
+    {
+        var study = await FindAsync(id, StudyRight.ReadDetails, cancellationToken);
+        if (study.Failed)
+            return study.Error;
+        var version = await db
+            .StudyVersions.AsNoTracking()
+            .SingleOrDefaultAsync(v => v.StudyId == study.Value.Id && v.Number == number, cancellationToken);
+        return version is null ? Error.NotFound("version") : version;
+    }
+
+    /// <summary>Loads the version of the protocol that previews run, which is <see cref="Study.Draft"/> from then on.</summary>
     public Task<StudyVersion> DraftOfAsync(Study study, CancellationToken cancellationToken) =>
         db.StudyVersions.SingleAsync(v => v.StudyId == study.Id && v.Number == study.DraftNumber, cancellationToken);
+
+    async Task<Outcome<Study>> FindAsync(
+        IQueryable<Study> studies,
+        Guid id,
+        StudyRight right,
+        int? ifVersion,
+        CancellationToken cancellationToken
+    )
+    {
+        var study = await studies.SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
+        if (study is null || !await access.CanSeeAsync(study, cancellationToken))
+            return Error.NotFound("study");
+        if (right is not StudyRight.ReadDetails && !await access.HasRightsAsync(right, study, cancellationToken))
+            return Error.Forbidden;
+        return ifVersion is { } expected && expected != study.Version ? Error.StaleAt(study.Version) : study;
+    }
 }

@@ -121,6 +121,9 @@ public sealed record StudyInput
     /// <example>Shortened the second block</example>
     public string? Note { get; init; }
 
+    /// <summary>Whether the runner's repository or commit is among the members that were sent.</summary>
+    internal bool NamesRunner => RunnerRepository is not null || RunnerCommit is not null;
+
     /// <summary>The protocol after the change; refused when a member belongs to another type of study.</summary>
     internal Outcome<StudyProtocol> ApplyTo(StudyProtocol current, StudyType type)
     {

@@ -136,13 +136,7 @@ public sealed record StudyView : IVersioned
         "MA0051",
         Justification = "One initializer for the members of the view; nothing to divide."
     )]
-    internal static StudyView Of(
-        Study study,
-        StudyVersion draft,
-        Guid? lab,
-        IReadOnlyList<Guid> required,
-        IReadOnlyList<Guid> excluded
-    ) =>
+    internal static StudyView Of(Study study, Guid? lab, IReadOnlyList<Guid> required, IReadOnlyList<Guid> excluded) =>
         new()
         {
             Id = study.Uuid,
@@ -164,14 +158,14 @@ public sealed record StudyView : IVersioned
             Ages = AgeRangeInput.Of(study.Ages),
             IsPublic = study.IsPublic,
             IsPreviewShared = study.IsPreviewShared,
-            Experiment = draft.Experiment,
-            Structure = draft.Structure,
-            Generator = draft.Generator,
-            UseGenerator = draft.UseGenerator,
-            RunnerRepository = draft.RunnerRepository,
-            RunnerCommit = draft.RunnerCommit,
+            Experiment = study.Draft.Experiment,
+            Structure = study.Draft.Structure,
+            Generator = study.Draft.Generator,
+            UseGenerator = study.Draft.UseGenerator,
+            RunnerRepository = study.Draft.RunnerRepository,
+            RunnerCommit = study.Draft.RunnerCommit,
             IsBuilt = study.IsBuilt,
-            ExternalUrl = draft.ExternalUrl,
+            ExternalUrl = study.Draft.ExternalUrl,
             External = study.Type is StudyType.External ? ExternalInput.Of(study.Details.External) : null,
             Priority = study.Priority,
             MustHaveParticipated = required,
@@ -186,7 +180,7 @@ public sealed record StudyView : IVersioned
             LiveVersion = study.LiveNumber,
             ApprovedVersion = study.ApprovedNumber,
             ProposedVersion = study.ProposedNumber,
-            DraftDigest = draft.Digest,
+            DraftDigest = study.Draft.Digest,
             CreatedAt = study.CreatedAt,
             ModifiedAt = study.ModifiedAt,
             Version = study.Version,

@@ -4,29 +4,33 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-static class StudyViews
+/// <summary>Makes the views of studies that were loaded or made as a whole.</summary>
+sealed class StudyViews(IChsDb db)
 {
-    extension(IChsDb db)
+    /// <summary>Loads what the view shows beside the study: its lab and the studies that its criteria name.</summary>
+    public async Task<StudyView> OfAsync(Study study, CancellationToken cancellationToken)
     {
-        /// <summary>Loads what a study's view shows beside the study and its draft.</summary>
-        public async Task<StudyView> ViewOfAsync(Study study, StudyVersion draft, CancellationToken cancellationToken)
-        {
-            var lab = await db
-                .Labs.Where(l => l.Id == study.LabId)
-                .Select(l => (Guid?)l.Uuid)
-                .SingleOrDefaultAsync(cancellationToken);
-            var criteria = await db
-                .ParticipationCriteria.Where(c => c.StudyId == study.Id)
-                .Join(db.Studies, c => c.OtherStudyId, s => s.Id, (c, s) => new { c.IsRequired, s.Uuid })
-                .OrderBy(c => c.Uuid)
-                .ToListAsync(cancellationToken);
-            return StudyView.Of(
-                study,
-                draft,
-                lab,
-                [.. criteria.Where(c => c.IsRequired).Select(c => c.Uuid)],
-                [.. criteria.Where(c => !c.IsRequired).Select(c => c.Uuid)]
-            );
-        }
+        var lab = await db
+            .Labs.Where(l => l.Id == study.LabId)
+            .Select(l => (Guid?)l.Uuid)
+            .SingleOrDefaultAsync(cancellationToken);
+        return StudyView.Of(
+            study,
+            lab,
+            await IdsOfAsync(study, isRequired: true, cancellationToken),
+            await IdsOfAsync(study, isRequired: false, cancellationToken)
+        );
+    }
+
+    async Task<List<Guid>> IdsOfAsync(Study study, bool isRequired, CancellationToken cancellationToken)
+    {
+        long[] keys = [.. study.Criteria.Where(c => c.IsRequired == isRequired).Select(c => c.OtherStudyId)];
+        if (keys is [])
+            return [];
+        return await db
+            .Studies.Where(s => keys.Contains(s.Id))
+            .OrderBy(s => s.Uuid)
+            .Select(s => s.Uuid)
+            .ToListAsync(cancellationToken);
     }
 }

@@ -1,14 +1,10 @@
 using Chs.Application.Access;
-using Chs.Application.Labs;
+using Chs.Application.Builds;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Eligibility;
-using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
@@ -21,122 +17,97 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
         public Validator() => RuleFor(x => x.Study).SetValidator(new StudyInputValidator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, ReviewPolicy policy, TimeProvider time)
-        : IRequestHandler<UpdateStudy, Outcome<StudyView>>
+    /// <summary>Looks up the runner that the study names after the change, and refuses one that can't be built.</summary>
+    internal sealed class Preparation(StudyFinder studies, RunnerLookup runners, Prepared<RunnerFindings> runner)
+        : IPreparation<UpdateStudy>
     {
-        public async Task<Outcome<StudyView>> Handle(UpdateStudy request, CancellationToken cancellationToken)
+        public async Task<Outcome> PrepareAsync(UpdateStudy request, CancellationToken cancellationToken)
         {
-            var found = await db.FindStudyAsync(
+            var found = await studies.FindAsync(
                 request.StudyId,
                 StudyRight.WriteDetails,
                 request.IfVersion,
-                access,
+                cancellationToken
+            );
+            if (found.Failed)
+                return found.Error;
+            runner.Value = RunnerFindings.None;
+            if (!request.Study.NamesRunner)
+                return Outcome.Ok;
+
+            var draft = await studies.DraftOfAsync(found.Value, cancellationToken);
+            var protocol = request.Study.ApplyTo(draft.Protocol, found.Value.Type);
+            if (protocol.Failed)
+                return protocol.Error;
+            runner.Value = await runners.CheckAsync(
+                protocol.Value.RunnerRepository,
+                protocol.Value.RunnerCommit,
+                cancellationToken
+            );
+            return runner.Value.ToOutcome();
+        }
+    }
+
+    internal sealed class Handler(
+        StudyFinder studies,
+        StudyTransfer transfer,
+        StudyCriteria criteria,
+        StudyViews views,
+        Actor actor,
+        Prepared<RunnerFindings> runner,
+        ReviewPolicy policy,
+        TimeProvider time
+    ) : IRequestHandler<UpdateStudy, Outcome<StudyView>>
+    {
+        public async Task<Outcome<StudyView>> Handle(UpdateStudy request, CancellationToken cancellationToken)
+        {
+            var found = await studies.FindWholeAsync(
+                request.StudyId,
+                StudyRight.WriteDetails,
+                request.IfVersion,
                 cancellationToken
             );
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            var input = request.Study;
+            var deed = actor.Deed(time);
+
+            var transferred = await transfer.ToLabAsync(study, request.Study.LabId, deed, cancellationToken);
+            if (transferred.Failed)
+                return transferred.Error;
+            var changed = Change(study, request.Study, deed);
+            if (changed.Failed)
+                return changed.Error;
+            var replaced = await criteria.ReplaceAsync(study, request.Study, cancellationToken);
+            if (replaced.Failed)
+                return replaced.Error;
+            var view = await views.OfAsync(study, cancellationToken);
+            return view with { Warnings = runner.Value.Warnings };
+        }
+
+        Outcome Change(Study study, StudyInput input, Deed deed)
+        {
             var ages = input.AgesOr(study.Ages);
             if (ages.Failed)
                 return ages.Error;
-            var draft = await db.DraftOfAsync(study, cancellationToken);
-            var protocol = input.ApplyTo(draft.Protocol, study.Type);
+            var protocol = input.ApplyTo(study.Draft.Protocol, study.Type);
             if (protocol.Failed)
                 return protocol.Error;
 
-            var previousState = study.State;
-            var now = time.GetUtcNow();
-            if (await TransferAsync(study, input.LabId, now, cancellationToken) is { } refused)
-                return refused;
-            Describe(study, input, ages.Value, now);
-            var revised = Revise(study, draft, protocol.Value, input, now);
-            if (revised.Failed)
-                return revised.Error;
-            if (await db.SetCriteriaAsync(study, input, access, cancellationToken) is { } unknown)
-                return unknown;
-            // The change may have sent the study back to review, which has no author.
-            if (study.State != previousState)
-                db.StudyLog.Add(StudyLogEntry.Of(study, null, study.Comments, now));
-            // The view is read back from the database.
-            await db.SaveChangesAsync(cancellationToken);
-            return await db.ViewOfAsync(study, revised.Value, cancellationToken);
-        }
-
-        void Describe(Study study, StudyInput input, AgeRange ages, DateTimeOffset now)
-        {
-            var actor = access.Actor!;
             study.Describe(
                 input.ApplyTo(study.Details),
-                ages,
+                ages.Value,
                 input.IsPublic ?? study.IsPublic,
                 input.IsPreviewShared ?? study.IsPreviewShared,
-                actor.Id,
-                now,
+                deed,
                 policy
             );
-            study.SetPriority(input.Priority ?? study.Priority, actor.Id, now);
-        }
-
-        /// <summary>Saves the protocol as the next version if it differs from the draft.</summary>
-        /// <returns>The version that is the draft now.</returns>
-        Outcome<StudyVersion> Revise(
-            Study study,
-            StudyVersion draft,
-            StudyProtocol protocol,
-            StudyInput input,
-            DateTimeOffset now
-        )
-        {
-            var actor = access.Actor!;
+            study.SetPriority(input.Priority ?? study.Priority, deed);
             var note = input.Note ?? "";
-            var revised = input.BesideLive
-                ? study.ReviseBeside(draft, protocol, actor.Id, now, actor.Key, note)
-                : Outcome<StudyVersion?>.Of(study.Revise(draft, protocol, actor.Id, now, actor.Key, note));
-            if (revised.Failed)
-                return revised.Error;
-            if (revised.Value is not { } version)
-                return draft;
-            db.StudyVersions.Add(version);
-            return version;
-        }
-
-        /// <summary>Moves the study to another lab; researchers who don't belong there lose their role in the study.</summary>
-        /// <param name="labId">Null: the study stays in its lab.</param>
-        /// <returns>Why it can't be moved; null: it was, or is there already.</returns>
-        async Task<Error?> TransferAsync(
-            Study study,
-            Guid? labId,
-            DateTimeOffset now,
-            CancellationToken cancellationToken
-        )
-        {
-            if (labId is not { } id)
-                return null;
-            var found = await db.FindLabAsync(id, access.Actor, cancellationToken);
-            if (found.Failed)
-                return found.Error;
-            var lab = found.Value.Lab;
-            if (lab.Id == study.LabId)
-                return null;
-            if (
-                !await access.HasRightsAsync(StudyRight.ChangeLab, study, cancellationToken)
-                || !found.Value.Allows(LabRight.CreateStudies)
-            )
-                return Error.Forbidden;
-
-            var members = db.LabMemberships.Where(l => l.LabId == lab.Id).Select(l => l.UserId);
-            var researchers = db.StudyMemberships.Where(m => m.StudyId == study.Id);
-            var keepsAnAdmin = await researchers.AnyAsync(
-                m => m.Role == StudyRole.Admin && members.Contains(m.UserId),
-                cancellationToken
-            );
-            if (!keepsAnAdmin)
-                return StudyErrors.LastAdmin;
-            var outsiders = await researchers.Where(m => !members.Contains(m.UserId)).ToListAsync(cancellationToken);
-            db.StudyMemberships.RemoveRange(outsiders);
-            study.TransferTo(lab, access.Actor!.Id, now);
-            return null;
+            if (input.BesideLive)
+                return study.ReviseBeside(protocol.Value, note, deed);
+            study.Revise(protocol.Value, note, deed);
+            return Outcome.Ok;
         }
     }
 }

@@ -184,7 +184,7 @@ public sealed class Build : Aggregate
         FailureCode = null;
         FailureMessage = null;
         End(Succeeded, now);
-        Record(new BuildEnded(Uuid, StudyUuid, Succeeded, null, "", now));
+        Record(new BuildEnded(Uuid, StudyUuid, Succeeded, null, "", now) { ByKey = RequestedBy });
     }
 
     /// <summary>Whether another attempt follows an attempt that ended with this failure.</summary>
@@ -202,7 +202,7 @@ public sealed class Build : Aggregate
 
         FailureCode = failure.Code;
         End(Failed, now);
-        Record(new BuildEnded(Uuid, StudyUuid, Failed, Stage, failure.Message, now));
+        Record(new BuildEnded(Uuid, StudyUuid, Failed, Stage, failure.Message, now) { ByKey = RequestedBy });
     }
 
     /// <summary>

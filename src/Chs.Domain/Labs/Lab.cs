@@ -1,8 +1,13 @@
+using Chs.Domain.Accounts;
+
 namespace Chs.Domain.Labs;
 
 /// <summary>A research group that runs studies.</summary>
 public sealed class Lab : Aggregate
 {
+    List<LabMembership>? _members;
+    List<LabJoinRequest>? _joinRequests;
+
     Lab() { }
 
     /// <summary>Unique, at most 255 characters.</summary>
@@ -36,6 +41,20 @@ public sealed class Lab : Aggregate
     /// <summary>Null in imported labs, where it is not known.</summary>
     public DateTimeOffset? CreatedAt { get; private init; }
 
+    /// <summary>Roles of the lab's admins and of whomever the change is about: all that the rules need.</summary>
+    /// <exception cref="InvalidOperationException">The lab was loaded without them.</exception>
+    public IReadOnlyCollection<LabMembership> Members => MembersForChange;
+
+    /// <summary>Requests to join of whomever the change is about.</summary>
+    /// <exception cref="InvalidOperationException">The lab was loaded without them.</exception>
+    public IReadOnlyCollection<LabJoinRequest> JoinRequests => JoinRequestsForChange;
+
+    List<LabMembership> MembersForChange =>
+        _members ?? throw new InvalidOperationException("The lab was loaded without its members.");
+
+    List<LabJoinRequest> JoinRequestsForChange =>
+        _joinRequests ?? throw new InvalidOperationException("The lab was loaded without the requests to join it.");
+
     public LabProfile Profile =>
         new(
             Name,
@@ -49,10 +68,13 @@ public sealed class Lab : Aggregate
             IrbContact
         );
 
+    /// <summary>Creates a lab. Its creator is its admin.</summary>
     public static Lab Create(LabProfile profile, Deed deed)
     {
         var lab = new Lab
         {
+            _members = [],
+            _joinRequests = [],
             Uuid = Guid.CreateVersion7(deed.At),
             Name = profile.Name,
             Institution = profile.Institution,
@@ -65,6 +87,7 @@ public sealed class Lab : Aggregate
             IrbContact = profile.IrbContact,
             CreatedAt = deed.At,
         };
+        lab._members.Add(LabMembership.Of(lab.Id, deed.ByKey, LabRole.Admin));
         lab.RecordCreation(new LabCreated(lab.Uuid, lab.Name, deed.By, deed.At));
         return lab;
     }
@@ -86,17 +109,52 @@ public sealed class Lab : Aggregate
         Record(new LabUpdated(Uuid, deed.By, deed.At));
     }
 
-    /// <summary>Notes that a user was given a role.</summary>
+    /// <summary>Gives a researcher exactly this role, which also accepts the researcher's request to join.</summary>
     /// <remarks>Counts as a change of the lab, so that of two simultaneous changes the second sees the first.</remarks>
-    public void RecordRoleAssigned(Guid user, LabRole role, Deed deed) =>
-        Record(new LabRoleAssigned(Uuid, Name, user, role, deed.By, deed.At));
+    /// <param name="user">A researcher with an active account.</param>
+    /// <param name="inactive">Keys of the members whose accounts are inactive: they don't count as admins.</param>
+    public Outcome Assign(User user, LabRole role, IReadOnlySet<long> inactive, Deed deed)
+    {
+        if (!user.IsResearcher)
+            return LabErrors.NotAResearcher;
+        var roles = MembersForChange.FindAll(m => m.UserId == user.Id);
+        if (roles is [{ Role: var only }] && only == role)
+            return Outcome.Ok;
+        if (role is not LabRole.Admin && IsLastAdmin(user.Id, inactive))
+            return LabErrors.LastAdmin;
 
-    /// <summary>Notes that a user was removed from the lab.</summary>
-    public void RecordMemberRemoved(Guid user, Deed deed) =>
-        Record(new LabMemberRemoved(Uuid, Name, user, deed.By, deed.At));
+        MembersForChange.RemoveAll(m => m.UserId == user.Id && m.Role != role);
+        if (roles.TrueForAll(m => m.Role != role))
+            MembersForChange.Add(LabMembership.Of(Id, user.Id, role));
+        JoinRequestsForChange.RemoveAll(r => r.UserId == user.Id);
+        Record(new LabRoleAssigned(Uuid, Name, user.Uuid, role, deed.By, deed.At));
+        return Outcome.Ok;
+    }
 
-    /// <summary>Notes that a user asks to join the lab.</summary>
-    public void RecordJoinRequest(Guid user, DateTimeOffset now) => Record(new LabJoinRequested(Uuid, Name, user, now));
+    /// <summary>Removes a researcher's roles, or declines the request to join.</summary>
+    /// <param name="inactive">Keys of the members whose accounts are inactive: they don't count as admins.</param>
+    public Outcome Remove(User user, IReadOnlySet<long> inactive, Deed deed)
+    {
+        var isKnown =
+            MembersForChange.Exists(m => m.UserId == user.Id) || JoinRequestsForChange.Exists(r => r.UserId == user.Id);
+        if (!isKnown)
+            return Error.NotFound("researcher");
+        if (IsLastAdmin(user.Id, inactive))
+            return LabErrors.LastAdmin;
+
+        MembersForChange.RemoveAll(m => m.UserId == user.Id);
+        JoinRequestsForChange.RemoveAll(r => r.UserId == user.Id);
+        Record(new LabMemberRemoved(Uuid, Name, user.Uuid, deed.By, deed.At));
+        return Outcome.Ok;
+    }
+
+    /// <summary>Asks to join the lab. Repeated, it reminds the lab's admins.</summary>
+    public void RequestToJoin(Deed deed)
+    {
+        if (!JoinRequestsForChange.Exists(r => r.UserId == deed.ByKey))
+            JoinRequestsForChange.Add(LabJoinRequest.Of(Id, deed.ByKey));
+        Record(new LabJoinRequested(Uuid, Name, deed.By, deed.At));
+    }
 
     /// <summary>Changes the wide picture.</summary>
     /// <param name="banner">Path among the site's media; null: none.</param>
@@ -119,13 +177,12 @@ public sealed class Lab : Aggregate
     }
 
     /// <summary>Allows the lab to test families. Does nothing when it is approved already.</summary>
-    public Outcome Approve(Deed deed)
+    public void Approve(Deed deed)
     {
         if (IsApproved)
-            return Outcome.Ok;
+            return;
         IsApproved = true;
         Record(new LabApproved(Uuid, Name, deed.By, deed.At));
-        return Outcome.Ok;
     }
 
     /// <summary>Withdraws the approval. Does nothing when there is none.</summary>
@@ -136,5 +193,12 @@ public sealed class Lab : Aggregate
             return;
         IsApproved = false;
         Record(new LabApprovalWithdrawn(Uuid, Name, deed.By, deed.At));
+    }
+
+    bool IsLastAdmin(long user, IReadOnlySet<long> inactive)
+    {
+        var admins = MembersForChange.FindAll(m => m.Role is LabRole.Admin);
+        return admins.Exists(m => m.UserId == user)
+            && !admins.Exists(m => m.UserId != user && !inactive.Contains(m.UserId));
     }
 }

@@ -11,18 +11,13 @@ public sealed class ParticipationCriterion
     /// <summary>True: must have taken part; false: must not.</summary>
     public bool IsRequired { get; private init; }
 
-    public static ParticipationCriterion Of(Study study, Study other, bool required) => Of(study, other.Id, required);
-
+    /// <param name="study">Key of the study.</param>
     /// <param name="other">Key of the other study.</param>
-    public static ParticipationCriterion Of(Study study, long other, bool required) =>
+    public static ParticipationCriterion Of(long study, long other, bool isRequired) =>
         new()
         {
-            StudyId = study.Id,
+            StudyId = study,
             OtherStudyId = other,
-            IsRequired = required,
+            IsRequired = isRequired,
         };
-
-    /// <summary>Copies a criterion to a copy of its study.</summary>
-    public static ParticipationCriterion Of(Study copy, ParticipationCriterion original) =>
-        Of(copy, original.OtherStudyId, original.IsRequired);
 }

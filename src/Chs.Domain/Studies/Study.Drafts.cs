@@ -10,25 +10,17 @@ public sealed partial class Study
         State is Active or Paused && ApprovedNumber is { } approved && approved != DraftNumber;
 
     /// <summary>Makes the protocol the next draft, while families keep running the approved version.</summary>
-    /// <param name="current">The version of the current draft.</param>
-    /// <param name="author">Key of the author.</param>
+    /// <remarks>Does nothing when the protocol is the same.</remarks>
     /// <param name="note">The author's description of the change.</param>
-    /// <returns>The new version, or null when the protocol is the same.</returns>
-    public Outcome<StudyVersion?> ReviseBeside(
-        StudyVersion current,
-        StudyProtocol protocol,
-        Deed deed,
-        long? author,
-        string note
-    )
+    public Outcome ReviseBeside(StudyProtocol protocol, string note, Deed deed)
     {
-        RequireDraft(current, nameof(current));
+        var current = Draft;
         if (State is not (Active or Paused))
             return StudyErrors.NothingLive;
         if (!current.HasRunnerOf(protocol))
             return StudyErrors.RunnerBesideLive;
         if (current.Digest == StudyVersion.DigestOf(protocol))
-            return Outcome<StudyVersion?>.Of(null);
+            return Outcome.Ok;
 
         // Null in imported studies, where the version that families run was approved in the other system.
         ApprovedNumber ??= LiveNumber ?? DraftNumber;
@@ -36,8 +28,20 @@ public sealed partial class Study
         // What was proposed is no longer the draft.
         ProposedNumber = null;
         ModifiedAt = deed.At;
+        AddVersion(protocol, note, deed);
         Record(new StudyRevised(Uuid, DraftNumber, deed.By, deed.At));
-        return StudyVersion.Of(Id, DraftNumber, protocol, deed.At, author, note);
+        return Outcome.Ok;
+    }
+
+    /// <summary>Makes the approved protocol the draft again, as a new version.</summary>
+    /// <param name="approved">The approved version.</param>
+    public Outcome DiscardDraft(StudyVersion approved, Deed deed)
+    {
+        if (!HasDraftBeside)
+            return StudyErrors.NothingToPropose;
+        if (approved.StudyId != Id || approved.Number != ApprovedNumber)
+            throw new ArgumentException("Not this study's approved version.", nameof(approved));
+        return ReviseBeside(approved.Protocol, $"Version {approved.Number} again", deed);
     }
 
     /// <summary>Asks reviewers to approve the draft beside the approved version.</summary>
@@ -48,7 +52,9 @@ public sealed partial class Study
         ProposedNumber = DraftNumber;
         ProposedAt = deed.At;
         Comments = comments;
-        Record(new StudyDraftProposed(Uuid, Details.Name, DraftNumber, comments, deed.By, deed.At));
+        Record(
+            new StudyDraftProposed(Uuid, Details.Name, DraftNumber, comments, deed.By, deed.At) { ByKey = deed.ByKey }
+        );
         return Outcome.Ok;
     }
 
@@ -57,7 +63,7 @@ public sealed partial class Study
         if (ProposedNumber is not { } number)
             return StudyErrors.NothingProposed;
         ProposedNumber = null;
-        Record(new StudyDraftWithdrawn(Uuid, number, deed.By, deed.At));
+        Record(new StudyDraftWithdrawn(Uuid, number, deed.By, deed.At) { ByKey = deed.ByKey });
         return Outcome.Ok;
     }
 
@@ -75,7 +81,12 @@ public sealed partial class Study
                 LiveNumber = number;
         }
 
-        Record(new StudyDraftJudged(Uuid, Details.Name, number, approved, comments, deed.By, deed.At));
+        Record(
+            new StudyDraftJudged(Uuid, Details.Name, number, approved, comments, deed.By, deed.At)
+            {
+                ByKey = deed.ByKey,
+            }
+        );
         return Outcome.Ok;
     }
 }

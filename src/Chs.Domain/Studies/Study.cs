@@ -13,10 +13,12 @@ public sealed partial class Study : Aggregate
 
     const int MaximumNameLength = 255;
 
-    const string ApprovalEnded =
+    internal const string ApprovalEnded =
         "The ethics board's approval has ended: renew it, enter the new date and activate the study again.";
 
-    const string ChangedAfterApproval = "Changed after the approval: submit it again.";
+    internal const string ChangedAfterApproval = "Changed after the approval: submit it again.";
+
+    readonly List<StudyVersion> _versions = [];
 
     Study() { }
 
@@ -89,17 +91,27 @@ public sealed partial class Study : Aggregate
 
     public DateTimeOffset ModifiedAt { get; private set; }
 
+    /// <summary>The versions of the protocol that were loaded or made: never all of them.</summary>
+    public IReadOnlyCollection<StudyVersion> Versions => _versions;
+
+    /// <summary>The version that previews run.</summary>
+    /// <exception cref="InvalidOperationException">It wasn't loaded.</exception>
+    public StudyVersion Draft =>
+        _versions.Find(version => version.Number == DraftNumber)
+        ?? throw new InvalidOperationException("The study was loaded without its draft.");
+
     public bool NeedsBuild => Type is StudyType.Frameplayer && !IsBuilt;
 
-    /// <summary>Creates a study in state created. Its first protocol is version 1.</summary>
-    /// <param name="creator">Key of the creator.</param>
+    /// <summary>Creates a study in state created. Its protocol is version 1, its creator its admin.</summary>
+    /// <param name="note">The creator's description of the protocol.</param>
     public static Study Create(
         StudyType type,
         Lab lab,
-        long creator,
         StudyDetails details,
         AgeRange ages,
         bool isPublic,
+        StudyProtocol protocol,
+        string note,
         Deed deed
     )
     {
@@ -108,27 +120,45 @@ public sealed partial class Study : Aggregate
             Uuid = Guid.CreateVersion7(deed.At),
             Type = type,
             LabId = lab.Id,
-            CreatorId = creator,
+            CreatorId = deed.ByKey,
             Details = details,
             Ages = ages,
             IsPublic = isPublic,
             Salt = Guid.NewGuid(),
             CreatedAt = deed.At,
             ModifiedAt = deed.At,
+            _criteria = [],
         };
-        study.RecordCreation(new StudyCreated(study.Uuid, deed.By, deed.At));
+        study._researchers = [StudyMembership.Of(study.Id, deed.ByKey, StudyRole.Admin)];
+        study.AddVersion(protocol, note, deed);
+        study.RecordCreation(new StudyCreated(study.Uuid, deed.By, deed.At) { ByKey = deed.ByKey });
         return study;
     }
 
-    /// <summary>Creates a study with the same details and ages that is neither built nor public.</summary>
-    /// <param name="creator">Key of the creator.</param>
-    public static Study CopyOf(Study original, Lab lab, long creator, Deed deed)
+    /// <summary>Creates a study with the same details, ages, criteria and draft that is neither built nor public.</summary>
+    public static Study CopyOf(Study original, Lab lab, Deed deed)
     {
         var name = "Copy of " + original.Details.Name;
         if (name.Length > MaximumNameLength)
             name = name[..MaximumNameLength];
-        var details = original.Details with { Name = name };
-        return Create(original.Type, lab, creator, details, original.Ages, isPublic: false, deed);
+        var copy = Create(
+            original.Type,
+            lab,
+            original.Details with
+            {
+                Name = name,
+            },
+            original.Ages,
+            isPublic: false,
+            original.Draft.Protocol,
+            $"Copy of {original.Uuid}, version {original.Draft.Number}",
+            deed
+        );
+        copy._criteria =
+        [
+            .. original.Criteria.Select(c => ParticipationCriterion.Of(copy.Id, c.OtherStudyId, c.IsRequired)),
+        ];
+        return copy;
     }
 
     /// <summary>Takes one step of the workflow.</summary>
@@ -157,7 +187,13 @@ public sealed partial class Study : Aggregate
             ApprovedNumber = DraftNumber;
         if (next is not (Active or Paused))
             ProposedNumber = null;
-        Record(new StudyMoved(Uuid, Details.Name, trigger, next, comments, deed.By, deed.At, before));
+        Record(
+            new StudyMoved(Uuid, Details.Name, trigger, next, comments, deed.By, deed.At, before)
+            {
+                ByKey = deed.ByKey,
+                Declarations = declarations,
+            }
+        );
         return Outcome.Ok;
     }
 
@@ -210,18 +246,6 @@ public sealed partial class Study : Aggregate
             SendBackToReview(deed.At);
     }
 
-    /// <summary>Transfers the study to another lab, and sends an approved one back to review.</summary>
-    /// <remarks>The caller removes the roles of researchers who aren't members of the new lab.</remarks>
-    public void TransferTo(Lab lab, Deed deed)
-    {
-        if (lab.Id == LabId)
-            return;
-        LabId = lab.Id;
-        ModifiedAt = deed.At;
-        Record(new StudyTransferred(Uuid, Details.Name, lab.Uuid, deed.By, deed.At));
-        SendBackToReview(deed.At);
-    }
-
     /// <summary>Notes that the study is deleted, which is possible only while nobody has taken part.</summary>
     public void RecordDeletion(Deed deed) => Record(new StudyDeleted(Uuid, Details.Name, deed.By, deed.At));
 
@@ -250,43 +274,35 @@ public sealed partial class Study : Aggregate
     }
 
     /// <summary>Makes the protocol the next draft, and sends an approved study back to review.</summary>
-    /// <param name="current">The version of the current draft.</param>
-    /// <param name="author">Key of the author; null: none.</param>
+    /// <remarks>Does nothing when the protocol is the same.</remarks>
     /// <param name="note">The author's description of the change.</param>
-    /// <returns>The new version, or null when the protocol is the same.</returns>
-    public StudyVersion? Revise(
-        StudyVersion current,
-        StudyProtocol protocol,
-        Deed deed,
-        long? author = null,
-        string note = ""
-    )
+    public void Revise(StudyProtocol protocol, string note, Deed deed)
     {
-        RequireDraft(current, nameof(current));
+        var current = Draft;
         // Both are compared, because the digest ignores a commit that was chosen by a build.
         if (current.Protocol == protocol || current.Digest == StudyVersion.DigestOf(protocol))
-            return null;
+            return;
 
         DraftNumber++;
         ModifiedAt = deed.At;
         if (!current.HasRunnerOf(protocol))
             IsBuilt = false;
+        AddVersion(protocol, note, deed);
         Record(new StudyRevised(Uuid, DraftNumber, deed.By, deed.At));
         SendBackToReview(deed.At);
-        return StudyVersion.Of(Id, DraftNumber, protocol, deed.At, author, note);
     }
 
     /// <summary>Makes this the build whose files families load.</summary>
-    /// <param name="draft">
-    /// The version of the current draft. When it leaves the commit open, the one of the build is stored in it,
-    /// which doesn't count as a change of the protocol.
-    /// </param>
+    /// <remarks>
+    /// When the draft leaves the commit open, the one of the build is stored in it, which doesn't count as a change of
+    /// the protocol.
+    /// </remarks>
     /// <param name="defaultRepository">The runner of studies that name none.</param>
-    public void UseBuild(Build build, StudyVersion draft, string defaultRepository, DateTimeOffset now)
+    public void UseBuild(Build build, string defaultRepository, DateTimeOffset now)
     {
         if (build.StudyId != Id)
             throw new ArgumentException("Not this study's build.", nameof(build));
-        RequireDraft(draft, nameof(draft));
+        var draft = Draft;
         CurrentBuildId = build.Id;
         // If the draft names another runner by now, the build becomes current, but the study still needs another one.
         var repository = draft.RunnerRepository.Length > 0 ? draft.RunnerRepository : defaultRepository;
@@ -295,15 +311,6 @@ public sealed partial class Study : Aggregate
             draft.ChooseRunner(build.Commit);
         Record(new StudyBuilt(Uuid, Details.Name, build.Uuid, now));
     }
-
-    /// <summary>Notes that a user was given a role.</summary>
-    /// <remarks>Counts as a change of the study, so that of two simultaneous changes the second sees the first.</remarks>
-    public void RecordRoleAssigned(Guid user, StudyRole role, Deed deed) =>
-        Record(new StudyRoleAssigned(Uuid, Details.Name, user, role, deed.By, deed.At));
-
-    /// <summary>Notes that a user lost all roles in the study.</summary>
-    public void RecordResearcherRemoved(Guid user, Deed deed) =>
-        Record(new StudyResearcherRemoved(Uuid, Details.Name, user, deed.By, deed.At));
 
     /// <summary>Why the workflow's step can't be taken although the state allows it; null: it can.</summary>
     Error? ObstacleTo(StudyTrigger trigger, Lab? lab, DateTimeOffset now)
@@ -319,11 +326,8 @@ public sealed partial class Study : Aggregate
         return Details.IrbUntil < DateOnly.FromDateTime(now.UtcDateTime) ? StudyErrors.ApprovalExpired : null;
     }
 
-    void RequireDraft(StudyVersion version, string parameter)
-    {
-        if (version.StudyId != Id || version.Number != DraftNumber)
-            throw new ArgumentException("Not this study's draft.", parameter);
-    }
+    void AddVersion(StudyProtocol protocol, string note, Deed deed) =>
+        _versions.Add(StudyVersion.Of(Id, DraftNumber, protocol, deed.At, deed.ByKey, note));
 
     void SendBackToReview(DateTimeOffset now)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Chs.Domain.Studies;
 
 /// <summary>A study was created.</summary>
@@ -14,7 +16,12 @@ public sealed record StudyMoved(
     Guid By,
     DateTimeOffset At,
     StudyState From = default
-) : DomainEvent(At);
+) : DomainEvent(At)
+{
+    /// <summary>Declarations made with a submission, as JSON text; null: none, and in a delivered event.</summary>
+    [JsonIgnore]
+    public string? Declarations { get; init; }
+}
 
 /// <summary>The details, picture or priority of a study changed.</summary>
 /// <param name="Reviewed">The changed fields that reviewers approve.</param>

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using Chs.Domain.Builds;
 
 namespace Chs.Domain.Studies;
 
 /// <summary>An entry of a study's log, which its researchers can read.</summary>
+/// <remarks>Made from the domain's events where these are saved, so that no use case can forget it.</remarks>
 public sealed class StudyLogEntry
 {
     StudyLogEntry() { }
@@ -22,44 +24,43 @@ public sealed class StudyLogEntry
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>An entry for the state that a study has reached.</summary>
-    /// <param name="declarations">Declarations made with a submission, as a JSON object; null: none.</param>
-    public static StudyLogEntry Of(
-        Study study,
-        long? user,
-        string comments,
-        DateTimeOffset now,
-        string? declarations = null
-    ) => Of(study.Id, user, study.State.ToString().ToLowerInvariant(), comments, now, declarations);
+    /// <summary>The action of a study that reached a state, such as <c>created</c>.</summary>
+    public static string ActionOf(StudyState state) => state.ToString().ToLowerInvariant();
 
-    /// <summary>An entry for a draft beside the approved version.</summary>
-    /// <param name="action">Such as <c>draft proposed</c>.</param>
-    public static StudyLogEntry OfDraft(Study study, long user, string action, string comments, DateTimeOffset now) =>
-        Of(study.Id, user, action, comments, now);
-
-    /// <summary>An entry for the end of a build, with the words of Lookit's logs.</summary>
-    public static StudyLogEntry OfBuild(Builds.Build build, DateTimeOffset now)
-    {
-        var action = build.State is Builds.BuildState.Succeeded ? "deployed" : "failed to build";
-        return Of(build.StudyId, build.RequestedBy, action, build.FailureMessage ?? "", now);
-    }
+    /// <summary>The entry for an event of a study or of one of its builds; null when the log doesn't show it.</summary>
+    /// <param name="study">Key of the study.</param>
+    public static StudyLogEntry? Of(DomainEvent domainEvent, long study) =>
+        domainEvent switch
+        {
+            StudyCreated created => Of(created, study, ActionOf(StudyState.Created), ""),
+            StudyMoved moved => Of(moved, study, ActionOf(moved.State), moved.Comments, moved.Declarations),
+            StudySentBackToReview sent => Of(sent, study, ActionOf(StudyState.Rejected), Study.ChangedAfterApproval),
+            EthicsApprovalExpired expired => Of(expired, study, ActionOf(StudyState.Paused), Study.ApprovalEnded),
+            StudyDraftProposed proposed => Of(proposed, study, "draft proposed", proposed.Comments),
+            StudyDraftWithdrawn withdrawn => Of(withdrawn, study, "draft withdrawn", ""),
+            StudyDraftJudged { Approved: true } judged => Of(judged, study, "draft approved", judged.Comments),
+            StudyDraftJudged judged => Of(judged, study, "draft declined", judged.Comments),
+            // The words of Lookit's logs.
+            BuildEnded { State: BuildState.Succeeded } ended => Of(ended, study, "deployed", ""),
+            BuildEnded ended => Of(ended, study, "failed to build", ended.Reason),
+            _ => null,
+        };
 
     static StudyLogEntry Of(
+        DomainEvent domainEvent,
         long study,
-        long? user,
         string action,
         string comments,
-        DateTimeOffset now,
         string? declarations = null
     ) =>
         new()
         {
-            Uuid = Guid.CreateVersion7(now),
+            Uuid = Guid.CreateVersion7(domainEvent.At),
             StudyId = study,
-            UserId = user,
+            UserId = domainEvent.ByKey,
             Action = action,
             Extra = ExtraOf(comments, declarations),
-            CreatedAt = now,
+            CreatedAt = domainEvent.At,
         };
 
     static string? ExtraOf(string comments, string? declarations)

@@ -54,19 +54,37 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
     {
-        var events = ChangeTracker
-            .Entries<Aggregate>()
-            .Select(entry => entry.Entity)
-            .SelectMany(aggregate => aggregate.TakeEvents())
-            .ToList();
-        foreach (var domainEvent in events)
-        {
-            var body = JsonSerializer.Serialize(domainEvent, domainEvent.GetType());
-            Outbox.Add(OutboxMessage.Of(domainEvent.GetType().Name, body, domainEvent.At));
-            Audit.Add(EventAuditing.Audit(domainEvent, body));
-        }
+        // A list, because logging adds entities.
+        foreach (var entry in ChangeTracker.Entries<Aggregate>().ToList())
+        foreach (var domainEvent in entry.Entity.TakeEvents())
+            Write(domainEvent, entry.Entity);
 
         return await base.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Writes an event wherever events are kept: the outbox, the audit log, the study log.</summary>
+    void Write(DomainEvent domainEvent, Aggregate raisedBy)
+    {
+        var body = JsonSerializer.Serialize(domainEvent, domainEvent.GetType());
+        Outbox.Add(OutboxMessage.Of(domainEvent.GetType().Name, body, domainEvent.At));
+        Audit.Add(EventAuditing.Audit(domainEvent, body));
+        if (raisedBy is Study study)
+            WriteToStudyLog(domainEvent, study);
+        if (raisedBy is Build build && StudyLogEntry.Of(domainEvent, build.StudyId) is { } entry)
+            StudyLog.Add(entry);
+    }
+
+    void WriteToStudyLog(DomainEvent domainEvent, Study study)
+    {
+        if (StudyLogEntry.Of(domainEvent, study.Id) is not { } entry)
+            return;
+        var logged = StudyLog.Add(entry);
+        // A new study has a temporary key, which the database's replaces here too.
+        var key = Entry(study).Property(s => s.Id);
+        if (!key.IsTemporary)
+            return;
+        logged.Property(e => e.StudyId).CurrentValue = key.CurrentValue;
+        logged.Property(e => e.StudyId).IsTemporary = true;
     }
 
     /// <inheritdoc/>

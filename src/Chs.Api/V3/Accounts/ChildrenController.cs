@@ -31,7 +31,7 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
 
     /// <summary>Reads one of your children.</summary>
     /// <response code="200">The child.</response>
-    [HttpGet("{id:guid}", Name = "readChild"), ProducesResponseType<ChildView>(200), Problems(401, 404)]
+    [HttpGet("{id:guid}", Name = "readChild"), ProducesResponseType<ChildView>(200), Problems(401, 403, 404)]
     public Task<ActionResult<ChildView>> Read(Guid id, CancellationToken cancellationToken) =>
         Answer(new ReadChild(id), cancellationToken);
 

@@ -36,18 +36,8 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         ProducesResponseType<BuildView>(201),
         Problems(400, 401, 403, 404, 409, 412)
     ]
-    public async Task<ActionResult<BuildView>> Order(Guid studyId, CancellationToken cancellationToken)
-    {
-        // A request of its own, so that no transaction waits for a code host.
-        var runner = await Mediator.Send(new ResolveRunnerCommit(studyId), cancellationToken);
-        if (runner.Failed)
-            return runner.Error.ToProblem(HttpContext);
-        return await AnswerCreated(
-            new RequestBuild(studyId, runner.Value),
-            build => $"/api/v3/builds/{build.Id}",
-            cancellationToken
-        );
-    }
+    public Task<ActionResult<BuildView>> Order(Guid studyId, CancellationToken cancellationToken) =>
+        AnswerCreated(new RequestBuild(studyId), build => $"/api/v3/builds/{build.Id}", cancellationToken);
 
     /// <summary>Lists the builds of a study, newest first.</summary>
     /// <param name="studyId">The study.</param>
@@ -56,7 +46,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     [
         HttpGet("studies/{studyId:guid}/builds", Name = "listBuilds"),
         ProducesResponseType<Page<BuildView>>(200),
-        Problems(400, 401, 404)
+        Problems(400, 401, 403, 404)
     ]
     public Task<ActionResult<Page<BuildView>>> List(
         Guid studyId,
@@ -75,7 +65,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
 
     /// <summary>Reads a build.</summary>
     /// <response code="200">The build.</response>
-    [HttpGet("builds/{id:guid}", Name = "getBuild"), ProducesResponseType<BuildView>(200), Problems(401, 404)]
+    [HttpGet("builds/{id:guid}", Name = "getBuild"), ProducesResponseType<BuildView>(200), Problems(401, 403, 404)]
     public Task<ActionResult<BuildView>> Read(Guid id, CancellationToken cancellationToken) =>
         Answer(new ReadBuild(id), cancellationToken);
 
@@ -100,7 +90,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     [
         HttpGet("builds/{id:guid}/log", Name = "getBuildLog"),
         ProducesResponseType<BuildProgress>(200),
-        Problems(400, 401, 404)
+        Problems(400, 401, 403, 404)
     ]
     public Task<ActionResult<BuildProgress>> Log(
         Guid id,
@@ -122,7 +112,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     [
         HttpGet("builds/{id:guid}/events", Name = "followBuild"),
         ProducesResponseType<string>(200, "text/event-stream"),
-        Problems(400, 401, 404)
+        Problems(400, 401, 403, 404)
     ]
     public async Task<ActionResult> Follow(
         Guid id,
@@ -134,7 +124,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         var from = hasLast ? last + 1 : 0;
         var first = await Mediator.Send(new ReadBuildEvents(id, from, EventsAtOnce), cancellationToken);
         if (first.Failed)
-            return first.Error.ToProblem(HttpContext);
+            return Refused(first.Error);
 
         Response.ContentType = "text/event-stream";
         Response.Headers.CacheControl = "no-store";
@@ -223,7 +213,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     [
         HttpGet("builds/{id:guid}/files", Name = "listBuildFiles"),
         ProducesResponseType<Page<BuildFileView>>(200),
-        Problems(400, 401, 404)
+        Problems(400, 401, 403, 404)
     ]
     public Task<ActionResult<Page<BuildFileView>>> Files(
         Guid id,
@@ -246,7 +236,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     [
         HttpGet("builds/{id:guid}/provenance", Name = "getBuildProvenance"),
         ProducesResponseType<JsonElement>(200),
-        Problems(401, 404, 409)
+        Problems(401, 403, 404, 409)
     ]
     public Task<ActionResult> Provenance(Guid id, CancellationToken cancellationToken) =>
         Record(id, BuildRecord.Provenance, cancellationToken);
@@ -257,7 +247,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     [
         HttpGet("builds/{id:guid}/components", Name = "getBuildComponents"),
         ProducesResponseType<JsonElement>(200),
-        Problems(401, 404, 409)
+        Problems(401, 403, 404, 409)
     ]
     public Task<ActionResult> Components(Guid id, CancellationToken cancellationToken) =>
         Record(id, BuildRecord.Components, cancellationToken);
@@ -265,6 +255,6 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     async Task<ActionResult> Record(Guid id, BuildRecord record, CancellationToken cancellationToken)
     {
         var text = await Mediator.Send(new ReadBuildRecord(id, record), cancellationToken);
-        return text.Failed ? text.Error.ToProblem(HttpContext) : File(text.Value, "application/json");
+        return text.Failed ? Refused(text.Error) : File(text.Value, "application/json");
     }
 }

@@ -42,7 +42,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         HttpGet("responses", Name = "listResponses"),
         Tags("Responses"),
         ProducesResponseType<Page<ResponseListItem>>(200),
-        Problems(400, 401, 404)
+        Problems(400, 401, 403, 404)
     ]
     public Task<ActionResult<Page<ResponseListItem>>> List(
         Guid studyId,
@@ -68,7 +68,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         HttpGet("responses/{id:guid}", Name = "readResponse"),
         Tags("Responses"),
         ProducesResponseType<ResponseView>(200),
-        Problems(401, 404)
+        Problems(401, 403, 404)
     ]
     public Task<ActionResult<ResponseView>> Read(Guid studyId, Guid id, CancellationToken cancellationToken) =>
         Answer(new ReadResponse(studyId, id), cancellationToken);
@@ -102,7 +102,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <param name="columns">Optional columns, repeated or separated by commas, such as <c>child__age_rounded</c>.</param>
     /// <response code="200">UTF-8; rows end in CRLF, texts are in double quotes.</response>
     [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Tags("Exports")]
-    [ProducesResponseType<string>(200, "text/csv"), Problems(400, 401, 404)]
+    [ProducesResponseType<string>(200, "text/csv"), Problems(400, 401, 403, 404)]
     public async Task<ActionResult> ExportCsv(
         Guid studyId,
         [FromQuery] string[]? columns,
@@ -111,7 +111,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     {
         var download = await Mediator.Send(new ExportResponses(studyId, NamesIn(columns)), cancellationToken);
         if (download.Failed)
-            return download.Error.ToProblem(HttpContext);
+            return Refused(download.Error);
 
         Response.ContentType = download.Value.ContentType;
         var disposition = new ContentDispositionHeaderValue("attachment");

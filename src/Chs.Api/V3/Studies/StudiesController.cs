@@ -1,3 +1,4 @@
+using Chs.Application.Builds;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
@@ -30,22 +31,16 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         ProducesResponseType<StudyView>(201),
         Problems(400, 401, 403, 404, 409, 415)
     ]
-    public async Task<ActionResult<StudyView>> Create(NewStudy study, CancellationToken cancellationToken)
-    {
-        var runner = await CheckRunnerOfAsync(study.Study, cancellationToken);
-        if (runner.Failed)
-            return Refused(runner.Error);
-        var created = await AnswerCreated(
+    public Task<ActionResult<StudyView>> Create(NewStudy study, CancellationToken cancellationToken) =>
+        AnswerCreated(
             new CreateStudy(study.LabId, study.Study, study.Type),
             view => $"/api/v3/studies/{view.Id}",
             cancellationToken
         );
-        return WithWarnings(created, runner.Value.Warnings);
-    }
 
     /// <summary>Reads a study.</summary>
     /// <response code="200">The study with its draft.</response>
-    [HttpGet("{id:guid}", Name = "readStudy"), ProducesResponseType<StudyView>(200), Problems(401, 404)]
+    [HttpGet("{id:guid}", Name = "readStudy"), ProducesResponseType<StudyView>(200), Problems(401, 403, 404)]
     public Task<ActionResult<StudyView>> Read(Guid id, CancellationToken cancellationToken) =>
         Answer(new ReadStudy(id), cancellationToken);
 
@@ -66,19 +61,12 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         ProducesResponseType<StudyView>(200),
         Problems(400, 401, 403, 404, 409, 412, 415, 428)
     ]
-    public async Task<ActionResult<StudyView>> Update(
+    public Task<ActionResult<StudyView>> Update(
         Guid id,
         StudyInput study,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    )
-    {
-        var runner = await CheckRunnerOfAsync(study, cancellationToken);
-        if (runner.Failed)
-            return Refused(runner.Error);
-        var updated = await Answer(new UpdateStudy(id, study, ifMatch.Version), cancellationToken);
-        return WithWarnings(updated, runner.Value.Warnings);
-    }
+    ) => Answer(new UpdateStudy(id, study, ifMatch.Version), cancellationToken);
 
     /// <summary>Deletes a study in which nobody took part.</summary>
     /// <remarks>
@@ -161,30 +149,6 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         [FromQuery] string? commit,
         CancellationToken cancellationToken
     ) => Answer(new CheckRunner(repository, commit), cancellationToken);
-
-    /// <summary>Looks up the runner that a study names, and refuses one that can't be built.</summary>
-    /// <remarks>Before the use case begins, so that no transaction waits for a code host.</remarks>
-    async Task<Outcome<RunnerFindings>> CheckRunnerOfAsync(StudyInput study, CancellationToken cancellationToken)
-    {
-        var namesRunner = study.RunnerRepository is not null || study.RunnerCommit is not null;
-        // The use case refuses a malformed commit together with all other faults of the study.
-        var isMalformed =
-            !string.IsNullOrEmpty(study.RunnerCommit) && !ExperimentRunnerSource.IsCommit(study.RunnerCommit);
-        if (!namesRunner || isMalformed)
-            return new RunnerFindings([], []);
-        var findings = await Mediator.Send(
-            new CheckRunner(study.RunnerRepository, study.RunnerCommit),
-            cancellationToken
-        );
-        return findings is { Failed: false, Value.Faults: { Count: > 0 } faults } ? Error.Invalid(faults) : findings;
-    }
-
-    static ActionResult<StudyView> WithWarnings(ActionResult<StudyView> answer, IReadOnlyList<Fault> warnings)
-    {
-        if (warnings is not [] && answer.Result is ObjectResult { Value: StudyView view } result)
-            result.Value = view with { Warnings = warnings };
-        return answer;
-    }
 
     /// <summary>Takes a study one step along its workflow.</summary>
     /// <remarks>The answer lists the steps that may follow. Only site reviewers approve and reject.</remarks>

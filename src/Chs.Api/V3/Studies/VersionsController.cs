@@ -20,7 +20,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     [
         HttpGet("versions", Name = "listStudyVersions"),
         ProducesResponseType<Page<StudyVersionItem>>(200),
-        Problems(400, 401, 404)
+        Problems(400, 401, 403, 404)
     ]
     public Task<ActionResult<Page<StudyVersionItem>>> List(
         Guid studyId,
@@ -42,7 +42,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     [
         HttpGet("versions/{number:int}", Name = "readStudyVersion"),
         ProducesResponseType<StudyVersionView>(200),
-        Problems(401, 404)
+        Problems(401, 403, 404)
     ]
     public Task<ActionResult<StudyVersionView>> Read(Guid studyId, int number, CancellationToken cancellationToken) =>
         Answer(new ReadStudyVersion(studyId, number), cancellationToken);
@@ -55,7 +55,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     [
         HttpGet("versions/{number:int}/changes", Name = "compareStudyVersions"),
         ProducesResponseType<ProtocolChanges>(200),
-        Problems(400, 401, 404)
+        Problems(400, 401, 403, 404)
     ]
     public Task<ActionResult<ProtocolChanges>> Compare(
         Guid studyId,

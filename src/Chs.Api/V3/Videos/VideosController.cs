@@ -24,7 +24,7 @@ public sealed class VideosController(IMediator mediator) : V3Controller(mediator
         SignedCallback,
         Consumes("application/json"),
         ProducesResponseType<VideoView>(201),
-        Problems(400, 401, 404, 409, 415)
+        Problems(400, 401, 403, 404, 409, 415)
     ]
     public Task<ActionResult<VideoView>> Register(NewVideo video, CancellationToken cancellationToken) =>
         AnswerCreated(

@@ -11,7 +11,11 @@ sealed class LabJoinRequestTable : IEntityTypeConfiguration<LabJoinRequest>
     {
         request.ToTable("lab_join_requests");
         request.HasKey(r => new { r.LabId, r.UserId });
-        request.HasOne<Lab>().WithMany().HasForeignKey(r => r.LabId).OnDelete(DeleteBehavior.Cascade);
+        request
+            .HasOne<Lab>()
+            .WithMany(l => l.JoinRequests)
+            .HasForeignKey(r => r.LabId)
+            .OnDelete(DeleteBehavior.Cascade);
         request.HasOne<User>().WithMany().HasForeignKey(r => r.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

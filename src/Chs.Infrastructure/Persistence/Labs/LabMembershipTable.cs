@@ -17,7 +17,7 @@ sealed class LabMembershipTable : IEntityTypeConfiguration<LabMembership>
             m.Role,
         });
         membership.HasIndex(m => m.UserId);
-        membership.HasOne<Lab>().WithMany().HasForeignKey(m => m.LabId).OnDelete(DeleteBehavior.Cascade);
+        membership.HasOne<Lab>().WithMany(l => l.Members).HasForeignKey(m => m.LabId).OnDelete(DeleteBehavior.Cascade);
         membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -15,7 +15,11 @@ sealed class ParticipationCriterionTable : IEntityTypeConfiguration<Participatio
             c.OtherStudyId,
             c.IsRequired,
         });
-        criterion.HasOne<Study>().WithMany().HasForeignKey(c => c.StudyId).OnDelete(DeleteBehavior.Cascade);
+        criterion
+            .HasOne<Study>()
+            .WithMany(s => s.Criteria)
+            .HasForeignKey(c => c.StudyId)
+            .OnDelete(DeleteBehavior.Cascade);
         criterion.HasOne<Study>().WithMany().HasForeignKey(c => c.OtherStudyId).OnDelete(DeleteBehavior.Restrict);
     }
 }

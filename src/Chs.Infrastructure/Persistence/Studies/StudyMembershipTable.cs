@@ -17,7 +17,11 @@ sealed class StudyMembershipTable : IEntityTypeConfiguration<StudyMembership>
             m.Role,
         });
         membership.HasIndex(m => m.UserId);
-        membership.HasOne<Study>().WithMany().HasForeignKey(m => m.StudyId).OnDelete(DeleteBehavior.Cascade);
+        membership
+            .HasOne<Study>()
+            .WithMany(s => s.Researchers)
+            .HasForeignKey(m => m.StudyId)
+            .OnDelete(DeleteBehavior.Cascade);
         membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

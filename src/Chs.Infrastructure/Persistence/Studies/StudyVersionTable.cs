@@ -16,6 +16,10 @@ sealed class StudyVersionTable : IEntityTypeConfiguration<StudyVersion>
         version.Property(v => v.Note).HasMaxLength(1000).HasDefaultValue("");
         version.HasOne<User>().WithMany().HasForeignKey(v => v.AuthorId).OnDelete(DeleteBehavior.SetNull);
         version.Ignore(v => v.Protocol);
-        version.HasOne<Study>().WithMany().HasForeignKey(v => v.StudyId).OnDelete(DeleteBehavior.Restrict);
+        version
+            .HasOne<Study>()
+            .WithMany(s => s.Versions)
+            .HasForeignKey(v => v.StudyId)
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }

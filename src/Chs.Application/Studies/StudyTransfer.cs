@@ -1,0 +1,36 @@
+using Chs.Application.Access;
+using Chs.Application.Accounts;
+using Chs.Application.Labs;
+using Chs.Domain;
+using Chs.Domain.Labs;
+using Chs.Domain.Studies;
+
+namespace Chs.Application.Studies;
+
+/// <summary>Moves studies between labs.</summary>
+sealed class StudyTransfer(LabFinder labs, AccessControl access, InactiveAccounts inactiveAccounts)
+{
+    /// <summary>
+    /// Moves a study to another lab. Needs the right to change the study's lab, and to create studies in the other one.
+    /// </summary>
+    /// <param name="study">The study, with its researchers.</param>
+    /// <param name="labId">Null: the study stays in its lab.</param>
+    /// <param name="deed">Who moves it, and when.</param>
+    public async Task<Outcome> ToLabAsync(Study study, Guid? labId, Deed deed, CancellationToken cancellationToken)
+    {
+        if (labId is not { } id)
+            return Outcome.Ok;
+        var researchers = study.Researchers.Select(m => m.UserId).ToHashSet();
+        var found = await labs.FindWithMembersAsync(id, researchers, cancellationToken);
+        if (found.Failed)
+            return found.Error;
+        var lab = found.Value.Lab;
+        if (lab.Id == study.LabId)
+            return Outcome.Ok;
+        var mayMove = await access.HasRightsAsync(StudyRight.ChangeLab, study, cancellationToken);
+        if (!mayMove || !found.Value.Allows(LabRight.CreateStudies))
+            return Error.Forbidden;
+        var inactive = await inactiveAccounts.AmongAsync(researchers, cancellationToken);
+        return study.TransferTo(lab, inactive, deed);
+    }
+}
