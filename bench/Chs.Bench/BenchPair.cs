@@ -35,7 +35,13 @@ sealed class BenchPair : IAsyncDisposable
     {
         var database = await BenchDatabase.CreateAsync(postgres);
         var data = Directory.CreateTempSubdirectory("chs-bench-").FullName;
-        var api = await ServerProcess.StartAsync(data, database, null, ("Logging__LogLevel__Default", "Warning"));
+        var api = await ServerProcess.StartAsync(
+            data,
+            database,
+            null,
+            ("Logging__LogLevel__Default", "Warning"),
+            ("DOTNET_TieredPGO", "1")
+        );
         var parent = ApiClient.To(api.Address);
         await parent.LogInAsync("parent@demo.chs");
         await BenchDatabase.ExecuteAsync(

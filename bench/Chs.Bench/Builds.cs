@@ -15,34 +15,9 @@ static class Builds
     const int Files = 500;
     const int Rounds = 3;
 
-    const string Recipe = """
-        {
-          "node": "20",
-          "install": ["npm", "install", "--no-audit", "--no-fund"],
-          "build": ["node", "build.mjs"]
-        }
-        """;
-
-    const string Script = """
-        import { build } from "esbuild";
-        import { writeFileSync } from "node:fs";
-        const home = process.env.PREPEND_FINGERPRINT;
-        await build({
-          entryPoints: ["app.js"],
-          bundle: true,
-          minify: true,
-          outfile: "dist/app.js",
-          define: { HOME: JSON.stringify(home) },
-        });
-        writeFileSync("dist/index.html", `<script src="${home}app.js"></script>`);
-        """;
-
     public static async Task<int> RunAsync()
     {
-        if (
-            Servers.ReasonToSkip("CHS_TEST_DOCKER", "CHS_TEST_RABBIT", "CHS_TEST_S3", "CHS_TEST_POSTGRES") is
-            { } missing
-        )
+        if (BuildScene.ReasonToSkip is { } missing)
         {
             await Console.Error.WriteLineAsync(missing);
             return 69;
@@ -55,15 +30,7 @@ static class Builds
 
     static async Task BuildAsync()
     {
-        await using var scene = await BuildScene.StartAsync(
-            ("Chs__Builds__Dependencies__Seconds", "900"),
-            ("Chs__Builds__Dependencies__Disk", "4000"),
-            ("Chs__Builds__Dependencies__Processes", "2000"),
-            ("Chs__Builds__Build__Seconds", "300"),
-            ("Chs__Builds__Build__Scratch", "1024"),
-            ("Chs__Builds__Build__Processes", "1000"),
-            ("Chs__Builds__LeaseSeconds", "30")
-        );
+        await using var scene = await BuildScene.StartAsync(BigRunner.Settings);
         await scene.WorkerAsync();
         List<double> cold = [];
         List<double> warm = [];
@@ -71,7 +38,7 @@ static class Builds
         for (var round = 0; round < Rounds; round++)
         {
             // A new commit each time, so that nothing of it is cached.
-            var commit = Commit(scene, round);
+            var commit = BigRunner.Commit(scene, round);
             var first = await scene.StudyAsync(commit);
             var second = await scene.StudyAsync(commit);
             cold.Add(await TimeAsync(scene, first));
@@ -89,35 +56,6 @@ static class Builds
         Console.WriteLine(
             $"{name, -12}{Measurements.Median(seconds), 10:F2}{Measurements.MedianRatio(seconds, cold), 10:P1}"
         );
-
-    static string Commit(BuildScene scene, int round)
-    {
-        var package = $$"""
-            {
-              "name": "runner",
-              "version": "1.0.{{round}}",
-              "private": true,
-              "dependencies": {
-                "esbuild": "0.25.0",
-                "webpack": "5.97.1",
-                "webpack-cli": "5.1.4",
-                "jest": "29.7.0",
-                "eslint": "8.57.1",
-                "@babel/core": "7.26.0",
-                "@babel/preset-env": "7.26.0",
-                "lodash": "4.17.21",
-                "jspsych": "8.0.3",
-                "ember-cli": "5.12.0"
-              }
-            }
-            """;
-        return scene.Code.Commit(
-            ("chs-runner.json", Recipe),
-            ("package.json", package),
-            ("app.js", "import _ from 'lodash'; document.title = _.capitalize('built');"),
-            ("build.mjs", Script)
-        );
-    }
 
     /// <summary>Seconds of a build, from its start to the moment when the study uses it.</summary>
     static async Task<double> TimeAsync(BuildScene scene, Guid study)

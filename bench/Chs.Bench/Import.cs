@@ -50,7 +50,13 @@ static class Import
     {
         var clock = Stopwatch.StartNew();
         var command = $"import-lookit --from \"{lookit}\"";
-        await using var program = ServerProcess.Begin(data, target, command, ("Chs__Demo", "false"));
+        await using var program = ServerProcess.Begin(
+            data,
+            target,
+            command,
+            ("Chs__Demo", "false"),
+            ("DOTNET_TieredPGO", "1")
+        );
         var (code, megabytes) = await program.WatchToEndAsync();
         if (code != 0)
             throw new InvalidOperationException($"The import ended with {code}:\n{program.Output}");

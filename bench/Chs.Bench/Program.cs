@@ -14,10 +14,6 @@ switch (verb)
         return await Import.RunAsync(postgres, Number(2, otherwise: 100_000), Number(3, otherwise: 50));
     case "build":
         return await Builds.RunAsync();
-    case "fuzz":
-        return await Fuzz.RunAsync(postgres, Number(2, otherwise: 50_000), Number(3, otherwise: 1));
-    case "kill":
-        return await Kill.RunAsync(postgres, Number(2, otherwise: 20));
     default:
         await Console.Error.WriteLineAsync(
             """
@@ -25,9 +21,7 @@ switch (verb)
             ./dev bench runner [seconds per round]
             ./dev bench import [responses] [trials]
             ./dev bench build
-            ./dev bench fuzz [requests] [seed]
-            ./dev bench kill [kills]
-            All but fuzz and kill need PostgreSQL.
+            All but build need PostgreSQL.
             """
         );
         return 64;

@@ -5,8 +5,8 @@ using Xunit;
 namespace Chs.Api.Tests;
 
 /// <summary>
-/// A short run of <c>./dev bench fuzz</c> with a fixed seed, so that a failure comes from the change under test.
-/// Other seeds are for the bench.
+/// A short run of <c>./dev drill fuzz</c> with a fixed seed, so that a failure comes from the change under test.
+/// Other seeds are for the drill.
 /// </summary>
 public sealed class Fuzz_ : IDisposable
 {

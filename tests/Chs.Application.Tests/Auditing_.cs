@@ -24,8 +24,8 @@ public class Auditing_
         await chs.ConsentAsync(world, response);
         await chs.SendAsync(world.Researcher, new ReadResponse(world.Study.Uuid, response));
         await chs.SendAsync(world.Researcher, new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null));
-        await chs.SendAsync(null, new RecordFailedLogIn("parent@test.chs"));
-        await chs.SendAsync(null, new RecordFailedLogIn("nobody@test.chs"));
+        await chs.SendAsync(null, new LogIn("parent@test.chs", "not the password"));
+        await chs.SendAsync(null, new LogIn("nobody@test.chs", "not the password"));
         var lines = (await chs.AnswerAsync(world.Reviewer, new ListAudit { Limit = 100 })).Items;
         AssertHolds("study moved", world.Researcher.Id, world.Study.Uuid);
         AssertHolds("read response", world.Researcher.Id, response);
@@ -66,7 +66,7 @@ public class Auditing_
         await World.MakeAsync(chs);
         Assert.InRange(await chs.AnswerAsync(null, new SealAudit()), 5, 100);
         Assert.Equal(0, await chs.AnswerAsync(null, new SealAudit()));
-        await chs.SendAsync(null, new RecordFailedLogIn("x@test.chs"));
+        await chs.SendAsync(null, new LogIn("x@test.chs", "not the password"));
         var before = await chs.AnswerAsync(null, new VerifyAudit(null));
         Assert.Equal((null, 1), (before.Fault, before.Unsealed));
         await chs.SendAsync(null, new SealAudit());
@@ -108,7 +108,7 @@ public class Auditing_
         await World.MakeAsync(chs);
         for (var i = 0; i < 5; i++)
         {
-            await chs.SendAsync(null, new RecordFailedLogIn("x@test.chs"));
+            await chs.SendAsync(null, new LogIn("x@test.chs", "not the password"));
             await Task.WhenAll(
                 Enumerable.Range(0, 6).Select(_ => Task.Run(() => chs.SendAsync(null, new SealAudit())))
             );

@@ -190,9 +190,9 @@ public class Tokens_
         Assert.True(half.LacksSecondFactor);
         await chs.SucceedsAsync(half, new ListChildren());
         Assert.Empty((await chs.AnswerAsync(half, new ListStudies())).Items);
-        await chs.RefusesAsync(half, new ReadStudy(world.Study.Uuid), "study.not_found");
-        await chs.RefusesAsync(half, new UpdateLab(world.Lab.Uuid, Mine, null), "access.forbidden");
-        await chs.RefusesAsync(half, new CreateLab(Mine), "access.forbidden");
+        await chs.RefusesAsync(half, new ReadStudy(world.Study.Uuid), "account.second_factor_needed");
+        await chs.RefusesAsync(half, new UpdateLab(world.Lab.Uuid, Mine, null), "account.second_factor_needed");
+        await chs.RefusesAsync(half, new CreateLab(Mine), "account.second_factor_needed");
         Assert.Empty((await chs.AnswerAsync(half, new ListSessions(new PageNumber(1, 10), null, null))).Items);
         // Scripts and parents need no second factor.
         Assert.False((await BearerAsync(chs, world.Researcher, null)).LacksSecondFactor);

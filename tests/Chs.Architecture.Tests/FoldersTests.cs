@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Chs.Testing;
 using NetArchTest.Rules;
 using Xunit;
 
@@ -74,14 +75,14 @@ public class FoldersTests
     [Fact]
     public void Folders_are_not_kinds() =>
         Assert.DoesNotContain(
-            Repository.SourceFiles("src"),
+            SourceTree.SourceFiles("src"),
             file => Regex.IsMatch(file, "/(Services|Helpers|Common|Utils|Models|Managers)/")
         );
 
     [Fact]
     public void Files_stay_below_four_hundred_lines()
     {
-        string[] files = [.. new[] { "src", "tests", "bench" }.SelectMany(Repository.SourceFiles)];
+        string[] files = [.. new[] { "src", "tests", "bench" }.SelectMany(SourceTree.SourceFiles)];
         Assert.NotEmpty(files);
         Assert.DoesNotContain(files, file => File.ReadLines(file).Skip(400).Any());
     }

@@ -1,3 +1,4 @@
+using Chs.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -9,13 +10,13 @@ public class SourceRulesTests
 {
     static readonly IReadOnlyList<SourceFile> Files =
     [
-        .. new[] { "src", "tests", "bench" }.SelectMany(Repository.SourceFiles).Select(SourceFile.Read),
+        .. new[] { "src", "tests", "bench" }.SelectMany(SourceTree.SourceFiles).Select(SourceFile.Read),
     ];
 
     [Fact]
     public void Lines_end_before_column_140()
     {
-        var exceptions = Repository.ListedExceptions("long-lines.txt");
+        var exceptions = SourceTree.ListedExceptions("long-lines.txt");
         var found = Files
             .SelectMany(file => SourceRules.LongLines(file.Text).Select(line => file.LineAt(line)))
             .ToList();
@@ -25,7 +26,7 @@ public class SourceRulesTests
     [Fact]
     public void Methods_fit_on_a_screen()
     {
-        var exceptions = Repository.ListedExceptions("long-methods.txt");
+        var exceptions = SourceTree.ListedExceptions("long-methods.txt");
         var found = Files
             .SelectMany(file => SourceRules.LongMethods(file.Root).Select(method => $"{file.Path} {method.Name}"))
             .ToList();
@@ -111,7 +112,7 @@ public class SourceRulesTests
         {
             var text = File.ReadAllText(path);
             var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
-            return new SourceFile(Repository.Relative(path), text, CSharpSyntaxTree.ParseText(text, options).GetRoot());
+            return new SourceFile(SourceTree.Relative(path), text, CSharpSyntaxTree.ParseText(text, options).GetRoot());
         }
 
         public string PlaceOf(int line) => $"{Path}:{line}";

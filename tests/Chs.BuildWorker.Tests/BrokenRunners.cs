@@ -7,6 +7,9 @@ namespace Chs.BuildWorker.Tests;
 /// <summary>Commits of runners whose builds fail, each in its own way.</summary>
 sealed class BrokenRunners(BuildScene scene)
 {
+    /// <summary>A commit that the code host doesn't have.</summary>
+    public const string UnknownCommit = "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+
     /// <param name="what">What such a runner does.</param>
     /// <returns>The commit's id.</returns>
     public string Commit(string what) =>
@@ -75,7 +78,7 @@ sealed class BrokenRunners(BuildScene scene)
             "is no archive" => CommitArchive("<html>not found</html>"u8.ToArray()),
             "is no runner" => scene.Code.Commit(("README.md", "hello")),
             "wants an unknown Node.js" => scene.Code.Commit(("chs-runner.json", """{"node":"9","build":["true"]}""")),
-            "doesn't exist" => new string('e', 40),
+            "doesn't exist" => UnknownCommit,
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, "No such runner."),
         };
 

@@ -14,7 +14,7 @@ public sealed class WorkingScene : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (BuildFactAttribute.ReasonToSkip is not null)
+        if (BuildScene.ReasonToSkip is not null)
             return;
         _scene = await BuildScene.StartAsync();
         await _scene.WorkerAsync();

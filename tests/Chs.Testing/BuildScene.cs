@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Amazon.S3;
+using Chs.Infrastructure.Persistence;
 using RabbitMQ.Client;
+using Xunit;
 
 namespace Chs.Testing;
 
@@ -46,6 +48,10 @@ public sealed class BuildScene : IAsyncDisposable
     /// <summary>A commit whose build succeeds within seconds.</summary>
     public string Good { get; private set; } = "";
 
+    /// <summary>Why a scene can't be started: one of its servers is missing. Null: it can.</summary>
+    public static string? ReasonToSkip =>
+        Servers.ReasonToSkip("CHS_TEST_DOCKER", "CHS_TEST_RABBIT", "CHS_TEST_S3", "CHS_TEST_POSTGRES");
+
     /// <summary>Everything that the programs have written to their consoles.</summary>
     public string Output => string.Join('\n', _workers.Select(worker => worker.Output).Append(Api.Output));
 
@@ -60,7 +66,7 @@ public sealed class BuildScene : IAsyncDisposable
             Code = await CodeHostStandIn.StartAsync(),
             Store = await TroubledStore.StartAsync(),
         };
-        scene._database = await TestDatabases.MakeEmptyPostgresAsync();
+        scene._database = (await TestDatabases.MakeAsync(DatabaseProvider.Postgres)).ConnectionString;
         var bucket = $"b{Guid.NewGuid():N}";
         await CreateBucketAsync(bucket);
         scene._settings =
@@ -73,7 +79,7 @@ public sealed class BuildScene : IAsyncDisposable
         ];
         scene.Good = scene.CommitThat("");
         scene.Code.Head = scene.Good;
-        scene.Api = await ServerProcess.StartAsync(scene._data, scene._database, null, scene._settings);
+        scene.Api = await ServerProcess.StartOnMigratedAsync(scene._data, scene._database, scene._settings);
         scene.Researcher = ApiClient.To(scene.Api.Address);
         await scene.Researcher.LogInAsync("researcher@demo.chs");
         scene.Parent = ApiClient.To(scene.Api.Address);
@@ -115,7 +121,7 @@ public sealed class BuildScene : IAsyncDisposable
             ("Chs__Builds__InApi", "false"),
             ("Chs__Builds__LeaseSeconds", $"{Lease}"),
             ("Chs__Builds__RetrySeconds", "1"),
-            ("Chs__Builds__Build__Seconds", "15"),
+            ("Chs__Builds__Build__Seconds", "20"),
             ("Chs__Builds__Build__Scratch", "64"),
             ("Chs__Builds__Build__Log", "2"),
             ("Chs__Builds__Build__Processes", "64"),
@@ -169,6 +175,14 @@ public sealed class BuildScene : IAsyncDisposable
         var worker = await ServerProcess.WorkerAsync(_data, _database, [.. _settings, .. more]);
         _workers.Add(worker);
         return worker;
+    }
+
+    /// <summary>Kills every worker that is still there.</summary>
+    public async Task KillWorkersAsync()
+    {
+        foreach (var worker in _workers)
+            await worker.DisposeAsync();
+        _workers.Clear();
     }
 
     /// <summary>Creates a frameplayer study of the demo's lab.</summary>
@@ -249,8 +263,25 @@ public sealed class BuildScene : IAsyncDisposable
         return string.Join('\n', lines);
     }
 
+    /// <summary>Numbers of the log's events, in their order.</summary>
+    public async Task<IReadOnlyList<int>> EventNumbersAsync(Guid build)
+    {
+        var log = await Researcher.GetJsonAsync($"/api/v3/builds/{build}/log?limit=5000");
+        return [.. log.GetProperty("events").EnumerateArray().Select(line => line.GetProperty("number").GetInt32())];
+    }
+
     /// <summary>Requests a build and waits for its end.</summary>
     public async Task<JsonElement> BuildAsync(Guid study) => await WaitAsync(await RequestAsync(study));
+
+    /// <summary>Builds a study, which must succeed.</summary>
+    public async Task SucceedAsync(Guid study)
+    {
+        var build = await BuildAsync(study);
+        Assert.True(
+            build.GetProperty("state").GetString() == "succeeded",
+            await LogAsync(build.GetProperty("id").GetGuid())
+        );
+    }
 
     /// <summary>The HTML of the study's preview. Null: there is none.</summary>
     public async Task<string?> PageAsync(Guid study)
@@ -288,20 +319,39 @@ public sealed class BuildScene : IAsyncDisposable
     /// <summary>Publishes a job for a build that has one already: a duplicate delivery.</summary>
     public async Task PublishAsync(Guid build)
     {
-        var factory = new ConnectionFactory { Uri = new Uri(Servers.Rabbit!) };
-        await using var connection = await factory.CreateConnectionAsync();
+        await using var connection = await Broker.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         var body = Encoding.ASCII.GetBytes(build.ToString());
         await channel.BasicPublishAsync("", Queue, mandatory: true, new BasicProperties(), body);
     }
+
+    /// <summary>Waits up to a minute until no job is to be delivered, now or after a delay.</summary>
+    public async Task WaitUntilQueueIsEmptyAsync()
+    {
+        // A job that another worker seems to hold comes again after half a lease, rounded up.
+        string[] queues = [Queue, $"{Queue}.waiting.1", $"{Queue}.waiting.2"];
+        await using var connection = await Broker.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        for (var i = 0; i < 600; i++, await Task.Delay(100))
+        {
+            uint waiting = 0;
+            foreach (var queue in queues)
+                waiting += await channel.MessageCountAsync(queue);
+            if (waiting == 0)
+                return;
+        }
+
+        throw new TimeoutException("The queue isn't empty after a minute.");
+    }
+
+    static ConnectionFactory Broker => new() { Uri = new Uri(Servers.Rabbit!) };
 
     /// <summary>Docker's filter for the containers and images of this scene.</summary>
     public string SiteFilter => $"label=chs.site={_site}";
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in _workers)
-            await worker.DisposeAsync();
+        await KillWorkersAsync();
         await Api.DisposeAsync();
         Researcher.Dispose();
         Parent.Dispose();

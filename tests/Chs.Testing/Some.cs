@@ -2,7 +2,11 @@ using System.Text;
 using System.Text.Json;
 using Chs.Application.Access;
 using Chs.Application.Responses;
+using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Eligibility;
+using Chs.Domain.Labs;
+using Chs.Domain.Studies;
 
 namespace Chs.Testing;
 
@@ -12,6 +16,35 @@ public static class Some
     public static readonly DateTimeOffset Moment = new(2026, 3, 2, 10, 20, 30, 123, 456, TimeSpan.Zero);
 
     public static Actor ActorOf(User user) => new(user.Id, user.Uuid, user.IsResearcher, user.Rights);
+
+    /// <summary>What a user does at <see cref="Moment"/>.</summary>
+    public static Deed DeedOf(User user) => new(user.Uuid, user.Id, Moment);
+
+    /// <summary>What an actor does at <see cref="Moment"/>.</summary>
+    public static Deed DeedOf(Actor actor) => new(actor.Id, actor.Key, Moment);
+
+    /// <summary>A study that its creator just made. Its lab and its creator must be saved.</summary>
+    public static Study Study(
+        Lab lab,
+        Deed deed,
+        string name = "Faces, 2nd try",
+        StudyType type = StudyType.JsPsych,
+        StudyProtocol? protocol = null,
+        bool isPublic = true
+    ) =>
+        Domain.Studies.Study.Create(
+            type,
+            lab,
+            StudyDetails.Empty with
+            {
+                Name = name,
+            },
+            AgeRange.Any,
+            isPublic,
+            protocol ?? StudyProtocol.Empty,
+            note: "",
+            deed
+        );
 
     public static User User(string email, bool researcher = false, bool staff = false)
     {

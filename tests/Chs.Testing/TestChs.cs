@@ -42,7 +42,8 @@ public sealed class TestChs : IAsyncDisposable
     public static async Task<TestChs> StartAsync(
         DatabaseProvider on,
         ReviewPolicy? policy = null,
-        SecondFactorRule secondFactor = SecondFactorRule.Optional
+        SecondFactorRule secondFactor = SecondFactorRule.Optional,
+        ISourceArchive? sources = null
     )
     {
         var settings = await TestDatabases.MakeAsync(on);
@@ -50,8 +51,11 @@ public sealed class TestChs : IAsyncDisposable
         services
             .AddScoped<CurrentActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
+        services.AddSingleton<IAttemptLimit, NoAttemptLimit>();
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor)));
+        if (sources is not null)
+            services.Replace(ServiceDescriptor.Singleton(sources));
         if (policy is not null)
             services.Replace(ServiceDescriptor.Singleton(policy));
         TestChs? chs = null;
@@ -138,6 +142,12 @@ public sealed class TestChs : IAsyncDisposable
     sealed class CurrentActor : ICurrentActor
     {
         public Actor? Actor { get; set; }
+    }
+
+    /// <summary>The limit belongs to the web host, whose tests try it.</summary>
+    sealed class NoAttemptLimit : IAttemptLimit
+    {
+        public bool MayTry(Guid account) => true;
     }
 
     /// <summary>Password hashes are slow on purpose, which would slow down the tests. The real hasher has tests of its own.</summary>

@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
-using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 
@@ -34,22 +33,22 @@ public sealed record World(
         var parent = Some.User("parent@test.chs");
         var otherParent = Some.User("other@test.chs");
         db.Users.AddRange(reviewer, researcher, outsider, parent, otherParent);
-        var lab = CreateLab(researcher);
-        if (labApproved)
-            lab.Approve(reviewer.Uuid, Some.Moment);
-        db.Labs.Add(lab);
+        // The lab and its study refer to people by the keys that the database gives them.
         await db.SaveChangesAsync(default);
 
-        db.LabMemberships.Add(LabMembership.Of(lab.Id, researcher.Id, LabRole.Admin));
+        var profile = new LabProfile("Lab", "Uni", "PI", "lab@test.chs", "", "", "");
+        var lab = Lab.Create(profile, Some.DeedOf(researcher));
+        if (labApproved)
+            lab.Approve(Some.DeedOf(reviewer));
+        db.Labs.Add(lab);
         var child = Child.Register(parent.Id, Some.Profile(), Some.Moment).Value;
         var otherChild = Child.Register(otherParent.Id, Some.Profile("Noa"), Some.Moment).Value;
         db.Children.AddRange(child, otherChild);
-        var study = CreateStudy(lab, researcher);
-        db.Studies.Add(study);
         await db.SaveChangesAsync(default);
 
-        db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty with { Experiment = "1" }, Some.Moment));
-        db.StudyMemberships.Add(StudyMembership.Of(study.Id, researcher.Id, StudyRole.Admin));
+        var protocol = StudyProtocol.Empty with { Experiment = "1" };
+        var study = Some.Study(lab, Some.DeedOf(researcher), protocol: protocol);
+        db.Studies.Add(study);
         BringTo(state, study, lab, researcher);
         await db.SaveChangesAsync(default);
         return new World(
@@ -65,24 +64,6 @@ public sealed record World(
         );
     }
 
-    static Lab CreateLab(User researcher) =>
-        Lab.Create(new LabProfile("Lab", "Uni", "PI", "lab@test.chs", "", "", ""), researcher.Uuid, Some.Moment);
-
-    static Study CreateStudy(Lab lab, User researcher) =>
-        Study.Create(
-            StudyType.JsPsych,
-            lab,
-            researcher.Id,
-            StudyDetails.Empty with
-            {
-                Name = "Faces, 2nd try",
-            },
-            AgeRange.Any,
-            isPublic: true,
-            researcher.Uuid,
-            Some.Moment
-        );
-
     static void BringTo(StudyState state, Study study, Lab lab, User researcher)
     {
         StudyTrigger[] steps = state switch
@@ -95,7 +76,7 @@ public sealed record World(
         };
         foreach (var step in steps)
         {
-            var moved = study.Move(step, lab, "", researcher.Uuid, Some.Moment);
+            var moved = study.Move(step, lab, "", Some.DeedOf(researcher));
             if (moved.Failed)
                 throw new InvalidOperationException($"The study of the test world refuses {step}: {moved.Error.Code}");
         }

@@ -1,10 +1,63 @@
 # Real servers for the tests, on free ports of this machine, gone when the caller ends. Sourced by ./dev.
-# Each start_… sets what tests look for (CHS_TEST_…); where its programs are missing it sets nothing, and the tests that need it skip and say so.
+# Each start_… provides what tests look for (CHS_TEST_…). Where its programs are missing it provides nothing,
+# and the tests that need it are skipped and say so.
 
-servers_folder=$(mktemp -d /tmp/chs-servers.XXXXXX)
-chmod 755 "$servers_folder"
+servers_folder=
 
 server_folder() { mkdir -p "$servers_folder/$1"; echo "$servers_folder/$1"; }
+
+# begin_servers <postgres|engine|rabbit|s3|chromium …>: starts them at once, each in a process of its own.
+begin_servers() {
+  local server
+  servers_folder=$(mktemp -d /tmp/chs-servers.XXXXXX)
+  chmod 755 "$servers_folder"
+  : >"$servers_folder/variables"
+  starting=()
+  for server in "$@"; do
+    if declare -F "start_$server" >/dev/null; then "start_$server" >&2 & starting+=($!); fi
+  done
+}
+
+# Waits until they listen, and exports what they provide.
+await_servers() {
+  local start
+  for start in "${starting[@]}"; do wait "$start" || say "A server didn't start."; done
+  . "$servers_folder/variables"
+}
+
+provide() { printf 'export %q\n' "$@" >>"$servers_folder/variables"; }
+
+pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
+
+# install_missing <postgres|engine|rabbit|s3|chromium …>: installs their Debian packages. Without root it names them,
+# and the suites skip loudly.
+install_missing() {
+  local missing=()
+  for need in "$@"; do
+    case "$need" in
+      postgres) [ -n "${CHS_TEST_POSTGRES:-}" ] || [ -n "$(pg_bin)" ] || missing+=(postgresql) ;;
+      chromium) [ -n "${CHS_TEST_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || missing+=(chromium) ;;
+      engine)
+        [ -z "${CHS_TEST_DOCKER:-}" ] || continue
+        have dockerd && have runc || missing+=(docker.io runc)
+        have mmdebstrap || missing+=(mmdebstrap)
+        have curl || missing+=(curl) ;;
+      rabbit) [ -n "${CHS_TEST_RABBIT:-}" ] || [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing+=(rabbitmq-server) ;;
+      s3) [ -n "${CHS_TEST_S3:-}" ] || have radosgw || missing+=(ceph-mon ceph-osd radosgw ceph-common) ;;
+    esac
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  if [ "$(id -u)" = 0 ] && have apt-get; then
+    say "Installing ${missing[*]} for the tests …"
+    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/tmp/chs-apt.log 2>&1; then
+      tail -5 /tmp/chs-apt.log >&2; say "MISSING: ${missing[*]} could not be installed; the suites that need them are skipped."
+    fi
+  else
+    say "MISSING: ${missing[*]}. The suites that need them are skipped. Install with: apt-get install --no-install-recommends ${missing[*]}"
+  fi
+}
+
+free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
 
 wait_for() {  # wait_for <seconds> <what> <command …>
   local end=$((SECONDS + $1)) what=$2; shift 2
@@ -15,6 +68,29 @@ wait_for() {  # wait_for <seconds> <what> <command …>
 }
 
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# A throw-away PostgreSQL. Tests need no durable commits; postgres_fsync=on makes them so.
+start_postgres() {
+  [ -z "${CHS_TEST_POSTGRES:-}" ] || return 0
+  local bin; bin=$(pg_bin); [ -n "$bin" ] || return 0
+  local fsync=${postgres_fsync:-off} more=
+  # To count statements: only where it is asked for, and where the server brings it.
+  [ "$fsync" = off ] || [ ! -e "$(dirname "$bin")/lib/pg_stat_statements.so" ] || more="-c shared_preload_libraries=pg_stat_statements"
+  local run; run=$(server_folder postgres)
+  local port; port=$(free_port) as=()
+  if [ "$(id -u)" = 0 ]; then
+    id postgres >/dev/null 2>&1 || useradd --system --no-create-home postgres
+    chown postgres "$run"; as=(runuser -u postgres --)
+  fi
+  (
+    set -e
+    cd "$run"
+    "${as[@]}" "$bin/initdb" -A trust --no-sync -U chs -E UTF8 --locale=C.UTF-8 -D "$run/data"
+    "${as[@]}" "$bin/pg_ctl" -D "$run/data" -w -s -l "$run/server.log" \
+      -o "-c listen_addresses=127.0.0.1 -p $port -c unix_socket_directories=$run -c fsync=$fsync -c max_connections=200 -c shared_buffers=256MB $more" start
+  ) >"$run/out" 2>&1 || { say "PostgreSQL doesn't start:"; tail -5 "$run/out" >&2; return 1; }
+  provide "CHS_TEST_POSTGRES=Host=127.0.0.1;Port=$port;Username=chs;Database=postgres"
+}
 
 # A container engine without networks: enough, for builds have none. Its data stay between runs: the base image is costly.
 start_engine() {
@@ -27,14 +103,14 @@ start_engine() {
   wait_for 30 "The container engine" curl -sf --unix-socket "$run/docker.sock" http://engine/_ping || { tail -5 "$run/log" >&2; return 0; }
   export DOCKER_HOST="unix://$run/docker.sock"
   make_base_image || return 0
-  export CHS_TEST_DOCKER=$DOCKER_HOST CHS_TEST_BASE_IMAGE=chs-test-node
+  provide "DOCKER_HOST=$DOCKER_HOST" "CHS_TEST_DOCKER=$DOCKER_HOST" CHS_TEST_BASE_IMAGE=chs-test-node
 }
 
 # Debian with this machine's own Node.js and npm, made anew when either changed.
 make_base_image() {
   local node; node=$(readlink -f "$(command -v node)")
   local npm; npm=$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")
-  local made_of; made_of=$(sha256sum "$node" "$npm/package.json" "$root/tests/servers/servers.sh" | sha256sum | cut -c1-16)
+  local made_of; made_of=$(declare -f make_base_image | cat - "$node" "$npm/package.json" | sha256sum | cut -c1-16)
   [ "$(docker image inspect chs-test-node -f '{{index .Config.Labels "made-of"}}' 2>/dev/null)" = "$made_of" ] && return
   say "Making the base image for builds (once) …"
   local work; work=$(server_folder image)
@@ -52,7 +128,7 @@ COPY bin/node /usr/local/bin/node
 COPY lib/node_modules/npm /usr/local/lib/node_modules/npm
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx && chmod 755 /usr/local/bin/node
 DOCKERFILE
-    DOCKER_BUILDKIT=0 docker build --network none -q -t chs-test-node "$work/context" >/dev/null
+    DOCKER_BUILDKIT=0 docker build --network none -q -t chs-test-node "$work/context" >"$work/log" 2>&1
   ) || { say "The base image can't be made:"; tail -5 "$work/log" >&2; return 1; }
   rm -rf "$work"
 }
@@ -64,6 +140,7 @@ start_rabbit() {
   local run; run=$(server_folder rabbit); echo '[].' >"$run/plugins"
   chown -R rabbitmq "$run"
   local port dist epmd; port=$(free_port); dist=$(free_port); epmd=$(free_port)
+  echo "$epmd" >"$run/epmd"
   cat >"$run/run" <<RUN
 #!/bin/bash
 # Starts the broker, also after it was killed: its data are where they were.
@@ -75,7 +152,7 @@ RUN
   chmod 755 "$run/run"
   "$run/run" >"$run/out" 2>&1 &
   wait_for 60 "RabbitMQ" listens "$port" || { tail -5 "$run/out" >&2; return 0; }
-  export CHS_TEST_RABBIT="amqp://guest:guest@127.0.0.1:$port/" CHS_TEST_RABBIT_FOLDER=$run CHS_TEST_RABBIT_EPMD=$epmd
+  provide "CHS_TEST_RABBIT=amqp://guest:guest@127.0.0.1:$port/"
 }
 
 # Ceph's gateway with everything in memory: S3 with real signatures.
@@ -133,18 +210,28 @@ CONF
     wait_for 60 "Ceph's gateway" listens "$port"
     timeout 60 radosgw-admin user create --uid=chs --display-name=chs --access-key=chs-test-access --secret-key=chs-test-secret-that-nobody-may-find --ms-mon-client-mode=crc
   ) >"$run/out" 2>&1 || { say "The S3 server doesn't start:"; tail -5 "$run/out" >&2; return 0; }
-  export CHS_TEST_S3="http://127.0.0.1:$port" CHS_TEST_S3_ACCESS=chs-test-access CHS_TEST_S3_SECRET=chs-test-secret-that-nobody-may-find
+  provide "CHS_TEST_S3=http://127.0.0.1:$port" CHS_TEST_S3_ACCESS=chs-test-access CHS_TEST_S3_SECRET=chs-test-secret-that-nobody-may-find
 }
 
 stop_servers() {
-  local pid file
+  [ -n "$servers_folder" ] && [ -d "$servers_folder" ] || return 0
+  local pid file pids=()
+  # What is still starting has no process id yet.
+  for pid in "${starting[@]}"; do wait "$pid" 2>/dev/null || true; done
   for file in "$servers_folder"/engine/pid "$servers_folder"/rabbit/pid "$servers_folder"/s3/run/*.pid; do
-    [ -f "$file" ] || continue
-    pid=$(cat "$file"); kill "$pid" 2>/dev/null || true
+    [ ! -f "$file" ] || pids+=("$(cat "$file")")
+  done
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  # Its own word for: at once, nothing is needed any more.
+  file=$servers_folder/postgres/data/postmaster.pid
+  if [ -f "$file" ]; then pid=$(head -1 "$file"); kill -QUIT "$pid" 2>/dev/null || true; pids+=("$pid"); fi
+  for pid in "${pids[@]}"; do
     for _ in $(seq 50); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
     kill -9 "$pid" 2>/dev/null || true
   done
   pkill -f "epmd.*$servers_folder" 2>/dev/null || true
-  [ -z "${CHS_TEST_RABBIT_EPMD:-}" ] || ERL_EPMD_PORT=$CHS_TEST_RABBIT_EPMD epmd -kill >/dev/null 2>&1 || true
+  file=$servers_folder/rabbit/epmd
+  [ ! -f "$file" ] || ERL_EPMD_PORT=$(cat "$file") epmd -kill >/dev/null 2>&1 || true
   rm -rf "$servers_folder"
+  servers_folder=
 }

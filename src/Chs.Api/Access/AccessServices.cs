@@ -9,9 +9,11 @@ static class AccessServices
         services
             .AddMemoryCache()
             .AddSingleton<LogInThrottle>()
+            .AddSingleton<IAttemptLimit>(provider => provider.GetRequiredService<LogInThrottle>())
             .AddSingleton<KnownDevice>()
             .AddSingleton<CallbackSignature>()
             .AddScoped<RequestActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<RequestActor>())
-            .AddScoped<Antiforgery>();
+            .AddScoped<Antiforgery>()
+            .AddScoped<BrowserLogIn>();
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Chs.Application.Accounts;
-using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 
 namespace Chs.Api.Access;
@@ -10,7 +9,7 @@ namespace Chs.Api.Access;
 /// A sealed cookie shows that a browser has logged in to an account before. It grants no access;
 /// it only keeps others from using up the log-in attempts of that browser.
 /// </summary>
-public sealed class KnownDevice(ISeal seal)
+public sealed class KnownDevice(SealedTexts seal)
 {
     const string Cookie = "device",
         Purpose = "known device";
@@ -22,7 +21,7 @@ public sealed class KnownDevice(ISeal seal)
     {
         if (http.Request.Cookies[Cookie] is not { } cookie)
             return null;
-        if (seal.UnprotectText(cookie, Purpose)?.Split(' ') is not [var id, var account])
+        if (seal.Unprotect(cookie, Purpose)?.Split(' ') is not [var id, var account])
             return null;
         return account == User.NormalizeEmail(email) ? id : null;
     }
@@ -35,7 +34,7 @@ public sealed class KnownDevice(ISeal seal)
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
         http.Response.Cookies.Append(
             Cookie,
-            seal.ProtectText($"{id} {User.NormalizeEmail(email)}", Purpose),
+            seal.Protect($"{id} {User.NormalizeEmail(email)}", Purpose),
             new CookieOptions
             {
                 HttpOnly = true,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 
 namespace Chs.Api.Access;
@@ -9,7 +10,7 @@ namespace Chs.Api.Access;
 /// Slows down guessing without locking anybody out. A browser that has logged in to the account before has attempts
 /// of its own, which nobody else can use up; other browsers share a few per network and account, and a few more per account.
 /// </summary>
-public sealed class LogInThrottle(KnownDevice devices) : IDisposable
+public sealed class LogInThrottle(KnownDevice devices) : IAttemptLimit, IDisposable
 {
     /// <summary>Attempts a minute of a browser that the account knows.</summary>
     const int AttemptsOfDevice = 10;
@@ -57,11 +58,8 @@ public sealed class LogInThrottle(KnownDevice devices) : IDisposable
     public bool MayAskForMail(HttpContext http) =>
         TryTake(_attempts, $"mails of {NetworkOf(http.Connection.RemoteIpAddress)}", AttemptsOfNetwork);
 
-    /// <summary>
-    /// Whether one more code or password may be tried for an account. Whoever tries has shown the password
-    /// or a session already, so this can't be used to lock strangers out.
-    /// </summary>
-    public bool MayTryCode(Guid account) =>
+    /// <inheritdoc/>
+    public bool MayTry(Guid account) =>
         TryTake(_codesOfMinute, $"{account}", CodesAMinute) && TryTake(_codesOfDay, $"{account}", CodesADay);
 
     public void Dispose()

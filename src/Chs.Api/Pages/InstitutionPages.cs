@@ -1,8 +1,6 @@
 using Chs.Api.Access;
 using Chs.Api.Html;
-using Chs.Application.Accounts;
 using Chs.Infrastructure.Settings;
-using MediatR;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Chs.Api.Pages;
@@ -43,17 +41,15 @@ static class InstitutionPages
     {
         context.HandleResponse();
         var http = context.HttpContext;
-        var mediator = http.RequestServices.GetRequiredService<IMediator>();
+        var logIn = http.RequestServices.GetRequiredService<BrowserLogIn>();
         var person = InstitutionLogIn.PersonOf(context);
-        var opened = await mediator.Send(new LogInExternally(person), http.RequestAborted);
+        var opened = await logIn.LogInExternallyAsync(http, person, http.RequestAborted);
         if (opened.Failed)
         {
             await PageLayout.Refusal(http, opened.Error).ExecuteAsync(http);
             return;
         }
 
-        http.OpenSession(opened.Value);
-        http.AntiforgeryValue();
         var next = LocalAddress.Of(context.ReturnUri);
         http.Response.Redirect(opened.Value.NeedsCode ? $"/login/code/?next={Uri.EscapeDataString(next)}" : next);
     }

@@ -1,6 +1,7 @@
 using Chs.Api.Access;
 using Chs.Api.Html;
 using Chs.Application.Accounts;
+using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Infrastructure.Settings;
 using MediatR;
@@ -23,68 +24,44 @@ static class LogInPages
 
     static IResult ShowCode(HttpContext http, string? next) => CodeForm(http, next, "", StatusCodes.Status200OK);
 
-    static async Task<IResult> LogInAsync(
-        HttpContext http,
-        IMediator mediator,
-        LogInThrottle throttle,
-        KnownDevice devices,
-        Antiforgery antiforgery
-    )
+    static async Task<IResult> LogInAsync(HttpContext http, BrowserLogIn logIn, Antiforgery antiforgery)
     {
         if (await http.ReadFormAsync() is not { } form)
             return Forms.NoForm;
-        var email = form["email"].ToString();
         var next = form["next"].ToString();
         if (antiforgery.FaultOf(http, form) is { } forged)
             return LogInForm(http, next, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
-        if (!throttle.MayTry(email, http))
-            return LogInForm(http, next, AccountErrors.TooManyAttempts.Message, StatusCodes.Status429TooManyRequests);
 
-        var isKnownDevice = devices.Of(http, email) is not null;
-        var opened = await mediator.Send(
-            new LogIn(email, form["password"].ToString(), isKnownDevice),
-            http.RequestAborted
-        );
+        var email = form["email"].ToString();
+        var opened = await logIn.LogInAsync(http, email, form["password"].ToString(), http.RequestAborted);
         if (opened.Failed)
-        {
-            await mediator.Send(new RecordFailedLogIn(email), http.RequestAborted);
-            return LogInForm(http, next, AccountErrors.WrongCredentials.Message, StatusCodes.Status401Unauthorized);
-        }
-
-        http.OpenSession(opened.Value);
-        if (opened.Value.NeedsCode)
-            return CodeForm(http, next, "", StatusCodes.Status200OK);
-        devices.Remember(http, opened.Value.Account.Email);
-        return Results.LocalRedirect(LocalAddress.Of(next));
+            return opened.Error.Kind is ErrorKind.TooMany
+                ? LogInForm(http, next, opened.Error.Message, StatusCodes.Status429TooManyRequests)
+                : LogInForm(http, next, AccountErrors.WrongCredentials.Message, StatusCodes.Status401Unauthorized);
+        return opened.Value.NeedsCode
+            ? CodeForm(http, next, "", StatusCodes.Status200OK)
+            : Results.LocalRedirect(LocalAddress.Of(next));
     }
 
-    static async Task<IResult> ConfirmAsync(
-        HttpContext http,
-        IMediator mediator,
-        LogInThrottle throttle,
-        KnownDevice devices,
-        Antiforgery antiforgery
-    )
+    static async Task<IResult> ConfirmAsync(HttpContext http, BrowserLogIn logIn, Antiforgery antiforgery)
     {
         if (await http.ReadFormAsync() is not { } form)
             return Forms.NoForm;
         var next = form["next"].ToString();
-        var session = http.Request.Cookies[SessionCookies.Session] ?? "";
         if (antiforgery.FaultOf(http, form) is { } forged)
             return CodeForm(http, next, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
 
-        var pending = await mediator.Send(new ReadPendingLogIn(session), http.RequestAborted);
-        if (pending is not { Failed: false, Value: { } account })
-            return LogInForm(http, next, "That took too long. Begin again.", StatusCodes.Status401Unauthorized);
-        if (!throttle.MayTryCode(account))
-            return CodeForm(http, next, AccountErrors.TooManyAttempts.Message, StatusCodes.Status429TooManyRequests);
+        var opened = await logIn.ConfirmAsync(http, form["code"].ToString(), http.RequestAborted);
+        return opened.Failed ? Unconfirmed(http, next, opened.Error) : Results.LocalRedirect(LocalAddress.Of(next));
+    }
 
-        var opened = await mediator.Send(new ConfirmLogIn(session, form["code"].ToString()), http.RequestAborted);
-        if (opened.Failed)
-            return CodeForm(http, next, AccountErrors.WrongCode.Message, StatusCodes.Status401Unauthorized);
-        http.OpenSession(opened.Value);
-        devices.Remember(http, opened.Value.Account.Email);
-        return Results.LocalRedirect(LocalAddress.Of(next));
+    static IResult Unconfirmed(HttpContext http, string next, Error error)
+    {
+        if (error == Error.Unauthenticated)
+            return LogInForm(http, next, "That took too long. Begin again.", StatusCodes.Status401Unauthorized);
+        return error.Kind is ErrorKind.TooMany
+            ? CodeForm(http, next, error.Message, StatusCodes.Status429TooManyRequests)
+            : CodeForm(http, next, AccountErrors.WrongCode.Message, StatusCodes.Status401Unauthorized);
     }
 
     static async Task<IResult> LogOutAsync(HttpContext http, IMediator mediator, Antiforgery antiforgery)

@@ -10,7 +10,7 @@ namespace Chs.Application.Accounts;
 /// Makes and reads the links in mails about an account. A link's token is sealed, so that nothing about it has to be
 /// stored, and bound to its purpose and to the data it confirms or replaces.
 /// </summary>
-public sealed class AccountLinks(IChsDb db, ISeal seal, SiteAddress site, TimeProvider time)
+public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, TimeProvider time)
 {
     static readonly TimeSpan PasswordValidFor = TimeSpan.FromDays(3);
     static readonly TimeSpan EmailValidFor = TimeSpan.FromDays(14);
@@ -48,7 +48,7 @@ public sealed class AccountLinks(IChsDb db, ISeal seal, SiteAddress site, TimePr
     static string PasswordAndAddress(User user) => $"{user.PasswordHash}\n{user.Email}";
 
     string CreateToken(string purpose, User user, string boundTo, TimeSpan validFor) =>
-        seal.ProtectText(
+        seal.Protect(
             JsonSerializer.Serialize(new Link(user.Uuid, Fingerprint(boundTo), time.GetUtcNow() + validFor)),
             purpose
         );
@@ -60,7 +60,7 @@ public sealed class AccountLinks(IChsDb db, ISeal seal, SiteAddress site, TimePr
         CancellationToken cancellationToken
     )
     {
-        if (seal.UnprotectText(token, purpose) is not { } content)
+        if (seal.Unprotect(token, purpose) is not { } content)
             return null;
         var link = JsonSerializer.Deserialize<Link>(content)!;
         if (link.Until <= time.GetUtcNow())

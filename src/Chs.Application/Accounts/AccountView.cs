@@ -1,7 +1,5 @@
-using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 using Chs.Domain.Studies;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -53,19 +51,4 @@ public sealed record AccountView
             HasSecondFactor = hasSecondFactor,
             CreatedAt = user.CreatedAt,
         };
-}
-
-static class AccountViews
-{
-    extension(IChsDb db)
-    {
-        public async Task<AccountView> ViewOfAsync(User user, CancellationToken cancellationToken)
-        {
-            var hasSecondFactor = await db.SecondFactors.AnyAsync(
-                f => f.UserId == user.Id && f.IsActivated,
-                cancellationToken
-            );
-            return AccountView.Of(user, hasSecondFactor);
-        }
-    }
 }

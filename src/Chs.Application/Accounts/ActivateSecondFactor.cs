@@ -1,9 +1,9 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -13,48 +13,48 @@ namespace Chs.Application.Accounts;
 /// <param name="Session">Secret of the session that sends the request and stays; null: all sessions end.</param>
 public sealed record ActivateSecondFactor(string Code, string? Session) : ICommand<RecoveryCodes>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, ISeal seal, IOneTimeCodes codes, TimeProvider time)
-        : IRequestHandler<ActivateSecondFactor, Outcome<RecoveryCodes>>
+    internal sealed class Handler(
+        AccountFinder accounts,
+        SecondFactors factors,
+        Sessions sessions,
+        IAttemptLimit attempts,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<ActivateSecondFactor, Outcome<RecoveryCodes>>
     {
         public async Task<Outcome<RecoveryCodes>> Handle(
             ActivateSecondFactor request,
             CancellationToken cancellationToken
         )
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var factor = await db.SecondFactors.SingleOrDefaultAsync(f => f.UserId == actor.Key, cancellationToken);
-            if (factor is null)
+            if (!attempts.MayTry(actor.Id))
+                return AccountErrors.TooManyAttempts;
+            var user = await accounts.FindOwnWithSecondFactorAsync(cancellationToken);
+            if (user.SecondFactor is not { } factor)
                 return AccountErrors.NoSecondFactor;
             if (factor.IsActivated)
                 return AccountErrors.SecondFactorActive;
-            var now = time.GetUtcNow();
-            var secret = seal.Unprotect(factor.SealedSecret, SecondFactors.OwnerOf(actor.Key));
-            if (codes.FindTimeStep(secret, request.Code, now) is not { } step)
+            if (factors.FindTimeStep(factor, request.Code) is not { } step)
                 return AccountErrors.WrongCode;
 
-            string[] recoveryCodes =
+            string[] codes =
             [
-                .. Enumerable.Range(0, SecondFactor.RecoveryCodeCount).Select(_ => SecondFactors.NewRecoveryCode()),
+                .. Enumerable.Range(0, SecondFactor.RecoveryCodeCount).Select(_ => RecoveryCode.Create()),
             ];
-            factor.Activate(step, [.. recoveryCodes.Select(SecondFactors.DigestOf)]);
-            await db.EndSessionsAsync(actor.Key, request.Session, cancellationToken);
-            await MarkCurrentSessionAsync(actor.Key, request.Session, cancellationToken);
-            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
-            user.RecordSecondFactorActivated(now);
-            return new RecoveryCodes(recoveryCodes);
+            var activated = user.ActivateSecondFactor(step, [.. codes.Select(RecoveryCode.DigestOf)], time.GetUtcNow());
+            if (activated.Failed)
+                return activated.Error;
+            await sessions.EndOthersAsync(actor.Key, request.Session, cancellationToken);
+            await MarkSessionAsync(user, request.Session, cancellationToken);
+            return new RecoveryCodes(codes);
         }
 
         /// <summary>The session that sent the code counts as one with a second factor from now on.</summary>
-        async Task MarkCurrentSessionAsync(long userId, string? session, CancellationToken cancellationToken)
+        async Task MarkSessionAsync(User user, string? session, CancellationToken cancellationToken)
         {
             if (session is null)
                 return;
-            var digest = Secret.Digest(session);
-            var credential = await db.Credentials.SingleOrDefaultAsync(
-                c => c.UserId == userId && c.Kind == CredentialKind.Session && c.Digest == digest,
-                cancellationToken
-            );
+            var credential = await sessions.FindAsync(user, session, cancellationToken);
             credential?.ConfirmSecondFactor();
         }
     }

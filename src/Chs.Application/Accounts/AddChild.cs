@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -14,7 +15,7 @@ public sealed record AddChild(ChildInput Child) : ICommand<ChildView>
         public Validator() => RuleFor(x => x.Child).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time)
         : IRequestHandler<AddChild, Outcome<ChildView>>
     {
         public Task<Outcome<ChildView>> Handle(AddChild request, CancellationToken cancellationToken) =>
@@ -22,8 +23,6 @@ public sealed record AddChild(ChildInput Child) : ICommand<ChildView>
 
         Outcome<ChildView> Handle(AddChild request)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             var profile = request.Child.ToProfile();
             var registered = Domain.Accounts.Child.Register(actor.Key, profile, time.GetUtcNow());
             if (registered.Failed)

@@ -1,10 +1,8 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -12,13 +10,12 @@ namespace Chs.Application.Accounts;
 /// <remarks>For operators on the server's command line; no API offers it.</remarks>
 public sealed record AppointReviewer(string Email, bool AsAdministrator = false) : ICommand, ISystemRequest
 {
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<AppointReviewer, Outcome>
+    internal sealed class Handler(AccountLookup accounts, IChsDb db, TimeProvider time)
+        : IRequestHandler<AppointReviewer, Outcome>
     {
         public async Task<Outcome> Handle(AppointReviewer request, CancellationToken cancellationToken)
         {
-            var email = User.NormalizeEmail(request.Email);
-            var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
-            if (user is null)
+            if (await accounts.FindByEmailAsync(request.Email, cancellationToken) is not { } user)
                 return Error.NotFound("account");
             var now = time.GetUtcNow();
             user.AppointReviewer();

@@ -15,15 +15,20 @@ namespace Chs.Application.Accounts;
 /// </remarks>
 public sealed record AskForMembersPassword(Guid LabId, Guid UserId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, LabFinder labs, Actor actor, TimeProvider time)
+    internal sealed class Handler(LabFinder labs, IChsDb db, Actor actor, TimeProvider time)
         : IRequestHandler<AskForMembersPassword, Outcome>
     {
         public async Task<Outcome> Handle(AskForMembersPassword request, CancellationToken cancellationToken)
         {
-            var managed = await labs.FindAsync(request.LabId, LabRight.ManageResearchers, null, cancellationToken);
-            if (managed.Failed)
-                return managed.Error;
-            var lab = managed.Value.Lab.Id;
+            var found = await labs.FindAsync(
+                request.LabId,
+                LabRight.ManageResearchers,
+                ifVersion: null,
+                cancellationToken
+            );
+            if (found.Failed)
+                return found.Error;
+            var lab = found.Value.Lab.Id;
             var user = await db.Users.SingleOrDefaultAsync(
                 u =>
                     u.Uuid == request.UserId
@@ -33,7 +38,7 @@ public sealed record AskForMembersPassword(Guid LabId, Guid UserId) : ICommand
             );
             if (user is null)
                 return Error.NotFound("researcher");
-            user.RequestPasswordReset(actor.Id, time.GetUtcNow());
+            user.RequestPasswordReset(actor.Deed(time));
             return Outcome.Ok;
         }
     }

@@ -2,11 +2,9 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -27,17 +25,17 @@ public sealed record AskForPassword(string Email) : ICommand, IAnonymous
                 .WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<AskForPassword, Outcome>
+    internal sealed class Handler(AccountLookup accounts, IChsDb db, TimeProvider time)
+        : IRequestHandler<AskForPassword, Outcome>
     {
         public async Task<Outcome> Handle(AskForPassword request, CancellationToken cancellationToken)
         {
-            var email = User.NormalizeEmail(request.Email);
-            var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email && u.IsActive, cancellationToken);
+            var user = await accounts.FindByEmailAsync(request.Email, cancellationToken);
             // Both branches write a row, so that the time of the answer doesn't tell whether the account exists.
-            if (user is null)
+            if (user is not { IsActive: true })
                 db.Audit.Add(AuditEntry.Of(null, "password forgotten", null, "{}", time.GetUtcNow()));
             else
-                user.RequestPasswordReset(null, time.GetUtcNow());
+                user.RequestPasswordReset(time.GetUtcNow());
             return Outcome.Ok;
         }
     }

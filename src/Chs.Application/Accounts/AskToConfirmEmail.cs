@@ -1,24 +1,19 @@
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
 /// <summary>Sends another mail with a link that confirms the actor's address, unless it is confirmed already.</summary>
 public sealed record AskToConfirmEmail : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(AccountFinder accounts, TimeProvider time)
         : IRequestHandler<AskToConfirmEmail, Outcome>
     {
         public async Task<Outcome> Handle(AskToConfirmEmail request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
-            if (user.EmailConfirmedAt is null)
-                user.RequestEmailConfirmation(time.GetUtcNow());
+            var user = await accounts.FindOwnAsync(cancellationToken);
+            user.RequestEmailConfirmation(time.GetUtcNow());
             return Outcome.Ok;
         }
     }

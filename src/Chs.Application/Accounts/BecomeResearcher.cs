@@ -1,12 +1,11 @@
+using Chs.Application.Access;
 using Chs.Application.Labs;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -26,34 +25,33 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
     }
 
     internal sealed class Handler(
-        IChsDb db,
+        PasswordConfirmation confirmation,
+        NewPasswords newPasswords,
+        AccountViews views,
         DefaultLabs defaultLabs,
-        ICurrentActor current,
-        IPasswords passwords,
+        Actor actor,
         TimeProvider time
     ) : IRequestHandler<BecomeResearcher, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(BecomeResearcher request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
-            if (passwords.Verify(user.PasswordHash, request.Password) is PasswordMatch.No)
-                return Error.Invalid("/password", "wrong", "This isn't your password.");
+            var confirmed = await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+            if (confirmed.Failed)
+                return confirmed.Error;
+            var user = confirmed.Value;
             var name = new PersonName(request.GivenName, request.FamilyName, user.Nickname);
-            if (passwords.CheckNewPassword(request.Password, isResearcher: true, user.Email, name) is { } refused)
+            if (newPasswords.Check(request.Password, isResearcher: true, user.Email, name) is { } refused)
                 return refused;
-            var now = time.GetUtcNow();
-            user.Rename(name with { Given = name.Given.Trim(), Family = name.Family.Trim() }, now);
+
+            var deed = actor.Deed(time);
+            user.Rename(name with { Given = name.Given.Trim(), Family = name.Family.Trim() }, deed.At);
             if (!user.IsResearcher)
             {
-                user.BecomeResearcher(user.Uuid, now);
-                if (user.EmailConfirmedAt is null)
-                    user.RequestEmailConfirmation(now);
+                user.BecomeResearcher(deed);
                 await defaultLabs.JoinAsync(user, cancellationToken);
             }
 
-            return await db.ViewOfAsync(user, cancellationToken);
+            return await views.OfAsync(user, cancellationToken);
         }
     }
 }

@@ -7,7 +7,6 @@ using Chs.Domain.Accounts;
 using Chs.Domain.Messaging;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -31,26 +30,21 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, IPasswords passwords, TimeProvider time)
+    internal sealed class Handler(PasswordConfirmation confirmation, AccountViews views, IChsDb db, TimeProvider time)
         : IRequestHandler<ChangeEmail, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(ChangeEmail request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
-            if (passwords.Verify(user.PasswordHash, request.Password) is PasswordMatch.No)
-                return Error.Invalid("/password", "wrong", "This isn't your password.");
+            var confirmed = await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+            if (confirmed.Failed)
+                return confirmed.Error;
+            var user = confirmed.Value;
             var now = time.GetUtcNow();
             var formerEmail = user.Email;
             user.ChangeEmail(request.Email, now);
             if (user.Email != formerEmail)
-            {
-                user.RequestEmailConfirmation(now);
                 NotifyFormerAddress(formerEmail, now);
-            }
-
-            return await db.ViewOfAsync(user, cancellationToken);
+            return await views.OfAsync(user, cancellationToken);
         }
 
         /// <summary>

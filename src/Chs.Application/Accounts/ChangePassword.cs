@@ -4,7 +4,6 @@ using Chs.Domain;
 using Chs.Domain.Accounts;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -21,20 +20,24 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, IPasswords passwords, TimeProvider time)
-        : IRequestHandler<ChangePassword, Outcome>
+    internal sealed class Handler(
+        PasswordConfirmation confirmation,
+        NewPasswords newPasswords,
+        IPasswords passwords,
+        Sessions sessions,
+        TimeProvider time
+    ) : IRequestHandler<ChangePassword, Outcome>
     {
         public async Task<Outcome> Handle(ChangePassword request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
-            if (passwords.Verify(user.PasswordHash, request.OldPassword) is PasswordMatch.No)
-                return Error.Invalid("/oldPassword", "wrong", "This isn't your password.");
-            if (passwords.CheckNewPassword(request.Password, user) is { } refused)
+            var confirmed = await confirmation.ConfirmAsync(request.OldPassword, "oldPassword", cancellationToken);
+            if (confirmed.Failed)
+                return confirmed.Error;
+            var user = confirmed.Value;
+            if (newPasswords.Check(request.Password, user) is { } refused)
                 return refused;
             user.ChangePassword(passwords.Hash(request.Password), time.GetUtcNow());
-            await db.EndSessionsAsync(actor.Key, request.Session, cancellationToken);
+            await sessions.EndOthersAsync(user.Id, request.Session, cancellationToken);
             return Outcome.Ok;
         }
     }

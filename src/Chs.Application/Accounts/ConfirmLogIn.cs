@@ -14,27 +14,32 @@ namespace Chs.Application.Accounts;
 /// <param name="Session">Secret of the pending session.</param>
 public sealed record ConfirmLogIn(string Session, string Code) : ICommand<OpenedSession>, IAnonymous
 {
-    internal sealed class Handler(IChsDb db, ISeal seal, IOneTimeCodes codes, TimeProvider time)
-        : IRequestHandler<ConfirmLogIn, Outcome<OpenedSession>>
+    internal sealed class Handler(
+        IChsDb db,
+        Sessions sessions,
+        SecondFactors factors,
+        IAttemptLimit attempts,
+        TimeProvider time
+    ) : IRequestHandler<ConfirmLogIn, Outcome<OpenedSession>>
     {
         public async Task<Outcome<OpenedSession>> Handle(ConfirmLogIn request, CancellationToken cancellationToken)
         {
-            var now = time.GetUtcNow();
-            var pending = await db.PendingSession(request.Session, now).SingleOrDefaultAsync(cancellationToken);
+            var pending = await sessions.FindPendingAsync(request.Session, cancellationToken);
             if (pending is null)
                 return Error.Unauthenticated;
-            var user = await db.Users.SingleAsync(u => u.Id == pending.UserId, cancellationToken);
-            var factor = await db.SecondFactors.SingleOrDefaultAsync(
-                f => f.UserId == user.Id && f.IsActivated,
-                cancellationToken
-            );
-            if (factor is null || !user.IsActive)
+            var user = await db
+                .Users.Include(u => u.SecondFactor)
+                .SingleAsync(u => u.Id == pending.UserId, cancellationToken);
+            if (!user.IsActive || user.SecondFactor is not { IsActivated: true } factor)
                 return Error.Unauthenticated;
-            if (!SecondFactors.TryUseCode(factor, request.Code, seal, codes, now))
+            if (!attempts.MayTry(user.Uuid))
+                return AccountErrors.TooManyAttempts;
+            if (!factors.TryUseCode(factor, request.Code))
                 return AccountErrors.WrongCode;
+
             db.Credentials.Remove(pending);
-            db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"secondFactor":true}""", now));
-            return db.OpenSession(user, isPending: false, now, isTwoFactor: true);
+            db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"secondFactor":true}""", time.GetUtcNow()));
+            return sessions.Open(user, LogInStep.TwoFactors);
         }
     }
 }

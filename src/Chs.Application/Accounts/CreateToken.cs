@@ -33,32 +33,31 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
-        : IRequestHandler<CreateToken, Outcome<CreatedToken>>
+    internal sealed class Handler(
+        IChsDb db,
+        AccountFinder accounts,
+        AccessControl access,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<CreateToken, Outcome<CreatedToken>>
     {
         public async Task<Outcome<CreatedToken>> Handle(CreateToken request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor)
-                return Error.Unauthenticated;
             Guid[] studies = [.. request.Scope?.Studies.Distinct() ?? []];
             var unknown = await FindUnknownAsync(studies, cancellationToken);
             if (unknown is not [])
                 return Error.Invalid(unknown);
 
-            var now = time.GetUtcNow();
+            var user = await accounts.FindOwnAsync(cancellationToken);
             var secret = Secret.NewToken();
-            var token = Credential.Issue(
-                actor.Key,
-                CredentialKind.ApiToken,
+            var token = user.IssueToken(
                 Secret.Digest(secret),
                 request.Label,
-                now,
                 request.ValidDays is { } days ? TimeSpan.FromDays(days) : null,
-                scope: request.Scope is null ? null : request.Scope with { Studies = studies }
+                request.Scope is null ? null : request.Scope with { Studies = studies },
+                actor.Deed(time)
             );
             db.Credentials.Add(token);
-            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
-            user.RecordTokenCreated(token.Uuid, actor.Id, now);
             return CreatedToken.Of(token, secret);
         }
 

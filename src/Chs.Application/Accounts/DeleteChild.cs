@@ -1,5 +1,4 @@
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 
@@ -8,15 +7,13 @@ namespace Chs.Application.Accounts;
 /// <summary>Hides a child from its parent. The data of past sessions stay.</summary>
 public sealed record DeleteChild(Guid ChildId, int? IfVersion) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<DeleteChild, Outcome>
+    internal sealed class Handler(ChildFinder children) : IRequestHandler<DeleteChild, Outcome>
     {
         public async Task<Outcome> Handle(DeleteChild request, CancellationToken cancellationToken)
         {
-            var found = await db.FindOwnChildAsync(request.ChildId, current, cancellationToken);
+            var found = await children.FindOwnAsync(request.ChildId, request.IfVersion, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            if (request.IfVersion is { } expected && expected != found.Value.Version)
-                return Error.Stale;
             found.Value.Delete();
             return Outcome.Ok;
         }

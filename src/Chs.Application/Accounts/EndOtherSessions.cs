@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -10,14 +11,12 @@ namespace Chs.Application.Accounts;
 /// <param name="Session">Secret of the session that stays; null: all of them end.</param>
 public sealed record EndOtherSessions(string? Session) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, Sessions sessions, Actor actor, TimeProvider time)
         : IRequestHandler<EndOtherSessions, Outcome>
     {
         public async Task<Outcome> Handle(EndOtherSessions request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            await db.EndSessionsAsync(actor.Key, request.Session, cancellationToken);
+            await sessions.EndOthersAsync(actor.Key, request.Session, cancellationToken);
             db.Audit.Add(AuditEntry.Of(actor.Id, "end other sessions", actor.Id, "{}", time.GetUtcNow()));
             return Outcome.Ok;
         }

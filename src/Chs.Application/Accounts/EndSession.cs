@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -11,13 +12,10 @@ namespace Chs.Application.Accounts;
 /// <summary>Ends one of the actor's browser sessions.</summary>
 public sealed record EndSession(Guid SessionId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
-        : IRequestHandler<EndSession, Outcome>
+    internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time) : IRequestHandler<EndSession, Outcome>
     {
         public async Task<Outcome> Handle(EndSession request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             var deleted = await db
                 .Credentials.Where(c =>
                     c.Uuid == request.SessionId && c.UserId == actor.Key && c.Kind == CredentialKind.Session

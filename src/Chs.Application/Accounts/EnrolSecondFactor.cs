@@ -1,9 +1,7 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -13,7 +11,7 @@ namespace Chs.Application.Accounts;
 /// </remarks>
 public sealed record EnrolSecondFactor : ICommand<EnrolledSecondFactor>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, ISeal seal, IOneTimeCodes codes)
+    internal sealed class Handler(AccountFinder accounts, SecondFactors factors, IOneTimeCodes codes)
         : IRequestHandler<EnrolSecondFactor, Outcome<EnrolledSecondFactor>>
     {
         public async Task<Outcome<EnrolledSecondFactor>> Handle(
@@ -21,27 +19,12 @@ public sealed record EnrolSecondFactor : ICommand<EnrolledSecondFactor>
             CancellationToken cancellationToken
         )
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
+            var user = await accounts.FindOwnWithSecondFactorAsync(cancellationToken);
             var secret = codes.NewSecret();
-            var sealedSecret = seal.Protect(secret, SecondFactors.OwnerOf(actor.Key));
-            var factor = await db.SecondFactors.SingleOrDefaultAsync(f => f.UserId == actor.Key, cancellationToken);
-            if (factor is null)
-            {
-                db.SecondFactors.Add(SecondFactor.Enrol(actor.Key, sealedSecret));
-            }
-            else
-            {
-                var enrolled = factor.ReplaceSecret(sealedSecret);
-                if (enrolled.Failed)
-                    return enrolled.Error;
-            }
-
-            var email = await db
-                .Users.Where(u => u.Id == actor.Key)
-                .Select(u => u.Email)
-                .SingleAsync(cancellationToken);
-            var address = AddressOf(email, secret);
+            var enrolled = user.EnrolSecondFactor(factors.Seal(user, secret));
+            if (enrolled.Failed)
+                return enrolled.Error;
+            var address = AddressOf(user.Email, secret);
             return new EnrolledSecondFactor(secret, address, codes.DrawQrCode(address));
         }
 

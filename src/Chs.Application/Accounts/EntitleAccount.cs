@@ -1,5 +1,5 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
@@ -35,30 +35,33 @@ public sealed record EntitleAccount(Guid UserId, SiteRightsInput Rights, int? If
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
-        : IRequestHandler<EntitleAccount, Outcome<StaffAccountView>>
+    internal sealed class Handler(
+        AccountFinder accounts,
+        Sessions sessions,
+        StaffAccountViews views,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<EntitleAccount, Outcome<StaffAccountView>>
     {
         public async Task<Outcome<StaffAccountView>> Handle(EntitleAccount request, CancellationToken cancellationToken)
         {
-            var found = await db.FindManagedAccountAsync(
+            var found = await accounts.FindManagedAsync(
                 request.UserId,
                 SiteRight.EditUserPermissions,
-                current.Actor,
+                request.IfVersion,
                 cancellationToken
             );
             if (found.Failed)
                 return found.Error;
-            var user = found.Value;
-            var actor = current.Actor!;
-            if (request.IfVersion is { } expected && expected != user.Version)
-                return Error.StaleAt(user.Version);
             var rights = request.Rights.ToRights();
             if (!actor.Rights.Covers(rights))
                 return Error.Forbidden;
-            user.GrantRights(rights, isStaff: rights != SiteRights.None, actor.Id, time.GetUtcNow());
+
+            var user = found.Value;
+            user.GrantRights(rights, isStaff: rights != SiteRights.None, actor.Deed(time));
             // More rights may require a second factor, which is asked for at the next log-in.
-            await db.EndSessionsAsync(user.Id, except: null, cancellationToken);
-            return await db.StaffViewOfAsync(user, actor, cancellationToken);
+            await sessions.EndAllAsync(user.Id, cancellationToken);
+            return await views.OfAsync(user, cancellationToken);
         }
     }
 }

@@ -1,24 +1,23 @@
-using Chs.Application.Ports;
 using Chs.Domain.Accounts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>A child with its parent's uuid, as v1 and v2 show it.</summary>
+/// <summary>A child as v1 and v2 show it. For the members see <see cref="Child"/>.</summary>
 public sealed record JsonApiChild
 {
-    public required Child Child { get; init; }
-    public required Guid ParentId { get; init; }
-}
+    public required Guid Id { get; init; }
 
-static class JsonApiChildren
-{
-    extension(IChsDb db)
-    {
-        public IQueryable<JsonApiChild> WithParents(IQueryable<Child> children, Guid? parentId) =>
-            from child in children.AsNoTracking()
-            join parent in db.Users on child.UserId equals parent.Id
-            where parentId == null || parent.Uuid == parentId
-            select new JsonApiChild { Child = child, ParentId = parent.Uuid };
-    }
+    /// <summary>The database key, which v1 shows as <c>pk</c>.</summary>
+    public required long Key { get; init; }
+
+    public required Guid ParentId { get; init; }
+    public required string GivenName { get; init; }
+    public required DateOnly Birthday { get; init; }
+    public required Gender Gender { get; init; }
+    public required int? GestationalAge { get; init; }
+    public required string AdditionalInformation { get; init; }
+    public required ulong Languages { get; init; }
+    public required ulong Conditions { get; init; }
+    public required bool IsDeleted { get; init; }
+    public required string FormerLookitProfileId { get; init; }
 }

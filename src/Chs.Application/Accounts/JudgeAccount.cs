@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
@@ -23,30 +24,32 @@ public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, strin
             RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
-        : IRequestHandler<JudgeAccount, Outcome<StaffAccountView>>
+    internal sealed class Handler(
+        AccountFinder accounts,
+        StaffAccountViews views,
+        IChsDb db,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<JudgeAccount, Outcome<StaffAccountView>>
     {
         public async Task<Outcome<StaffAccountView>> Handle(JudgeAccount request, CancellationToken cancellationToken)
         {
-            var found = await db.FindManagedAccountAsync(
+            var found = await accounts.FindManagedAsync(
                 request.UserId,
                 SiteRight.EditUsers,
-                current.Actor,
+                request.IfVersion,
                 cancellationToken
             );
             if (found.Failed)
                 return found.Error;
             var user = found.Value;
-            var actor = current.Actor!;
-            if (request.IfVersion is { } expected && expected != user.Version)
-                return Error.StaleAt(user.Version);
             // Spam is never active.
             var isActive = request.IsActive && !request.IsSpam;
             var standing = new AccountStanding(isActive, request.IsSpam, request.Comments);
-            user.Moderate(standing, actor.Id, time.GetUtcNow());
+            user.Moderate(standing, actor.Deed(time));
             if (!user.IsActive)
                 await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-            return await db.StaffViewOfAsync(user, actor, cancellationToken);
+            return await views.OfAsync(user, cancellationToken);
         }
     }
 }

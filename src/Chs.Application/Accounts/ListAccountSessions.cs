@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -11,7 +12,7 @@ namespace Chs.Application.Accounts;
 /// <param name="Session">Secret of the session that sends the request; null when it is sent with an API token.</param>
 public sealed record ListAccountSessions(string? Session) : IQuery<IReadOnlyList<SessionItem>>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time)
         : IRequestHandler<ListAccountSessions, Outcome<IReadOnlyList<SessionItem>>>
     {
         public async Task<Outcome<IReadOnlyList<SessionItem>>> Handle(
@@ -19,8 +20,6 @@ public sealed record ListAccountSessions(string? Session) : IQuery<IReadOnlyList
             CancellationToken cancellationToken
         )
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             var currentDigest = request.Session is { } secret ? Secret.Digest(secret) : [];
             var now = time.GetUtcNow();
             return await db

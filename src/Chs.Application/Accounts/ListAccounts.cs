@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -38,7 +39,7 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current)
+    internal sealed class Handler(IChsDb db, Actor actor)
         : IRequestHandler<ListAccounts, Outcome<Page<AccountListItem>>>
     {
         public async Task<Outcome<Page<AccountListItem>>> Handle(
@@ -46,8 +47,6 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
             CancellationToken cancellationToken
         )
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             if (!actor.Rights.Has(SiteRight.ViewUsers))
                 return Error.Forbidden;
             var before = request.After?.Key ?? long.MaxValue;

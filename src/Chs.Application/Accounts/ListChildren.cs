@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -12,13 +13,10 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
 {
     internal sealed class Validator : PagedValidator<ListChildren>;
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current)
-        : IRequestHandler<ListChildren, Outcome<Page<ChildView>>>
+    internal sealed class Handler(IChsDb db, Actor actor) : IRequestHandler<ListChildren, Outcome<Page<ChildView>>>
     {
         public async Task<Outcome<Page<ChildView>>> Handle(ListChildren request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             var children = db.Children.AsNoTracking().Where(c => c.UserId == actor.Key && !c.IsDeleted);
             if (request.After is { } after)
             {

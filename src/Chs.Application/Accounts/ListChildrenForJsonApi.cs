@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 
@@ -24,11 +23,11 @@ public sealed record ListChildrenForJsonApi(PageNumber Page, Guid? UserId, strin
 
     static readonly SortColumns<JsonApiChild> Columns = new()
     {
-        ["birthday"] = row => row.Child.Birthday,
-        ["pk"] = row => row.Child.Id,
+        ["birthday"] = child => child.Birthday,
+        ["pk"] = child => child.Key,
     };
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(JsonApiChildren children)
         : IRequestHandler<ListChildrenForJsonApi, Outcome<NumberedPage<JsonApiChild>>>
     {
         public async Task<Outcome<NumberedPage<JsonApiChild>>> Handle(
@@ -36,11 +35,9 @@ public sealed record ListChildrenForJsonApi(PageNumber Page, Guid? UserId, strin
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var children = db.WithParents(await db.VisibleChildrenAsync(access, cancellationToken), request.UserId);
+            var visible = await children.VisibleAsync(request.UserId, cancellationToken);
             var ordered = request.Ordering is "birthday" or "-birthday" ? request.Ordering : null;
-            return await Columns.Apply(children, ordered, "-birthday,pk").ToPageAsync(request.Page, cancellationToken);
+            return await Columns.Apply(visible, ordered, "-birthday,pk").ToPageAsync(request.Page, cancellationToken);
         }
     }
 }

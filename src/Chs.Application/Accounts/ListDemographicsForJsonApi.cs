@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
@@ -15,18 +14,18 @@ namespace Chs.Application.Accounts;
 /// Comma-separated names of <see cref="Columns"/>; a <c>-</c> before a name means descending. Unknown names are ignored.
 /// </param>
 public sealed record ListDemographicsForJsonApi(PageNumber Page, Guid? UserId, string? Ordering)
-    : IQuery<NumberedPage<DemographicSnapshot>>,
+    : IQuery<NumberedPage<JsonApiDemographics>>,
         IWithinScope,
-        IShowsFamilyData<NumberedPage<DemographicSnapshot>>
+        IShowsFamilyData<NumberedPage<JsonApiDemographics>>
 {
-    string IShowsFamilyData<NumberedPage<DemographicSnapshot>>.AuditAction => "read demographics";
+    string IShowsFamilyData<NumberedPage<JsonApiDemographics>>.AuditAction => "read demographics";
 
-    Guid? IShowsFamilyData<NumberedPage<DemographicSnapshot>>.AuditSubject => UserId;
+    Guid? IShowsFamilyData<NumberedPage<JsonApiDemographics>>.AuditSubject => UserId;
 
-    int IShowsFamilyData<NumberedPage<DemographicSnapshot>>.CountOthers(
-        NumberedPage<DemographicSnapshot> answer,
+    int IShowsFamilyData<NumberedPage<JsonApiDemographics>>.CountOthers(
+        NumberedPage<JsonApiDemographics> answer,
         Actor actor
-    ) => answer.Items.Count(snapshot => snapshot.UserId != actor.Key);
+    ) => answer.Items.Count(answers => answers.UserKey != actor.Key);
 
     /// <summary>The columns by which clients can sort the list, by their names in v1.</summary>
     internal static readonly SortColumns<DemographicSnapshot> Columns = new()
@@ -52,21 +51,18 @@ public sealed record ListDemographicsForJsonApi(PageNumber Page, Guid? UserId, s
         ["pk"] = d => d.Id,
     };
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
-        : IRequestHandler<ListDemographicsForJsonApi, Outcome<NumberedPage<DemographicSnapshot>>>
+    internal sealed class Handler(VisibleFamilies families)
+        : IRequestHandler<ListDemographicsForJsonApi, Outcome<NumberedPage<JsonApiDemographics>>>
     {
-        public async Task<Outcome<NumberedPage<DemographicSnapshot>>> Handle(
+        public async Task<Outcome<NumberedPage<JsonApiDemographics>>> Handle(
             ListDemographicsForJsonApi request,
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var demographics = (await db.VisibleDemographicsAsync(access, cancellationToken)).AsNoTracking();
-            if (request.UserId is { } user)
-                demographics = demographics.Where(d => db.Users.Any(u => u.Id == d.UserId && u.Uuid == user));
+            var visible = await families.DemographicsAsync(request.UserId, cancellationToken);
             return await Columns
-                .Apply(demographics, request.Ordering, "-date_created,-pk")
+                .Apply(visible.AsNoTracking(), request.Ordering, "-date_created,-pk")
+                .Select(JsonApiDemographics.Projection)
                 .ToPageAsync(request.Page, cancellationToken);
         }
     }

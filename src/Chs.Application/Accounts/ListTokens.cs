@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -13,13 +14,10 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
 {
     internal sealed class Validator : PagedValidator<ListTokens>;
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current)
-        : IRequestHandler<ListTokens, Outcome<Page<TokenListItem>>>
+    internal sealed class Handler(IChsDb db, Actor actor) : IRequestHandler<ListTokens, Outcome<Page<TokenListItem>>>
     {
         public async Task<Outcome<Page<TokenListItem>>> Handle(ListTokens request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             var after = request.After?.Key ?? 0;
             var rows = await db
                 .Credentials.AsNoTracking()

@@ -1,8 +1,8 @@
 using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,9 +19,9 @@ public sealed record ListUsersForJsonApi(PageNumber Page)
     Guid? IShowsFamilyData<NumberedPage<JsonApiUser>>.AuditSubject => null;
 
     int IShowsFamilyData<NumberedPage<JsonApiUser>>.CountOthers(NumberedPage<JsonApiUser> answer, Actor actor) =>
-        answer.Items.Count(user => user.User.Id != actor.Key);
+        answer.Items.Count(user => user.Key != actor.Key);
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(VisibleFamilies families, Actor actor)
         : IRequestHandler<ListUsersForJsonApi, Outcome<NumberedPage<JsonApiUser>>>
     {
         public async Task<Outcome<NumberedPage<JsonApiUser>>> Handle(
@@ -29,16 +29,12 @@ public sealed record ListUsersForJsonApi(PageNumber Page)
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var users = await db.VisibleUsersAsync(access, cancellationToken);
-            var page = await users.AsNoTracking().OrderBy(u => u.Id).ToPageAsync(request.Page, cancellationToken);
-            if (page.Failed)
-                return page.Error;
-            return new NumberedPage<JsonApiUser>(
-                [.. page.Value.Items.Select(user => JsonApiUser.Of(user, actor))],
-                page.Value.Count
-            );
+            var visible = await families.UsersAsync(cancellationToken);
+            return await visible
+                .AsNoTracking()
+                .OrderBy(u => u.Id)
+                .Select(JsonApiUser.Projection(actor.Rights.Has(SiteRight.ReadUsernames)))
+                .ToPageAsync(request.Page, cancellationToken);
         }
     }
 }

@@ -1,6 +1,5 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
@@ -10,17 +9,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Opens a browser session and returns the secret for its cookie, once.</summary>
+/// <summary>
+/// Opens a browser session and returns the secret for its cookie, once. A refusal is written to the audit log, without
+/// the address and password that were typed.
+/// </summary>
+/// <remarks>
+/// The refusal is written in a transaction of its own, because that of the refused log-in is rolled back.
+/// </remarks>
 /// <param name="Email">As typed.</param>
 /// <param name="Password">As typed.</param>
 /// <param name="IsKnownDevice">Whether this browser has logged in to the account before.</param>
 public sealed record LogIn(string Email, string Password, bool IsKnownDevice = true)
-    : ICommand<OpenedSession>,
+    : IRequest<Outcome<OpenedSession>>,
+        IOwnTransactions,
         IAnonymous
 {
-    /// <summary>How long a session lasts: enough for a family that takes part with breaks of days.</summary>
-    public static readonly TimeSpan ValidFor = TimeSpan.FromDays(4);
-
     internal sealed class Validator : AbstractValidator<LogIn>
     {
         public Validator()
@@ -30,12 +33,27 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
         }
     }
 
-    internal sealed class Handler(IChsDb db, IPasswords passwords, TimeProvider time)
-        : IRequestHandler<LogIn, Outcome<OpenedSession>>
+    internal sealed class Handler(
+        IChsDb db,
+        Transactions transactions,
+        AccountLookup accounts,
+        IPasswords passwords,
+        SecondFactors factors,
+        Sessions sessions,
+        TimeProvider time
+    ) : IRequestHandler<LogIn, Outcome<OpenedSession>>
     {
         public async Task<Outcome<OpenedSession>> Handle(LogIn request, CancellationToken cancellationToken)
         {
-            if (await FindAsync(request.Email, cancellationToken) is not { } user)
+            var opened = await transactions.RunAsync(() => OpenAsync(request, cancellationToken), cancellationToken);
+            if (opened.Failed)
+                await transactions.RunAsync(() => RecordRefusalAsync(request, cancellationToken), cancellationToken);
+            return opened;
+        }
+
+        async Task<Outcome<OpenedSession>> OpenAsync(LogIn request, CancellationToken cancellationToken)
+        {
+            if (await accounts.FindByEmailAsync(request.Email, cancellationToken) is not { } user)
             {
                 passwords.PretendToVerify(request.Password);
                 return AccountErrors.WrongCredentials;
@@ -47,28 +65,23 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
             if (match is PasswordMatch.YesButRehash)
                 user.ReplacePasswordHash(passwords.Hash(request.Password));
 
-            var needsCode = await db.SecondFactors.AnyAsync(
-                f => f.UserId == user.Id && f.IsActivated,
-                cancellationToken
-            );
-            var now = time.GetUtcNow();
+            var needsCode = await factors.IsActiveAsync(user, cancellationToken);
             // Otherwise the log-in is completed, and audited, by ConfirmLogIn.
             if (!needsCode)
-                db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", now));
-            if (!request.IsKnownDevice && await HasSessionsAsync(user, cancellationToken))
-                user.RecordNewDevice(now);
-            return db.OpenSession(user, needsCode, now);
+                db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", time.GetUtcNow()));
+            // The first log-in needs no mail.
+            var isNewDevice = !request.IsKnownDevice && await HasSessionsAsync(user, cancellationToken);
+            return sessions.Open(user, needsCode ? LogInStep.AwaitsCode : LogInStep.OneFactor, isNewDevice);
         }
 
-        async Task<User?> FindAsync(string typedEmail, CancellationToken cancellationToken)
+        async Task<Outcome> RecordRefusalAsync(LogIn request, CancellationToken cancellationToken)
         {
-            var email = User.NormalizeEmail(typedEmail);
-            if (!TextRules.IsClean(email))
-                return null;
-            return await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
+            var user = await accounts.FindByEmailAsync(request.Email, cancellationToken);
+            db.Audit.Add(AuditEntry.Of(null, "log in refused", user?.Uuid, "{}", time.GetUtcNow()));
+            return Outcome.Ok;
         }
 
-        /// <summary>Whether the account has been logged in to before. The first log-in needs no mail.</summary>
+        /// <summary>Whether the account has been logged in to before.</summary>
         Task<bool> HasSessionsAsync(User user, CancellationToken cancellationToken) =>
             db.Credentials.AnyAsync(
                 c => c.UserId == user.Id && c.Kind == CredentialKind.Session && !c.IsPending,

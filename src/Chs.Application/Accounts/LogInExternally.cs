@@ -14,8 +14,13 @@ namespace Chs.Application.Accounts;
 /// <param name="Who">The person as the provider describes them.</param>
 public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSession>, IAnonymous
 {
-    internal sealed class Handler(IChsDb db, TimeProvider time)
-        : IRequestHandler<LogInExternally, Outcome<OpenedSession>>
+    internal sealed class Handler(
+        IChsDb db,
+        AccountLookup accounts,
+        SecondFactors factors,
+        Sessions sessions,
+        TimeProvider time
+    ) : IRequestHandler<LogInExternally, Outcome<OpenedSession>>
     {
         /// <summary>A hash that no password matches.</summary>
         const string NoPassword = "!";
@@ -23,27 +28,29 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
         public async Task<Outcome<OpenedSession>> Handle(LogInExternally request, CancellationToken cancellationToken)
         {
             var who = request.Who;
-            var now = time.GetUtcNow();
-            var found = await FindOrLinkAsync(who, now, cancellationToken);
+            var found = await FindOrLinkAsync(who, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var user = found.Value;
             if (!user.IsActive)
                 return AccountErrors.WrongCredentials;
-            // A second factor shown to the provider counts as ours; otherwise we ask for ours, if there is one.
-            var needsCode =
-                !who.ShowedSecondFactor
-                && await db.SecondFactors.AnyAsync(f => f.UserId == user.Id && f.IsActivated, cancellationToken);
-            if (!needsCode)
-                db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"external":true}""", now));
-            return db.OpenSession(user, needsCode, now, isTwoFactor: who.ShowedSecondFactor);
+            var step = await StepAfterAsync(who, user, cancellationToken);
+            if (step is not LogInStep.AwaitsCode)
+                db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"external":true}""", time.GetUtcNow()));
+            return sessions.Open(user, step);
         }
 
-        async Task<Outcome<User>> FindOrLinkAsync(
-            ExternalPerson who,
-            DateTimeOffset now,
-            CancellationToken cancellationToken
-        )
+        /// <summary>
+        /// A second factor shown to the provider counts as ours; otherwise we ask for ours, if there is one.
+        /// </summary>
+        async Task<LogInStep> StepAfterAsync(ExternalPerson who, User user, CancellationToken cancellationToken)
+        {
+            if (who.ShowedSecondFactor)
+                return LogInStep.TwoFactors;
+            return await factors.IsActiveAsync(user, cancellationToken) ? LogInStep.AwaitsCode : LogInStep.OneFactor;
+        }
+
+        async Task<Outcome<User>> FindOrLinkAsync(ExternalPerson who, CancellationToken cancellationToken)
         {
             var identity = await db.ExternalIdentities.SingleOrDefaultAsync(
                 i => i.Issuer == who.Issuer && i.Subject == who.Subject,
@@ -55,30 +62,23 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
             // An address that the provider hasn't verified could be anybody's.
             if (who.Email is not { Length: > 0 and <= 254 } || !who.IsEmailVerified || !TextRules.IsClean(who.Email))
                 return AccountErrors.AddressNotVouchedFor;
-            var email = User.NormalizeEmail(who.Email);
-            var user = await db.Users.SingleOrDefaultAsync(u => u.Email == email, cancellationToken);
+            var now = time.GetUtcNow();
+            var user = await accounts.FindByEmailAsync(who.Email, cancellationToken);
             if (user is null)
-                user = await CreateAsync(who, email, now, cancellationToken);
+                user = Create(who, who.Email, now);
             else if (user.EmailConfirmedAt is null)
                 await TakeOverAsync(user, now, cancellationToken);
-            db.ExternalIdentities.Add(ExternalIdentity.Of(user.Id, who.Issuer, who.Subject, now));
+            db.ExternalIdentities.Add(ExternalIdentity.Of(user, who.Issuer, who.Subject, now));
             db.Audit.Add(AuditEntry.Of(user.Uuid, "link external log-in", user.Uuid, "{}", now));
             return user;
         }
 
-        async Task<User> CreateAsync(
-            ExternalPerson who,
-            string email,
-            DateTimeOffset now,
-            CancellationToken cancellationToken
-        )
+        User Create(ExternalPerson who, string email, DateTimeOffset now)
         {
             var name = new PersonName(NameOrEmpty(who.GivenName), NameOrEmpty(who.FamilyName), "");
             var user = User.SignUp(email, NoPassword, name, researcher: false, now);
             user.ConfirmEmail(now);
             db.Users.Add(user);
-            // The database generates the key that the external identity needs.
-            await db.SaveChangesAsync(cancellationToken);
             return user;
         }
 

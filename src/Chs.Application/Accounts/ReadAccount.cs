@@ -1,9 +1,6 @@
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -15,19 +12,13 @@ public sealed record ReadAccount(Guid UserId) : IQuery<StaffAccountView>, IAudit
 
     Guid? IAudited.AuditSubject => UserId;
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current)
+    internal sealed class Handler(AccountFinder accounts, StaffAccountViews views)
         : IRequestHandler<ReadAccount, Outcome<StaffAccountView>>
     {
         public async Task<Outcome<StaffAccountView>> Handle(ReadAccount request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            if (!actor.Rights.Has(SiteRight.ViewUsers))
-                return Error.Forbidden;
-            var user = await db
-                .Users.AsNoTracking()
-                .SingleOrDefaultAsync(u => u.Uuid == request.UserId, cancellationToken);
-            return user is null ? Error.NotFound("account") : await db.StaffViewOfAsync(user, actor, cancellationToken);
+            var found = await accounts.FindAnyAsync(request.UserId, cancellationToken);
+            return found.Failed ? found.Error : await views.OfAsync(found.Value, cancellationToken);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 
@@ -8,11 +7,11 @@ namespace Chs.Application.Accounts;
 /// <summary>Returns one of the actor's children.</summary>
 public sealed record ReadChild(Guid ChildId) : IQuery<ChildView>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadChild, Outcome<ChildView>>
+    internal sealed class Handler(ChildFinder children) : IRequestHandler<ReadChild, Outcome<ChildView>>
     {
         public async Task<Outcome<ChildView>> Handle(ReadChild request, CancellationToken cancellationToken)
         {
-            var found = await db.FindOwnChildAsync(request.ChildId, current, cancellationToken);
+            var found = await children.FindOwnAsync(request.ChildId, cancellationToken);
             return found.Failed ? found.Error : ChildView.Of(found.Value);
         }
     }

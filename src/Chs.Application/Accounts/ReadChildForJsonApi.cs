@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +20,7 @@ public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
     int IShowsFamilyData<JsonApiChild>.CountOthers(JsonApiChild answer, Actor actor) =>
         answer.ParentId != actor.Id ? 1 : 0;
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(JsonApiChildren children)
         : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
     {
         public async Task<Outcome<JsonApiChild>> Handle(
@@ -29,11 +28,8 @@ public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var visible = await db.VisibleChildrenAsync(access, cancellationToken);
-            var child = await db.WithParents(visible.Where(c => c.Uuid == request.ChildId), request.UserId)
-                .SingleOrDefaultAsync(cancellationToken);
+            var visible = await children.VisibleAsync(request.UserId, cancellationToken);
+            var child = await visible.SingleOrDefaultAsync(c => c.Id == request.ChildId, cancellationToken);
             return child is null ? Error.NotFound("child") : child;
         }
     }

@@ -1,8 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,36 +9,32 @@ namespace Chs.Application.Accounts;
 /// <summary>Returns one set of a family's demographic answers for v1 and v2.</summary>
 /// <param name="UserId">The answers must be this user's; null: anybody's.</param>
 public sealed record ReadDemographicsForJsonApi(Guid DemographicsId, Guid? UserId)
-    : IQuery<DemographicSnapshot>,
+    : IQuery<JsonApiDemographics>,
         IWithinScope,
-        IShowsFamilyData<DemographicSnapshot>
+        IShowsFamilyData<JsonApiDemographics>
 {
-    string IShowsFamilyData<DemographicSnapshot>.AuditAction => "read demographics";
+    string IShowsFamilyData<JsonApiDemographics>.AuditAction => "read demographics";
 
-    Guid? IShowsFamilyData<DemographicSnapshot>.AuditSubject => UserId;
+    Guid? IShowsFamilyData<JsonApiDemographics>.AuditSubject => UserId;
 
-    int IShowsFamilyData<DemographicSnapshot>.CountOthers(DemographicSnapshot answer, Actor actor) =>
-        answer.UserId != actor.Key ? 1 : 0;
+    int IShowsFamilyData<JsonApiDemographics>.CountOthers(JsonApiDemographics answer, Actor actor) =>
+        answer.UserKey != actor.Key ? 1 : 0;
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
-        : IRequestHandler<ReadDemographicsForJsonApi, Outcome<DemographicSnapshot>>
+    internal sealed class Handler(VisibleFamilies families)
+        : IRequestHandler<ReadDemographicsForJsonApi, Outcome<JsonApiDemographics>>
     {
-        public async Task<Outcome<DemographicSnapshot>> Handle(
+        public async Task<Outcome<JsonApiDemographics>> Handle(
             ReadDemographicsForJsonApi request,
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var visible = await db.VisibleDemographicsAsync(access, cancellationToken);
-            var snapshot = await visible
+            var visible = await families.DemographicsAsync(request.UserId, cancellationToken);
+            var answers = await visible
                 .AsNoTracking()
-                .Where(d =>
-                    d.Uuid == request.DemographicsId
-                    && (request.UserId == null || db.Users.Any(u => u.Id == d.UserId && u.Uuid == request.UserId))
-                )
+                .Where(d => d.Uuid == request.DemographicsId)
+                .Select(JsonApiDemographics.Projection)
                 .SingleOrDefaultAsync(cancellationToken);
-            return snapshot is null ? Error.NotFound("demographics") : snapshot;
+            return answers is null ? Error.NotFound("demographics") : answers;
         }
     }
 }

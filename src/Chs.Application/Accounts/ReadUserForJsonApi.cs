@@ -1,7 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,21 +14,20 @@ public sealed record ReadUserForJsonApi(Guid UserId) : IQuery<JsonApiUser>, IWit
 
     Guid? IShowsFamilyData<JsonApiUser>.AuditSubject => UserId;
 
-    int IShowsFamilyData<JsonApiUser>.CountOthers(JsonApiUser answer, Actor actor) =>
-        answer.User.Id != actor.Key ? 1 : 0;
+    int IShowsFamilyData<JsonApiUser>.CountOthers(JsonApiUser answer, Actor actor) => answer.Key != actor.Key ? 1 : 0;
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(VisibleFamilies families, Actor actor)
         : IRequestHandler<ReadUserForJsonApi, Outcome<JsonApiUser>>
     {
         public async Task<Outcome<JsonApiUser>> Handle(ReadUserForJsonApi request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var visible = await db.VisibleUsersAsync(access, cancellationToken);
+            var visible = await families.UsersAsync(cancellationToken);
             var user = await visible
                 .AsNoTracking()
-                .SingleOrDefaultAsync(u => u.Uuid == request.UserId, cancellationToken);
-            return user is null ? Error.NotFound("user") : JsonApiUser.Of(user, actor);
+                .Where(u => u.Uuid == request.UserId)
+                .Select(JsonApiUser.Projection(actor.Rights.Has(SiteRight.ReadUsernames)))
+                .SingleOrDefaultAsync(cancellationToken);
+            return user is null ? Error.NotFound("user") : user;
         }
     }
 }

@@ -22,20 +22,25 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccountLinks links, IPasswords passwords, TimeProvider time)
-        : IRequestHandler<ResetPassword, Outcome>
+    internal sealed class Handler(
+        AccountLinks links,
+        NewPasswords newPasswords,
+        IPasswords passwords,
+        Sessions sessions,
+        TimeProvider time
+    ) : IRequestHandler<ResetPassword, Outcome>
     {
         public async Task<Outcome> Handle(ResetPassword request, CancellationToken cancellationToken)
         {
             if (await links.FindForPasswordAsync(request.Token, cancellationToken) is not { } user)
                 return AccountErrors.BadLink;
-            if (passwords.CheckNewPassword(request.Password, user) is { } refused)
+            if (newPasswords.Check(request.Password, user) is { } refused)
                 return refused;
             var now = time.GetUtcNow();
             user.ChangePassword(passwords.Hash(request.Password), now);
             // Following the link shows that the person reads the mails sent to this address.
             user.ConfirmEmail(now);
-            await db.EndSessionsAsync(user.Id, except: null, cancellationToken);
+            await sessions.EndAllAsync(user.Id, cancellationToken);
             return Outcome.Ok;
         }
     }

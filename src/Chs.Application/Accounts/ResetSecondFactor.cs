@@ -1,9 +1,8 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -13,23 +12,19 @@ namespace Chs.Application.Accounts;
 /// <remarks>Needs the site right to edit users.</remarks>
 public sealed record ResetSecondFactor(Guid UserId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(AccountFinder accounts, Sessions sessions, Actor actor, TimeProvider time)
         : IRequestHandler<ResetSecondFactor, Outcome>
     {
         public async Task<Outcome> Handle(ResetSecondFactor request, CancellationToken cancellationToken)
         {
-            var found = await db.FindManagedAccountAsync(
-                request.UserId,
-                SiteRight.EditUsers,
-                current.Actor,
-                cancellationToken
-            );
+            var found = await accounts.FindManagedAsync(request.UserId, SiteRight.EditUsers, null, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var user = found.Value;
-            await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-            await db.EndSessionsAsync(user.Id, except: null, cancellationToken);
-            user.RecordSecondFactorDisabled(current.Actor!.Id, time.GetUtcNow());
+            // Whoever has none needs no code already, which is all that is asked for.
+            if (user.SecondFactor is not null)
+                user.DisableSecondFactor(actor.Deed(time));
+            await sessions.EndAllAsync(user.Id, cancellationToken);
             return Outcome.Ok;
         }
     }

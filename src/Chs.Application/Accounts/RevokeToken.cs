@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -11,13 +12,10 @@ namespace Chs.Application.Accounts;
 /// <summary>Revokes one of the actor's API tokens.</summary>
 public sealed record RevokeToken(Guid TokenId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
-        : IRequestHandler<RevokeToken, Outcome>
+    internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time) : IRequestHandler<RevokeToken, Outcome>
     {
         public async Task<Outcome> Handle(RevokeToken request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             var revoked = await db
                 .Credentials.Where(c =>
                     c.Uuid == request.TokenId && c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken

@@ -5,28 +5,26 @@ using Chs.Application.Ports;
 namespace Chs.Application.Accounts;
 
 /// <summary>Seals secrets as text that fits into URLs and cookies.</summary>
-public static class SealedTexts
+public sealed class SealedTexts(ISeal seal)
 {
     /// <summary>Longer texts are rejected without being opened: we never make one.</summary>
     const int MaximumLength = 1000;
 
-    extension(ISeal seal)
-    {
-        public string ProtectText(string secret, string owner) => Base64Url.EncodeToString(seal.Protect(secret, owner));
+    /// <param name="owner">What the secret belongs to. It can't be opened for another owner.</param>
+    public string Protect(string secret, string owner) => Base64Url.EncodeToString(seal.Protect(secret, owner));
 
-        /// <returns>The secret; null when the text wasn't sealed by us for this owner, or was changed.</returns>
-        public string? UnprotectText(string text, string owner)
+    /// <returns>The secret; null when the text wasn't sealed by us for this owner, or was changed.</returns>
+    public string? Unprotect(string text, string owner)
+    {
+        if (text.Length is 0 or > MaximumLength || !Base64Url.IsValid(text))
+            return null;
+        try
         {
-            if (text.Length is 0 or > MaximumLength || !Base64Url.IsValid(text))
-                return null;
-            try
-            {
-                return seal.Unprotect(Base64Url.DecodeFromChars(text), owner);
-            }
-            catch (CryptographicException)
-            {
-                return null;
-            }
+            return seal.Unprotect(Base64Url.DecodeFromChars(text), owner);
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 }

@@ -1,35 +1,33 @@
-using System.Security.Cryptography;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Checks codes of second factors and makes recovery codes.</summary>
-static class SecondFactors
+/// <summary>Seals the secrets of second factors, and checks their codes.</summary>
+sealed class SecondFactors(IChsDb db, ISeal seal, IOneTimeCodes codes, TimeProvider time)
 {
-    const string RecoveryLetters = "abcdefghjkmnpqrstuvwxyz23456789";
+    /// <summary>Whether log-ins to the account need a code.</summary>
+    public Task<bool> IsActiveAsync(User user, CancellationToken cancellationToken) =>
+        db.SecondFactors.AnyAsync(f => f.UserId == user.Id && f.IsActivated, cancellationToken);
 
-    /// <summary>The owner for which <see cref="ISeal"/> seals a user's secret. The Lookit import uses the same text.</summary>
-    public static string OwnerOf(long user) => $"second factor {user}";
+    /// <summary>Seals a secret as it is stored with the account.</summary>
+    public byte[] Seal(User user, string secret) => seal.Protect(secret, SecondFactor.SealOwnerOf(user.Id));
+
+    /// <returns>The time step to which a code of the app belongs; null when the code is wrong.</returns>
+    public long? FindTimeStep(SecondFactor factor, string code)
+    {
+        var secret = seal.Unprotect(factor.SealedSecret, SecondFactor.SealOwnerOf(factor.UserId));
+        return codes.FindTimeStep(secret, code, time.GetUtcNow());
+    }
 
     /// <summary>Checks a code of the app or a recovery code, and records its use, so that no code works twice.</summary>
     /// <returns>Whether the code was right and hadn't been used.</returns>
-    public static bool TryUseCode(SecondFactor factor, string code, ISeal seal, IOneTimeCodes codes, DateTimeOffset now)
+    public bool TryUseCode(SecondFactor factor, string code)
     {
         var typed = code.Replace(" ", "", StringComparison.Ordinal);
-        var secret = seal.Unprotect(factor.SealedSecret, OwnerOf(factor.UserId));
-        if (codes.FindTimeStep(secret, typed, now) is { } step)
+        if (FindTimeStep(factor, typed) is { } step)
             return factor.TryAcceptStep(step);
-        return factor.TryUseRecoveryCode(DigestOf(typed.ToLowerInvariant()));
+        return factor.TryUseRecoveryCode(RecoveryCode.DigestOf(typed.ToLowerInvariant()));
     }
-
-    /// <summary>About 50 random bits in letters and digits that can't be confused, such as <c>k7mq2-x9wpa</c>.</summary>
-    public static string NewRecoveryCode()
-    {
-        var code = RandomNumberGenerator.GetString(RecoveryLetters, 10);
-        return $"{code[..5]}-{code[5..]}";
-    }
-
-    /// <summary>What is stored of a recovery code.</summary>
-    public static string DigestOf(string code) => Convert.ToHexStringLower(Secret.Digest(code));
 }

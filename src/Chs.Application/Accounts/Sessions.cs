@@ -5,56 +5,53 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Opens, finds and ends browser sessions.</summary>
-static class Sessions
+sealed class Sessions(IChsDb db, TimeProvider time)
 {
-    /// <summary>How long a session waits for its second factor: time to fetch the device that makes the codes.</summary>
-    static readonly TimeSpan PendingFor = TimeSpan.FromMinutes(10);
-
-    extension(IChsDb db)
+    /// <summary>Opens a session. Its secret goes into the answer only.</summary>
+    /// <param name="step">How far the person has come in logging in.</param>
+    /// <param name="isNewDevice">Whether the owner is told of a browser that hadn't been used for the account before.</param>
+    public OpenedSession Open(User user, LogInStep step, bool isNewDevice = false)
     {
-        /// <param name="isPending">Whether the session still waits for a second factor.</param>
-        /// <param name="isTwoFactor">Whether the person logged in with a second factor.</param>
-        public OpenedSession OpenSession(User user, bool isPending, DateTimeOffset now, bool isTwoFactor = false)
-        {
-            var secret = Secret.NewSession();
-            var session = Credential.Issue(
-                user.Id,
-                CredentialKind.Session,
-                Secret.Digest(secret),
-                "",
-                now,
-                isPending ? PendingFor : LogIn.ValidFor,
-                isPending,
-                isTwoFactor
-            );
-            db.Credentials.Add(session);
-            return new OpenedSession(
-                secret,
-                session.ExpiresAt!.Value,
-                AccountView.Of(user, hasSecondFactor: isPending || isTwoFactor),
-                isPending
-            );
-        }
+        var secret = Secret.NewSession();
+        var session = user.OpenSession(Secret.Digest(secret), step, isNewDevice, time.GetUtcNow());
+        db.Credentials.Add(session);
+        var account = AccountView.Of(user, hasSecondFactor: step is not LogInStep.OneFactor);
+        return new OpenedSession(secret, session.ExpiresAt!.Value, account, NeedsCode: session.IsPending);
+    }
 
-        /// <summary>The session with this secret, if it waits for its second factor.</summary>
-        public IQueryable<Credential> PendingSession(string secret, DateTimeOffset now)
-        {
-            var digest = Secret.Digest(secret);
-            return db.Credentials.Where(c =>
-                c.Digest == digest && c.Kind == CredentialKind.Session && c.IsPending && c.ExpiresAt > now
-            );
-        }
+    /// <returns>The session with this secret if it waits for its second factor; otherwise null.</returns>
+    public Task<Credential?> FindPendingAsync(string secret, CancellationToken cancellationToken)
+    {
+        var digest = Secret.Digest(secret);
+        var now = time.GetUtcNow();
+        return db.Credentials.SingleOrDefaultAsync(
+            c => c.Digest == digest && c.Kind == CredentialKind.Session && c.IsPending && c.ExpiresAt > now,
+            cancellationToken
+        );
+    }
 
-        /// <summary>Ends the user's sessions.</summary>
-        /// <param name="except">Secret of the session that stays; null: all end.</param>
-        public Task EndSessionsAsync(long user, string? except, CancellationToken cancellationToken)
-        {
-            var exceptDigest = except is null ? [] : Secret.Digest(except);
-            return db
-                .Credentials.Where(c =>
-                    c.UserId == user && c.Kind == CredentialKind.Session && c.Digest != exceptDigest
-                )
-                .ExecuteDeleteAsync(cancellationToken);
-        }
+    /// <returns>The user's session with this secret; null when there is none.</returns>
+    public Task<Credential?> FindAsync(User user, string secret, CancellationToken cancellationToken)
+    {
+        var digest = Secret.Digest(secret);
+        return db.Credentials.SingleOrDefaultAsync(
+            c => c.UserId == user.Id && c.Kind == CredentialKind.Session && c.Digest == digest,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Ends all of the user's sessions.</summary>
+    public Task EndAllAsync(long user, CancellationToken cancellationToken) =>
+        EndOthersAsync(user, null, cancellationToken);
+
+    /// <summary>Ends the user's sessions but one.</summary>
+    /// <param name="user">Key of the user.</param>
+    /// <param name="session">Secret of the session that stays; null: all end.</param>
+    public Task EndOthersAsync(long user, string? session, CancellationToken cancellationToken)
+    {
+        var digest = session is null ? [] : Secret.Digest(session);
+        return db
+            .Credentials.Where(c => c.UserId == user && c.Kind == CredentialKind.Session && c.Digest != digest)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -71,12 +71,7 @@ public sealed record SignUp(
             var user = User.SignUp(request.Email, passwordHash, name, request.Researcher, time.GetUtcNow());
             db.Users.Add(user);
             if (request.Researcher)
-            {
-                // The database generates the key that memberships need.
-                await db.SaveChangesAsync(cancellationToken);
                 await defaultLabs.JoinAsync(user, cancellationToken);
-            }
-
             return AccountView.Of(user, hasSecondFactor: false);
         }
     }

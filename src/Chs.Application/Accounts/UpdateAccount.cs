@@ -1,11 +1,9 @@
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -22,14 +20,12 @@ public sealed record UpdateAccount(string? GivenName, string? FamilyName, string
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(AccountFinder accounts, AccountViews views, TimeProvider time)
         : IRequestHandler<UpdateAccount, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(UpdateAccount request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var user = await db.Users.SingleAsync(u => u.Id == actor.Key, cancellationToken);
+            var user = await accounts.FindOwnAsync(cancellationToken);
             var name = new PersonName(
                 request.GivenName?.Trim() ?? user.GivenName,
                 request.FamilyName?.Trim() ?? user.FamilyName,
@@ -38,7 +34,7 @@ public sealed record UpdateAccount(string? GivenName, string? FamilyName, string
             if (user.IsResearcher && ResearcherNames.Check(name) is { } refused)
                 return refused;
             user.Rename(name, time.GetUtcNow());
-            return await db.ViewOfAsync(user, cancellationToken);
+            return await views.OfAsync(user, cancellationToken);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using FluentValidation;
 using MediatR;
@@ -14,18 +13,15 @@ public sealed record UpdateChild(Guid ChildId, ChildInput Child, int? IfVersion)
         public Validator() => RuleFor(x => x.Child).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(ChildFinder children, TimeProvider time)
         : IRequestHandler<UpdateChild, Outcome<ChildView>>
     {
         public async Task<Outcome<ChildView>> Handle(UpdateChild request, CancellationToken cancellationToken)
         {
-            var found = await db.FindOwnChildAsync(request.ChildId, current, cancellationToken);
+            var found = await children.FindOwnAsync(request.ChildId, request.IfVersion, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var child = found.Value;
-            if (request.IfVersion is { } expected && expected != child.Version)
-                return Error.Stale;
-
             var described = child.Describe(request.Child.ToProfile(), time.GetUtcNow());
             return described.Failed ? described.Error : ChildView.Of(child);
         }

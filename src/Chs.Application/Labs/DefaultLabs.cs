@@ -26,7 +26,7 @@ sealed class DefaultLabs(IChsDb db)
         foreach (var lab in labs)
         {
             var role = lab.Name == Demo ? LabRole.Readonly : LabRole.Guest;
-            db.LabMemberships.Add(LabMembership.Of(lab.Id, researcher.Id, role));
+            db.LabMemberships.Add(LabMembership.Of(lab.Id, researcher, role));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -15,12 +16,12 @@ public sealed record AddInstitution(InstitutionInput Institution) : ICommand<Ins
             RuleFor(x => x.Institution).SetValidator(new InstitutionInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, SiteStaff staff, Actor actor, TimeProvider time)
         : IRequestHandler<AddInstitution, Outcome<InstitutionView>>
     {
         public Task<Outcome<InstitutionView>> Handle(AddInstitution request, CancellationToken cancellationToken)
         {
-            if (SiteStaff.RefusalFor(current.Actor) is { } refused)
+            if (staff.Check() is { } refused)
                 return Task.FromResult(Outcome<InstitutionView>.Refuse(refused));
             var input = request.Institution;
             var institution = Domain.Site.Institution.Create(
@@ -28,8 +29,7 @@ public sealed record AddInstitution(InstitutionInput Institution) : ICommand<Ins
                 input.Website,
                 input.Section,
                 input.Place,
-                current.Actor!.Id,
-                time.GetUtcNow()
+                actor.Deed(time)
             );
             db.Institutions.Add(institution);
             return Task.FromResult(Outcome<InstitutionView>.Of(InstitutionView.Of(institution)));

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
@@ -28,12 +29,12 @@ public sealed record CreateContentPage(string Slug, string Language, ContentPage
         }
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(IChsDb db, SiteStaff staff, Actor actor, TimeProvider time)
         : IRequestHandler<CreateContentPage, Outcome<ContentPageView>>
     {
         public Task<Outcome<ContentPageView>> Handle(CreateContentPage request, CancellationToken cancellationToken)
         {
-            if (SiteStaff.RefusalFor(current.Actor) is { } refused)
+            if (staff.Check() is { } refused)
                 return Task.FromResult(Outcome<ContentPageView>.Refuse(refused));
             var page = ContentPage.Create(
                 request.Slug,
@@ -41,7 +42,7 @@ public sealed record CreateContentPage(string Slug, string Language, ContentPage
                 request.Page.Title,
                 request.Page.Markdown,
                 request.Page.IsPublished,
-                current.Actor!.Id,
+                actor.Id,
                 time.GetUtcNow()
             );
             db.ContentPages.Add(page);

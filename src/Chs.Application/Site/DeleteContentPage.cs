@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -8,17 +9,16 @@ namespace Chs.Application.Site;
 /// <summary>Deletes a page of the site. For its staff.</summary>
 public sealed record DeleteContentPage(string Slug, string Language) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(ContentPageFinder pages, IChsDb db, Actor actor, TimeProvider time)
         : IRequestHandler<DeleteContentPage, Outcome>
     {
         public async Task<Outcome> Handle(DeleteContentPage request, CancellationToken cancellationToken)
         {
-            if (SiteStaff.RefusalFor(current.Actor) is { } refused)
-                return refused;
-            if (await db.FindContentPageAsync(request.Slug, request.Language, cancellationToken) is not { } page)
-                return Error.NotFound("page");
-            page.RecordRemoval(current.Actor!.Id, time.GetUtcNow());
-            db.ContentPages.Remove(page);
+            var found = await pages.FindAsync(request.Slug, request.Language, ifVersion: null, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            found.Value.RecordRemoval(actor.Deed(time));
+            db.ContentPages.Remove(found.Value);
             return Outcome.Ok;
         }
     }

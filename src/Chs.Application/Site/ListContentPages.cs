@@ -21,7 +21,7 @@ public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>
             RuleFor(q => q.Language).MaximumLength(35).Must(TextRules.IsClean).WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current)
+    internal sealed class Handler(IChsDb db, SiteStaff staff)
         : IRequestHandler<ListContentPages, Outcome<Page<ContentPageItem>>>
     {
         public async Task<Outcome<Page<ContentPageItem>>> Handle(
@@ -29,7 +29,7 @@ public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>
             CancellationToken cancellationToken
         )
         {
-            var isStaff = SiteStaff.IsEditor(current.Actor);
+            var isStaff = staff.IsEditor;
             var pages = db.ContentPages.AsNoTracking().Where(p => p.IsPublished || isStaff);
             if (request.Language is { } language)
                 pages = pages.Where(p => p.Language == language);

@@ -13,14 +13,14 @@ public sealed record ReadContentPage(string Slug, string Language) : IQuery<Cont
     /// <summary>The language that is shown when a page has no translation.</summary>
     public const string FallbackLanguage = "en";
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current)
+    internal sealed class Handler(IChsDb db, SiteStaff staff)
         : IRequestHandler<ReadContentPage, Outcome<ContentPageView>>
     {
         public async Task<Outcome<ContentPageView>> Handle(ReadContentPage request, CancellationToken cancellationToken)
         {
             if (!TextRules.IsClean(request.Slug) || !TextRules.IsClean(request.Language))
                 return Error.NotFound("page");
-            var isStaff = SiteStaff.IsEditor(current.Actor);
+            var isStaff = staff.IsEditor;
             var page = await db
                 .ContentPages.AsNoTracking()
                 .Where(p =>

@@ -1,29 +1,24 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Site;
 
 /// <summary>Removes an institution. For the site's staff.</summary>
 public sealed record RemoveInstitution(Guid InstitutionId) : ICommand
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(InstitutionFinder institutions, IChsDb db, Actor actor, TimeProvider time)
         : IRequestHandler<RemoveInstitution, Outcome>
     {
         public async Task<Outcome> Handle(RemoveInstitution request, CancellationToken cancellationToken)
         {
-            if (SiteStaff.RefusalFor(current.Actor) is { } refused)
-                return refused;
-            var institution = await db.Institutions.SingleOrDefaultAsync(
-                i => i.Uuid == request.InstitutionId,
-                cancellationToken
-            );
-            if (institution is null)
-                return Error.NotFound("institution");
-            institution.RecordRemoval(current.Actor!.Id, time.GetUtcNow());
-            db.Institutions.Remove(institution);
+            var found = await institutions.FindAsync(request.InstitutionId, ifVersion: null, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            found.Value.RecordRemoval(actor.Deed(time));
+            db.Institutions.Remove(found.Value);
             return Outcome.Ok;
         }
     }

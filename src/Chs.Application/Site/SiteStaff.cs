@@ -1,19 +1,15 @@
-using Chs.Application.Access;
+using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Studies;
 
 namespace Chs.Application.Site;
 
-static class SiteStaff
+/// <summary>The people who edit the site's own pages: its reviewers.</summary>
+sealed class SiteStaff(ICurrentActor current)
 {
-    /// <summary>Whether the actor may edit the site's own pages: its reviewers may.</summary>
-    public static bool IsEditor(Actor? actor) => actor?.Rights.Has(StudyRight.Review) ?? false;
+    /// <summary>Whether the actor is one of them; nobody is when nobody is logged in.</summary>
+    public bool IsEditor => current.Actor?.Rights.Has(StudyRight.Review) ?? false;
 
-    /// <summary>Why the actor may not edit the site's own pages; null: allowed.</summary>
-    public static Error? RefusalFor(Actor? actor)
-    {
-        if (actor is null)
-            return Error.Unauthenticated;
-        return IsEditor(actor) ? null : Error.Forbidden;
-    }
+    /// <returns>Why the actor may not edit the site's own pages; null: allowed.</returns>
+    public Error? Check() => IsEditor ? null : Error.Forbidden;
 }

@@ -1,5 +1,5 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using FluentValidation;
 using MediatR;
@@ -16,7 +16,7 @@ public sealed record UpdateContentPage(string Slug, string Language, ContentPage
             RuleFor(x => x.Page).SetValidator(new ContentPageInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(ContentPageFinder pages, Actor actor, TimeProvider time)
         : IRequestHandler<UpdateContentPage, Outcome<ContentPageView>>
     {
         public async Task<Outcome<ContentPageView>> Handle(
@@ -24,20 +24,12 @@ public sealed record UpdateContentPage(string Slug, string Language, ContentPage
             CancellationToken cancellationToken
         )
         {
-            if (SiteStaff.RefusalFor(current.Actor) is { } refused)
-                return refused;
-            if (await db.FindContentPageAsync(request.Slug, request.Language, cancellationToken) is not { } page)
-                return Error.NotFound("page");
-            if (request.IfVersion is { } expected && expected != page.Version)
-                return Error.StaleAt(page.Version);
-            page.Update(
-                request.Page.Title,
-                request.Page.Markdown,
-                request.Page.IsPublished,
-                current.Actor!.Id,
-                time.GetUtcNow()
-            );
-            return ContentPageView.Of(page);
+            var found = await pages.FindAsync(request.Slug, request.Language, request.IfVersion, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var input = request.Page;
+            found.Value.Update(input.Title, input.Markdown, input.IsPublished, actor.Deed(time));
+            return ContentPageView.Of(found.Value);
         }
     }
 }

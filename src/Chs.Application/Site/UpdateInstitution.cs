@@ -1,9 +1,8 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Site;
 
@@ -17,7 +16,7 @@ public sealed record UpdateInstitution(Guid InstitutionId, InstitutionInput Inst
             RuleFor(x => x.Institution).SetValidator(new InstitutionInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(InstitutionFinder institutions, Actor actor, TimeProvider time)
         : IRequestHandler<UpdateInstitution, Outcome<InstitutionView>>
     {
         public async Task<Outcome<InstitutionView>> Handle(
@@ -25,25 +24,12 @@ public sealed record UpdateInstitution(Guid InstitutionId, InstitutionInput Inst
             CancellationToken cancellationToken
         )
         {
-            if (SiteStaff.RefusalFor(current.Actor) is { } refused)
-                return refused;
-            var institution = await db.Institutions.SingleOrDefaultAsync(
-                i => i.Uuid == request.InstitutionId,
-                cancellationToken
-            );
-            if (institution is null)
-                return Error.NotFound("institution");
-            if (request.IfVersion is { } expected && expected != institution.Version)
-                return Error.StaleAt(institution.Version);
+            var found = await institutions.FindAsync(request.InstitutionId, request.IfVersion, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var institution = found.Value;
             var input = request.Institution;
-            institution.Update(
-                input.Name.Trim(),
-                input.Website,
-                input.Section,
-                input.Place,
-                current.Actor!.Id,
-                time.GetUtcNow()
-            );
+            institution.Update(input.Name.Trim(), input.Website, input.Section, input.Place, actor.Deed(time));
             return InstitutionView.Of(institution);
         }
     }

@@ -20,7 +20,12 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
     {
         public async Task<Outcome> PrepareAsync(SetStudyImage request, CancellationToken cancellationToken)
         {
-            var found = await FindStudyAsync(studies, request, cancellationToken);
+            var found = await studies.FindAsync(
+                request.StudyId,
+                StudyRight.WriteDetails,
+                request.IfVersion,
+                cancellationToken
+            );
             if (found.Failed)
                 return found.Error;
             var stored = await pictures.StoreAsync(
@@ -48,17 +53,16 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
     {
         public async Task<Outcome<StudyView>> Handle(SetStudyImage request, CancellationToken cancellationToken)
         {
-            var found = await FindStudyAsync(studies, request, cancellationToken);
+            var found = await studies.FindWholeAsync(
+                request.StudyId,
+                StudyRight.WriteDetails,
+                request.IfVersion,
+                cancellationToken
+            );
             if (found.Failed)
                 return found.Error;
             found.Value.SetImage(picture.Value.Path, actor.Deed(time), policy);
             return await views.OfAsync(found.Value, cancellationToken);
         }
     }
-
-    static Task<Outcome<Study>> FindStudyAsync(
-        StudyFinder studies,
-        SetStudyImage request,
-        CancellationToken cancellationToken
-    ) => studies.FindAsync(request.StudyId, StudyRight.WriteDetails, request.IfVersion, cancellationToken);
 }

@@ -4,11 +4,21 @@ namespace Chs.Domain.Accounts;
 /// <remarks>Only the SHA-256 of the secret is stored, so a copy of the database gives nobody access.</remarks>
 public sealed class Credential
 {
+    /// <summary>How long a session lasts: enough for a family that takes part with breaks of days.</summary>
+    static readonly TimeSpan SessionValidFor = TimeSpan.FromDays(4);
+
+    /// <summary>How long a session waits for its second factor: time to fetch the device that makes the codes.</summary>
+    static readonly TimeSpan PendingFor = TimeSpan.FromMinutes(10);
+
     Credential() { }
 
     public long Id { get; private init; }
     public Guid Uuid { get; private init; }
     public long UserId { get; private init; }
+
+    /// <summary>Sets <see cref="UserId"/> when the owner is saved together with the credential; otherwise not loaded.</summary>
+    User? Owner { get; init; }
+
     public CredentialKind Kind { get; private init; }
 
     /// <summary>SHA-256 of the secret's ASCII bytes, 32 bytes.</summary>
@@ -51,29 +61,38 @@ public sealed class Credential
         }
     }
 
-    /// <param name="validFor">Null: until revoked.</param>
-    public static Credential Issue(
-        long user,
-        CredentialKind kind,
+    internal static Credential OfSession(User owner, byte[] digest, LogInStep step, DateTimeOffset now) =>
+        new()
+        {
+            Uuid = Guid.CreateVersion7(now),
+            Owner = owner,
+            UserId = owner.Id,
+            Kind = CredentialKind.Session,
+            Digest = digest,
+            CreatedAt = now,
+            ExpiresAt = now + (step is LogInStep.AwaitsCode ? PendingFor : SessionValidFor),
+            IsPending = step is LogInStep.AwaitsCode,
+            IsTwoFactor = step is LogInStep.TwoFactors,
+        };
+
+    internal static Credential OfToken(
+        User owner,
         byte[] digest,
         string label,
-        DateTimeOffset now,
         TimeSpan? validFor,
-        bool isPending = false,
-        bool isTwoFactor = false,
-        TokenScope? scope = null
+        TokenScope? scope,
+        DateTimeOffset now
     ) =>
         new()
         {
             Uuid = Guid.CreateVersion7(now),
-            UserId = user,
-            Kind = kind,
+            Owner = owner,
+            UserId = owner.Id,
+            Kind = CredentialKind.ApiToken,
             Digest = digest,
             Label = label,
             CreatedAt = now,
             ExpiresAt = now + validFor,
-            IsPending = isPending,
-            IsTwoFactor = isTwoFactor,
             IsReadOnly = scope?.IsReadOnly ?? false,
             IsDeidentified = scope?.IsDeidentified ?? false,
             Studies = [.. scope?.Studies.Select(id => id.ToString()) ?? []],

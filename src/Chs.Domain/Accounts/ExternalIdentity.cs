@@ -8,6 +8,9 @@ public sealed class ExternalIdentity
     public long Id { get; private init; }
     public long UserId { get; private init; }
 
+    /// <summary>Sets <see cref="UserId"/> when the owner is saved together with the link; otherwise not loaded.</summary>
+    User? Owner { get; init; }
+
     /// <summary>The provider's issuer identifier (claim <c>iss</c>).</summary>
     public string Issuer { get; private init; } = "";
 
@@ -16,10 +19,11 @@ public sealed class ExternalIdentity
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static ExternalIdentity Of(long user, string issuer, string subject, DateTimeOffset now) =>
+    public static ExternalIdentity Of(User owner, string issuer, string subject, DateTimeOffset now) =>
         new()
         {
-            UserId = user,
+            Owner = owner,
+            UserId = owner.Id,
             Issuer = issuer,
             Subject = subject,
             CreatedAt = now,

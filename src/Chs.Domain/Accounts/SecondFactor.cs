@@ -22,11 +22,15 @@ public sealed class SecondFactor
     /// <summary>SHA-256 in hex of the recovery codes that are still unused.</summary>
     public IReadOnlyList<string> RecoveryDigests { get; private set; } = [];
 
-    public static SecondFactor Enrol(long user, byte[] sealedSecret) =>
+    /// <summary>The owner for which a user's secret is sealed.</summary>
+    /// <param name="user">The user's database key.</param>
+    public static string SealOwnerOf(long user) => $"second factor {user}";
+
+    internal static SecondFactor Of(long user, byte[] sealedSecret) =>
         new() { UserId = user, SealedSecret = sealedSecret };
 
     /// <summary>Replaces the secret while the second factor isn't active yet.</summary>
-    public Outcome ReplaceSecret(byte[] sealedSecret)
+    internal Outcome ReplaceSecret(byte[] sealedSecret)
     {
         if (IsActivated)
             return AccountErrors.SecondFactorActive;
@@ -36,11 +40,15 @@ public sealed class SecondFactor
 
     /// <summary>Makes log-ins require a code.</summary>
     /// <param name="step">Step of the code that the owner presented.</param>
-    public void Activate(long step, IReadOnlyList<string> recoveryDigests)
+    /// <param name="recoveryDigests">Digests of the codes for when the device is lost.</param>
+    internal Outcome Activate(long step, IReadOnlyList<string> recoveryDigests)
     {
+        if (IsActivated)
+            return AccountErrors.SecondFactorActive;
         IsActivated = true;
         LastStep = step;
         RecoveryDigests = recoveryDigests;
+        return Outcome.Ok;
     }
 
     /// <summary>Accepts a code once, and no earlier code after it.</summary>

@@ -34,6 +34,9 @@ public sealed class User : Aggregate
     /// <summary>Rights granted beside roles in labs and studies.</summary>
     public SiteRights GivenRights { get; private set; } = SiteRights.None;
 
+    /// <summary>The owner's second factor; null: there is none, or it wasn't loaded.</summary>
+    public SecondFactor? SecondFactor { get; private set; }
+
     public MailPreferences Mail { get; private set; } = MailPreferences.All;
 
     /// <summary>Shown to staff only. A spam account is inactive and gets no mail.</summary>
@@ -108,27 +111,76 @@ public sealed class User : Aggregate
     /// <summary>Makes every password fail, until the owner sets a new one.</summary>
     public void InvalidatePassword(DateTimeOffset now) => ChangePassword("!", now);
 
-    /// <summary>Notes that log-ins require a code from now on.</summary>
-    public void RecordSecondFactorActivated(DateTimeOffset now) => Record(new SecondFactorActivated(Uuid, now));
+    /// <summary>
+    /// Stores the secret of a second factor. Log-ins need no code before it is activated; until then another secret
+    /// replaces it.
+    /// </summary>
+    public Outcome EnrolSecondFactor(byte[] sealedSecret)
+    {
+        if (SecondFactor is not null)
+            return SecondFactor.ReplaceSecret(sealedSecret);
+        SecondFactor = SecondFactor.Of(Id, sealedSecret);
+        return Outcome.Ok;
+    }
 
-    /// <summary>Notes that log-ins require no code any more.</summary>
-    /// <param name="by">The owner, or the member of staff who disabled it.</param>
-    public void RecordSecondFactorDisabled(Guid by, DateTimeOffset now) =>
-        Record(new SecondFactorDisabled(Uuid, by, now));
+    /// <summary>Makes log-ins require a code.</summary>
+    /// <param name="step">Step of the first code, which the owner has presented.</param>
+    /// <param name="recoveryDigests">Digests of the codes for when the device is lost.</param>
+    public Outcome ActivateSecondFactor(long step, IReadOnlyList<string> recoveryDigests, DateTimeOffset now)
+    {
+        if (SecondFactor is null)
+            return AccountErrors.NoSecondFactor;
+        var activated = SecondFactor.Activate(step, recoveryDigests);
+        if (!activated.Failed)
+            Record(new SecondFactorActivated(Uuid, now));
+        return activated;
+    }
 
-    /// <summary>Notes a log-in with a browser that had not been used for the account before.</summary>
-    public void RecordNewDevice(DateTimeOffset now) => Record(new LoggedInFromNewDevice(Uuid, now));
+    /// <summary>Removes the second factor, so that log-ins require no code any more.</summary>
+    public Outcome DisableSecondFactor(Deed deed)
+    {
+        if (SecondFactor is null)
+            return AccountErrors.NoSecondFactor;
+        SecondFactor = null;
+        Record(new SecondFactorDisabled(Uuid, deed.By, deed.At));
+        return Outcome.Ok;
+    }
 
-    /// <summary>Notes that a token was created with which scripts act for the owner.</summary>
-    public void RecordTokenCreated(Guid token, Guid by, DateTimeOffset now) =>
-        Record(new TokenCreated(token, Uuid, by, now));
+    /// <summary>Opens a browser session.</summary>
+    /// <param name="digest">Digest of the session's secret.</param>
+    /// <param name="step">How far the owner has come in logging in.</param>
+    /// <param name="isNewDevice">Whether the owner is told of a browser that hadn't been used for the account before.</param>
+    public Credential OpenSession(byte[] digest, LogInStep step, bool isNewDevice, DateTimeOffset now)
+    {
+        if (isNewDevice)
+            Record(new LoggedInFromNewDevice(Uuid, now));
+        return Credential.OfSession(this, digest, step, now);
+    }
 
-    /// <summary>Requests a mail with a link that confirms the address.</summary>
-    public void RequestEmailConfirmation(DateTimeOffset now) => Record(new EmailConfirmationRequested(Uuid, now));
+    /// <summary>Creates a token with which scripts act for the owner.</summary>
+    /// <param name="digest">Digest of the token's secret.</param>
+    /// <param name="label">What it is for, in the owner's words.</param>
+    /// <param name="validFor">Null: until revoked.</param>
+    /// <param name="scope">Null: everything that the owner may do.</param>
+    public Credential IssueToken(byte[] digest, string label, TimeSpan? validFor, TokenScope? scope, Deed deed)
+    {
+        var token = Credential.OfToken(this, digest, label, validFor, scope, deed.At);
+        Record(new TokenCreated(token.Uuid, Uuid, deed.By, deed.At));
+        return token;
+    }
 
-    /// <summary>Requests a mail with a link for setting a new password.</summary>
-    /// <param name="by">Who asks on the owner's behalf; null: whoever entered the address.</param>
-    public void RequestPasswordReset(Guid? by, DateTimeOffset now) => Record(new PasswordResetRequested(Uuid, by, now));
+    /// <summary>Requests a mail with a link that confirms the address, unless it is confirmed already.</summary>
+    public void RequestEmailConfirmation(DateTimeOffset now)
+    {
+        if (EmailConfirmedAt is null)
+            Record(new EmailConfirmationRequested(Uuid, now));
+    }
+
+    /// <summary>Requests a mail with a link for setting a new password, because somebody entered the address.</summary>
+    public void RequestPasswordReset(DateTimeOffset now) => Record(new PasswordResetRequested(Uuid, null, now));
+
+    /// <summary>Requests a mail with a link for setting a new password on the owner's behalf.</summary>
+    public void RequestPasswordReset(Deed deed) => Record(new PasswordResetRequested(Uuid, deed.By, deed.At));
 
     public void Rename(PersonName name, DateTimeOffset now)
     {
@@ -140,7 +192,7 @@ public sealed class User : Aggregate
         Record(new UserRenamed(Uuid, now));
     }
 
-    /// <summary>Changes the e-mail address. The new one is unconfirmed.</summary>
+    /// <summary>Changes the e-mail address. The new one is unconfirmed, and gets a mail with a link that confirms it.</summary>
     public void ChangeEmail(string email, DateTimeOffset now)
     {
         var canonical = NormalizeEmail(email);
@@ -149,19 +201,21 @@ public sealed class User : Aggregate
         Email = canonical;
         EmailConfirmedAt = null;
         Record(new EmailChanged(Uuid, now));
+        RequestEmailConfirmation(now);
     }
 
-    /// <summary>Allows the account to create studies.</summary>
-    public void BecomeResearcher(Guid by, DateTimeOffset now)
+    /// <summary>Allows the account to create studies. An unconfirmed address gets a mail with a link that confirms it.</summary>
+    public void BecomeResearcher(Deed deed)
     {
         if (IsResearcher)
             return;
         IsResearcher = true;
-        Record(new ResearcherAdmitted(Uuid, by, now));
+        Record(new ResearcherAdmitted(Uuid, deed.By, deed.At));
+        RequestEmailConfirmation(deed.At);
     }
 
     /// <summary>Applies a decision of staff about the account. A spam account is inactive and gets no mail.</summary>
-    public void Moderate(AccountStanding standing, Guid by, DateTimeOffset now)
+    public void Moderate(AccountStanding standing, Deed deed)
     {
         if (standing == Standing)
             return;
@@ -170,17 +224,17 @@ public sealed class User : Aggregate
         AdminComments = standing.Comments;
         if (IsSpam)
             Mail = MailPreferences.None;
-        Record(new UserModerated(Uuid, IsActive, IsSpam, by, now));
+        Record(new UserModerated(Uuid, IsActive, IsSpam, deed.By, deed.At));
     }
 
     /// <summary>Replaces the rights beside roles.</summary>
-    public void GrantRights(SiteRights rights, bool isStaff, Guid by, DateTimeOffset now)
+    public void GrantRights(SiteRights rights, bool isStaff, Deed deed)
     {
         if (rights == GivenRights && isStaff == IsStaff)
             return;
         GivenRights = rights;
         IsStaff = isStaff;
-        Record(new UserRightsGranted(Uuid, rights.Site, rights.OnStudies, rights.OnLabs, by, now));
+        Record(new UserRightsGranted(Uuid, rights.Site, rights.OnStudies, rights.OnLabs, deed.By, deed.At));
     }
 
     /// <summary>Makes the person a site reviewer. Used by the seed and by operators only.</summary>

@@ -48,18 +48,17 @@ public sealed class ContentPage : Aggregate
     }
 
     /// <summary>Changes the text. Does nothing when nothing differs.</summary>
-    public void Update(string title, string markdown, bool isPublished, Guid by, DateTimeOffset now)
+    public void Update(string title, string markdown, bool isPublished, Deed deed)
     {
         if (title == Title && markdown == Markdown && isPublished == IsPublished)
             return;
         Title = title;
         Markdown = markdown;
         IsPublished = isPublished;
-        ModifiedAt = now;
-        Record(new ContentPageSaved(Uuid, Slug, Language, by, now));
+        ModifiedAt = deed.At;
+        Record(new ContentPageSaved(Uuid, Slug, Language, deed.By, deed.At));
     }
 
     /// <summary>Notes that the page is deleted.</summary>
-    public void RecordRemoval(Guid by, DateTimeOffset now) =>
-        Record(new ContentPageRemoved(Uuid, Slug, Language, by, now));
+    public void RecordRemoval(Deed deed) => Record(new ContentPageRemoved(Uuid, Slug, Language, deed.By, deed.At));
 }

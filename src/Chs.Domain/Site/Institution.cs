@@ -17,29 +17,22 @@ public sealed class Institution : Aggregate
     /// <summary>Sort order of the sections and within them, lower first.</summary>
     public int Place { get; private set; }
 
-    public static Institution Create(
-        string name,
-        string website,
-        string section,
-        int place,
-        Guid by,
-        DateTimeOffset now
-    )
+    public static Institution Create(string name, string website, string section, int place, Deed deed)
     {
         var institution = new Institution
         {
-            Uuid = Guid.CreateVersion7(now),
+            Uuid = Guid.CreateVersion7(deed.At),
             Name = name,
             Website = website,
             Section = section,
             Place = place,
         };
-        institution.RecordCreation(new InstitutionSaved(institution.Uuid, by, now));
+        institution.RecordCreation(new InstitutionSaved(institution.Uuid, deed.By, deed.At));
         return institution;
     }
 
     /// <summary>Changes the entry. Does nothing when nothing differs.</summary>
-    public void Update(string name, string website, string section, int place, Guid by, DateTimeOffset now)
+    public void Update(string name, string website, string section, int place, Deed deed)
     {
         if (name == Name && website == Website && section == Section && place == Place)
             return;
@@ -47,9 +40,9 @@ public sealed class Institution : Aggregate
         Website = website;
         Section = section;
         Place = place;
-        Record(new InstitutionSaved(Uuid, by, now));
+        Record(new InstitutionSaved(Uuid, deed.By, deed.At));
     }
 
     /// <summary>Notes that the institution is deleted.</summary>
-    public void RecordRemoval(Guid by, DateTimeOffset now) => Record(new InstitutionRemoved(Uuid, Name, by, now));
+    public void RecordRemoval(Deed deed) => Record(new InstitutionRemoved(Uuid, Name, deed.By, deed.At));
 }

@@ -6,11 +6,10 @@ namespace Chs.Api.JsonApi.Children;
 /// <summary>Writes a child for v1 and v2. Shape: <see cref="ChildAttributes"/>.</summary>
 static class ChildWriter
 {
-    public static void Write(JsonApiWriter writer, JsonApiChild shown)
+    public static void Write(JsonApiWriter writer, JsonApiChild child)
     {
-        var child = shown.Child;
         var json = writer.Json;
-        writer.BeginResource("children", child.Uuid);
+        writer.BeginResource("children", child.Id);
         json.WriteString("given_name", child.GivenName);
         json.WriteString("birthday", JsonApiWriter.DateOf(child.Birthday));
         json.WriteString("gender", ChildTraits.GenderCode(child.Gender));
@@ -20,9 +19,9 @@ static class ChildWriter
         json.WriteString("condition_list", ChildTraits.Join(child.Conditions, ChildTraits.Conditions));
         json.WriteBoolean("deleted", child.IsDeleted);
         json.WriteString("former_lookit_profile_id", child.FormerLookitProfileId);
-        json.WriteNumber("pk", child.Id);
+        json.WriteNumber("pk", child.Key);
         writer.BeginRelationships();
-        writer.Relationship("user", $"users/{shown.ParentId}");
-        writer.EndResource($"children/{child.Uuid}");
+        writer.Relationship("user", $"users/{child.ParentId}");
+        writer.EndResource($"children/{child.Id}");
     }
 }

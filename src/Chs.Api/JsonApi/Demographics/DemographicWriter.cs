@@ -1,15 +1,14 @@
-using Chs.Domain.Accounts;
+using Chs.Application.Accounts;
 
 namespace Chs.Api.JsonApi.Demographics;
 
 /// <summary>Writes demographic answers for v1 and v2. Shape: <see cref="DemographicAttributes"/>.</summary>
 static class DemographicWriter
 {
-    public static void Write(JsonApiWriter writer, DemographicSnapshot snapshot)
+    public static void Write(JsonApiWriter writer, JsonApiDemographics answers)
     {
-        var answers = snapshot.Answers;
         var json = writer.Json;
-        writer.BeginResource("demographics", snapshot.Uuid);
+        writer.BeginResource("demographics", answers.Id);
         json.WriteString("number_of_children", answers.NumberOfChildren);
         writer.Texts("child_birthdays", answers.ChildBirthdays.Select(JsonApiWriter.DateOf));
         json.WriteString("number_of_guardians", answers.NumberOfGuardians);
@@ -27,8 +26,8 @@ static class DemographicWriter
         json.WriteString("state", answers.State);
         json.WriteString("density", answers.Density);
         writer.Raw("extra", answers.Extra ?? "null");
-        writer.Instant("date_created", snapshot.CreatedAt);
-        json.WriteNumber("pk", snapshot.Id);
-        writer.EndResource($"demographics/{snapshot.Uuid}");
+        writer.Instant("date_created", answers.CreatedAt);
+        json.WriteNumber("pk", answers.Key);
+        writer.EndResource($"demographics/{answers.Id}");
     }
 }

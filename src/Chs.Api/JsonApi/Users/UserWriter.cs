@@ -5,32 +5,31 @@ namespace Chs.Api.JsonApi.Users;
 /// <summary>Writes a user for v1 and v2. Shape: <see cref="UserAttributes"/>.</summary>
 static class UserWriter
 {
-    public static void Write(JsonApiWriter writer, JsonApiUser shown)
+    public static void Write(JsonApiWriter writer, JsonApiUser user)
     {
-        var user = shown.User;
         var json = writer.Json;
-        writer.BeginResource("users", user.Uuid);
+        writer.BeginResource("users", user.Id);
         json.WriteString("given_name", user.GivenName);
         json.WriteString("middle_name", user.MiddleName);
         json.WriteString("family_name", user.FamilyName);
         json.WriteString("nickname", user.Nickname);
-        json.WriteString("identicon", shown.Identicon);
+        json.WriteString("identicon", user.Identicon);
         json.WriteBoolean("is_active", user.IsActive);
         json.WriteBoolean("is_staff", user.IsStaff);
         json.WriteBoolean("is_researcher", user.IsResearcher);
         json.WriteString("former_lookit_id", user.FormerLookitId);
         writer.Texts("linked_former_lookit_ids", user.LinkedFormerLookitIds);
-        json.WriteBoolean("email_next_session", user.Mail.NextSession);
-        json.WriteBoolean("email_new_studies", user.Mail.NewStudies);
-        json.WriteBoolean("email_study_updates", user.Mail.StudyUpdates);
-        json.WriteBoolean("email_response_questions", user.Mail.ResponseQuestions);
+        json.WriteBoolean("email_next_session", user.WantsMailAboutNextSession);
+        json.WriteBoolean("email_new_studies", user.WantsMailAboutNewStudies);
+        json.WriteBoolean("email_study_updates", user.WantsMailAboutStudyUpdates);
+        json.WriteBoolean("email_response_questions", user.WantsMailAboutResponseQuestions);
         writer.Instant("date_created", user.CreatedAt);
-        if (shown.ShowsEmail)
-            json.WriteString("username", user.Email);
-        json.WriteNumber("pk", user.Id);
+        if (user.Email is { } email)
+            json.WriteString("username", email);
+        json.WriteNumber("pk", user.Key);
         writer.BeginRelationships();
-        writer.Relationship("demographics", $"users/{user.Uuid}/demographics");
-        writer.Relationship("children", $"users/{user.Uuid}/children");
-        writer.EndResource($"users/{user.Uuid}");
+        writer.Relationship("demographics", $"users/{user.Id}/demographics");
+        writer.Relationship("children", $"users/{user.Id}/children");
+        writer.EndResource($"users/{user.Id}");
     }
 }

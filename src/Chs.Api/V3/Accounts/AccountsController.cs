@@ -1,7 +1,6 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Paging;
-using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +9,7 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Accounts, log-ins and keys for scripts.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class AccountsController(IMediator mediator, LogInThrottle throttle, KnownDevice devices)
+public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, LogInThrottle throttle)
     : V3Controller(mediator)
 {
     /// <summary>Creates an account.</summary>
@@ -49,21 +48,11 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     [ProducesResponseType<AccountView>(200), ProducesResponseType<PendingLogIn>(202), Problems(400, 401, 403, 415, 429)]
     public async Task<ActionResult<AccountView>> LogIn(LogInForm form, CancellationToken cancellationToken)
     {
-        if (!throttle.MayTry(form.Email, HttpContext))
-            return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
-        var isKnownDevice = devices.Of(HttpContext, form.Email) is not null;
-        var opened = await Mediator.Send(new LogIn(form.Email, form.Password, isKnownDevice), cancellationToken);
+        var opened = await logIn.LogInAsync(HttpContext, form.Email, form.Password, cancellationToken);
         if (opened.Failed)
-        {
-            await Mediator.Send(new RecordFailedLogIn(form.Email), cancellationToken);
-            return opened.Error.ToProblem(HttpContext);
-        }
-
-        HttpContext.OpenSession(opened.Value);
-        HttpContext.AntiforgeryValue();
+            return Refused(opened.Error);
         if (opened.Value.NeedsCode)
             return Accepted(new PendingLogIn(opened.Value.ExpiresAt));
-        devices.Remember(HttpContext, opened.Value.Account.Email);
         return opened.Value.Account;
     }
 
@@ -74,20 +63,8 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     [ProducesResponseType<AccountView>(200), Problems(400, 401, 403, 412, 415, 429)]
     public async Task<ActionResult<AccountView>> ConfirmLogIn(CodeForm form, CancellationToken cancellationToken)
     {
-        var session = HttpContext.Request.Cookies[SessionCookies.Session] ?? "";
-        var pending = await Mediator.Send(new ReadPendingLogIn(session), cancellationToken);
-        if (pending.Failed)
-            return Refused(pending.Error);
-        if (pending.Value is not { } account)
-            return Error.Unauthenticated.ToProblem(HttpContext);
-        if (!throttle.MayTryCode(account))
-            return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
-        var opened = await Mediator.Send(new ConfirmLogIn(session, form.Code), cancellationToken);
-        if (opened.Failed)
-            return opened.Error.ToProblem(HttpContext);
-        HttpContext.OpenSession(opened.Value);
-        devices.Remember(HttpContext, opened.Value.Account.Email);
-        return opened.Value.Account;
+        var opened = await logIn.ConfirmAsync(HttpContext, form.Code, cancellationToken);
+        return opened.Failed ? Refused(opened.Error) : opened.Value.Account;
     }
 
     /// <summary>Asks for a mail with a link to a new password.</summary>
@@ -102,7 +79,7 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     public async Task<ActionResult> AskForPassword(AddressForm form, CancellationToken cancellationToken)
     {
         if (!throttle.MayAskForMail(HttpContext))
-            return AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+            return Refused(AccountErrors.TooManyAttempts);
         return throttle.MayMail(form.Email)
             ? await AnswerNothing(new AskForPassword(form.Email), cancellationToken)
             : NoContent();
@@ -120,7 +97,7 @@ public sealed class AccountsController(IMediator mediator, LogInThrottle throttl
     public async Task<ActionResult> ResetPassword(ResetForm form, CancellationToken cancellationToken) =>
         throttle.MayAskForMail(HttpContext)
             ? await AnswerNothing(new ResetPassword(form.Token, form.Password), cancellationToken)
-            : AccountErrors.TooManyAttempts.ToProblem(HttpContext);
+            : Refused(AccountErrors.TooManyAttempts);
 
     /// <summary>Confirms an e-mail address by the link of a mail.</summary>
     /// <remarks>Needs no log-in. Confirming again changes nothing.</remarks>

@@ -2,35 +2,32 @@ using Chs.Api.Access;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3.Accounts;
 
 /// <summary>
 /// Operations on an account that need a browser's log-in: a script's key must not be able to lock its owner out.
 /// </summary>
-public abstract class OwnAccountController(IMediator mediator, LogInThrottle throttle) : V3Controller(mediator)
+public abstract class OwnAccountController(IMediator mediator) : V3Controller(mediator)
 {
     RequestActor Caller => HttpContext.RequestServices.GetRequiredService<RequestActor>();
 
-    /// <returns>An error when a key is used; null for a session, and for nobody, whom the use case refuses.</returns>
-    protected Error? RefuseKeys() =>
-        Caller.Actor is null || Caller.By is CredentialKind.Session ? null : AccountErrors.NeedsSession;
+    /// <summary>Whose browser sends the request; null: nobody's, or a script.</summary>
+    protected Guid? SessionOwner => Caller.By is CredentialKind.Session ? Caller.Actor?.Id : null;
 
-    /// <summary>Also limits the attempts, where a password or a code could be guessed.</summary>
-    protected Error? RefuseKeysAndGuesses()
-    {
-        if (RefuseKeys() is { } refusal)
-            return refusal;
-        return Caller.Actor is { } actor && !throttle.MayTryCode(actor.Id) ? AccountErrors.TooManyAttempts : null;
-    }
+    /// <summary>Whether a script sends the request, with its owner's key.</summary>
+    protected bool IsKey => Caller.By is CredentialKind.ApiToken;
 
-    /// <summary>Also limits the mails that are sent.</summary>
-    protected Error? RefuseKeysAndMails()
-    {
-        if (RefuseKeys() is { } refusal)
-            return refusal;
-        return Caller.Actor is { } actor && !throttle.MayMail(actor.Id.ToString())
-            ? AccountErrors.TooManyAttempts
-            : null;
-    }
+    /// <summary>Sends a request of a logged-in browser, and answers its value with status 200.</summary>
+    protected async Task<ActionResult<T>> AnswerBrowser<T>(
+        IRequest<Outcome<T>> request,
+        CancellationToken cancellationToken
+    ) => IsKey ? Refused(AccountErrors.NeedsSession) : await Answer(request, cancellationToken);
+
+    /// <summary>Sends a request without a value of a logged-in browser, and answers with status 204.</summary>
+    protected async Task<ActionResult> AnswerBrowserNothing(
+        IRequest<Outcome> request,
+        CancellationToken cancellationToken
+    ) => IsKey ? Refused(AccountErrors.NeedsSession) : await AnswerNothing(request, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
+using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,8 +8,7 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Your own profile.</summary>
 [Route("api/v3/me"), Tags("Accounts")]
-public sealed class ProfileController(IMediator mediator, LogInThrottle throttle)
-    : OwnAccountController(mediator, throttle)
+public sealed class ProfileController(IMediator mediator, LogInThrottle throttle) : OwnAccountController(mediator)
 {
     /// <summary>Changes your names.</summary>
     /// <param name="name">The names that change; those that you leave out stay.</param>
@@ -31,10 +31,8 @@ public sealed class ProfileController(IMediator mediator, LogInThrottle throttle
         ProducesResponseType<AccountView>(200),
         Problems(400, 401, 403, 409, 412, 415, 429)
     ]
-    public async Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
-        RefuseKeysAndGuesses() is { } refused
-            ? refused.ToProblem(HttpContext)
-            : await Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);
+    public Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
+        AnswerBrowser(new ChangeEmail(form.Email, form.Password), cancellationToken);
 
     /// <summary>Asks for another mail to confirm your address.</summary>
     /// <response code="204">The mail is on its way, or the address is already confirmed.</response>
@@ -43,10 +41,12 @@ public sealed class ProfileController(IMediator mediator, LogInThrottle throttle
         ProducesResponseType(204),
         Problems(401, 403, 412, 429)
     ]
-    public async Task<ActionResult> AskToConfirm(CancellationToken cancellationToken) =>
-        RefuseKeysAndMails() is { } refused
-            ? refused.ToProblem(HttpContext)
-            : await AnswerNothing(new AskToConfirmEmail(), cancellationToken);
+    public async Task<ActionResult> AskToConfirm(CancellationToken cancellationToken)
+    {
+        if (SessionOwner is { } owner && !throttle.MayMail(owner.ToString()))
+            return Refused(AccountErrors.TooManyAttempts);
+        return await AnswerBrowserNothing(new AskToConfirmEmail(), cancellationToken);
+    }
 
     /// <summary>Makes your account a researcher's too.</summary>
     /// <remarks>Needs your password, which must have at least 16 characters: change a shorter one first.</remarks>
@@ -57,13 +57,8 @@ public sealed class ProfileController(IMediator mediator, LogInThrottle throttle
         ProducesResponseType<AccountView>(200),
         Problems(400, 401, 403, 412, 415, 429)
     ]
-    public async Task<ActionResult<AccountView>> BecomeResearcher(
-        ResearcherForm form,
-        CancellationToken cancellationToken
-    ) =>
-        RefuseKeysAndGuesses() is { } refused
-            ? refused.ToProblem(HttpContext)
-            : await Answer(new BecomeResearcher(form.Password, form.GivenName, form.FamilyName), cancellationToken);
+    public Task<ActionResult<AccountView>> BecomeResearcher(ResearcherForm form, CancellationToken cancellationToken) =>
+        AnswerBrowser(new BecomeResearcher(form.Password, form.GivenName, form.FamilyName), cancellationToken);
 }
 
 /// <summary>Your names. Those that are left out stay.</summary>

@@ -1,5 +1,6 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
+using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Caching.Memory;
@@ -11,8 +12,7 @@ namespace Chs.Api.V3.Accounts;
 /// a script's key must not be able to lock its owner out.
 /// </summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class SecondFactorController(IMediator mediator, LogInThrottle throttle, IMemoryCache cache)
-    : OwnAccountController(mediator, throttle)
+public sealed class SecondFactorController(IMediator mediator, IMemoryCache cache) : OwnAccountController(mediator)
 {
     /// <summary>Starts to set up a second factor.</summary>
     /// <remarks>
@@ -26,8 +26,8 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
         Problems(401, 403, 409, 412)
     ]
     public async Task<ActionResult<EnrolledSecondFactor>> Enrol(CancellationToken cancellationToken) =>
-        RefuseKeys() is { } refused
-            ? refused.ToProblem(HttpContext)
+        IsKey
+            ? Refused(AccountErrors.NeedsSession)
             : await AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
 
     /// <summary>Activates a second factor.</summary>
@@ -39,20 +39,12 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
         ProducesResponseType<RecoveryCodes>(200),
         Problems(400, 401, 403, 409, 412, 415, 429)
     ]
-    public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken) =>
-        RefuseKeysAndGuesses() is { } refused
-            ? refused.ToProblem(HttpContext)
-            : await ActivateAsync(form.Code, HttpContext.Request.Cookies[SessionCookies.Session], cancellationToken);
-
-    async Task<ActionResult<RecoveryCodes>> ActivateAsync(
-        string code,
-        string? session,
-        CancellationToken cancellationToken
-    )
+    public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken)
     {
-        var answer = await Answer(new ActivateSecondFactor(code, session), cancellationToken);
+        var session = HttpContext.Request.Cookies[SessionCookies.Session];
+        var answer = await AnswerBrowser(new ActivateSecondFactor(form.Code, session), cancellationToken);
+        // The cached actor still lacks the second factor.
         if (session is not null)
-            // The cached actor still lacks the second factor.
             cache.Remove(SessionCookies.CacheKey(session));
         return answer;
     }
@@ -65,10 +57,8 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
         ProducesResponseType(204),
         Problems(400, 401, 403, 409, 412, 415, 429)
     ]
-    public async Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken) =>
-        RefuseKeysAndGuesses() is { } refused
-            ? refused.ToProblem(HttpContext)
-            : await AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
+    public Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken) =>
+        AnswerBrowserNothing(new DisableSecondFactor(form.Code), cancellationToken);
 
     /// <summary>Removes the second factor of somebody who has lost the device and the recovery codes.</summary>
     /// <remarks>For staff with the right to edit users. The account's log-ins end.</remarks>
@@ -114,17 +104,11 @@ public sealed class SecondFactorController(IMediator mediator, LogInThrottle thr
         ProducesResponseType(204),
         Problems(400, 401, 403, 412, 415, 429)
     ]
-    public async Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken) =>
-        RefuseKeysAndGuesses() is { } refused
-            ? refused.ToProblem(HttpContext)
-            : await AnswerNothing(
-                new ChangePassword(
-                    form.OldPassword,
-                    form.Password,
-                    HttpContext.Request.Cookies[SessionCookies.Session]
-                ),
-                cancellationToken
-            );
+    public Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken)
+    {
+        var session = HttpContext.Request.Cookies[SessionCookies.Session];
+        return AnswerBrowserNothing(new ChangePassword(form.OldPassword, form.Password, session), cancellationToken);
+    }
 }
 
 /// <summary>A change of password.</summary>

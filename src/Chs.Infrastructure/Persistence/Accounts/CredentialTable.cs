@@ -19,6 +19,6 @@ sealed class CredentialTable : IEntityTypeConfiguration<Credential>
         credential.Property(c => c.IsDeidentified).HasDefaultValue(false);
         credential.Property(c => c.Studies).HasJsonConversion().HasDefaultValueSql("'[]'");
         credential.Ignore(c => c.Scope);
-        credential.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+        credential.HasOne<User>("Owner").WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -13,6 +13,6 @@ sealed class ExternalIdentityTable : IEntityTypeConfiguration<ExternalIdentity>
         identity.HasIndex(i => i.UserId);
         identity.Property(i => i.Issuer).HasMaxLength(500);
         identity.Property(i => i.Subject).HasMaxLength(255);
-        identity.HasOne<User>().WithMany().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);
+        identity.HasOne<User>("Owner").WithMany().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

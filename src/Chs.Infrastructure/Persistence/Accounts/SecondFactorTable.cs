@@ -14,6 +14,10 @@ sealed class SecondFactorTable : IEntityTypeConfiguration<SecondFactor>
         // A code that is sent twice at the same time is accepted only once.
         factor.Property(f => f.LastStep).HasDefaultValue(0L).IsConcurrencyToken();
         factor.Property(f => f.RecoveryDigests).HasJsonConversion().HasDefaultValueSql("'[]'").IsConcurrencyToken();
-        factor.HasOne<User>().WithMany().HasForeignKey(f => f.UserId).OnDelete(DeleteBehavior.Cascade);
+        factor
+            .HasOne<User>()
+            .WithOne(u => u.SecondFactor)
+            .HasForeignKey<SecondFactor>(f => f.UserId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -18,6 +18,6 @@ sealed class LabMembershipTable : IEntityTypeConfiguration<LabMembership>
         });
         membership.HasIndex(m => m.UserId);
         membership.HasOne<Lab>().WithMany(l => l.Members).HasForeignKey(m => m.LabId).OnDelete(DeleteBehavior.Cascade);
-        membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
+        membership.HasOne<User>("Researcher").WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

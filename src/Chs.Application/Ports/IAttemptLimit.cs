@@ -1,0 +1,13 @@
+namespace Chs.Application.Ports;
+
+/// <summary>Limits how often codes and passwords can be tried, so that they can't be guessed.</summary>
+public interface IAttemptLimit
+{
+    /// <summary>
+    /// Counts an attempt at an account's code or password. Whoever tries has shown the password or a session already, so
+    /// this can't be used to lock strangers out.
+    /// </summary>
+    /// <param name="account">The account's uuid.</param>
+    /// <returns>Whether it may be tried.</returns>
+    bool MayTry(Guid account);
+}

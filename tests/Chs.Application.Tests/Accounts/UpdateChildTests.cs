@@ -1,0 +1,37 @@
+using Chs.Application.Accounts;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Xunit;
+
+namespace Chs.Application.Tests.Accounts;
+
+public class UpdateChildTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Refuses_a_stale_version_with_the_newest_one_and_changes_nothing(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var first = await chs.AnswerAsync(world.Parent, new UpdateChild(world.Child.Uuid, Called("Mika"), null));
+
+        var stale = new UpdateChild(world.Child.Uuid, Called("Noa"), first.Version - 1);
+        var refused = await chs.SendAsync(world.Parent, stale);
+
+        Assert.Equal(("version.stale", first.Version), (refused.Error?.Code, refused.Error?.CurrentVersion));
+        Assert.Equal("Mika", (await chs.AnswerAsync(world.Parent, new ReadChild(world.Child.Uuid))).GivenName);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Hides_children_of_other_families(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.RefusesAsync(
+            world.Outsider,
+            new UpdateChild(world.Child.Uuid, Called("Noa"), null),
+            "child.not_found"
+        );
+    }
+
+    static ChildInput Called(string name) => new() { GivenName = name, Birthday = new DateOnly(2023, 5, 17) };
+}
