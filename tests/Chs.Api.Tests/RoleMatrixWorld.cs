@@ -1,4 +1,3 @@
-using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Builds;
 using Chs.Domain.Labs;
@@ -183,9 +182,16 @@ sealed class RoleMatrixWorld
         var studyId = Ids["study"];
         await using var db = _host.Database();
         var study = await db.Studies.SingleAsync(study => study.Uuid == studyId);
-        var deed = new Deed(Guid.NewGuid(), study.CreatorId!.Value, Some.Moment);
-        var build = Build.Request(study.Id, study.Uuid, "https://code.test/lab/runner", new string('a', 40), deed);
-        build.Cancel(deed);
+        var build = Build.Request(
+            study.Id,
+            study.Uuid,
+            "https://code.test/lab/runner",
+            new string('a', 40),
+            study.CreatorId!.Value,
+            Guid.NewGuid(),
+            Some.Moment
+        );
+        build.Cancel(Guid.NewGuid(), Some.Moment);
         build.TakeEvents();
         db.Builds.Add(build);
         await db.SaveChangesAsync();

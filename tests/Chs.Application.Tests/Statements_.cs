@@ -91,13 +91,12 @@ public class Statements_
             await db.SaveChangesAsync(default);
             foreach (var study in studies)
                 db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, Some.Moment));
-            var deed = world.Researcher.Deed(chs.Time);
             foreach (var response in responses)
             {
                 var content = new EntryContent("0-t", null, "{}"u8.ToArray(), new byte[16]);
                 db.ResponseEntries.Add(ResponseEntry.Of(response.Id, 0, null, content, Some.Moment));
-                db.ConsentRulings.Add(response.RuleOnConsent(Ruling.Accepted, "", deed));
-                db.Feedback.Add(Feedback.Give(response, "Thanks", deed));
+                db.ConsentRulings.Add(response.RuleOnConsent(Ruling.Accepted, world.Researcher.Key, "", Some.Moment));
+                db.Feedback.Add(Feedback.Give(response, world.Researcher.Key, "Thanks", Some.Moment));
             }
 
             return await db.SaveChangesAsync(default);

@@ -7,10 +7,18 @@ namespace Chs.Domain.Tests;
 public class Builds_
 {
     static readonly DateTimeOffset Moment = new(2026, 3, 2, 10, 20, 30, TimeSpan.Zero);
-    static readonly Deed Deed = new(Guid.NewGuid(), 7, Moment);
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    static Build Fresh() => Build.Request(1, Guid.NewGuid(), "https://code.test/lab/runner", new string('a', 40), Deed);
+    static Build Fresh() =>
+        Build.Request(
+            1,
+            Guid.NewGuid(),
+            "https://code.test/lab/runner",
+            new string('a', 40),
+            7,
+            Guid.NewGuid(),
+            Moment
+        );
 
     [Fact]
     public void Are_claimed_by_one_worker_at_a_time()
@@ -31,7 +39,7 @@ public class Builds_
         build.Claim(Lease, Moment);
         build.Succeed("p", "c", Moment);
         Assert.Equal(BuildClaim.Ended, build.Claim(Lease, Moment.AddHours(1)));
-        Assert.Equal("build.ended", build.Cancel(Deed).Error?.Code);
+        Assert.Equal("build.ended", build.Cancel(Guid.NewGuid(), Moment).Error?.Code);
         Assert.Contains(build.TakeEvents(), raised => raised is BuildEnded { State: BuildState.Succeeded });
     }
 
@@ -69,9 +77,9 @@ public class Builds_
     {
         var build = Fresh();
         build.Claim(Lease, Moment);
-        Assert.False(build.Cancel(Deed).Failed);
+        Assert.False(build.Cancel(Guid.NewGuid(), Moment).Failed);
         Assert.False(build.IsHeldBy(1));
-        Assert.False(build.Cancel(Deed).Failed, "Cancelling twice is refused.");
+        Assert.False(build.Cancel(Guid.NewGuid(), Moment).Failed, "Cancelling twice is refused.");
     }
 
     [Theory]

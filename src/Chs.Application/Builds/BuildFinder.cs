@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Builds;
 
 /// <summary>
-/// Finds builds for the actor. A build that doesn't exist and one whose study the actor may not see are refused alike; one
-/// whose study the actor may see but lacks the right on is forbidden.
+/// Finds builds for the actor. A build that doesn't exist and one whose study the actor may not see are refused alike;
+/// one whose study the actor may see but lacks the right on is forbidden.
 /// </summary>
 sealed class BuildFinder(IChsDb db, StudyFinder studies, BuildLocks locks)
 {

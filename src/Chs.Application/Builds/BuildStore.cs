@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chs.Application.Builds;
 
 /// <summary>
-/// The database as workers see it. Each method is a transaction of its own and writes nothing when the worker has lost its claim.
-/// A build takes minutes, so it doesn't run inside a transaction of the request pipeline.
+/// The database as workers see it. Each method is a transaction of its own and writes nothing when the worker has lost
+/// its claim. A build takes minutes, so it doesn't run inside a transaction of the request pipeline.
 /// </summary>
 public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options, TimeProvider time)
 {
@@ -26,7 +26,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     public Task<BuildClaimResult> ClaimAsync(Guid id, CancellationToken cancellationToken) =>
         RunLockedAsync(id, (_, build, now) => Task.FromResult(Claim(build, now)), cancellationToken);
 
-    /// <summary>Notes that the queue has accepted the job. A build that has been deleted meanwhile is ignored.</summary>
+    /// <summary>Notes that the queue has accepted the job. A build that was deleted meanwhile is ignored.</summary>
     public Task MarkEnqueuedAsync(Guid id, CancellationToken cancellationToken) =>
         RunLockedAsync(
             id,

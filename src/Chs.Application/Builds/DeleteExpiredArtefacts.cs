@@ -55,8 +55,8 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
         }
 
         /// <returns>
-        /// Keys of the records that were stored with the expired build; null when there is none to expire, or when it is
-        /// being changed at this moment, so that it waits for the next run.
+        /// Keys of the records that were stored with the expired build; null when there is none to expire, or when it
+        /// is being changed at this moment, so that it waits for the next run.
         /// </returns>
         async Task<IReadOnlyList<string>?> ExpireNextBuildAsync(
             DateTimeOffset before,
@@ -119,7 +119,7 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
             return updated == 1;
         }
 
-        /// <param name="RecordKeys">Keys of its records in the object store; null when there was no build to expire.</param>
+        /// <param name="RecordKeys">Keys of its records in the object store; null: there was no build.</param>
         sealed record ExpiredBuild(IReadOnlyList<string>? RecordKeys);
     }
 }

@@ -51,8 +51,8 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
                 return refusal;
 
             var build = Build.Request(study.Id, study.Uuid, runner.Value.Repository, runner.Value.Commit, deed);
-            // The database allows one active build for each study. It sees the other one superseded first, because updates
-            // of a table are saved before inserts.
+            // The database allows one active build for each study. It sees the other one superseded first, because
+            // updates of a table are saved before inserts.
             db.Builds.Add(build);
             return BuildView.Of(build, actor.Id, isCurrent: false);
         }

@@ -14,8 +14,8 @@ namespace Chs.Application.Responses;
 /// Creates a session for a player that manages its sessions itself, with the data that it has so far.
 /// </summary>
 /// <remarks>
-/// Always creates a new one. A session that was open is closed and keeps its data. Not an <see cref="IChange"/>, because
-/// the answer holds the key that the database generates when the pipeline would save.
+/// Always creates a new one. A session that was open is closed and keeps its data. Not an <see cref="IChange"/>: the
+/// answer holds the key that the database gives, which the pipeline learns only after the use case.
 /// </remarks>
 /// <param name="Data">Null when the player sent none.</param>
 public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Data, ResponseFlags Flags)

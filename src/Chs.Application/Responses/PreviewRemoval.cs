@@ -22,8 +22,8 @@ sealed class PreviewRemoval(IChsDb db)
         foreach (var row in rows)
             db.VideoRemovals.Add(VideoRemoval.Of(row.video, row.response, now));
 
-        // Videos refer to their responses, so they are deleted first. One that is registered at this moment has a higher
-        // key and stays: its response can't be deleted then, rather than its file being forgotten.
+        // Videos refer to their responses, so they are deleted first. One that is registered at this moment has a
+        // higher key and stays: its response can't be deleted then, rather than its file being forgotten.
         var newest = rows.Select(row => row.video.Id).DefaultIfEmpty().Max();
         await videos.Where(v => v.Id <= newest).ExecuteDeleteAsync(cancellationToken);
         return await previews.ExecuteDeleteAsync(cancellationToken);

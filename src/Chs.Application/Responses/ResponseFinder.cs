@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>
-/// Finds responses for the actor: a family's own ones, and those on which a researcher may work. A study without a right
-/// on any of its responses is as if it didn't exist.
+/// Finds responses for the actor: a family's own ones, and those on which a researcher may work. A study without a
+/// right on any of its responses is as if it didn't exist.
 /// </summary>
 sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
 {
     /// <summary>
-    /// Responses of all studies that the actor may read: of the actor's own children, and consented ones of studies whose
-    /// data the actor may read.
+    /// Responses of all studies that the actor may read: of the actor's own children, and consented ones of studies
+    /// whose data the actor may read.
     /// </summary>
     public async Task<IQueryable<Response>> VisibleAsync(CancellationToken cancellationToken)
     {
@@ -31,8 +31,8 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
     }
 
     /// <summary>
-    /// Responses of a study that the actor may read: those of the actor's own children, and those that the actor may read
-    /// as a researcher.
+    /// Responses of a study that the actor may read: those of the actor's own children, and those that the actor may
+    /// read as a researcher.
     /// </summary>
     /// <param name="studyId">The study.</param>
     /// <param name="childId">Restricts the responses to one of the actor's own children; null for all.</param>

@@ -46,8 +46,8 @@ sealed class SessionSave(
         }
 
         response.Update(flags, now);
-        // Saved here, because what follows reads the entries: the last one decides about videos, and the player takes the
-        // answer, which is read while the response is locked, for its state.
+        // Saved here, because what follows reads the entries: the last one decides about videos, and the player takes
+        // the answer, which is read while the response is locked, for its state.
         await db.SaveChangesAsync(cancellationToken);
         await actions.ApplyAsync(response, now, cancellationToken);
         return await reader.ReadAsync(response.Id, cancellationToken);

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>
-/// Finds studies in which the actor may start a session. One that doesn't exist, is archived or that the actor may not see
-/// is as if it didn't exist; one that the actor may see, but that isn't active, is refused as that.
+/// Finds studies in which the actor may start a session. One that is archived or that the actor may not see is as if it
+/// didn't exist; one that the actor may see, but that isn't active, is refused as that.
 /// </summary>
 sealed class StartableStudies(IChsDb db, AccessControl access)
 {

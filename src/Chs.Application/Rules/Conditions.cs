@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace Chs.Application.Rules;
 
-/// <summary>Joins conditions for database queries, so that a rule that stands in one place can be part of another.</summary>
+/// <summary>Joins conditions for database queries, so that a rule can be part of other ones.</summary>
 static class Conditions
 {
     extension<T>(Expression<Func<T, bool>> condition)

@@ -76,8 +76,8 @@ public sealed class Build : Aggregate
     public bool HasEnded => State is Succeeded or Failed or Superseded or Cancelled;
 
     /// <summary>
-    /// Log events that were appended since the build was created or loaded. They are saved with it; older ones are never
-    /// loaded into it, because a log has thousands.
+    /// Log events that were appended since the build was created or loaded. They are saved with it; older ones are
+    /// never loaded into it, because a log has thousands.
     /// </summary>
     public IReadOnlyCollection<BuildEvent> NewEvents => _newEvents;
 

@@ -88,7 +88,7 @@ public sealed class Response : Aggregate
     /// </summary>
     public IReadOnlyCollection<ResponseEntry> Entries => _entries;
 
-    /// <summary>Consent was given on camera or on paper, and a researcher accepted it: the one condition for queries.</summary>
+    /// <summary>Consent was given on camera or on paper, and a researcher accepted it.</summary>
     public static Expression<Func<Response, bool>> IsConsented { get; } =
         response => response.Ruling == Ruling.Accepted && response.CompletedConsentFrame;
 
