@@ -19,6 +19,12 @@ public static class ResponseErrors
         "The data of a jsPsych session are a list of trials."
     );
 
+    /// <summary>Of two sessions of a child that are started at the same moment, the second gets this.</summary>
+    public static readonly Error StartedConcurrently = Error.Conflict(
+        "response.started_concurrently",
+        "This child's session was started in another window at the same moment. Try again."
+    );
+
     /// <summary>Trials that are stored are never removed by a save.</summary>
     public static Error Shrinks(int stored, int sent) =>
         Error.Invalid(
