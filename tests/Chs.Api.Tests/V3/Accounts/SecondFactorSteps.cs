@@ -2,7 +2,7 @@ using System.Text.Json;
 using Chs.Testing;
 using OtpNet;
 
-namespace Chs.Api.Tests;
+namespace Chs.Api.Tests.V3.Accounts;
 
 /// <summary>What a person does to begin using a second factor.</summary>
 static class SecondFactorSteps

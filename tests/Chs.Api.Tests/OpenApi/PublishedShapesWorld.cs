@@ -5,9 +5,11 @@ using Chs.Domain.Accounts;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Chs.Api.Tests;
+namespace Chs.Api.Tests.OpenApi;
 
-/// <summary>Something of every resource of v1 and v2, people who may use it, and a request for every documented status.</summary>
+/// <summary>
+/// Something of every resource of v1 and v2, people who may use it, and a request for every documented status.
+/// </summary>
 sealed class PublishedShapesWorld
 {
     static readonly byte[] TooLarge = new byte[33 * 1024 * 1024];
@@ -217,17 +219,4 @@ sealed class PublishedShapesWorld
         Convert.ToHexStringLower(
             HMACSHA256.HashData(Encoding.UTF8.GetBytes(ApiHost.CallbackKey), Encoding.UTF8.GetBytes(attributes))
         );
-}
-
-/// <summary>One operation of a published contract.</summary>
-/// <param name="Verb">In upper case.</param>
-/// <param name="Path">With places such as <c>{id}</c>.</param>
-sealed record PublishedOperation(string Verb, string Path)
-{
-    /// <summary>Whether it answers pages.</summary>
-    public bool IsPaged { get; init; }
-
-    /// <summary>The path with an id after each name of a resource that has a place for one.</summary>
-    public string Fill(Dictionary<string, Guid> ids) =>
-        Regex.Replace(Path, @"([\w-]+)/\{\w+\}", match => $"{match.Groups[1].Value}/{ids[match.Groups[1].Value]}");
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Chs.Api.Tests;
+namespace Chs.Api.Tests.OpenApi;
 
 /// <summary>Checks JSON against the schemas of an OpenAPI 3.0 document, as strictly as they can be read.</summary>
 /// <remarks>

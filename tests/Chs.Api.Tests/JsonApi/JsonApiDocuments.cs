@@ -1,13 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace Chs.Api.Tests;
+namespace Chs.Api.Tests.JsonApi;
 
 /// <summary>Bodies of the v1/v2 contract for the role matrices.</summary>
 static class JsonApiDocuments
 {
     /// <returns>Null: requests with this verb have no body.</returns>
-    public static StringContent? For(string verb, string path, Dictionary<string, Guid> ids)
+    public static StringContent? For(string verb, string path, IReadOnlyDictionary<string, Guid> ids)
     {
         if (verb == "GET")
             return null;
@@ -41,14 +41,14 @@ static class JsonApiDocuments
             completed_consent_frame = true,
         };
 
-    static Guid IdFor(string path, Dictionary<string, Guid> ids)
+    static Guid IdFor(string path, IReadOnlyDictionary<string, Guid> ids)
     {
         if (path.Contains("{response}"))
             return ids["response"];
         return path.Contains("{unconsented}") ? ids["unconsented"] : ids["feedback"];
     }
 
-    static Dictionary<string, object> RelationshipsFor(string path, Dictionary<string, Guid> ids)
+    static Dictionary<string, object> RelationshipsFor(string path, IReadOnlyDictionary<string, Guid> ids)
     {
         if (path == "video/" || path.StartsWith("feedback", StringComparison.Ordinal))
             return new() { ["response"] = Resource("responses", ids["response"]) };

@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Chs.Api.Tests;
+namespace Chs.Api.Tests.Access;
 
-/// <summary>A client that follows redirects between the site and the provider, and fills in the provider's forms.</summary>
+/// <summary>
+/// A client that follows redirects between the site and the provider, and fills in the provider's forms.
+/// </summary>
 sealed partial class RedirectingBrowser(Uri site) : IDisposable
 {
     readonly CookieContainer _cookies = new();
