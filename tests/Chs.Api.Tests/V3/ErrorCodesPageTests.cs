@@ -19,7 +19,7 @@ public class ErrorCodesPageTests
     ];
 
     /// <summary>Codes of faults that only the v1/v2 contract can answer.</summary>
-    static readonly string[] FaultsOfJsonApi = ["not_a_list", "shrinks"];
+    static readonly string[] FaultsOfJsonApi = ["blank", "not_a_list", "shrinks"];
 
     static readonly string[] Page = File.ReadAllLines(Repository.File("docs/error-codes.md"));
 
