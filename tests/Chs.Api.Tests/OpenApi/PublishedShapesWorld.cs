@@ -183,7 +183,8 @@ sealed class PublishedShapesWorld
     static string AttributesOf(PublishedOperation operation)
     {
         if (operation.Path.Contains("/video/"))
-            return $$"""{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"{{Guid.NewGuid()}}.webm"}""";
+            return """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","""
+                + $"\"full_name\":\"{Guid.NewGuid()}.webm\"}}";
         return operation.Path.Contains("/feedback/")
             ? """{"comment":"Thank you!"}"""
             : """
@@ -199,13 +200,14 @@ sealed class PublishedShapesWorld
             : "";
         var relationships = string.Join(
             ',',
-            RelationshipsOf(operation)
-                .Select(related =>
-                    $$$""" "{{{related.Name}}}":{"data":{"type":"{{{related.Type}}}","id":"{{{ids[related.Type]}}}"} } """
-                )
+            RelationshipsOf(operation).Select(related => Relationship(related.Name, related.Type, ids[related.Type]))
         );
-        return $$$"""{"data":{ {{{id}}}"type":"{{{type}}}","attributes":{{{attributes}}},"relationships":{ {{{relationships}}} } } }""";
+        return $$$"""{"data":{ {{{id}}}"type":"{{{type}}}","attributes":{{{attributes}}},"""
+            + $$$""" "relationships":{ {{{relationships}}} } } }""";
     }
+
+    static string Relationship(string name, string type, Guid id) =>
+        $$$""" "{{{name}}}":{"data":{"type":"{{{type}}}","id":"{{{id}}}"} } """;
 
     static (string Name, string Type)[] RelationshipsOf(PublishedOperation operation) =>
         TypeOf(operation) switch

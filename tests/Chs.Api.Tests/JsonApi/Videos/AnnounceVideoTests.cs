@@ -17,7 +17,8 @@ public class AnnounceVideoTests(ApiHost host)
         static string One(string name, string type, Guid id) =>
             $$$""" "{{{name}}}":{"data":{"type":"{{{type}}}","id":"{{{id}}}"} } """;
         var relationships = $"{One("study", "studies", study)},{One("response", "responses", response)}";
-        return $$$"""{"data":{"type":"{{{type}}}","attributes":{{{attributes}}},"relationships":{ {{{relationships}}} } } }""";
+        return $$$"""{"data":{"type":"{{{type}}}","attributes":{{{attributes}}},"""
+            + $$$""" "relationships":{ {{{relationships}}} } } }""";
     }
 
     async Task<HttpResponseMessage> PostAsync(string document, string? signature)
@@ -121,7 +122,8 @@ public class AnnounceVideoTests(ApiHost host)
         "pipe_numeric_id"
     )]
     [InlineData(
-        """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"x.webm","is_consent_footage":"perhaps"}""",
+        """{"s3_timestamp":"2026-02-01T10:00:00Z","frame_id":"1-a","full_name":"x.webm","""
+            + "\"is_consent_footage\":\"perhaps\"}",
         "invalid",
         "is_consent_footage"
     )]
