@@ -1,3 +1,4 @@
+using Chs.Application.Idempotency;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -32,9 +33,6 @@ static class UniquenessErrors
         ["videos.pipe_name"] = VideoErrors.PipeNameTaken,
         ["responses.study_id,child_id,is_preview"] = ResponseErrors.StartedConcurrently,
         ["builds.study_id"] = BuildErrors.Running,
-        ["idempotent_requests.user_id,key"] = Error.Conflict(
-            "idempotency.in_progress",
-            "The first request with this Idempotency-Key isn't finished. Repeat it in a moment."
-        ),
+        ["idempotent_requests.user_id,key"] = IdempotencyErrors.InProgress,
     };
 }
