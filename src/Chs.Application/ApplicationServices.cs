@@ -27,6 +27,19 @@ public static class ApplicationServices
     {
         var assembly = typeof(ApplicationServices).Assembly;
         return services
+            .AddPipeline()
+            .AddFamilyDataAudit(assembly)
+            .AddUseCases(assembly)
+            .AddAccounts()
+            .AddBuilds()
+            .AddLabs()
+            .AddResponses()
+            .AddSite()
+            .AddStudies();
+    }
+
+    static IServiceCollection AddPipeline(this IServiceCollection services) =>
+        services
             .AddScoped<ServiceFactory>(provider => type => provider.GetService(type)!)
             .AddScoped<IMediator, Mediator>()
             // The behaviour that is registered first is the outermost.
@@ -37,7 +50,6 @@ public static class ApplicationServices
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>))
-            .AddFamilyDataAudit(assembly)
             .AddScoped<IdempotencyContext>()
             .AddScoped<Transactions>()
             .AddScoped(typeof(Prepared<>))
@@ -46,7 +58,24 @@ public static class ApplicationServices
             .AddTransient(provider =>
                 provider.GetRequiredService<ICurrentActor>().Actor
                 ?? throw new InvalidOperationException("Nobody is logged in: the request must not be IAnonymous.")
-            )
+            );
+
+    static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly) =>
+        services
+            .AddValidatorsFromAssembly(assembly, includeInternalTypes: true)
+            .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddMaps(assembly)))
+            .Scan(scan =>
+                scan.FromAssemblies(assembly)
+                    .AddClasses(
+                        classes => classes.AssignableToAny(typeof(IRequestHandler<,>), typeof(IPreparation<>)),
+                        publicOnly: false
+                    )
+                    .AsImplementedInterfaces()
+                    .WithTransientLifetime()
+            );
+
+    static IServiceCollection AddAccounts(this IServiceCollection services) =>
+        services
             .AddTransient<AccountFinder>()
             .AddTransient<AccountLookup>()
             .AddTransient<AccountViews>()
@@ -61,11 +90,27 @@ public static class ApplicationServices
             .AddTransient<Sessions>()
             .AddTransient<StaffAccountViews>()
             .AddTransient<VisibleFamilies>()
+            .AddScoped<AccountLinks>()
+            .AddScoped<IOutboxReceiver, AccountNotices>();
+
+    static IServiceCollection AddBuilds(this IServiceCollection services) =>
+        services
             .AddTransient<BuildFinder>()
             .AddTransient<BuildLocks>()
             .AddTransient<RunnerLookup>()
-            .AddTransient<DefaultLabs>()
-            .AddTransient<LabFinder>()
+            .AddSingleton<BuildStore>()
+            .AddSingleton<BuildJobProcessor>()
+            .AddScoped<BuildPipeline>()
+            .AddScoped<ArtefactUpload>()
+            .AddScoped<IOutboxReceiver, BuildNotices>()
+            .AddScoped<IOutboxReceiver, BuildQueuePublisher>()
+            .AddScoped<IOutboxReceiver, OrphanedObjectRemover>();
+
+    static IServiceCollection AddLabs(this IServiceCollection services) =>
+        services.AddTransient<DefaultLabs>().AddTransient<LabFinder>().AddScoped<IOutboxReceiver, LabNotices>();
+
+    static IServiceCollection AddResponses(this IServiceCollection services) =>
+        services
             .AddTransient<FeedbackFinder>()
             .AddTransient<PreviewRemoval>()
             .AddTransient<ResponseFinder>()
@@ -74,41 +119,25 @@ public static class ApplicationServices
             .AddTransient<SessionSave>()
             .AddTransient<SessionWriter>()
             .AddTransient<StartableStudies>()
+            .AddTransient<FrameActions>();
+
+    static IServiceCollection AddSite(this IServiceCollection services) =>
+        services
             .AddTransient<ContentPageFinder>()
             .AddTransient<InstitutionFinder>()
             .AddTransient<PictureStore>()
             .AddTransient<SiteStaff>()
+            .AddScoped<Mailings>();
+
+    static IServiceCollection AddStudies(this IServiceCollection services) =>
+        services
             .AddTransient<JsonApiStudies>()
             .AddTransient<StudyCriteria>()
             .AddTransient<StudyFilters>()
             .AddTransient<StudyFinder>()
             .AddTransient<StudyTransfer>()
             .AddTransient<StudyViews>()
-            .AddTransient<FrameActions>()
-            .AddScoped<Mailings>()
-            .AddScoped<AccountLinks>()
-            .AddScoped<IOutboxReceiver, AccountNotices>()
-            .AddScoped<IOutboxReceiver, LabNotices>()
-            .AddScoped<IOutboxReceiver, StudyNotices>()
-            .AddScoped<IOutboxReceiver, BuildNotices>()
-            .AddScoped<IOutboxReceiver, BuildQueuePublisher>()
-            .AddScoped<IOutboxReceiver, OrphanedObjectRemover>()
-            .AddSingleton<BuildStore>()
-            .AddSingleton<BuildJobProcessor>()
-            .AddScoped<BuildPipeline>()
-            .AddScoped<ArtefactUpload>()
-            .AddValidatorsFromAssembly(assembly, includeInternalTypes: true)
-            .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddMaps(assembly)))
-            .Scan(scan =>
-                scan.FromAssemblies(assembly)
-                    .AddClasses(
-                        classes => classes.AssignableToAny(typeof(IRequestHandler<,>), typeof(IPreparation<>)),
-                        publicOnly: false
-                    )
-                    .AsImplementedInterfaces()
-                    .WithTransientLifetime()
-            );
-    }
+            .AddScoped<IOutboxReceiver, StudyNotices>();
 
     /// <summary>Registers a <see cref="FamilyDataAuditBehavior{TRequest, TAnswer}"/> for each request that needs one.</summary>
     /// <remarks>

@@ -19,11 +19,11 @@ public static class FlowRules
     public static IEnumerable<int> CallsOf(SyntaxNode root, string name) =>
         Calls(root).Where(call => NameOf(call) == name).Select(LineOf);
 
-    /// <summary>Extension blocks whose receiver is an interface: a collaborator in disguise.</summary>
-    public static IEnumerable<int> ExtendedInterfaces(SyntaxNode root) =>
+    /// <summary>Extension blocks whose receiver is a port, not a sequence: a collaborator in disguise.</summary>
+    public static IEnumerable<int> ExtendedPorts(SyntaxNode root) =>
         root.DescendantNodes()
             .OfType<ExtensionBlockDeclarationSyntax>()
-            .Where(block => block.ParameterList?.Parameters is [{ Type: { } type }] && IsInterface(type))
+            .Where(block => block.ParameterList?.Parameters is [{ Type: { } type }] && IsPort(type))
             .Select(LineOf);
 
     /// <summary>Methods that take one of these types: constructors take collaborators, methods take what they work on.</summary>
@@ -44,7 +44,8 @@ public static class FlowRules
             _ => null,
         };
 
-    static bool IsInterface(TypeSyntax type) => type.ToString() is ['I', >= 'A' and <= 'Z', ..];
+    static bool IsPort(TypeSyntax type) =>
+        type is IdentifierNameSyntax && type.ToString() is ['I', >= 'A' and <= 'Z', ..];
 
     static int LineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 }

@@ -51,7 +51,7 @@ public class FlowTests
     public void Collaborators_are_injected_and_not_extended()
     {
         Assert.NotEmpty(UseCases);
-        Assert.Empty(Places(UseCases, FlowRules.ExtendedInterfaces));
+        Assert.Empty(Places(UseCases, FlowRules.ExtendedPorts));
     }
 
     [Fact]
@@ -116,8 +116,9 @@ public class FlowTests
     [Theory]
     [InlineData("extension(IChsDb db) { }", 1)]
     [InlineData("extension(Error error) { }", 0)]
-    public void Finds_extended_interfaces(string members, int expected) =>
-        Assert.Equal(expected, FlowRules.ExtendedInterfaces(Parse($"static class C {{ {members} }}")).Count());
+    [InlineData("extension<T>(IQueryable<T> rows) { }", 0)]
+    public void Finds_extended_ports(string members, int expected) =>
+        Assert.Equal(expected, FlowRules.ExtendedPorts(Parse($"static class C {{ {members} }}")).Count());
 
     [Theory]
     [InlineData("void A(AccessControl access) { }", 1)]

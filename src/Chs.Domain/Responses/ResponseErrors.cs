@@ -13,11 +13,6 @@ public static class ResponseErrors
         "This family hasn't reached the end of the consent yet."
     );
 
-    public static readonly Error StartedConcurrently = Error.Conflict(
-        "response.started_concurrently",
-        "This child's session was started in another window at the same moment. Try again."
-    );
-
     public static readonly Error NotAList = Error.Invalid(
         "/exp_data",
         "not_a_list",
