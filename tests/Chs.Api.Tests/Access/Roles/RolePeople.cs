@@ -17,6 +17,7 @@ sealed class RolePeople
     public const string Nobody = "nobody";
     public const string Parent = "parent";
     public const string OtherParent = "other";
+    public const string LabAdmin = "ladmin";
     public const string StudyAdmin = "admin";
     public const string Reviewer = "reviewer";
     const string Reader = "reader";
@@ -27,7 +28,7 @@ sealed class RolePeople
         ["guest"] = LabRole.Guest,
         ["readonly"] = LabRole.Readonly,
         ["member"] = LabRole.Member,
-        ["ladmin"] = LabRole.Admin,
+        [LabAdmin] = LabRole.Admin,
     };
 
     /// <summary>Nobody of these belongs to the lab.</summary>

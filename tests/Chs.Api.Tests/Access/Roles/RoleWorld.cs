@@ -1,9 +1,11 @@
+using Chs.Domain;
 using Chs.Domain.Builds;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
+using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.Access.Roles;
@@ -68,7 +70,7 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         await using var db = host.Database();
         var now = TimeProvider.System.GetUtcNow();
         var lab = await MakeLabAsync(db, "lab", now);
-        lab.Approve(People.Users[RolePeople.Reviewer].Uuid, now);
+        lab.Approve(DeedOf(RolePeople.Reviewer, now));
         await MakeLabAsync(db, "unapproved", now);
         var study = await MakeStudyAsync(db, lab, now);
         await MakeResponsesAsync(db, study, now);
@@ -76,15 +78,17 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         _isChanged = false;
     }
 
+    Deed DeedOf(string role, DateTimeOffset now) => new(People.Users[role].Uuid, People.Users[role].Id, now);
+
     async Task<Lab> MakeLabAsync(ChsDbContext db, string name, DateTimeOffset now)
     {
         var profile = new LabProfile($"Lab {Guid.NewGuid()}", "", "PI", $"{Guid.NewGuid():N}@x.org", "", "", "");
-        var lab = Lab.Create(profile, People.Users[RolePeople.StudyAdmin].Uuid, now);
+        var lab = Lab.Create(profile, DeedOf(RolePeople.LabAdmin, now));
         // Nobody needs mails about what this world makes.
         lab.TakeEvents();
         db.Labs.Add(lab);
         await db.SaveChangesAsync();
-        foreach (var (role, labRole) in RolePeople.LabRoles)
+        foreach (var (role, labRole) in RolePeople.LabRoles.Where(r => r.Key != RolePeople.LabAdmin))
             db.LabMemberships.Add(LabMembership.Of(lab.Id, People.Users[role].Id, labRole));
         _ids[name] = lab.Uuid;
         return lab;
@@ -92,27 +96,16 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
 
     async Task<Study> MakeStudyAsync(ChsDbContext db, Lab lab, DateTimeOffset now)
     {
-        var admin = People.Users[RolePeople.StudyAdmin];
-        var details = StudyDetails.Empty with { Name = "Matrix" };
-        var study = Study.Create(
-            StudyType.JsPsych,
-            lab,
-            admin.Id,
-            details,
-            AgeRange.Any,
-            isPublic: true,
-            admin.Uuid,
-            now
-        );
+        var admin = DeedOf(RolePeople.StudyAdmin, now);
+        var study = Some.Study(lab, admin, "Matrix");
         StudyTrigger[] steps = [StudyTrigger.Submit, StudyTrigger.Approve, StudyTrigger.Activate, StudyTrigger.Pause];
         foreach (var step in steps)
-            Assert.False(study.Move(step, lab, "", admin.Uuid, now).Failed);
+            Assert.False(study.Move(step, lab, "", admin).Failed);
         study.TakeEvents();
         lab.TakeEvents();
         db.Studies.Add(study);
         await db.SaveChangesAsync();
-        db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, now));
-        foreach (var (role, studyRole) in RolePeople.StudyRoles)
+        foreach (var (role, studyRole) in RolePeople.StudyRoles.Where(r => r.Key != RolePeople.StudyAdmin))
             db.StudyMemberships.Add(StudyMembership.Of(study.Id, People.Users[role].Id, studyRole));
         _ids["study"] = study.Uuid;
         return study;
@@ -127,9 +120,9 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         TakeEvents(consented, unconsented);
         await db.SaveChangesAsync();
 
-        var admin = People.Users[RolePeople.StudyAdmin].Id;
-        db.ConsentRulings.Add(consented.RuleOnConsent(Ruling.Accepted, admin, "", now));
-        var feedback = Feedback.Give(consented, admin, "Thank you!", now);
+        var admin = DeedOf(RolePeople.StudyAdmin, now);
+        db.ConsentRulings.Add(consented.RuleOnConsent(Ruling.Accepted, "", admin));
+        var feedback = Feedback.Give(consented, "Thank you!", admin);
         db.Feedback.Add(feedback);
         TakeEvents(consented, feedback);
         await db.SaveChangesAsync();
@@ -153,16 +146,9 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
     /// <summary>Adds a cancelled build to the study: no worker takes it, and it can't be cancelled again.</summary>
     async Task MakeBuildAsync(ChsDbContext db, Study study, DateTimeOffset now)
     {
-        var build = Build.Request(
-            study.Id,
-            study.Uuid,
-            "https://code.test/lab/runner",
-            new string('a', 40),
-            People.Users[RolePeople.StudyAdmin].Id,
-            Guid.NewGuid(),
-            now
-        );
-        build.Cancel(Guid.NewGuid(), now);
+        var admin = DeedOf(RolePeople.StudyAdmin, now);
+        var build = Build.Request(study.Id, study.Uuid, "https://code.test/lab/runner", new string('a', 40), admin);
+        build.Cancel(admin);
         TakeEvents(build);
         db.Builds.Add(build);
         await db.SaveChangesAsync();

@@ -197,22 +197,8 @@ public class FrameplayerTrafficTests(ApiHost host)
         await using var db = host.Database();
         var lab = await db.Labs.FirstAsync(l => l.Name == "Demo lab");
         var creator = await db.Users.SingleAsync(u => u.Email == "researcher@demo.chs");
-        var study = Domain.Studies.Study.Create(
-            StudyType.Frameplayer,
-            lab,
-            creator.Id,
-            StudyDetails.Empty with
-            {
-                Name = "Frames",
-            },
-            AgeRange.Any,
-            isPublic: false,
-            creator.Uuid,
-            Some.Moment
-        );
+        var study = Some.Study(lab, Some.DeedOf(creator), "Frames", StudyType.Frameplayer, isPublic: false);
         db.Studies.Add(study);
-        await db.SaveChangesAsync();
-        db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, Some.Moment));
         await db.SaveChangesAsync();
         await db
             .Studies.Where(s => s.Id == study.Id)
