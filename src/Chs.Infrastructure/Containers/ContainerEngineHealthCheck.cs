@@ -8,7 +8,7 @@ sealed class ContainerEngineHealthCheck(IContainerEngine engine) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken = default
     ) =>
         await engine.CheckHealthAsync(cancellationToken) is { } missing
             ? HealthCheckResult.Unhealthy(missing)

@@ -8,7 +8,7 @@ sealed class SchemaHealthCheck(ChsDbContext db) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken = default
     )
     {
         var pending = await db.Database.GetPendingMigrationsAsync(cancellationToken);

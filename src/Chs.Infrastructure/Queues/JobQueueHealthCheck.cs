@@ -8,7 +8,7 @@ sealed class JobQueueHealthCheck(IJobQueue queue) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken = default
     ) =>
         await queue.CheckHealthAsync(cancellationToken) is { } missing
             ? HealthCheckResult.Unhealthy(missing)
