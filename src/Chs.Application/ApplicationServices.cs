@@ -84,7 +84,7 @@ public static class ApplicationServices
             .AddScoped<BuildPipeline>()
             .AddScoped<ArtefactUpload>()
             .AddValidatorsFromAssembly(assembly, includeInternalTypes: true)
-            .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddProfiles(assembly)))
+            .AddSingleton<Maps>(_ => new MapperConfiguration(maps => maps.AddMaps(assembly)))
             .Scan(scan =>
                 scan.FromAssemblies(assembly)
                     .AddClasses(

@@ -74,7 +74,7 @@ public static class InfrastructureServices
         settings switch
         {
             { S3: { } s3 } => new S3Store(s3, time),
-            { Gcs: { } gcs } => new GcsStore(gcs, time),
+            { Gcs: { } gcs } => new GcsStore(gcs),
             _ => new DiskStore(settings.Folder!),
         };
 

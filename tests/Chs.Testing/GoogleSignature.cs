@@ -21,13 +21,8 @@ static class GoogleSignature
         if (credential.Length != 2 || credential[0] != account)
             return false;
         var signature = Convert.FromHexString(query["X-Goog-Signature"].ToString());
-        // Google's addresses have no port, and its own client signs the host's name alone.
-        string[] hosts = [request.Host.Value!, request.Host.Host];
-        return hosts.Any(host =>
-        {
-            var text = TextToSign(request, path, host, credential[1]);
-            return key.VerifyData(text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        });
+        var text = TextToSign(request, path, credential[1]);
+        return key.VerifyData(text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
     static bool IsExpired(IQueryCollection query)
@@ -45,7 +40,7 @@ static class GoogleSignature
         return signed.AddSeconds(seconds) < TimeProvider.System.GetUtcNow();
     }
 
-    static byte[] TextToSign(HttpRequest request, string path, string host, string scope)
+    static byte[] TextToSign(HttpRequest request, string path, string scope)
     {
         var pairs = request
             .Query.Where(pair => pair.Key != "X-Goog-Signature")
@@ -53,7 +48,8 @@ static class GoogleSignature
             .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value.ToString())}");
         var canonicalQuery = string.Join('&', pairs);
         var canonicalPath = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-        var canonical = $"{request.Method}\n{canonicalPath}\n{canonicalQuery}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD";
+        var canonical =
+            $"{request.Method}\n{canonicalPath}\n{canonicalQuery}\nhost:{request.Host.Value}\n\nhost\nUNSIGNED-PAYLOAD";
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
         return Encoding.UTF8.GetBytes($"{Algorithm}\n{request.Query["X-Goog-Date"]}\n{scope}\n{digest}");
     }

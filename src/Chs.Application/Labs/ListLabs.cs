@@ -88,8 +88,7 @@ public enum LabSet
 }
 
 /// <summary>A lab in a list.</summary>
-/// <remarks>A class, not a record: AutoMapper 8 fails on the generic interface that records implement.</remarks>
-public sealed class LabListItem
+public sealed record LabListItem
 {
     public required Guid Id { get; init; }
 

@@ -51,6 +51,7 @@ sealed class S3Store(S3StoreSettings settings, TimeProvider time) : IObjectStore
                 Key = key,
                 InputStream = content,
                 AutoCloseStream = false,
+                AutoResetStreamPosition = false,
                 ContentType = traits.ContentType,
                 UseChunkEncoding = false,
             };

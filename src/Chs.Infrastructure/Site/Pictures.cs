@@ -13,9 +13,12 @@ sealed class Pictures : IPictures
 
     public Picture? Read(ReadOnlyMemory<byte> content)
     {
+        // Skia knows more formats. What a stranger sent must not reach decoders that we don't need.
+        if (!HasAcceptedFormat(content.Span))
+            return null;
         using var data = SKData.CreateCopy(content.Span);
         using var codec = SKCodec.Create(data);
-        if (codec is null || !IsAccepted(codec))
+        if (codec is null || !HasAcceptedSize(codec))
             return null;
         using var bitmap = new SKBitmap(
             new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)
@@ -23,21 +26,25 @@ sealed class Pictures : IPictures
         if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) is not SKCodecResult.Success)
             return null;
 
-        using var rotated = Rotate(bitmap, codec.EncodedOrigin);
-        return Encode(rotated ?? bitmap, isPhoto: codec.EncodedFormat is SKEncodedImageFormat.Jpeg);
+        using var upright = Straighten(bitmap, codec.EncodedOrigin);
+        return Encode(upright ?? bitmap, isPhoto: codec.EncodedFormat is SKEncodedImageFormat.Jpeg);
     }
 
-    static bool IsAccepted(SKCodec codec)
+    /// <summary>Whether the file begins like a PNG, JPEG, GIF or WebP.</summary>
+    static bool HasAcceptedFormat(ReadOnlySpan<byte> content)
     {
-        var isKnownFormat =
-            codec.EncodedFormat
-            is SKEncodedImageFormat.Png
-                or SKEncodedImageFormat.Jpeg
-                or SKEncodedImageFormat.Gif
-                or SKEncodedImageFormat.Webp;
+        var isWebP = content.StartsWith("RIFF"u8) && content.Length > 12 && content[8..12].SequenceEqual("WEBP"u8);
+        return isWebP
+            || content.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])
+            || content.StartsWith<byte>([0xFF, 0xD8, 0xFF])
+            || content.StartsWith("GIF8"u8);
+    }
+
+    static bool HasAcceptedSize(SKCodec codec)
+    {
         var width = codec.Info.Width;
         var height = codec.Info.Height;
-        return isKnownFormat && width > 0 && height > 0 && (long)width * height <= MaximumPixels;
+        return width > 0 && height > 0 && (long)width * height <= MaximumPixels;
     }
 
     static Picture? Encode(SKBitmap bitmap, bool isPhoto)
@@ -52,33 +59,34 @@ sealed class Pictures : IPictures
             : new Picture(content, bitmap.Width, bitmap.Height, ".png", "image/png");
     }
 
-    /// <summary>Rotates a photo as its EXIF orientation tells: the metadata aren't kept.</summary>
+    /// <summary>Rotates and mirrors a photo as its EXIF orientation tells: the metadata aren't kept.</summary>
     /// <returns>Null when it is upright already.</returns>
-    static SKBitmap? Rotate(SKBitmap bitmap, SKEncodedOrigin origin)
+    static SKBitmap? Straighten(SKBitmap bitmap, SKEncodedOrigin origin)
     {
-        if (origin is not (SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.LeftBottom))
+        if (TransformationOf(origin, bitmap.Width, bitmap.Height) is not { } transformation)
             return null;
-        var rotated =
-            origin is SKEncodedOrigin.BottomRight
-                ? new SKBitmap(bitmap.Width, bitmap.Height)
-                : new SKBitmap(bitmap.Height, bitmap.Width);
-        using var canvas = new SKCanvas(rotated);
-        switch (origin)
-        {
-            case SKEncodedOrigin.BottomRight:
-                canvas.RotateDegrees(180, bitmap.Width / 2f, bitmap.Height / 2f);
-                break;
-            case SKEncodedOrigin.RightTop:
-                canvas.Translate(rotated.Width, 0);
-                canvas.RotateDegrees(90);
-                break;
-            default:
-                canvas.Translate(0, rotated.Height);
-                canvas.RotateDegrees(270);
-                break;
-        }
-
+        var isOnItsSide = origin >= SKEncodedOrigin.LeftTop;
+        var upright = isOnItsSide
+            ? new SKBitmap(bitmap.Height, bitmap.Width)
+            : new SKBitmap(bitmap.Width, bitmap.Height);
+        using var canvas = new SKCanvas(upright);
+        canvas.SetMatrix(transformation);
         canvas.DrawBitmap(bitmap, 0, 0, SKSamplingOptions.Default);
-        return rotated;
+        return upright;
     }
+
+    /// <summary>Where a pixel of the stored photo belongs in the upright one.</summary>
+    /// <remarks>The origin names the sides on which the first row and the first column of the stored photo lie.</remarks>
+    static SKMatrix? TransformationOf(SKEncodedOrigin origin, int width, int height) =>
+        origin switch
+        {
+            SKEncodedOrigin.TopRight => new SKMatrix(-1, 0, width, 0, 1, 0, 0, 0, 1),
+            SKEncodedOrigin.BottomRight => new SKMatrix(-1, 0, width, 0, -1, height, 0, 0, 1),
+            SKEncodedOrigin.BottomLeft => new SKMatrix(1, 0, 0, 0, -1, height, 0, 0, 1),
+            SKEncodedOrigin.LeftTop => new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1),
+            SKEncodedOrigin.RightTop => new SKMatrix(0, -1, height, 1, 0, 0, 0, 0, 1),
+            SKEncodedOrigin.RightBottom => new SKMatrix(0, -1, height, -1, 0, width, 0, 0, 1),
+            SKEncodedOrigin.LeftBottom => new SKMatrix(0, 1, 0, -1, 0, width, 0, 0, 1),
+            _ => null,
+        };
 }

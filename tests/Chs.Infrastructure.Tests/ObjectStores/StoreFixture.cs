@@ -45,10 +45,7 @@ sealed class StoreFixture(IObjectStore store, Func<ValueTask> close) : IAsyncDis
         var google = await GoogleStandIn.StartAsync();
         if (isAway)
             await google.StopAsync();
-        var store = new GcsStore(
-            new GcsStoreSettings(google.Address, GoogleStandIn.Bucket, google.KeyFile),
-            TimeProvider.System
-        );
+        var store = new GcsStore(new GcsStoreSettings(google.Address, GoogleStandIn.Bucket, google.KeyFile));
         return new StoreFixture(
             store,
             async () =>
