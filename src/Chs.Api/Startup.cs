@@ -5,6 +5,7 @@ using Chs.Infrastructure;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Settings;
 using MediatR;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Chs.Api;
 
@@ -16,9 +17,10 @@ static class Startup
         var settings = app.Services.GetRequiredService<ChsSettings>();
         await app.Services.ThrowIfForeignSchemaAsync(default);
         // The embedded database is migrated here; on a server that is a command of its own.
-        if (settings.Database is DatabaseProvider.Sqlite)
+        if (settings.Database.Provider is DatabaseProvider.Sqlite)
             await app.Services.MigrateAsync(default);
-        if (settings.Demo && await app.Services.WhatIsMissingAsync(default) is null)
+        var health = app.Services.GetRequiredService<HealthCheckService>();
+        if (settings.Demo && await health.FindDatabaseFaultAsync(default) is null)
             await SeedDemoAsync(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, settings));
         await app.RunAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using Chs.Infrastructure.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -15,7 +16,7 @@ static class TrustedProxies
             options.ForwardedHeaders =
                 ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             foreach (var proxy in settings.TrustedProxies)
-                options.KnownProxies.Add(proxy);
+                options.KnownProxies.Add(IPAddress.Parse(proxy));
         });
 
     public static void UseTrustedProxies(this WebApplication app, ChsSettings settings)

@@ -8,8 +8,10 @@ using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Responses;
 using Chs.Application.Site;
 using Chs.Application.Studies;
+using Chs.Application.Videos;
 using Chs.Domain;
 using FluentValidation;
 using MediatR;
@@ -59,18 +61,30 @@ public static class ApplicationServices
             .AddTransient<Sessions>()
             .AddTransient<StaffAccountViews>()
             .AddTransient<VisibleFamilies>()
+            .AddTransient<BuildFinder>()
+            .AddTransient<BuildLocks>()
             .AddTransient<RunnerLookup>()
             .AddTransient<DefaultLabs>()
             .AddTransient<LabFinder>()
+            .AddTransient<FeedbackFinder>()
+            .AddTransient<PreviewRemoval>()
+            .AddTransient<ResponseFinder>()
+            .AddTransient<ResponseOpener>()
+            .AddTransient<SessionReader>()
+            .AddTransient<SessionSave>()
+            .AddTransient<SessionWriter>()
+            .AddTransient<StartableStudies>()
             .AddTransient<ContentPageFinder>()
             .AddTransient<InstitutionFinder>()
             .AddTransient<PictureStore>()
             .AddTransient<SiteStaff>()
+            .AddTransient<JsonApiStudies>()
             .AddTransient<StudyCriteria>()
             .AddTransient<StudyFilters>()
             .AddTransient<StudyFinder>()
             .AddTransient<StudyTransfer>()
             .AddTransient<StudyViews>()
+            .AddTransient<FrameActions>()
             .AddScoped<Mailings>()
             .AddScoped<AccountLinks>()
             .AddScoped<IOutboxReceiver, AccountNotices>()

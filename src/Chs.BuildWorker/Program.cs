@@ -26,7 +26,7 @@ if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
     return configurationError;
 }
 
-builder.Services.AddApplication().AddInfrastructure(settings).AddBuildWork();
+builder.Services.AddApplication().AddInfrastructure(settings).AddBuildWork().AddBuildHealthChecks();
 builder.Services.AddScoped<ICurrentActor, NoActor>();
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout);
 
@@ -37,19 +37,6 @@ if (await app.Services.FindForeignSchemaAsync(default) is { } refusal)
     return configurationError;
 }
 
-app.MapGet("/health/live", () => "alive");
-app.MapGet(
-    "/health/ready",
-    async (IServiceProvider services, IContainerEngine engine, IJobQueue queue, CancellationToken cancellationToken) =>
-    {
-        var missing =
-            await services.WhatIsMissingAsync(cancellationToken)
-            ?? await queue.CheckHealthAsync(cancellationToken)
-            ?? await engine.CheckHealthAsync(cancellationToken);
-        return missing is null
-            ? Results.Text("ready")
-            : Results.Text(missing, statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
-);
+app.MapHealth();
 await app.RunAsync();
 return 0;

@@ -24,7 +24,8 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, ChsSettings settings)
     {
         services.AddSettings(settings);
-        services.AddPersistence(settings.Database, settings.ConnectionString);
+        services.AddPersistence(settings.Database.Provider, settings.Database.ConnectionString!);
+        services.AddDatabaseHealthChecks();
         services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IPasswords, Passwords>()
@@ -36,15 +37,12 @@ public static class InfrastructureServices
             .AddSingleton<IContainerEngine, DockerEngine>()
             .AddSingleton<ISourceArchive, CodeHostArchive>()
             .AddScoped<ILookitImport, LookitImport>();
-        if (settings.Queue.Uri is not null)
-            services.AddSingleton<IJobQueue, RabbitQueue>();
-        else
-            services.AddSingleton<IJobQueue, EmbeddedQueue>();
-        if (settings.Mail.Folder is not null)
+        if (settings.Mail.Provider is MailProvider.Folder)
             services.AddSingleton<IMailer, FolderMailer>();
         else
             services.AddSingleton<IMailer, SmtpMailer>();
-        return services.AddSingleton<IObjectStore>(provider =>
+        services.AddSingleton(provider => CreateQueue(settings, provider));
+        return services.AddSingleton(provider =>
             CreateStore(settings.Artefacts, provider.GetRequiredService<TimeProvider>())
         );
     }
@@ -53,13 +51,13 @@ public static class InfrastructureServices
         services
             .AddSingleton(settings)
             .AddSingleton(settings.Mail)
-            .AddSingleton(settings.Accounts)
-            .AddSingleton(settings.Review)
-            .AddSingleton(settings.TimeZone)
+            .AddSingleton(settings.Accounts.ToRules(settings.Demo))
+            .AddSingleton(settings.Review.ToPolicy())
+            .AddSingleton(new SiteTimeZone(TimeZoneInfo.FindSystemTimeZoneById(settings.SiteTimeZone)))
             .AddSingleton(settings.Queue)
-            .AddSingleton(settings.Builds.Options)
-            .AddSingleton(settings.Builds.Engine)
-            .AddSingleton(settings.Builds.Sources)
+            .AddSingleton(settings.Builds.ToOptions())
+            .AddSingleton(settings.Builds.ToEngine())
+            .AddSingleton(settings.Builds.ToSources(settings.DataDirectory))
             .AddSingleton(
                 new SiteAddress(
                     WithSlash(settings.PublicUrl ?? DefaultAddress),
@@ -70,12 +68,22 @@ public static class InfrastructureServices
     static Uri WithSlash(Uri address) =>
         address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 
-    static IObjectStore CreateStore(ArtefactSettings settings, TimeProvider time) =>
-        settings switch
+    static IJobQueue CreateQueue(ChsSettings settings, IServiceProvider services) =>
+        settings.Queue.Provider switch
         {
-            { S3: { } s3 } => new S3Store(s3, time),
-            { Gcs: { } gcs } => new GcsStore(gcs),
-            _ => new DiskStore(settings.Folder!),
+            QueueProvider.RabbitMq => ActivatorUtilities.CreateInstance<RabbitQueue>(services, settings.Builds.AtOnce),
+            QueueProvider.Embedded => ActivatorUtilities.CreateInstance<EmbeddedQueue>(
+                services,
+                EmbeddedQueue.DefaultLease
+            ),
+        };
+
+    static IObjectStore CreateStore(ArtefactSettings settings, TimeProvider time) =>
+        settings.Provider switch
+        {
+            ArtefactProvider.S3 => new S3Store(settings.ToS3(), time),
+            ArtefactProvider.Gcs => new GcsStore(settings.ToGcs()),
+            ArtefactProvider.Disk => new DiskStore(settings.Folder!),
         };
 
     /// <summary>Adds what runs beside the requests: the outbox and the schedules.</summary>
@@ -92,23 +100,8 @@ public static class InfrastructureServices
     {
         await using var scope = services.CreateAsyncScope();
         var settings = scope.ServiceProvider.GetRequiredService<ChsSettings>();
-        if (settings.Database is DatabaseProvider.Sqlite)
+        if (settings.Database.Provider is DatabaseProvider.Sqlite)
             Directory.CreateDirectory(settings.DataDirectory);
         await scope.ServiceProvider.GetRequiredService<ChsDbContext>().Database.MigrateAsync(cancellationToken);
-    }
-
-    /// <summary>Checks that the database answers and has every migration of this version.</summary>
-    /// <returns>Null when it is ready, otherwise what is missing.</returns>
-    public static async Task<string?> WhatIsMissingAsync(
-        this IServiceProvider services,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var scope = services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<ChsDbContext>().Database;
-        if (!await database.CanConnectAsync(cancellationToken))
-            return "The database doesn't answer.";
-        var pending = await database.GetPendingMigrationsAsync(cancellationToken);
-        return pending.Any() ? "The database isn't migrated to this version: run 'migrate'." : null;
     }
 }

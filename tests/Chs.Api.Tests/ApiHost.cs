@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Chs.Api.Tests.Access.Roles;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,10 @@ public sealed class ApiHost : IAsyncLifetime
     readonly SocketsHttpHandler _handler = new() { UseCookies = false, AllowAutoRedirect = false };
     readonly Dictionary<string, (string Session, string Antiforgery)> _sessions = [];
     readonly SemaphoreSlim _logInLock = new(1);
+    readonly Lazy<Task<RolePeople>> _people;
     ServerProcess? _server;
+
+    public ApiHost() => _people = new(() => RolePeople.CreateAsync(this));
 
     public ServerProcess Server => _server!;
 
@@ -57,8 +61,8 @@ public sealed class ApiHost : IAsyncLifetime
     public ApiClient Nobody() => new(_handler, Server.Address);
 
     /// <summary>
-    /// A client that is logged in with an account of the demo. Tests share its session while it lasts, because log-ins of one account
-    /// are limited to ten per minute.
+    /// A client that is logged in with an account of the demo. Tests share its session while it lasts, because log-
+    /// ins of one account are limited to ten per minute.
     /// </summary>
     /// <param name="who">The account's email address before the @.</param>
     public async Task<ApiClient> LoggedInAsync(string who)
@@ -120,24 +124,27 @@ public sealed class ApiHost : IAsyncLifetime
         return created.GetProperty("id").GetGuid();
     }
 
+    /// <summary>A person of every role. All tests share them.</summary>
+    internal Task<RolePeople> PeopleAsync() => _people.Value;
+
     /// <summary>Waits for a mail to an address whose subject contains a text.</summary>
-    public async Task<MimeMessage> MailAsync(string to, string about)
+    public Task<MimeMessage> MailAsync(string to, string about) =>
+        Eventually.FindAsync($"a mail to {to} about '{about}'", () => FindMailAsync(to, about));
+
+    async Task<MimeMessage?> FindMailAsync(string to, string about)
     {
-        var folder = Path.Combine(_data, "mail");
-        for (var attempt = 0; attempt < 150; attempt++, await Task.Delay(100))
+        var folder = new DirectoryInfo(Path.Combine(_data, "mail"));
+        if (!folder.Exists)
+            return null;
+        foreach (var file in folder.GetFiles("*.eml").OrderByDescending(file => file.LastWriteTimeUtc))
         {
-            if (!Directory.Exists(folder))
-                continue;
-            foreach (var file in Directory.GetFiles(folder, "*.eml"))
-            {
-                var mail = await MimeMessage.LoadAsync(file);
-                var isToThem = mail.To.Mailboxes.Any(mailbox => mailbox.Address == to);
-                if (isToThem && mail.Subject?.Contains(about, StringComparison.Ordinal) is true)
-                    return mail;
-            }
+            var mail = await MimeMessage.LoadAsync(file.FullName);
+            var isToThem = mail.To.Mailboxes.Any(mailbox => mailbox.Address == to);
+            if (isToThem && mail.Subject?.Contains(about, StringComparison.Ordinal) is true)
+                return mail;
         }
 
-        throw new TimeoutException($"No mail to {to} about '{about}'.");
+        return null;
     }
 
     /// <summary>The token in the link of a mail.</summary>
@@ -163,8 +170,7 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>Reads a problem document of v3.</summary>
     public static async Task<(int Status, string? Code)> ProblemAsync(HttpResponseMessage answer)
     {
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        var problem = await ReadAsync(answer, "application/problem+json");
         Assert.Equal((int)answer.StatusCode, problem.GetProperty("status").GetInt32());
         Assert.NotEqual("", problem.GetProperty("traceId").GetString());
         return ((int)answer.StatusCode, problem.GetProperty("code").GetString());
@@ -173,10 +179,18 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>Reads an error of the v1/v2 contract.</summary>
     public static async Task<(int Status, string? Code, string? Pointer)> JsonApiErrorAsync(HttpResponseMessage answer)
     {
-        Assert.Equal("application/vnd.api+json", answer.Content.Headers.ContentType?.MediaType);
-        var error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors")[0];
+        var document = await ReadAsync(answer, "application/vnd.api+json");
+        Assert.True(document.TryGetProperty("errors", out var errors), await AnswerAssertions.DescribeAsync(answer));
+        var error = errors[0];
         Assert.Equal(((int)answer.StatusCode).ToString(), error.GetProperty("status").GetString());
         var pointer = error.TryGetProperty("source", out var source) ? source.GetProperty("pointer").GetString() : null;
         return ((int)answer.StatusCode, error.GetProperty("code").GetString(), pointer);
+    }
+
+    static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, string mediaType)
+    {
+        var isOfType = answer.Content.Headers.ContentType?.MediaType == mediaType;
+        Assert.True(isOfType, $"Not {mediaType}: {await AnswerAssertions.DescribeAsync(answer)}");
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
     }
 }

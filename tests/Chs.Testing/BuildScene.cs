@@ -66,7 +66,7 @@ public sealed class BuildScene : IAsyncDisposable
             Code = await CodeHostStandIn.StartAsync(),
             Store = await TroubledStore.StartAsync(),
         };
-        scene._database = (await TestDatabases.MakeAsync(DatabaseProvider.Postgres)).ConnectionString;
+        scene._database = (await TestDatabases.MakeAsync(DatabaseProvider.Postgres)).Database.ConnectionString!;
         var bucket = $"b{Guid.NewGuid():N}";
         await CreateBucketAsync(bucket);
         scene._settings =

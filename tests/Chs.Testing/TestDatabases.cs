@@ -52,9 +52,9 @@ static class TestDatabases
 
     public static async Task DropAsync(ChsSettings settings)
     {
-        if (settings.Database is DatabaseProvider.Postgres)
+        if (settings.Database.Provider is DatabaseProvider.Postgres)
         {
-            var name = new NpgsqlConnectionStringBuilder(settings.ConnectionString).Database;
+            var name = new NpgsqlConnectionStringBuilder(settings.Database.ConnectionString).Database;
             await ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
         }
         else

@@ -11,7 +11,7 @@ sealed class CallbackSignature(ChsSettings settings, TimeProvider time)
     /// <summary>How far a caller's clock may differ from ours, in either direction.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    readonly byte[]? _key = settings.CallbackKey is { } key ? Encoding.UTF8.GetBytes(key) : null;
+    readonly byte[]? _key = settings.Videos.CallbackKey is { } key ? Encoding.UTF8.GetBytes(key) : null;
 
     /// <param name="signature">HMAC-SHA256 in lower-case hex.</param>
     /// <param name="message">The signed bytes.</param>

@@ -6,6 +6,7 @@ using Chs.Api.Html;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain;
+using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Settings;
 using MediatR;
@@ -71,9 +72,9 @@ static partial class HostPage
     {
         var started = await mediator.Send(request, cancellationToken);
         // Two windows were opened at the same moment: at the second attempt this one finds the other's session.
-        return started is { Failed: true, Error.Code: "response.started_concurrently" or "version.stale" }
-            ? await mediator.Send(request, cancellationToken)
-            : started;
+        var isRaceLost =
+            started.Error?.Code == ResponseErrors.StartedConcurrently.Code || started.Error?.Code == Error.Stale.Code;
+        return isRaceLost ? await mediator.Send(request, cancellationToken) : started;
     }
 
     /// <summary>

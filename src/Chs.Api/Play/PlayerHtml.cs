@@ -1,25 +1,53 @@
-using System.Net;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser.Tokens;
+using Chs.Application.Builds;
 
 namespace Chs.Api.Play;
 
-/// <summary>Adapts a built player's page to a session: settings that no build may hold, and a nonce on its scripts.</summary>
-static partial class PlayerHtml
+/// <summary>
+/// Adapts a built player's page to a session: settings that no build may hold, and a nonce on its scripts.
+/// </summary>
+/// <remarks>Everything else stays as the build wrote it, byte for byte.</remarks>
+static class PlayerHtml
 {
-    const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
     /// <summary>Name of the meta element in which the player finds its settings, as URL-encoded JSON.</summary>
     const string SettingsName = "ember-lookit-frameplayer/config/environment";
 
+    /// <summary>The player's own scripts are files of the build.</summary>
+    const string PlayerFiles = "/studies/";
+
     public static string ForSession(string html, string nonce)
     {
-        html = SettingsElement().Replace(html, element => WithSessionSettings(element.Value));
-        html = ScriptStart().Replace(html, $"<script nonce=\"{nonce}\"");
-        var playerScript = PlayerScriptStart().Match(html);
-        return playerScript.Success ? html.Insert(playerScript.Index, UploadScript(nonce)) : html;
+        var page = new StringBuilder();
+        var copied = 0;
+        var isDirected = false;
+        foreach (var tag in PageTags.Read(html))
+        {
+            if (tag.Name == "meta" && SettingsIn(tag) is { } settings && ContentOf(html, tag) is { } content)
+                Replace(content, Encode(settings));
+            if (tag.Name != "script")
+                continue;
+            var start = tag.Position.Index;
+            if (!isDirected && tag.GetAttribute("src").StartsWith(PlayerFiles, StringComparison.Ordinal))
+            {
+                Replace(start..start, UploadScript(nonce));
+                isDirected = true;
+            }
+
+            var afterName = start + "<script".Length;
+            Replace(afterName..afterName, $" nonce=\"{nonce}\"");
+        }
+
+        return page.Append(html, copied, html.Length - copied).ToString();
+
+        void Replace(Range place, string text)
+        {
+            page.Append(html, copied, place.Start.Value - copied).Append(text);
+            copied = place.End.Value;
+        }
     }
 
     /// <summary>
@@ -30,13 +58,12 @@ static partial class PlayerHtml
         $"<script nonce=\"{nonce}\">if (window.AWS && AWS.config) "
         + "AWS.config.s3 = { endpoint: location.origin + \"/stage/uploads\", s3ForcePathStyle: true };</script>";
 
-    /// <returns>The element as it was when it isn't in the form of this player.</returns>
-    static string WithSessionSettings(string element)
+    /// <returns>The session's settings; null when the tag isn't in the form of this player.</returns>
+    static JsonObject? SettingsIn(HtmlTagToken tag)
     {
-        var content = ContentAttribute().Match(element).Groups["json"];
-        if (!content.Success || ReadSettings(content.Value) is not { } settings)
-            return element;
-
+        var isNamed = tag.GetAttribute("name").Equals(SettingsName, StringComparison.OrdinalIgnoreCase);
+        if (!isNamed || Parse(tag.GetAttribute("content")) is not { } settings)
+            return null;
         // Placeholders: whether an upload is accepted depends on the session.
         settings["awsRecording"] = new JsonObject
         {
@@ -48,18 +75,14 @@ static partial class PlayerHtml
         settings["pipeLoc"] = "";
         settings["pipeEnv"] = "";
         settings["sentry"] = new JsonObject { ["dsn"] = "" };
-        return string.Concat(
-            element.AsSpan(0, content.Index),
-            HtmlEncoder.Default.Encode(Uri.EscapeDataString(settings.ToJsonString())),
-            element.AsSpan(content.Index + content.Length)
-        );
+        return settings;
     }
 
-    static JsonObject? ReadSettings(string attribute)
+    static JsonObject? Parse(string content)
     {
         try
         {
-            return JsonNode.Parse(Uri.UnescapeDataString(WebUtility.HtmlDecode(attribute))) as JsonObject;
+            return JsonNode.Parse(Uri.UnescapeDataString(content)) as JsonObject;
         }
         catch (JsonException)
         {
@@ -67,16 +90,19 @@ static partial class PlayerHtml
         }
     }
 
-    [GeneratedRegex($"<meta[^>]*name=[\"']{SettingsName}[\"'][^>]*>", Options)]
-    private static partial Regex SettingsElement();
+    static string Encode(JsonObject settings) =>
+        HtmlEncoder.Default.Encode(Uri.EscapeDataString(settings.ToJsonString()));
 
-    [GeneratedRegex("\\scontent=(?:\"(?<json>[^\"]*)\"|'(?<json>[^']*)')", Options)]
-    private static partial Regex ContentAttribute();
-
-    [GeneratedRegex("<script\\b", Options)]
-    private static partial Regex ScriptStart();
-
-    /// <summary>The player's own scripts are files of the build.</summary>
-    [GeneratedRegex("<script\\b[^>]*\\ssrc=[\"']/studies/", Options)]
-    private static partial Regex PlayerScriptStart();
+    /// <returns>Where the content of a meta element stands; null when it has no quotation marks.</returns>
+    static Range? ContentOf(string html, HtmlTagToken meta)
+    {
+        var attribute = meta.Attributes.First(attribute => attribute.Name == "content");
+        var start = html.IndexOf('=', attribute.Position.Index) + 1;
+        while (char.IsWhiteSpace(html[start]))
+            start++;
+        var mark = html[start];
+        if (mark is not ('"' or '\''))
+            return null;
+        return (start + 1)..html.IndexOf(mark, start + 1);
+    }
 }

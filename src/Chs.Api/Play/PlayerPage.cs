@@ -47,7 +47,7 @@ static class PlayerPage
             return redirect;
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         var page = await mediator.Send(new ReadBuiltPage(study, childId, preview), http.RequestAborted);
-        if (page is { Failed: true, Error.Code: "study.other_runner" })
+        if (page.Error?.Code == StudyErrors.NotForThisRunner.Code)
             return Results.Redirect(
                 preview ? $"/exp/studies/j/{study}/{child}/preview/" : $"/studies/j/{study}/{child}/"
             );

@@ -49,7 +49,7 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
         if (actor.IsRejected)
             return Error.Unauthenticated;
         if (antiforgery.Fault(http) is { } fault)
-            return new Error(ErrorKind.Forbidden, "csrf.failed", $"Forgery protection: {fault}");
+            return V3Errors.Forgery(fault);
         if (Is<VersionNeededAttribute>(context) && http.Request.Headers.IfMatch.Count == 0)
             return Error.VersionNeeded;
         return null;

@@ -39,11 +39,7 @@ static class V3Problems
             where entry.Value is { ValidationState: ModelValidationState.Invalid }
             from error in entry.Value.Errors
             select new Fault(PointerOf(entry.Key), CodeOf(entry.Key, error), MessageOf(error));
-        var invalid = new Error(ErrorKind.Invalid, "request.invalid", "The request has faults.")
-        {
-            Faults = [.. faults],
-        };
-        return invalid.ToProblem(context.HttpContext);
+        return Error.Invalid([.. faults]).ToProblem(context.HttpContext);
     }
 
     public static ObjectResult OfUnsupportedMedia(HttpContext http, string detail)

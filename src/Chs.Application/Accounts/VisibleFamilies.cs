@@ -10,7 +10,7 @@ namespace Chs.Application.Accounts;
 /// These are the actor's own, families with a response that the actor can read, and all families for actors with
 /// <see cref="SiteRight.ReadAllUserData"/>. Nobody sees data of inactive users.
 /// </remarks>
-sealed class VisibleFamilies(IChsDb db, AccessControl access, Actor actor)
+sealed class VisibleFamilies(IChsDb db, ResponseFinder finder, Actor actor)
 {
     bool SeesAll => actor.Rights.Has(SiteRight.ReadAllUserData);
 
@@ -19,7 +19,7 @@ sealed class VisibleFamilies(IChsDb db, AccessControl access, Actor actor)
         var active = db.Users.Where(u => u.IsActive);
         if (SeesAll)
             return active;
-        var responses = await db.VisibleResponsesAsync(access, cancellationToken);
+        var responses = await finder.VisibleAsync(cancellationToken);
         return active.Where(u => u.Id == actor.Key || responses.Any(r => r.ParticipantId == u.Id));
     }
 
@@ -29,7 +29,7 @@ sealed class VisibleFamilies(IChsDb db, AccessControl access, Actor actor)
         var ofActive = db.Children.Where(c => db.Users.Any(u => u.Id == c.UserId && u.IsActive));
         if (SeesAll)
             return ofActive;
-        var responses = await db.VisibleResponsesAsync(access, cancellationToken);
+        var responses = await finder.VisibleAsync(cancellationToken);
         return ofActive.Where(c => c.UserId == actor.Key || responses.Any(r => r.ChildId == c.Id));
     }
 
@@ -44,7 +44,7 @@ sealed class VisibleFamilies(IChsDb db, AccessControl access, Actor actor)
         );
         if (SeesAll)
             return ofActive;
-        var responses = await db.VisibleResponsesAsync(access, cancellationToken);
+        var responses = await finder.VisibleAsync(cancellationToken);
         return ofActive.Where(d => d.UserId == actor.Key || responses.Any(r => r.DemographicSnapshotId == d.Id));
     }
 }

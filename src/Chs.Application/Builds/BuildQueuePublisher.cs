@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Domain.Builds;
@@ -10,32 +9,20 @@ namespace Chs.Application.Builds;
 /// Publishes requested builds to the job queue. A message that is delivered twice publishes a second job, which workers
 /// recognise as done.
 /// </summary>
-public sealed class BuildQueuePublisher(IChsDb db, IJobQueue queue, TimeProvider time) : IOutboxReceiver
+sealed class BuildQueuePublisher(IJobQueue queue, BuildStore builds) : IOutboxReceiver
 {
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         Guid? requested = message.Kind switch
         {
-            nameof(BuildRequested) => JsonSerializer.Deserialize<BuildRequested>(message.Body)!.Build,
-            nameof(BuildRequeued) => JsonSerializer.Deserialize<BuildRequeued>(message.Body)!.Build,
+            nameof(BuildRequested) => Mailings.Read<BuildRequested>(message).Build,
+            nameof(BuildRequeued) => Mailings.Read<BuildRequeued>(message).Build,
             _ => null,
         };
         if (requested is not { } id)
             return;
 
         await queue.PublishAsync(id, cancellationToken);
-        await MarkEnqueuedAsync(id, cancellationToken);
-    }
-
-    async Task MarkEnqueuedAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var transaction = await db.BeginTransactionAsync(cancellationToken);
-        if (await db.LockBuildAsync(id, cancellationToken) is not { } build)
-            return;
-        var now = time.GetUtcNow();
-        if (build.MarkEnqueued(now))
-            db.AppendEvents(build, [new BuildLine(BuildEventKind.State, nameof(BuildState.Queued))], now);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await builds.MarkEnqueuedAsync(id, cancellationToken);
     }
 }

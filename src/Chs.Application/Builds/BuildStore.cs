@@ -1,14 +1,15 @@
+using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Domain;
 using Chs.Domain.Builds;
-using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chs.Application.Builds;
 
 /// <summary>
-/// The database as workers see it. Each method is a transaction of its own and writes nothing when the worker has lost its claim.
-/// A build takes minutes, so it doesn't run inside a transaction of the request pipeline.
+/// The database as workers see it. Each method is a transaction of its own and writes nothing when the worker has lost
+/// its claim. A build takes minutes, so it doesn't run inside a transaction of the request pipeline.
 /// </summary>
 public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options, TimeProvider time)
 {
@@ -22,26 +23,20 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     const int RowsPerInsert = 200;
 
     /// <summary>Claims a build for the calling worker.</summary>
-    public async Task<BuildClaimResult> ClaimAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
-        await using var transaction = await db.BeginTransactionAsync(cancellationToken);
-        var build = await db.LockBuildAsync(id, cancellationToken);
-        if (build is null)
-            return new BuildClaimResult(BuildClaim.Ended, null);
+    public Task<BuildClaimResult> ClaimAsync(Guid id, CancellationToken cancellationToken) =>
+        RunLockedAsync(id, (_, build, now) => Task.FromResult(Claim(build, now)), cancellationToken);
 
-        var now = time.GetUtcNow();
-        var hadEnded = build.HasEnded;
-        var claim = build.Claim(options.LeaseDuration, now);
-        if (claim is BuildClaim.HeldByAnother || hadEnded)
-            return new BuildClaimResult(claim, null);
-
-        AppendState(db, build, now);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return new BuildClaimResult(claim, claim is BuildClaim.Taken ? LeaseOf(build, now) : null);
-    }
+    /// <summary>Notes that the queue has accepted the job. A build that was deleted meanwhile is ignored.</summary>
+    public Task MarkEnqueuedAsync(Guid id, CancellationToken cancellationToken) =>
+        RunLockedAsync(
+            id,
+            (_, build, now) =>
+            {
+                build?.MarkEnqueued(now);
+                return Task.FromResult(build is not null);
+            },
+            cancellationToken
+        );
 
     /// <summary>Extends the lease.</summary>
     /// <returns>Whether the worker still holds the claim.</returns>
@@ -73,19 +68,20 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         BuildLease lease,
         IReadOnlyList<BuildLine> lines,
         CancellationToken cancellationToken
-    ) => WriteAsync(lease, (db, build, now) => db.AppendEvents(build, lines, now), cancellationToken);
-
-    /// <summary>Records that the worker begins a stage.</summary>
-    public Task<bool> EnterStageAsync(BuildLease lease, BuildStage stage, CancellationToken cancellationToken) =>
+    ) =>
         WriteAsync(
             lease,
-            (db, build, now) =>
+            (build, now) =>
             {
-                build.EnterStage(stage);
-                db.AppendEvents(build, [new BuildLine(BuildEventKind.Stage, stage.ToString())], now);
+                foreach (var line in lines)
+                    build.Log(line, now);
             },
             cancellationToken
         );
+
+    /// <summary>Records that the worker begins a stage.</summary>
+    public Task<bool> EnterStageAsync(BuildLease lease, BuildStage stage, CancellationToken cancellationToken) =>
+        WriteAsync(lease, (build, now) => build.EnterStage(stage, now), cancellationToken);
 
     /// <summary>
     /// Records the digest of everything that decides the result, and looks for an earlier build of the study with the
@@ -101,7 +97,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         IReadOnlyList<BuildFile>? files = null;
         await WriteAsync(
             lease,
-            async (db, build, now) =>
+            async (db, build, _) =>
             {
                 build.SetInputDigest(inputDigest);
                 files = await FilesOfEqualBuildAsync(db, build.StudyId, inputDigest, cancellationToken);
@@ -182,7 +178,6 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
                 build.Succeed(provenanceKey, componentsKey, now);
                 study.UseBuild(build, options.DefaultRepository, now);
                 db.BuildFiles.AddRange(files);
-                AppendState(db, build, now);
             },
             cancellationToken
         );
@@ -194,19 +189,18 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         TimeSpan? delay = null;
         await WriteAsync(
             lease,
-            (db, build, now) =>
+            (build, now) =>
             {
-                build.Fail(failure, now);
                 var note = failure.Message;
-                if (!build.HasEnded)
+                if (build.IsRetriedAfter(failure))
                 {
                     var retryDelay = options.RetryDelayAfter(build.Attempt);
                     delay = retryDelay;
                     note = $"{failure.Message} Next attempt in {retryDelay.TotalSeconds:0} s.";
                 }
 
-                db.AppendEvents(build, [new BuildLine(BuildEventKind.Note, note)], now);
-                AppendState(db, build, now);
+                build.Log(new BuildLine(BuildEventKind.Note, note), now);
+                build.Fail(failure, now);
             },
             cancellationToken
         );
@@ -218,21 +212,25 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     public Task<bool> ReleaseAsync(BuildLease lease, CancellationToken cancellationToken) =>
         WriteAsync(
             lease,
-            (db, build, now) =>
+            (build, now) =>
             {
-                build.Release(now);
                 const string note = "This worker is stopping; another one will continue.";
-                db.AppendEvents(build, [new BuildLine(BuildEventKind.Note, note)], now);
-                AppendState(db, build, now);
+                build.Log(new BuildLine(BuildEventKind.Note, note), now);
+                build.Release(now);
             },
             cancellationToken
         );
 
+    BuildClaimResult Claim(Build? build, DateTimeOffset now)
+    {
+        if (build is null)
+            return new BuildClaimResult(BuildClaim.Ended, null);
+        var claim = build.Claim(options.LeaseDuration, now);
+        return new BuildClaimResult(claim, claim is BuildClaim.Taken ? LeaseOf(build, now) : null);
+    }
+
     static BuildLease LeaseOf(Build build, DateTimeOffset now) =>
         new(build.Uuid, build.Id, build.Attempt, build.StudyUuid, build.Repository, build.Commit, now);
-
-    static void AppendState(IChsDb db, Build build, DateTimeOffset now) =>
-        db.AppendEvents(build, [new BuildLine(BuildEventKind.State, build.State.ToString())], now);
 
     static async Task<IReadOnlyList<BuildFile>?> FilesOfEqualBuildAsync(
         IChsDb db,
@@ -272,6 +270,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         );
         try
         {
+            // Saved here: a row that is there already is no refusal, but the answer that is asked for.
             await db.SaveChangesAsync(cancellationToken);
             return true;
         }
@@ -281,16 +280,12 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         }
     }
 
-    Task<bool> WriteAsync(
-        BuildLease lease,
-        Action<IChsDb, Build, DateTimeOffset> write,
-        CancellationToken cancellationToken
-    ) =>
+    Task<bool> WriteAsync(BuildLease lease, Action<Build, DateTimeOffset> write, CancellationToken cancellationToken) =>
         WriteAsync(
             lease,
-            (db, build, now) =>
+            (_, build, now) =>
             {
-                write(db, build, now);
+                write(build, now);
                 return Task.CompletedTask;
             },
             cancellationToken
@@ -298,32 +293,59 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
 
     /// <summary>Writes in one transaction, provided that the worker still holds the claim.</summary>
     /// <returns>Whether it does.</returns>
-    async Task<bool> WriteAsync(
+    Task<bool> WriteAsync(
         BuildLease lease,
         Func<IChsDb, Build, DateTimeOffset, Task> write,
+        CancellationToken cancellationToken
+    ) =>
+        RunLockedAsync(
+            lease.Id,
+            async (db, build, now) =>
+            {
+                if (build is null || !build.IsHeldBy(lease.Fence))
+                    return false;
+                await write(db, build, now);
+                return true;
+            },
+            cancellationToken
+        );
+
+    /// <summary>Runs a change in a transaction that holds the build's lock.</summary>
+    /// <param name="change">Gets null when there is no such build.</param>
+    async Task<T> RunLockedAsync<T>(
+        Guid id,
+        Func<IChsDb, Build?, DateTimeOffset, Task<T>> change,
         CancellationToken cancellationToken
     )
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
-            await using var transaction = await db.BeginTransactionAsync(cancellationToken);
-            var build = await db.LockBuildAsync(lease.Id, cancellationToken);
-            if (build is null || !build.IsHeldBy(lease.Fence))
-                return false;
-
-            await write(db, build, time.GetUtcNow());
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                return true;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < MaximumWriteAttempts)
-            {
-                // The build is ours, but somebody edited the study meanwhile: try again with the study as it is now.
-            }
+            var outcome = await TryRunLockedAsync(id, change, cancellationToken);
+            if (!outcome.Failed)
+                return outcome.Value;
+            // The build is locked, but somebody edited the study meanwhile: try again with the study as it is now.
+            if (outcome.Error.Kind is not ErrorKind.Stale || attempt == MaximumWriteAttempts)
+                throw new InvalidOperationException($"Build {id} can't be saved: {outcome.Error.Code}");
         }
+    }
+
+    async Task<Outcome<T>> TryRunLockedAsync<T>(
+        Guid id,
+        Func<IChsDb, Build?, DateTimeOffset, Task<T>> change,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IChsDb>();
+        var locks = scope.ServiceProvider.GetRequiredService<BuildLocks>();
+        var transactions = scope.ServiceProvider.GetRequiredService<Transactions>();
+        return await transactions.RunAsync(
+            async () =>
+            {
+                var build = await locks.TakeAsync(id, cancellationToken);
+                return Outcome<T>.Of(await change(db, build, time.GetUtcNow()));
+            },
+            cancellationToken
+        );
     }
 }

@@ -21,8 +21,13 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
     /// </summary>
     const int CandidateCount = 20;
 
-    internal sealed class Handler(IChsDb db, IObjectStore store, BuildOptions options, TimeProvider time)
-        : IRequestHandler<DeleteExpiredArtefacts, Outcome<DeletedArtefacts>>
+    internal sealed class Handler(
+        IChsDb db,
+        Transactions transactions,
+        IObjectStore store,
+        BuildOptions options,
+        TimeProvider time
+    ) : IRequestHandler<DeleteExpiredArtefacts, Outcome<DeletedArtefacts>>
     {
         public async Task<Outcome<DeletedArtefacts>> Handle(
             DeleteExpiredArtefacts request,
@@ -31,8 +36,12 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
         {
             var before = time.GetUtcNow() - options.Retention;
             var builds = 0;
-            while (await ExpireNextBuildAsync(before, cancellationToken))
+            while (await ExpireNextBuildAsync(before, cancellationToken) is { } recordKeys)
+            {
+                foreach (var key in recordKeys)
+                    await store.DeleteAsync(key, cancellationToken);
                 builds++;
+            }
 
             var objects = 0;
             while (await MarkNextObjectAsync(before, cancellationToken) is { } key)
@@ -45,10 +54,21 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
             return new DeletedArtefacts(builds, objects);
         }
 
-        /// <returns>Whether there was a build to expire.</returns>
-        async Task<bool> ExpireNextBuildAsync(DateTimeOffset before, CancellationToken cancellationToken)
+        /// <returns>
+        /// Keys of the records that were stored with the expired build; null when there is none to expire, or when it
+        /// is being changed at this moment, so that it waits for the next run.
+        /// </returns>
+        async Task<IReadOnlyList<string>?> ExpireNextBuildAsync(
+            DateTimeOffset before,
+            CancellationToken cancellationToken
+        )
         {
-            await using var transaction = await db.BeginTransactionAsync(cancellationToken);
+            var expired = await transactions.RunAsync(() => ExpireAsync(before, cancellationToken), cancellationToken);
+            return expired.Failed ? null : expired.Value.RecordKeys;
+        }
+
+        async Task<Outcome<ExpiredBuild>> ExpireAsync(DateTimeOffset before, CancellationToken cancellationToken)
+        {
             var build = await db.Builds.FirstOrDefaultAsync(
                 b =>
                     b.State == BuildState.Succeeded
@@ -58,18 +78,12 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
                 cancellationToken
             );
             if (build is null)
-                return false;
+                return new ExpiredBuild(null);
 
             build.MarkExpired();
             await db.BuildFiles.Where(f => f.BuildId == build.Id).ExecuteDeleteAsync(cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-
             string?[] recordKeys = [build.ProvenanceKey, build.ComponentsKey];
-            foreach (var key in recordKeys.OfType<string>())
-                await store.DeleteAsync(key, cancellationToken);
-            db.ClearTracked();
-            return true;
+            return new ExpiredBuild([.. recordKeys.OfType<string>()]);
         }
 
         /// <summary>Marks an object that no build refers to, so that no build can use it any more.</summary>
@@ -104,6 +118,9 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.IsDoomed, true), cancellationToken);
             return updated == 1;
         }
+
+        /// <param name="RecordKeys">Keys of its records in the object store; null: there was no build.</param>
+        sealed record ExpiredBuild(IReadOnlyList<string>? RecordKeys);
     }
 }
 

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -16,7 +15,7 @@ public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>, I
 
     internal sealed class Validator : PagedValidator<ListBuildFiles>;
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, BuildFinder builds)
         : IRequestHandler<ListBuildFiles, Outcome<Page<BuildFileView>>>
     {
         public async Task<Outcome<Page<BuildFileView>>> Handle(
@@ -24,19 +23,18 @@ public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>, I
             CancellationToken cancellationToken
         )
         {
-            var found = await db.FindBuildAsync(request.BuildId, StudyRight.ReadDetails, access, cancellationToken);
+            var found = await builds.FindAsync(request.BuildId, StudyRight.ReadDetails, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var files = db.BuildFiles.AsNoTracking().Where(f => f.BuildId == found.Value.Build.Id);
+            var files = db.BuildFiles.Where(f => f.BuildId == found.Value.Id);
             if (request.After is { } after)
                 files = files.Where(f => string.Compare(f.Path, after.Text) > 0);
-            var rows = await files.OrderBy(f => f.Path).Take(request.Limit + 1).ToListAsync(cancellationToken);
-            return Page.Create(
-                rows,
-                request.Limit,
-                row => new Cursor(row.Path, 0),
-                row => new BuildFileView(row.Path, row.Size, row.Digest, row.ContentType)
-            );
+            var rows = await files
+                .OrderBy(f => f.Path)
+                .Take(request.Limit + 1)
+                .Select(f => new BuildFileView(f.Path, f.Size, f.Digest, f.ContentType))
+                .ToListAsync(cancellationToken);
+            return Page.Create(rows, request.Limit, file => new Cursor(file.Path, 0), file => file);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -25,16 +24,16 @@ public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, BuildFinder builds)
         : IRequestHandler<ReadBuildEvents, Outcome<BuildProgress>>
     {
         public async Task<Outcome<BuildProgress>> Handle(ReadBuildEvents request, CancellationToken cancellationToken)
         {
             // The state is read before the events: when it says that the build has ended, the last event is among them.
-            var found = await db.FindBuildAsync(request.BuildId, StudyRight.ReadDetails, access, cancellationToken);
+            var found = await builds.FindAsync(request.BuildId, StudyRight.ReadDetails, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var build = found.Value.Build;
+            var build = found.Value;
             var events = await db
                 .BuildEvents.AsNoTracking()
                 .Where(e => e.BuildId == build.Id && e.Ordinal >= request.From)

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -14,15 +13,15 @@ namespace Chs.Application.Builds;
 /// </summary>
 public sealed record ReadBuildRecord(Guid BuildId, BuildRecord Record) : IQuery<Stream>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access, IObjectStore store)
+    internal sealed class Handler(BuildFinder builds, IObjectStore store)
         : IRequestHandler<ReadBuildRecord, Outcome<Stream>>
     {
         public async Task<Outcome<Stream>> Handle(ReadBuildRecord request, CancellationToken cancellationToken)
         {
-            var found = await db.FindBuildAsync(request.BuildId, StudyRight.ReadDetails, access, cancellationToken);
+            var found = await builds.FindAsync(request.BuildId, StudyRight.ReadDetails, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var build = found.Value.Build;
+            var build = found.Value;
             var key = request.Record is BuildRecord.Provenance ? build.ProvenanceKey : build.ComponentsKey;
             if (key is null)
                 return Error.NotFound("build_record");

@@ -1,8 +1,8 @@
-using Chs.Application.Access;
+using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Responses;
 using Chs.Domain;
-using Chs.Domain.Builds;
 using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -19,21 +19,17 @@ public sealed record ReadBuiltPage(Guid StudyId, Guid? ChildId, bool Preview) : 
     /// <summary>In an address: no child. Nothing is saved then.</summary>
     public const string NoChild = "TEST_CHILD_DISREGARD";
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadBuiltPage, Outcome<BuiltFile>>
+    internal sealed class Handler(IChsDb db, ChildFinder children, StartableStudies studies)
+        : IRequestHandler<ReadBuiltPage, Outcome<BuiltFile>>
     {
         public async Task<Outcome<BuiltFile>> Handle(ReadBuiltPage request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor)
-                return Error.Unauthenticated;
-            if (!await MayNameChildAsync(request, actor, cancellationToken))
-                return Error.NotFound("child");
-            var study = await db
-                .Studies.AsNoTracking()
-                .SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
-            if (study is null || study.State is StudyState.Archived)
-                return Error.NotFound("study");
-            if (await CheckAccessAsync(request, study, cancellationToken) is { } refusal)
+            if (await CheckChildAsync(request, cancellationToken) is { } refusal)
                 return refusal;
+            var found = await studies.FindAsync(request.StudyId, request.Preview, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var study = found.Value;
             if (study.Type is not StudyType.Frameplayer)
                 return StudyErrors.NotForThisRunner;
 
@@ -46,23 +42,12 @@ public sealed record ReadBuiltPage(Guid StudyId, Guid? ChildId, bool Preview) : 
             return page is null ? StudyErrors.NotBuilt : BuiltFile.Of(page);
         }
 
-        async Task<bool> MayNameChildAsync(ReadBuiltPage request, Actor actor, CancellationToken cancellationToken)
+        /// <returns>Null when the actor may open the page with this child, or without one.</returns>
+        async Task<Error?> CheckChildAsync(ReadBuiltPage request, CancellationToken cancellationToken)
         {
-            var isOwnChild = await db.Children.AnyAsync(
-                c => c.Uuid == request.ChildId && c.UserId == actor.Key && !c.IsDeleted,
-                cancellationToken
-            );
-            return isOwnChild || (request.Preview && request.ChildId is null);
-        }
-
-        /// <returns>Null when the actor may open the page.</returns>
-        async Task<Error?> CheckAccessAsync(ReadBuiltPage request, Study study, CancellationToken cancellationToken)
-        {
-            if (request.Preview)
-                return await access.CanPreviewAsync(study, cancellationToken) ? null : Error.NotFound("study");
-            if (study.State is StudyState.Active)
-                return null;
-            return await access.CanSeeAsync(study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
+            if (request.ChildId is { } child)
+                return (await children.FindOwnAsync(child, cancellationToken)).Error;
+            return request.Preview ? null : Error.NotFound("child");
         }
     }
 }

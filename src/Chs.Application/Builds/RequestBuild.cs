@@ -34,6 +34,7 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
     internal sealed class Handler(
         IChsDb db,
         StudyFinder studies,
+        BuildLocks locks,
         Actor actor,
         Prepared<ResolvedRunner> runner,
         TimeProvider time
@@ -45,23 +46,14 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            var now = time.GetUtcNow();
-            if (await SupersedeWaitingAsync(study, now, cancellationToken) is { } refusal)
+            var deed = actor.Deed(time);
+            if (await SupersedeWaitingAsync(study, deed.At, cancellationToken) is { } refusal)
                 return refusal;
 
-            var build = Build.Request(
-                study.Id,
-                study.Uuid,
-                runner.Value.Repository,
-                runner.Value.Commit,
-                actor.Key,
-                actor.Id,
-                now
-            );
+            var build = Build.Request(study.Id, study.Uuid, runner.Value.Repository, runner.Value.Commit, deed);
+            // The database allows one active build for each study. It sees the other one superseded first, because
+            // updates of a table are saved before inserts.
             db.Builds.Add(build);
-            // Saved before its events are added, because they need the key that the database generates.
-            await db.SaveChangesAsync(cancellationToken);
-            db.AppendEvents(build, [new BuildLine(BuildEventKind.State, nameof(BuildState.Requested))], now);
             return BuildView.Of(build, actor.Id, isCurrent: false);
         }
 
@@ -78,16 +70,12 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
             if (activeId is not { } id)
                 return null;
 
-            var active = (await db.LockBuildAsync(id, cancellationToken))!;
+            var active = (await locks.TakeAsync(id, cancellationToken))!;
             if (active.State is BuildState.Running)
                 return BuildErrors.Running;
             // It may have ended while this transaction waited for the lock.
-            if (active.HasEnded)
-                return null;
-            active.Supersede(now);
-            db.AppendEvents(active, [new BuildLine(BuildEventKind.State, nameof(BuildState.Superseded))], now);
-            // Saved before the new build is added, because the database allows one active build for each study.
-            await db.SaveChangesAsync(cancellationToken);
+            if (!active.HasEnded)
+                active.Supersede(now);
             return null;
         }
     }

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
@@ -37,11 +36,12 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
                 .WithMessage($"Optional columns are: {KnownColumns}.");
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ExportResponses, Outcome<Download>>
+    internal sealed class Handler(IChsDb db, ResponseFinder finder)
+        : IRequestHandler<ExportResponses, Outcome<Download>>
     {
         public async Task<Outcome<Download>> Handle(ExportResponses request, CancellationToken cancellationToken)
         {
-            var found = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
+            var found = await finder.FindReadableAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var (study, responses) = found.Value;

@@ -14,7 +14,7 @@ static class FlattenedColumns
             [ResponseColumns.Star] = false,
         };
         AddItems(row, "response__eligibility", source.Response.Eligibility);
-        AddItems(row, "response__sequence", SessionQueries.SequenceOf(source.Response, source.Labels));
+        AddItems(row, "response__sequence", SessionSequence.Of(source.Response.Sequence, source.Labels));
         AddConditions(row, source.Response.Conditions);
         return row;
     }

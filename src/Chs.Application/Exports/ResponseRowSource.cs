@@ -9,10 +9,13 @@ namespace Chs.Application.Exports;
 sealed record ResponseRowSource(
     Response Response,
     Child Child,
-    User Parent,
+    ExportedParent Parent,
     IReadOnlyList<string?> Labels,
     NewestRuling? Ruling
 );
+
+/// <summary>What a download tells of a parent.</summary>
+sealed record ExportedParent(Guid Id, string Nickname);
 
 /// <summary>The newest consent ruling of a response.</summary>
 /// <param name="Arbiter">Who judged; null when the account has been deleted.</param>

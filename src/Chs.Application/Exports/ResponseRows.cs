@@ -50,7 +50,7 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
             {
                 response,
                 child,
-                parent,
+                Parent = new ExportedParent(parent.Uuid, parent.Nickname),
             }
         )
             .Take(BatchSize)
@@ -67,7 +67,7 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
             .. rows.Select(row => new ResponseRowSource(
                 row.response,
                 row.child,
-                row.parent,
+                row.Parent,
                 [.. labels[row.response.Id]],
                 rulings.GetValueOrDefault(row.response.Id)
             )),
@@ -147,10 +147,10 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
         row["consent__comment"] = ruling?.Comment ?? "";
     }
 
-    void AddParticipant(Dictionary<string, object?> row, User parent)
+    void AddParticipant(Dictionary<string, object?> row, ExportedParent parent)
     {
-        row["participant__global_id"] = parent.Uuid.ToString();
-        row["participant__hashed_id"] = HashedIdOf(parent.Uuid);
+        row["participant__global_id"] = parent.Id.ToString();
+        row["participant__hashed_id"] = HashedIdOf(parent.Id);
         row["participant__nickname"] = parent.Nickname;
     }
 

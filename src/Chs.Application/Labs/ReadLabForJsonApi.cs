@@ -1,24 +1,22 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Labs;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
 /// <summary>Reads an approved lab for v1 and v2.</summary>
-public sealed record ReadLabForJsonApi(Guid LabId) : IQuery<Lab>, IWithinScope
+public sealed record ReadLabForJsonApi(Guid LabId) : IQuery<JsonApiLab>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current) : IRequestHandler<ReadLabForJsonApi, Outcome<Lab>>
+    internal sealed class Handler(IChsDb db) : IRequestHandler<ReadLabForJsonApi, Outcome<JsonApiLab>>
     {
-        public async Task<Outcome<Lab>> Handle(ReadLabForJsonApi request, CancellationToken cancellationToken)
+        public async Task<Outcome<JsonApiLab>> Handle(ReadLabForJsonApi request, CancellationToken cancellationToken)
         {
-            if (current.Actor is null)
-                return Error.Unauthenticated;
             var lab = await db
-                .Labs.AsNoTracking()
-                .SingleOrDefaultAsync(l => l.Uuid == request.LabId && l.IsApproved, cancellationToken);
+                .Labs.Where(l => l.Uuid == request.LabId && l.IsApproved)
+                .Select(JsonApiLab.OfLab)
+                .SingleOrDefaultAsync(cancellationToken);
             return lab is null ? Error.NotFound("lab") : lab;
         }
     }

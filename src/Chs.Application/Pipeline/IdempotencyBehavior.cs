@@ -19,11 +19,6 @@ sealed class IdempotencyBehavior<TRequest, TResponse>(
     where TRequest : IChange
     where TResponse : IOutcome<TResponse>
 {
-    static readonly Error KeyReused = Error.Conflict(
-        "idempotency.key_reused",
-        "This Idempotency-Key was used for another request."
-    );
-
     public async Task<TResponse> Handle(
         TRequest request,
         CancellationToken cancellationToken,
@@ -56,7 +51,7 @@ sealed class IdempotencyBehavior<TRequest, TResponse>(
     TResponse Replay(IdempotentRequest earlier)
     {
         if (!earlier.RequestDigest.AsSpan().SequenceEqual(context.RequestDigest))
-            return TResponse.Refuse(KeyReused);
+            return TResponse.Refuse(IdempotencyErrors.KeyReused);
         context.Replayed = true;
         return TResponse.Succeed(earlier.RestoreAnswer(TResponse.AnswerType));
     }

@@ -1,8 +1,8 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Site;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using MediatR;
@@ -13,58 +13,66 @@ namespace Chs.Application.Responses;
 /// <summary>
 /// Creates a session for a player that manages its sessions itself, with the data that it has so far.
 /// </summary>
-/// <remarks>Always creates a new one. A session that was open is closed and keeps its data.</remarks>
+/// <remarks>
+/// Always creates a new one. A session that was open is closed and keeps its data. Not an <see cref="IChange"/>: the
+/// answer holds the key that the database gives, which the pipeline learns only after the use case.
+/// </remarks>
 /// <param name="Data">Null when the player sent none.</param>
 public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Data, ResponseFlags Flags)
-    : ICommand<SessionView>
+    : IRequest<Outcome<SessionView>>,
+        IOwnTransactions
 {
     internal sealed class Handler(
         IChsDb db,
+        Transactions transactions,
         AccessControl access,
-        ICurrentActor current,
-        SiteTimeZone zone,
+        ResponseOpener opener,
+        SessionWriter writer,
+        SessionReader reader,
+        Actor actor,
         TimeProvider time
     ) : IRequestHandler<CreateResponse, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(CreateResponse request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var child = await db.Children.SingleOrDefaultAsync(
-                c => c.Uuid == request.ChildId && !c.IsDeleted,
-                cancellationToken
-            );
-            if (child is null)
-                return Error.NotFound("child");
-            // The reference system reveals here that the child exists.
-            if (child.UserId != actor.Key)
-                return Error.Forbidden;
+            var created = await transactions.RunAsync(() => CreateAsync(request, cancellationToken), cancellationToken);
+            return created.Failed ? created.Error : await reader.ReadAsync(created.Value.Id, cancellationToken);
+        }
 
-            var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
-            if (study is null || study.State is StudyState.Archived)
-                return Error.NotFound("study");
+        async Task<Outcome<Response>> CreateAsync(CreateResponse request, CancellationToken cancellationToken)
+        {
+            var foundChild = await FindChildAsync(request.ChildId, cancellationToken);
+            if (foundChild.Failed)
+                return foundChild.Error;
+            var foundStudy = await FindStudyAsync(request.StudyId, cancellationToken);
+            if (foundStudy.Failed)
+                return foundStudy.Error;
+
+            var child = foundChild.Value;
+            var study = foundStudy.Value;
             var isPreview = study.State is not StudyState.Active || request.Flags.IsPreview == true;
             if (isPreview && !await access.CanPreviewAsync(study, cancellationToken))
                 return Error.NotFound("study");
 
             var now = time.GetUtcNow();
-            var open = await db.FindOpenAsync(study, child, isPreview, cancellationToken);
-            var response = await db.OpenResponseAsync(
-                study,
-                child,
-                isPreview,
-                open,
-                zone.Today(now),
-                now,
-                cancellationToken
-            );
-            // Saved before its entries are added, because they need the key that the database generates.
-            await db.SaveChangesAsync(cancellationToken);
-            if (await WriteAsync(response, request, now, cancellationToken) is { } refusal)
-                return refusal;
-            await db.SaveChangesAsync(cancellationToken);
-            var sessions = await db.LoadSessionsAsync(db.Responses.Where(r => r.Id == response.Id), cancellationToken);
-            return sessions[0];
+            var open = await opener.FindOpenAsync(study, child, isPreview, cancellationToken);
+            var response = await opener.OpenAsync(study, child, isPreview, open, now, cancellationToken);
+            return await WriteAsync(response, request, now, cancellationToken) is { } refusal ? refusal : response;
+        }
+
+        async Task<Outcome<Child>> FindChildAsync(Guid id, CancellationToken cancellationToken)
+        {
+            var child = await db.Children.SingleOrDefaultAsync(c => c.Uuid == id && !c.IsDeleted, cancellationToken);
+            if (child is null)
+                return Error.NotFound("child");
+            // The reference system reveals here that the child exists.
+            return child.UserId == actor.Key ? child : Error.Forbidden;
+        }
+
+        async Task<Outcome<Study>> FindStudyAsync(Guid id, CancellationToken cancellationToken)
+        {
+            var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
+            return study is null || study.State is StudyState.Archived ? Error.NotFound("study") : study;
         }
 
         /// <returns>Null when the data and flags were accepted.</returns>
@@ -77,7 +85,6 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
         {
             if (request.Data is { } data)
             {
-                var writer = new SessionWriter(db);
                 var written = await writer.WriteFirstAsync(response, data, request.Flags, now, cancellationToken);
                 if (written.Failed)
                     return written.Error;

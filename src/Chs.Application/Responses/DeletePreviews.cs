@@ -15,8 +15,13 @@ namespace Chs.Application.Responses;
 /// </summary>
 public sealed record DeletePreviews(Guid StudyId) : ICommand<DeletedPreviews>
 {
-    internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access, TimeProvider time)
-        : IRequestHandler<DeletePreviews, Outcome<DeletedPreviews>>
+    internal sealed class Handler(
+        IChsDb db,
+        StudyFinder studies,
+        PreviewRemoval previews,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<DeletePreviews, Outcome<DeletedPreviews>>
     {
         public async Task<Outcome<DeletedPreviews>> Handle(DeletePreviews request, CancellationToken cancellationToken)
         {
@@ -25,9 +30,9 @@ public sealed record DeletePreviews(Guid StudyId) : ICommand<DeletedPreviews>
                 return found.Error;
 
             var now = time.GetUtcNow();
-            var count = await db.RemovePreviewsAsync(found.Value, now, cancellationToken);
+            var count = await previews.RunAsync(found.Value, now, cancellationToken);
             var facts = $$"""{"responses":{{count}}}""";
-            db.Audit.Add(AuditEntry.Of(access.Actor!.Id, "delete previews", request.StudyId, facts, now));
+            db.Audit.Add(AuditEntry.Of(actor.Id, "delete previews", request.StudyId, facts, now));
             return new DeletedPreviews(count);
         }
     }

@@ -26,11 +26,7 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
     /// <returns>The flags to apply: of a save that was overtaken by a newer one only what the response lacks.</returns>
     public async Task<ResponseFlags> RunAsync(ResponseFlags flags, CancellationToken cancellationToken)
     {
-        _frames = await db
-            .ResponseEntries.Where(e => e.ResponseId == response.Id)
-            .OrderBy(e => e.Ordinal)
-            .Select(e => new StoredFrame(e.Ordinal, e.Key!, e.Digest, e.Kind))
-            .ToListAsync(cancellationToken);
+        _frames = await LoadFramesAsync(cancellationToken);
         _storedByKey = _frames.ToDictionary(f => f.Key);
         _changes = await FindChangesAsync(cancellationToken);
 
@@ -41,6 +37,17 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
         );
         response.SetEntries(DataShape.Object, _frames.Count, digest, exitAnswers);
         return isOlder ? flags.AdditionsTo(response) : flags;
+    }
+
+    async Task<List<StoredFrame>> LoadFramesAsync(CancellationToken cancellationToken)
+    {
+        if (response.EntryCount == 0)
+            return [];
+        return await db
+            .ResponseEntries.Where(e => e.ResponseId == response.Id)
+            .OrderBy(e => e.Ordinal)
+            .Select(e => new StoredFrame(e.Ordinal, e.Key!, e.Digest, e.Kind))
+            .ToListAsync(cancellationToken);
     }
 
     async Task<Dictionary<int, Change>> FindChangesAsync(CancellationToken cancellationToken)
@@ -111,7 +118,7 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
         if (!_storedByKey.TryGetValue(key, out var stored))
         {
             var ordinal = _frames.Count;
-            db.ResponseEntries.Add(ResponseEntry.Of(response.Id, ordinal, key, data.ContentOf(index), now));
+            response.AddEntry(ordinal, key, data.ContentOf(index), now);
             _frames.Add(new StoredFrame(ordinal, key, data.DigestOf(index), data.KindOf(index)));
             return ordinal;
         }

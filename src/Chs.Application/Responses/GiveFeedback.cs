@@ -3,6 +3,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
+using Chs.Domain.Responses;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -22,26 +23,24 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
         public Validator() =>
             RuleFor(x => x.Comment)
                 .NotEmpty()
-                .MaximumLength(FeedbackQueries.MaximumLength)
+                .MaximumLength(Feedback.MaximumLength)
                 .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, FeedbackFinder finder, Actor actor, TimeProvider time)
         : IRequestHandler<GiveFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(GiveFeedback request, CancellationToken cancellationToken)
         {
-            if (access.Actor is not { } actor)
-                return Error.Unauthenticated;
             var response = await db.Responses.SingleOrDefaultAsync(
                 r => r.Uuid == request.ResponseId,
                 cancellationToken
             );
-            if (response is null || !await db.MayGiveFeedbackAsync(response.StudyId, access, cancellationToken))
+            if (response is null || !await finder.MayGiveAsync(response.StudyId, cancellationToken))
                 return Error.Forbidden;
 
-            var feedback = Domain.Responses.Feedback.Give(response, actor.Key, request.Comment, time.GetUtcNow());
+            var feedback = Feedback.Give(response, request.Comment, actor.Deed(time));
             db.Feedback.Add(feedback);
             return new FeedbackView(feedback.Uuid, feedback.Comment, response.Uuid, actor.Id);
         }

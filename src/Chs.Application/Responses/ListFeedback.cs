@@ -1,7 +1,5 @@
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 
@@ -10,7 +8,7 @@ namespace Chs.Application.Responses;
 /// <summary>Lists the feedback that the actor may see, newest first.</summary>
 public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<FeedbackView>>, IWithinScope, IShowsIdentities
 {
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(FeedbackFinder finder)
         : IRequestHandler<ListFeedback, Outcome<NumberedPage<FeedbackView>>>
     {
         public async Task<Outcome<NumberedPage<FeedbackView>>> Handle(
@@ -18,10 +16,8 @@ public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<Feedbac
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var visible = await db.VisibleFeedbackAsync(access, cancellationToken);
-            return await db.ViewsOf(visible).ToPageAsync(request.Page, cancellationToken);
+            var visible = await finder.VisibleAsync(cancellationToken);
+            return await finder.ViewsOf(visible).ToPageAsync(request.Page, cancellationToken);
         }
     }
 }

@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +21,7 @@ public sealed record ListPastSessions(Guid ResponseId)
     int IShowsFamilyData<IReadOnlyList<SessionView>>.CountOthers(IReadOnlyList<SessionView> answer, Actor actor) =>
         answer.Count(session => session.IsOthers(actor));
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
         : IRequestHandler<ListPastSessions, Outcome<IReadOnlyList<SessionView>>>
     {
         public async Task<Outcome<IReadOnlyList<SessionView>>> Handle(
@@ -30,9 +29,7 @@ public sealed record ListPastSessions(Guid ResponseId)
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var visible = await db.VisibleResponsesAsync(access, cancellationToken);
+            var visible = await finder.VisibleAsync(cancellationToken);
             var named = await visible
                 .Where(r => r.Uuid == request.ResponseId)
                 .Select(r => new { r.ChildId, r.StudyId })
@@ -40,7 +37,7 @@ public sealed record ListPastSessions(Guid ResponseId)
             if (named is null)
                 return Error.NotFound("response");
             // Access to the named session gives no access to the others: those without consent stay hidden.
-            var sessions = await db.LoadSessionsAsync(
+            var sessions = await reader.ReadAsync(
                 visible.Where(r => r.ChildId == named.ChildId && r.StudyId == named.StudyId),
                 cancellationToken
             );

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using MediatR;
@@ -24,7 +22,7 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
 
     internal sealed class Validator : PagedValidator<ListResponses>;
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(ResponseFinder finder)
         : IRequestHandler<ListResponses, Outcome<Page<ResponseListItem>>>
     {
         public async Task<Outcome<Page<ResponseListItem>>> Handle(
@@ -33,8 +31,8 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
         )
         {
             var found = request.Consent is null
-                ? await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken)
-                : await db.ResponsesToRuleOnAsync(request.StudyId, access, cancellationToken);
+                ? await finder.FindReadableAsync(request.StudyId, cancellationToken)
+                : await finder.FindToRuleOnAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
 
@@ -44,26 +42,8 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
             if (request.After is { } after)
                 responses = responses.Where(r => r.Id < after.Key);
 
-            var rows = await (
-                from response in responses.AsNoTracking()
-                join child in db.Children on response.ChildId equals child.Id
-                join parent in db.Users on response.ParticipantId equals parent.Id
-                orderby response.Id descending
-                select new
-                {
-                    response,
-                    ChildId = child.Uuid,
-                    ParentId = parent.Uuid,
-                }
-            )
-                .Take(request.Limit + 1)
-                .ToListAsync(cancellationToken);
-            return Page.Create(
-                rows,
-                request.Limit,
-                row => new Cursor("", row.response.Id),
-                row => ResponseListItem.Of(row.response, study, row.ChildId, row.ParentId)
-            );
+            var rows = await finder.RowsOf(responses).Take(request.Limit + 1).ToListAsync(cancellationToken);
+            return Page.Create(rows, request.Limit, row => new Cursor("", row.Key), row => row.ToItem(study));
         }
     }
 }

@@ -20,9 +20,9 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
     Guid? IShowsFamilyData<NumberedPage<SessionView>>.AuditSubject => StudyId ?? ChildId;
 
     int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Actor actor) =>
-        answer.OthersOf(actor);
+        answer.Items.Count(session => session.IsOthers(actor));
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, ResponseFinder finder, SessionReader reader)
         : IRequestHandler<ListSessions, Outcome<NumberedPage<SessionView>>>
     {
         public async Task<Outcome<NumberedPage<SessionView>>> Handle(
@@ -30,14 +30,12 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var sessions = await db.VisibleResponsesAsync(access, cancellationToken);
+            var sessions = await finder.VisibleAsync(cancellationToken);
             if (request.ChildId is { } child)
                 sessions = sessions.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child));
             if (request.StudyId is { } study)
                 sessions = sessions.Where(r => db.Studies.Any(s => s.Id == r.StudyId && s.Uuid == study));
-            return await db.LoadPageAsync(sessions, request.Page, cancellationToken);
+            return await reader.ReadPageAsync(sessions, request.Page, cancellationToken);
         }
     }
 }

@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 
@@ -22,9 +21,9 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
     Guid? IShowsFamilyData<NumberedPage<SessionView>>.AuditSubject => StudyId;
 
     int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Actor actor) =>
-        answer.OthersOf(actor);
+        answer.Items.Count(session => session.IsOthers(actor));
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
         : IRequestHandler<ListSessionsOfStudy, Outcome<NumberedPage<SessionView>>>
     {
         public async Task<Outcome<NumberedPage<SessionView>>> Handle(
@@ -32,10 +31,10 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
             CancellationToken cancellationToken
         )
         {
-            var sessions = await db.SessionsOfStudyAsync(request.StudyId, request.ChildId, access, cancellationToken);
+            var sessions = await finder.FindVisibleAsync(request.StudyId, request.ChildId, cancellationToken);
             return sessions.Failed
                 ? sessions.Error
-                : await db.LoadPageAsync(sessions.Value, request.Page, cancellationToken);
+                : await reader.ReadPageAsync(sessions.Value, request.Page, cancellationToken);
         }
     }
 }

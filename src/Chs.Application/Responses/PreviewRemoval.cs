@@ -6,27 +6,26 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Removes the previews of a study.</summary>
-static class PreviewRemoval
+sealed class PreviewRemoval(IChsDb db)
 {
-    extension(IChsDb db)
+    /// <summary>Deletes the responses of a study's previews and schedules the removal of their videos.</summary>
+    /// <remarks>The caller holds a transaction and saves.</remarks>
+    /// <returns>Number of responses.</returns>
+    public async Task<int> RunAsync(Study study, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        /// <summary>Deletes the responses of a study's previews and schedules the removal of their videos.</summary>
-        /// <returns>Number of responses.</returns>
-        public async Task<int> RemovePreviewsAsync(Study study, DateTimeOffset now, CancellationToken cancellationToken)
-        {
-            var previews = db.Responses.Where(r => r.StudyId == study.Id && r.IsPreview);
-            var rows = await db
-                .Videos.Join(previews, v => v.ResponseId, r => r.Id, (video, response) => new { video, response })
-                .ToListAsync(cancellationToken);
-            foreach (var row in rows)
-            {
-                db.VideoRemovals.Add(VideoRemoval.Of(row.video, row.response, now));
-                db.Videos.Remove(row.video);
-            }
+        var previews = db.Responses.Where(r => r.StudyId == study.Id && r.IsPreview);
+        var videos = db.Videos.Where(v => previews.Any(r => r.Id == v.ResponseId));
+        var rows = await videos
+            .AsNoTracking()
+            .Join(previews, v => v.ResponseId, r => r.Id, (video, response) => new { video, response })
+            .ToListAsync(cancellationToken);
+        foreach (var row in rows)
+            db.VideoRemovals.Add(VideoRemoval.Of(row.video, row.response, now));
 
-            // Videos refer to their responses, so they are deleted first.
-            await db.SaveChangesAsync(cancellationToken);
-            return await previews.ExecuteDeleteAsync(cancellationToken);
-        }
+        // Videos refer to their responses, so they are deleted first. One that is registered at this moment has a
+        // higher key and stays: its response can't be deleted then, rather than its file being forgotten.
+        var newest = rows.Select(row => row.video.Id).DefaultIfEmpty().Max();
+        await videos.Where(v => v.Id <= newest).ExecuteDeleteAsync(cancellationToken);
+        return await previews.ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -1,7 +1,5 @@
 using System.Text;
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -17,43 +15,30 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
 
     Guid? IAudited.AuditSubject => ResponseId;
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
         : IRequestHandler<ReadResponse, Outcome<ResponseView>>
     {
         public async Task<Outcome<ResponseView>> Handle(ReadResponse request, CancellationToken cancellationToken)
         {
-            var found = await db.ReadableResponsesAsync(request.StudyId, access, cancellationToken);
+            var found = await finder.FindReadableAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
 
             var (study, responses) = found.Value;
-            var row = await (
-                from response in responses.AsNoTracking()
-                where response.Uuid == request.ResponseId
-                join child in db.Children on response.ChildId equals child.Id
-                join parent in db.Users on response.ParticipantId equals parent.Id
-                select new
-                {
-                    response,
-                    ChildId = child.Uuid,
-                    ParentId = parent.Uuid,
-                }
-            ).SingleOrDefaultAsync(cancellationToken);
+            var row = await finder
+                .RowsOf(responses.Where(r => r.Uuid == request.ResponseId))
+                .SingleOrDefaultAsync(cancellationToken);
             if (row is null)
                 return Error.NotFound("response");
 
-            var sessions = await db.LoadSessionsAsync(
-                db.Responses.Where(r => r.Id == row.response.Id),
-                cancellationToken
-            );
-            var session = sessions[0];
+            var session = await reader.ReadAsync(row.Key, cancellationToken);
             return new ResponseView
             {
-                Summary = ResponseListItem.Of(row.response, study, row.ChildId, row.ParentId),
+                Summary = row.ToItem(study),
                 Sequence = session.Sequence,
-                Conditions = new RawJson(row.response.Conditions),
+                Conditions = new RawJson(session.Header.Conditions),
                 Data = new RawJson(Encoding.UTF8.GetString(session.Data.Span)),
-                Version = row.response.Version,
+                Version = row.Version,
             };
         }
     }

@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 
@@ -18,17 +17,13 @@ public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithin
 
     int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
-    internal sealed class Handler(IChsDb db, AccessControl access) : IRequestHandler<ReadSession, Outcome<SessionView>>
+    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
+        : IRequestHandler<ReadSession, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSession request, CancellationToken cancellationToken)
         {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var visible = await db.VisibleResponsesAsync(access, cancellationToken);
-            var sessions = await db.LoadSessionsAsync(
-                visible.Where(r => r.Uuid == request.ResponseId),
-                cancellationToken
-            );
+            var visible = await finder.VisibleAsync(cancellationToken);
+            var sessions = await reader.ReadAsync(visible.Where(r => r.Uuid == request.ResponseId), cancellationToken);
             return sessions is [var session] ? session : Error.NotFound("response");
         }
     }

@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
 
@@ -18,15 +17,15 @@ public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId)
 
     int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
         : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSessionOfStudy request, CancellationToken cancellationToken)
         {
-            var sessions = await db.SessionsOfStudyAsync(request.StudyId, null, access, cancellationToken);
+            var sessions = await finder.FindVisibleAsync(request.StudyId, null, cancellationToken);
             if (sessions.Failed)
                 return sessions.Error;
-            var loaded = await db.LoadSessionsAsync(
+            var loaded = await reader.ReadAsync(
                 sessions.Value.Where(r => r.Uuid == request.ResponseId),
                 cancellationToken
             );

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -10,7 +11,7 @@ namespace Chs.Application.Responses;
 /// <summary>Reads the protocol that one of the actor's own sessions runs.</summary>
 public sealed record ReadSessionProtocol(Guid ResponseId) : IQuery<SessionProtocolView>
 {
-    internal sealed class Handler(IChsDb db, ICurrentActor current)
+    internal sealed class Handler(IChsDb db, Actor actor)
         : IRequestHandler<ReadSessionProtocol, Outcome<SessionProtocolView>>
     {
         public async Task<Outcome<SessionProtocolView>> Handle(
@@ -18,8 +19,6 @@ public sealed record ReadSessionProtocol(Guid ResponseId) : IQuery<SessionProtoc
             CancellationToken cancellationToken
         )
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             var play = await (
                 from response in db.Responses
                 where response.Uuid == request.ResponseId && response.ParticipantId == actor.Key
@@ -31,9 +30,7 @@ public sealed record ReadSessionProtocol(Guid ResponseId) : IQuery<SessionProtoc
                         version.Number,
                     }
                 select new SessionProtocolView(study.Type, study.Details.Name, version.Experiment)
-            )
-                .AsNoTracking()
-                .SingleOrDefaultAsync(cancellationToken);
+            ).SingleOrDefaultAsync(cancellationToken);
             return play is null ? Error.NotFound("response") : play;
         }
     }

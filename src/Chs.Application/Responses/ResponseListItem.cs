@@ -1,5 +1,4 @@
 using Chs.Domain.Responses;
-using Chs.Domain.Studies;
 
 namespace Chs.Application.Responses;
 
@@ -36,22 +35,4 @@ public sealed record ResponseListItem
 
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ModifiedAt { get; init; }
-
-    internal static ResponseListItem Of(Response response, Study study, Guid childId, Guid parentId) =>
-        new()
-        {
-            Id = response.Uuid,
-            HashedChildId = HashedId.Of(childId, study.Uuid, study.Salt, study.HashDigits),
-            HashedParticipantId = HashedId.Of(parentId, study.Uuid, study.Salt, study.HashDigits),
-            IsPreview = response.IsPreview,
-            Completed = response.Completed,
-            CompletedConsentFrame = response.CompletedConsentFrame,
-            Consent = response.Ruling,
-            Entries = response.EntryCount,
-            StudyVersion = response.StudyVersion,
-            Withdrawn = ExitAnswers.Of(response.ExitAnswers).Withdrawn,
-            Eligibility = response.Eligibility,
-            CreatedAt = response.CreatedAt,
-            ModifiedAt = response.ModifiedAt,
-        };
 }

@@ -1,8 +1,8 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
+using Chs.Domain.Responses;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -24,19 +24,17 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
     {
         public Validator() =>
             RuleFor(x => x.Comment)
-                .MaximumLength(FeedbackQueries.MaximumLength)
+                .MaximumLength(Feedback.MaximumLength)
                 .Must(TextRules.IsClean)
                 .WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, FeedbackFinder finder)
         : IRequestHandler<RewriteFeedback, Outcome<FeedbackView>>
     {
         public async Task<Outcome<FeedbackView>> Handle(RewriteFeedback request, CancellationToken cancellationToken)
         {
-            if (access.Actor is null)
-                return Error.Unauthenticated;
-            var visible = await db.VisibleFeedbackAsync(access, cancellationToken);
+            var visible = await finder.VisibleAsync(cancellationToken);
             var feedback = await visible.SingleOrDefaultAsync(f => f.Uuid == request.FeedbackId, cancellationToken);
             if (feedback is null)
                 return Error.NotFound("feedback");
@@ -44,7 +42,7 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
                 .Responses.Where(r => r.Id == feedback.ResponseId)
                 .Select(r => new { r.StudyId, r.Uuid })
                 .SingleAsync(cancellationToken);
-            if (!await db.MayGiveFeedbackAsync(response.StudyId, access, cancellationToken))
+            if (!await finder.MayGiveAsync(response.StudyId, cancellationToken))
                 return Error.Forbidden;
 
             if (request.Comment is { } comment)

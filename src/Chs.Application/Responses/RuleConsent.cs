@@ -34,12 +34,12 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
         }
     }
 
-    internal sealed class Handler(IChsDb db, AccessControl access, TimeProvider time)
+    internal sealed class Handler(IChsDb db, ResponseFinder finder, Actor actor, TimeProvider time)
         : IRequestHandler<RuleConsent, Outcome<ResponseListItem>>
     {
         public async Task<Outcome<ResponseListItem>> Handle(RuleConsent request, CancellationToken cancellationToken)
         {
-            var found = await db.ResponsesToRuleOnAsync(request.StudyId, access, cancellationToken);
+            var found = await finder.FindToRuleOnAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var (study, responses) = found.Value;
@@ -49,17 +49,11 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
             if (!response.CompletedConsentFrame)
                 return ResponseErrors.NoConsentYet;
 
-            var ruling = response.RuleOnConsent(request.Ruling, access.Actor!.Key, request.Comment, time.GetUtcNow());
+            var ruling = response.RuleOnConsent(request.Ruling, request.Comment, actor.Deed(time));
             db.ConsentRulings.Add(ruling);
-            var childId = await db
-                .Children.Where(c => c.Id == response.ChildId)
-                .Select(c => c.Uuid)
-                .SingleAsync(cancellationToken);
-            var parentId = await db
-                .Users.Where(u => u.Id == response.ParticipantId)
-                .Select(u => u.Uuid)
-                .SingleAsync(cancellationToken);
-            return ResponseListItem.Of(response, study, childId, parentId);
+            // The row in the database has the ruling only when the pipeline saves.
+            var row = await finder.RowsOf(responses.Where(r => r.Id == response.Id)).SingleAsync(cancellationToken);
+            return row.ToItem(study) with { Consent = request.Ruling };
         }
     }
 }

@@ -1,10 +1,11 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Videos;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chs.Application.Responses;
 
@@ -35,55 +36,17 @@ public sealed record SaveResponse(
     /// </summary>
     public Guid? AddressedStudyId { get; init; }
 
-    internal sealed class Handler(IChsDb db, ISessionLog log, ICurrentActor current, TimeProvider time)
+    internal sealed class Handler(ISessionLog log, IServiceProvider services, Actor actor, TimeProvider time)
         : IRequestHandler<SaveResponse, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(SaveResponse request, CancellationToken cancellationToken)
         {
-            if (current.Actor is not { } actor)
-                return Error.Unauthenticated;
             var now = time.GetUtcNow();
-            if (await TryAppendAsync(request, actor.Key, now, cancellationToken) is { } appended)
+            if (await TryAppendAsync(request, now, cancellationToken) is { } appended)
                 return appended;
-
-            await using var transaction = await db.BeginTransactionAsync(cancellationToken);
-            var response = await log.LockAsync(request.ResponseId, cancellationToken);
-            if (response is null || response.ParticipantId != actor.Key)
-                return Error.NotFound("response");
-            if (!await IsOfStudyAsync(response, request.AddressedStudyId, cancellationToken))
-                return Error.NotFound("response");
-            if (
-                !await IsOfStudyAsync(response, request.StudyId, cancellationToken)
-                || !await IsOfChildAsync(response, request.ChildId, cancellationToken)
-            )
-                return ResponseErrors.OfAnother;
-
-            var flags = request.Flags;
-            if (request.Data is { } data)
-            {
-                var written = await new SessionWriter(db).WriteAsync(response, data, flags, now, cancellationToken);
-                if (written.Failed)
-                    return written.Error;
-                flags = written.Value;
-            }
-
-            response.Update(flags, now);
-            await db.SaveChangesAsync(cancellationToken);
-            await db.ActOnLastFrameAsync(response, now, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            // Read inside the transaction, because the player takes the answer for its state.
-            var sessions = await db.LoadSessionsAsync(db.Responses.Where(r => r.Id == response.Id), cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return sessions[0];
+            // Resolved here, so that the common case makes no objects that it doesn't use.
+            return await services.GetRequiredService<SessionSave>().RunAsync(request, now, cancellationToken);
         }
-
-        async Task<bool> IsOfStudyAsync(Response response, Guid? studyId, CancellationToken cancellationToken) =>
-            studyId is not { } id
-            || await db.Studies.AnyAsync(s => s.Id == response.StudyId && s.Uuid == id, cancellationToken);
-
-        async Task<bool> IsOfChildAsync(Response response, Guid? childId, CancellationToken cancellationToken) =>
-            childId is not { } id
-            || await db.Children.AnyAsync(c => c.Id == response.ChildId && c.Uuid == id, cancellationToken);
 
         /// <summary>
         /// The common case: the stored trials and one more, without flags, and without a trial that affects videos.
@@ -91,7 +54,6 @@ public sealed record SaveResponse(
         /// <returns>Null when this isn't the common case, or the stored trials are others.</returns>
         async Task<SessionView?> TryAppendAsync(
             SaveResponse request,
-            long participant,
             DateTimeOffset now,
             CancellationToken cancellationToken
         )
@@ -107,7 +69,7 @@ public sealed record SaveResponse(
 
             var append = new TrialAppend(
                 request.ResponseId,
-                participant,
+                actor.Key,
                 count - 1,
                 data.RunningDigest(count - 1),
                 data.RunningDigest(count),

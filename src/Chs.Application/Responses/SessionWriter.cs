@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>
-/// Writes session data as entries, and only those that are new or differ. The caller holds the response's lock and
-/// saves.
+/// Writes session data as entries, and only those that are new or differ. The caller holds the response's lock, unless
+/// the response is new, and saves.
 /// </summary>
 sealed class SessionWriter(IChsDb db)
 {
@@ -63,7 +63,7 @@ sealed class SessionWriter(IChsDb db)
         if (!data.RunningDigest(stored).AsSpan().SequenceEqual(response.EntriesDigest))
             await ReplaceChangedTrialsAsync(response, data, stored, now, cancellationToken);
         for (var i = stored; i < data.Count; i++)
-            db.ResponseEntries.Add(ResponseEntry.Of(response.Id, i, null, data.ContentOf(i), now));
+            response.AddEntry(i, null, data.ContentOf(i), now);
         response.SetEntries(DataShape.List, data.Count, data.RunningDigest(data.Count), LastExitAnswers(data));
         return flags;
     }
@@ -109,14 +109,17 @@ sealed class SessionWriter(IChsDb db)
 
         await DeleteEntriesAsync(response, cancellationToken);
         for (var i = 0; i < data.Count; i++)
-            db.ResponseEntries.Add(ResponseEntry.Of(response.Id, i, data.KeyOf(i), data.ContentOf(i), now));
+            response.AddEntry(i, data.KeyOf(i), data.ContentOf(i), now);
         var exitAnswers = data.Shape is DataShape.Object ? LastExitAnswers(data) : null;
         response.SetEntries(data.Shape, data.Count, data.RunningDigest(data.Count), exitAnswers);
         return flags;
     }
 
-    Task<int> DeleteEntriesAsync(Response response, CancellationToken cancellationToken) =>
-        db.ResponseEntries.Where(e => e.ResponseId == response.Id).ExecuteDeleteAsync(cancellationToken);
+    async Task DeleteEntriesAsync(Response response, CancellationToken cancellationToken)
+    {
+        if (response.EntryCount > 0)
+            await db.ResponseEntries.Where(e => e.ResponseId == response.Id).ExecuteDeleteAsync(cancellationToken);
+    }
 
     static string? LastExitAnswers(SessionData data)
     {

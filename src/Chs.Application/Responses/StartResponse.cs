@@ -1,13 +1,9 @@
-using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
-using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
@@ -21,54 +17,34 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
     static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
 
     internal sealed class Handler(
-        IChsDb db,
-        AccessControl access,
-        ICurrentActor current,
-        SiteTimeZone zone,
+        ChildFinder children,
+        StartableStudies studies,
+        ResponseOpener opener,
         TimeProvider time
     ) : IRequestHandler<StartResponse, Outcome<StartedResponse>>
     {
         public async Task<Outcome<StartedResponse>> Handle(StartResponse request, CancellationToken cancellationToken)
         {
-            var found = await db.FindOwnChildAsync(request.ChildId, current, cancellationToken);
-            if (found.Failed)
-                return found.Error;
-            var child = found.Value;
-            var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
-            if (study is null || study.State is StudyState.Archived)
-                return Error.NotFound("study");
-            if (await CheckAccessAsync(study, request.Preview, cancellationToken) is { } refusal)
-                return refusal;
+            var foundChild = await children.FindOwnAsync(request.ChildId, cancellationToken);
+            if (foundChild.Failed)
+                return foundChild.Error;
+            var foundStudy = await studies.FindAsync(request.StudyId, request.Preview, cancellationToken);
+            if (foundStudy.Failed)
+                return foundStudy.Error;
 
+            var child = foundChild.Value;
+            var study = foundStudy.Value;
             var now = time.GetUtcNow();
-            var open = await db.FindOpenAsync(study, child, request.Preview, cancellationToken);
+            var open = await opener.FindOpenAsync(study, child, request.Preview, cancellationToken);
             if (open is not null && MayResume(open, study, request.Preview, now))
                 return StartedResponse.Of(open, study.Uuid, child.Uuid, resumed: true);
-            var response = await db.OpenResponseAsync(
-                study,
-                child,
-                request.Preview,
-                open,
-                zone.Today(now),
-                now,
-                cancellationToken
-            );
+            var response = await opener.OpenAsync(study, child, request.Preview, open, now, cancellationToken);
             return StartedResponse.Of(response, study.Uuid, child.Uuid, resumed: false);
-        }
-
-        /// <returns>Null when the actor may take part, or preview the study.</returns>
-        async Task<Error?> CheckAccessAsync(Study study, bool isPreview, CancellationToken cancellationToken)
-        {
-            if (isPreview)
-                return await access.CanPreviewAsync(study, cancellationToken) ? null : Error.NotFound("study");
-            if (study.State is StudyState.Active)
-                return null;
-            return await access.CanSeeAsync(study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
         }
 
         static bool MayResume(Response open, Study study, bool isPreview, DateTimeOffset now) =>
             open is { EntryCount: 0, Completed: false }
-            && open.StudyVersion == OpenResponses.VersionOf(study, isPreview)
+            && open.StudyVersion == Response.VersionOf(study, isPreview)
             && now - open.CreatedAt < ResumedWithin;
     }
 }

@@ -1,8 +1,10 @@
+using Chs.Application.Idempotency;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Builds;
 using Chs.Domain.Labs;
+using Chs.Domain.Responses;
 using Chs.Domain.Site;
 using Chs.Domain.Videos;
 
@@ -29,17 +31,8 @@ static class UniquenessErrors
         ["audit.chain_number"] = Error.Stale,
         ["videos.full_name"] = VideoErrors.NameTaken,
         ["videos.pipe_name"] = VideoErrors.PipeNameTaken,
-        ["responses.study_id,child_id,is_preview"] = ConcurrentlyStarted,
+        ["responses.study_id,child_id,is_preview"] = ResponseErrors.StartedConcurrently,
         ["builds.study_id"] = BuildErrors.Running,
-        ["idempotent_requests.user_id,key"] = Error.Conflict(
-            "idempotency.in_progress",
-            "The first request with this Idempotency-Key isn't finished. Repeat it in a moment."
-        ),
+        ["idempotent_requests.user_id,key"] = IdempotencyErrors.InProgress,
     };
-
-    static Error ConcurrentlyStarted =>
-        Error.Conflict(
-            "response.started_concurrently",
-            "This child's session was started in another window at the same moment. Try again."
-        );
 }

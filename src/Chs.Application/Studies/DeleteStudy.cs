@@ -16,8 +16,13 @@ namespace Chs.Application.Studies;
 /// <remarks>Its audit entries stay.</remarks>
 public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
 {
-    internal sealed class Handler(IChsDb db, StudyFinder studies, Actor actor, TimeProvider time)
-        : IRequestHandler<DeleteStudy, Outcome>
+    internal sealed class Handler(
+        IChsDb db,
+        StudyFinder studies,
+        PreviewRemoval previews,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<DeleteStudy, Outcome>
     {
         public async Task<Outcome> Handle(DeleteStudy request, CancellationToken cancellationToken)
         {
@@ -35,7 +40,7 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
 
             var deed = actor.Deed(time);
             study.RecordDeletion(deed);
-            await db.RemovePreviewsAsync(study, deed.At, cancellationToken);
+            await previews.RunAsync(study, deed.At, cancellationToken);
             // Publishes the event, and fails here if the study was changed concurrently.
             await db.SaveChangesAsync(cancellationToken);
 

@@ -2,10 +2,33 @@ using Chs.Domain.Studies;
 
 namespace Chs.Application.Studies;
 
-/// <summary>A study for v1 and v2, with the protocol that runs now.</summary>
-public sealed record JsonApiStudy(Study Study, StudyProtocol Protocol)
+/// <summary>A study as v1 and v2 show it, with the one version of its protocol that runs now.</summary>
+public sealed record JsonApiStudy
 {
-    /// <summary>Number of the one protocol that the contract shows: the live one while the study is active, otherwise the draft.</summary>
-    internal static int NumberOf(Study study) =>
-        study.State is StudyState.Active ? study.LiveNumber ?? study.DraftNumber : study.DraftNumber;
+    public required long Key { get; init; }
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required string ShortDescription { get; init; }
+    public required string Purpose { get; init; }
+    public required string Criteria { get; init; }
+    public required string Duration { get; init; }
+    public required string ContactInfo { get; init; }
+
+    /// <summary>Path of the picture among the site's media; null: none.</summary>
+    public required string? Image { get; init; }
+
+    /// <summary>JSON text.</summary>
+    public required string Structure { get; init; }
+
+    /// <summary>JavaScript.</summary>
+    public required string Generator { get; init; }
+
+    public required bool UseGenerator { get; init; }
+    public required bool FullScreen { get; init; }
+
+    /// <summary>Where families go afterwards; empty: to the site's page that thanks them.</summary>
+    public required string ExitUrl { get; init; }
+
+    public required StudyState State { get; init; }
+    public required bool IsPublic { get; init; }
 }

@@ -5,7 +5,6 @@ using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
@@ -13,7 +12,7 @@ namespace Chs.Application.Studies;
 /// <remarks>The last modified study comes first.</remarks>
 public sealed record ListStudiesForJsonApi(PageNumber Page) : IQuery<NumberedPage<JsonApiStudy>>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, AccessControl access, JsonApiStudies studies, Actor actor)
         : IRequestHandler<ListStudiesForJsonApi, Outcome<NumberedPage<JsonApiStudy>>>
     {
         public async Task<Outcome<NumberedPage<JsonApiStudy>>> Handle(
@@ -21,55 +20,22 @@ public sealed record ListStudiesForJsonApi(PageNumber Page) : IQuery<NumberedPag
             CancellationToken cancellationToken
         )
         {
-            if (access.Actor is not { } actor)
-                return Error.Unauthenticated;
-            var studies = await VisibleStudiesAsync(actor, cancellationToken);
-            var page = await studies
-                .OrderByDescending(s => s.ModifiedAt)
-                .ThenByDescending(s => s.Id)
-                .ToPageAsync(request.Page, cancellationToken);
-            if (page.Failed)
-                return page.Error;
-            var items = await AddProtocolsAsync(page.Value.Items, cancellationToken);
-            return new NumberedPage<JsonApiStudy>(items, page.Value.Count);
+            var visible = await VisibleStudiesAsync(cancellationToken);
+            return await studies.ViewsOf(visible).ToPageAsync(request.Page, cancellationToken);
         }
 
-        async Task<IQueryable<Study>> VisibleStudiesAsync(Actor actor, CancellationToken cancellationToken)
+        async Task<IQueryable<Study>> VisibleStudiesAsync(CancellationToken cancellationToken)
         {
             var readable = db
                 .Studies.Where(await access.StudiesWithRightsAsync(StudyRight.ReadDetails, cancellationToken))
                 .Select(s => s.Id);
             // A key that is limited to some studies doesn't reach shared previews of others.
             var seesShared = actor.IsResearcher && actor.Scope is not { Studies.Count: > 0 };
-            return db
-                .Studies.AsNoTracking()
-                .Where(s =>
-                    (s.State == StudyState.Active && s.IsPublic)
-                    || readable.Contains(s.Id)
-                    || (seesShared && s.IsPreviewShared)
-                );
-        }
-
-        async Task<List<JsonApiStudy>> AddProtocolsAsync(
-            IReadOnlyList<Study> studies,
-            CancellationToken cancellationToken
-        )
-        {
-            long[] keys = [.. studies.Select(s => s.Id)];
-            var versions = await db
-                .StudyVersions.AsNoTracking()
-                .Where(v => keys.Contains(v.StudyId))
-                .ToListAsync(cancellationToken);
-            var versionsByStudy = versions.ToLookup(v => v.StudyId);
-            List<JsonApiStudy> items = [];
-            foreach (var study in studies)
-            {
-                var number = JsonApiStudy.NumberOf(study);
-                var version = versionsByStudy[study.Id].Single(v => v.Number == number);
-                items.Add(new JsonApiStudy(study, version.Protocol));
-            }
-
-            return items;
+            return db.Studies.Where(s =>
+                (s.State == StudyState.Active && s.IsPublic)
+                || readable.Contains(s.Id)
+                || (seesShared && s.IsPreviewShared)
+            );
         }
     }
 }

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -11,7 +10,7 @@ namespace Chs.Application.Studies;
 /// <remarks>Active studies are open to everybody who is logged in, others to those who may see or review them.</remarks>
 public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access)
+    internal sealed class Handler(IChsDb db, StudyFinder finder, JsonApiStudies studies)
         : IRequestHandler<ReadStudyForJsonApi, Outcome<JsonApiStudy>>
     {
         public async Task<Outcome<JsonApiStudy>> Handle(
@@ -19,15 +18,10 @@ public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, I
             CancellationToken cancellationToken
         )
         {
-            var found = await db.FindPlayableStudyAsync(request.StudyId, access, cancellationToken);
+            var found = await finder.FindPlayableAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var study = found.Value;
-            var number = JsonApiStudy.NumberOf(study);
-            var version = await db
-                .StudyVersions.AsNoTracking()
-                .SingleAsync(v => v.StudyId == study.Id && v.Number == number, cancellationToken);
-            return new JsonApiStudy(study, version.Protocol);
+            return await studies.ViewsOf(db.Studies.Where(s => s.Id == found.Value.Id)).SingleAsync(cancellationToken);
         }
     }
 }

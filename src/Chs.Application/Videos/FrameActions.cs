@@ -10,66 +10,59 @@ namespace Chs.Application.Videos;
 /// <summary>
 /// Effects of a session's last frame or trial on its videos: a consent marks its own, a withdrawal removes the others.
 /// </summary>
-static class FrameActions
+sealed class FrameActions(IChsDb db)
 {
     /// <summary>Kind of the trial or frame that records the consent.</summary>
     public const string Consent = "consent";
 
-    extension(IChsDb db)
+    /// <summary>
+    /// Applies the effects of the last frame. Called in the transaction of a save, after the entries have been
+    /// saved.
+    /// </summary>
+    /// <remarks>Data without the expected members have no effect.</remarks>
+    public async Task ApplyAsync(Response response, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        /// <summary>
-        /// Applies the effects of the last frame. Called in the transaction of a save, after the entries have been
-        /// saved.
-        /// </summary>
-        /// <remarks>Data without the expected members have no effect.</remarks>
-        public async Task ActOnLastFrameAsync(
-            Response response,
-            DateTimeOffset now,
-            CancellationToken cancellationToken
-        )
+        if (await LastFrameAsync(response, cancellationToken) is not { } frame)
+            return;
+        switch (frame.Kind)
         {
-            if (await db.LastFrameAsync(response, cancellationToken) is not { } frame)
-                return;
-            switch (frame.Kind)
-            {
-                case SessionData.ExitKind when ExitAnswers.Of(frame.Survey).Withdrawn:
-                    await db.RemoveVideosAsync(response, now, cancellationToken);
-                    break;
-                case Consent:
-                    await db.MarkConsentVideosAsync(response, frame.Id, cancellationToken);
-                    break;
-            }
+            case SessionData.ExitKind when ExitAnswers.Of(frame.Survey).Withdrawn:
+                await RemoveVideosAsync(response, now, cancellationToken);
+                break;
+            case Consent:
+                await MarkConsentVideosAsync(response, frame.Id, cancellationToken);
+                break;
         }
+    }
 
-        async Task RemoveVideosAsync(Response response, DateTimeOffset now, CancellationToken cancellationToken)
+    async Task RemoveVideosAsync(Response response, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var videos = await db
+            .Videos.Where(v => v.ResponseId == response.Id && !v.IsConsentFootage)
+            .ToListAsync(cancellationToken);
+        foreach (var video in videos)
         {
-            var videos = await db
-                .Videos.Where(v => v.ResponseId == response.Id && !v.IsConsentFootage)
-                .ToListAsync(cancellationToken);
-            foreach (var video in videos)
-            {
-                db.VideoRemovals.Add(VideoRemoval.Of(video, response, now));
-                db.Videos.Remove(video);
-            }
+            db.VideoRemovals.Add(VideoRemoval.Of(video, response, now));
+            db.Videos.Remove(video);
         }
+    }
 
-        async Task MarkConsentVideosAsync(Response response, string frameId, CancellationToken cancellationToken)
-        {
-            var videos = await db
-                .Videos.Where(v => v.ResponseId == response.Id && v.FrameId == frameId)
-                .ToListAsync(cancellationToken);
-            foreach (var video in videos)
-                video.MarkAsConsent();
-        }
+    async Task MarkConsentVideosAsync(Response response, string frameId, CancellationToken cancellationToken)
+    {
+        var videos = await db
+            .Videos.Where(v => v.ResponseId == response.Id && v.FrameId == frameId)
+            .ToListAsync(cancellationToken);
+        foreach (var video in videos)
+            video.MarkAsConsent();
+    }
 
-        /// <summary>The frame at the end of the sequence; null when there is none.</summary>
-        Task<Frame?> LastFrameAsync(Response response, CancellationToken cancellationToken)
-        {
-            var entries = db.ResponseEntries.AsNoTracking().Where(e => e.ResponseId == response.Id);
-            return response.StudyType is StudyType.JsPsych
-                ? LastTrialAsync(response, entries, cancellationToken)
-                : LastPlayerFrameAsync(response, entries, cancellationToken);
-        }
+    /// <summary>The frame at the end of the sequence; null when there is none.</summary>
+    Task<Frame?> LastFrameAsync(Response response, CancellationToken cancellationToken)
+    {
+        var entries = db.ResponseEntries.AsNoTracking().Where(e => e.ResponseId == response.Id);
+        return response.StudyType is StudyType.JsPsych
+            ? LastTrialAsync(response, entries, cancellationToken)
+            : LastPlayerFrameAsync(response, entries, cancellationToken);
     }
 
     /// <summary>The kind of the last trial, with the label of the last trial that has one.</summary>
@@ -100,7 +93,7 @@ static class FrameActions
         CancellationToken cancellationToken
     )
     {
-        if (SessionQueries.SequenceOf(response, []) is not [.., var id])
+        if (SessionSequence.Of(response.Sequence, []) is not [.., var id])
             return null;
         var frame = await entries
             .Where(e => e.Key == id)

@@ -15,6 +15,8 @@ public sealed class Build : Aggregate
     /// <summary>A build that doesn't end within this number of claims fails.</summary>
     public const int MaximumAttempts = 6;
 
+    readonly List<BuildEvent> _newEvents = [];
+
     Build() { }
 
     public long StudyId { get; private init; }
@@ -73,41 +75,38 @@ public sealed class Build : Aggregate
 
     public bool HasEnded => State is Succeeded or Failed or Superseded or Cancelled;
 
-    public static Build Request(
-        long study,
-        Guid studyUuid,
-        string repository,
-        string commit,
-        long by,
-        Guid byUuid,
-        DateTimeOffset now
-    )
+    /// <summary>
+    /// Log events that were appended since the build was created or loaded. They are saved with it; older ones are
+    /// never loaded into it, because a log has thousands.
+    /// </summary>
+    public IReadOnlyCollection<BuildEvent> NewEvents => _newEvents;
+
+    public static Build Request(long study, Guid studyUuid, string repository, string commit, Deed deed)
     {
         var build = new Build
         {
-            Uuid = Guid.CreateVersion7(now),
+            Uuid = Guid.CreateVersion7(deed.At),
             StudyId = study,
             StudyUuid = studyUuid,
             Repository = repository,
             Commit = commit,
-            RequestedBy = by,
-            RequestedAt = now,
-            OfferedAt = now,
+            RequestedBy = deed.ByKey,
+            RequestedAt = deed.At,
+            OfferedAt = deed.At,
         };
-        build.RecordCreation(new BuildRequested(build.Uuid, studyUuid, byUuid, now));
+        build.LogState(deed.At);
+        build.RecordCreation(new BuildRequested(build.Uuid, studyUuid, deed.By, deed.At));
         return build;
     }
 
     /// <summary>Notes that the queue has accepted the job.</summary>
-    /// <returns>Whether the state changed: false when the job had been queued before.</returns>
-    public bool MarkEnqueued(DateTimeOffset now)
+    /// <remarks>A job that is queued a second time finds the build in a later state, which stays as it is.</remarks>
+    public void MarkEnqueued(DateTimeOffset now)
     {
         OfferedAt = now;
         IncrementVersion();
-        if (State is not Requested)
-            return false;
-        State = Queued;
-        return true;
+        if (State is Requested)
+            Enter(Queued, now);
     }
 
     /// <summary>Puts the job into the queue again, because no worker holds the build and the queue may have lost it.</summary>
@@ -126,7 +125,7 @@ public sealed class Build : Aggregate
     }
 
     /// <summary>Stops the build at any stage: its worker loses the lease.</summary>
-    public Outcome Cancel(Guid by, DateTimeOffset now)
+    public Outcome Cancel(Deed deed)
     {
         if (State is Cancelled)
             return Outcome.Ok;
@@ -134,8 +133,8 @@ public sealed class Build : Aggregate
             return BuildErrors.Ended;
         // Moves the fence, so that nothing the worker still writes is accepted.
         Attempt++;
-        End(Cancelled, now);
-        Record(new BuildCancelled(Uuid, StudyUuid, by, now));
+        End(Cancelled, deed.At);
+        Record(new BuildCancelled(Uuid, StudyUuid, deed.By, deed.At));
         return Outcome.Ok;
     }
 
@@ -153,7 +152,7 @@ public sealed class Build : Aggregate
             return BuildClaim.Ended;
         }
 
-        State = Running;
+        Enter(Running, now);
         Stage = null;
         LeasedUntil = now + lease;
         StartedAt ??= now;
@@ -162,9 +161,10 @@ public sealed class Build : Aggregate
         return BuildClaim.Taken;
     }
 
-    public void EnterStage(BuildStage stage)
+    public void EnterStage(BuildStage stage, DateTimeOffset now)
     {
         Stage = stage;
+        Log(new BuildLine(BuildEventKind.Stage, stage.ToString()), now);
         IncrementVersion();
     }
 
@@ -187,11 +187,14 @@ public sealed class Build : Aggregate
         Record(new BuildEnded(Uuid, StudyUuid, Succeeded, null, "", now) { ByKey = RequestedBy });
     }
 
+    /// <summary>Whether another attempt follows an attempt that ended with this failure.</summary>
+    public bool IsRetriedAfter(BuildFailure failure) => failure.IsTransient && Attempt < MaximumAttempts;
+
     /// <summary>Ends an attempt: a transient failure puts the build back into the queue, any other ends it.</summary>
     public void Fail(BuildFailure failure, DateTimeOffset now)
     {
         FailureMessage = failure.Message;
-        if (failure.IsTransient && Attempt < MaximumAttempts)
+        if (IsRetriedAfter(failure))
         {
             Release(now);
             return;
@@ -207,7 +210,7 @@ public sealed class Build : Aggregate
     /// </summary>
     public void Release(DateTimeOffset now)
     {
-        State = Queued;
+        Enter(Queued, now);
         LeasedUntil = null;
         OfferedAt = now;
         IncrementVersion();
@@ -220,9 +223,12 @@ public sealed class Build : Aggregate
         IncrementVersion();
     }
 
-    /// <summary>Turns log lines into the next numbered events of the build.</summary>
-    public IReadOnlyList<BuildEvent> AppendEvents(IEnumerable<BuildLine> lines, DateTimeOffset now) =>
-        [.. lines.Select(line => BuildEvent.Of(Id, EventCount++, line, now))];
+    /// <summary>Appends a line to the build's log, as its next numbered event.</summary>
+    public void Log(BuildLine line, DateTimeOffset now)
+    {
+        _newEvents.Add(BuildEvent.Of(Id, EventCount, line, now));
+        EventCount++;
+    }
 
     /// <summary>Whether the claim with this fence still holds the build.</summary>
     public bool IsHeldBy(int fence) => State is Running && Attempt == fence;
@@ -236,9 +242,17 @@ public sealed class Build : Aggregate
 
     void End(BuildState state, DateTimeOffset now)
     {
-        State = state;
+        Enter(state, now);
         LeasedUntil = null;
         EndedAt = now;
         IncrementVersion();
     }
+
+    void Enter(BuildState state, DateTimeOffset now)
+    {
+        State = state;
+        LogState(now);
+    }
+
+    void LogState(DateTimeOffset now) => Log(new BuildLine(BuildEventKind.State, State.ToString()), now);
 }

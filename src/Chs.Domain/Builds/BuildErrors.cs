@@ -26,6 +26,9 @@ public static class BuildErrors
     public static Error BranchUnknown(string repository, string branch) =>
         Error.Conflict("runner.branch_unknown", $"{repository} has no branch '{branch}', or doesn't exist.");
 
+    /// <summary>The source has no recipe, or one that can't be used.</summary>
+    public static Error NotARunner(string why) => Error.Conflict("runner.not_a_runner", why);
+
     public static Error HostUnavailable(string host) =>
-        Error.Conflict("runner.host_unavailable", $"{host} doesn't answer at the moment, or asks us to wait.");
+        Error.Conflict(HostUnavailableCode, $"{host} doesn't answer at the moment, or asks us to wait.");
 }

@@ -27,7 +27,9 @@ public sealed record ExperimentRunnerRecipe(
     public static Outcome<ExperimentRunnerRecipe> ByConvention(Func<string, bool> has)
     {
         if (!has("package.json"))
-            return Refuse("It holds neither chs-runner.json nor package.json: this isn't an experiment runner.");
+            return BuildErrors.NotARunner(
+                "It holds neither chs-runner.json nor package.json: this isn't an experiment runner."
+            );
         List<IReadOnlyList<string>> install = [InstallByLockFile(has)];
         if (has("bower.json"))
             install.Add(["bower", "install", "--allow-root"]);
@@ -59,28 +61,28 @@ public sealed record ExperimentRunnerRecipe(
         }
         catch (JsonException exception)
         {
-            return Refuse($"chs-runner.json can't be read: {exception.Message}");
+            return BuildErrors.NotARunner($"chs-runner.json can't be read: {exception.Message}");
         }
     }
 
     static Outcome<ExperimentRunnerRecipe> Read(JsonElement root)
     {
         if (root.ValueKind is not JsonValueKind.Object)
-            return Refuse("chs-runner.json must hold an object.");
+            return BuildErrors.NotARunner("chs-runner.json must hold an object.");
 
         var node = root.TryGetProperty("node", out var version) ? version.ToString() : "20";
         if (node.Length is 0 or > 3 || !node.All(char.IsAsciiDigit))
-            return Refuse("'node' must be a major version such as \"20\".");
+            return BuildErrors.NotARunner("'node' must be a major version such as \"20\".");
 
         if (Command(root, "install") is not { } install || Command(root, "build") is not { Count: > 0 } build)
-            return Refuse("'install' and 'build' must be lists of words, such as [\"npm\", \"ci\"].");
+            return BuildErrors.NotARunner("'install' and 'build' must be lists of words, such as [\"npm\", \"ci\"].");
 
         if (FileNames.NormalizeRelativePath(Text(root, "output") ?? "dist") is not { } output)
-            return Refuse("'output' must be a folder below the repository.");
+            return BuildErrors.NotARunner("'output' must be a folder below the repository.");
 
         var variable = Text(root, "fingerprintPrefix") ?? Fingerprint;
         if (!IsVariableName(variable))
-            return Refuse("'fingerprintPrefix' must be the name of an environment variable.");
+            return BuildErrors.NotARunner("'fingerprintPrefix' must be the name of an environment variable.");
 
         return new ExperimentRunnerRecipe(node, install is [] ? [] : [install], build, output, variable);
     }
@@ -109,6 +111,4 @@ public sealed record ExperimentRunnerRecipe(
         name.Length is > 0 and <= 100
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         && !char.IsAsciiDigit(name[0]);
-
-    static Error Refuse(string why) => Error.Conflict("runner.not_a_runner", why);
 }

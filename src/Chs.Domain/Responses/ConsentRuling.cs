@@ -16,14 +16,14 @@ public sealed class ConsentRuling
     public string Comment { get; private init; } = "";
     public DateTimeOffset CreatedAt { get; private init; }
 
-    internal static ConsentRuling Of(long response, Ruling ruling, long arbiter, string comment, DateTimeOffset now) =>
+    internal static ConsentRuling Of(long response, Ruling ruling, string comment, Deed deed) =>
         new()
         {
-            Uuid = Guid.CreateVersion7(now),
+            Uuid = Guid.CreateVersion7(deed.At),
             ResponseId = response,
             Ruling = ruling,
-            ArbiterId = arbiter,
+            ArbiterId = deed.ByKey,
             Comment = comment,
-            CreatedAt = now,
+            CreatedAt = deed.At,
         };
 }

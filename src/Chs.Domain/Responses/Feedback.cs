@@ -3,6 +3,9 @@ namespace Chs.Domain.Responses;
 /// <summary>A researcher's comment for a family about its session.</summary>
 public sealed class Feedback : Aggregate
 {
+    /// <summary>Longest comment, in characters.</summary>
+    public const int MaximumLength = 20_000;
+
     Feedback() { }
 
     public long ResponseId { get; private init; }
@@ -15,17 +18,17 @@ public sealed class Feedback : Aggregate
     /// <summary>Null in imported feedback, where it is not known.</summary>
     public DateTimeOffset? CreatedAt { get; private init; }
 
-    public static Feedback Give(Response response, long researcher, string comment, DateTimeOffset now)
+    public static Feedback Give(Response response, string comment, Deed deed)
     {
         var feedback = new Feedback
         {
-            Uuid = Guid.CreateVersion7(now),
+            Uuid = Guid.CreateVersion7(deed.At),
             ResponseId = response.Id,
-            ResearcherId = researcher,
+            ResearcherId = deed.ByKey,
             Comment = comment,
-            CreatedAt = now,
+            CreatedAt = deed.At,
         };
-        feedback.RecordCreation(new FeedbackGiven(feedback.Uuid, response.Uuid, now));
+        feedback.RecordCreation(new FeedbackGiven(feedback.Uuid, response.Uuid, deed.At));
         return feedback;
     }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Chs.Domain.Studies;
 
 namespace Chs.Domain.Responses;
@@ -8,6 +9,8 @@ namespace Chs.Domain.Responses;
 /// </remarks>
 public sealed class Response : Aggregate
 {
+    readonly List<ResponseEntry> _entries = [];
+
     Response() { }
 
     public long StudyId { get; private init; }
@@ -79,8 +82,21 @@ public sealed class Response : Aggregate
     /// <summary>The five answers of the exit survey as JSON text, extracted on arrival; null without a survey.</summary>
     public string? ExitAnswers { get; private set; }
 
+    /// <summary>
+    /// Entries that were added since the response was loaded, and stored ones that were loaded to be replaced. Never
+    /// relied on to be all: they are saved with the response.
+    /// </summary>
+    public IReadOnlyCollection<ResponseEntry> Entries => _entries;
+
     /// <summary>Consent was given on camera or on paper, and a researcher accepted it.</summary>
-    public bool IsConsented => Ruling is Ruling.Accepted && CompletedConsentFrame;
+    public static Expression<Func<Response, bool>> IsConsented { get; } =
+        response => response.Ruling == Ruling.Accepted && response.CompletedConsentFrame;
+
+    /// <summary>
+    /// Number of the version that a session runs: the draft for previews, the live version for families.
+    /// </summary>
+    public static int VersionOf(Study study, bool isPreview) =>
+        isPreview ? study.DraftNumber : study.LiveNumber ?? study.DraftNumber;
 
     public static Response Start(
         Study study,
@@ -139,6 +155,12 @@ public sealed class Response : Aggregate
             IncrementVersion();
     }
 
+    /// <summary>Adds an entry. <see cref="SetEntries"/> describes all of them afterwards.</summary>
+    /// <param name="ordinal">0, 1, 2 … in the order of arrival.</param>
+    /// <param name="key">Frame id; null for trials.</param>
+    public void AddEntry(int ordinal, string? key, EntryContent content, DateTimeOffset now) =>
+        _entries.Add(ResponseEntry.Of(Id, ordinal, key, content, now));
+
     /// <summary>Describes the entries as they are after a save.</summary>
     /// <param name="exitAnswers">The answers of the exit survey as JSON text; null without a survey.</param>
     public void SetEntries(DataShape shape, int count, byte[] digest, string? exitAnswers)
@@ -152,11 +174,11 @@ public sealed class Response : Aggregate
     }
 
     /// <summary>Rules on the consent. A ruling isn't a change of the session, so <see cref="ModifiedAt"/> stays.</summary>
-    public ConsentRuling RuleOnConsent(Ruling ruling, long arbiter, string comment, DateTimeOffset now)
+    public ConsentRuling RuleOnConsent(Ruling ruling, string comment, Deed deed)
     {
         Ruling = ruling;
-        Record(new ConsentRuled(Uuid, ruling, now));
-        return ConsentRuling.Of(Id, ruling, arbiter, comment, now);
+        Record(new ConsentRuled(Uuid, ruling, deed.At));
+        return ConsentRuling.Of(Id, ruling, comment, deed);
     }
 
     /// <summary>Ends the session because another page takes over or it has timed out. What its page still sends is kept.</summary>

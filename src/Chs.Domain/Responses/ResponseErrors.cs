@@ -13,10 +13,21 @@ public static class ResponseErrors
         "This family hasn't reached the end of the consent yet."
     );
 
+    public static readonly Error StartedConcurrently = Error.Conflict(
+        "response.started_concurrently",
+        "This child's session was started in another window at the same moment. Try again."
+    );
+
     public static readonly Error NotAList = Error.Invalid(
         "/exp_data",
         "not_a_list",
         "The data of a jsPsych session are a list of trials."
+    );
+
+    /// <summary>Of two sessions of a child that are started at the same moment, the second gets this.</summary>
+    public static readonly Error StartedConcurrently = Error.Conflict(
+        "response.started_concurrently",
+        "This child's session was started in another window at the same moment. Try again."
     );
 
     /// <summary>Trials that are stored are never removed by a save.</summary>

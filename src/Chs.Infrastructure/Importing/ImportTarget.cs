@@ -18,9 +18,9 @@ abstract class ImportTarget(DbConnection connection) : IAsyncDisposable
     public static async Task<ImportTarget> OpenAsync(ChsSettings settings, CancellationToken cancellationToken)
     {
         ImportTarget target =
-            settings.Database is DatabaseProvider.Postgres
-                ? new PostgresTarget(new NpgsqlConnection(settings.ConnectionString))
-                : new SqliteTarget(new SqliteConnection(settings.ConnectionString));
+            settings.Database.Provider is DatabaseProvider.Postgres
+                ? new PostgresTarget(new NpgsqlConnection(settings.Database.ConnectionString))
+                : new SqliteTarget(new SqliteConnection(settings.Database.ConnectionString));
         await target.Connection.OpenAsync(cancellationToken);
         await target.PrepareAsync(cancellationToken);
         return target;

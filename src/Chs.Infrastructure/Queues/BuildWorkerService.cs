@@ -1,5 +1,6 @@
 using Chs.Application.Builds;
 using Chs.Application.Ports;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace Chs.Infrastructure.Queues;
 /// <summary>Takes build jobs from the queue and works on several at once.</summary>
 /// <remarks>It runs in the build worker; and in the API host, in the embedded default.</remarks>
 sealed class BuildWorkerService(
-    IServiceProvider services,
+    HealthCheckService health,
     IJobQueue queue,
     BuildJobProcessor processor,
     BuildStore store,
@@ -40,7 +41,7 @@ sealed class BuildWorkerService(
     /// <summary>Waits until the database exists and is migrated to this version.</summary>
     async Task WaitForDatabaseAsync(CancellationToken stopping)
     {
-        while (await services.WhatIsMissingAsync(stopping) is { } missing)
+        while (await health.FindDatabaseFaultAsync(stopping) is { } missing)
         {
             log.LogWarning("Building waits: {Missing}", missing);
             await Task.Delay(DatabasePause, time, stopping);

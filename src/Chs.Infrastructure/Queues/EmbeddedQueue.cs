@@ -1,6 +1,5 @@
 using Chs.Application.Ports;
 using Chs.Infrastructure.Persistence;
-using Chs.Infrastructure.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,8 +9,11 @@ namespace Chs.Infrastructure.Queues;
 /// <remarks>
 /// A job that was taken is leased: when its process crashes, the job becomes available again as the lease ends.
 /// </remarks>
-sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, QueueSettings settings) : IJobQueue
+/// <param name="lease">How long a job stays with a process that has gone silent.</param>
+sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, TimeSpan lease) : IJobQueue
 {
+    public static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(60);
+
     static readonly TimeSpan PollingInterval = TimeSpan.FromMilliseconds(500);
 
     public async Task PublishAsync(Guid job, CancellationToken cancellationToken)
@@ -46,15 +48,15 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
             return null;
 
         // Of several processes that found the same job, only the first finds it unchanged.
-        var lease = Guid.NewGuid();
+        var leaseId = Guid.NewGuid();
         var taken = await jobs.Where(j =>
                 j.Id == next.Id && !j.IsDeadLetter && j.AvailableAt == next.AvailableAt && j.Lease == next.Lease
             )
             .ExecuteUpdateAsync(
-                set => set.SetProperty(j => j.AvailableAt, now + settings.Lease).SetProperty(j => j.Lease, lease),
+                set => set.SetProperty(j => j.AvailableAt, now + lease).SetProperty(j => j.Lease, leaseId),
                 cancellationToken
             );
-        return taken == 1 ? new Delivery(this, next, lease) : null;
+        return taken == 1 ? new Delivery(this, next, leaseId) : null;
     }
 
     /// <returns>Always null: the queue works when the database does, which is checked elsewhere.</returns>
@@ -62,7 +64,7 @@ sealed class EmbeddedQueue(IServiceScopeFactory scopes, TimeProvider time, Queue
 
     DateTimeOffset Now => time.GetUtcNow();
 
-    DateTimeOffset LeaseEnd => time.GetUtcNow() + settings.Lease;
+    DateTimeOffset LeaseEnd => time.GetUtcNow() + lease;
 
     IServiceScopeFactory Scopes => scopes;
 

@@ -14,7 +14,8 @@ namespace Chs.Infrastructure.Queues;
 /// Dead letters go to a queue of their own. Delayed jobs wait in further queues, one for each length of delay, until
 /// their time to live ends and the broker moves them back.
 /// </remarks>
-sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJobQueue, IAsyncDisposable
+/// <param name="prefetch">Jobs that one process holds at once.</param>
+sealed class RabbitQueue(QueueSettings settings, int prefetch, ILogger<RabbitQueue> log) : IJobQueue, IAsyncDisposable
 {
     const string TimesDelayedHeader = "x-chs-put-off";
 
@@ -225,7 +226,7 @@ sealed class RabbitQueue(QueueSettings settings, ILogger<RabbitQueue> log) : IJo
                 async token =>
                 {
                     var channel = await CreateChannelAsync(null, token);
-                    await channel.BasicQosAsync(0, (ushort)settings.Prefetch, global: false, token);
+                    await channel.BasicQosAsync(0, (ushort)prefetch, global: false, token);
                     var consumer = new Consumer(this, channel);
                     await consumer.BeginAsync(MainQueue, token);
                     return _consumer = consumer;

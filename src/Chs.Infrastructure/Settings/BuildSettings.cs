@@ -1,54 +1,32 @@
 using Chs.Application.Builds;
-using Chs.Application.Ports;
+using Chs.Infrastructure.Sources;
 
 namespace Chs.Infrastructure.Settings;
 
 /// <summary>
 /// Everything about building experiment runners: where sources come from, what runs builds, and their limits.
 /// </summary>
-/// <param name="InApi">Whether the API host runs builds too, as the embedded default does.</param>
-public sealed record BuildSettings(BuildOptions Options, EngineSettings Engine, SourceSettings Sources, bool InApi)
+public sealed class BuildSettings
 {
-    internal static BuildSettings Read(SettingsReader reader, string data) =>
-        new(
-            ReadOptions(reader),
-            EngineSettings.Read(reader),
-            SourceSettings.Read(reader, data),
-            reader.Flag("Builds:InApi", true)
-        );
+    internal const long Megabyte = 1024 * 1024;
+
+    /// <summary>Address of the container engine.</summary>
+    public Uri Engine { get; set; } = new("unix:///var/run/docker.sock");
+
+    /// <summary>Whether the API host runs builds too, as the embedded default does.</summary>
+    public bool InApi { get; set; } = true;
+
+    /// <summary>Label of this site's containers and images.</summary>
+    public string Site { get; set; } = "chs";
 
     /// <summary>
     /// Builds that one process works on at once, hence also the jobs that it takes from the queue at once.
     /// </summary>
-    internal static int ReadAtOnce(SettingsReader reader) => (int)reader.Number("Builds:AtOnce", 2, 1, 64);
-
-    static BuildOptions ReadOptions(SettingsReader reader)
-    {
-        var registries = reader.List("Builds:Registries");
-        return new BuildOptions
-        {
-            DefaultRepository =
-                reader.WebAddress("Builds:DefaultRunner")?.AbsoluteUri.TrimEnd('/')
-                ?? "https://github.com/lookit/ember-lookit-frameplayer",
-            DefaultBranch = reader.Text("Builds:Branch") ?? "master",
-            BaseImages = ReadImages(reader),
-            RegistryHosts = registries is [] ? ["registry.npmjs.org", "registry.yarnpkg.com"] : registries,
-            DependencyLimits = ReadLimits(reader, "Builds:Dependencies"),
-            BuildLimits = ReadLimits(reader, "Builds:Build"),
-            LeaseDuration = TimeSpan.FromSeconds(reader.Number("Builds:LeaseSeconds", 60, 2, 3600)),
-            MaximumConcurrentBuilds = ReadAtOnce(reader),
-            MaximumFiles = (int)reader.Number("Builds:MostFiles", 5000, 1, 1_000_000),
-            MaximumBytes = reader.Megabytes("Builds:MostMegabytes", 512),
-            MaximumConcurrentUploads = (int)reader.Number("Builds:Uploads", 16, 1, 256),
-            Retention = TimeSpan.FromDays(reader.Number("Builds:KeepDays", 30, 1, 3650)),
-            FirstRetryDelay = TimeSpan.FromSeconds(reader.Number("Builds:RetrySeconds", 10, 1, 3600)),
-        };
-    }
+    public int AtOnce { get; set; } = 2;
 
     /// <summary>Base images by Node.js' major version. Configured ones replace or extend these.</summary>
-    static Dictionary<string, string> ReadImages(SettingsReader reader)
-    {
-        var images = new Dictionary<string, string>
+    public IDictionary<string, string> Images { get; } =
+        new Dictionary<string, string>
         {
             ["12"] = "node:12-buster-slim",
             ["14"] = "node:14-bullseye-slim",
@@ -57,19 +35,63 @@ public sealed record BuildSettings(BuildOptions Options, EngineSettings Engine, 
             ["20"] = "node:20-bookworm-slim",
             ["22"] = "node:22-bookworm-slim",
         };
-        foreach (var (version, image) in reader.Named("Builds:Images"))
-            images[version] = image;
-        return images;
-    }
 
-    static ContainerLimits ReadLimits(SettingsReader reader, string key) =>
+    /// <summary>Repository of studies that name none.</summary>
+    public Uri DefaultRunner { get; set; } = new("https://github.com/lookit/ember-lookit-frameplayer");
+
+    /// <summary>Branch whose newest commit is built for studies that name no commit.</summary>
+    public string Branch { get; set; } = "master";
+
+    /// <summary>Empty: GitHub.</summary>
+    public IReadOnlyList<CodeHost> CodeHosts { get; set; } = [];
+
+    /// <summary>Folder with sources, for sites without network.</summary>
+    public string? SourceFolder { get; set; }
+
+    /// <summary>Hosts from which dependencies may be fetched. Empty: those of npm and Yarn.</summary>
+    public IReadOnlyList<string> Registries { get; set; } = [];
+
+    /// <summary>Whether registries may have private addresses.</summary>
+    public bool PrivateRegistries { get; set; }
+
+    /// <summary>File of certificates that are trusted while dependencies are fetched.</summary>
+    public string? CaBundle { get; set; }
+
+    public int LeaseSeconds { get; set; } = 60;
+    public int RetrySeconds { get; set; } = 10;
+    public int KeepDays { get; set; } = 30;
+    public int Uploads { get; set; } = 16;
+    public int MostFiles { get; set; } = 5000;
+    public int MostMegabytes { get; set; } = 512;
+    public SourceLimitSettings Source { get; } = new();
+    public ContainerLimitSettings Dependencies { get; } = new();
+    public ContainerLimitSettings Build { get; } = new();
+
+    internal BuildOptions ToOptions() =>
+        new()
+        {
+            DefaultRepository = DefaultRunner.AbsoluteUri.TrimEnd('/'),
+            DefaultBranch = Branch,
+            BaseImages = Images.AsReadOnly(),
+            RegistryHosts = Registries is [] ? ["registry.npmjs.org", "registry.yarnpkg.com"] : Registries,
+            DependencyLimits = Dependencies.ToLimits(),
+            BuildLimits = Build.ToLimits(),
+            LeaseDuration = TimeSpan.FromSeconds(LeaseSeconds),
+            MaximumConcurrentBuilds = AtOnce,
+            MaximumFiles = MostFiles,
+            MaximumBytes = MostMegabytes * Megabyte,
+            MaximumConcurrentUploads = Uploads,
+            Retention = TimeSpan.FromDays(KeepDays),
+            FirstRetryDelay = TimeSpan.FromSeconds(RetrySeconds),
+        };
+
+    internal EngineSettings ToEngine() => new(Engine, Site, ArchiveExtractor.UserId, CaBundle, PrivateRegistries);
+
+    internal SourceSettings ToSources(string dataDirectory) =>
         new(
-            reader.Megabytes($"{key}:Memory", 3072),
-            reader.Number($"{key}:Cpus", 2, 1, 256),
-            (int)reader.Number($"{key}:Processes", 512, 16, 100_000),
-            reader.Megabytes($"{key}:Scratch", 1024),
-            reader.Megabytes($"{key}:Disk", 4096),
-            reader.Megabytes($"{key}:Log", 16),
-            TimeSpan.FromSeconds(reader.Number($"{key}:Seconds", 1200, 1, 24 * 3600))
+            CodeHosts is [] ? [CodeHost.GitHub] : CodeHosts,
+            SourceFolder,
+            Path.Combine(dataDirectory, "builds", "sources"),
+            Source.ToLimits()
         );
 }

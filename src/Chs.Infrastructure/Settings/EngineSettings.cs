@@ -1,5 +1,3 @@
-using Chs.Infrastructure.Sources;
-
 namespace Chs.Infrastructure.Settings;
 
 /// <summary>The container engine that runs builds.</summary>
@@ -11,36 +9,4 @@ namespace Chs.Infrastructure.Settings;
 /// null: those of the base image.
 /// </param>
 /// <param name="AllowPrivateRegistries">Whether registries may have private addresses.</param>
-public sealed record EngineSettings(Uri Address, string Site, int User, string? CaBundle, bool AllowPrivateRegistries)
-{
-    const string DefaultAddress = "unix:///var/run/docker.sock";
-
-    internal static EngineSettings Read(SettingsReader reader) =>
-        new(
-            ReadAddress(reader),
-            reader.Text("Builds:Site") ?? "chs",
-            ArchiveExtractor.UserId,
-            ReadCaBundle(reader),
-            reader.Flag("Builds:PrivateRegistries", false)
-        );
-
-    static Uri ReadAddress(SettingsReader reader)
-    {
-        var text = reader.Text("Builds:Engine") ?? DefaultAddress;
-        if (
-            Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && address.Scheme is "unix" or "npipe" or "tcp" or "http" or "https"
-        )
-            return address;
-        reader.Fault("Builds:Engine", $"'{text}' isn't the address of a container engine such as {DefaultAddress}");
-        return new Uri(DefaultAddress);
-    }
-
-    static string? ReadCaBundle(SettingsReader reader)
-    {
-        var file = reader.Text("Builds:CaBundle");
-        if (file is not null && !File.Exists(file))
-            reader.Fault("Builds:CaBundle", $"there is no file '{file}'");
-        return file;
-    }
-}
+public sealed record EngineSettings(Uri Address, string Site, int User, string? CaBundle, bool AllowPrivateRegistries);

@@ -3,13 +3,4 @@ namespace Chs.Infrastructure.Settings;
 /// <summary>A bucket of Google Cloud Storage.</summary>
 /// <param name="Endpoint"><c>https://storage.googleapis.com</c>, or a server that stands in for it.</param>
 /// <param name="CredentialsFile">Key file of a service account; null: the credentials that the machine has.</param>
-public sealed record GcsStoreSettings(Uri Endpoint, string Bucket, string? CredentialsFile)
-{
-    internal static GcsStoreSettings Read(SettingsReader reader, Uri? endpoint, string bucket)
-    {
-        var credentialsFile = reader.Text("Artefacts:CredentialsFile");
-        if (credentialsFile is not null && !File.Exists(credentialsFile))
-            reader.Fault("Artefacts:CredentialsFile", $"there is no file '{credentialsFile}'");
-        return new GcsStoreSettings(endpoint ?? new Uri("https://storage.googleapis.com/"), bucket, credentialsFile);
-    }
-}
+public sealed record GcsStoreSettings(Uri Endpoint, string Bucket, string? CredentialsFile);

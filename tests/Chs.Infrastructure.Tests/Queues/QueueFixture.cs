@@ -37,25 +37,25 @@ sealed class QueueFixture(
         time ??= new StillTime(Some.Moment);
         if (adapter == "RabbitMq")
         {
-            var rabbit = new QueueSettings(new Uri(broker ?? Servers.Rabbit!), $"t{Guid.NewGuid():N}", 1, Lease);
+            var rabbit = new QueueSettings { Uri = new(broker ?? Servers.Rabbit!), Name = $"t{Guid.NewGuid():N}" };
             return new QueueFixture(Create(rabbit, null, time), rabbit, null, null, time, isOwner: true);
         }
 
         var database = await TestDatabases.MakeAsync(Enum.Parse<DatabaseProvider>(adapter));
         var services = new ServiceCollection()
             .AddLogging()
-            .AddPersistence(database.Database, database.ConnectionString)
+            .AddPersistence(database.Database.Provider, database.Database.ConnectionString!)
             .BuildServiceProvider();
-        var settings = new QueueSettings(null, "", 1, Lease);
+        var settings = new QueueSettings();
         return new QueueFixture(Create(settings, services, time), settings, services, database, time, isOwner: true);
     }
 
     static IJobQueue Create(QueueSettings settings, ServiceProvider? services, TimeProvider time)
     {
         if (services is null)
-            return new RabbitQueue(settings, NullLogger<RabbitQueue>.Instance);
+            return new RabbitQueue(settings, 1, NullLogger<RabbitQueue>.Instance);
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
-        return new EmbeddedQueue(scopes, time, settings);
+        return new EmbeddedQueue(scopes, time, Lease);
     }
 
     /// <summary>The same queue as another process sees it.</summary>

@@ -58,7 +58,8 @@ public class RabbitQueueTests
 
     static RabbitQueue QueueOfNoBroker() =>
         new(
-            new QueueSettings(new Uri("amqp://guest:secret-of-the-broker@127.0.0.1:1/"), "x", 1, QueueFixture.Lease),
+            new QueueSettings { Uri = new("amqp://guest:secret-of-the-broker@127.0.0.1:1/") },
+            1,
             NullLogger<RabbitQueue>.Instance
         );
 

@@ -21,7 +21,7 @@ public class ChsSettingsTests
     {
         var (settings, faults) = Read();
         Assert.Empty(faults);
-        Assert.Equal((DatabaseProvider.Sqlite, true), (settings!.Database, settings.Demo));
+        Assert.Equal((DatabaseProvider.Sqlite, true), (settings!.Database.Provider, settings.Demo));
         Assert.StartsWith(Path.GetFullPath(".chs"), settings.Mail.Folder);
     }
 
@@ -46,9 +46,9 @@ public class ChsSettingsTests
             "Demo",
             "PublicUrl",
             "Mail:Host",
-            "TrustedProxies",
+            "TrustedProxies:0",
             "MaximumBody",
-            "AllowedOrigins",
+            "AllowedOrigins:0",
             "Databse:Provider",
             "Play:Lookit",
         ];
@@ -94,8 +94,8 @@ public class ChsSettingsTests
     [Fact]
     public void The_time_zone_of_the_site_is_found_by_its_id()
     {
-        Assert.Equal("America/New_York", Read().Settings!.TimeZone.Zone.Id);
-        Assert.Equal("Europe/Zurich", Read(("SiteTimeZone", "Europe/Zurich")).Settings!.TimeZone.Zone.Id);
+        Assert.Equal("America/New_York", Read().Settings!.SiteTimeZone);
+        Assert.Equal("Europe/Zurich", Read(("SiteTimeZone", "Europe/Zurich")).Settings!.SiteTimeZone);
         var (settings, faults) = Read(("SiteTimeZone", "Mars/Olympus"));
         Assert.Null(settings);
         Assert.StartsWith("Chs:SiteTimeZone: 'Mars/Olympus'", Assert.Single(faults));

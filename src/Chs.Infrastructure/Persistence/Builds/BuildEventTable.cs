@@ -11,6 +11,10 @@ sealed class BuildEventTable : IEntityTypeConfiguration<BuildEvent>
         buildEvent.ToTable("build_events");
         buildEvent.HasKey(e => new { e.BuildId, e.Ordinal });
         buildEvent.Property(e => e.Kind).HasConversion<string>().HasMaxLength(16);
-        buildEvent.HasOne<Build>().WithMany().HasForeignKey(e => e.BuildId).OnDelete(DeleteBehavior.Cascade);
+        buildEvent
+            .HasOne<Build>()
+            .WithMany(b => b.NewEvents)
+            .HasForeignKey(e => e.BuildId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -24,6 +24,10 @@ sealed class ResponseEntryTable : IEntityTypeConfiguration<ResponseEntry>
                     bytes => bytes
                 )
             );
-        entry.HasOne<Response>().WithMany().HasForeignKey(e => e.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        entry
+            .HasOne<Response>()
+            .WithMany(r => r.Entries)
+            .HasForeignKey(e => e.ResponseId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,0 +1,140 @@
+using Chs.Application.Access;
+using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Domain;
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Responses;
+
+/// <summary>
+/// Finds responses for the actor: a family's own ones, and those on which a researcher may work. A study without a
+/// right on any of its responses is as if it didn't exist.
+/// </summary>
+sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
+{
+    /// <summary>
+    /// Responses of all studies that the actor may read: of the actor's own children, and consented ones of studies
+    /// whose data the actor may read.
+    /// </summary>
+    public async Task<IQueryable<Response>> VisibleAsync(CancellationToken cancellationToken)
+    {
+        var mayReadResponses = await access.StudiesWithRightsAsync(StudyRight.ReadResponses, cancellationToken);
+        var mayReadPreviews = await access.StudiesWithRightsAsync(StudyRight.ReadPreviews, cancellationToken);
+        var withResponses = db.Studies.Where(mayReadResponses).Select(s => s.Id);
+        var withPreviews = db.Studies.Where(mayReadPreviews).Select(s => s.Id);
+        var readable = Response.IsConsented.And(r =>
+            r.IsPreview ? withPreviews.Contains(r.StudyId) : withResponses.Contains(r.StudyId)
+        );
+        return db.Responses.Where(readable.Or(r => r.ParticipantId == actor.Key));
+    }
+
+    /// <summary>
+    /// Responses of a study that the actor may read: those of the actor's own children, and those that the actor may
+    /// read as a researcher.
+    /// </summary>
+    /// <param name="studyId">The study.</param>
+    /// <param name="childId">Restricts the responses to one of the actor's own children; null for all.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public async Task<Outcome<IQueryable<Response>>> FindVisibleAsync(
+        Guid studyId,
+        Guid? childId,
+        CancellationToken cancellationToken
+    )
+    {
+        var study = await FindStudyAsync(studyId, cancellationToken);
+        if (study is null)
+            return Error.NotFound("study");
+
+        var own = db.Responses.Where(r => r.StudyId == study.Id && r.ParticipantId == actor.Key);
+        if (childId is { } child)
+            own = own.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child));
+        if (childId is not null || await ReadableAsync(study, cancellationToken) is not { } readable)
+            return Outcome<IQueryable<Response>>.Of(own);
+        var ownOrReadable = db.Responses.Where(r => own.Any(o => o.Id == r.Id) || readable.Any(o => o.Id == r.Id));
+        return Outcome<IQueryable<Response>>.Of(ownOrReadable);
+    }
+
+    /// <summary>
+    /// Finds a study with the responses that the actor may read as a researcher: real ones with the right to responses,
+    /// previews with the right to previews.
+    /// </summary>
+    public async Task<Outcome<ResponsesOfStudy>> FindReadableAsync(Guid studyId, CancellationToken cancellationToken)
+    {
+        var study = await FindStudyAsync(studyId, cancellationToken);
+        if (study is null || await ReadableAsync(study, cancellationToken) is not { } readable)
+            return Error.NotFound("study");
+        return new ResponsesOfStudy(study, readable);
+    }
+
+    /// <summary>Finds a study with the responses on whose consent the actor may rule.</summary>
+    public async Task<Outcome<ResponsesOfStudy>> FindToRuleOnAsync(Guid studyId, CancellationToken cancellationToken)
+    {
+        var study = await FindStudyAsync(studyId, cancellationToken);
+        if (study is null)
+            return Error.NotFound("study");
+        var toRuleOn = await ByRightAsync(
+            study,
+            StudyRight.CodeConsent,
+            StudyRight.CodePreviewConsent,
+            cancellationToken
+        );
+        return toRuleOn is null ? Error.NotFound("study") : new ResponsesOfStudy(study, toRuleOn);
+    }
+
+    /// <summary>What lists show of responses, newest first.</summary>
+    public IQueryable<ResponseRow> RowsOf(IQueryable<Response> responses) =>
+        from response in responses
+        join child in db.Children on response.ChildId equals child.Id
+        join parent in db.Users on response.ParticipantId equals parent.Id
+        orderby response.Id descending
+        select new ResponseRow
+        {
+            Key = response.Id,
+            Id = response.Uuid,
+            ChildId = child.Uuid,
+            ParentId = parent.Uuid,
+            IsPreview = response.IsPreview,
+            Completed = response.Completed,
+            CompletedConsentFrame = response.CompletedConsentFrame,
+            Ruling = response.Ruling,
+            Entries = response.EntryCount,
+            StudyVersion = response.StudyVersion,
+            ExitAnswers = response.ExitAnswers,
+            Eligibility = response.Eligibility,
+            CreatedAt = response.CreatedAt,
+            ModifiedAt = response.ModifiedAt,
+            Version = response.Version,
+        };
+
+    Task<Study?> FindStudyAsync(Guid id, CancellationToken cancellationToken) =>
+        db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
+
+    /// <remarks>
+    /// Consent must have been accepted, except in studies that run elsewhere, where none is recorded.
+    /// </remarks>
+    /// <returns>Null when the actor may read none.</returns>
+    async Task<IQueryable<Response>?> ReadableAsync(Study study, CancellationToken cancellationToken)
+    {
+        var responses = await ByRightAsync(study, StudyRight.ReadResponses, StudyRight.ReadPreviews, cancellationToken);
+        return study.Type is StudyType.External ? responses : responses?.Where(Response.IsConsented);
+    }
+
+    /// <returns>The study's responses for which the actor holds the right; null when the actor has neither.</returns>
+    async Task<IQueryable<Response>?> ByRightAsync(
+        Study study,
+        StudyRight responseRight,
+        StudyRight previewRight,
+        CancellationToken cancellationToken
+    )
+    {
+        var withReal = await access.HasRightsAsync(responseRight, study, cancellationToken);
+        var withPreviews = await access.HasRightsAsync(previewRight, study, cancellationToken);
+        if (!withReal && !withPreviews)
+            return null;
+        return db.Responses.Where(r =>
+            r.StudyId == study.Id && r.StudyType == study.Type && (r.IsPreview ? withPreviews : withReal)
+        );
+    }
+}

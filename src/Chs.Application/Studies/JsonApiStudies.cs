@@ -1,0 +1,39 @@
+using Chs.Application.Ports;
+using Chs.Domain.Studies;
+
+namespace Chs.Application.Studies;
+
+/// <summary>Reads studies as v1 and v2 show them.</summary>
+sealed class JsonApiStudies(IChsDb db)
+{
+    /// <summary>
+    /// The studies, last modified first. The contract shows one protocol: the live one while the study is active,
+    /// otherwise the draft.
+    /// </summary>
+    public IQueryable<JsonApiStudy> ViewsOf(IQueryable<Study> studies) =>
+        from study in studies
+        join version in db.StudyVersions on study.Id equals version.StudyId
+        where
+            version.Number
+            == (study.State == StudyState.Active ? study.LiveNumber ?? study.DraftNumber : study.DraftNumber)
+        orderby study.ModifiedAt descending, study.Id descending
+        select new JsonApiStudy
+        {
+            Key = study.Id,
+            Id = study.Uuid,
+            Name = study.Details.Name,
+            ShortDescription = study.Details.ShortDescription,
+            Purpose = study.Details.Purpose,
+            Criteria = study.Details.Criteria,
+            Duration = study.Details.Duration,
+            ContactInfo = study.Details.ContactInfo,
+            Image = study.Image,
+            Structure = version.Structure,
+            Generator = version.Generator,
+            UseGenerator = version.UseGenerator,
+            FullScreen = study.FullScreen,
+            ExitUrl = study.Details.ExitUrl,
+            State = study.State,
+            IsPublic = study.IsPublic,
+        };
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using Chs.Domain.Studies;
+using Chs.Infrastructure.Persistence;
+using FluentValidation;
+
+namespace Chs.Infrastructure.Settings;
+
+/// <summary>What the settings must be. No message repeats a secret.</summary>
+sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
+{
+    const string ExampleOfBroker = "'amqp://user:password@host:5672/'";
+
+    public ChsSettingsValidator()
+    {
+        CheckSite();
+        CheckOpenId();
+        CheckOutsideSystems();
+        CheckPlay();
+        CheckBuilds();
+    }
+
+    void CheckSite()
+    {
+        RuleFor(x => x.PublicUrl).WebAddress();
+        RuleFor(x => x.FrontEnd).WebAddress();
+        RuleForEach(x => x.TrustedProxies)
+            .Must(text => IPAddress.TryParse(text, out _))
+            .WithMessage("'{PropertyValue}' isn't an IP address");
+        RuleForEach(x => x.AllowedOrigins)
+            .Must(IsOrigin)
+            .WithMessage("'{PropertyValue}' isn't an origin such as https://front.example");
+        RuleFor(x => x.MaximumBody).InclusiveBetween(1024, 1024 * 1024 * 1024);
+        RuleFor(x => x.SealingKey)
+            .Must(text => text is null || IsKey(text))
+            .WithMessage("give 32 random bytes in base64, such as 'openssl rand -base64 32' prints");
+        RuleFor(x => x.SiteTimeZone)
+            .Must(id => TimeZoneInfo.TryFindSystemTimeZoneById(id, out _))
+            .WithMessage("'{PropertyValue}' isn't a time zone such as Europe/Zurich");
+        RuleForEach(x => x.Review.LowRisk).NotEqual(ReviewedField.None);
+        RuleFor(x => x.Videos.CallbackKey).MinimumLength(32);
+    }
+
+    static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https"
+        && url.GetLeftPart(UriPartial.Authority) == text;
+
+    static bool IsKey(string text) =>
+        Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == 32;
+
+    /// <summary>The binder sets only what is given, though all is required where anything is given.</summary>
+    void CheckOpenId() =>
+        When(
+            x => x.OpenId is not null,
+            () =>
+            {
+                RuleFor(x => x.OpenId!.Authority)
+                    .NotNull()
+                    .WithMessage("give the provider's address, such as https://login.uni.example");
+                RuleFor(x => x.OpenId!.Authority)
+                    .WebAddress()
+                    .Must(url => url is not { IsAbsoluteUri: true, Scheme: "http", IsLoopback: false })
+                    .WithMessage("use https; http is for trying on this machine only");
+                RuleFor(x => x.OpenId!.ClientId)
+                    .NotNull()
+                    .WithMessage("give the id with which this site is registered there");
+                RuleFor(x => x.OpenId!.ClientSecret)
+                    .NotNull()
+                    .WithMessage("give the secret with which this site is registered there");
+            }
+        );
+
+    void CheckOutsideSystems()
+    {
+        RuleFor(x => x.Database.ConnectionString)
+            .NotNull()
+            .WithMessage("PostgreSQL needs one, such as 'Host=…;Database=chs;Username=chs;Password=…'")
+            .When(x => x.Database.Provider is DatabaseProvider.Postgres);
+        RuleFor(x => x.Mail.Host)
+            .NotEmpty()
+            .WithMessage("SMTP needs a host")
+            .When(x => x.Mail.Provider is MailProvider.Smtp);
+        RuleFor(x => x.Mail.Port).InclusiveBetween(1, 65535);
+        RuleFor(x => x.Queue.Uri)
+            .Must(uri => uri is null || (uri.IsAbsoluteUri && uri.Scheme is "amqp" or "amqps"))
+            .WithMessage($"give an address such as {ExampleOfBroker}");
+        RuleFor(x => x.Queue.Uri)
+            .NotNull()
+            .WithMessage($"RabbitMQ needs one, such as {ExampleOfBroker}")
+            .When(x => x.Queue.Provider is QueueProvider.RabbitMq);
+        RuleFor(x => x.Artefacts.Bucket)
+            .NotNull()
+            .WithMessage(x => $"{x.Artefacts.Provider} needs the name of a bucket")
+            .When(x => x.Artefacts.Provider is not ArtefactProvider.Disk);
+        RuleFor(x => x.Artefacts.Endpoint).WebAddress();
+        RuleFor(x => x.Artefacts.SecretKey)
+            .Must((x, secret) => x.Artefacts.AccessKey is null == secret is null)
+            .WithMessage("give both AccessKey and SecretKey, or neither");
+        RuleFor(x => x.Artefacts.CredentialsFile).ExistingFile();
+    }
+
+    void CheckPlay()
+    {
+        RuleFor(x => x.Play.Scripts).Must(name => name is "chs" or "lookit").WithMessage("must be 'chs' or 'lookit'");
+        RuleFor(x => x.Play.Lookit)
+            .NotEmpty()
+            .WithMessage("the manifest 'lookit' needs its scripts; docs/configuration.md shows the list")
+            .When(x => x.Play.Scripts is "lookit");
+        RuleForEach(x => x.Play.Lookit).SetValidator(new PlayScript.Validator());
+        // A separator would let one source add others, or whole directives, to the policy.
+        RuleForEach(x => x.Play.MediaSources)
+            .Must(source => !source.Any(c => char.IsWhiteSpace(c) || c is ';' or ','))
+            .WithMessage("'{PropertyValue}' isn't one source");
+    }
+
+    void CheckBuilds()
+    {
+        RuleFor(x => x.Builds.Engine)
+            .Must(url => url.IsAbsoluteUri && url.Scheme is "unix" or "npipe" or "tcp" or "http" or "https")
+            .WithMessage("'{PropertyValue}' isn't the address of an engine such as unix:///var/run/docker.sock");
+        RuleFor(x => x.Builds.AtOnce).InclusiveBetween(1, 64);
+        RuleFor(x => x.Builds.DefaultRunner).WebAddress();
+        RuleForEach(x => x.Builds.CodeHosts).SetValidator(new CodeHost.Validator());
+        RuleFor(x => x.Builds.SourceFolder)
+            .Must(folder => folder is null || Directory.Exists(folder))
+            .WithMessage("there is no folder '{PropertyValue}'");
+        RuleFor(x => x.Builds.CaBundle).ExistingFile();
+        RuleFor(x => x.Builds.LeaseSeconds).InclusiveBetween(2, 3600);
+        RuleFor(x => x.Builds.RetrySeconds).InclusiveBetween(1, 3600);
+        RuleFor(x => x.Builds.KeepDays).InclusiveBetween(1, 3650);
+        RuleFor(x => x.Builds.Uploads).InclusiveBetween(1, 256);
+        RuleFor(x => x.Builds.MostFiles).InclusiveBetween(1, 1_000_000);
+        RuleFor(x => x.Builds.MostMegabytes).Megabytes();
+        RuleFor(x => x.Builds.Source.Packed).Megabytes();
+        RuleFor(x => x.Builds.Source.Unpacked).Megabytes();
+        RuleFor(x => x.Builds.Source.Files).InclusiveBetween(1, 10_000_000);
+        RuleFor(x => x.Builds.Source.Seconds).InclusiveBetween(1, 3600);
+        RuleFor(x => x.Builds.Dependencies).SetValidator(new ContainerLimitSettings.Validator());
+        RuleFor(x => x.Builds.Build).SetValidator(new ContainerLimitSettings.Validator());
+    }
+}

@@ -1,0 +1,177 @@
+using Chs.Domain.Builds;
+using Chs.Domain.Eligibility;
+using Chs.Domain.Labs;
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
+using Chs.Infrastructure.Persistence;
+using Xunit;
+
+namespace Chs.Api.Tests.Access.Roles;
+
+/// <summary>
+/// A lab and its paused study with a response that has an accepted consent and one without, and a lab that isn't
+/// approved, in which each of the <see cref="RolePeople"/> has the role.
+/// </summary>
+/// <remarks>
+/// A request finds what the one before it left, unless that changed something: then lab, study and what belongs to them
+/// are made afresh. The people stay.
+/// </remarks>
+public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
+{
+    readonly Dictionary<string, Guid> _ids = [];
+    RolePeople? _people;
+    bool _isChanged;
+
+    internal RolePeople People => _people!;
+
+    /// <summary>Ids by the names that stand in the tables.</summary>
+    internal IReadOnlyDictionary<string, Guid> Ids => _ids;
+
+    public async Task InitializeAsync()
+    {
+        _people = await host.PeopleAsync();
+        _ids["child"] = People.Child.Uuid;
+        _ids["demographics"] = People.Demographics.Uuid;
+        _ids["user"] = People.Users[RolePeople.Parent].Uuid;
+        _ids["own"] = _ids["user"];
+        _ids["none"] = Guid.NewGuid();
+        await MakeAsync();
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>Replaces names of ids in braces.</summary>
+    internal string FillIds(string text) =>
+        _ids.Aggregate(text, (filled, id) => filled.Replace($"{{{id.Key}}}", id.Value.ToString()));
+
+    /// <summary>Sends a request as a role.</summary>
+    /// <param name="path">With names of ids in braces.</param>
+    /// <param name="content">Is asked for the body when the ids are known.</param>
+    internal async Task<HttpResponseMessage> SendAsync(
+        string role,
+        string verb,
+        string path,
+        Func<HttpContent?> content,
+        params (string Name, string Value)[] headers
+    )
+    {
+        if (_isChanged)
+            await MakeAsync();
+        var answer = await People.Clients[role].SendAsync(new HttpMethod(verb), FillIds(path), content(), headers);
+        var isAboutThePerson = path.StartsWith("/api/v3/me", StringComparison.Ordinal);
+        _isChanged = verb != "GET" && answer.IsSuccessStatusCode && !isAboutThePerson;
+        return answer;
+    }
+
+    async Task MakeAsync()
+    {
+        await using var db = host.Database();
+        var now = TimeProvider.System.GetUtcNow();
+        var lab = await MakeLabAsync(db, "lab", now);
+        lab.Approve(People.Users[RolePeople.Reviewer].Uuid, now);
+        await MakeLabAsync(db, "unapproved", now);
+        var study = await MakeStudyAsync(db, lab, now);
+        await MakeResponsesAsync(db, study, now);
+        await MakeBuildAsync(db, study, now);
+        _isChanged = false;
+    }
+
+    async Task<Lab> MakeLabAsync(ChsDbContext db, string name, DateTimeOffset now)
+    {
+        var profile = new LabProfile($"Lab {Guid.NewGuid()}", "", "PI", $"{Guid.NewGuid():N}@x.org", "", "", "");
+        var lab = Lab.Create(profile, People.Users[RolePeople.StudyAdmin].Uuid, now);
+        // Nobody needs mails about what this world makes.
+        lab.TakeEvents();
+        db.Labs.Add(lab);
+        await db.SaveChangesAsync();
+        foreach (var (role, labRole) in RolePeople.LabRoles)
+            db.LabMemberships.Add(LabMembership.Of(lab.Id, People.Users[role].Id, labRole));
+        _ids[name] = lab.Uuid;
+        return lab;
+    }
+
+    async Task<Study> MakeStudyAsync(ChsDbContext db, Lab lab, DateTimeOffset now)
+    {
+        var admin = People.Users[RolePeople.StudyAdmin];
+        var details = StudyDetails.Empty with { Name = "Matrix" };
+        var study = Study.Create(
+            StudyType.JsPsych,
+            lab,
+            admin.Id,
+            details,
+            AgeRange.Any,
+            isPublic: true,
+            admin.Uuid,
+            now
+        );
+        StudyTrigger[] steps = [StudyTrigger.Submit, StudyTrigger.Approve, StudyTrigger.Activate, StudyTrigger.Pause];
+        foreach (var step in steps)
+            Assert.False(study.Move(step, lab, "", admin.Uuid, now).Failed);
+        study.TakeEvents();
+        lab.TakeEvents();
+        db.Studies.Add(study);
+        await db.SaveChangesAsync();
+        db.StudyVersions.Add(StudyVersion.Of(study.Id, 1, StudyProtocol.Empty, now));
+        foreach (var (role, studyRole) in RolePeople.StudyRoles)
+            db.StudyMemberships.Add(StudyMembership.Of(study.Id, People.Users[role].Id, studyRole));
+        _ids["study"] = study.Uuid;
+        return study;
+    }
+
+    async Task MakeResponsesAsync(ChsDbContext db, Study study, DateTimeOffset now)
+    {
+        var consented = Start(study, now);
+        consented.Update(new ResponseFlags { Completed = true, CompletedConsentFrame = true }, now);
+        var unconsented = Start(study, now);
+        db.Responses.AddRange(consented, unconsented);
+        TakeEvents(consented, unconsented);
+        await db.SaveChangesAsync();
+
+        var admin = People.Users[RolePeople.StudyAdmin].Id;
+        db.ConsentRulings.Add(consented.RuleOnConsent(Ruling.Accepted, admin, "", now));
+        var feedback = Feedback.Give(consented, admin, "Thank you!", now);
+        db.Feedback.Add(feedback);
+        TakeEvents(consented, feedback);
+        await db.SaveChangesAsync();
+        _ids["response"] = consented.Uuid;
+        _ids["unconsented"] = unconsented.Uuid;
+        _ids["feedback"] = feedback.Uuid;
+    }
+
+    Response Start(Study study, DateTimeOffset now) =>
+        Response.Start(
+            study,
+            version: 1,
+            People.Child.Id,
+            People.Users[RolePeople.Parent].Id,
+            People.Demographics.Id,
+            preview: false,
+            eligibility: [],
+            now
+        );
+
+    /// <summary>Adds a cancelled build to the study: no worker takes it, and it can't be cancelled again.</summary>
+    async Task MakeBuildAsync(ChsDbContext db, Study study, DateTimeOffset now)
+    {
+        var build = Build.Request(
+            study.Id,
+            study.Uuid,
+            "https://code.test/lab/runner",
+            new string('a', 40),
+            People.Users[RolePeople.StudyAdmin].Id,
+            Guid.NewGuid(),
+            now
+        );
+        build.Cancel(Guid.NewGuid(), now);
+        TakeEvents(build);
+        db.Builds.Add(build);
+        await db.SaveChangesAsync();
+        _ids["build"] = build.Uuid;
+    }
+
+    static void TakeEvents(params Domain.Aggregate[] aggregates)
+    {
+        foreach (var aggregate in aggregates)
+            aggregate.TakeEvents();
+    }
+}

@@ -1,0 +1,44 @@
+using Chs.Application.Paging;
+using Chs.Application.Studies;
+using Chs.Domain.Studies;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Xunit;
+
+namespace Chs.Application.Tests.Studies;
+
+/// <summary>Which of its protocols a study shows in v1 and v2.</summary>
+public class ReadStudyForJsonApiTests
+{
+    static UpdateStudy NewGenerator(World world) =>
+        new(world.Study.Uuid, new StudyInput { Generator = "function generate() {}", UseGenerator = true }, null);
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Hides_studies_that_are_not_active_from_families(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Approved);
+        await chs.RefusesAsync(world.Parent, new ReadStudyForJsonApi(world.Study.Uuid), "study.not_found");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Shows_the_draft_of_a_study_that_is_not_active(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Created);
+        await chs.SucceedsAsync(world.Researcher, NewGenerator(world));
+        var study = await chs.AnswerAsync(world.Researcher, new ReadStudyForJsonApi(world.Study.Uuid));
+        Assert.Equal("function generate() {}", study.Generator);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Lists_a_study_once_however_many_versions_it_has(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Created);
+        await chs.SucceedsAsync(world.Researcher, NewGenerator(world));
+        var page = await chs.AnswerAsync(world.Researcher, new ListStudiesForJsonApi(new PageNumber(1, 10)));
+        Assert.Equal(1, page.Count);
+        Assert.Equal(world.Study.Uuid, Assert.Single(page.Items).Id);
+    }
+}
