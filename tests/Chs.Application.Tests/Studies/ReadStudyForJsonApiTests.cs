@@ -1,5 +1,6 @@
 using Chs.Application.Paging;
 using Chs.Application.Studies;
+using Chs.Application.Tests.Pipeline;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
@@ -10,9 +11,6 @@ namespace Chs.Application.Tests.Studies;
 /// <summary>Which of its protocols a study shows in v1 and v2.</summary>
 public class ReadStudyForJsonApiTests
 {
-    static UpdateStudy NewGenerator(World world) =>
-        new(world.Study.Uuid, new StudyInput { Generator = "function generate() {}", UseGenerator = true }, null);
-
     [Theory, OnSqlite, OnPostgres]
     public async Task Hides_studies_that_are_not_active_from_families(DatabaseProvider on)
     {
@@ -24,11 +22,16 @@ public class ReadStudyForJsonApiTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Shows_the_draft_of_a_study_that_is_not_active(DatabaseProvider on)
     {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs, StudyState.Created);
-        await chs.SucceedsAsync(world.Researcher, NewGenerator(world));
-        var study = await chs.AnswerAsync(world.Researcher, new ReadStudyForJsonApi(world.Study.Uuid));
-        Assert.Equal("function generate() {}", study.Generator);
+        await using var chs = await TestChs.StartAsync(on, sources: new CountingSources());
+        var world = await World.MakeAsync(chs);
+        var input = new StudyInput { Name = "Frames", Generator = "function generate() { return 1; }" };
+        var create = new CreateStudy(world.Lab.Uuid, input, StudyType.Frameplayer);
+        var id = (await chs.AnswerAsync(world.Researcher, create)).Id;
+        const string draft = "function generate() { return 2; }";
+        var change = new StudyInput { Generator = draft };
+        await chs.SucceedsAsync(world.Researcher, new UpdateStudy(id, change, null));
+        var study = await chs.AnswerAsync(world.Researcher, new ReadStudyForJsonApi(id));
+        Assert.Equal(draft, study.Generator);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -36,7 +39,8 @@ public class ReadStudyForJsonApiTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
-        await chs.SucceedsAsync(world.Researcher, NewGenerator(world));
+        var change = new StudyInput { Experiment = "2" };
+        await chs.SucceedsAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, change, null));
         var page = await chs.AnswerAsync(world.Researcher, new ListStudiesForJsonApi(new PageNumber(1, 10)));
         Assert.Equal(1, page.Count);
         Assert.Equal(world.Study.Uuid, Assert.Single(page.Items).Id);
