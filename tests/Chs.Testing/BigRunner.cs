@@ -18,6 +18,7 @@ public static class BigRunner
         ("Chs__Builds__Dependencies__Disk", "4000"),
         ("Chs__Builds__Dependencies__Processes", "2000"),
         ("Chs__Builds__Build__Seconds", "300"),
+        ("Chs__Builds__Build__Memory", "3072"),
         ("Chs__Builds__Build__Scratch", "1024"),
         ("Chs__Builds__Build__Processes", "1000"),
         ("Chs__Builds__LeaseSeconds", "30"),

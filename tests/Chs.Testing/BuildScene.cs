@@ -122,6 +122,7 @@ public sealed class BuildScene : IAsyncDisposable
             ("Chs__Builds__LeaseSeconds", $"{Lease}"),
             ("Chs__Builds__RetrySeconds", "1"),
             ("Chs__Builds__Build__Seconds", "20"),
+            ("Chs__Builds__Build__Memory", "512"),
             ("Chs__Builds__Build__Scratch", "64"),
             ("Chs__Builds__Build__Log", "2"),
             ("Chs__Builds__Build__Processes", "64"),

@@ -36,34 +36,41 @@ public sealed class RabbitBroker : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("runuser", ["-u", "rabbitmq", "--", "/usr/lib/rabbitmq/bin/rabbitmq-server"])
+        var start = new ProcessStartInfo("runuser", AsBroker("/usr/lib/rabbitmq/bin/rabbitmq-server"))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
             WorkingDirectory = "/",
         };
-        foreach (var (key, value) in Environment)
-            start.Environment[key] = value;
         _process = Process.Start(start)!;
         _ = _process.StandardOutput.ReadToEndAsync();
         _ = _process.StandardError.ReadToEndAsync();
         await WaitUntilItListensAsync();
     }
 
-    IEnumerable<(string Key, string Value)> Environment =>
+    /// <summary>Arguments of <c>runuser</c> for a program of the broker.</summary>
+    /// <remarks>
+    /// <c>env</c>, because <c>runuser</c> sets HOME: the cookie that lets programs talk to the broker lies there.
+    /// </remarks>
+    string[] AsBroker(params string[] command) =>
         [
-            ("HOME", _folder),
-            ("RABBITMQ_NODENAME", $"chs-{_port}@localhost"),
-            ("RABBITMQ_NODE_PORT", $"{_port}"),
-            ("RABBITMQ_DIST_PORT", $"{_distributionPort}"),
-            ("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
-            ("RABBITMQ_MNESIA_BASE", $"{_folder}/data"),
-            ("RABBITMQ_LOG_BASE", $"{_folder}/log"),
-            ("RABBITMQ_ENABLED_PLUGINS_FILE", $"{_folder}/plugins"),
-            ("RABBITMQ_PID_FILE", $"{_folder}/pid"),
-            ("ERL_EPMD_PORT", $"{_epmdPort}"),
-            ("ERL_EPMD_ADDRESS", "127.0.0.1"),
+            "-u",
+            "rabbitmq",
+            "--",
+            "env",
+            $"HOME={_folder}",
+            $"RABBITMQ_NODENAME=chs-{_port}@localhost",
+            $"RABBITMQ_NODE_PORT={_port}",
+            $"RABBITMQ_DIST_PORT={_distributionPort}",
+            "RABBITMQ_NODE_IP_ADDRESS=127.0.0.1",
+            $"RABBITMQ_MNESIA_BASE={_folder}/data",
+            $"RABBITMQ_LOG_BASE={_folder}/log",
+            $"RABBITMQ_ENABLED_PLUGINS_FILE={_folder}/plugins",
+            $"RABBITMQ_PID_FILE={_folder}/pid",
+            $"ERL_EPMD_PORT={_epmdPort}",
+            "ERL_EPMD_ADDRESS=127.0.0.1",
+            .. command,
         ];
 
     /// <summary>Makes the broker write to the disk at once what it would write within seconds.</summary>
@@ -71,12 +78,8 @@ public sealed class RabbitBroker : IAsyncDisposable
     public async Task StoreAsync()
     {
         const string sync = "[ok = dets:sync(Table) || Table <- dets:all()], ok = mnesia:sync_log().";
-        var variables = Environment.Select(variable => $"{variable.Key}={variable.Value}");
-        var (code, output) = await Programs.RunAsync(
-            "runuser",
-            ["-u", "rabbitmq", "--", "env", .. variables, "/usr/lib/rabbitmq/bin/rabbitmqctl", "eval", sync],
-            "/"
-        );
+        var command = AsBroker("/usr/lib/rabbitmq/bin/rabbitmqctl", "eval", sync);
+        var (code, output) = await Programs.RunAsync("runuser", command, "/");
         if (code != 0)
             throw new InvalidOperationException(output);
     }
