@@ -64,19 +64,23 @@ public class AnnounceVideoTests(ApiHost host)
     }
 
     /// <summary>Blanks, other names, letters beyond ASCII: what is signed has none of them.</summary>
-    static string SentFor(Guid response) =>
+    static string Sent(Guid name) =>
         $$"""
-            { "frame-id": "1-é\u007f/\"x\"", "fullName" : "{{response}}.webm",  "s3Timestamp":"2026-02-01T10:00:00.5Z",
+            { "frame-id": "1-é\u007f/\"x\"", "fullName" : "{{name}}.webm",  "s3Timestamp":"2026-02-01T10:00:00.5Z",
             "is_consent_footage": true, "extra": {"fooBar": [1, null, "😀"] } }
             """;
 
-    static string SignedFor(Guid response) =>
-        $$"""{"frame_id":"1-\u00e9\u007f/\"x\"","full_name":"{{response}}"""
+    static string Signed(Guid name) =>
+        $$"""{"frame_id":"1-\u00e9\u007f/\"x\"","full_name":"{{name}}"""
         + """.webm","s3_timestamp":"2026-02-01T10:00:00.5Z","is_consent_footage":true,"extra":"""
         + """{"fooBar":[1,null,"\ud83d\ude00"]}}""";
 
-    async Task<HttpResponseMessage> AnnounceAsync(Guid study, Guid response) =>
-        await PostAsync(Document(SentFor(response), study, response), Recorder.Sign(SignedFor(response)));
+    /// <summary>Announces a video of this name, or of a new one: a session that is still empty serves several tests.</summary>
+    async Task<HttpResponseMessage> AnnounceAsync(Guid study, Guid response, Guid? name = null)
+    {
+        var file = name ?? Guid.NewGuid();
+        return await PostAsync(Document(Sent(file), study, response), Recorder.Sign(Signed(file)));
+    }
 
     [Fact]
     public async Task The_signature_is_of_the_attributes_in_their_order_as_plain_ascii()
@@ -102,8 +106,9 @@ public class AnnounceVideoTests(ApiHost host)
     public async Task A_second_video_of_the_same_name_is_refused()
     {
         var (study, response) = await host.SessionAsync();
-        await AnnounceAsync(study, response).SucceedsAsync();
-        await AnnounceAsync(study, response).IsJsonApiErrorAsync(400, "unique", "/data/attributes/full_name");
+        var name = Guid.NewGuid();
+        await AnnounceAsync(study, response, name).SucceedsAsync();
+        await AnnounceAsync(study, response, name).IsJsonApiErrorAsync(400, "unique", "/data/attributes/full_name");
     }
 
     [Theory]
