@@ -5,7 +5,6 @@ using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
-using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,11 +1,8 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Labs;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 

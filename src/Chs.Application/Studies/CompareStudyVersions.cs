@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;

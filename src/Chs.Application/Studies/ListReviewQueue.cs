@@ -79,7 +79,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             var studies = db
                 .Studies.AsNoTracking()
                 .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null);
-            studies = filters.WithIdPrefix(studies, request.IdBegins);
+            studies = StudyFilters.WithIdPrefix(studies, request.IdBegins);
             studies = filters.WithCreator(studies, request.Creator, byEmail: true);
             if (request.Type is { } type)
                 studies = studies.Where(s => s.Type == type);

@@ -82,7 +82,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
 
         IQueryable<Study> Filter(IQueryable<Study> studies, ListStudies request)
         {
-            studies = filters.WithIdPrefix(studies, request.IdBegins);
+            studies = StudyFilters.WithIdPrefix(studies, request.IdBegins);
             studies = filters.WithCreator(studies, request.Creator, byEmail: actor.Rights.Has(StudyRight.Review));
             if (request.State is { } state)
                 studies = studies.Where(s => s.State == state);

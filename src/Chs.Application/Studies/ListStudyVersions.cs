@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;

@@ -1,6 +1,4 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;

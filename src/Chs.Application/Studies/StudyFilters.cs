@@ -9,7 +9,7 @@ sealed class StudyFilters(IChsDb db)
 {
     /// <param name="studies">The studies to choose from.</param>
     /// <param name="prefix">The beginning of the id in any case; null or empty: all studies.</param>
-    public IQueryable<Study> WithIdPrefix(IQueryable<Study> studies, string? prefix)
+    public static IQueryable<Study> WithIdPrefix(IQueryable<Study> studies, string? prefix)
     {
         if (string.IsNullOrEmpty(prefix))
             return studies;
