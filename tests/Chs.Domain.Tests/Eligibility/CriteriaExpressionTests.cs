@@ -5,9 +5,9 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Xunit;
 
-namespace Chs.Domain.Tests;
+namespace Chs.Domain.Tests.Eligibility;
 
-public class Criteria_
+public class CriteriaExpressionTests
 {
     /// <summary>Speaks en and bn, is deaf.</summary>
     static readonly ChildFacts Boy = new(Gender.Male, 39, 1000, 0b101, 0b10);
@@ -38,14 +38,11 @@ public class Criteria_
     [InlineData("(deaf OR dyslexia) AND dyslexia", false)]
     [InlineData("NOT dyslexia OR deaf AND dyslexia", true)]
     [InlineData("NOT(deaf)OR(speaks_en)", true)]
-    public void Mean_what_the_language_says(string text, bool fits) => Assert.Equal(fits, Fits(text, Boy));
+    public void Means_what_the_language_says(string text, bool fits) => Assert.Equal(fits, Fits(text, Boy));
 
-    [Theory, InlineData("=", false), InlineData("!=", false), InlineData("<", false), InlineData(">=", false)]
-    public void About_weeks_never_hold_for_who_didn_t_answer(string comparison, bool fits) =>
-        Assert.Equal(
-            fits,
-            Fits($"gestational_age_in_weeks {comparison} 30", Boy with { GestationalAgeInWeeks = null })
-        );
+    [Theory, InlineData("="), InlineData("!="), InlineData("<"), InlineData(">=")]
+    public void Comparing_weeks_never_holds_for_a_family_that_did_not_answer(string comparison) =>
+        Assert.False(Fits($"gestational_age_in_weeks {comparison} 30", Boy with { GestationalAgeInWeeks = null }));
 
     [Theory]
     [InlineData("deaf AND", 8, "the end")]
@@ -63,26 +60,30 @@ public class Criteria_
     [InlineData("DEAF", 0, "'D'")]
     [InlineData("deaf and speaks_en", 5, "'a'")]
     [InlineData("gender = maleANDdeaf", 9, "'m'")]
-    public void Are_refused_with_the_place_and_what_was_expected(string text, int position, string found)
+    public void Says_where_it_cannot_be_read_and_what_stands_there(string text, int position, string found)
     {
-        var error = CriteriaExpression.Parse(text).Error!;
-        var fault = Assert.Single(error.Faults);
+        var fault = Assert.Single(CriteriaExpression.Parse(text).Error!.Faults);
         Assert.Equal(("/criteriaExpression", "unreadable"), (fault.Pointer, fault.Code));
         Assert.Contains($"position {position + 1}:", fault.Message);
         Assert.EndsWith($"but found {found}.", fault.Message);
     }
 
     [Fact]
-    public void May_be_long_but_not_deep()
-    {
-        Assert.False(CriteriaExpression.Parse(string.Join(" OR ", Enumerable.Repeat("deaf", 2000))).Failed);
-        Assert.True(CriteriaExpression.Parse(new string('(', 5000) + "deaf" + new string(')', 5000)).Failed);
-        Assert.True(CriteriaExpression.Parse(string.Concat(Enumerable.Repeat("NOT ", 4000)) + "deaf").Failed);
-        Assert.True(CriteriaExpression.Parse(new string(' ', 20_001)).Failed);
-    }
+    public void May_be_long() =>
+        Assert.Null(CriteriaExpression.Parse(string.Join(" OR ", Enumerable.Repeat("deaf", 2000))).Error);
+
+    public static TheoryData<string> TooMuch =>
+        [
+            new string('(', 5000) + "deaf" + new string(')', 5000),
+            string.Concat(Enumerable.Repeat("NOT ", 4000)) + "deaf",
+            new string(' ', 20_001),
+        ];
+
+    [Theory, MemberData(nameof(TooMuch))]
+    public void May_not_be_deep_or_endless(string text) => Assert.True(CriteriaExpression.Parse(text).Failed);
 
     [Property(MaxTest = 2000)]
-    public bool Never_throw(NonNull<string> text) => CriteriaExpression.Parse(text.Get) is not null;
+    public bool Never_throws(NonNull<string> text) => CriteriaExpression.Parse(text.Get) is not null;
 
     static readonly string[] Pieces =
     [
@@ -110,7 +111,7 @@ public class Criteria_
     ];
 
     [Property(MaxTest = 2000)]
-    public bool Never_throw_on_almost_expressions(int seed)
+    public bool Never_throws_on_almost_an_expression(int seed)
     {
         var random = new Random(seed);
         var pieces = Enumerable.Range(0, random.Next(12)).Select(_ => Pieces[random.Next(Pieces.Length)]);
@@ -157,7 +158,7 @@ public class Criteria_
         );
 
     [Property(MaxTest = 1000)]
-    public bool Agree_with_a_naive_evaluator(int seed)
+    public bool Agrees_with_a_naive_evaluator(int seed)
     {
         var random = new Random(seed);
         var (text, meaning) = Expression(random, 5);
@@ -166,7 +167,7 @@ public class Criteria_
     }
 
     [Property(MaxTest = 1000)]
-    public bool Print_and_read_back_as_the_same(int seed)
+    public bool Reads_back_what_it_prints_as_the_same(int seed)
     {
         var random = new Random(seed);
         var parsed = CriteriaExpression.Parse(Expression(random, 5).Text).Value;

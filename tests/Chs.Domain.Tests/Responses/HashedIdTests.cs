@@ -2,13 +2,13 @@ using Chs.Domain.Responses;
 using FsCheck.Xunit;
 using Xunit;
 
-namespace Chs.Domain.Tests;
+namespace Chs.Domain.Tests.Responses;
 
-public class HashedId_
+public class HashedIdTests
 {
     /// <summary>The expected value was computed by the reference.</summary>
     [Fact]
-    public void Is_the_references() =>
+    public void Equals_that_of_the_reference() =>
         Assert.Equal(
             "dYdURR",
             HashedId.Of(
@@ -20,12 +20,12 @@ public class HashedId_
         );
 
     [Property]
-    public bool Begins_with_the_shorter_one(Guid subject, Guid study, Guid salt) =>
+    public bool Begins_with_the_shorter_id(Guid subject, Guid study, Guid salt) =>
         HashedId
             .Of(subject, study, salt, 51)
             .StartsWith(HashedId.Of(subject, study, salt, 6), StringComparison.Ordinal);
 
     [Property]
-    public bool Avoids_what_people_confuse(Guid subject, Guid study, Guid salt) =>
+    public bool Avoids_characters_that_people_confuse(Guid subject, Guid study, Guid salt) =>
         !HashedId.Of(subject, study, salt, 51).AsSpan().ContainsAny("01IO");
 }

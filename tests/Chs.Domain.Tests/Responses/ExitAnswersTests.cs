@@ -2,9 +2,9 @@ using System.Text;
 using Chs.Domain.Responses;
 using Xunit;
 
-namespace Chs.Domain.Tests;
+namespace Chs.Domain.Tests.Responses;
 
-public class ExitAnswers_
+public class ExitAnswersTests
 {
     static ExitAnswers Of(string survey) => ExitAnswers.Of(ExitAnswers.Extract(Encoding.UTF8.GetBytes(survey)));
 
@@ -17,7 +17,8 @@ public class ExitAnswers_
     [InlineData("""{}""", false)]
     [InlineData("""[1]""", false)]
     [InlineData("3", false)]
-    public void Know_a_withdrawal(string survey, bool withdrawn) => Assert.Equal(withdrawn, Of(survey).Withdrawn);
+    public void Tell_whether_the_family_withdraws(string survey, bool withdrawn) =>
+        Assert.Equal(withdrawn, Of(survey).Withdrawn);
 
     [Theory]
     [InlineData("2021-02-03T00:00:00Z", 2)]

@@ -1,9 +1,9 @@
 using Chs.Domain.Studies;
 using Xunit;
 
-namespace Chs.Domain.Tests;
+namespace Chs.Domain.Tests.Studies;
 
-public class Workflow_
+public class WorkflowTests
 {
     /// <summary>The allowed steps: state, trigger and next state. Every other pair of state and trigger is refused.</summary>
     const string Steps = """

@@ -2,9 +2,9 @@ using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Xunit;
 
-namespace Chs.Domain.Tests;
+namespace Chs.Domain.Tests.Studies;
 
-public class Permissions_
+public class PermissionsTests
 {
     /// <summary>The order of the columns in <see cref="Row"/>, which is that of the specification.</summary>
     static readonly StudyRight[] Columns =
@@ -32,7 +32,7 @@ public class Permissions_
     [InlineData(StudyRole.Researcher, "xxxx.x.xxxx.")]
     [InlineData(StudyRole.Manager, "xxxxxxx.....")]
     [InlineData(StudyRole.Admin, "xxxxxxxxxxxx")]
-    public void Of_a_study_role_are_those_of_the_table(StudyRole role, string row) =>
+    public void Give_a_study_role_what_the_table_says(StudyRole role, string row) =>
         Assert.Equal(row, Row(Permissions.Of(role)));
 
     [Theory]
@@ -40,15 +40,15 @@ public class Permissions_
     [InlineData(LabRole.Readonly, "xx..........")]
     [InlineData(LabRole.Member, "xxx.........")]
     [InlineData(LabRole.Admin, "xxxxxxx.....")]
-    public void Of_a_lab_role_on_its_studies_are_those_of_the_table(LabRole role, string row) =>
+    public void Give_a_lab_role_on_its_studies_what_the_table_says(LabRole role, string row) =>
         Assert.Equal(row, Row(Permissions.Of(role)));
 
     [Fact]
-    public void To_review_are_never_a_researchers() =>
+    public void Never_let_a_researcher_review() =>
         Assert.All(Enum.GetValues<StudyRole>(), role => Assert.False(Permissions.Of(role).HasFlag(StudyRight.Review)));
 
     [Fact]
-    public void Of_a_reviewer_don_t_reach_families_data() =>
+    public void Never_let_a_reviewer_reach_families_data() =>
         Assert.Equal(
             StudyRight.None,
             Permissions.OfReviewers.OnStudies
