@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace Chs.Testing;
 
@@ -23,6 +24,9 @@ namespace Chs.Testing;
 /// </summary>
 public sealed class TestChs : IAsyncDisposable
 {
+    /// <summary>The registrations of the application. Finding them takes longer than many a test.</summary>
+    static readonly Lazy<IServiceCollection> Application = new(() => new ServiceCollection().AddApplication());
+
     readonly ChsSettings _settings;
     readonly ServiceProvider _services;
 
@@ -37,27 +41,29 @@ public sealed class TestChs : IAsyncDisposable
     /// <summary>Number of SQL statements that were executed so far.</summary>
     public int Statements => _statements.Count;
 
+    /// <summary>The code host: no test asks a real one.</summary>
+    public SourcesStandIn Sources { get; } = new();
+
     public FakeTimeProvider Time { get; } = new(Some.Moment);
 
     public static async Task<TestChs> StartAsync(
         DatabaseProvider on,
         ReviewPolicy? policy = null,
-        SecondFactorRule secondFactor = SecondFactorRule.Optional,
-        ISourceArchive? sources = null
+        SecondFactorRule secondFactor = SecondFactorRule.Optional
     )
     {
         var settings = await TestDatabases.MakeAsync(on);
-        var services = new ServiceCollection().AddApplication().AddInfrastructure(settings);
+        var services = new ServiceCollection().Add(Application.Value).AddInfrastructure(settings);
         services
             .AddScoped<CurrentActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         services.AddSingleton<IAttemptLimit, NoAttemptLimit>();
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor)));
-        if (sources is not null)
-            services.Replace(ServiceDescriptor.Singleton(sources));
         if (policy is not null)
             services.Replace(ServiceDescriptor.Singleton(policy));
+        if (on is DatabaseProvider.Postgres)
+            ShareCompiledQueries(services, settings.Database.ConnectionString!);
         TestChs? chs = null;
         services.AddLogging(logging =>
             logging
@@ -66,7 +72,24 @@ public sealed class TestChs : IAsyncDisposable
                 .Services.AddSingleton<ILoggerProvider>(_ => chs!._statements)
         );
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_ => chs!.Time));
+        services.Replace(ServiceDescriptor.Singleton<ISourceArchive>(_ => chs!.Sources));
         return chs = new TestChs(settings, services.BuildServiceProvider(validateScopes: true));
+    }
+
+    /// <summary>
+    /// Entity Framework builds its model and compiles each query anew for every data source, as the program uses it,
+    /// but only once for all connection strings.
+    /// </summary>
+    static void ShareCompiledQueries(IServiceCollection services, string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 100,
+            NoResetOnClose = true,
+        };
+        services.ConfigureDbContext<PostgresChsDbContext>(options =>
+            PersistenceServices.Configure(options, DatabaseProvider.Postgres, connection.ConnectionString)
+        );
     }
 
     /// <summary>Sends a request on behalf of an actor, in a scope of its own. Null: nobody is logged in.</summary>

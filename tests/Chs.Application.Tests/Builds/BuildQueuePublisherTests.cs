@@ -16,7 +16,7 @@ public class BuildQueuePublisherTests
 {
     static async Task<Guid> RequestAsync(TestChs chs, World world)
     {
-        var input = new StudyInput { Name = "Frames", RunnerCommit = CountingSources.Newest };
+        var input = new StudyInput { Name = "Frames", RunnerCommit = SourcesStandIn.Newest };
         var study = await chs.AnswerAsync(
             world.Researcher,
             new CreateStudy(world.Lab.Uuid, input, StudyType.Frameplayer)
@@ -40,7 +40,7 @@ public class BuildQueuePublisherTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Leaves_it_to_the_dispatcher_to_mark_the_message(DatabaseProvider on)
     {
-        await using var chs = await TestChs.StartAsync(on, sources: new CountingSources());
+        await using var chs = await TestChs.StartAsync(on);
         await RequestAsync(chs, await World.MakeAsync(chs));
         await DeliverAsync(chs);
         Assert.Equal(
@@ -54,7 +54,7 @@ public class BuildQueuePublisherTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Notes_once_that_the_build_is_queued_however_often_the_message_comes(DatabaseProvider on)
     {
-        await using var chs = await TestChs.StartAsync(on, sources: new CountingSources());
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var build = await RequestAsync(chs, world);
         await DeliverAsync(chs);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Chs.Application.Builds;
 using Xunit;
 
-namespace Chs.Application.Tests;
+namespace Chs.Application.Tests.Builds;
 
 /// <summary>The page of a build, before families get it.</summary>
 public class BuiltPageTests

@@ -18,8 +18,6 @@ public sealed class PreparationBehaviorTests
     const string Repository = "https://github.com/lookit/ember-lookit-frameplayer";
     const string Fork = "https://github.com/lab/fork";
 
-    readonly CountingSources _sources = new();
-
     static StudyInput Frames(string? commit = null) =>
         new()
         {
@@ -28,28 +26,26 @@ public sealed class PreparationBehaviorTests
             RunnerCommit = commit,
         };
 
-    Task<TestChs> StartAsync(DatabaseProvider on) => TestChs.StartAsync(on, sources: _sources);
-
-    async Task<Guid> FrameplayerStudyAsync(TestChs chs, World world, StudyInput? input = null)
+    static async Task<Guid> FrameplayerStudyAsync(TestChs chs, World world, StudyInput? input = null)
     {
         var create = new CreateStudy(world.Lab.Uuid, input ?? Frames(), StudyType.Frameplayer);
         var study = await chs.AnswerAsync(world.Researcher, create);
-        _sources.Asked.Clear();
+        chs.Sources.Asked.Clear();
         return study.Id;
     }
 
-    async Task AsksNobodyAsync<T>(TestChs chs, Actor? actor, IRequest<T> request, string code)
+    static async Task AsksNobodyAsync<T>(TestChs chs, Actor? actor, IRequest<T> request, string code)
         where T : IOutcome<T>
     {
-        var before = _sources.Calls;
+        var before = chs.Sources.Asked.Count;
         await chs.RefusesAsync(actor, request, code);
-        Assert.Equal(before, _sources.Calls);
+        Assert.Equal(before, chs.Sources.Asked.Count);
     }
 
     [Theory, OnSqlite]
     public async Task A_change_of_somebody_elses_study_asks_no_host(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world);
         var change = new UpdateStudy(study, Frames(), null);
@@ -63,7 +59,7 @@ public sealed class PreparationBehaviorTests
     [Theory, OnSqlite]
     public async Task A_change_of_an_older_version_asks_no_host(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world);
 
@@ -73,7 +69,7 @@ public sealed class PreparationBehaviorTests
     [Theory, OnSqlite]
     public async Task A_study_for_somebody_elses_lab_asks_no_host(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var create = new CreateStudy(world.Lab.Uuid, Frames(), StudyType.Frameplayer);
 
@@ -83,7 +79,7 @@ public sealed class PreparationBehaviorTests
     [Theory, OnSqlite]
     public async Task A_build_of_somebody_elses_study_asks_no_host(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world);
 
@@ -94,34 +90,49 @@ public sealed class PreparationBehaviorTests
     [Theory, OnSqlite]
     public async Task A_change_to_a_commit_that_does_not_exist_is_refused(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world);
 
-        var fault = await chs.FaultAsync(world.Researcher, new UpdateStudy(study, Frames(new string('b', 40)), null));
+        var change = new UpdateStudy(study, Frames(SourcesStandIn.UnknownCommit), null);
+        var fault = await chs.FindsFaultAsync(world.Researcher, change, "runner.commit_unknown");
         Assert.Equal("/runnerCommit", fault.Pointer);
+    }
+
+    /// <summary>The server would fetch from an address that only it can reach.</summary>
+    [Theory, OnSqlite]
+    public async Task A_change_to_a_host_that_the_site_does_not_allow_is_refused(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await FrameplayerStudyAsync(chs, world);
+        var input = new StudyInput { RunnerRepository = "https://169.254.169.254/latest/meta-data" };
+
+        await chs.FindsFaultAsync(world.Researcher, new UpdateStudy(study, input, null), "runner.repository_refused");
+
+        Assert.Empty(chs.Sources.Asked);
     }
 
     [Theory, OnSqlite]
     public async Task A_change_of_the_commit_alone_is_looked_up_in_the_studys_own_repository(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world, Frames() with { RunnerRepository = Fork });
-        var change = new StudyInput { RunnerCommit = CountingSources.Newest };
+        var change = new StudyInput { RunnerCommit = SourcesStandIn.Newest };
 
         await chs.SucceedsAsync(world.Researcher, new UpdateStudy(study, change, null));
 
-        Assert.Equal(["github.com/lab/fork"], _sources.Asked);
+        Assert.Equal(["github.com/lab/fork"], chs.Sources.Asked);
     }
 
     [Theory, OnSqlite]
     public async Task A_host_that_does_not_answer_leaves_a_warning(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world);
-        _sources.IsUp = false;
+        chs.Sources.IsUp = false;
 
         var view = await chs.AnswerAsync(world.Researcher, new UpdateStudy(study, Frames(), null));
 
@@ -131,28 +142,28 @@ public sealed class PreparationBehaviorTests
     [Theory, OnSqlite, OnPostgres]
     public async Task A_repeated_creation_answers_the_same_and_asks_nobody_again(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var create = new CreateStudy(world.Lab.Uuid, Frames(), StudyType.Frameplayer);
         var first = await chs.AnswerAsync(world.Researcher, create, "key");
-        var calls = _sources.Calls;
-        _sources.IsUp = false;
+        var asked = chs.Sources.Asked.Count;
+        chs.Sources.IsUp = false;
 
         var again = await chs.AnswerAsync(world.Researcher, create, "key");
 
         Assert.Equal(first.Id, again.Id);
         Assert.Equal(first.Warnings, again.Warnings);
-        Assert.Equal(calls, _sources.Calls);
+        Assert.Equal(asked, chs.Sources.Asked.Count);
     }
 
     [Theory, OnSqlite, OnPostgres]
     public async Task A_repeated_order_of_a_build_answers_the_same_while_the_host_is_down(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world);
         var first = await chs.AnswerAsync(world.Researcher, new RequestBuild(study), "key");
-        _sources.IsUp = false;
+        chs.Sources.IsUp = false;
 
         var again = await chs.AnswerAsync(world.Researcher, new RequestBuild(study), "key");
 
@@ -162,20 +173,20 @@ public sealed class PreparationBehaviorTests
     [Theory, OnSqlite]
     public async Task A_limited_key_can_request_a_build_of_its_study(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world);
         var key = world.Researcher with { Scope = new TokenScope(false, true, [study]) };
 
         var build = await chs.AnswerAsync(key, new RequestBuild(study));
 
-        Assert.Equal(CountingSources.Newest, build.Commit);
+        Assert.Equal(SourcesStandIn.Newest, build.Commit);
     }
 
     [Theory, OnSqlite]
     public async Task A_key_for_another_study_cannot_request_a_build(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world);
         var key = world.Researcher with { Scope = new TokenScope(false, false, [world.Study.Uuid]) };
@@ -186,7 +197,7 @@ public sealed class PreparationBehaviorTests
     [Theory, OnSqlite]
     public async Task A_read_only_key_cannot_request_a_build(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await FrameplayerStudyAsync(chs, world);
         var key = world.Researcher with { Scope = new TokenScope(true, false, []) };
@@ -197,7 +208,7 @@ public sealed class PreparationBehaviorTests
     [Theory, OnSqlite]
     public async Task Who_lacks_a_second_factor_is_told_so_wherever_it_matters(DatabaseProvider on)
     {
-        await using var chs = await StartAsync(on);
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Created);
         var study = world.Study.Uuid;
         var lacking = world.Researcher with { LacksSecondFactor = true };

@@ -22,7 +22,7 @@ public class ReadStudyForJsonApiTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Shows_the_draft_of_a_study_that_is_not_active(DatabaseProvider on)
     {
-        await using var chs = await TestChs.StartAsync(on, sources: new CountingSources());
+        await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var input = new StudyInput { Name = "Frames", Generator = "function generate() { return 1; }" };
         var create = new CreateStudy(world.Lab.Uuid, input, StudyType.Frameplayer);

@@ -1,0 +1,30 @@
+using System.Text;
+using Chs.Domain.Accounts;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Chs.Application.Tests.Accounts;
+
+public class ActivateSecondFactorTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Gives_recovery_codes_that_differ(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var owner = await SecondFactorOwner.EnrolAsync(chs);
+        Assert.Equal(SecondFactor.RecoveryCodeCount, owner.RecoveryCodes.Distinct().Count());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Stores_neither_the_secret_nor_the_codes_readably(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var owner = await SecondFactorOwner.EnrolAsync(chs);
+        var factor = await chs.WithAsync(db => db.SecondFactors.AsNoTracking().SingleAsync());
+        var stored = Encoding.Latin1.GetString(factor.SealedSecret) + string.Concat(factor.RecoveryDigests);
+        Assert.DoesNotContain(owner.Secret, stored);
+        Assert.All(owner.RecoveryCodes, code => Assert.DoesNotContain(code, stored));
+    }
+}

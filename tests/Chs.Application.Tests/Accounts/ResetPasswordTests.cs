@@ -1,0 +1,89 @@
+using Chs.Application.Accounts;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Xunit;
+
+namespace Chs.Application.Tests.Accounts;
+
+public class ResetPasswordTests
+{
+    const string NewPassword = "eight blue bottles";
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Replaces_the_password_of_one_account(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await ResetAsync(chs, await chs.PasswordTokenAsync(world.Parent.Id));
+        await chs.RefusesLogInAsync("parent@test.chs");
+        await chs.LogInAsync("parent@test.chs", NewPassword);
+        await chs.RefusesLogInAsync("other@test.chs", NewPassword);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Ends_sessions_that_were_open(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var session = await chs.LogInAsync("parent@test.chs");
+        await ResetAsync(chs, await chs.PasswordTokenAsync(world.Parent.Id));
+        Assert.False(await chs.IsLoggedInAsync(session));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Refuses_a_short_password_and_leaves_the_link_valid(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var token = await chs.PasswordTokenAsync(world.Parent.Id);
+        await chs.FindsFaultAsync(null, new ResetPassword(token, "short"), "too_short");
+        await ResetAsync(chs, token);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Refuses_a_link_that_was_changed_or_made_for_something_else(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var token = await chs.PasswordTokenAsync(world.Parent.Id);
+        var toConfirm = await chs.ConfirmationTokenAsync(world.Parent.Id);
+        foreach (var wrong in (string[])[token[..^2], token + "A", "", "x y", toConfirm])
+            await chs.RefusesAsync(null, new ResetPassword(wrong, NewPassword), "request.invalid");
+        await chs.LogInAsync("parent@test.chs");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Refuses_a_link_that_was_used(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var token = await chs.PasswordTokenAsync(world.Parent.Id);
+        await ResetAsync(chs, token);
+        await RefusesLinkAsync(chs, token);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Refuses_a_link_to_an_address_that_the_account_no_longer_has(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var token = await chs.PasswordTokenAsync(world.Parent.Id);
+        await chs.SucceedsAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", LogIns.Password));
+        await RefusesLinkAsync(chs, token);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Refuses_a_link_after_three_days(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var token = await chs.PasswordTokenAsync(world.Parent.Id);
+        chs.Time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));
+        await RefusesLinkAsync(chs, token);
+    }
+
+    static Task ResetAsync(TestChs chs, string token) => chs.SucceedsAsync(null, new ResetPassword(token, NewPassword));
+
+    static Task RefusesLinkAsync(TestChs chs, string token) =>
+        chs.FindsFaultAsync(null, new ResetPassword(token, "nine red bottles"), "not_valid");
+}
