@@ -84,6 +84,6 @@ public class ResetPasswordTests
 
     static Task ResetAsync(TestChs chs, string token) => chs.SucceedsAsync(null, new ResetPassword(token, NewPassword));
 
-    static Task RefusesLinkAsync(TestChs chs, string token) =>
-        chs.FindsFaultAsync(null, new ResetPassword(token, "nine red bottles"), "not_valid");
+    static async Task RefusesLinkAsync(TestChs chs, string token) =>
+        await chs.FindsFaultAsync(null, new ResetPassword(token, "nine red bottles"), "not_valid");
 }

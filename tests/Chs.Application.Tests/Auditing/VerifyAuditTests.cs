@@ -67,8 +67,8 @@ public class VerifyAuditTests
         return chs;
     }
 
-    static Task RenameSecondAsync(TestChs chs, Func<string, string> rename) =>
-        chs.WithAsync(async db =>
+    static async Task RenameSecondAsync(TestChs chs, Func<string, string> rename) =>
+        await chs.WithAsync(async db =>
         {
             IQueryable<AuditEntry> second = db.Audit.Where(entry => entry.ChainNumber == 2);
             var renamed = rename(await second.Select(entry => entry.Action).SingleAsync());

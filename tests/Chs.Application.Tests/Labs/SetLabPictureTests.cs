@@ -70,8 +70,8 @@ public class SetLabPictureTests
         await FindsFaultAsync(chs, world, LabPicture.Badge, new byte[Media.MaximumBytes], "too_large");
     }
 
-    static Task FindsFaultAsync(TestChs chs, World world, LabPicture which, byte[] content, string code) =>
-        chs.FindsFaultAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, which, content, null), code);
+    static async Task FindsFaultAsync(TestChs chs, World world, LabPicture which, byte[] content, string code) =>
+        await chs.FindsFaultAsync(world.Researcher, new SetLabPicture(world.Lab.Uuid, which, content, null), code);
 
     static Task<byte[]> PictureAsync(int width, int height) => Some.Picture(width, height).ReadAsByteArrayAsync();
 }

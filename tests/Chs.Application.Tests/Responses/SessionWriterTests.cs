@@ -82,8 +82,9 @@ public class SessionWriterTests
     {
         var entries = new Mock<DbSet<ResponseEntry>>();
         entries.Setup(set => set.Add(It.IsAny<ResponseEntry>())).Callback<ResponseEntry>(_added.Add);
-        var db = Mock.Of<IChsDb>(context => context.ResponseEntries == entries.Object);
-        return new SessionWriter(db).WriteAsync(_response, Some.Data(json), Flags, Some.Moment, default);
+        var db = new Mock<IChsDb>();
+        db.SetupGet(context => context.ResponseEntries).Returns(entries.Object);
+        return new SessionWriter(db.Object).WriteAsync(_response, Some.Data(json), Flags, Some.Moment, default);
     }
 
     static Response StartResponse()

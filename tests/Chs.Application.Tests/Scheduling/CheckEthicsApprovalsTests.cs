@@ -79,10 +79,10 @@ public class CheckEthicsApprovalsTests
     }
 
     /// <param name="days">From today.</param>
-    static Task SetApprovalEndAsync(TestChs chs, World world, int days)
+    static async Task SetApprovalEndAsync(TestChs chs, World world, int days)
     {
         var until = DateOnly.FromDateTime(chs.Time.GetUtcNow().UtcDateTime).AddDays(days);
-        return chs.UpdateStudyAsync(world, new StudyInput { IrbUntil = until.ToString("yyyy-MM-dd") });
+        await chs.UpdateStudyAsync(world, new StudyInput { IrbUntil = until.ToString("yyyy-MM-dd") });
     }
 
     /// <returns>Number of studies that were warned about or paused.</returns>

@@ -159,8 +159,8 @@ public class ListStudiesTests
         Assert.Empty(await chs.ItemsAsync(world.Reviewer, new ListStudies { State = StudyState.Submitted }));
     }
 
-    static Task CreateSecondAsync(TestChs chs, World world) =>
-        chs.CreateStudyAsync(world, new StudyInput { Name = Second });
+    static async Task CreateSecondAsync(TestChs chs, World world) =>
+        await chs.CreateStudyAsync(world, new StudyInput { Name = Second });
 
     /// <summary>The names on all pages.</summary>
     static async Task<List<string>> NamesAsync(TestChs chs, World world, ListStudies query)

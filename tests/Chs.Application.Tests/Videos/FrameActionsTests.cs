@@ -118,11 +118,11 @@ public class FrameActionsTests
         Assert.Equal("0-intro 1-consent 2-test 3-early!", await RecordedSession.RemainingAsync(chs));
     }
 
-    static Task SaveAsync(TestChs chs, RecordedSession session, string data) =>
-        chs.SavesAsync(session.World, session.Response, data);
+    static async Task SaveAsync(TestChs chs, RecordedSession session, string data) =>
+        await chs.SavesAsync(session.World, session.Response, data);
 
-    static Task SaveFramesAsync(TestChs chs, RecordedSession session, string? data, string sequence) =>
-        chs.SavesAsync(session.World, session.Response, data, new ResponseFlags { Sequence = sequence });
+    static async Task SaveFramesAsync(TestChs chs, RecordedSession session, string? data, string sequence) =>
+        await chs.SavesAsync(session.World, session.Response, data, new ResponseFlags { Sequence = sequence });
 
     static async Task WithdrawAsync(TestChs chs, RecordedSession session)
     {

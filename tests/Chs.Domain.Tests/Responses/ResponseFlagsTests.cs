@@ -12,7 +12,7 @@ public class ResponseFlagsTests
     static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Of_an_overtaken_save_still_say_what_came_true() =>
+    public void An_overtaken_save_still_says_what_came_true() =>
         Assert.Equal(
             new ResponseFlags
             {
@@ -29,7 +29,7 @@ public class ResponseFlagsTests
         );
 
     [Fact]
-    public void Of_an_overtaken_save_take_nothing_back() =>
+    public void An_overtaken_save_takes_nothing_back() =>
         Assert.True(
             new ResponseFlags
             {
@@ -42,14 +42,14 @@ public class ResponseFlagsTests
         );
 
     [Fact]
-    public void Of_an_overtaken_save_fill_in_conditions_and_events_that_are_not_stored_yet()
+    public void An_overtaken_save_fills_in_conditions_and_events_that_are_not_stored_yet()
     {
         var flags = new ResponseFlags { Conditions = """{"a":1}""", GlobalEventTimings = "[1]" };
         Assert.Equal(flags, flags.AdditionsTo(Stored(new ResponseFlags { GlobalEventTimings = "[]" })));
     }
 
     [Fact]
-    public void Of_an_overtaken_save_replace_no_conditions_or_events()
+    public void An_overtaken_save_replaces_no_conditions_or_events()
     {
         var stored = Stored(new ResponseFlags { Conditions = """{"a":2}""", GlobalEventTimings = "[1,2]" });
         var flags = new ResponseFlags { Conditions = """{"a":1}""", GlobalEventTimings = "[1]" };
@@ -57,7 +57,7 @@ public class ResponseFlagsTests
     }
 
     [Fact]
-    public void Of_an_overtaken_save_leave_the_sequence_and_the_recording_method_alone()
+    public void An_overtaken_save_leaves_the_sequence_and_the_recording_method_alone()
     {
         var flags = new ResponseFlags { Sequence = """["0-a"]""", RecordingMethod = new Optional<string?>("pipe") };
         Assert.True(flags.AdditionsTo(Stored(new ResponseFlags())).IsEmpty);
