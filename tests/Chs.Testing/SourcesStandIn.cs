@@ -39,11 +39,7 @@ public sealed class SourcesStandIn : ISourceArchive
     }
 
     /// <inheritdoc/>
-    public Task<Outcome> ExistsAsync(
-        ExperimentRunnerSource source,
-        string commit,
-        CancellationToken cancellationToken
-    )
+    public Task<Outcome> ExistsAsync(ExperimentRunnerSource source, string commit, CancellationToken cancellationToken)
     {
         Asked.Add(source.ToString());
         if (!IsUp)

@@ -107,7 +107,10 @@ static class LookitAccountTables
             Columns = [("user_id", "t.user_id::bigint"), ("is_activated", "t.activated"), ("_secret", "t.secret")],
             Added = ["sealed_secret"],
             Complete = row =>
-                row["sealed_secret"] = seal(row.Get<string>("_secret"), SecondFactor.SealOwnerOf(row.Get<long>("user_id"))),
+                row["sealed_secret"] = seal(
+                    row.Get<string>("_secret"),
+                    SecondFactor.SealOwnerOf(row.Get<long>("user_id"))
+                ),
         };
 
     static void CompleteUser(ImportRow row)

@@ -14,6 +14,8 @@ namespace Chs.Application.Tests.Accounts;
 /// <summary>A site that demands a second factor of researchers.</summary>
 public class SecondFactorRuleTests
 {
+    static readonly string Needed = AccountErrors.SecondFactorNeeded.Code;
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Leaves_researchers_without_a_second_factor_their_own_children(DatabaseProvider on)
     {
@@ -31,7 +33,7 @@ public class SecondFactorRuleTests
         var world = await World.MakeAsync(chs);
         var half = await ResearcherWithoutSecondFactorAsync(chs);
         Assert.Empty(await chs.ItemsAsync(half, new ListStudies()));
-        await chs.RefusesAsync(half, new ReadStudy(world.Study.Uuid), "study.not_found");
+        await chs.RefusesAsync(half, new ReadStudy(world.Study.Uuid), Needed);
         Assert.Empty((await chs.AnswerAsync(half, new ListSessions(new PageNumber(1, 10), null, null))).Items);
     }
 
@@ -42,8 +44,8 @@ public class SecondFactorRuleTests
         var world = await World.MakeAsync(chs);
         var half = await ResearcherWithoutSecondFactorAsync(chs);
         var input = WorldSteps.LabNamed("Mine");
-        await chs.RefusesAsync(half, new UpdateLab(world.Lab.Uuid, input, null), "access.forbidden");
-        await chs.RefusesAsync(half, new CreateLab(input), "access.forbidden");
+        await chs.RefusesAsync(half, new UpdateLab(world.Lab.Uuid, input, null), Needed);
+        await chs.RefusesAsync(half, new CreateLab(input), Needed);
     }
 
     [Theory, OnSqlite, OnPostgres]

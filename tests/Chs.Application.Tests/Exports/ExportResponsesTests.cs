@@ -174,7 +174,10 @@ public class ExportResponsesTests
         {
             var db = services.GetRequiredService<IChsDb>();
             var actor = Mock.Of<ICurrentActor>(current => current.Actor == world.Researcher);
-            var handler = new ExportResponses.Handler(db, new ResponseFinder(db, new AccessControl(db, actor), world.Researcher));
+            var handler = new ExportResponses.Handler(
+                db,
+                new ResponseFinder(db, new AccessControl(db, actor), world.Researcher)
+            );
             var download = await handler.Handle(new ExportResponses(world.Study.Uuid, columns), default);
             using var stream = new MemoryStream();
             await download.Value.WriteAsync(stream, default);

@@ -14,7 +14,7 @@ public class ListStudyLogTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await chs.MakeWorldWithFourVersionsAsync();
         var log = await chs.ItemsAsync(world.Researcher, new ListStudyLog { StudyId = world.Study.Uuid });
-        Assert.Equal(["rejected", "approved", "submitted"], log.Select(entry => entry.Action));
+        Assert.Equal(["rejected", "approved", "submitted", "created"], log.Select(entry => entry.Action));
     }
 
     [Theory, OnSqlite, OnPostgres]

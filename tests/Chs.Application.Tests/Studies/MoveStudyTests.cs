@@ -65,7 +65,9 @@ public class MoveStudyTests
         var declarations = new Declarations { CollectingData = new Declaration { Applies = true } };
         var submit = new MoveStudy(world.Study.Uuid, StudyTrigger.Submit, "as asked", null, declarations);
         await chs.SucceedsAsync(world.Researcher, submit);
-        var extra = await chs.WithAsync(db => db.StudyLog.Select(e => e.Extra).SingleAsync());
+        var extra = await chs.WithAsync(db =>
+            db.StudyLog.Where(e => e.Action == "submitted").Select(e => e.Extra).SingleAsync()
+        );
         using var json = JsonDocument.Parse(extra!);
         var names = json.RootElement.EnumerateObject().Select(property => property.Name);
         Assert.Equal(["collecting_data", "comments"], names.Order());

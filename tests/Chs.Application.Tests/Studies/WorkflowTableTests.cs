@@ -44,9 +44,10 @@ public class WorkflowTableTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var actors = await ActorsAsync(chs, world);
+        var before = await chs.WithAsync(db => db.StudyLog.CountAsync());
         var differences = await TryEverythingAsync(chs, world, actors);
         Assert.True(differences is [], string.Join('\n', differences));
-        Assert.Equal(StepsTaken(actors), await chs.WithAsync(db => db.StudyLog.CountAsync()));
+        Assert.Equal(before + StepsTaken(actors), await chs.WithAsync(db => db.StudyLog.CountAsync()));
     }
 
     [Fact]

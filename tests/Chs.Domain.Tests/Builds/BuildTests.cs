@@ -12,13 +12,7 @@ public class BuildTests
     static readonly BuildFailure Passing = new("build.worker_fault", "The store is away.", IsTransient: true);
     static readonly BuildFailure Lasting = new("build.script_failed", "No.", IsTransient: false);
 
-    readonly Build _build = Build.Request(
-        1,
-        Guid.NewGuid(),
-        "https://code.test/lab/runner",
-        new string('a', 40),
-        Deed
-    );
+    readonly Build _build = Build.Request(1, Guid.NewGuid(), "https://code.test/lab/runner", new string('a', 40), Deed);
 
     [Fact]
     public void Is_claimed_by_one_worker_at_a_time()

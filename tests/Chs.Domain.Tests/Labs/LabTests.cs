@@ -20,8 +20,7 @@ public sealed class LabTests
     Outcome Assign(User user, LabRole role, params long[] inactive) =>
         _lab.Assign(user, role, inactive.ToHashSet(), DeedOf(_founder));
 
-    Outcome Remove(User user, params long[] inactive) =>
-        _lab.Remove(user, inactive.ToHashSet(), DeedOf(_founder));
+    Outcome Remove(User user, params long[] inactive) => _lab.Remove(user, inactive.ToHashSet(), DeedOf(_founder));
 
     LabRole[] RolesOf(User user) => [.. _lab.Members.Where(m => m.UserId == user.Id).Select(m => m.Role)];
 

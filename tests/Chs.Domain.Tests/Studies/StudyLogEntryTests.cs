@@ -37,8 +37,7 @@ public sealed class StudyLogEntryTests
         Assert.Null(StudyLogEntry.Of(new StudyUpdated(Id, Id, Now), 1));
 
     [Fact]
-    public void An_entry_names_who_acted() =>
-        Assert.Equal(7, StudyLogEntry.Of(Moved(StudyState.Submitted), 1)!.UserId);
+    public void An_entry_names_who_acted() => Assert.Equal(7, StudyLogEntry.Of(Moved(StudyState.Submitted), 1)!.UserId);
 
     [Fact]
     public void An_entry_without_comments_and_declarations_has_no_extra() =>
