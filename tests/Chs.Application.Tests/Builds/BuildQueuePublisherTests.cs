@@ -1,7 +1,6 @@
 using Chs.Application.Builds;
 using Chs.Application.Messaging;
 using Chs.Application.Studies;
-using Chs.Application.Tests.Pipeline;
 using Chs.Domain.Builds;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;

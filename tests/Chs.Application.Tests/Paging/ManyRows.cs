@@ -1,5 +1,4 @@
 using Chs.Domain.Accounts;
-using Chs.Domain.Eligibility;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Chs.Testing;

@@ -1,10 +1,8 @@
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Domain;
-using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
 using Chs.Domain.Responses;
-using Chs.Domain.Studies;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 using Moq;

@@ -1,6 +1,5 @@
 using Chs.Application.Paging;
 using Chs.Application.Studies;
-using Chs.Application.Tests.Pipeline;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;

@@ -1,5 +1,3 @@
-using Chs.Domain.Eligibility;
-using Chs.Domain.Labs;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Xunit;

@@ -2,7 +2,6 @@ using Chs.Application.Builds;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
-using Chs.Domain.Builds;
 using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,5 @@
 using Chs.Domain;
 using Chs.Domain.Builds;
-using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Chs.Domain.Eligibility;
 using Chs.Domain.Studies;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
