@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Chs.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,9 +19,16 @@ public class TestNamesTests
         ["Chs.Application.Tests"] = [],
     };
 
-    public static TheoryData<string> ProjectNames => [.. Projects.Keys];
+    public static TheoryData<string> Sorted => [.. Projects.Keys];
 
-    [Theory, MemberData(nameof(ProjectNames))]
+    public static TheoryData<string> All =>
+        [
+            .. Directory
+                .GetDirectories(Repository.File("tests"), "Chs.*.Tests")
+                .Select(folder => Path.GetFileName(folder)),
+        ];
+
+    [Theory, MemberData(nameof(Sorted))]
     public void Folders_are_those_of_the_source(string project)
     {
         var source = project.Replace(".Tests", "");
@@ -30,32 +38,38 @@ public class TestNamesTests
         Assert.All(folders, folder => Assert.Contains(folder, allowed));
     }
 
-    [Theory, MemberData(nameof(ProjectNames))]
+    [Theory, MemberData(nameof(Sorted))]
     public void Test_classes_stand_in_a_folder_of_their_subject(string project) =>
         AssertNone(TestClassesOf(project), test => test.Folder.Length == 0);
 
-    [Theory, MemberData(nameof(ProjectNames))]
+    [Theory, MemberData(nameof(All))]
     public void Namespaces_follow_the_folders(string project) =>
-        AssertNone(TestClassesOf(project), test => test.Namespace != $"{project}.{test.Folder}".TrimEnd('.'));
+        AssertNone(
+            TestClassesOf(project),
+            test => test.Namespace != $"{project}.{test.Folder.Replace('/', '.')}".TrimEnd('.')
+        );
 
-    [Theory, MemberData(nameof(ProjectNames))]
+    [Theory, MemberData(nameof(All))]
     public void Test_classes_are_named_after_what_they_test(string project) =>
         AssertNone(TestClassesOf(project), test => !test.Class.EndsWith("Tests", StringComparison.Ordinal));
 
-    [Theory, MemberData(nameof(ProjectNames))]
+    [Theory, MemberData(nameof(All))]
     public void Files_are_named_after_their_first_type(string project)
     {
-        var files = Repository.SourceFiles($"tests/{project}").ToList();
+        var files = SourceTree.SourceFiles($"tests/{project}").ToList();
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.Equal(Path.GetFileNameWithoutExtension(file), FirstTypeOf(file)));
     }
 
     /// <summary>A sentence without its class, in words that a program can write: cannot, is_not.</summary>
-    [Theory, MemberData(nameof(ProjectNames))]
+    [Theory, MemberData(nameof(All))]
     public void Names_of_tests_are_sentences(string project) =>
         AssertNone(
             TestClassesOf(project),
-            test => test.Methods.Any(name => !Regex.IsMatch(name, "^[A-Z][a-z0-9_]*$") || name.Contains("_t_"))
+            test =>
+                test.Methods.Any(name =>
+                    !Regex.IsMatch(name, "^[A-Z][A-Za-z0-9]*(_[A-Za-z0-9]+)+$") || name.Contains("_t_")
+                )
         );
 
     static string[] FoldersOf(string place) =>
@@ -68,7 +82,7 @@ public class TestNamesTests
 
     static List<TestClass> TestClassesOf(string project) =>
         [
-            .. Repository
+            .. SourceTree
                 .SourceFiles($"tests/{project}")
                 .SelectMany(file => TypesOf(file).Select(type => TestClass.Of(project, file, type)))
                 .Where(test => test.Methods.Count > 0),
@@ -95,7 +109,7 @@ public class TestNamesTests
     {
         public static TestClass Of(string project, string file, TypeDeclarationSyntax type)
         {
-            var path = Repository.Relative(file);
+            var path = SourceTree.Relative(file);
             var folder = Path.GetDirectoryName(Path.GetRelativePath(Path.Combine("tests", project), path))!;
             var space = type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Single().Name.ToString();
             return new TestClass(path, folder, space, type.Identifier.Text, [.. TestsOf(type)]);
