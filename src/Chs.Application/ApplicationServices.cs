@@ -57,7 +57,9 @@ public static class ApplicationServices
             // The pipeline refuses requests without an actor before it resolves the handlers that need one.
             .AddTransient(provider =>
                 provider.GetRequiredService<ICurrentActor>().Actor
-                ?? throw new InvalidOperationException("Nobody is logged in: the request must not be IAnonymous.")
+                ?? throw new InvalidOperationException(
+                    "Nobody is logged in: the handler of an IAnonymous request can't take an Actor."
+                )
             );
 
     static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly) =>

@@ -14,6 +14,10 @@ public abstract class Aggregate
     /// <summary>Number of accepted changes, starting at 1; identical on both databases. The v3 contract shows it as ETag.</summary>
     public int Version { get; private set; } = 1;
 
+    /// <summary>Why a change is refused to somebody who read another version; null: it isn't.</summary>
+    /// <param name="version">The version that was read; null: any.</param>
+    public Error? StaleUnless(int? version) => version is { } read && read != Version ? Error.StaleAt(Version) : null;
+
     /// <summary>Counts a change that raises no event.</summary>
     protected void IncrementVersion() => Version++;
 

@@ -6,9 +6,17 @@ namespace Chs.Architecture.Tests;
 /// <summary>How a request goes from the controller to the domain, as far as the syntax shows it.</summary>
 public static class FlowRules
 {
-    static readonly string[] Senders = ["Send", "Answer", "AnswerCreated", "AnswerNothing"];
+    static readonly string[] Senders =
+    [
+        "Send",
+        "Answer",
+        "AnswerCreated",
+        "AnswerNothing",
+        "AnswerBrowser",
+        "AnswerBrowserNothing",
+    ];
 
-    /// <summary>Methods that send more than one request to the use cases, or send in a loop.</summary>
+    /// <summary>Methods that send more than one request to the use cases.</summary>
     public static IEnumerable<int> ManySends(SyntaxNode root) =>
         root.DescendantNodes()
             .OfType<MethodDeclarationSyntax>()

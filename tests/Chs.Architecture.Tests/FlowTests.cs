@@ -1,5 +1,7 @@
 using System.Reflection;
 using Chs.Application;
+using Chs.Application.Access;
+using Chs.Application.Pipeline;
 using Chs.Domain;
 using MediatR;
 using Microsoft.CodeAnalysis;
@@ -55,7 +57,7 @@ public class FlowTests
     }
 
     [Fact]
-    public void Who_acts_is_injected_and_not_passed_around() =>
+    public void Access_and_the_current_actor_are_injected_and_not_passed_around() =>
         Assert.Empty(Places(UseCases, root => FlowRules.MethodsThatTake(root, "AccessControl", "ICurrentActor")));
 
     [Fact]
@@ -81,6 +83,63 @@ public class FlowTests
             .ToList();
         Assert.NotEmpty(answers);
         Assert.Empty(answers.Where(answer => Holds(answer, [])).Select(answer => answer.ToString()));
+    }
+
+    static readonly IReadOnlyList<Type> Requests =
+    [
+        .. typeof(ApplicationServices)
+            .Assembly.GetTypes()
+            .Where(type => AnswerOf(type) is not null && !type.IsAbstract),
+    ];
+
+    /// <summary>The value with which a request succeeds; null: the type isn't a request.</summary>
+    static Type? AnswerOf(Type type) =>
+        type.GetInterfaces()
+            .Where(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequest<>))
+            .Select(contract => contract.GetGenericArguments()[0])
+            .FirstOrDefault(outcome =>
+                outcome == typeof(Outcome) || outcome.GetGenericTypeDefinition() == typeof(Outcome<>)
+            );
+
+    /// <summary>With another answer than the request's the marker compiles, and its audit never runs.</summary>
+    [Fact]
+    public void Markers_of_family_data_name_the_answer_of_their_request()
+    {
+        var marked = (
+            from request in Requests
+            from contract in request.GetInterfaces()
+            where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IShowsFamilyData<>)
+            select (request, Named: contract.GetGenericArguments()[0])
+        ).ToList();
+        Assert.NotEmpty(marked);
+        Assert.All(marked, mark => Assert.Equal(typeof(Outcome<>).MakeGenericType(mark.Named), AnswerOf(mark.request)));
+    }
+
+    [Fact]
+    public void No_request_is_both_for_everybody_and_for_CHS_alone()
+    {
+        Assert.Contains(Requests, request => request.IsAssignableTo(typeof(IAnonymous)));
+        Assert.DoesNotContain(
+            Requests,
+            request => request.IsAssignableTo(typeof(IAnonymous)) && request.IsAssignableTo(typeof(ISystemRequest))
+        );
+    }
+
+    [Fact]
+    public void Handlers_of_requests_without_an_actor_take_none()
+    {
+        var handlers = Requests
+            .Where(request =>
+                request.IsAssignableTo(typeof(IAnonymous)) || request.IsAssignableTo(typeof(ISystemRequest))
+            )
+            .SelectMany(request => request.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public))
+            .Where(type => type.GetInterfaces().Any(contract => contract.Name.StartsWith("IRequestHandler")))
+            .ToList();
+        Assert.NotEmpty(handlers);
+        Assert.DoesNotContain(
+            handlers,
+            handler => handler.GetConstructors()[0].GetParameters().Any(p => p.ParameterType == typeof(Actor))
+        );
     }
 
     /// <summary>Whether a type shows an aggregate or another entity of the domain, however deep.</summary>

@@ -51,6 +51,6 @@ sealed class AccountFinder(IChsDb db, Actor actor)
             return AccountErrors.NotYourself;
         if (!actor.Rights.Covers(user.Rights))
             return Error.Forbidden;
-        return ifVersion is { } expected && expected != user.Version ? Error.StaleAt(user.Version) : user;
+        return user.StaleUnless(ifVersion) is { } stale ? stale : user;
     }
 }

@@ -26,6 +26,6 @@ sealed class ChildFinder(IChsDb db, Actor actor)
         );
         if (child is null)
             return Error.NotFound("child");
-        return ifVersion is { } expected && expected != child.Version ? Error.StaleAt(child.Version) : child;
+        return child.StaleUnless(ifVersion) is { } stale ? stale : child;
     }
 }

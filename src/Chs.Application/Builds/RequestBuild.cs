@@ -62,9 +62,7 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
         {
             var activeId = await db
                 .Builds.Where(b => b.StudyId == study.Id)
-                .Where(b =>
-                    b.State == BuildState.Requested || b.State == BuildState.Queued || b.State == BuildState.Running
-                )
+                .Where(Build.IsActive)
                 .Select(b => (Guid?)b.Uuid)
                 .SingleOrDefaultAsync(cancellationToken);
             if (activeId is not { } id)

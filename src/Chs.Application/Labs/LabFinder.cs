@@ -33,8 +33,7 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
             return found;
         if (!found.Value.Allows(right))
             return Error.Forbidden;
-        var version = found.Value.Lab.Version;
-        return ifVersion is { } expected && expected != version ? Error.StaleAt(version) : found;
+        return found.Value.Lab.StaleUnless(ifVersion) is { } stale ? stale : found;
     }
 
     /// <summary>

@@ -3,12 +3,12 @@ using Chs.Domain;
 namespace Chs.Application.Pipeline;
 
 /// <summary>
-/// Finds out what isn't in the database, such as whether a code host knows a commit, before the use case's transaction
-/// begins: no transaction waits for another machine.
+/// Finds out what the database doesn't know, such as whether a code host knows a commit, before the use case's
+/// transaction begins: no transaction waits for another machine.
 /// </summary>
 /// <remarks>
-/// It checks first whether the actor may do what the request says, so that nobody is called for those who may not. What
-/// it found is left in a <see cref="Prepared{T}"/>. A repeated request that has its answer already is not prepared.
+/// It first checks whether the actor is allowed to do this, so that no other machine is called for people who aren't.
+/// What it found is left in a <see cref="Prepared{T}"/>. A repeated request that already has an answer isn't prepared.
 /// </remarks>
 interface IPreparation<in TRequest>
 {

@@ -7,7 +7,7 @@ namespace Chs.Application.Pipeline;
 
 /// <summary>
 /// Runs changes in transactions: saves and commits on success, rolls back when a change is refused. The one place where
-/// use cases are saved.
+/// use cases are saved; exceptions stand with their reasons in the architecture tests' saves.txt.
 /// </summary>
 sealed class Transactions(IChsDb db)
 {

@@ -32,6 +32,6 @@ sealed class ContentPageFinder(IChsDb db, SiteStaff staff)
         );
         if (page is null)
             return Error.NotFound("page");
-        return ifVersion is { } expected && expected != page.Version ? Error.StaleAt(page.Version) : page;
+        return page.StaleUnless(ifVersion) is { } stale ? stale : page;
     }
 }

@@ -18,8 +18,6 @@ sealed class InstitutionFinder(IChsDb db, SiteStaff staff)
         var institution = await db.Institutions.SingleOrDefaultAsync(i => i.Uuid == id, cancellationToken);
         if (institution is null)
             return Error.NotFound("institution");
-        return ifVersion is { } expected && expected != institution.Version
-            ? Error.StaleAt(institution.Version)
-            : institution;
+        return institution.StaleUnless(ifVersion) is { } stale ? stale : institution;
     }
 }

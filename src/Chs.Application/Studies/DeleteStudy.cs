@@ -66,13 +66,7 @@ public sealed record DeleteStudy(Guid StudyId, int? IfVersion) : ICommand
 
             var isBuilding = await db
                 .Builds.Where(b => b.StudyId == study.Id)
-                .AnyAsync(
-                    b =>
-                        b.State == BuildState.Requested
-                        || b.State == BuildState.Queued
-                        || b.State == BuildState.Running,
-                    cancellationToken
-                );
+                .AnyAsync(Build.IsActive, cancellationToken);
             return isBuilding ? StudyErrors.BuildRunning : null;
         }
 

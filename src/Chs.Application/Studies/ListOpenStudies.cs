@@ -22,9 +22,9 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
         {
             var before = request.After?.Key ?? long.MaxValue;
             var rows = await (
-                from study in db.Studies.AsNoTracking()
+                from study in db.Studies.AsNoTracking().Where(Study.IsOpenToFamilies)
                 join lab in db.Labs on study.LabId equals lab.Id
-                where study.State == StudyState.Active && study.IsPublic && study.Id < before
+                where study.Id < before
                 orderby study.Id descending
                 select new { Study = study, Lab = lab.Name }
             )

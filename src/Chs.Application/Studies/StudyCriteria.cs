@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Chs.Application.Access;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
@@ -50,10 +51,10 @@ sealed class StudyCriteria(IChsDb db, AccessControl access)
     {
         Guid[] wanted = [.. ids.Distinct()];
         long[] named = [.. study.Criteria.Where(c => c.IsRequired == isRequired).Select(c => c.OtherStudyId)];
-        var readable = db.Studies.Where(visible).Select(s => s.Id);
+        var nameable = visible.Or(Study.IsOpenToFamilies).Or(s => named.Contains(s.Id));
         return await db
             .Studies.Where(s => wanted.Contains(s.Uuid))
-            .Where(s => readable.Contains(s.Id) || (s.State == StudyState.Active && s.IsPublic) || named.Contains(s.Id))
+            .Where(nameable)
             .Select(s => new StudyReference(s.Id, s.Uuid))
             .ToListAsync(cancellationToken);
     }

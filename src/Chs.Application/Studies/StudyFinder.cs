@@ -85,6 +85,6 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
             return Error.NotFound("study");
         if (right is not StudyRight.ReadDetails && !await access.HasRightsAsync(right, study, cancellationToken))
             return Error.Forbidden;
-        return ifVersion is { } expected && expected != study.Version ? Error.StaleAt(study.Version) : study;
+        return study.StaleUnless(ifVersion) is { } stale ? stale : study;
     }
 }

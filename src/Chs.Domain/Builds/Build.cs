@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using static Chs.Domain.Builds.BuildState;
 
 namespace Chs.Domain.Builds;
@@ -98,6 +99,10 @@ public sealed class Build : Aggregate
         build.RecordCreation(new BuildRequested(build.Uuid, studyUuid, deed.By, deed.At));
         return build;
     }
+
+    /// <summary>Whether it waits or runs, as a condition for database queries. A study has at most one such build.</summary>
+    public static Expression<Func<Build, bool>> IsActive { get; } =
+        build => build.State == Requested || build.State == Queued || build.State == Running;
 
     /// <summary>Notes that the queue has accepted the job.</summary>
     /// <remarks>A job that is queued a second time finds the build in a later state, which stays as it is.</remarks>

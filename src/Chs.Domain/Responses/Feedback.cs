@@ -28,7 +28,7 @@ public sealed class Feedback : Aggregate
             Comment = comment,
             CreatedAt = deed.At,
         };
-        feedback.RecordCreation(new FeedbackGiven(feedback.Uuid, response.Uuid, deed.At));
+        feedback.RecordCreation(new FeedbackGiven(feedback.Uuid, response.Uuid, deed.By, deed.At));
         return feedback;
     }
 

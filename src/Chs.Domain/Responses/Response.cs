@@ -177,7 +177,7 @@ public sealed class Response : Aggregate
     public ConsentRuling RuleOnConsent(Ruling ruling, string comment, Deed deed)
     {
         Ruling = ruling;
-        Record(new ConsentRuled(Uuid, ruling, deed.At));
+        Record(new ConsentRuled(Uuid, ruling, deed.By, deed.At));
         return ConsentRuling.Of(Id, ruling, comment, deed);
     }
 

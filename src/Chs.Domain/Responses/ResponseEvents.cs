@@ -7,7 +7,7 @@ public sealed record ResponseStarted(Guid Response, Guid Study, bool Preview, Da
 public sealed record ResponseCompleted(Guid Response, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A researcher ruled on the consent.</summary>
-public sealed record ConsentRuled(Guid Response, Ruling Ruling, DateTimeOffset At) : DomainEvent(At);
+public sealed record ConsentRuled(Guid Response, Ruling Ruling, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A researcher gave a family feedback.</summary>
-public sealed record FeedbackGiven(Guid Feedback, Guid Response, DateTimeOffset At) : DomainEvent(At);
+public sealed record FeedbackGiven(Guid Feedback, Guid Response, Guid By, DateTimeOffset At) : DomainEvent(At);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Chs.Domain.Builds;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
@@ -99,6 +100,10 @@ public sealed partial class Study : Aggregate
     public StudyVersion Draft =>
         _versions.Find(version => version.Number == DraftNumber)
         ?? throw new InvalidOperationException("The study was loaded without its draft.");
+
+    /// <summary>Whether families find it in lists, as a condition for database queries.</summary>
+    public static Expression<Func<Study, bool>> IsOpenToFamilies { get; } =
+        study => study.State == Active && study.IsPublic;
 
     public bool NeedsBuild => Type is StudyType.Frameplayer && !IsBuilt;
 
