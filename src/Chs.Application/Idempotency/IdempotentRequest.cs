@@ -8,6 +8,9 @@ namespace Chs.Application.Idempotency;
 /// </summary>
 public sealed class IdempotentRequest
 {
+    /// <summary>How long it is kept; the client can repeat the request as long.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
     IdempotentRequest() { }
 
     public long Id { get; private init; }

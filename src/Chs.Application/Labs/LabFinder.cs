@@ -42,16 +42,28 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
     /// </summary>
     /// <param name="id">The lab.</param>
     /// <param name="users">Keys of the users whom the change is about.</param>
-    public Task<Outcome<LabWithRights>> FindWithMembersAsync(
+    /// <remarks>
+    /// Locks the lab's row until the transaction ends: who is a member must not change while somebody gets a role in a
+    /// study because of it.
+    /// </remarks>
+    public async Task<Outcome<LabWithRights>> FindWithMembersAsync(
         Guid id,
         IReadOnlyCollection<long> users,
         CancellationToken cancellationToken
-    ) => FindAsync(WithMembers(users), id, cancellationToken);
+    )
+    {
+        await LockAsync(db.Labs.Where(l => l.Uuid == id), cancellationToken);
+        return await FindAsync(WithMembers(users), id, cancellationToken);
+    }
 
     /// <summary>Loads a study's lab with the roles of one user in it.</summary>
     /// <returns>Null for an imported study without a lab.</returns>
-    public Task<Lab?> LoadOfStudyAsync(Study study, User user, CancellationToken cancellationToken) =>
-        WithMembers([user.Id]).SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
+    /// <remarks>Locks the lab's row as <see cref="FindWithMembersAsync"/> does.</remarks>
+    public async Task<Lab?> LoadOfStudyAsync(Study study, User user, CancellationToken cancellationToken)
+    {
+        await LockAsync(db.Labs.Where(l => l.Id == study.LabId), cancellationToken);
+        return await WithMembers([user.Id]).SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
+    }
 
     /// <summary>Finds a lab in which the actor may create studies.</summary>
     public async Task<Outcome<Lab>> FindForNewStudyAsync(Guid id, CancellationToken cancellationToken)
@@ -62,6 +74,10 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
         var mayCreate = current.Actor is { IsResearcher: true } && found.Value.Allows(LabRight.CreateStudies);
         return mayCreate ? found.Value.Lab : Error.Forbidden;
     }
+
+    /// <summary>An update that changes nothing takes the row's lock on both databases.</summary>
+    static Task LockAsync(IQueryable<Lab> lab, CancellationToken cancellationToken) =>
+        lab.ExecuteUpdateAsync(set => set.SetProperty(l => l.Version, l => l.Version), cancellationToken);
 
     IQueryable<Lab> WithMembers(IReadOnlyCollection<long> users) =>
         db

@@ -6,6 +6,9 @@ namespace Chs.Application.Paging;
 /// <summary>Reads numbered pages from the database.</summary>
 static class NumberedPages
 {
+    /// <summary>The code of the refusal of a page beyond the last one.</summary>
+    public const string NotFoundCode = "page.not_found";
+
     extension<T>(IQueryable<T> ordered)
     {
         /// <summary>Reads a page. A number beyond the last page is answered as not found.</summary>

@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -41,5 +42,8 @@ sealed class AuthenticationBehavior<TRequest, TResponse>(ICurrentActor current) 
     /// missing.
     /// </summary>
     bool IsForLackOfSecondFactor(Error? error) =>
-        error is { Kind: ErrorKind.Forbidden or ErrorKind.NotFound } && current.Actor is { LacksSecondFactor: true };
+        error is { Kind: ErrorKind.Forbidden or ErrorKind.NotFound }
+        // A page behind the last one of a list is missing for everybody.
+        && error.Code != NumberedPages.NotFoundCode
+        && current.Actor is { LacksSecondFactor: true };
 }

@@ -18,11 +18,14 @@ sealed class PreparationBehavior<TRequest, TResponse>(
     IChsDb db,
     ICurrentActor current,
     AccessControl access,
-    IdempotencyContext idempotency
+    IdempotencyContext idempotency,
+    TimeProvider time
 ) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {
+    static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
+
     public async Task<TResponse> Handle(
         TRequest request,
         CancellationToken cancellationToken,
@@ -52,6 +55,11 @@ sealed class PreparationBehavior<TRequest, TResponse>(
         if (idempotency.Key is not { } key)
             return false;
         var user = current.Actor?.Key ?? 0;
-        return await db.IdempotentRequests.AnyAsync(r => r.UserId == user && r.Key == key, cancellationToken);
+        // One that is about to be deleted may be gone before its answer is read.
+        var since = time.GetUtcNow() - IdempotentRequest.KeptFor + Margin;
+        return await db.IdempotentRequests.AnyAsync(
+            r => r.UserId == user && r.Key == key && r.CreatedAt > since,
+            cancellationToken
+        );
     }
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Chs.Application.Idempotency;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
@@ -59,6 +60,15 @@ public interface IChsDb
 
     /// <summary>Begins a read-only transaction that sees the same state of the database until it is disposed.</summary>
     Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>Loads a collection of a tracked entity, which is empty afterwards if there is nothing to load.</summary>
+    Task LoadAsync<TEntity, TElement>(
+        TEntity entity,
+        Expression<Func<TEntity, IEnumerable<TElement>>> collection,
+        CancellationToken cancellationToken
+    )
+        where TEntity : class
+        where TElement : class;
 
     /// <summary>Stops tracking all loaded entities, so that the next query reads them again.</summary>
     void ClearTracked();

@@ -8,8 +8,10 @@ namespace Chs.Application.Responses;
 /// <summary>Removes the previews of a study.</summary>
 sealed class PreviewRemoval(IChsDb db)
 {
+    const int VideosAtOnce = 500;
+
     /// <summary>Deletes the responses of a study's previews and schedules the removal of their videos.</summary>
-    /// <remarks>The caller holds a transaction and saves.</remarks>
+    /// <remarks>Runs in the request's transaction; the pipeline saves.</remarks>
     /// <returns>Number of responses.</returns>
     public async Task<int> RunAsync(Study study, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -22,10 +24,10 @@ sealed class PreviewRemoval(IChsDb db)
         foreach (var row in rows)
             db.VideoRemovals.Add(VideoRemoval.Of(row.video, row.response, now));
 
-        // Videos refer to their responses, so they are deleted first. One that is registered at this moment has a
-        // higher key and stays: its response can't be deleted then, rather than its file being forgotten.
-        var newest = rows.Select(row => row.video.Id).DefaultIfEmpty().Max();
-        await videos.Where(v => v.Id <= newest).ExecuteDeleteAsync(cancellationToken);
+        // Videos refer to their responses, so they are deleted first, and only those that were read: one that is
+        // registered at this moment keeps its response, rather than its file being forgotten.
+        foreach (var keys in rows.Select(row => row.video.Id).Chunk(VideosAtOnce))
+            await db.Videos.Where(v => keys.Contains(v.Id)).ExecuteDeleteAsync(cancellationToken);
         return await previews.ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -9,7 +10,6 @@ namespace Chs.Application.Scheduling;
 /// <summary>Deletes expired credentials, old idempotent requests and delivered messages, and closes abandoned responses.</summary>
 public sealed record DeleteExpiredRecords : ICommand, ISystemRequest
 {
-    static readonly TimeSpan IdempotentRequestsKept = TimeSpan.FromDays(1);
     static readonly TimeSpan DeliveredMessagesKept = TimeSpan.FromDays(30);
     static readonly TimeSpan ResponsesOpen = TimeSpan.FromDays(4);
 
@@ -18,7 +18,7 @@ public sealed record DeleteExpiredRecords : ICommand, ISystemRequest
         public async Task<Outcome> Handle(DeleteExpiredRecords request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var requestLimit = now - IdempotentRequestsKept;
+            var requestLimit = now - IdempotentRequest.KeptFor;
             var deliveryLimit = now - DeliveredMessagesKept;
             var responseLimit = now - ResponsesOpen;
             await db.Credentials.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);

@@ -75,7 +75,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 return created.Error;
             var study = created.Value;
             db.Studies.Add(study);
-            var replaced = await criteria.ReplaceAsync(study, request.Study, cancellationToken);
+            var replaced = await criteria.ReplaceAsync(study, request.Study, actor.Deed(time), cancellationToken);
             if (replaced.Failed)
                 return replaced.Error;
             var view = await views.OfAsync(study, cancellationToken);

@@ -14,7 +14,13 @@ sealed class StudyCriteria(IChsDb db, AccessControl access)
     /// <summary>Replaces the lists of studies that the input has; an absent list stays.</summary>
     /// <param name="study">The study, with its criteria.</param>
     /// <param name="input">What the client sent.</param>
-    public async Task<Outcome> ReplaceAsync(Study study, StudyInput input, CancellationToken cancellationToken)
+    /// <param name="deed">Who replaces them, and when.</param>
+    public async Task<Outcome> ReplaceAsync(
+        Study study,
+        StudyInput input,
+        Deed deed,
+        CancellationToken cancellationToken
+    )
     {
         if (input.MustHaveParticipated is null && input.MustNotHaveParticipated is null)
             return Outcome.Ok;
@@ -25,14 +31,14 @@ sealed class StudyCriteria(IChsDb db, AccessControl access)
         {
             var nameable = await FindNameableAsync(study, isRequired: true, required, visible, cancellationToken);
             faults.AddRange(FaultsOf("mustHaveParticipated", required, study, nameable));
-            study.SetCriteria(isRequired: true, [.. nameable.Select(s => s.Key)]);
+            study.SetCriteria(isRequired: true, [.. nameable.Select(s => s.Key)], deed);
         }
 
         if (input.MustNotHaveParticipated is { } excluded)
         {
             var nameable = await FindNameableAsync(study, isRequired: false, excluded, visible, cancellationToken);
             faults.AddRange(FaultsOf("mustNotHaveParticipated", excluded, study, nameable));
-            study.SetCriteria(isRequired: false, [.. nameable.Select(s => s.Key)]);
+            study.SetCriteria(isRequired: false, [.. nameable.Select(s => s.Key)], deed);
         }
 
         return faults is [] ? Outcome.Ok : Error.Invalid(faults);

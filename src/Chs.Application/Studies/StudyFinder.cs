@@ -20,12 +20,20 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     /// <param name="id">The study.</param>
     /// <param name="right">A right that the actor must have.</param>
     /// <param name="ifVersion">The version that was read; null: any.</param>
-    public Task<Outcome<Study>> FindAsync(
+    public async Task<Outcome<Study>> FindAsync(
         Guid id,
         StudyRight right,
         int? ifVersion,
         CancellationToken cancellationToken
-    ) => FindAsync(db.Studies, id, right, ifVersion, cancellationToken);
+    )
+    {
+        var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
+        if (study is null || !await access.CanSeeAsync(study, cancellationToken))
+            return Error.NotFound("study");
+        if (right is not StudyRight.ReadDetails && !await access.HasRightsAsync(right, study, cancellationToken))
+            return Error.Forbidden;
+        return study.StaleUnless(ifVersion) is { } stale ? stale : study;
+    }
 
     /// <summary>Finds a study as <c>FindAsync</c> does, together with its draft, its researchers and its criteria.</summary>
     /// <param name="id">The study.</param>
@@ -38,10 +46,13 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
         CancellationToken cancellationToken
     )
     {
-        var whole = db.Studies.Include(s => s.Researchers).Include(s => s.Criteria);
-        var found = await FindAsync(whole, id, right, ifVersion, cancellationToken);
-        if (!found.Failed)
-            await DraftOfAsync(found.Value, cancellationToken);
+        var found = await FindAsync(id, right, ifVersion, cancellationToken);
+        if (found.Failed)
+            return found;
+        // Only now, and one after the other: a join of all would repeat the study's texts in each of its rows.
+        await db.LoadAsync(found.Value, s => s.Researchers, cancellationToken);
+        await db.LoadAsync(found.Value, s => s.Criteria, cancellationToken);
+        await DraftOfAsync(found.Value, cancellationToken);
         return found;
     }
 
@@ -71,20 +82,4 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     /// <summary>Loads the version of the protocol that previews run, which is <see cref="Study.Draft"/> from then on.</summary>
     public Task<StudyVersion> DraftOfAsync(Study study, CancellationToken cancellationToken) =>
         db.StudyVersions.SingleAsync(v => v.StudyId == study.Id && v.Number == study.DraftNumber, cancellationToken);
-
-    async Task<Outcome<Study>> FindAsync(
-        IQueryable<Study> studies,
-        Guid id,
-        StudyRight right,
-        int? ifVersion,
-        CancellationToken cancellationToken
-    )
-    {
-        var study = await studies.SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
-        if (study is null || !await access.CanSeeAsync(study, cancellationToken))
-            return Error.NotFound("study");
-        if (right is not StudyRight.ReadDetails && !await access.HasRightsAsync(right, study, cancellationToken))
-            return Error.Forbidden;
-        return study.StaleUnless(ifVersion) is { } stale ? stale : study;
-    }
 }

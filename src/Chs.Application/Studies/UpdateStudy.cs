@@ -78,7 +78,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             var changed = Change(study, request.Study, deed);
             if (changed.Failed)
                 return changed.Error;
-            var replaced = await criteria.ReplaceAsync(study, request.Study, cancellationToken);
+            var replaced = await criteria.ReplaceAsync(study, request.Study, deed, cancellationToken);
             if (replaced.Failed)
                 return replaced.Error;
             var view = await views.OfAsync(study, cancellationToken);

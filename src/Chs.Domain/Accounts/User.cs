@@ -217,7 +217,8 @@ public sealed class User : Aggregate
     /// <summary>Applies a decision of staff about the account. A spam account is inactive and gets no mail.</summary>
     public void Moderate(AccountStanding standing, Deed deed)
     {
-        if (standing == Standing)
+        // Compared with what is stored: an imported account can be active and spam, which no decision is.
+        if (IsActive == standing.IsActive && IsSpam == standing.IsSpam && AdminComments == standing.Comments)
             return;
         IsActive = standing.IsActive;
         IsSpam = standing.IsSpam;

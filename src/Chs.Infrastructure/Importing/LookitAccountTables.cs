@@ -50,7 +50,7 @@ static class LookitAccountTables
             ("middle_name", "u.middle_name"),
             ("family_name", "u.family_name"),
             ("nickname", "u.nickname"),
-            ("is_active", "u.is_active"),
+            ("is_active", "u.is_active and not u.is_spam"),
             ("is_researcher", "u.is_researcher"),
             ("is_staff", "u.is_staff"),
             ("is_superuser", "u.is_superuser"),

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Chs.Application.Idempotency;
 using Chs.Application.Ports;
@@ -93,6 +94,21 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
 
     /// <inheritdoc/>
     public abstract Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task LoadAsync<TEntity, TElement>(
+        TEntity entity,
+        Expression<Func<TEntity, IEnumerable<TElement>>> collection,
+        CancellationToken cancellationToken
+    )
+        where TEntity : class
+        where TElement : class
+    {
+        var entry = Entry(entity).Collection(collection);
+        await entry.LoadAsync(cancellationToken);
+        // Where nothing is found, nothing is created either.
+        entry.CurrentValue ??= new List<TElement>();
+    }
 
     /// <inheritdoc/>
     public void ClearTracked() => ChangeTracker.Clear();
