@@ -76,7 +76,7 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
     }
 
     /// <summary>An update that changes nothing takes the row's lock on both databases.</summary>
-    static Task LockAsync(IQueryable<Lab> lab, CancellationToken cancellationToken) =>
+    static Task<int> LockAsync(IQueryable<Lab> lab, CancellationToken cancellationToken) =>
         lab.ExecuteUpdateAsync(set => set.SetProperty(l => l.Version, l => l.Version), cancellationToken);
 
     IQueryable<Lab> WithMembers(IReadOnlyCollection<long> users) =>
