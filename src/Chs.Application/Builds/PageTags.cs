@@ -7,7 +7,8 @@ namespace Chs.Application.Builds;
 
 /// <summary>Reads the start tags of a page that a build made, in order, with their places in its text.</summary>
 /// <remarks>
-/// These pages come from researchers' builds, so no tree is built of them: nested elements can make that take minutes for a page of 1 MB.
+/// These pages come from researchers' builds, so no tree is built of them: nested elements can make that take minutes for
+/// a page of 1 MB.
 /// </remarks>
 public static class PageTags
 {
