@@ -2,6 +2,7 @@ using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
@@ -26,16 +27,10 @@ public sealed record ListStudiesForJsonApi(PageNumber Page) : IQuery<NumberedPag
 
         async Task<IQueryable<Study>> VisibleStudiesAsync(CancellationToken cancellationToken)
         {
-            var readable = db
-                .Studies.Where(await access.StudiesWithRightsAsync(StudyRight.ReadDetails, cancellationToken))
-                .Select(s => s.Id);
+            var readable = await access.StudiesWithRightsAsync(StudyRight.ReadDetails, cancellationToken);
             // A key that is limited to some studies doesn't reach shared previews of others.
             var seesShared = actor.IsResearcher && actor.Scope is not { Studies.Count: > 0 };
-            return db.Studies.Where(s =>
-                (s.State == StudyState.Active && s.IsPublic)
-                || readable.Contains(s.Id)
-                || (seesShared && s.IsPreviewShared)
-            );
+            return db.Studies.Where(Study.IsOpenToFamilies.Or(readable).Or(s => seesShared && s.IsPreviewShared));
         }
     }
 }

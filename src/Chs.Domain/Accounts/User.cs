@@ -265,10 +265,4 @@ public sealed class User : Aggregate
         PasswordHash = passwordHash;
         IncrementVersion();
     }
-
-    public void Deactivate()
-    {
-        IsActive = false;
-        IncrementVersion();
-    }
 }
