@@ -79,17 +79,17 @@ public static class ApplicationServices
     static IServiceCollection AddAccounts(this IServiceCollection services) =>
         services
             .AddTransient<AccountFinder>()
-            .AddTransient<AccountLookup>()
+            .AddTransient<AccountsByEmail>()
             .AddTransient<AccountViews>()
             .AddTransient<ChildFinder>()
-            .AddTransient<EmailConfirmation>()
+            .AddTransient<ConfirmedEmailRequirement>()
             .AddTransient<InactiveAccounts>()
-            .AddTransient<JsonApiChildren>()
+            .AddTransient<JsonApiChildQueries>()
             .AddSingleton<NewPasswords>()
             .AddTransient<PasswordConfirmation>()
             .AddSingleton<SealedTexts>()
             .AddTransient<SecondFactors>()
-            .AddTransient<Sessions>()
+            .AddTransient<BrowserSessions>()
             .AddTransient<StaffAccountViews>()
             .AddTransient<VisibleFamilies>()
             .AddScoped<AccountLinks>()
@@ -117,10 +117,9 @@ public static class ApplicationServices
             .AddTransient<PreviewRemoval>()
             .AddTransient<ResponseFinder>()
             .AddTransient<ResponseOpener>()
-            .AddTransient<SessionReader>()
-            .AddTransient<SessionSave>()
-            .AddTransient<SessionWriter>()
-            .AddTransient<StartableStudies>()
+            .AddTransient<SessionViews>()
+            .AddTransient<LockedSave>()
+            .AddTransient<EntryWriter>()
             .AddTransient<FrameActions>();
 
     static IServiceCollection AddSite(this IServiceCollection services) =>
@@ -133,7 +132,7 @@ public static class ApplicationServices
 
     static IServiceCollection AddStudies(this IServiceCollection services) =>
         services
-            .AddTransient<JsonApiStudies>()
+            .AddTransient<JsonApiStudyQueries>()
             .AddTransient<StudyCriteria>()
             .AddTransient<StudyFilters>()
             .AddTransient<StudyFinder>()

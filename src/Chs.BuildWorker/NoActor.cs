@@ -7,4 +7,6 @@ namespace Chs.BuildWorker;
 sealed class NoActor : ICurrentActor
 {
     public Actor? Actor => null;
+
+    public bool IsApiKey => false;
 }

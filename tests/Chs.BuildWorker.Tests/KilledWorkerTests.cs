@@ -4,9 +4,9 @@ using Xunit;
 namespace Chs.BuildWorker.Tests;
 
 /// <summary>Build workers that are killed in each stage of a build.</summary>
-public class KilledWorkerTests(IdleScene idle) : IClassFixture<IdleScene>, IAsyncLifetime
+public class KilledWorkerTests(SuccessorScene successors) : IClassFixture<SuccessorScene>, IAsyncLifetime
 {
-    BuildScene Scene => idle.Scene;
+    BuildScene Scene => successors.Scene;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -14,7 +14,7 @@ public class KilledWorkerTests(IdleScene idle) : IClassFixture<IdleScene>, IAsyn
     {
         Scene.Code.Delay = TimeSpan.Zero;
         Scene.Store.Slow = null;
-        return Scene.KillWorkersAsync();
+        return Task.CompletedTask;
     }
 
     [BuildTheory]
@@ -26,10 +26,7 @@ public class KilledWorkerTests(IdleScene idle) : IClassFixture<IdleScene>, IAsyn
     [InlineData("publish")]
     public async Task A_build_whose_worker_is_killed_is_finished_by_another(string stage)
     {
-        var study = await Scene.StudyAsync(Scene.Good);
-        var worker = await Scene.WorkerAsync();
-        await Scene.SucceedAsync(study);
-
+        var (study, worker) = await successors.ReadyAsync();
         await Scene.UseAsync(study, CommitSlow(stage));
         SlowDown(stage);
         var build = await Scene.RequestAsync(study);
@@ -40,7 +37,7 @@ public class KilledWorkerTests(IdleScene idle) : IClassFixture<IdleScene>, IAsyn
         Scene.Code.Delay = TimeSpan.Zero;
         Scene.Store.Slow = null;
 
-        await Scene.WorkerAsync();
+        await successors.ReplaceWorkerAsync();
         var ended = await Scene.WaitAsync(build);
         Assert.True(ended.GetProperty("state").GetString() == "succeeded", await Scene.LogAsync(build));
         Assert.Equal(2, ended.GetProperty("attempt").GetInt32());

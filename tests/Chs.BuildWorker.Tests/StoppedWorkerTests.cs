@@ -42,7 +42,7 @@ public class StoppedWorkerTests(IdleScene idle) : IClassFixture<IdleScene>, IAsy
     [BuildFact]
     public async Task A_worker_that_is_asked_to_stop_hands_its_build_back()
     {
-        var study = await Scene.StudyAsync(Scene.CommitThat("await new Promise(done => setTimeout(done, 3000));"));
+        var study = await Scene.StudyAsync(Scene.CommitThat("await new Promise(done => setTimeout(done, 10_000));"));
         var first = await Scene.WorkerAsync();
         var build = await Scene.RequestAsync(study);
         await Scene.WaitAsync(build, "build");

@@ -165,12 +165,17 @@ public sealed class TestChs : IAsyncDisposable
     sealed class CurrentActor : ICurrentActor
     {
         public Actor? Actor { get; set; }
+
+        /// <summary>Only keys have a scope.</summary>
+        public bool IsApiKey => Actor?.Scope is not null;
     }
 
     /// <summary>The limit belongs to the web host, whose tests try it.</summary>
     sealed class NoAttemptLimit : IAttemptLimit
     {
         public bool MayTry(Guid account) => true;
+
+        public bool MayMail(Guid account) => true;
     }
 
     /// <summary>Password hashes are slow on purpose, which would slow down the tests. The real hasher has tests of its own.</summary>

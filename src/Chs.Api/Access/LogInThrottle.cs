@@ -62,6 +62,9 @@ public sealed class LogInThrottle(KnownDevice devices) : IAttemptLimit, IDisposa
     public bool MayTry(Guid account) =>
         TryTake(_codesOfMinute, $"{account}", CodesAMinute) && TryTake(_codesOfDay, $"{account}", CodesADay);
 
+    /// <inheritdoc/>
+    public bool MayMail(Guid account) => TryTake(_mails, $"account {account}", MailsOfAccount);
+
     public void Dispose()
     {
         _attempts.Dispose();

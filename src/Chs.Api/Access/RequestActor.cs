@@ -12,6 +12,8 @@ sealed class RequestActor : ICurrentActor
     /// <summary>The kind of credential; null when nobody is logged in.</summary>
     public CredentialKind? By { get; private set; }
 
+    public bool IsApiKey => By is CredentialKind.ApiToken;
+
     /// <summary>The request carries an invalid token, which is an error even where no log-in is needed.</summary>
     public bool IsRejected { get; private set; }
 

@@ -17,7 +17,7 @@ static class PlayerHtml
     const string SettingsName = "ember-lookit-frameplayer/config/environment";
 
     /// <summary>The player's own scripts are files of the build.</summary>
-    const string PlayerFiles = "/studies/";
+    const string FilesPath = "/studies/";
 
     public static string ForSession(string html, string nonce)
     {
@@ -31,7 +31,7 @@ static class PlayerHtml
             if (tag.Name != "script")
                 continue;
             var start = tag.Position.Index;
-            if (!isDirected && tag.GetAttribute("src").StartsWith(PlayerFiles, StringComparison.Ordinal))
+            if (!isDirected && tag.GetAttribute("src").StartsWith(FilesPath, StringComparison.Ordinal))
             {
                 Replace(start..start, UploadScript(nonce));
                 isDirected = true;

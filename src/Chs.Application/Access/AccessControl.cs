@@ -15,7 +15,7 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
     public Actor? Actor => current.Actor;
 
     /// <summary>Reads the actor's roles again when they are needed next.</summary>
-    internal void Forget() => _roleRights = null;
+    internal void ForgetRoles() => _roleRights = null;
 
     /// <summary>Whether the actor has all of these rights on the study.</summary>
     public async Task<bool> HasRightsAsync(StudyRight rights, Study study, CancellationToken cancellationToken)

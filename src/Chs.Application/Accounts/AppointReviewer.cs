@@ -10,7 +10,7 @@ namespace Chs.Application.Accounts;
 /// <remarks>For operators on the server's command line; no API offers it.</remarks>
 public sealed record AppointReviewer(string Email, bool AsAdministrator = false) : ICommand, ISystemRequest
 {
-    internal sealed class Handler(AccountLookup accounts, IChsDb db, TimeProvider time)
+    internal sealed class Handler(AccountsByEmail accounts, IChsDb db, TimeProvider time)
         : IRequestHandler<AppointReviewer, Outcome>
     {
         public async Task<Outcome> Handle(AppointReviewer request, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed record AskForPassword(string Email) : ICommand, IAnonymous
                 .WithErrorCode("invalid");
     }
 
-    internal sealed class Handler(AccountLookup accounts, IChsDb db, TimeProvider time)
+    internal sealed class Handler(AccountsByEmail accounts, IChsDb db, TimeProvider time)
         : IRequestHandler<AskForPassword, Outcome>
     {
         public async Task<Outcome> Handle(AskForPassword request, CancellationToken cancellationToken)

@@ -1,17 +1,22 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using MediatR;
 
 namespace Chs.Application.Accounts;
 
 /// <summary>Sends another mail with a link that confirms the actor's address, unless it is confirmed already.</summary>
-public sealed record AskToConfirmEmail : ICommand
+public sealed record AskToConfirmEmail : ICommand, ISessionOnly
 {
-    internal sealed class Handler(AccountFinder accounts, TimeProvider time)
+    internal sealed class Handler(AccountFinder accounts, IAttemptLimit attempts, Actor actor, TimeProvider time)
         : IRequestHandler<AskToConfirmEmail, Outcome>
     {
         public async Task<Outcome> Handle(AskToConfirmEmail request, CancellationToken cancellationToken)
         {
+            if (!attempts.MayMail(actor.Id))
+                return AccountErrors.TooManyAttempts;
             var user = await accounts.FindOwnAsync(cancellationToken);
             user.RequestEmailConfirmation(time.GetUtcNow());
             return Outcome.Ok;

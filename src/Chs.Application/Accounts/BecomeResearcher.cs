@@ -12,7 +12,9 @@ namespace Chs.Application.Accounts;
 /// <summary>
 /// Makes the actor's account a researcher's account. Needs the password, which must satisfy the rules for researchers.
 /// </summary>
-public sealed record BecomeResearcher(string Password, string GivenName, string FamilyName) : ICommand<AccountView>
+public sealed record BecomeResearcher(string Password, string GivenName, string FamilyName)
+    : ICommand<AccountView>,
+        ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<BecomeResearcher>
     {

@@ -14,7 +14,7 @@ namespace Chs.Application.Accounts;
 /// Changes the e-mail address with which the actor logs in. The new address has to be confirmed; the former one gets a
 /// mail too. Needs the password.
 /// </summary>
-public sealed record ChangeEmail(string Email, string Password) : ICommand<AccountView>
+public sealed record ChangeEmail(string Email, string Password) : ICommand<AccountView>, ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<ChangeEmail>
     {

@@ -9,7 +9,7 @@ namespace Chs.Application.Accounts;
 
 /// <summary>Changes the actor's password and ends the actor's other browser sessions.</summary>
 /// <param name="Session">Secret of the session that sends the request and stays; null: all sessions end.</param>
-public sealed record ChangePassword(string OldPassword, string Password, string? Session) : ICommand
+public sealed record ChangePassword(string OldPassword, string Password, string? Session) : ICommand, ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<ChangePassword>
     {
@@ -24,7 +24,7 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
         PasswordConfirmation confirmation,
         NewPasswords newPasswords,
         IPasswords passwords,
-        Sessions sessions,
+        BrowserSessions sessions,
         TimeProvider time
     ) : IRequestHandler<ChangePassword, Outcome>
     {

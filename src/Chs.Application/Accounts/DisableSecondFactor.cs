@@ -8,7 +8,7 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Removes the actor's second factor. Needs one of its codes or a recovery code.</summary>
-public sealed record DisableSecondFactor(string Code) : ICommand
+public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
 {
     internal sealed class Handler(
         AccountFinder accounts,

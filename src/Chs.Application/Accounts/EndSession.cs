@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Ends one of the actor's browser sessions.</summary>
-public sealed record EndSession(Guid SessionId) : ICommand
+public sealed record EndSession(Guid SessionId) : ICommand, ISessionOnly
 {
     internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time) : IRequestHandler<EndSession, Outcome>
     {

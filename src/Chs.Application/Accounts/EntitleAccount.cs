@@ -37,7 +37,7 @@ public sealed record EntitleAccount(Guid UserId, SiteRightsInput Rights, int? If
 
     internal sealed class Handler(
         AccountFinder accounts,
-        Sessions sessions,
+        BrowserSessions sessions,
         StaffAccountViews views,
         Actor actor,
         TimeProvider time

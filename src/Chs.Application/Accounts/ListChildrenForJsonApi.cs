@@ -27,7 +27,7 @@ public sealed record ListChildrenForJsonApi(PageNumber Page, Guid? UserId, strin
         ["pk"] = child => child.Key,
     };
 
-    internal sealed class Handler(JsonApiChildren children)
+    internal sealed class Handler(JsonApiChildQueries children)
         : IRequestHandler<ListChildrenForJsonApi, Outcome<NumberedPage<JsonApiChild>>>
     {
         public async Task<Outcome<NumberedPage<JsonApiChild>>> Handle(

@@ -36,10 +36,10 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
     internal sealed class Handler(
         IChsDb db,
         Transactions transactions,
-        AccountLookup accounts,
+        AccountsByEmail accounts,
         IPasswords passwords,
         SecondFactors factors,
-        Sessions sessions,
+        BrowserSessions sessions,
         TimeProvider time
     ) : IRequestHandler<LogIn, Outcome<OpenedSession>>
     {

@@ -16,15 +16,12 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
 {
     internal sealed class Handler(
         IChsDb db,
-        AccountLookup accounts,
+        AccountsByEmail accounts,
         SecondFactors factors,
-        Sessions sessions,
+        BrowserSessions sessions,
         TimeProvider time
     ) : IRequestHandler<LogInExternally, Outcome<OpenedSession>>
     {
-        /// <summary>A hash that no password matches.</summary>
-        const string NoPassword = "!";
-
         public async Task<Outcome<OpenedSession>> Handle(LogInExternally request, CancellationToken cancellationToken)
         {
             var who = request.Who;
@@ -76,7 +73,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
         User Create(ExternalPerson who, string email, DateTimeOffset now)
         {
             var name = new PersonName(NameOrEmpty(who.GivenName), NameOrEmpty(who.FamilyName), "");
-            var user = User.SignUp(email, NoPassword, name, researcher: false, now);
+            var user = User.SignUp(email, User.NoPassword, name, researcher: false, now);
             user.ConfirmEmail(now);
             db.Users.Add(user);
             return user;

@@ -20,7 +20,7 @@ public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
     int IShowsFamilyData<JsonApiChild>.CountOthers(JsonApiChild answer, Actor actor) =>
         answer.ParentId != actor.Id ? 1 : 0;
 
-    internal sealed class Handler(JsonApiChildren children)
+    internal sealed class Handler(JsonApiChildQueries children)
         : IRequestHandler<ReadChildForJsonApi, Outcome<JsonApiChild>>
     {
         public async Task<Outcome<JsonApiChild>> Handle(

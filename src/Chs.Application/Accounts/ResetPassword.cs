@@ -26,7 +26,7 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
         AccountLinks links,
         NewPasswords newPasswords,
         IPasswords passwords,
-        Sessions sessions,
+        BrowserSessions sessions,
         TimeProvider time
     ) : IRequestHandler<ResetPassword, Outcome>
     {

@@ -1,7 +1,7 @@
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Responses;
+using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
@@ -19,14 +19,14 @@ public sealed record ReadBuiltPage(Guid StudyId, Guid? ChildId, bool Preview) : 
     /// <summary>In an address: no child. Nothing is saved then.</summary>
     public const string NoChild = "TEST_CHILD_DISREGARD";
 
-    internal sealed class Handler(IChsDb db, ChildFinder children, StartableStudies studies)
+    internal sealed class Handler(IChsDb db, ChildFinder children, StudyFinder studies)
         : IRequestHandler<ReadBuiltPage, Outcome<BuiltFile>>
     {
         public async Task<Outcome<BuiltFile>> Handle(ReadBuiltPage request, CancellationToken cancellationToken)
         {
             if (await CheckChildAsync(request, cancellationToken) is { } refusal)
                 return refusal;
-            var found = await studies.FindAsync(request.StudyId, request.Preview, cancellationToken);
+            var found = await studies.FindStartableAsync(request.StudyId, request.Preview, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var study = found.Value;

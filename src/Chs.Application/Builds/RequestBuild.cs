@@ -22,7 +22,7 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
             var found = await FindStudyAsync(studies, request, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var draft = await studies.DraftOfAsync(found.Value, cancellationToken);
+            var draft = await studies.LoadDraftAsync(found.Value, cancellationToken);
             var resolved = await runners.ResolveAsync(draft, cancellationToken);
             if (resolved.Failed)
                 return resolved.Error;

@@ -19,7 +19,7 @@ public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
         public Validator() => RuleFor(x => x.Lab).SetValidator(new LabInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, EmailConfirmation emails, Actor actor, TimeProvider time)
+    internal sealed class Handler(IChsDb db, ConfirmedEmailRequirement emails, Actor actor, TimeProvider time)
         : IRequestHandler<CreateLab, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(CreateLab request, CancellationToken cancellationToken)

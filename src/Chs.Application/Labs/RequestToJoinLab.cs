@@ -9,7 +9,7 @@ namespace Chs.Application.Labs;
 /// <summary>Asks to join a lab. For researchers; changes nothing for members. A repeated request reminds the lab's admins.</summary>
 public sealed record RequestToJoinLab(Guid LabId) : ICommand
 {
-    internal sealed class Handler(LabFinder labs, EmailConfirmation emails, Actor actor, TimeProvider time)
+    internal sealed class Handler(LabFinder labs, ConfirmedEmailRequirement emails, Actor actor, TimeProvider time)
         : IRequestHandler<RequestToJoinLab, Outcome>
     {
         public async Task<Outcome> Handle(RequestToJoinLab request, CancellationToken cancellationToken)

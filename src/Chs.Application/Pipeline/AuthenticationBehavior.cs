@@ -8,8 +8,8 @@ using MediatR;
 namespace Chs.Application.Pipeline;
 
 /// <summary>
-/// Refuses requests of people who aren't logged in, unless the request is <see cref="IAnonymous"/>. Handlers of all
-/// other requests can take an <see cref="Actor"/>.
+/// Refuses requests of people who aren't logged in, unless the request is <see cref="IAnonymous"/>, and of API keys
+/// when it is <see cref="ISessionOnly"/>. Handlers of all but anonymous requests can take an <see cref="Actor"/>.
 /// </summary>
 sealed class AuthenticationBehavior<TRequest, TResponse>(ICurrentActor current) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
@@ -32,6 +32,8 @@ sealed class AuthenticationBehavior<TRequest, TResponse>(ICurrentActor current) 
     {
         if (request is ISystemRequest)
             return current.Actor is null ? null : Error.Forbidden;
+        if (request is ISessionOnly && current.IsApiKey)
+            return AccountErrors.NeedsSession;
         if (request is IAnonymous || current.Actor is not null)
             return null;
         return Error.Unauthenticated;

@@ -45,7 +45,7 @@ sealed class PreparationBehavior<TRequest, TResponse>(
 
         // The transaction reads entities and roles again: they may have changed while the preparation waited.
         db.ClearTracked();
-        access.Forget();
+        access.ForgetRoles();
         return await next();
     }
 

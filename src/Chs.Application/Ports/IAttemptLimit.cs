@@ -1,6 +1,6 @@
 namespace Chs.Application.Ports;
 
-/// <summary>Limits how often codes and passwords can be tried, so that they can't be guessed.</summary>
+/// <summary>Limits how often codes and passwords can be tried, so that they can't be guessed, and how many mails are sent.</summary>
 public interface IAttemptLimit
 {
     /// <summary>
@@ -10,4 +10,9 @@ public interface IAttemptLimit
     /// <param name="account">The account's uuid.</param>
     /// <returns>Whether it may be tried.</returns>
     bool MayTry(Guid account);
+
+    /// <summary>Counts a mail that an account asks for.</summary>
+    /// <param name="account">The account's uuid.</param>
+    /// <returns>Whether it may be sent.</returns>
+    bool MayMail(Guid account);
 }

@@ -7,4 +7,7 @@ public interface ICurrentActor
 {
     /// <summary>Null when nobody is logged in.</summary>
     Actor? Actor { get; }
+
+    /// <summary>Whether an API key shows who sends the request, rather than a browser's log-in.</summary>
+    bool IsApiKey { get; }
 }

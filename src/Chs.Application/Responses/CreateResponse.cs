@@ -1,6 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
@@ -25,10 +26,10 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
     internal sealed class Handler(
         IChsDb db,
         Transactions transactions,
-        AccessControl access,
+        StudyFinder studies,
         ResponseOpener opener,
-        SessionWriter writer,
-        SessionReader reader,
+        EntryWriter writer,
+        SessionViews views,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<CreateResponse, Outcome<SessionView>>
@@ -36,7 +37,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
         public async Task<Outcome<SessionView>> Handle(CreateResponse request, CancellationToken cancellationToken)
         {
             var created = await transactions.RunAsync(() => CreateAsync(request, cancellationToken), cancellationToken);
-            return created.Failed ? created.Error : await reader.ReadAsync(created.Value.Id, cancellationToken);
+            return created.Failed ? created.Error : await views.ReadAsync(created.Value.Id, cancellationToken);
         }
 
         async Task<Outcome<Response>> CreateAsync(CreateResponse request, CancellationToken cancellationToken)
@@ -44,16 +45,15 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             var foundChild = await FindChildAsync(request.ChildId, cancellationToken);
             if (foundChild.Failed)
                 return foundChild.Error;
-            var foundStudy = await FindStudyAsync(request.StudyId, cancellationToken);
+            // A player that doesn't ask for a preview still gets one of a study that isn't active.
+            bool? wantsPreview = request.Flags.IsPreview == true ? true : null;
+            var foundStudy = await studies.FindStartableAsync(request.StudyId, wantsPreview, cancellationToken);
             if (foundStudy.Failed)
                 return foundStudy.Error;
 
             var child = foundChild.Value;
             var study = foundStudy.Value;
-            var isPreview = study.State is not StudyState.Active || request.Flags.IsPreview == true;
-            if (isPreview && !await access.CanPreviewAsync(study, cancellationToken))
-                return Error.NotFound("study");
-
+            var isPreview = wantsPreview ?? study.State is not StudyState.Active;
             var now = time.GetUtcNow();
             var open = await opener.FindOpenAsync(study, child, isPreview, cancellationToken);
             var response = await opener.OpenAsync(study, child, isPreview, open, now, cancellationToken);
@@ -67,12 +67,6 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
                 return Error.NotFound("child");
             // The reference system reveals here that the child exists.
             return child.UserId == actor.Key ? child : Error.Forbidden;
-        }
-
-        async Task<Outcome<Study>> FindStudyAsync(Guid id, CancellationToken cancellationToken)
-        {
-            var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
-            return study is null || study.State is StudyState.Archived ? Error.NotFound("study") : study;
         }
 
         /// <returns>Null when the data and flags were accepted.</returns>

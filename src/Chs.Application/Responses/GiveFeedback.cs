@@ -6,7 +6,6 @@ using Chs.Domain;
 using Chs.Domain.Responses;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
@@ -33,13 +32,10 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
     {
         public async Task<Outcome<FeedbackView>> Handle(GiveFeedback request, CancellationToken cancellationToken)
         {
-            var response = await db.Responses.SingleOrDefaultAsync(
-                r => r.Uuid == request.ResponseId,
-                cancellationToken
-            );
-            if (response is null || !await finder.MayGiveAsync(response.StudyId, cancellationToken))
-                return Error.Forbidden;
-
+            var found = await finder.FindResponseAsync(request.ResponseId, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var response = found.Value;
             var feedback = Feedback.Give(response, request.Comment, actor.Deed(time));
             db.Feedback.Add(feedback);
             return new FeedbackView(feedback.Uuid, feedback.Comment, response.Uuid, actor.Id);

@@ -21,7 +21,7 @@ public sealed record ListPastSessions(Guid ResponseId)
     int IShowsFamilyData<IReadOnlyList<SessionView>>.CountOthers(IReadOnlyList<SessionView> answer, Actor actor) =>
         answer.Count(session => session.IsOthers(actor));
 
-    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
+    internal sealed class Handler(ResponseFinder finder, SessionViews views)
         : IRequestHandler<ListPastSessions, Outcome<IReadOnlyList<SessionView>>>
     {
         public async Task<Outcome<IReadOnlyList<SessionView>>> Handle(
@@ -37,7 +37,7 @@ public sealed record ListPastSessions(Guid ResponseId)
             if (named is null)
                 return Error.NotFound("response");
             // Access to the named session gives no access to the others: those without consent stay hidden.
-            var sessions = await reader.ReadAsync(
+            var sessions = await views.ReadAsync(
                 visible.Where(r => r.ChildId == named.ChildId && r.StudyId == named.StudyId),
                 cancellationToken
             );

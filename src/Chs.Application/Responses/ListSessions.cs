@@ -22,7 +22,7 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
     int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Actor actor) =>
         answer.Items.Count(session => session.IsOthers(actor));
 
-    internal sealed class Handler(IChsDb db, ResponseFinder finder, SessionReader reader)
+    internal sealed class Handler(IChsDb db, ResponseFinder finder, SessionViews views)
         : IRequestHandler<ListSessions, Outcome<NumberedPage<SessionView>>>
     {
         public async Task<Outcome<NumberedPage<SessionView>>> Handle(
@@ -35,7 +35,7 @@ public sealed record ListSessions(PageNumber Page, Guid? ChildId, Guid? StudyId)
                 sessions = sessions.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child));
             if (request.StudyId is { } study)
                 sessions = sessions.Where(r => db.Studies.Any(s => s.Id == r.StudyId && s.Uuid == study));
-            return await reader.ReadPageAsync(sessions, request.Page, cancellationToken);
+            return await views.ReadPageAsync(sessions, request.Page, cancellationToken);
         }
     }
 }

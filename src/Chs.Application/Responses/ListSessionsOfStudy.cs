@@ -23,7 +23,7 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
     int IShowsFamilyData<NumberedPage<SessionView>>.CountOthers(NumberedPage<SessionView> answer, Actor actor) =>
         answer.Items.Count(session => session.IsOthers(actor));
 
-    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
+    internal sealed class Handler(ResponseFinder finder, SessionViews views)
         : IRequestHandler<ListSessionsOfStudy, Outcome<NumberedPage<SessionView>>>
     {
         public async Task<Outcome<NumberedPage<SessionView>>> Handle(
@@ -34,7 +34,7 @@ public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? Ch
             var sessions = await finder.FindVisibleAsync(request.StudyId, request.ChildId, cancellationToken);
             return sessions.Failed
                 ? sessions.Error
-                : await reader.ReadPageAsync(sessions.Value, request.Page, cancellationToken);
+                : await views.ReadPageAsync(sessions.Value, request.Page, cancellationToken);
         }
     }
 }

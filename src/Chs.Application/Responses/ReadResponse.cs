@@ -15,7 +15,7 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
 
     Guid? IAudited.AuditSubject => ResponseId;
 
-    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
+    internal sealed class Handler(ResponseFinder finder, SessionViews views)
         : IRequestHandler<ReadResponse, Outcome<ResponseView>>
     {
         public async Task<Outcome<ResponseView>> Handle(ReadResponse request, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
             if (row is null)
                 return Error.NotFound("response");
 
-            var session = await reader.ReadAsync(row.Key, cancellationToken);
+            var session = await views.ReadAsync(row.Key, cancellationToken);
             return new ResponseView
             {
                 Summary = row.ToItem(study),

@@ -17,13 +17,13 @@ public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithin
 
     int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
-    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
+    internal sealed class Handler(ResponseFinder finder, SessionViews views)
         : IRequestHandler<ReadSession, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSession request, CancellationToken cancellationToken)
         {
             var visible = await finder.VisibleAsync(cancellationToken);
-            var sessions = await reader.ReadAsync(visible.Where(r => r.Uuid == request.ResponseId), cancellationToken);
+            var sessions = await views.ReadAsync(visible.Where(r => r.Uuid == request.ResponseId), cancellationToken);
             return sessions is [var session] ? session : Error.NotFound("response");
         }
     }

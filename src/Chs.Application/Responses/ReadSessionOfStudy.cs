@@ -17,7 +17,7 @@ public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId)
 
     int IShowsFamilyData<SessionView>.CountOthers(SessionView answer, Actor actor) => answer.IsOthers(actor) ? 1 : 0;
 
-    internal sealed class Handler(ResponseFinder finder, SessionReader reader)
+    internal sealed class Handler(ResponseFinder finder, SessionViews views)
         : IRequestHandler<ReadSessionOfStudy, Outcome<SessionView>>
     {
         public async Task<Outcome<SessionView>> Handle(ReadSessionOfStudy request, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ public sealed record ReadSessionOfStudy(Guid StudyId, Guid ResponseId)
             var sessions = await finder.FindVisibleAsync(request.StudyId, null, cancellationToken);
             if (sessions.Failed)
                 return sessions.Error;
-            var loaded = await reader.ReadAsync(
+            var loaded = await views.ReadAsync(
                 sessions.Value.Where(r => r.Uuid == request.ResponseId),
                 cancellationToken
             );

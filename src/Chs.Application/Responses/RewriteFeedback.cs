@@ -34,17 +34,10 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
     {
         public async Task<Outcome<FeedbackView>> Handle(RewriteFeedback request, CancellationToken cancellationToken)
         {
-            var visible = await finder.VisibleAsync(cancellationToken);
-            var feedback = await visible.SingleOrDefaultAsync(f => f.Uuid == request.FeedbackId, cancellationToken);
-            if (feedback is null)
-                return Error.NotFound("feedback");
-            var response = await db
-                .Responses.Where(r => r.Id == feedback.ResponseId)
-                .Select(r => new { r.StudyId, r.Uuid })
-                .SingleAsync(cancellationToken);
-            if (!await finder.MayGiveAsync(response.StudyId, cancellationToken))
-                return Error.Forbidden;
-
+            var found = await finder.FindToRewriteAsync(request.FeedbackId, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var (feedback, response) = found.Value;
             if (request.Comment is { } comment)
                 feedback.SetComment(comment);
             var researcher = await db

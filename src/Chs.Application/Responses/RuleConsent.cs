@@ -46,11 +46,10 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
             var response = await responses.SingleOrDefaultAsync(r => r.Uuid == request.ResponseId, cancellationToken);
             if (response is null)
                 return Error.NotFound("response");
-            if (!response.CompletedConsentFrame)
-                return ResponseErrors.NoConsentYet;
-
             var ruling = response.RuleOnConsent(request.Ruling, request.Comment, actor.Deed(time));
-            db.ConsentRulings.Add(ruling);
+            if (ruling.Failed)
+                return ruling.Error;
+            db.ConsentRulings.Add(ruling.Value);
             // The row in the database has the ruling only when the pipeline saves.
             var row = await finder.RowsOf(responses.Where(r => r.Id == response.Id)).SingleAsync(cancellationToken);
             return row.ToItem(study) with { Consent = request.Ruling };

@@ -45,7 +45,7 @@ public sealed record SaveResponse(
             if (await TryAppendAsync(request, now, cancellationToken) is { } appended)
                 return appended;
             // Resolved here, so that the common case makes no objects that it doesn't use.
-            return await services.GetRequiredService<SessionSave>().RunAsync(request, now, cancellationToken);
+            return await services.GetRequiredService<LockedSave>().RunAsync(request, now, cancellationToken);
         }
 
         /// <summary>

@@ -1,5 +1,6 @@
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
+using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -16,19 +17,15 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
     /// <summary>How long after its creation an empty session is resumed.</summary>
     static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
 
-    internal sealed class Handler(
-        ChildFinder children,
-        StartableStudies studies,
-        ResponseOpener opener,
-        TimeProvider time
-    ) : IRequestHandler<StartResponse, Outcome<StartedResponse>>
+    internal sealed class Handler(ChildFinder children, StudyFinder studies, ResponseOpener opener, TimeProvider time)
+        : IRequestHandler<StartResponse, Outcome<StartedResponse>>
     {
         public async Task<Outcome<StartedResponse>> Handle(StartResponse request, CancellationToken cancellationToken)
         {
             var foundChild = await children.FindOwnAsync(request.ChildId, cancellationToken);
             if (foundChild.Failed)
                 return foundChild.Error;
-            var foundStudy = await studies.FindAsync(request.StudyId, request.Preview, cancellationToken);
+            var foundStudy = await studies.FindStartableAsync(request.StudyId, request.Preview, cancellationToken);
             if (foundStudy.Failed)
                 return foundStudy.Error;
 

@@ -26,16 +26,28 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
                 join lab in db.Labs on study.LabId equals lab.Id
                 where study.Id < before
                 orderby study.Id descending
-                select new { Study = study, Lab = lab.Name }
+                select new
+                {
+                    Key = study.Id,
+                    Item = new OpenStudyItem
+                    {
+                        Id = study.Uuid,
+                        Name = study.Details.Name,
+                        Lab = lab.Name,
+                        Type = study.Type,
+                        PreviewSummary = study.Details.PreviewSummary,
+                        ShortDescription = study.Details.ShortDescription,
+                        Purpose = study.Details.Purpose,
+                        Criteria = study.Details.Criteria,
+                        Compensation = study.Details.Compensation,
+                        Duration = study.Details.Duration,
+                        Ages = AgeRangeInput.Of(study.Ages),
+                    },
+                }
             )
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
-            return Page.Create(
-                rows,
-                request.Limit,
-                row => new Cursor("", row.Study.Id),
-                row => OpenStudyItem.Of(row.Study, row.Lab)
-            );
+            return Page.Create(rows, request.Limit, row => new Cursor("", row.Key), row => row.Item);
         }
     }
 }
@@ -62,20 +74,4 @@ public sealed record OpenStudyItem
     public required string Compensation { get; init; }
     public required string Duration { get; init; }
     public required AgeRangeInput Ages { get; init; }
-
-    internal static OpenStudyItem Of(Study study, string lab) =>
-        new()
-        {
-            Id = study.Uuid,
-            Name = study.Details.Name,
-            Lab = lab,
-            Type = study.Type,
-            PreviewSummary = study.Details.PreviewSummary,
-            ShortDescription = study.Details.ShortDescription,
-            Purpose = study.Details.Purpose,
-            Criteria = study.Details.Criteria,
-            Compensation = study.Details.Compensation,
-            Duration = study.Details.Duration,
-            Ages = AgeRangeInput.Of(study.Ages),
-        };
 }

@@ -13,7 +13,7 @@ namespace Chs.Application.Studies;
 /// <remarks>The last modified study comes first.</remarks>
 public sealed record ListStudiesForJsonApi(PageNumber Page) : IQuery<NumberedPage<JsonApiStudy>>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, AccessControl access, JsonApiStudies studies, Actor actor)
+    internal sealed class Handler(IChsDb db, AccessControl access, JsonApiStudyQueries studies, Actor actor)
         : IRequestHandler<ListStudiesForJsonApi, Outcome<NumberedPage<JsonApiStudy>>>
     {
         public async Task<Outcome<NumberedPage<JsonApiStudy>>> Handle(

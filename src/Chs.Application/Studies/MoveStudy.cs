@@ -48,7 +48,7 @@ public sealed record MoveStudy(
     internal sealed class Handler(
         IChsDb db,
         StudyFinder studies,
-        EmailConfirmation emails,
+        ConfirmedEmailRequirement emails,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<MoveStudy, Outcome<StudyStatus>>

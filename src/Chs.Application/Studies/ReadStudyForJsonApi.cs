@@ -10,7 +10,7 @@ namespace Chs.Application.Studies;
 /// <remarks>Active studies are open to everybody who is logged in, others to those who may see or review them.</remarks>
 public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, StudyFinder finder, JsonApiStudies studies)
+    internal sealed class Handler(IChsDb db, StudyFinder finder, JsonApiStudyQueries studies)
         : IRequestHandler<ReadStudyForJsonApi, Outcome<JsonApiStudy>>
     {
         public async Task<Outcome<JsonApiStudy>> Handle(

@@ -52,7 +52,7 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
         // Only now, and one after the other: a join of all would repeat the study's texts in each of its rows.
         await db.LoadAsync(found.Value, s => s.Researchers, cancellationToken);
         await db.LoadAsync(found.Value, s => s.Criteria, cancellationToken);
-        await DraftOfAsync(found.Value, cancellationToken);
+        await LoadDraftAsync(found.Value, cancellationToken);
         return found;
     }
 
@@ -65,6 +65,26 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
         return study.State is StudyState.Active || await access.CanSeeAsync(study, cancellationToken)
             ? study
             : Error.NotFound("study");
+    }
+
+    /// <summary>
+    /// Finds a study in which the actor may start a session. One that is archived or that the actor may not see is as if
+    /// it didn't exist; one that the actor may see, but that isn't active, is refused as that. It isn't tracked.
+    /// </summary>
+    /// <param name="id">The study.</param>
+    /// <param name="isPreview">
+    /// Whether the actor wants to preview it rather than take part; null: unless it is active.
+    /// </param>
+    public async Task<Outcome<Study>> FindStartableAsync(Guid id, bool? isPreview, CancellationToken cancellationToken)
+    {
+        var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
+        if (study is null || study.State is StudyState.Archived)
+            return Error.NotFound("study");
+        if (isPreview ?? study.State is not StudyState.Active)
+            return await access.CanPreviewAsync(study, cancellationToken) ? study : Error.NotFound("study");
+        if (study.State is StudyState.Active)
+            return study;
+        return await access.CanSeeAsync(study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
     }
 
     /// <summary>Finds a version of the protocol of a study whose details the actor may read.</summary>
@@ -80,6 +100,6 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     }
 
     /// <summary>Loads the version of the protocol that previews run, which is <see cref="Study.Draft"/> from then on.</summary>
-    public Task<StudyVersion> DraftOfAsync(Study study, CancellationToken cancellationToken) =>
+    public Task<StudyVersion> LoadDraftAsync(Study study, CancellationToken cancellationToken) =>
         db.StudyVersions.SingleAsync(v => v.StudyId == study.Id && v.Number == study.DraftNumber, cancellationToken);
 }

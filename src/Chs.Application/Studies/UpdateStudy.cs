@@ -35,7 +35,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             if (!request.Study.NamesRunner)
                 return Outcome.Ok;
 
-            var draft = await studies.DraftOfAsync(found.Value, cancellationToken);
+            var draft = await studies.LoadDraftAsync(found.Value, cancellationToken);
             var protocol = request.Study.ApplyTo(draft.Protocol, found.Value.Type);
             if (protocol.Failed)
                 return protocol.Error;

@@ -13,6 +13,9 @@ public sealed class User : Aggregate
     /// <summary>When the address was confirmed to be the owner's; null: not yet.</summary>
     public DateTimeOffset? EmailConfirmedAt { get; private set; }
 
+    /// <summary>A hash that no password matches.</summary>
+    public const string NoPassword = "!";
+
     /// <summary>In the format of the hasher that wrote it; see the password port.</summary>
     public string PasswordHash { get; private set; } = "";
 
@@ -109,7 +112,7 @@ public sealed class User : Aggregate
     }
 
     /// <summary>Makes every password fail, until the owner sets a new one.</summary>
-    public void InvalidatePassword(DateTimeOffset now) => ChangePassword("!", now);
+    public void InvalidatePassword(DateTimeOffset now) => ChangePassword(NoPassword, now);
 
     /// <summary>
     /// Stores the secret of a second factor. Log-ins need no code before it is activated; until then another secret

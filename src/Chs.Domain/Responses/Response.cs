@@ -174,8 +174,11 @@ public sealed class Response : Aggregate
     }
 
     /// <summary>Rules on the consent. A ruling isn't a change of the session, so <see cref="ModifiedAt"/> stays.</summary>
-    public ConsentRuling RuleOnConsent(Ruling ruling, string comment, Deed deed)
+    /// <returns><see cref="ResponseErrors.NoConsentYet"/> when there is nothing to rule on.</returns>
+    public Outcome<ConsentRuling> RuleOnConsent(Ruling ruling, string comment, Deed deed)
     {
+        if (!CompletedConsentFrame)
+            return ResponseErrors.NoConsentYet;
         Ruling = ruling;
         Record(new ConsentRuled(Uuid, ruling, deed.By, deed.At));
         return ConsentRuling.Of(Id, ruling, comment, deed);

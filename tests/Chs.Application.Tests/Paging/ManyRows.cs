@@ -32,7 +32,7 @@ static class ManyRows
             {
                 var content = new EntryContent("0-t", null, "{}"u8.ToArray(), new byte[16]);
                 db.ResponseEntries.Add(ResponseEntry.Of(response.Id, 0, null, content, Some.Moment));
-                db.ConsentRulings.Add(response.RuleOnConsent(Ruling.Accepted, "", Some.DeedOf(world.Researcher)));
+                db.ConsentRulings.Add(response.RuleOnConsent(Ruling.Accepted, "", Some.DeedOf(world.Researcher)).Value);
                 db.Feedback.Add(Feedback.Give(response, "Thanks", Some.DeedOf(world.Researcher)));
             }
 

@@ -125,13 +125,33 @@ public class ScopeBehaviorTests
         IRequest<Outcome>[] requests =
         [
             new RevokeToken(Guid.NewGuid()),
-            new EndOtherSessions(null),
             new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Admin),
-            new DisableSecondFactor("000000"),
             new SetStudyRole(world.Study.Uuid, world.Outsider.Id, StudyRole.Admin),
         ];
         foreach (var request in requests)
             await chs.RefusesAsync(bearer, request, "token.out_of_scope");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Lets_no_token_end_log_ins_or_change_how_its_owner_logs_in(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var bearer = await chs.BearerAsync(world.Researcher, Deidentified);
+        IRequest<Outcome>[] requests =
+        [
+            new EndOtherSessions(null),
+            new EndSession(Guid.NewGuid()),
+            new DisableSecondFactor("000000"),
+            new ChangePassword("an old password", "eight green bottles", null),
+            new AskToConfirmEmail(),
+        ];
+        foreach (var request in requests)
+            await chs.RefusesAsync(bearer, request, "account.needs_session");
+        await chs.RefusesAsync(bearer, new EnrolSecondFactor(), "account.needs_session");
+        await chs.RefusesAsync(bearer, new ActivateSecondFactor("000000", null), "account.needs_session");
+        await chs.RefusesAsync(bearer, new ChangeEmail("a@b.example", "x"), "account.needs_session");
+        await chs.RefusesAsync(bearer, new BecomeResearcher("x", "Ada", "Example"), "account.needs_session");
     }
 
     [Theory, OnSqlite, OnPostgres]

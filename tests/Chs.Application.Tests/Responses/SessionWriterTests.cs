@@ -80,7 +80,7 @@ public class SessionWriterTests
     }
 
     Task<Outcome<ResponseFlags>> WriteAsync(string json) =>
-        new SessionWriter(Mock.Of<IChsDb>()).WriteAsync(_response, Some.Data(json), Flags, Some.Moment, default);
+        new EntryWriter(Mock.Of<IChsDb>()).WriteAsync(_response, Some.Data(json), Flags, Some.Moment, default);
 
     static Response StartResponse()
     {

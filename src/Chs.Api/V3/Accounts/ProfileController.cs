@@ -1,6 +1,5 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
-using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,7 +7,7 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Your own profile.</summary>
 [Route("api/v3/me"), Tags("Accounts")]
-public sealed class ProfileController(IMediator mediator, LogInThrottle throttle) : OwnAccountController(mediator)
+public sealed class ProfileController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Changes your names.</summary>
     /// <param name="name">The names that change; those that you leave out stay.</param>
@@ -32,7 +31,22 @@ public sealed class ProfileController(IMediator mediator, LogInThrottle throttle
         Problems(400, 401, 403, 409, 412, 415, 429)
     ]
     public Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
-        AnswerBrowser(new ChangeEmail(form.Email, form.Password), cancellationToken);
+        Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);
+
+    /// <summary>Changes your password.</summary>
+    /// <remarks>Your other log-ins end; keys for scripts keep working.</remarks>
+    /// <response code="204">The new password is set.</response>
+    [
+        HttpPut("password", Name = "changePassword"),
+        Consumes("application/json"),
+        ProducesResponseType(204),
+        Problems(400, 401, 403, 412, 415, 429)
+    ]
+    public Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken)
+    {
+        var session = HttpContext.Request.Cookies[SessionCookies.Session];
+        return AnswerNothing(new ChangePassword(form.OldPassword, form.Password, session), cancellationToken);
+    }
 
     /// <summary>Asks for another mail to confirm your address.</summary>
     /// <response code="204">The mail is on its way, or the address is already confirmed.</response>
@@ -41,12 +55,8 @@ public sealed class ProfileController(IMediator mediator, LogInThrottle throttle
         ProducesResponseType(204),
         Problems(401, 403, 412, 429)
     ]
-    public async Task<ActionResult> AskToConfirm(CancellationToken cancellationToken)
-    {
-        if (SessionOwner is { } owner && !throttle.MayMail(owner.ToString()))
-            return Refused(AccountErrors.TooManyAttempts);
-        return await AnswerBrowserNothing(new AskToConfirmEmail(), cancellationToken);
-    }
+    public Task<ActionResult> AskToConfirm(CancellationToken cancellationToken) =>
+        AnswerNothing(new AskToConfirmEmail(), cancellationToken);
 
     /// <summary>Makes your account a researcher's too.</summary>
     /// <remarks>Needs your password, which must have at least 16 characters: change a shorter one first.</remarks>
@@ -58,7 +68,7 @@ public sealed class ProfileController(IMediator mediator, LogInThrottle throttle
         Problems(400, 401, 403, 412, 415, 429)
     ]
     public Task<ActionResult<AccountView>> BecomeResearcher(ResearcherForm form, CancellationToken cancellationToken) =>
-        AnswerBrowser(new BecomeResearcher(form.Password, form.GivenName, form.FamilyName), cancellationToken);
+        Answer(new BecomeResearcher(form.Password, form.GivenName, form.FamilyName), cancellationToken);
 }
 
 /// <summary>Your names. Those that are left out stay.</summary>
@@ -98,4 +108,15 @@ public sealed record ResearcherForm
 
     /// <example>Example</example>
     public required string FamilyName { get; init; }
+}
+
+/// <summary>A change of password.</summary>
+public sealed record PasswordForm
+{
+    /// <example>let us try CHS</example>
+    public required string OldPassword { get; init; }
+
+    /// <summary>The new one.</summary>
+    /// <example>eight green bottles</example>
+    public required string Password { get; init; }
 }

@@ -1,18 +1,14 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
-using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.V3.Accounts;
 
-/// <summary>
-/// Second factors, log-ins and passwords. They are changed only by browsers that are logged in:
-/// a script's key must not be able to lock its owner out.
-/// </summary>
+/// <summary>Second factors, which only logged-in browsers can change.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class SecondFactorController(IMediator mediator, IMemoryCache cache) : OwnAccountController(mediator)
+public sealed class SecondFactorController(IMediator mediator, IMemoryCache cache) : V3Controller(mediator)
 {
     /// <summary>Starts to set up a second factor.</summary>
     /// <remarks>
@@ -25,10 +21,8 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
         ProducesResponseType<EnrolledSecondFactor>(201),
         Problems(401, 403, 409, 412)
     ]
-    public async Task<ActionResult<EnrolledSecondFactor>> Enrol(CancellationToken cancellationToken) =>
-        IsKey
-            ? Refused(AccountErrors.NeedsSession)
-            : await AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
+    public Task<ActionResult<EnrolledSecondFactor>> Enrol(CancellationToken cancellationToken) =>
+        AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
 
     /// <summary>Activates a second factor.</summary>
     /// <remarks>From now on log-ins need a code. Your other log-ins end.</remarks>
@@ -42,7 +36,7 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
     public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken)
     {
         var session = HttpContext.Request.Cookies[SessionCookies.Session];
-        var answer = await AnswerBrowser(new ActivateSecondFactor(form.Code, session), cancellationToken);
+        var answer = await Answer(new ActivateSecondFactor(form.Code, session), cancellationToken);
         // The cached actor still lacks the second factor.
         if (session is not null)
             cache.Remove(SessionCookies.CacheKey(session));
@@ -58,7 +52,7 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
         Problems(400, 401, 403, 409, 412, 415, 429)
     ]
     public Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken) =>
-        AnswerBrowserNothing(new DisableSecondFactor(form.Code), cancellationToken);
+        AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
 
     /// <summary>Removes the second factor of somebody who has lost the device and the recovery codes.</summary>
     /// <remarks>For staff with the right to edit users. The account's log-ins end.</remarks>
@@ -70,54 +64,4 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
     ]
     public Task<ActionResult> Reset(Guid id, CancellationToken cancellationToken) =>
         AnswerNothing(new ResetSecondFactor(id), cancellationToken);
-
-    /// <summary>Lists your log-ins.</summary>
-    /// <response code="200">Browsers that are logged in, oldest first.</response>
-    [
-        HttpGet("me/sessions", Name = "listSessions"),
-        ProducesResponseType<IReadOnlyList<SessionItem>>(200),
-        Problems(401)
-    ]
-    public Task<ActionResult<IReadOnlyList<SessionItem>>> Sessions(CancellationToken cancellationToken) =>
-        Answer(new ListAccountSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
-
-    /// <summary>Ends all your log-ins but this one.</summary>
-    /// <remarks>On other replicas they end within ten seconds.</remarks>
-    /// <response code="204">The other log-ins have ended.</response>
-    [HttpDelete("me/sessions", Name = "endOtherSessions"), ProducesResponseType(204), Problems(401, 403)]
-    public Task<ActionResult> EndOthers(CancellationToken cancellationToken) =>
-        AnswerNothing(new EndOtherSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
-
-    /// <summary>Ends one of your log-ins.</summary>
-    /// <remarks>On other replicas it ends within ten seconds.</remarks>
-    /// <response code="204">The log-in has ended.</response>
-    [HttpDelete("me/sessions/{id:guid}", Name = "endSession"), ProducesResponseType(204), Problems(401, 403, 404)]
-    public Task<ActionResult> End(Guid id, CancellationToken cancellationToken) =>
-        AnswerNothing(new EndSession(id), cancellationToken);
-
-    /// <summary>Changes your password.</summary>
-    /// <remarks>Your other log-ins end; keys for scripts keep working.</remarks>
-    /// <response code="204">The new password is set.</response>
-    [
-        HttpPut("me/password", Name = "changePassword"),
-        Consumes("application/json"),
-        ProducesResponseType(204),
-        Problems(400, 401, 403, 412, 415, 429)
-    ]
-    public Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken)
-    {
-        var session = HttpContext.Request.Cookies[SessionCookies.Session];
-        return AnswerBrowserNothing(new ChangePassword(form.OldPassword, form.Password, session), cancellationToken);
-    }
-}
-
-/// <summary>A change of password.</summary>
-public sealed record PasswordForm
-{
-    /// <example>let us try CHS</example>
-    public required string OldPassword { get; init; }
-
-    /// <summary>The new one.</summary>
-    /// <example>eight green bottles</example>
-    public required string Password { get; init; }
 }

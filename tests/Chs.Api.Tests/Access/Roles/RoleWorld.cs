@@ -120,7 +120,7 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         await db.SaveChangesAsync();
 
         var admin = DeedOf(RolePeople.StudyAdmin, now);
-        db.ConsentRulings.Add(consented.RuleOnConsent(Ruling.Accepted, "", admin));
+        db.ConsentRulings.Add(consented.RuleOnConsent(Ruling.Accepted, "", admin).Value);
         var feedback = Feedback.Give(consented, "Thank you!", admin);
         db.Feedback.Add(feedback);
         TakeEvents(consented, feedback);

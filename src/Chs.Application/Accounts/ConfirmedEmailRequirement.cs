@@ -9,7 +9,7 @@ namespace Chs.Application.Accounts;
 /// <summary>
 /// Requires that the actor's e-mail address is confirmed, before the actor does something that reaches other people.
 /// </summary>
-sealed class EmailConfirmation(IChsDb db, Actor actor)
+sealed class ConfirmedEmailRequirement(IChsDb db, Actor actor)
 {
     /// <returns>The refusal when the address isn't confirmed; null when it is.</returns>
     public async Task<Error?> CheckAsync(CancellationToken cancellationToken) =>

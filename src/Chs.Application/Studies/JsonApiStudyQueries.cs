@@ -4,7 +4,7 @@ using Chs.Domain.Studies;
 namespace Chs.Application.Studies;
 
 /// <summary>Reads studies as v1 and v2 show them.</summary>
-sealed class JsonApiStudies(IChsDb db)
+sealed class JsonApiStudyQueries(IChsDb db)
 {
     /// <summary>
     /// The studies, last modified first. The contract shows one protocol: the live one while the study is active,

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Finds accounts by addresses that people typed. For use cases that need no log-in.</summary>
-sealed class AccountLookup(IChsDb db)
+sealed class AccountsByEmail(IChsDb db)
 {
     /// <returns>The account with this address, active or not; null when there is none.</returns>
     public async Task<User?> FindByEmailAsync(string typed, CancellationToken cancellationToken)

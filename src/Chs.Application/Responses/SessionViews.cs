@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Reads whole sessions: the header and the entries, joined to one document.</summary>
-sealed class SessionReader(IChsDb db)
+sealed class SessionViews(IChsDb db)
 {
     /// <summary>Reads one session. It must exist.</summary>
     /// <param name="key">The response's key.</param>

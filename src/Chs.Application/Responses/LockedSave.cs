@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Saves session data in all cases but the common one of <see cref="SaveResponse"/>.</summary>
-sealed class SessionSave(
+sealed class LockedSave(
     IChsDb db,
     ISessionLog log,
     Transactions transactions,
-    SessionWriter writer,
+    EntryWriter writer,
     FrameActions actions,
-    SessionReader reader,
+    SessionViews views,
     Actor actor
 )
 {
@@ -50,7 +50,7 @@ sealed class SessionSave(
         // the answer, which is read while the response is locked, for its state.
         await db.SaveChangesAsync(cancellationToken);
         await actions.ApplyAsync(response, now, cancellationToken);
-        return await reader.ReadAsync(response.Id, cancellationToken);
+        return await views.ReadAsync(response.Id, cancellationToken);
     }
 
     /// <summary>Finds the actor's session and locks it until the transaction ends.</summary>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Reads children as v1 and v2 show them.</summary>
-sealed class JsonApiChildren(IChsDb db, VisibleFamilies families)
+sealed class JsonApiChildQueries(IChsDb db, VisibleFamilies families)
 {
     /// <summary>The children that the actor can see.</summary>
     /// <param name="parentId">Only this user's; null: everybody's.</param>

@@ -10,7 +10,7 @@ namespace Chs.Application.Responses;
 /// Writes session data as entries, and only those that are new or differ. The caller holds the response's lock, unless
 /// the response is new, and saves.
 /// </summary>
-sealed class SessionWriter(IChsDb db)
+sealed class EntryWriter(IChsDb db)
 {
     /// <summary>Writes the data of a save.</summary>
     /// <returns>The flags to apply: of a save that was overtaken by a newer one only some are.</returns>

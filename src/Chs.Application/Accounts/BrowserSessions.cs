@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Opens, finds and ends browser sessions.</summary>
-sealed class Sessions(IChsDb db, TimeProvider time)
+sealed class BrowserSessions(IChsDb db, TimeProvider time)
 {
     /// <summary>Opens a session. Its secret goes into the answer only.</summary>
     /// <param name="step">How far the person has come in logging in.</param>
