@@ -17,11 +17,16 @@ public sealed class Contract
         var text = File.ReadAllText(Repository.File($"openapi/{name}.json"));
         var root = JsonDocument.Parse(text).RootElement;
         var operations =
+            from server in ServersOf(root)
             from path in root.GetProperty("paths").EnumerateObject()
             from verb in path.Value.EnumerateObject()
-            select Operation.Of(verb.Name.ToUpperInvariant(), path.Name, verb.Value);
+            select Operation.Of(verb.Name.ToUpperInvariant(), server + path.Name, verb.Value);
         return new Contract(root) { Operations = [.. operations] };
     }
+
+    /// <summary>What comes before the paths of a document: once for each address at which it is served.</summary>
+    public static IEnumerable<string> ServersOf(JsonElement document) =>
+        document.GetProperty("servers").EnumerateArray().Select(s => s.GetProperty("url").GetString()!.TrimEnd('/'));
 
     /// <summary>The schema that a reference points to. Other schemas are returned as they are.</summary>
     public JsonElement Resolve(JsonElement schema)

@@ -51,13 +51,15 @@ sealed record JsonApiDescription(string Name, string Summary, string Details, Ty
             InputRefusals = [400, 403, 409, 413, 415],
         };
 
-    public void ApplyTo(IEndpointConventionBuilder endpoint, string version)
+    /// <param name="version"><c>v1</c> or <c>v2</c>.</param>
+    /// <param name="tag">Under which the document groups the operation.</param>
+    public void ApplyTo(IEndpointConventionBuilder endpoint, string version, string tag)
     {
         endpoint
             .WithName($"{Name}{version.ToUpperInvariant()}")
             .WithSummary(Summary)
             .WithDescription(Details)
-            .WithTags(version)
+            .WithTags(tag)
             .WithGroupName("runner")
             .WithMetadata(this);
         AddRefusals(endpoint, Refusals);

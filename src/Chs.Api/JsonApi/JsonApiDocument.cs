@@ -15,7 +15,6 @@ public sealed record JsonApiList<T>([property: JsonPropertyName("data")] IReadOn
 public sealed record JsonApiResource<T>
     where T : class
 {
-    /// <example>responses</example>
     [JsonPropertyName("type")]
     public required string Type { get; init; }
 

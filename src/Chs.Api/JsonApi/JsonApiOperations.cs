@@ -14,6 +14,7 @@ sealed class JsonApiOperations : IOperationFilter
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<JsonApiDescription>().SingleOrDefault() is not { } description)
             return;
+        operation.OperationId = description.Name;
         operation.Parameters = [.. ParametersOf(description, context.ApiDescription.RelativePath!)];
         if (description.Body is { } body)
             operation.RequestBody = BodyOf(body, context);

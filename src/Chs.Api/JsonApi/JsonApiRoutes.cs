@@ -62,10 +62,13 @@ static class JsonApiRoutes
     {
         // The API explorer skips plain delegates: the method makes it list the operation.
         var endpoint = routes.MapMethods(pattern, [operation.Verb], handle).WithMetadata(operation.Handle.Method);
-        operation.Description.ApplyTo(endpoint, version);
+        operation.Description.ApplyTo(endpoint, version, TagOf(pattern));
         if (operation.AnswersHead)
             routes.MapMethods(pattern, ["HEAD"], handle).ExcludeFromDescription();
     }
+
+    /// <summary>The resource's name in the address, such as <c>studies</c>.</summary>
+    static string TagOf(string pattern) => pattern.Split('/') is [_, _, _, { Length: > 0 } name, ..] ? name : "root";
 
     /// <summary>Answers 404 to unknown addresses.</summary>
     public static void MapJsonApiFallback(this IEndpointRouteBuilder routes)

@@ -41,7 +41,7 @@ sealed class ExamplesDocumentFilter : IDocumentFilter
                 ? ExampleOf(target, schemas, depth + 1)
                 : null;
 #pragma warning disable CS0618 // The generator fills this from XML comments; documents of version 3.0 know no other.
-        if (schema.Example is { } given)
+        if ((schema.Example ?? schema.Examples?.FirstOrDefault()) is { } given)
             return given.DeepClone();
 #pragma warning restore CS0618
         if (schema.Enum is [var first, ..])

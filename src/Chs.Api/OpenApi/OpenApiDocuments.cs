@@ -14,6 +14,10 @@ static class OpenApiDocuments
     {
         options.SwaggerDoc("v3", V3);
         options.SwaggerDoc("runner", Runner);
+        // HEAD is no operation of its own.
+        options.DocInclusionPredicate(
+            (document, api) => api.GroupName == document && api.HttpMethod != HttpMethods.Head
+        );
         options.SupportNonNullableReferenceTypes();
         options.UseAllOfToExtendReferenceSchemas();
         foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "Chs.*.xml").Order(StringComparer.Ordinal))
@@ -31,17 +35,25 @@ static class OpenApiDocuments
         options.OperationFilter<ProblemsOperationFilter>();
         options.OperationFilter<SuccessMediaTypeOperationFilter>();
         options.OperationFilter<IdempotencyKeyOperationFilter>();
+        options.OperationFilter<ValidationOperationFilter>();
         options.OperationFilter<QueryParameterNameOperationFilter>();
         options.OperationFilter<IfMatchOperationFilter>();
+        options.OperationFilter<JsonBodyOperationFilter>();
+        options.OperationFilter<PlainParameterOperationFilter>();
+        options.OperationFilter<ConditionalReadOperationFilter>();
         options.OperationFilter<PictureOperationFilter>();
         options.OperationFilter<SignedCallbackOperationFilter>();
         options.OperationFilter<SecurityOperationFilter>();
+        options.OperationFilter<ResponseHeadersOperationFilter>();
         options.DescribeJsonApi();
         options.SchemaFilter<RequiredMembersSchemaFilter>();
         options.SchemaFilter<AnyJsonSchemaFilter>();
+        options.SchemaFilter<ValidationSchemaFilter>();
+        options.SchemaFilter<DefaultsSchemaFilter>();
         options.DocumentFilter<TrailingSlashDocumentFilter>();
-        options.DocumentFilter<NullableReferenceDocumentFilter>();
         options.DocumentFilter<UnusedComponentsDocumentFilter>();
+        options.DocumentFilter<AnswersDocumentFilter>();
+        options.DocumentFilter<ServersDocumentFilter>();
         options.DocumentFilter<TagsDocumentFilter>();
         options.DocumentFilter<ExamplesDocumentFilter>();
     }

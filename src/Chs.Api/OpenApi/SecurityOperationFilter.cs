@@ -13,15 +13,26 @@ sealed class SecurityOperationFilter : V3OperationFilter
     protected override void ApplyToV3(OpenApiOperation operation, OperationFilterContext context)
     {
         operation.Security = NeedsLogIn(operation, context)
-            ? [Requirement(SecuritySchemes.Token, context), Requirement(SecuritySchemes.Session, context)]
+            ? [RequirementOf(context, SecuritySchemes.Token), SessionOf(context)]
             : [];
     }
+
+    /// <summary>A browser's log-in; unsafe requests show that they come from one of the site's own pages.</summary>
+    static OpenApiSecurityRequirement SessionOf(OperationFilterContext context) =>
+        HttpMethods.IsGet(context.ApiDescription.HttpMethod!)
+            ? RequirementOf(context, SecuritySchemes.Session)
+            : RequirementOf(context, SecuritySchemes.Session, SecuritySchemes.Antiforgery);
 
     static bool NeedsLogIn(OpenApiOperation operation, OperationFilterContext context) =>
         AttributeOf<ProblemsAttribute>(context)?.Statuses.Contains(StatusCodes.Status401Unauthorized) is true
         && AttributeOf<SignedCallbackAttribute>(context) is null
         && operation.OperationId is not LogIn;
 
-    static OpenApiSecurityRequirement Requirement(string scheme, OperationFilterContext context) =>
-        new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
+    static OpenApiSecurityRequirement RequirementOf(OperationFilterContext context, params string[] schemes)
+    {
+        var requirement = new OpenApiSecurityRequirement();
+        foreach (var scheme in schemes)
+            requirement[new OpenApiSecuritySchemeReference(scheme, context.Document)] = [];
+        return requirement;
+    }
 }

@@ -8,7 +8,8 @@ static class SecuritySchemes
 {
     public const string Token = "token",
         RunnerToken = "runnerToken",
-        Session = "session";
+        Session = "session",
+        Antiforgery = "antiforgery";
 
     public static void AddSecuritySchemes(this SwaggerGenOptions options)
     {
@@ -31,6 +32,11 @@ static class SecuritySchemes
                 Description = "v1 and v2: the word `Token`, a blank and a key.",
             }
         );
+        AddSession(options);
+    }
+
+    static void AddSession(SwaggerGenOptions options)
+    {
         options.AddSecurityDefinition(
             Session,
             new OpenApiSecurityScheme
@@ -38,8 +44,19 @@ static class SecuritySchemes
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
                 Name = "sessionid",
+                Description = "A browser's log-in.",
+            }
+        );
+        options.AddSecurityDefinition(
+            Antiforgery,
+            new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-CSRFToken",
                 Description =
-                    "A browser's log-in. Unsafe requests also send the cookie `csrftoken` in the header `X-CSRFToken`.",
+                    "The value of the cookie `csrftoken`, which unsafe requests of a browser's log-in repeat in this "
+                    + "header. `GET /api/v3/antiforgery` sets the cookie.",
             }
         );
     }

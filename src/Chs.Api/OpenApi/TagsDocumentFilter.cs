@@ -22,8 +22,17 @@ sealed class TagsDocumentFilter : IDocumentFilter
         ["Responses"] = "What was recorded, and the consent to it.",
         ["Exports"] = "Data as files.",
         ["Videos"] = "Video recordings of sessions.",
-        ["v1"] = "The older address of the runner contract.",
-        ["v2"] = "The newer address of the runner contract. Both are the same.",
+        // Resources of v1 and v2.
+        ["root"] = "The addresses of the lists.",
+        ["users"] = "People, and what belongs to them.",
+        ["demographics"] = "Families' answers to the demographic survey.",
+        ["studies"] = "Studies, and their responses.",
+        ["children"] = "Children.",
+        ["labs"] = "Labs.",
+        ["past-sessions"] = "A child's earlier sessions of a study.",
+        ["responses"] = "Sessions and their data.",
+        ["feedback"] = "What researchers say to families about a session.",
+        ["video"] = "Video recordings of sessions.",
     };
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

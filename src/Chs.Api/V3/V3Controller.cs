@@ -45,12 +45,23 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     /// <summary>Answers why a request failed.</summary>
     protected ObjectResult Refused(Error error) => error.ToProblem(HttpContext);
 
-    ObjectResult ResultOf<T>(T value, int status)
+    ActionResult ResultOf<T>(T value, int status)
     {
         if (value is IVersioned { Version: var version })
-            Response.Headers.ETag = $"\"{version}\"";
+        {
+            var etag = $"\"{version}\"";
+            Response.Headers.ETag = etag;
+            if (IsKnown(etag))
+                return StatusCode(StatusCodes.Status304NotModified);
+        }
+
         if (HttpContext.RequestServices.GetRequiredService<IdempotencyContext>().Replayed)
             Response.Headers["Idempotent-Replayed"] = "true";
         return new ObjectResult(value) { StatusCode = status };
     }
+
+    /// <summary>Whether a reader has this version already (<c>If-None-Match</c>).</summary>
+    bool IsKnown(string etag) =>
+        (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method))
+        && Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == etag || known.Tag == "*");
 }

@@ -39,7 +39,9 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
         }
 
         // What one person may see must not be kept by a shared cache.
-        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.CacheControl = Is<SameForAllAttribute>(context)
+            ? SameForAllAttribute.CacheControl
+            : "no-store";
         await next();
     }
 

@@ -26,6 +26,7 @@ static class V3Services
     static void ConfigureMvc(MvcOptions options)
     {
         options.SuppressAsyncSuffixInActionNames = false;
+        options.Conventions.Add(new HeadConvention());
         // A string is answered as JSON too.
         options.OutputFormatters.RemoveType<StringOutputFormatter>();
         var json = options.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single();

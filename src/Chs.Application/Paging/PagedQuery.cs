@@ -7,7 +7,6 @@ public abstract record PagedQuery
     public string? Cursor { get; init; }
 
     /// <summary>Number of items per page, 1…100.</summary>
-    /// <example>20</example>
     public int Limit { get; init; } = Page.DefaultLimit;
 
     /// <summary>The last row of the previous page; null for the first page.</summary>

@@ -18,6 +18,7 @@ sealed class PublishedSchemas(JsonElement components)
         "additionalProperties",
         "allOf",
         "description",
+        "enum",
         "example",
         "format",
         "items",
@@ -61,7 +62,11 @@ sealed class PublishedSchemas(JsonElement components)
                 Check(part, value, place, faults);
         if (schema.TryGetProperty("type", out var type))
             CheckType(type.GetString()!, schema, value, place, faults);
+        if (schema.TryGetProperty("enum", out var names) && !names.EnumerateArray().Any(name => IsSame(name, value)))
+            faults.Add($"{place.Path}: {value.GetRawText()} isn't in {names.GetRawText()}");
     }
+
+    static bool IsSame(JsonElement name, JsonElement value) => name.GetRawText() == value.GetRawText();
 
     void CheckType(string type, JsonElement schema, JsonElement value, Place place, List<string> faults)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chs.Api.JsonApi.Children;
 
 /// <summary>A child's attributes.</summary>
+[JsonApiType("children")]
 public sealed record ChildAttributes
 {
     [JsonPropertyName("given_name")]

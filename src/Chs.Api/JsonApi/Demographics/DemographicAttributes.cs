@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace Chs.Api.JsonApi.Demographics;
 
 /// <summary>A family's answers to the demographic survey.</summary>
+[JsonApiType("demographics")]
 public sealed record DemographicAttributes
 {
     [JsonPropertyName("number_of_children")]

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chs.Api.JsonApi.Feedback;
 
 /// <summary>Attributes of feedback.</summary>
+[JsonApiType("feedback")]
 public sealed record FeedbackAttributes
 {
     /// <example>Thank you, your child did great!</example>

@@ -6,9 +6,9 @@ namespace Chs.Api.JsonApi.Feedback;
 public sealed record JsonApiNewFeedback([property: JsonPropertyName("data")] JsonApiNewFeedbackResource Data);
 
 /// <summary>Feedback to be given.</summary>
+[JsonApiType("feedback")]
 public sealed record JsonApiNewFeedbackResource
 {
-    /// <example>feedback</example>
     [JsonPropertyName("type")]
     public required string Type { get; init; }
 

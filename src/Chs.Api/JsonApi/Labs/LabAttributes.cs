@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chs.Api.JsonApi.Labs;
 
 /// <summary>A lab's attributes.</summary>
+[JsonApiType("labs")]
 public sealed record LabAttributes
 {
     [JsonPropertyName("name")]

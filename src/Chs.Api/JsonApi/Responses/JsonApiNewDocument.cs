@@ -10,7 +10,6 @@ public sealed record JsonApiNewDocument<T>([property: JsonPropertyName("data")] 
 public sealed record JsonApiNewResource<T>
     where T : class
 {
-    /// <example>responses</example>
     [JsonPropertyName("type")]
     public required string Type { get; init; }
 

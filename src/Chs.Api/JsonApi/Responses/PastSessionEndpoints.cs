@@ -10,7 +10,7 @@ static class PastSessionEndpoints
         "listPastSessions",
         "Lists all sessions of the same child in the same study.",
         "Oldest first, without pages; for whoever may read the response named.",
-        typeof(JsonApiList<ResponseAttributes>)
+        typeof(JsonApiList<PastSessionAttributes>)
     );
 
     public static void MapPastSessions(this IEndpointRouteBuilder routes) =>

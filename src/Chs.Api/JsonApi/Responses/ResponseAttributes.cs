@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Chs.Api.JsonApi.Responses;
 
 /// <summary>A response's attributes.</summary>
-public sealed record ResponseAttributes : ResponseChanges
+public record ResponseAttributes : ResponseChanges
 {
     /// <summary>Not in answers to PUT and PATCH.</summary>
     [JsonPropertyName("created_on")]
@@ -25,7 +25,12 @@ public sealed record ResponseAttributes : ResponseChanges
     public IReadOnlyList<string>? Eligibility { get; init; }
 }
 
+/// <summary>A response's attributes, as lists of a child's earlier sessions show them.</summary>
+[JsonApiType("past_sessions")]
+public sealed record PastSessionAttributes : ResponseAttributes;
+
 /// <summary>What can be said about a response; what is absent stays.</summary>
+[JsonApiType("responses")]
 public record ResponseChanges
 {
     [JsonPropertyName("conditions")]

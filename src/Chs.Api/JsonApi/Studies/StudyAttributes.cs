@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace Chs.Api.JsonApi.Studies;
 
 /// <summary>A study's attributes.</summary>
+[JsonApiType("studies")]
 public sealed record StudyAttributes
 {
     [JsonPropertyName("name")]

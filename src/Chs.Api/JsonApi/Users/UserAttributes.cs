@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chs.Api.JsonApi.Users;
 
 /// <summary>A user's attributes.</summary>
+[JsonApiType("users")]
 public sealed record UserAttributes
 {
     [JsonPropertyName("given_name")]

@@ -6,9 +6,9 @@ namespace Chs.Api.JsonApi.Videos;
 public sealed record JsonApiNewVideo([property: JsonPropertyName("data")] JsonApiNewVideoResource Data);
 
 /// <summary>A film to take note of.</summary>
+[JsonApiType("videos")]
 public sealed record JsonApiNewVideoResource
 {
-    /// <example>videos</example>
     [JsonPropertyName("type")]
     public required string Type { get; init; }
 

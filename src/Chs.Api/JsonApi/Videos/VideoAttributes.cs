@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chs.Api.JsonApi.Videos;
 
 /// <summary>A film's attributes.</summary>
+[JsonApiType("videos")]
 public sealed record VideoAttributes
 {
     [JsonPropertyName("pipe_name")]

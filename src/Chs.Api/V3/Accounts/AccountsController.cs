@@ -219,6 +219,7 @@ public sealed record NewToken
     public bool Deidentified { get; init; }
 
     /// <summary>The only studies that the key reaches, at most 100; empty: no limit.</summary>
+    /// <example>[]</example>
     public IReadOnlyList<Guid> Studies { get; init; } = [];
 }
 

@@ -101,7 +101,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <param name="studyId">The study.</param>
     /// <param name="columns">Optional columns, repeated or separated by commas, such as <c>child__age_rounded</c>.</param>
     /// <response code="200">UTF-8; rows end in CRLF, texts are in double quotes.</response>
-    [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Tags("Exports")]
+    [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Stream, Tags("Exports")]
     [ProducesResponseType<string>(200, "text/csv"), Problems(400, 401, 403, 404)]
     public async Task<ActionResult> ExportCsv(
         Guid studyId,

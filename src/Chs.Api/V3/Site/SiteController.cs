@@ -91,6 +91,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
     /// <response code="200">A page of institutions, by place.</response>
     [
         HttpGet("institutions", Name = "listInstitutions"),
+        SameForAll,
         ProducesResponseType<Page<InstitutionView>>(200),
         Problems(400)
     ]

@@ -171,7 +171,7 @@ public sealed class OpenStudiesController(IMediator mediator) : V3Controller(med
     /// <summary>Lists studies that families can take part in now, newest first.</summary>
     /// <remarks>Needs no log-in.</remarks>
     /// <response code="200">A page of studies.</response>
-    [HttpGet(Name = "listOpenStudies"), ProducesResponseType<Page<OpenStudyItem>>(200), Problems(400)]
+    [HttpGet(Name = "listOpenStudies"), SameForAll, ProducesResponseType<Page<OpenStudyItem>>(200), Problems(400)]
     public Task<ActionResult<Page<OpenStudyItem>>> List(
         [FromQuery] ListOpenStudies query,
         CancellationToken cancellationToken

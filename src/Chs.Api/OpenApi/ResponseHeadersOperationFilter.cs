@@ -1,0 +1,53 @@
+using Chs.Api.V3;
+using Chs.Application.Pipeline;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Chs.Api.OpenApi;
+
+/// <summary>Describes the headers of answers.</summary>
+sealed class ResponseHeadersOperationFilter : V3OperationFilter
+{
+    protected override void ApplyToV3(OpenApiOperation operation, OperationFilterContext context)
+    {
+        foreach (var (status, answer) in operation.Responses ?? [])
+            if (answer is OpenApiResponse response)
+                foreach (var (name, header) in HeadersOf(int.Parse(status), context))
+                {
+                    response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+                    response.Headers[name] = header;
+                }
+    }
+
+    static IEnumerable<(string Name, OpenApiHeader Header)> HeadersOf(int status, OperationFilterContext context)
+    {
+        if (status < 300 && IsVersioned(status, context))
+            yield return ("ETag", Text("The version, in quotes. Send it as `If-Match` when you change what you read."));
+        if (status < 300 && AttributeOf<StreamAttribute>(context) is not null)
+            yield return ("Content-Disposition", Text("The file's name."));
+        if (status == StatusCodes.Status201Created)
+            yield return ("Location", Text("Where it is; absent when it has no address of its own."));
+        if (status < 300 && AttributeOf<IdempotentAttribute>(context) is not null)
+            yield return (
+                "Idempotent-Replayed",
+                Text("`true`: this is the answer to an earlier request with the same key.")
+            );
+        if (status == StatusCodes.Status401Unauthorized)
+            yield return ("WWW-Authenticate", Text("`Bearer`."));
+        if (status == StatusCodes.Status412PreconditionFailed)
+            yield return ("ETag", Text("The version that there is now; absent when there is none."));
+    }
+
+    /// <summary>Whether the answer with this status says which version it is.</summary>
+    static bool IsVersioned(int status, OperationFilterContext context) =>
+        context.ApiDescription.SupportedResponseTypes.Any(answer =>
+            answer.StatusCode == status && answer.Type?.IsAssignableTo(typeof(IVersioned)) is true
+        );
+
+    static OpenApiHeader Text(string description) =>
+        new()
+        {
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+}
