@@ -78,7 +78,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             var replaced = await criteria.ReplaceAsync(study, request.Study, actor.Deed(time), cancellationToken);
             if (replaced.Failed)
                 return replaced.Error;
-            var view = await views.OfAsync(study, cancellationToken);
+            var view = await views.OfNewAsync(study, cancellationToken);
             return view with { Warnings = runner.Value.Warnings };
         }
 

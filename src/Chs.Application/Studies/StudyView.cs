@@ -14,7 +14,11 @@ public sealed record StudyView : IVersioned
     public required StudyType Type { get; init; }
     public required StudyState State { get; init; }
 
-    /// <summary>Steps of the workflow that may follow, such as for the buttons of a front end.</summary>
+    /// <summary>
+    /// Steps of the workflow that the state allows and that you may take now; for the buttons of a front end. A step can
+    /// still be impossible for another reason, such as a runner that isn't built: 409 says which.
+    /// </summary>
+    /// <example>["pause","deactivate","archive"]</example>
     public required IReadOnlyList<StudyTrigger> NextSteps { get; init; }
 
     public required DateTimeOffset? StateChangedAt { get; init; }
@@ -136,13 +140,19 @@ public sealed record StudyView : IVersioned
         "MA0051",
         Justification = "One initializer for the members of the view; nothing to divide."
     )]
-    internal static StudyView Of(Study study, Guid? lab, IReadOnlyList<Guid> required, IReadOnlyList<Guid> excluded) =>
+    internal static StudyView Of(
+        Study study,
+        IReadOnlyList<StudyTrigger> nextSteps,
+        Guid? lab,
+        IReadOnlyList<Guid> required,
+        IReadOnlyList<Guid> excluded
+    ) =>
         new()
         {
             Id = study.Uuid,
             Type = study.Type,
             State = study.State,
-            NextSteps = [.. Workflow.AllowedTriggers(study.State)],
+            NextSteps = nextSteps,
             StateChangedAt = study.StateChangedAt,
             LabId = lab,
             Name = study.Details.Name,
