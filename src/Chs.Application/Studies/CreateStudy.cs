@@ -4,7 +4,6 @@ using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using FluentValidation;
@@ -40,7 +39,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             if (lab.Failed)
                 return lab.Error;
             runner.Value = RunnerFindings.None;
-            if (!request.Study.NamesRunner)
+            if (!request.Study.NamesRunner(request.Type))
                 return Outcome.Ok;
 
             var protocol = request.Study.ApplyTo(StudyProtocol.Empty, request.Type);
@@ -85,7 +84,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
         Outcome<Study> Create(CreateStudy request, Lab lab)
         {
             var input = request.Study;
-            var ages = input.AgesOr(AgeRange.Any);
+            var ages = input.ToAges();
             if (ages.Failed)
                 return ages.Error;
             var protocol = input.ApplyTo(StudyProtocol.Empty, request.Type);
