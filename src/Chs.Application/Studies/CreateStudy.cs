@@ -24,6 +24,11 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 .WithErrorCode("not_expected")
                 .WithMessage("Give a new study's lab beside 'study', not in it.")
                 .OverridePropertyName("LabId");
+            RuleFor(x => x.Study.BesideLive)
+                .Equal(false)
+                .WithErrorCode("not_expected")
+                .WithMessage("Families run nothing of a new study, so nothing can stand beside it.")
+                .OverridePropertyName("BesideLive");
             RuleFor(x => x.Study.Name).NotEmpty().OverridePropertyName("Name");
             RuleFor(x => x.Study).SetValidator(new StudyInputValidator()).OverridePropertyName("");
         }
@@ -100,7 +105,8 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 input.IsPublic ?? true,
                 protocol.Value,
                 input.Note ?? "",
-                deed
+                deed,
+                input.IsPreviewShared ?? false
             );
             study.SetPriority(input.Priority ?? study.Priority, deed);
             return study;
