@@ -137,6 +137,7 @@ public static class ApplicationServices
             .AddTransient<StudyFilters>()
             .AddTransient<StudyFinder>()
             .AddTransient<StudyTransfer>()
+            .AddTransient<StudySteps>()
             .AddTransient<StudyViews>()
             .AddScoped<IOutboxReceiver, StudyNotices>();
 

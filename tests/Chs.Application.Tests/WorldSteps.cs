@@ -63,5 +63,10 @@ static class WorldSteps
             Institution = "Uni",
             PrincipalInvestigator = "PI",
             ContactEmail = $"{name}@x.example".ToLowerInvariant(),
+            ContactPhone = "",
+            Website = "",
+            Description = "",
+            Slug = null,
+            IrbContact = "",
         };
 }

@@ -197,7 +197,7 @@ public sealed class BuildScene : IAsyncDisposable
             {
                 labId = labs.GetProperty("items")[0].GetProperty("id").GetGuid(),
                 type = "frameplayer",
-                study = new { name = $"Frames {Guid.NewGuid():N}", runnerCommit = commit ?? "" },
+                study = new { name = $"Frames {Guid.NewGuid():N}", runnerCommit = commit },
             }
         );
         return study.GetProperty("id").GetGuid();

@@ -1,4 +1,6 @@
 using Chs.Api.JsonApi;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -8,7 +10,15 @@ namespace Chs.Api.OpenApi;
 static class OpenApiDocuments
 {
     public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) =>
-        services.AddEndpointsApiExplorer().AddSwaggerGen(Configure);
+        services
+            .AddEndpointsApiExplorer()
+            // Before the generator, which registers its own only where there is none.
+            .AddTransient<ISerializerDataContractResolver>(provider => new OptionalDataContractResolver(
+                new JsonSerializerDataContractResolver(
+                    provider.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions
+                )
+            ))
+            .AddSwaggerGen(Configure);
 
     static void Configure(SwaggerGenOptions options)
     {
@@ -50,6 +60,7 @@ static class OpenApiDocuments
         options.SchemaFilter<AnyJsonSchemaFilter>();
         options.SchemaFilter<ValidationSchemaFilter>();
         options.SchemaFilter<DefaultsSchemaFilter>();
+        options.SchemaFilter<DisallowNullSchemaFilter>();
         options.DocumentFilter<TrailingSlashDocumentFilter>();
         options.DocumentFilter<UnusedComponentsDocumentFilter>();
         options.DocumentFilter<AnswersDocumentFilter>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using FluentValidation;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
@@ -49,5 +50,6 @@ static class V3Services
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectNullableAnnotations = true;
         json.AllowDuplicateProperties = false;
+        json.TypeInfoResolver = json.TypeInfoResolver?.WithAddedModifier(OptionalMembers.Unwrap);
     }
 }

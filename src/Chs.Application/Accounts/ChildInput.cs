@@ -4,7 +4,7 @@ using FluentValidation;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>A child as its parent describes it.</summary>
+/// <summary>A child as its parent describes it, complete.</summary>
 public sealed record ChildInput
 {
     /// <summary>1…255 characters.</summary>
@@ -15,22 +15,22 @@ public sealed record ChildInput
     public required DateOnly Birthday { get; init; }
 
     /// <example>noAnswer</example>
-    public Gender Gender { get; init; } = Gender.NoAnswer;
+    public required Gender Gender { get; init; }
 
-    /// <summary>Only with the gender <c>open</c>.</summary>
-    public string GenderSelfDescribe { get; init; } = "";
+    /// <summary>Only with the gender <c>open</c>; otherwise empty.</summary>
+    public required string GenderSelfDescribe { get; init; }
 
     /// <summary>At birth. 0: under 24 weeks, 1…16: 24…39 weeks, 17: 40 weeks or more; null: not sure.</summary>
     /// <example>16</example>
-    public int? GestationalAge { get; init; }
+    public required int? GestationalAge { get; init; }
 
-    public string AdditionalInformation { get; init; } = "";
+    public required string AdditionalInformation { get; init; }
 
     /// <example>["multiple_birth"]</example>
-    public IReadOnlyList<string> Conditions { get; init; } = [];
+    public required IReadOnlyList<string> Conditions { get; init; }
 
     /// <example>["en"]</example>
-    public IReadOnlyList<string> Languages { get; init; } = [];
+    public required IReadOnlyList<string> Languages { get; init; }
 
     internal ChildProfile ToProfile() =>
         new(

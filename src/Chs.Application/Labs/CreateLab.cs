@@ -31,7 +31,8 @@ public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
 
             var lab = Domain.Labs.Lab.Create(request.Lab.ToProfile(), actor.Deed(time));
             db.Labs.Add(lab);
-            return LabView.Of(new LabWithRights(lab, LabRole.Admin, Permissions.OnLab(LabRole.Admin)));
+            var rights = Permissions.OnLab(LabRole.Admin) | actor.Rights.OnLabs;
+            return LabView.Of(new LabWithRights(lab, LabRole.Admin, rights));
         }
     }
 }

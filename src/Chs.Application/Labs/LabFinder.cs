@@ -71,8 +71,7 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
         var found = await FindAsync(id, cancellationToken);
         if (found.Failed)
             return found.Error;
-        var mayCreate = current.Actor is { IsResearcher: true } && found.Value.Allows(LabRight.CreateStudies);
-        return mayCreate ? found.Value.Lab : Error.Forbidden;
+        return found.Value.Allows(LabRight.CreateStudies) ? found.Value.Lab : Error.Forbidden;
     }
 
     /// <summary>An update that changes nothing takes the row's lock on both databases.</summary>
@@ -95,6 +94,9 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
             rights |= Permissions.OnLab(role);
         if (!lab.IsApproved && roles is [] && !rights.HasFlag(LabRight.EditDetails))
             return Error.NotFound("lab");
+        // Only researchers create studies, whatever their role in the lab.
+        if (current.Actor is not { IsResearcher: true })
+            rights &= ~LabRight.CreateStudies;
         return new LabWithRights(lab, roles is [] ? null : roles.Max(), rights);
     }
 

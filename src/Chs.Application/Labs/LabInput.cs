@@ -4,7 +4,7 @@ using FluentValidation;
 
 namespace Chs.Application.Labs;
 
-/// <summary>The editable members of a lab.</summary>
+/// <summary>The editable members of a lab, complete.</summary>
 public sealed record LabInput
 {
     /// <summary>Unique on this site, 1…255 characters.</summary>
@@ -21,19 +21,21 @@ public sealed record LabInput
     /// <example>sunshine@lab.example</example>
     public required string ContactEmail { get; init; }
 
-    public string ContactPhone { get; init; } = "";
+    /// <summary>At most 255 characters, or empty.</summary>
+    public required string ContactPhone { get; init; }
 
     /// <summary>Absolute http or https URL, or empty.</summary>
-    public string Website { get; init; } = "";
+    public required string Website { get; init; }
 
-    public string Description { get; init; } = "";
+    /// <summary>At most 20,000 characters.</summary>
+    public required string Description { get; init; }
 
     /// <summary>Name in URLs: lower-case letters, digits and hyphens; unique on this site; null: none.</summary>
     /// <example>sunshine</example>
-    public string? Slug { get; init; }
+    public required string? Slug { get; init; }
 
     /// <summary>Contact for questions about the lab's ethics approval.</summary>
-    public string IrbContact { get; init; } = "";
+    public required string IrbContact { get; init; }
 
     internal LabProfile ToProfile() =>
         new(

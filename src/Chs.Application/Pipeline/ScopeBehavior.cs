@@ -1,6 +1,5 @@
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using MediatR;
 
 namespace Chs.Application.Pipeline;
@@ -14,19 +13,8 @@ sealed class ScopeBehavior<TRequest, TResponse>(ICurrentActor current) : IPipeli
         TRequest request,
         CancellationToken cancellationToken,
         RequestHandlerDelegate<TResponse> next
-    ) => Check(request) is { } refused ? Task.FromResult(TResponse.Refuse(refused)) : next();
-
-    /// <returns>Null when the token's scope allows the request.</returns>
-    Error? Check(TRequest request)
-    {
-        if (current.Actor?.Scope is not { } scope)
-            return null;
-        if (request is not IWithinScope)
-            return AccountErrors.OutOfScope;
-        if (scope.IsReadOnly && request is IWrite)
-            return AccountErrors.ReadOnlyToken;
-        if (scope.IsDeidentified && request is IShowsIdentities { ShowsIdentities: true })
-            return AccountErrors.DeidentifiedToken;
-        return null;
-    }
+    ) =>
+        ScopeRules.Check(request, current.Actor?.Scope) is { } refused
+            ? Task.FromResult(TResponse.Refuse(refused))
+            : next();
 }

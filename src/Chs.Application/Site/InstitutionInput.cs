@@ -3,7 +3,7 @@ using FluentValidation;
 
 namespace Chs.Application.Site;
 
-/// <summary>The editable members of an institution.</summary>
+/// <summary>The editable members of an institution, complete.</summary>
 public sealed record InstitutionInput
 {
     /// <summary>Unique, 1…255 characters.</summary>
@@ -12,14 +12,14 @@ public sealed record InstitutionInput
 
     /// <summary>Absolute http or https URL, or empty.</summary>
     /// <example>https://www.somewhere.example</example>
-    public string Website { get; init; } = "";
+    public required string Website { get; init; }
 
     /// <summary>Heading of the section that lists it; at most 255 characters.</summary>
     /// <example>Founders</example>
-    public string Section { get; init; } = "";
+    public required string Section { get; init; }
 
     /// <summary>Orders the list, lower first; 0…1,000,000.</summary>
-    public int Place { get; init; }
+    public required int Place { get; init; }
 
     internal sealed class Validator : AbstractValidator<InstitutionInput>
     {

@@ -1,25 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
 using Chs.Domain;
 using Chs.Domain.Eligibility;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Ages that may take part, both ends included.</summary>
+/// <summary>Ages that may take part, both ends included. In an update, absent members stay.</summary>
 public sealed record AgeRangeInput
 {
-    public required AgeInput From { get; init; }
-    public required AgeInput To { get; init; }
+    /// <summary>The lowest age; in a new study from birth when absent.</summary>
+    [DisallowNull]
+    public AgeInput? From { get; init; }
 
-    internal Outcome<AgeRange> ToAgeRange()
+    /// <summary>The highest age; in a new study without an end when absent.</summary>
+    [DisallowNull]
+    public AgeInput? To { get; init; }
+
+    /// <summary>The ages of a new study.</summary>
+    internal Outcome<AgeRange> ToAgeRange() =>
+        Between(
+            From is null ? AgeRange.Any.From : From.ApplyTo(Age.Zero),
+            To is null ? AgeRange.Any.To : To.ApplyTo(Age.Zero)
+        );
+
+    /// <summary>The ages after the change.</summary>
+    internal Outcome<AgeRange> ApplyTo(AgeRange current) =>
+        Between(
+            From is null ? current.From : From.ApplyTo(current.From),
+            To is null ? current.To : To.ApplyTo(current.To)
+        );
+
+    static Outcome<AgeRange> Between(Outcome<Age> from, Outcome<Age> to)
     {
-        var from = From.ToAge();
         if (from.Failed)
             return from.Error;
-        var to = To.ToAge();
-        if (to.Failed)
-            return to.Error;
-        return AgeRange.Between(from.Value, to.Value);
+        return to.Failed ? to.Error : AgeRange.Between(from.Value, to.Value);
     }
-
-    internal static AgeRangeInput Of(AgeRange ages) =>
-        new() { From = AgeInput.Of(ages.From), To = AgeInput.Of(ages.To) };
 }

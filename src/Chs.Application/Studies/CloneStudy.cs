@@ -36,7 +36,7 @@ public sealed record CloneStudy(Guid StudyId, Guid? LabId) : ICommand<StudyView>
 
             var copy = Study.CopyOf(original, lab.Value, actor.Deed(time));
             db.Studies.Add(copy);
-            return await views.OfAsync(copy, cancellationToken);
+            return await views.OfNewAsync(copy, cancellationToken);
         }
 
         async Task<Outcome<Lab>> FindTargetLabAsync(

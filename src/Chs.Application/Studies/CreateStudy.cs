@@ -4,7 +4,6 @@ using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Eligibility;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using FluentValidation;
@@ -25,6 +24,11 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 .WithErrorCode("not_expected")
                 .WithMessage("Give a new study's lab beside 'study', not in it.")
                 .OverridePropertyName("LabId");
+            RuleFor(x => x.Study.BesideLive)
+                .Equal(false)
+                .WithErrorCode("not_expected")
+                .WithMessage("Families run nothing of a new study, so nothing can stand beside it.")
+                .OverridePropertyName("BesideLive");
             RuleFor(x => x.Study.Name).NotEmpty().OverridePropertyName("Name");
             RuleFor(x => x.Study).SetValidator(new StudyInputValidator()).OverridePropertyName("");
         }
@@ -40,7 +44,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             if (lab.Failed)
                 return lab.Error;
             runner.Value = RunnerFindings.None;
-            if (!request.Study.NamesRunner)
+            if (!request.Study.NamesRunner(request.Type))
                 return Outcome.Ok;
 
             var protocol = request.Study.ApplyTo(StudyProtocol.Empty, request.Type);
@@ -78,14 +82,14 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             var replaced = await criteria.ReplaceAsync(study, request.Study, actor.Deed(time), cancellationToken);
             if (replaced.Failed)
                 return replaced.Error;
-            var view = await views.OfAsync(study, cancellationToken);
+            var view = await views.OfNewAsync(study, cancellationToken);
             return view with { Warnings = runner.Value.Warnings };
         }
 
         Outcome<Study> Create(CreateStudy request, Lab lab)
         {
             var input = request.Study;
-            var ages = input.AgesOr(AgeRange.Any);
+            var ages = input.ToAges();
             if (ages.Failed)
                 return ages.Error;
             var protocol = input.ApplyTo(StudyProtocol.Empty, request.Type);
@@ -101,7 +105,8 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 input.IsPublic ?? true,
                 protocol.Value,
                 input.Note ?? "",
-                deed
+                deed,
+                input.IsPreviewShared ?? false
             );
             study.SetPriority(input.Priority ?? study.Priority, deed);
             return study;

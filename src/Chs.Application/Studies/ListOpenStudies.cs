@@ -41,7 +41,7 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
                         Criteria = study.Details.Criteria,
                         Compensation = study.Details.Compensation,
                         Duration = study.Details.Duration,
-                        Ages = AgeRangeInput.Of(study.Ages),
+                        Ages = AgeRangeView.Of(study.Ages),
                     },
                 }
             )
@@ -73,5 +73,5 @@ public sealed record OpenStudyItem
 
     public required string Compensation { get; init; }
     public required string Duration { get; init; }
-    public required AgeRangeInput Ages { get; init; }
+    public required AgeRangeView Ages { get; init; }
 }

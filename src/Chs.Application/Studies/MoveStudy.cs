@@ -1,5 +1,4 @@
 using Chs.Application.Access;
-using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
@@ -21,11 +20,6 @@ public sealed record MoveStudy(
     Declarations? Declared = null
 ) : ICommand<StudyStatus>, IWithinScope
 {
-    StudyRight Right =>
-        Step is StudyTrigger.Approve or StudyTrigger.Reject ? StudyRight.Review : StudyRight.ChangeStatus;
-
-    bool IsSubmission => Step is StudyTrigger.Submit or StudyTrigger.Resubmit;
-
     internal sealed class Validator : AbstractValidator<MoveStudy>
     {
         public Validator()
@@ -37,7 +31,7 @@ public sealed record MoveStudy(
                 .OverridePropertyName("Declarations");
             RuleFor(x => x.Declared)
                 .Null()
-                .When(x => !x.IsSubmission)
+                .When(x => !Workflow.IsSubmission(x.Step))
                 .WithErrorCode("not_expected")
                 .WithMessage("Declarations belong to a submission.")
                 .OverridePropertyName("Declarations");
@@ -45,36 +39,35 @@ public sealed record MoveStudy(
         }
     }
 
-    internal sealed class Handler(
-        IChsDb db,
-        StudyFinder studies,
-        ConfirmedEmailRequirement emails,
-        Actor actor,
-        TimeProvider time
-    ) : IRequestHandler<MoveStudy, Outcome<StudyStatus>>
+    internal sealed class Handler(IChsDb db, StudyFinder studies, StudySteps steps, Actor actor, TimeProvider time)
+        : IRequestHandler<MoveStudy, Outcome<StudyStatus>>
     {
         public async Task<Outcome<StudyStatus>> Handle(MoveStudy request, CancellationToken cancellationToken)
         {
-            var found = await studies.FindAsync(request.StudyId, request.Right, request.IfVersion, cancellationToken);
+            var found = await studies.FindAsync(request.StudyId, StudyRight.ReadDetails, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            if (request.IsSubmission && await emails.CheckAsync(cancellationToken) is { } unconfirmed)
-                return unconfirmed;
+            if (await steps.CheckAsync(study, request.Step, cancellationToken) is { } refused)
+                return refused;
+            if (study.StaleUnless(request.IfVersion) is { } stale)
+                return stale;
 
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
             var declarations = request.Declared?.ToJson();
             var moved = study.Move(request.Step, lab, request.Comments, actor.Deed(time), declarations);
-            return moved.Failed ? moved.Error : StudyStatus.Of(study);
+            if (moved.Failed)
+                return moved.Error;
+            return StudyStatus.Of(study, await steps.NextAsync(study, cancellationToken));
         }
     }
 }
 
-/// <summary>A study's state and the steps that may follow.</summary>
+/// <summary>A study's state and the steps that you may take next.</summary>
 /// <param name="Id">The study.</param>
 /// <param name="State">The state.</param>
 /// <param name="Since">When the study came into this state.</param>
-/// <param name="NextSteps">Steps that may follow.</param>
+/// <param name="NextSteps">Steps that the state allows and that you may take now; for the buttons of a front end.</param>
 /// <param name="Version">Counts changes; also the ETag.</param>
 public sealed record StudyStatus(
     Guid Id,
@@ -84,6 +77,6 @@ public sealed record StudyStatus(
     int Version
 ) : IVersioned
 {
-    internal static StudyStatus Of(Study study) =>
-        new(study.Uuid, study.State, study.StateChangedAt, [.. Workflow.AllowedTriggers(study.State)], study.Version);
+    internal static StudyStatus Of(Study study, IReadOnlyList<StudyTrigger> nextSteps) =>
+        new(study.Uuid, study.State, study.StateChangedAt, nextSteps, study.Version);
 }

@@ -22,11 +22,14 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
         AddScriptRules(x => x.Experiment, nameof(StudyInput.Experiment), isModule: true);
         AddTextRules(x => x.Note, 1000);
         AddScriptRules(x => x.Generator, nameof(StudyInput.Generator), isModule: false);
-        RuleFor(x => x.External!).SetValidator(new ExternalInput.Validator()).When(x => x.External is not null);
+        RuleFor(x => x.External!.Value!)
+            .SetValidator(new ExternalInput.Validator())
+            .When(x => x.External?.Value is not null)
+            .OverridePropertyName(nameof(StudyInput.External));
         RuleFor(x => x.Priority).InclusiveBetween(1, 99);
         AddParticipationRules(x => x.MustHaveParticipated);
         AddParticipationRules(x => x.MustNotHaveParticipated);
-        AddEthicsRules();
+        AddTextRules(x => x.IrbNumber, 255);
         AddUrlRules(x => x.ExternalUrl);
         AddRunnerRules();
         AddStructureRules();
@@ -46,21 +49,14 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
         AddTextRules(x => x.ContactInfo, MaximumText);
     }
 
-    void AddEthicsRules()
-    {
-        AddTextRules(x => x.IrbNumber, 255);
-        RuleFor(x => x.IrbUntil)
-            .Must(text => string.IsNullOrEmpty(text) || StudyInput.ParseDay(text) is not null)
-            .WithErrorCode("not_a_date")
-            .WithMessage("Give a day as yyyy-mm-dd, or nothing.");
-    }
-
     void AddRunnerRules()
     {
-        RuleFor(x => x.RunnerCommit)
-            .Must(commit => string.IsNullOrEmpty(commit) || ExperimentRunnerSource.IsCommit(commit))
+        RuleFor(x => x.RunnerCommit!.Value)
+            .Must(commit => commit is null || ExperimentRunnerSource.IsCommit(commit))
+            .When(x => x.RunnerCommit is not null)
             .WithErrorCode("not_a_commit")
-            .WithMessage("Give the 40 lower-case hex digits of a commit.");
+            .WithMessage("Give the 40 lower-case hex digits of a commit, or null.")
+            .OverridePropertyName(nameof(StudyInput.RunnerCommit));
         RuleFor(x => x.RunnerRepository).MaximumLength(500).Custom(CheckRepository);
     }
 

@@ -71,7 +71,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
 
     async Task MailReviewersAsync(OutboxMessage message, StudyMoved moved, CancellationToken cancellationToken)
     {
-        var isSubmission = moved.Trigger is StudyTrigger.Submit or StudyTrigger.Resubmit;
+        var isSubmission = Workflow.IsSubmission(moved.Trigger);
         var step = TextRules.ToContractName(moved.Trigger);
         var state = TextRules.ToContractName(moved.State);
         var name = await NameOfAsync(moved.By, cancellationToken);

@@ -14,7 +14,11 @@ public sealed record StudyView : IVersioned
     public required StudyType Type { get; init; }
     public required StudyState State { get; init; }
 
-    /// <summary>Steps of the workflow that may follow, such as for the buttons of a front end.</summary>
+    /// <summary>
+    /// Steps of the workflow that the state allows and that you may take now; for the buttons of a front end. A step can
+    /// still be impossible for another reason, such as a runner that isn't built: 409 says which.
+    /// </summary>
+    /// <example>["pause","deactivate","archive"]</example>
     public required IReadOnlyList<StudyTrigger> NextSteps { get; init; }
 
     public required DateTimeOffset? StateChangedAt { get; init; }
@@ -37,7 +41,7 @@ public sealed record StudyView : IVersioned
     public required string Duration { get; init; }
     public required string ContactInfo { get; init; }
     public required string ExitUrl { get; init; }
-    public required AgeRangeInput Ages { get; init; }
+    public required AgeRangeView Ages { get; init; }
     public required bool IsPublic { get; init; }
     public required bool IsPreviewShared { get; init; }
 
@@ -65,8 +69,8 @@ public sealed record StudyView : IVersioned
     /// <summary>External: URL of the study.</summary>
     public required string ExternalUrl { get; init; }
 
-    /// <summary>External: how families get there; null for studies that run here.</summary>
-    public required ExternalInput? External { get; init; }
+    /// <summary>External: how families get there; null: not given, and for studies that run here.</summary>
+    public required ExternalView? External { get; init; }
 
     /// <summary>Orders the families' list, higher first.</summary>
     public required int Priority { get; init; }
@@ -121,6 +125,13 @@ public sealed record StudyView : IVersioned
     /// <summary>Counts changes; also the ETag.</summary>
     public required int Version { get; init; }
 
+    static ExternalView? ExternalOf(Study study)
+    {
+        var arrangement = study.Details.External;
+        var isGiven = study.Type is StudyType.External && arrangement != ExternalArrangement.None;
+        return isGiven ? ExternalView.Of(arrangement) : null;
+    }
+
     static string DiscoverabilityOf(Study study) =>
         (study.State, study.IsPublic) switch
         {
@@ -136,13 +147,19 @@ public sealed record StudyView : IVersioned
         "MA0051",
         Justification = "One initializer for the members of the view; nothing to divide."
     )]
-    internal static StudyView Of(Study study, Guid? lab, IReadOnlyList<Guid> required, IReadOnlyList<Guid> excluded) =>
+    internal static StudyView Of(
+        Study study,
+        IReadOnlyList<StudyTrigger> nextSteps,
+        Guid? lab,
+        IReadOnlyList<Guid> required,
+        IReadOnlyList<Guid> excluded
+    ) =>
         new()
         {
             Id = study.Uuid,
             Type = study.Type,
             State = study.State,
-            NextSteps = [.. Workflow.AllowedTriggers(study.State)],
+            NextSteps = nextSteps,
             StateChangedAt = study.StateChangedAt,
             LabId = lab,
             Name = study.Details.Name,
@@ -155,7 +172,7 @@ public sealed record StudyView : IVersioned
             Duration = study.Details.Duration,
             ContactInfo = study.Details.ContactInfo,
             ExitUrl = study.Details.ExitUrl,
-            Ages = AgeRangeInput.Of(study.Ages),
+            Ages = AgeRangeView.Of(study.Ages),
             IsPublic = study.IsPublic,
             IsPreviewShared = study.IsPreviewShared,
             Experiment = study.Draft.Experiment,
@@ -166,7 +183,7 @@ public sealed record StudyView : IVersioned
             RunnerCommit = study.Draft.RunnerCommit,
             IsBuilt = study.IsBuilt,
             ExternalUrl = study.Draft.ExternalUrl,
-            External = study.Type is StudyType.External ? ExternalInput.Of(study.Details.External) : null,
+            External = ExternalOf(study),
             Priority = study.Priority,
             MustHaveParticipated = required,
             MustNotHaveParticipated = excluded,

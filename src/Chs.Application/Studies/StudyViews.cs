@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
@@ -5,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Makes the views of studies that were loaded or made as a whole.</summary>
-sealed class StudyViews(IChsDb db)
+sealed class StudyViews(IChsDb db, AccessControl access, StudySteps steps)
 {
-    /// <summary>Loads what the view shows beside the study: its lab and the studies that its criteria name.</summary>
+    /// <summary>Loads what the view shows beside the study: its lab, the studies that its criteria name, and what the actor may do with it.</summary>
     public async Task<StudyView> OfAsync(Study study, CancellationToken cancellationToken)
     {
         var lab = await db
@@ -16,10 +17,19 @@ sealed class StudyViews(IChsDb db)
             .SingleOrDefaultAsync(cancellationToken);
         return StudyView.Of(
             study,
+            await steps.NextAsync(study, cancellationToken),
             lab,
             await IdsOfAsync(study, isRequired: true, cancellationToken),
             await IdsOfAsync(study, isRequired: false, cancellationToken)
         );
+    }
+
+    /// <summary>Saves a new study first: its creator's role in it decides about the next steps.</summary>
+    public async Task<StudyView> OfNewAsync(Study study, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        access.ForgetRoles();
+        return await OfAsync(study, cancellationToken);
     }
 
     async Task<List<Guid>> IdsOfAsync(Study study, bool isRequired, CancellationToken cancellationToken)

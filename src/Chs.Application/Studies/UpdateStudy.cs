@@ -32,7 +32,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
             if (found.Failed)
                 return found.Error;
             runner.Value = RunnerFindings.None;
-            if (!request.Study.NamesRunner)
+            if (!request.Study.NamesRunner(found.Value.Type))
                 return Outcome.Ok;
 
             var draft = await studies.LoadDraftAsync(found.Value, cancellationToken);
@@ -87,7 +87,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion)
 
         Outcome Change(Study study, StudyInput input, Deed deed)
         {
-            var ages = input.AgesOr(study.Ages);
+            var ages = input.ApplyTo(study.Ages);
             if (ages.Failed)
                 return ages.Error;
             var protocol = input.ApplyTo(study.Draft.Protocol, study.Type);

@@ -3,7 +3,7 @@ using Chs.Domain.Labs;
 
 namespace Chs.Domain.Studies;
 
-/// <summary>The rights of study roles, lab roles and site reviewers, in one table.</summary>
+/// <summary>The rights of study roles, lab roles and site reviewers, and the rights that steps need, in one table.</summary>
 public static class Permissions
 {
     const StudyRight View = StudyRight.ReadDetails | StudyRight.ReadPreviews;
@@ -52,6 +52,10 @@ public static class Permissions
                 | StudyRight.ChangeStatus
                 | StudyRight.ManageResearchers,
         };
+
+    /// <summary>The right that a step of the workflow needs.</summary>
+    public static StudyRight NeededFor(StudyTrigger step) =>
+        step is StudyTrigger.Approve or StudyTrigger.Reject ? StudyRight.Review : StudyRight.ChangeStatus;
 
     /// <summary>The rights that a role in a lab gives on the lab itself.</summary>
     public static LabRight OnLab(LabRole role) =>

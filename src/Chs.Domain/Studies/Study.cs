@@ -117,7 +117,8 @@ public sealed partial class Study : Aggregate
         bool isPublic,
         StudyProtocol protocol,
         string note,
-        Deed deed
+        Deed deed,
+        bool isPreviewShared = false
     )
     {
         var study = new Study
@@ -129,6 +130,7 @@ public sealed partial class Study : Aggregate
             Details = details,
             Ages = ages,
             IsPublic = isPublic,
+            IsPreviewShared = isPreviewShared,
             Salt = Guid.NewGuid(),
             CreatedAt = deed.At,
             ModifiedAt = deed.At,

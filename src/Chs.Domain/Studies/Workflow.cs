@@ -22,7 +22,10 @@ public static class Workflow
             _ => null,
         };
 
-    /// <summary>The steps that a state allows, in the order of the workflow. Front ends show them as buttons.</summary>
+    /// <summary>Whether a step asks reviewers for an approval.</summary>
+    public static bool IsSubmission(StudyTrigger trigger) => trigger is Submit or Resubmit;
+
+    /// <summary>The steps that a state allows, in the order of the workflow.</summary>
     public static IEnumerable<StudyTrigger> AllowedTriggers(StudyState state) =>
         Enum.GetValues<StudyTrigger>().Where(trigger => NextState(state, trigger) is not null);
 }

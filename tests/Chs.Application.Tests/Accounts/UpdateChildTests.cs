@@ -12,9 +12,12 @@ public class UpdateChildTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var first = await chs.AnswerAsync(world.Parent, new UpdateChild(world.Child.Uuid, Called("Mika"), null));
+        var first = await chs.AnswerAsync(
+            world.Parent,
+            new UpdateChild(world.Child.Uuid, Children.Called("Mika"), null)
+        );
 
-        var stale = new UpdateChild(world.Child.Uuid, Called("Noa"), first.Version - 1);
+        var stale = new UpdateChild(world.Child.Uuid, Children.Called("Noa"), first.Version - 1);
         var refused = await chs.SendAsync(world.Parent, stale);
 
         Assert.Equal(("version.stale", first.Version), (refused.Error?.Code, refused.Error?.CurrentVersion));
@@ -28,10 +31,8 @@ public class UpdateChildTests
         var world = await World.MakeAsync(chs);
         await chs.RefusesAsync(
             world.Outsider,
-            new UpdateChild(world.Child.Uuid, Called("Noa"), null),
+            new UpdateChild(world.Child.Uuid, Children.Called("Noa"), null),
             "child.not_found"
         );
     }
-
-    static ChildInput Called(string name) => new() { GivenName = name, Birthday = new DateOnly(2023, 5, 17) };
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Responses;
+using Chs.Application.Tests.Accounts;
 using Chs.Domain.Responses;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
@@ -215,8 +216,8 @@ public class SaveResponseTests
     /// <summary>A researcher with a child may start real sessions and previews.</summary>
     static async Task<Guid> AddResearchersChildAsync(TestChs chs, World world)
     {
-        var input = new ChildInput { GivenName = "Try", Birthday = new DateOnly(2023, 1, 1) };
-        return (await chs.AnswerAsync(world.Researcher, new AddChild(input))).Id;
+        var add = new AddChild(Children.Called("Try"));
+        return (await chs.AnswerAsync(world.Researcher, add)).Id;
     }
 
     static async Task<Guid> StartAsync(TestChs chs, World world, Guid child, bool preview) =>

@@ -82,7 +82,7 @@ public class CheckEthicsApprovalsTests
     static async Task SetApprovalEndAsync(TestChs chs, World world, int days)
     {
         var until = DateOnly.FromDateTime(chs.Time.GetUtcNow().UtcDateTime).AddDays(days);
-        await chs.UpdateStudyAsync(world, new StudyInput { IrbUntil = until.ToString("yyyy-MM-dd") });
+        await chs.UpdateStudyAsync(world, new StudyInput { IrbUntil = until });
     }
 
     /// <returns>Number of studies that were warned about or paused.</returns>

@@ -12,7 +12,7 @@ public class AddInstitutionTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var add = new AddInstitution(new InstitutionInput { Name = "Uni" });
+        var add = new AddInstitution(Institutions.Called("Uni"));
         await chs.SucceedsAsync(world.Reviewer, add);
         await chs.RefusesAsync(world.Reviewer, add, "institution.exists");
     }

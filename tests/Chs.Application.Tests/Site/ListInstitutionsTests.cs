@@ -12,15 +12,8 @@ public class ListInstitutionsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        await AddAsync(
-            new InstitutionInput
-            {
-                Name = "Uni",
-                Section = "Founders",
-                Place = 2,
-            }
-        );
-        await AddAsync(new InstitutionInput { Name = "College", Place = 1 });
+        await AddAsync(Institutions.Called("Uni", place: 2));
+        await AddAsync(Institutions.Called("College", place: 1));
         var listed = await chs.ItemsAsync(null, new ListInstitutions());
         Assert.Equal(["College", "Uni"], listed.Select(institution => institution.Name));
 

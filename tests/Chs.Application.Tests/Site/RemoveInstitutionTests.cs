@@ -27,5 +27,5 @@ public class RemoveInstitutionTests
     }
 
     static Task<InstitutionView> AddAsync(TestChs chs, World world) =>
-        chs.AnswerAsync(world.Reviewer, new AddInstitution(new InstitutionInput { Name = "Uni" }));
+        chs.AnswerAsync(world.Reviewer, new AddInstitution(Institutions.Called("Uni")));
 }

@@ -7,12 +7,14 @@ namespace Chs.Application.Tests.Studies;
 /// <summary>A study that families take part in elsewhere, with every field filled in.</summary>
 static class ExternalStudy
 {
-    public static readonly ExternalInput Arrangement = new()
+    /// <summary>How families get there, as it is shown.</summary>
+    public static readonly ExternalView Arrangement = new()
     {
         IsScheduled = true,
         Scheduling = SchedulingTool.Other,
         OtherScheduling = "By phone",
         Platform = StudyPlatform.MechanicalTurk,
+        OtherPlatform = "",
     };
 
     /// <summary>Creates it; it requires participation in the world's study.</summary>
@@ -23,10 +25,16 @@ static class ExternalStudy
             {
                 Name = "Elsewhere",
                 ExternalUrl = "https://example.qualtrics.com/1",
-                External = Arrangement,
+                External = new ExternalInput
+                {
+                    IsScheduled = true,
+                    Scheduling = SchedulingTool.Other,
+                    OtherScheduling = "By phone",
+                    Platform = StudyPlatform.MechanicalTurk,
+                },
                 Priority = 7,
                 IrbNumber = "2026-1",
-                IrbUntil = "2027-06-30",
+                IrbUntil = new DateOnly(2027, 6, 30),
                 MustHaveParticipated = [world.Study.Uuid],
             },
             StudyType.External

@@ -10,12 +10,12 @@ namespace Chs.Application.Tests.Studies;
 public class StudyInputTests
 {
     [Theory, OnSqlite, OnPostgres]
-    public async Task Takes_away_what_is_sent_empty(DatabaseProvider on)
+    public async Task Clears_what_is_sent_as_null_or_empty(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await chs.CreateExternalStudyAsync(world);
-        var input = new StudyInput { IrbUntil = "", MustHaveParticipated = [] };
+        var input = new StudyInput { IrbUntil = new(null), MustHaveParticipated = [] };
         var changed = await chs.UpdateStudyAsync(world, input, study);
         Assert.Null(changed.IrbUntil);
         Assert.Empty(changed.MustHaveParticipated);
@@ -48,7 +48,7 @@ public class StudyInputTests
         var world = await World.MakeAsync(chs);
         var study = await chs.CreateExternalStudyAsync(world);
         await PointsToAsync("/priority", "out_of_range", new() { Priority = 100 });
-        await PointsToAsync("/irbUntil", "not_a_date", new() { IrbUntil = "30.6.2027" });
+        await PointsToAsync("/runnerCommit", "not_a_commit", new() { RunnerCommit = "newest" });
         var tooLong = new ExternalInput { OtherScheduling = new string('x', 256) };
         await PointsToAsync("/external/otherScheduling", "too_long", new() { External = tooLong });
 

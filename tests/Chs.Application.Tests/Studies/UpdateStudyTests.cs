@@ -88,7 +88,7 @@ public class UpdateStudyTests
         StudyInput[] harmless =
         [
             new() { PreviewSummary = "Look!" },
-            new() { IrbUntil = "2099-01-01", IrbNumber = "1" },
+            new() { IrbUntil = new DateOnly(2099, 1, 1), IrbNumber = "1" },
             new() { Priority = 5 },
         ];
         foreach (var input in harmless)

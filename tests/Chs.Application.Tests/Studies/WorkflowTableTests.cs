@@ -50,6 +50,29 @@ public class WorkflowTableTests
         Assert.Equal(before + StepsTaken(actors), await chs.WithAsync(db => db.StudyLog.CountAsync()));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Steps_are_offered_to_whoever_may_take_them(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var readers = (await ActorsAsync(chs, world)).Where(actor => actor.Rights is not ("0" or "-")).ToList();
+        List<string> differences = [];
+        foreach (var state in Enum.GetValues<StudyState>())
+        {
+            await BringToAsync(chs, world, state);
+            foreach (var reader in readers)
+            {
+                var expected = string.Join(' ', ExpectedOffers(state, reader.Rights));
+                var study = await chs.AnswerAsync(reader.Actor, new ReadStudy(world.Study.Uuid));
+                var offered = string.Join(' ', study.NextSteps.Select(Word));
+                if (offered != expected)
+                    differences.Add($"{Word(state)} to {reader.Role}: '{offered}' instead of '{expected}'");
+            }
+        }
+
+        Assert.True(differences is [], string.Join('\n', differences));
+    }
+
     [Fact]
     public void Tables_are_about_every_state_step_and_role() =>
         Assert.Equal(
@@ -115,6 +138,24 @@ public class WorkflowTableTests
         return transitions.GetValueOrDefault((Word(step), Word(state)), "study.wrong_state");
     }
 
+    /// <summary>The steps from a state that come to another one.</summary>
+    static IEnumerable<string> ExpectedOffers(StudyState state, string rights)
+    {
+        var transitions = ReadTransitions();
+        foreach (var step in Enum.GetValues<StudyTrigger>())
+        {
+            var next = Expected(transitions, state, step, rights);
+            if (transitions.GetValueOrDefault((Word(step), Word(state))) == next)
+                yield return Word(step);
+        }
+    }
+
+    static Task<int> BringToAsync(TestChs chs, World world, StudyState state) =>
+        chs.WithAsync(db =>
+            db.Studies.Where(s => s.Id == world.Study.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state))
+        );
+
     /// <returns>How the result differs from what is expected; null when it doesn't.</returns>
     static async Task<string?> TryAsync(
         TestChs chs,
@@ -125,10 +166,7 @@ public class WorkflowTableTests
         string expected
     )
     {
-        await chs.WithAsync(db =>
-            db.Studies.Where(s => s.Id == world.Study.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state))
-        );
+        await BringToAsync(chs, world, state);
         var moved = await chs.SendAsync(actor, new MoveStudy(world.Study.Uuid, step, "", null));
         var actual = moved.Failed ? moved.Error.Code : Word(moved.Value.State);
         if (actual != expected)

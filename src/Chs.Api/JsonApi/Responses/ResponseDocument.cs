@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Chs.Application.Responses;
+using Chs.Domain;
 using Chs.Domain.Responses;
 
 namespace Chs.Api.JsonApi.Responses;

@@ -1,5 +1,6 @@
 using Chs.Application.Accounts;
 using Chs.Application.Paging;
+using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -26,8 +27,8 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
         ProducesResponseType<ChildView>(201),
         Problems(400, 401, 403, 409, 415)
     ]
-    public Task<ActionResult<ChildView>> Add(ChildInput child, CancellationToken cancellationToken) =>
-        AnswerCreated(new AddChild(child), added => $"/api/v3/children/{added.Id}", cancellationToken);
+    public Task<ActionResult<ChildView>> Add(NewChild child, CancellationToken cancellationToken) =>
+        AnswerCreated(new AddChild(child.ToInput()), added => $"/api/v3/children/{added.Id}", cancellationToken);
 
     /// <summary>Reads one of your children.</summary>
     /// <response code="200">The child.</response>
@@ -37,7 +38,7 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
 
     /// <summary>Replaces a child's data.</summary>
     /// <param name="id">The child.</param>
-    /// <param name="child">The complete data: what you leave out becomes empty.</param>
+    /// <param name="child">The complete data: every member is required.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The child after the change.</response>
     [
@@ -62,4 +63,46 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
     ) => AnswerNothing(new DeleteChild(id, ifMatch.Version), cancellationToken);
+}
+
+/// <summary>A new child.</summary>
+public sealed record NewChild
+{
+    /// <summary>1…255 characters.</summary>
+    /// <example>Mika</example>
+    public required string GivenName { get; init; }
+
+    /// <example>2023-05-17</example>
+    public required DateOnly Birthday { get; init; }
+
+    /// <example>noAnswer</example>
+    public Gender Gender { get; init; } = Gender.NoAnswer;
+
+    /// <summary>Only with the gender <c>open</c>.</summary>
+    public string GenderSelfDescribe { get; init; } = "";
+
+    /// <summary>At birth. 0: under 24 weeks, 1…16: 24…39 weeks, 17: 40 weeks or more; null: not sure.</summary>
+    /// <example>16</example>
+    public int? GestationalAge { get; init; }
+
+    public string AdditionalInformation { get; init; } = "";
+
+    /// <example>["multiple_birth"]</example>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <example>["en"]</example>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    internal ChildInput ToInput() =>
+        new()
+        {
+            GivenName = GivenName,
+            Birthday = Birthday,
+            Gender = Gender,
+            GenderSelfDescribe = GenderSelfDescribe,
+            GestationalAge = GestationalAge,
+            AdditionalInformation = AdditionalInformation,
+            Conditions = Conditions,
+            Languages = Languages,
+        };
 }

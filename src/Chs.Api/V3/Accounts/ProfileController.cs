@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Chs.Api.Access;
 using Chs.Application.Accounts;
 using MediatR;
@@ -10,11 +11,11 @@ namespace Chs.Api.V3.Accounts;
 public sealed class ProfileController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Changes your names.</summary>
-    /// <param name="name">The names that change; those that you leave out stay.</param>
+    /// <param name="name">The names that change, as a merge patch (RFC 7396): those that you leave out stay.</param>
     /// <response code="200">Your account after the change.</response>
     [
         HttpPatch(Name = "updateMe"),
-        Consumes("application/json"),
+        MergePatch,
         ProducesResponseType<AccountView>(200),
         Problems(400, 401, 403, 412, 415)
     ]
@@ -75,13 +76,16 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
 public sealed record NameForm
 {
     /// <example>Ada</example>
+    [DisallowNull]
     public string? GivenName { get; init; }
 
     /// <example>Example</example>
+    [DisallowNull]
     public string? FamilyName { get; init; }
 
     /// <summary>What others see instead of the names; empty: they see the names.</summary>
     /// <example>Ada</example>
+    [DisallowNull]
     public string? Nickname { get; init; }
 }
 

@@ -30,8 +30,8 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         ProducesResponseType<LabView>(201),
         Problems(400, 401, 403, 409, 415)
     ]
-    public Task<ActionResult<LabView>> Create(LabInput lab, CancellationToken cancellationToken) =>
-        AnswerCreated(new CreateLab(lab), created => $"/api/v3/labs/{created.Id}", cancellationToken);
+    public Task<ActionResult<LabView>> Create(NewLab lab, CancellationToken cancellationToken) =>
+        AnswerCreated(new CreateLab(lab.ToInput()), created => $"/api/v3/labs/{created.Id}", cancellationToken);
 
     /// <summary>Reads a lab.</summary>
     /// <response code="200">The lab.</response>
@@ -117,7 +117,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
 
     /// <summary>Replaces a lab's description.</summary>
     /// <param name="id">The lab.</param>
-    /// <param name="lab">The complete description.</param>
+    /// <param name="lab">The complete description: every member is required.</param>
     /// <param name="ifMatch">The ETag you read, or <c>*</c> for any version.</param>
     /// <response code="200">The lab after the change.</response>
     [
@@ -214,4 +214,52 @@ public sealed record NewLabRole
 {
     /// <example>member</example>
     public required LabRole Role { get; init; }
+}
+
+/// <summary>A new lab.</summary>
+public sealed record NewLab
+{
+    /// <summary>Unique on this site, 1…255 characters.</summary>
+    /// <example>Sunshine Lab</example>
+    public required string Name { get; init; }
+
+    /// <example>University of Somewhere</example>
+    public required string Institution { get; init; }
+
+    /// <example>Prof. Robin Sunshine</example>
+    public required string PrincipalInvestigator { get; init; }
+
+    /// <summary>Where families' replies go; unique on this site.</summary>
+    /// <example>sunshine@lab.example</example>
+    public required string ContactEmail { get; init; }
+
+    /// <summary>At most 255 characters.</summary>
+    public string ContactPhone { get; init; } = "";
+
+    /// <summary>Absolute http or https URL, or empty.</summary>
+    public string Website { get; init; } = "";
+
+    /// <summary>At most 20,000 characters.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Name in URLs: lower-case letters, digits and hyphens; unique on this site; null: none.</summary>
+    /// <example>sunshine</example>
+    public string? Slug { get; init; }
+
+    /// <summary>Contact for questions about the lab's ethics approval.</summary>
+    public string IrbContact { get; init; } = "";
+
+    internal LabInput ToInput() =>
+        new()
+        {
+            Name = Name,
+            Institution = Institution,
+            PrincipalInvestigator = PrincipalInvestigator,
+            ContactEmail = ContactEmail,
+            ContactPhone = ContactPhone,
+            Website = Website,
+            Description = Description,
+            Slug = Slug,
+            IrbContact = IrbContact,
+        };
 }

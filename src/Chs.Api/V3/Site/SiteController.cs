@@ -111,14 +111,14 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         Problems(400, 401, 403, 409, 412, 415)
     ]
     public Task<ActionResult<InstitutionView>> AddInstitution(
-        InstitutionInput institution,
+        NewInstitution institution,
         CancellationToken cancellationToken
-    ) => AnswerCreated(new AddInstitution(institution), _ => null, cancellationToken);
+    ) => AnswerCreated(new AddInstitution(institution.ToInput()), _ => null, cancellationToken);
 
     /// <summary>Replaces an institution's description.</summary>
     /// <remarks>For staff.</remarks>
     /// <param name="id">The institution.</param>
-    /// <param name="institution">The complete description.</param>
+    /// <param name="institution">The complete description: every member is required.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The institution after the change.</response>
     [
@@ -167,4 +167,32 @@ public sealed record NewContentPage
 
     /// <summary>Whether everybody sees it; otherwise only staff do.</summary>
     public bool IsPublished { get; init; } = true;
+}
+
+/// <summary>A new institution.</summary>
+public sealed record NewInstitution
+{
+    /// <summary>Unique, 1…255 characters.</summary>
+    /// <example>University of Somewhere</example>
+    public required string Name { get; init; }
+
+    /// <summary>Absolute http or https URL, or empty.</summary>
+    /// <example>https://www.somewhere.example</example>
+    public string Website { get; init; } = "";
+
+    /// <summary>Heading of the section that lists it; at most 255 characters.</summary>
+    /// <example>Founders</example>
+    public string Section { get; init; } = "";
+
+    /// <summary>Orders the list, lower first; 0…1,000,000.</summary>
+    public int Place { get; init; }
+
+    internal InstitutionInput ToInput() =>
+        new()
+        {
+            Name = Name,
+            Website = Website,
+            Section = Section,
+            Place = Place,
+        };
 }

@@ -49,13 +49,16 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     /// answer, the study comes with a warning.
     /// </remarks>
     /// <param name="id">The study.</param>
-    /// <param name="study">What changes; what you leave out stays.</param>
+    /// <param name="study">
+    /// What changes, as a merge patch (RFC 7396): what you leave out stays, also within <c>ages</c> and <c>external</c>;
+    /// null clears what may be null; a list replaces the one that was there.
+    /// </param>
     /// <param name="ifMatch">The ETag you read, or <c>*</c> for any version.</param>
     /// <response code="200">The study after the change.</response>
     [
         HttpPatch("{id:guid}", Name = "updateStudy"),
         VersionNeeded,
-        Consumes("application/json"),
+        MergePatch,
         ProducesResponseType<StudyView>(200),
         Problems(400, 401, 403, 404, 409, 412, 415, 428)
     ]

@@ -14,11 +14,7 @@ public class UpdateChildTests(ApiHost host)
         var read = await parent.SendAsync(HttpMethod.Get, $"/api/v3/children/{child}");
         var tag = read.Headers.ETag!.ToString();
         Task<HttpResponseMessage> Put(string name, string ifMatch) =>
-            parent.PutAsync(
-                $"/api/v3/children/{child}",
-                new { givenName = name, birthday = "2022-03-01" },
-                ("If-Match", ifMatch)
-            );
+            parent.PutAsync($"/api/v3/children/{child}", Complete(name), ("If-Match", ifMatch));
 
         await Put("New", tag).HasStatusAsync(HttpStatusCode.OK);
         await Put("Newer", tag).IsProblemAsync(412, "version.stale");
@@ -26,4 +22,17 @@ public class UpdateChildTests(ApiHost host)
         var stored = await parent.GetJsonAsync($"/api/v3/children/{child}");
         Assert.Equal("New", stored.GetProperty("givenName").GetString());
     }
+
+    static object Complete(string name) =>
+        new
+        {
+            givenName = name,
+            birthday = "2022-03-01",
+            gender = "noAnswer",
+            genderSelfDescribe = "",
+            gestationalAge = (int?)null,
+            additionalInformation = "",
+            conditions = Array.Empty<string>(),
+            languages = Array.Empty<string>(),
+        };
 }
