@@ -1,7 +1,7 @@
 // What a front end writes against the generated types: this must read well and compile.
 import type { components, operations, paths } from "./generated/v3";
 
-type Child = components["schemas"]["ChildView"];
+type Child = components["schemas"]["Child"];
 type Page = paths["/api/v3/children"]["get"]["responses"]["200"]["content"]["application/json"];
 type Problem = operations["readStudy"]["responses"]["404"]["content"]["application/problem+json"];
 

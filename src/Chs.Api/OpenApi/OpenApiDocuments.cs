@@ -28,6 +28,7 @@ static class OpenApiDocuments
         options.DocInclusionPredicate(
             (document, api) => api.GroupName == document && api.HttpMethod != HttpMethods.Head
         );
+        options.CustomSchemaIds(SchemaNames.Of);
         options.SupportNonNullableReferenceTypes();
         options.UseAllOfToExtendReferenceSchemas();
         foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "Chs.*.xml").Order(StringComparer.Ordinal))
