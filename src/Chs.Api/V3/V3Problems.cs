@@ -24,6 +24,8 @@ static class V3Problems
                 Errors = error.Faults is [] ? null : error.Faults,
             };
             if (error.CurrentVersion is { } current)
+            if (error.RetryAfter is { } wait)
+                http.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(wait.TotalSeconds)}";
                 http.Response.Headers.ETag = $"\"{current}\"";
             if (status == StatusCodes.Status401Unauthorized)
                 http.Response.Headers.WWWAuthenticate = "Bearer";
@@ -69,8 +71,10 @@ static class V3Problems
             >= 500 => ("server.fault", "The server failed. Its operator can find the cause by the trace id."),
             _ => ("request.refused", "The request can't be handled."),
         };
+            422 => "Not confirmed",
 
     public static string TitleOf(int status) =>
+            503 => "Not available now",
         status switch
         {
             400 => "Invalid request",
@@ -102,6 +106,8 @@ static class V3Problems
             TraceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
         };
 
+            ErrorKind.Unconfirmed => 422,
+            ErrorKind.Unavailable => 503,
     // No default arm: CS8509 is an error here, so a new kind doesn't compile until it has a status.
     static int StatusOf(ErrorKind kind) =>
         kind switch
