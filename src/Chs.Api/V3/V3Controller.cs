@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Chs.Api.V3;
 
 /// <summary>Sends requests to their use cases and answers the outcomes, for every controller of v3.</summary>
-[ApiController, ApiExplorerSettings(GroupName = "v3"), ServiceFilter<V3Gate>]
+[ApiController, ApiExplorerSettings(GroupName = "v3"), ServiceFilter<V3Gate>, ServiceFilter<UnreadRequestFilter>]
 public abstract class V3Controller(IMediator mediator) : ControllerBase
 {
     protected IMediator Mediator { get; } = mediator;

@@ -57,7 +57,7 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
 
     static Error InvalidKey =>
         Error.Invalid(
-            "",
+            $"/{IdempotencyKeyHeader}",
             "idempotency.bad_key",
             $"An Idempotency-Key has at most {MaximumIdempotencyKeyLength} printable ASCII characters."
         );
