@@ -50,7 +50,7 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
             return Error.Unauthenticated;
         if (antiforgery.Fault(http) is { } fault)
             return V3Errors.Forgery(fault);
-        if (Is<VersionNeededAttribute>(context) && http.Request.Headers.IfMatch.Count == 0)
+        if (Is<VersionNeededAttribute>(context) && IfMatch.IsAbsent(http.Request.Headers.IfMatch))
             return Error.VersionNeeded;
         return null;
     }

@@ -17,7 +17,7 @@ public sealed record MoveStudy(
     Guid StudyId,
     StudyTrigger Step,
     string Comments,
-    int? IfVersion,
+    ReadVersions? IfVersion,
     Declarations? Declared = null
 ) : ICommand<StudyStatus>, IWithinScope
 {

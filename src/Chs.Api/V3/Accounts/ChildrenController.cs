@@ -51,15 +51,15 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
         ChildInput child,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateChild(id, child, ifMatch.Version), cancellationToken);
+    ) => Answer(new UpdateChild(id, child, ifMatch.Versions), cancellationToken);
 
     /// <summary>Removes a child from your account.</summary>
     /// <remarks>Data of past sessions stay with the studies in which you took part.</remarks>
     /// <response code="204">The child is removed.</response>
-    [HttpDelete("{id:guid}", Name = "deleteChild"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
+    [HttpDelete("{id:guid}", Name = "deleteChild"), ProducesResponseType(204), Problems(400, 401, 403, 404, 412)]
     public Task<ActionResult> Delete(
         Guid id,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => AnswerNothing(new DeleteChild(id, ifMatch.Version), cancellationToken);
+    ) => AnswerNothing(new DeleteChild(id, ifMatch.Versions), cancellationToken);
 }

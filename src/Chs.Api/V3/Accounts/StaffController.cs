@@ -58,7 +58,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) =>
         Answer(
-            new JudgeAccount(id, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Version),
+            new JudgeAccount(id, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Versions),
             cancellationToken
         );
 
@@ -93,7 +93,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
         SiteRightsInput rights,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new EntitleAccount(id, rights, ifMatch.Version), cancellationToken);
+    ) => Answer(new EntitleAccount(id, rights, ifMatch.Versions), cancellationToken);
 }
 
 /// <summary>A decision of staff about an account.</summary>

@@ -74,7 +74,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         [FromQuery] string language = ReadContentPage.FallbackLanguage,
         CancellationToken cancellationToken = default
-    ) => Answer(new UpdateContentPage(slug, language, page, ifMatch.Version), cancellationToken);
+    ) => Answer(new UpdateContentPage(slug, language, page, ifMatch.Versions), cancellationToken);
 
     /// <summary>Removes a text of the site.</summary>
     /// <remarks>For staff.</remarks>
@@ -131,7 +131,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         InstitutionInput institution,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateInstitution(id, institution, ifMatch.Version), cancellationToken);
+    ) => Answer(new UpdateInstitution(id, institution, ifMatch.Versions), cancellationToken);
 
     /// <summary>Removes an institution.</summary>
     /// <remarks>For staff.</remarks>

@@ -64,7 +64,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         StudyInput study,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateStudy(id, study, ifMatch.Version), cancellationToken);
+    ) => Answer(new UpdateStudy(id, study, ifMatch.Versions), cancellationToken);
 
     /// <summary>Deletes a study in which nobody took part.</summary>
     /// <remarks>
@@ -78,13 +78,13 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         HttpDelete("{id:guid}", Name = "deleteStudy"),
         VersionNeeded,
         ProducesResponseType(204),
-        Problems(401, 403, 404, 409, 412, 428)
+        Problems(400, 401, 403, 404, 409, 412, 428)
     ]
     public Task<ActionResult> Delete(
         Guid id,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => AnswerNothing(new DeleteStudy(id, ifMatch.Version), cancellationToken);
+    ) => AnswerNothing(new DeleteStudy(id, ifMatch.Versions), cancellationToken);
 
     /// <summary>Sets a study's picture, which must be square.</summary>
     /// <param name="id">The study.</param>
@@ -102,7 +102,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         CancellationToken cancellationToken
     ) =>
         await Answer(
-            new SetStudyImage(id, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Version),
+            new SetStudyImage(id, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Versions),
             cancellationToken
         );
 
@@ -113,13 +113,13 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     [
         HttpDelete("{id:guid}/image", Name = "removeStudyImage"),
         ProducesResponseType<StudyView>(200),
-        Problems(401, 403, 404, 412)
+        Problems(400, 401, 403, 404, 412)
     ]
     public Task<ActionResult<StudyView>> RemoveImage(
         Guid id,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new SetStudyImage(id, null, ifMatch.Version), cancellationToken);
+    ) => Answer(new SetStudyImage(id, null, ifMatch.Versions), cancellationToken);
 
     /// <summary>Deletes the responses of a study's previews.</summary>
     /// <remarks>Their videos are deleted seven days later.</remarks>
@@ -161,7 +161,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         StudyStep step,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new MoveStudy(id, step.Step, step.Comments, ifMatch.Version, step.Declarations), cancellationToken);
+    ) => Answer(new MoveStudy(id, step.Step, step.Comments, ifMatch.Versions, step.Declarations), cancellationToken);
 }
 
 /// <summary>Studies as families see them.</summary>
