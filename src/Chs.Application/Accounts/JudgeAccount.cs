@@ -20,8 +20,7 @@ public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, strin
 {
     internal sealed class Validator : AbstractValidator<JudgeAccount>
     {
-        public Validator() =>
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).MustBeClean();
     }
 
     internal sealed class Handler(

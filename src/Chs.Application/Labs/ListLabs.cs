@@ -24,7 +24,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
 
     internal sealed class Validator : PagedValidator<ListLabs>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
     }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current, Maps maps)

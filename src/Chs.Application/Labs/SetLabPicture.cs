@@ -24,11 +24,9 @@ public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content
             var found = await FindLabAsync(labs, request, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var isBanner = request.Which is LabPicture.Banner;
             var stored = await pictures.StoreAsync(
                 request.Content,
-                isBanner ? "banner" : "badge",
-                isBanner ? PictureShape.Wide : PictureShape.Square,
+                request.Which is LabPicture.Banner ? PictureShape.Wide : PictureShape.Square,
                 $"labs/{request.LabId}",
                 cancellationToken
             );

@@ -21,8 +21,8 @@ public sealed record ContentPageInput
     {
         public Validator()
         {
-            RuleFor(x => x.Title).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Markdown).NotNull().MaximumLength(200_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Title).NotEmpty().MaximumLength(255).MustBeClean();
+            RuleFor(x => x.Markdown).NotNull().MaximumLength(200_000).MustBeClean();
         }
     }
 }

@@ -15,6 +15,8 @@ namespace Chs.Application.Studies;
 /// <summary>Creates a study in one of the actor's labs. Its creator becomes its admin; its type never changes.</summary>
 public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = StudyType.JsPsych) : ICommand<StudyView>
 {
+    const string StudyMember = "/study";
+
     internal sealed class Validator : AbstractValidator<CreateStudy>
     {
         public Validator()
@@ -23,10 +25,9 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             RuleFor(x => x.Study.LabId)
                 .Null()
                 .WithErrorCode("not_expected")
-                .WithMessage("Give a new study's lab beside 'study', not in it.")
-                .OverridePropertyName("LabId");
-            RuleFor(x => x.Study.Name).NotEmpty().OverridePropertyName("Name");
-            RuleFor(x => x.Study).SetValidator(new StudyInputValidator()).OverridePropertyName("");
+                .WithMessage("Give a new study's lab beside 'study', not in it.");
+            RuleFor(x => x.Study.Name).NotEmpty();
+            RuleFor(x => x.Study).SetValidator(new StudyInputValidator());
         }
     }
 
@@ -45,13 +46,13 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
 
             var protocol = request.Study.ApplyTo(StudyProtocol.Empty, request.Type);
             if (protocol.Failed)
-                return protocol.Error;
+                return protocol.Error.Within(StudyMember);
             runner.Value = await runners.CheckAsync(
                 protocol.Value.RunnerRepository,
                 protocol.Value.RunnerCommit,
                 cancellationToken
             );
-            return runner.Value.ToOutcome();
+            return runner.Value.ToOutcome().Error is { } refused ? refused.Within(StudyMember) : Outcome.Ok;
         }
     }
 
@@ -72,12 +73,12 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 return lab.Error;
             var created = Create(request, lab.Value);
             if (created.Failed)
-                return created.Error;
+                return created.Error.Within(StudyMember);
             var study = created.Value;
             db.Studies.Add(study);
             var replaced = await criteria.ReplaceAsync(study, request.Study, actor.Deed(time), cancellationToken);
             if (replaced.Failed)
-                return replaced.Error;
+                return replaced.Error.Within(StudyMember);
             var view = await views.OfAsync(study, cancellationToken);
             return view with { Warnings = runner.Value.Warnings };
         }

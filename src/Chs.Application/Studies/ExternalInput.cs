@@ -75,12 +75,8 @@ public sealed record ExternalInput
         {
             RuleFor(x => x.Scheduling).IsInEnum();
             RuleFor(x => x.Platform).IsInEnum();
-            RuleFor(x => x.OtherScheduling)
-                .NotNull()
-                .MaximumLength(255)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
-            RuleFor(x => x.OtherPlatform).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.OtherScheduling).NotNull().MaximumLength(255).MustBeClean();
+            RuleFor(x => x.OtherPlatform).NotNull().MaximumLength(255).MustBeClean();
         }
     }
 }

@@ -15,8 +15,7 @@ public sealed record JudgeDraft(Guid StudyId, bool Approve, string Comments, Rea
 {
     internal sealed class Validator : AbstractValidator<JudgeDraft>
     {
-        public Validator() =>
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).MustBeClean();
     }
 
     internal sealed class Handler(StudyFinder studies, StudyViews views, Actor actor, TimeProvider time)

@@ -14,8 +14,7 @@ public sealed record ProposeDraft(Guid StudyId, string Comments, ReadVersions? I
 {
     internal sealed class Validator : AbstractValidator<ProposeDraft>
     {
-        public Validator() =>
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).MustBeClean();
     }
 
     internal sealed class Handler(StudyFinder studies, StudyViews views, Actor actor, TimeProvider time)

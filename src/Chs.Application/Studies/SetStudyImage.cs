@@ -29,7 +29,6 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, ReadVersions? 
                 return found.Error;
             var stored = await pictures.StoreAsync(
                 request.Content,
-                "image",
                 PictureShape.Square,
                 $"studies/{request.StudyId}",
                 cancellationToken
