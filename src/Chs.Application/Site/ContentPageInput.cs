@@ -15,7 +15,7 @@ public sealed record ContentPageInput
     public required string Markdown { get; init; }
 
     /// <summary>Whether it is shown to everybody; otherwise to the staff only.</summary>
-    public bool IsPublished { get; init; } = true;
+    public required bool IsPublished { get; init; }
 
     internal sealed class Validator : AbstractValidator<ContentPageInput>
     {

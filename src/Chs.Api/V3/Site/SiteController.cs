@@ -164,6 +164,6 @@ public sealed record NewContentPage
     /// <example>We keep what you send us **on our own servers**.</example>
     public required string Markdown { get; init; }
 
-    /// <summary>Whether everybody sees it; otherwise only staff do.</summary>
-    public bool IsPublished { get; init; } = true;
+    /// <summary>Whether everybody sees it; otherwise, and when it is left out, only staff do.</summary>
+    public bool IsPublished { get; init; }
 }
