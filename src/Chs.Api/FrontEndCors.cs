@@ -13,7 +13,7 @@ static class FrontEndCors
                     .WithOrigins([.. settings.AllowedOrigins])
                     .AllowAnyMethod()
                     .AllowAnyHeader()
-                    .WithExposedHeaders("ETag", "Location", "Idempotent-Replayed", "Content-Disposition")
+                    .WithExposedHeaders("ETag", "Location", "Idempotent-Replayed", "Content-Disposition", "Retry-After")
                     .SetPreflightMaxAge(TimeSpan.FromHours(1))
             )
         );

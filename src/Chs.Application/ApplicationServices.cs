@@ -51,6 +51,7 @@ public static class ApplicationServices
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>))
             .AddScoped<IdempotencyContext>()
+            .AddScoped<RequestFaults>()
             .AddScoped<Transactions>()
             .AddScoped(typeof(Prepared<>))
             .AddScoped<AccessControl>()

@@ -5,7 +5,7 @@ namespace Chs.BuildWorker;
 /// <summary>Nobody tries a password or asks for a mail at the worker.</summary>
 sealed class NoAttempts : IAttemptLimit
 {
-    public bool MayTry(Guid account) => false;
+    public TimeSpan? WaitToTry(Guid account) => TimeSpan.MaxValue;
 
-    public bool MayMail(Guid account) => false;
+    public TimeSpan? WaitToMail(Guid account) => TimeSpan.MaxValue;
 }

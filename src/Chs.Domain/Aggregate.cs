@@ -15,8 +15,9 @@ public abstract class Aggregate
     public int Version { get; private set; } = 1;
 
     /// <summary>Why a change is refused to somebody who read another version; null: it isn't.</summary>
-    /// <param name="version">The version that was read; null: any.</param>
-    public Error? StaleUnless(int? version) => version is { } read && read != Version ? Error.StaleAt(Version) : null;
+    /// <param name="read">The versions that were read; null: any.</param>
+    public Error? StaleUnless(ReadVersions? read) =>
+        read is { } versions && !versions.Contain(Version) ? Error.StaleAt(Version) : null;
 
     /// <summary>Counts a change that raises no event.</summary>
     protected void IncrementVersion() => Version++;

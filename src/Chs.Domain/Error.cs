@@ -6,7 +6,7 @@ namespace Chs.Domain;
 /// <param name="Message">For people; may change.</param>
 public sealed record Error(ErrorKind Kind, string Code, string Message)
 {
-    /// <summary>For <see cref="ErrorKind.Invalid"/>: all faults of the request.</summary>
+    /// <summary>For <see cref="ErrorKind.Invalid"/> and <see cref="ErrorKind.Unconfirmed"/>: all faults of the request.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
     /// <summary>Nobody is logged in, or the credential presented is not valid.</summary>
@@ -32,6 +32,9 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
     /// <summary>For <see cref="ErrorKind.Stale"/>: the newest version; null when not known.</summary>
     public int? CurrentVersion { get; init; }
 
+    /// <summary>How long to wait before another attempt; null: waiting doesn't help.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The operation requires If-Match, because a lost update would do harm there.</summary>
     public static readonly Error VersionNeeded = new(
         ErrorKind.VersionNeeded,
@@ -50,10 +53,37 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
 
     public static Error Conflict(string code, string message) => new(ErrorKind.Conflict, code, message);
 
-    public static Error TooMany(string code, string message) => new(ErrorKind.TooMany, code, message);
+    /// <param name="code">For programs.</param>
+    /// <param name="message">For people.</param>
+    /// <param name="wait">How long to wait before another attempt.</param>
+    public static Error TooMany(string code, string message, TimeSpan wait) =>
+        new(ErrorKind.TooMany, code, message) { RetryAfter = wait };
+
+    /// <summary>Somebody who is logged in gave a wrong password or code.</summary>
+    /// <param name="code">For programs.</param>
+    /// <param name="pointer">The request's member that isn't right.</param>
+    /// <param name="message">For people.</param>
+    public static Error Unconfirmed(string code, string pointer, string message) =>
+        new(ErrorKind.Unconfirmed, code, message) { Faults = [new Fault(pointer, "wrong", message)] };
+
+    /// <param name="code">For programs.</param>
+    /// <param name="message">For people.</param>
+    /// <param name="wait">How long to wait before another attempt.</param>
+    public static Error Unavailable(string code, string message, TimeSpan wait) =>
+        new(ErrorKind.Unavailable, code, message) { RetryAfter = wait };
 
     public static Error Invalid(params IReadOnlyList<Fault> faults) =>
         new(ErrorKind.Invalid, "request.invalid", "The request has faults.") { Faults = faults };
+
+    /// <summary>The same refusal where what is at fault is a part of the request.</summary>
+    /// <param name="pointer">JSON pointer to that part.</param>
+    public Error Within(string pointer) =>
+        this with
+        {
+            Faults = Faults is []
+                ? Faults
+                : [.. Faults.Select(fault => fault with { Pointer = pointer + fault.Pointer })],
+        };
 
     /// <summary>A request with one faulty member.</summary>
     /// <param name="pointer">JSON pointer into the request body, such as <c>/givenName</c>.</param>

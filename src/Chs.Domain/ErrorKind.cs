@@ -11,4 +11,10 @@ public enum ErrorKind
     Stale,
     VersionNeeded,
     TooMany,
+
+    /// <summary>What somebody who is logged in gave to confirm who they are isn't right, such as a password.</summary>
+    Unconfirmed,
+
+    /// <summary>Another system that is needed doesn't answer now.</summary>
+    Unavailable,
 }

@@ -176,6 +176,19 @@ public sealed class ApiHost : IAsyncLifetime
         return ((int)answer.StatusCode, problem.GetProperty("code").GetString());
     }
 
+    /// <summary>The faults in a problem document of v3, in its order.</summary>
+    public static async Task<List<(string Pointer, string Code)>> FaultsAsync(HttpResponseMessage answer)
+    {
+        var problem = await ReadAsync(answer, "application/problem+json");
+        Assert.True(problem.TryGetProperty("errors", out var errors), await AnswerAssertions.DescribeAsync(answer));
+        return
+        [
+            .. errors
+                .EnumerateArray()
+                .Select(fault => (fault.GetProperty("pointer").GetString()!, fault.GetProperty("code").GetString()!)),
+        ];
+    }
+
     /// <summary>Reads an error of the v1/v2 contract.</summary>
     public static async Task<(int Status, string? Code, string? Pointer)> JsonApiErrorAsync(HttpResponseMessage answer)
     {

@@ -133,7 +133,7 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
     static async Task PreviewAsync(IBrowserContext context, SwaggerPage researcher, string study)
     {
         var profile = new { givenName = "Test child", birthday = "2022-05-17" };
-        var child = (await researcher.DoAsync("Children", "addChild", 201, profile)).GetProperty("id").GetString()!;
+        var child = (await researcher.DoAsync("Children", "createChild", 201, profile)).GetProperty("id").GetString()!;
         var page = await context.NewPageAsync();
         await page.GotoAsync($"/exp/studies/j/{study}/{child}/preview/");
         await page.GetByText("Ready?").WaitForAsync();

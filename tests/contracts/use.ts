@@ -3,7 +3,7 @@ import type { components, operations, paths } from "./generated/v3";
 
 type Child = components["schemas"]["Child"];
 type Page = paths["/api/v3/children"]["get"]["responses"]["200"]["content"]["application/json"];
-type Problem = operations["readStudy"]["responses"]["404"]["content"]["application/problem+json"];
+type Problem = operations["getStudy"]["responses"]["404"]["content"]["application/problem+json"];
 
 export const names = (page: Page): string[] => page.items.map((child: Child) => child.givenName);
 export const isMissing = (problem: Problem): boolean => problem.code === "study.not_found";

@@ -19,8 +19,8 @@ public sealed class BrowserLogIn(IMediator mediator, LogInThrottle throttle, Kno
         CancellationToken cancellationToken
     )
     {
-        if (!throttle.MayTry(email, http))
-            return AccountErrors.TooManyAttempts;
+        if (throttle.WaitToTry(email, http) is { } wait)
+            return AccountErrors.TooManyAttempts(wait);
         var isKnownDevice = devices.Of(http, email) is not null;
         return await OpenAsync(http, new LogIn(email, password, isKnownDevice), cancellationToken);
     }

@@ -35,8 +35,9 @@ public sealed class LogInThrottle(KnownDevice devices) : IAttemptLimit, IDisposa
     readonly PartitionedRateLimiter<Quota> _codesOfMinute = LimiterOf(TimeSpan.FromMinutes(1));
     readonly PartitionedRateLimiter<Quota> _codesOfDay = LimiterOf(TimeSpan.FromDays(1));
 
-    /// <summary>Whether one more log-in may be attempted.</summary>
-    public bool MayTry(string email, HttpContext http)
+    /// <summary>Counts an attempt to log in.</summary>
+    /// <returns>How long to wait; null when it may be attempted.</returns>
+    public TimeSpan? WaitToTry(string email, HttpContext http)
     {
         var account = User.NormalizeEmail(email);
         if (devices.Of(http, account) is { } device)
@@ -44,26 +45,28 @@ public sealed class LogInThrottle(KnownDevice devices) : IAttemptLimit, IDisposa
         // The narrowest quota first: a network that has used up its own takes nothing from the account's.
         var network = NetworkOf(http.Connection.RemoteIpAddress);
         return TryTake(_attempts, $"network {network}", AttemptsOfNetwork)
-            && TryTake(_attempts, $"account {account} from {network}", AttemptsOfNetworkAtAccount)
-            && TryTake(_attempts, $"account {account}", AttemptsAtAccount);
+            ?? TryTake(_attempts, $"account {account} from {network}", AttemptsOfNetworkAtAccount)
+            ?? TryTake(_attempts, $"account {account}", AttemptsAtAccount);
     }
 
     /// <summary>
     /// Whether an account may get one more mail. Callers answer the same either way,
     /// or the answer would show which accounts exist.
     /// </summary>
-    public bool MayMail(string email) => TryTake(_mails, $"account {User.NormalizeEmail(email)}", MailsOfAccount);
+    public bool MayMail(string email) =>
+        TryTake(_mails, $"account {User.NormalizeEmail(email)}", MailsOfAccount) is null;
 
-    /// <summary>Whether a network may ask for one more mail.</summary>
-    public bool MayAskForMail(HttpContext http) =>
+    /// <summary>Counts a mail for which a network asks.</summary>
+    /// <returns>How long to wait; null when it may ask.</returns>
+    public TimeSpan? WaitToAskForMail(HttpContext http) =>
         TryTake(_attempts, $"mails of {NetworkOf(http.Connection.RemoteIpAddress)}", AttemptsOfNetwork);
 
     /// <inheritdoc/>
-    public bool MayTry(Guid account) =>
-        TryTake(_codesOfMinute, $"{account}", CodesAMinute) && TryTake(_codesOfDay, $"{account}", CodesADay);
+    public TimeSpan? WaitToTry(Guid account) =>
+        TryTake(_codesOfMinute, $"{account}", CodesAMinute) ?? TryTake(_codesOfDay, $"{account}", CodesADay);
 
     /// <inheritdoc/>
-    public bool MayMail(Guid account) => TryTake(_mails, $"account {account}", MailsOfAccount);
+    public TimeSpan? WaitToMail(Guid account) => TryTake(_mails, $"account {account}", MailsOfAccount);
 
     public void Dispose()
     {
@@ -81,10 +84,13 @@ public sealed class LogInThrottle(KnownDevice devices) : IAttemptLimit, IDisposa
             )
         );
 
-    static bool TryTake(PartitionedRateLimiter<Quota> limiter, string partition, int permits)
+    /// <returns>How long to wait for the next window; null when a permit was taken.</returns>
+    static TimeSpan? TryTake(PartitionedRateLimiter<Quota> limiter, string partition, int permits)
     {
         using var lease = limiter.AttemptAcquire(new Quota(partition, permits));
-        return lease.IsAcquired;
+        if (lease.IsAcquired)
+            return null;
+        return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromMinutes(1);
     }
 
     /// <summary>The first 64 bits of an IPv6 address: whoever has one address of such a network has all of them.</summary>

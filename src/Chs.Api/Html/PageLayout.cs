@@ -85,5 +85,7 @@ static class PageLayout
             ErrorKind.Stale => 412,
             ErrorKind.VersionNeeded => 428,
             ErrorKind.TooMany => 429,
+            ErrorKind.Unconfirmed => 422,
+            ErrorKind.Unavailable => 503,
         };
 }

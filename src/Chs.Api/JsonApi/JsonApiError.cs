@@ -101,6 +101,8 @@ sealed record JsonApiError(int Status, string Code, string Detail, string? Point
             ErrorKind.VersionNeeded => new(428, "invalid", error.Message),
             ErrorKind.Stale => new(409, "invalid", error.Message),
             ErrorKind.TooMany => new(429, "throttled", error.Message),
+            ErrorKind.Unconfirmed => new(422, "invalid", error.Message),
+            ErrorKind.Unavailable => new(503, "error", error.Message),
         };
 
     public static async Task WriteAsync(HttpContext http, params IReadOnlyList<JsonApiError> errors)

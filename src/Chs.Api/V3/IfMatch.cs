@@ -1,31 +1,58 @@
+using System.Globalization;
+using Chs.Application.Pipeline;
+using Chs.Domain;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Chs.Api.V3;
 
-/// <summary>The version in the header <c>If-Match</c>.</summary>
-/// <param name="Version">Null, when the header is absent or <c>*</c>: any version will do.</param>
+/// <summary>The header <c>If-Match</c> (RFC 9110, 13.1.1).</summary>
+/// <param name="Versions">Null, when the header is absent, empty or <c>*</c>: any version will do.</param>
 [ModelBinder(typeof(Binder))]
-public sealed record IfMatch(int? Version)
+public sealed record IfMatch(ReadVersions? Versions)
 {
-    /// <summary>Matches no version, so that an ETag that isn't one of ours is answered by 412, not 400.</summary>
-    const int UnknownVersion = -1;
+    static readonly IfMatch Any = new((ReadVersions?)null);
 
-    static IfMatch Parse(string header)
+    static readonly Fault Unreadable = new(
+        "/If-Match",
+        "not_an_etag",
+        "Send the ETag that you read, such as \"3\" with its quotes, several separated by commas, or *."
+    );
+
+    /// <summary>Some clients send an empty header when they mean none.</summary>
+    public static bool IsAbsent(StringValues header) => header.All(string.IsNullOrWhiteSpace);
+
+    /// <returns>Null when the header can't be read.</returns>
+    static IfMatch? Parse(StringValues header)
     {
-        if (header is "" or "*")
-            return new IfMatch((int?)null);
-        var isQuoted = header.StartsWith('"');
-        var isNumber = int.TryParse(header.Trim('"'), out var version);
-        return new IfMatch(isQuoted && isNumber ? version : UnknownVersion);
+        if (IsAbsent(header))
+            return Any;
+        if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags))
+            return null;
+        if (!tags.Contains(EntityTagHeaderValue.Any))
+            return new IfMatch(new ReadVersions([.. tags.Select(VersionOf).OfType<int>()]));
+        return tags.Count == 1 ? Any : null;
+    }
+
+    /// <returns>Null for a tag that isn't one of ours. A weak one never matches.</returns>
+    static int? VersionOf(EntityTagHeaderValue tag)
+    {
+        var text = tag.Tag.AsSpan().Trim('"');
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
+        return isNumber && !tag.IsWeak ? version : null;
     }
 
     sealed class Binder : IModelBinder
     {
         public Task BindModelAsync(ModelBindingContext bindingContext)
         {
-            var header = bindingContext.HttpContext.Request.Headers.IfMatch.ToString();
-            bindingContext.Result = ModelBindingResult.Success(Parse(header));
+            var http = bindingContext.HttpContext;
+            var parsed = Parse(http.Request.Headers.IfMatch);
+            if (parsed is null)
+                http.RequestServices.GetRequiredService<RequestFaults>().Add(Unreadable);
+            bindingContext.Result = ModelBindingResult.Success(parsed ?? Any);
             return Task.CompletedTask;
         }
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Chs.Api.V3;
 
 /// <summary>Sends requests to their use cases and answers the outcomes, for every controller of v3.</summary>
-[ApiController, ApiExplorerSettings(GroupName = "v3"), ServiceFilter<V3Gate>]
+[ApiController, ApiExplorerSettings(GroupName = "v3"), ServiceFilter<V3Gate>, ServiceFilter<UnreadRequestFilter>]
 public abstract class V3Controller(IMediator mediator) : ControllerBase
 {
     protected IMediator Mediator { get; } = mediator;
@@ -20,11 +20,15 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Sends a request that creates something, and answers it with status 201.</summary>
+    /// <param name="request">The request.</param>
     /// <param name="location">Returns the address of what was created; null when it has none.</param>
+    /// <param name="existed">Whether it was there already, which is answered with status 200. Null: never.</param>
+    /// <param name="cancellationToken">Ends when the client goes away.</param>
     protected async Task<ActionResult<T>> AnswerCreated<T>(
         IRequest<Outcome<T>> request,
         Func<T, string?> location,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<T, bool>? existed = null
     )
     {
         var outcome = await Mediator.Send(request, cancellationToken);
@@ -32,7 +36,8 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
             return Refused(outcome.Error);
         if (location(outcome.Value) is { } address)
             Response.Headers.Location = address;
-        return ResultOf(outcome.Value, StatusCodes.Status201Created);
+        var isNew = existed is null || !existed(outcome.Value);
+        return ResultOf(outcome.Value, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     /// <summary>Sends a request without a value, and answers with status 204.</summary>

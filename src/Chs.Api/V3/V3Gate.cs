@@ -52,14 +52,14 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
             return Error.Unauthenticated;
         if (antiforgery.Fault(http) is { } fault)
             return V3Errors.Forgery(fault);
-        if (Is<VersionNeededAttribute>(context) && http.Request.Headers.IfMatch.Count == 0)
+        if (Is<VersionNeededAttribute>(context) && IfMatch.IsAbsent(http.Request.Headers.IfMatch))
             return Error.VersionNeeded;
         return null;
     }
 
     static Error InvalidKey =>
         Error.Invalid(
-            "",
+            $"/{IdempotencyKeyHeader}",
             "idempotency.bad_key",
             $"An Idempotency-Key has at most {MaximumIdempotencyKeyLength} printable ASCII characters."
         );

@@ -38,7 +38,7 @@ public sealed record V3Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? CurrentVersion { get; init; }
 
-    /// <summary>For <c>request.invalid</c>: all faults at once, with JSON pointers.</summary>
+    /// <summary>For <c>request.invalid</c> and wrong passwords and codes: all faults at once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Fault>? Errors { get; init; }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Chs.Domain;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Chs.Api.V3;
 
@@ -25,21 +24,12 @@ static class V3Problems
             };
             if (error.CurrentVersion is { } current)
                 http.Response.Headers.ETag = $"\"{current}\"";
+            if (error.RetryAfter is { } wait)
+                http.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(wait.TotalSeconds)}";
             if (status == StatusCodes.Status401Unauthorized)
                 http.Response.Headers.WWWAuthenticate = "Bearer";
             return ResultOf(problem);
         }
-    }
-
-    /// <summary>Answers values that can't be bound like other invalid ones: with a pointer and a message for each.</summary>
-    public static ObjectResult OfModelState(ActionContext context)
-    {
-        var faults =
-            from entry in context.ModelState
-            where entry.Value is { ValidationState: ModelValidationState.Invalid }
-            from error in entry.Value.Errors
-            select new Fault(PointerOf(entry.Key), CodeOf(entry.Key, error), MessageOf(error));
-        return Error.Invalid([.. faults]).ToProblem(context.HttpContext);
     }
 
     public static ObjectResult OfUnsupportedMedia(HttpContext http, string detail)
@@ -81,8 +71,10 @@ static class V3Problems
             412 => "Changed since it was read",
             413 => "Request too large",
             415 => "Unsupported media type",
+            422 => "Not confirmed",
             428 => "Version needed",
             429 => "Too many requests",
+            503 => "Not available now",
             >= 500 => "Server error",
             _ => "Request refused",
         };
@@ -114,27 +106,7 @@ static class V3Problems
             ErrorKind.Stale => 412,
             ErrorKind.VersionNeeded => 428,
             ErrorKind.TooMany => 429,
+            ErrorKind.Unconfirmed => 422,
+            ErrorKind.Unavailable => 503,
         };
-
-    /// <summary>Translates a key of the model state, such as <c>$.study.ages[0]</c>, into a JSON pointer.</summary>
-    static string PointerOf(string key)
-    {
-        if (key is "" or "$")
-            return "";
-        var path = key.TrimStart('$').TrimStart('.');
-        return "/" + path.Replace('.', '/').Replace("[", "/").Replace("]", "");
-    }
-
-    static string CodeOf(string key, ModelError error)
-    {
-        var isFromJson = error.Exception is JsonException || key.StartsWith('$') || key.Length == 0;
-        return isFromJson ? "malformed" : "invalid";
-    }
-
-    static string MessageOf(ModelError error)
-    {
-        if (error.Exception is JsonException exception)
-            return exception.Message;
-        return error.ErrorMessage is { Length: > 0 } message ? message : "The value can't be read.";
-    }
 }

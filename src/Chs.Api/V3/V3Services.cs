@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Chs.Application;
 using FluentValidation;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
@@ -19,15 +21,25 @@ static class V3Services
             .AddJsonOptions(options => ConfigureJson(options.JsonSerializerOptions));
         // Messages are English, whatever the server's locale.
         ValidatorOptions.Global.LanguageManager.Enabled = false;
+        ValidatorOptions.Global.DisplayNameResolver = (type, member, _) => DisplayNameOf(type, member);
         // Only the metadata: requests are validated by the pipeline of the use cases.
         services.AddFluentValidationClientsideAdapters();
-        return services.AddScoped<V3Gate>();
+        return services.AddScoped<V3Gate>().AddScoped<UnreadRequestFilter>();
+    }
+
+    /// <summary>Messages about requests name members as clients write them; those about settings don't.</summary>
+    static string? DisplayNameOf(Type validated, MemberInfo? member)
+    {
+        var isRequest = validated.Assembly == typeof(ApplicationServices).Assembly;
+        return isRequest && member is not null ? JsonNamingPolicy.CamelCase.ConvertName(member.Name) : null;
     }
 
     static void ConfigureMvc(MvcOptions options)
     {
         options.SuppressAsyncSuffixInActionNames = false;
         options.Conventions.Add(new HeadConvention());
+        options.InputFormatters.Clear();
+        options.InputFormatters.Add(new JsonBodyFormatter());
         // A string is answered as JSON too.
         options.OutputFormatters.RemoveType<StringOutputFormatter>();
         var json = options.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single();
@@ -38,7 +50,8 @@ static class V3Services
 
     static void ConfigureProblems(ApiBehaviorOptions options)
     {
-        options.InvalidModelStateResponseFactory = V3Problems.OfModelState;
+        // UnreadRequestFilter refuses such requests.
+        options.SuppressModelStateInvalidFilter = true;
         // Answers without a body get one from ErrorHandling, in the form of their contract.
         options.SuppressMapClientErrors = true;
     }

@@ -32,11 +32,11 @@ sealed class AccountFinder(IChsDb db, Actor actor)
     /// </summary>
     /// <param name="id">The account.</param>
     /// <param name="right">The site right that the use case needs.</param>
-    /// <param name="ifVersion">The version that was read; null: any.</param>
+    /// <param name="ifVersion">The versions that were read; null: any.</param>
     public async Task<Outcome<User>> FindManagedAsync(
         Guid id,
         SiteRight right,
-        int? ifVersion,
+        ReadVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

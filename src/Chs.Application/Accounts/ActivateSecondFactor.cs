@@ -27,15 +27,15 @@ public sealed record ActivateSecondFactor(string Code, string? Session) : IComma
             CancellationToken cancellationToken
         )
         {
-            if (!attempts.MayTry(actor.Id))
-                return AccountErrors.TooManyAttempts;
+            if (attempts.WaitToTry(actor.Id) is { } wait)
+                return AccountErrors.TooManyAttempts(wait);
             var user = await accounts.FindOwnWithSecondFactorAsync(cancellationToken);
             if (user.SecondFactor is not { } factor)
                 return AccountErrors.NoSecondFactor;
             if (factor.IsActivated)
                 return AccountErrors.SecondFactorActive;
             if (factors.FindTimeStep(factor, request.Code) is not { } step)
-                return AccountErrors.WrongCode;
+                return AccountErrors.WrongCodeInSession;
 
             string[] codes =
             [

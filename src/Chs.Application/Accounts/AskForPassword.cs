@@ -16,13 +16,7 @@ public sealed record AskForPassword(string Email) : ICommand, IAnonymous
 {
     internal sealed class Validator : AbstractValidator<AskForPassword>
     {
-        public Validator() =>
-            RuleFor(x => x.Email)
-                .NotEmpty()
-                .MaximumLength(254)
-                .EmailAddress()
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
+        public Validator() => RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean();
     }
 
     internal sealed class Handler(AccountsByEmail accounts, IChsDb db, TimeProvider time)

@@ -15,8 +15,8 @@ public sealed record AskToConfirmEmail : ICommand, ISessionOnly
     {
         public async Task<Outcome> Handle(AskToConfirmEmail request, CancellationToken cancellationToken)
         {
-            if (!attempts.MayMail(actor.Id))
-                return AccountErrors.TooManyAttempts;
+            if (attempts.WaitToMail(actor.Id) is { } wait)
+                return AccountErrors.TooManyAttempts(wait);
             var user = await accounts.FindOwnAsync(cancellationToken);
             user.RequestEmailConfirmation(time.GetUtcNow());
             return Outcome.Ok;

@@ -21,8 +21,8 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
         public Validator()
         {
             RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
-            RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.FamilyName).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).MustBeClean();
+            RuleFor(x => x.FamilyName).NotEmpty().MaximumLength(255).MustBeClean();
         }
     }
 

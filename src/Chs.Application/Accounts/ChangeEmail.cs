@@ -20,12 +20,7 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
     {
         public Validator()
         {
-            RuleFor(x => x.Email)
-                .NotEmpty()
-                .MaximumLength(254)
-                .EmailAddress()
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
+            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean();
             RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
         }
     }

@@ -17,8 +17,12 @@ sealed class ChildFinder(IChsDb db, Actor actor)
 
     /// <summary>Finds a child of the actor, and refuses it when it was changed since it was read.</summary>
     /// <param name="id">The child.</param>
-    /// <param name="ifVersion">The version that was read; null: any.</param>
-    public async Task<Outcome<Child>> FindOwnAsync(Guid id, int? ifVersion, CancellationToken cancellationToken)
+    /// <param name="ifVersion">The versions that were read; null: any.</param>
+    public async Task<Outcome<Child>> FindOwnAsync(
+        Guid id,
+        ReadVersions? ifVersion,
+        CancellationToken cancellationToken
+    )
     {
         var child = await db.Children.SingleOrDefaultAsync(
             c => c.Uuid == id && c.UserId == actor.Key && !c.IsDeleted,

@@ -48,19 +48,11 @@ public sealed record ChildInput
     {
         public Validator()
         {
-            RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GivenName).NotEmpty().MaximumLength(255).MustBeClean();
             RuleFor(x => x.Gender).IsInEnum();
-            RuleFor(x => x.GenderSelfDescribe)
-                .NotNull()
-                .MaximumLength(1000)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
+            RuleFor(x => x.GenderSelfDescribe).NotNull().MaximumLength(1000).MustBeClean();
             RuleFor(x => x.GestationalAge).InclusiveBetween(0, 17);
-            RuleFor(x => x.AdditionalInformation)
-                .NotNull()
-                .MaximumLength(10_000)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
+            RuleFor(x => x.AdditionalInformation).NotNull().MaximumLength(10_000).MustBeClean();
             RuleFor(x => x.Conditions)
                 .NotNull()
                 .Must(codes => codes is null || ChildTraits.Parse(codes, ChildTraits.Conditions) is not null)

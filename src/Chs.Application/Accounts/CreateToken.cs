@@ -22,7 +22,7 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
     {
         public Validator()
         {
-            RuleFor(x => x.Label).NotEmpty().MaximumLength(100).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Label).NotEmpty().MaximumLength(100).MustBeClean();
             RuleFor(x => x.ValidDays).InclusiveBetween(1, 3660);
             RuleFor(x => x.Scope!.Studies)
                 .Must(studies => studies.Count <= MaximumStudies)

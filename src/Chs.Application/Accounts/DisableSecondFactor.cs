@@ -20,13 +20,13 @@ public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
     {
         public async Task<Outcome> Handle(DisableSecondFactor request, CancellationToken cancellationToken)
         {
-            if (!attempts.MayTry(actor.Id))
-                return AccountErrors.TooManyAttempts;
+            if (attempts.WaitToTry(actor.Id) is { } wait)
+                return AccountErrors.TooManyAttempts(wait);
             var user = await accounts.FindOwnWithSecondFactorAsync(cancellationToken);
             if (user.SecondFactor is not { IsActivated: true } factor)
                 return AccountErrors.NoSecondFactor;
             if (!factors.TryUseCode(factor, request.Code))
-                return AccountErrors.WrongCode;
+                return AccountErrors.WrongCodeInSession;
             return user.DisableSecondFactor(actor.Deed(time));
         }
     }

@@ -11,7 +11,8 @@ namespace Chs.Application.Accounts;
 
 /// <summary>Replaces the rights that an account has in addition to its roles. The account's sessions end.</summary>
 /// <remarks>Needs the site right to edit permissions. Nobody can grant rights that they lack.</remarks>
-public sealed record EntitleAccount(Guid UserId, SiteRightsInput Rights, int? IfVersion) : ICommand<StaffAccountView>
+public sealed record EntitleAccount(Guid UserId, SiteRightsInput Rights, ReadVersions? IfVersion)
+    : ICommand<StaffAccountView>
 {
     internal sealed class Validator : AbstractValidator<EntitleAccount>
     {

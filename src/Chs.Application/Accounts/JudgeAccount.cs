@@ -15,13 +15,12 @@ namespace Chs.Application.Accounts;
 /// of an account that can't be used end.
 /// </summary>
 /// <remarks>Needs the site right to edit users.</remarks>
-public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, string Comments, int? IfVersion)
+public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, string Comments, ReadVersions? IfVersion)
     : ICommand<StaffAccountView>
 {
     internal sealed class Validator : AbstractValidator<JudgeAccount>
     {
-        public Validator() =>
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).MustBeClean();
     }
 
     internal sealed class Handler(

@@ -36,7 +36,7 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
 
     internal sealed class Validator : PagedValidator<ListAccounts>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
     }
 
     internal sealed class Handler(IChsDb db, Actor actor)

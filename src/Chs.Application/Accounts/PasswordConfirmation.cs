@@ -16,11 +16,11 @@ sealed class PasswordConfirmation(AccountFinder accounts, IPasswords passwords, 
     /// <returns>The actor's account.</returns>
     public async Task<Outcome<User>> ConfirmAsync(string password, string member, CancellationToken cancellationToken)
     {
-        if (!attempts.MayTry(actor.Id))
-            return AccountErrors.TooManyAttempts;
+        if (attempts.WaitToTry(actor.Id) is { } wait)
+            return AccountErrors.TooManyAttempts(wait);
         var user = await accounts.FindOwnAsync(cancellationToken);
         return passwords.Verify(user.PasswordHash, password) is PasswordMatch.No
-            ? Error.Invalid($"/{member}", "wrong", "This isn't your password.")
+            ? AccountErrors.WrongPassword(member)
             : user;
     }
 }

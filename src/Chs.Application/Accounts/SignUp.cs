@@ -27,15 +27,10 @@ public sealed record SignUp(
         public Validator(IPasswords passwords)
         {
             _passwords = passwords;
-            RuleFor(x => x.Email)
-                .NotEmpty()
-                .MaximumLength(254)
-                .EmailAddress()
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
-            RuleFor(x => x.GivenName).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.FamilyName).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Nickname).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean();
+            RuleFor(x => x.GivenName).NotNull().MaximumLength(255).MustBeClean();
+            RuleFor(x => x.FamilyName).NotNull().MaximumLength(255).MustBeClean();
+            RuleFor(x => x.Nickname).NotNull().MaximumLength(255).MustBeClean();
             RuleFor(x => x.Password).NotNull().Custom(CheckPassword);
         }
 

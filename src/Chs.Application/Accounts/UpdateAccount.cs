@@ -14,9 +14,9 @@ public sealed record UpdateAccount(string? GivenName, string? FamilyName, string
     {
         public Validator()
         {
-            RuleFor(x => x.GivenName).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.FamilyName).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Nickname).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.GivenName).MaximumLength(255).MustBeClean();
+            RuleFor(x => x.FamilyName).MaximumLength(255).MustBeClean();
+            RuleFor(x => x.Nickname).MaximumLength(255).MustBeClean();
         }
     }
 

@@ -20,11 +20,11 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
     /// <summary>Finds a lab on which the actor holds the right, and refuses it when it was changed since it was read.</summary>
     /// <param name="id">The lab.</param>
     /// <param name="right">A right that the actor must have.</param>
-    /// <param name="ifVersion">The version that was read; null: any.</param>
+    /// <param name="ifVersion">The versions that were read; null: any.</param>
     public async Task<Outcome<LabWithRights>> FindAsync(
         Guid id,
         LabRight right,
-        int? ifVersion,
+        ReadVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

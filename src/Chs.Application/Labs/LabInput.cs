@@ -54,20 +54,11 @@ public sealed record LabInput
     {
         public Validator()
         {
-            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Institution).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.PrincipalInvestigator)
-                .NotEmpty()
-                .MaximumLength(255)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
-            RuleFor(x => x.ContactEmail)
-                .NotEmpty()
-                .MaximumLength(254)
-                .EmailAddress()
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
-            RuleFor(x => x.ContactPhone).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).MustBeClean();
+            RuleFor(x => x.Institution).NotNull().MaximumLength(255).MustBeClean();
+            RuleFor(x => x.PrincipalInvestigator).NotEmpty().MaximumLength(255).MustBeClean();
+            RuleFor(x => x.ContactEmail).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean();
+            RuleFor(x => x.ContactPhone).NotNull().MaximumLength(255).MustBeClean();
             RuleFor(x => x.Website)
                 .NotNull()
                 .MaximumLength(2000)
@@ -78,12 +69,8 @@ public sealed record LabInput
                 .Must(slug => slug is null || IsSlug(slug))
                 .WithErrorCode("not_a_slug")
                 .WithMessage("Use lower-case letters, digits and hyphens.");
-            RuleFor(x => x.IrbContact).NotNull().MaximumLength(20_000).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Description)
-                .NotNull()
-                .MaximumLength(20_000)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
+            RuleFor(x => x.IrbContact).NotNull().MaximumLength(20_000).MustBeClean();
+            RuleFor(x => x.Description).NotNull().MaximumLength(20_000).MustBeClean();
         }
 
         // TextRules.IsSlug would allow 100 characters only.

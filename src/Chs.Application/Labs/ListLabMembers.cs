@@ -21,7 +21,7 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
 
     internal sealed class Validator : PagedValidator<ListLabMembers>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
     }
 
     internal sealed class Handler(IChsDb db, LabFinder labs)

@@ -16,7 +16,7 @@ namespace Chs.Application.Labs;
 /// <summary>Lists approved labs and the actor's own by name; the site's reviewers see all.</summary>
 public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinScope, IAnonymous
 {
-    /// <summary>Only the labs that you belong to or asked to join, or only those that wait for approval.</summary>
+    /// <summary>Only the labs that you belong to or asked to join, or only those that wait for approval. Needs a log-in.</summary>
     public LabSet? Set { get; init; }
 
     /// <summary>Words that must all be in the name, principal investigator or institution, in any case; such as <c>sunshine</c>.</summary>
@@ -24,7 +24,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
 
     internal sealed class Validator : PagedValidator<ListLabs>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
     }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current, Maps maps)
@@ -32,6 +32,8 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
     {
         public async Task<Outcome<Page<LabListItem>>> Handle(ListLabs request, CancellationToken cancellationToken)
         {
+            if (request.Set is not null && current.Actor is null)
+                return Error.Unauthenticated;
             // 0, the key of nobody, when nobody is logged in or a required second factor is missing.
             var user = current.Actor is { LacksSecondFactor: false } actor ? actor.Key : 0;
             var labs = Filter(VisibleLabs(user), user, request);

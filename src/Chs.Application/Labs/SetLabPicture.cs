@@ -11,8 +11,9 @@ namespace Chs.Application.Labs;
 /// <param name="LabId">The lab.</param>
 /// <param name="Which">Which picture.</param>
 /// <param name="Content">The picture's file; null: none.</param>
-/// <param name="IfVersion">The version that was read; null: any.</param>
-public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content, int? IfVersion) : ICommand<LabView>
+/// <param name="IfVersion">The versions that were read; null: any.</param>
+public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content, ReadVersions? IfVersion)
+    : ICommand<LabView>
 {
     /// <summary>Stores the picture, so that no transaction waits for the upload.</summary>
     internal sealed class Preparation(LabFinder labs, PictureStore pictures, Prepared<StoredPicture> picture)
@@ -23,11 +24,9 @@ public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content
             var found = await FindLabAsync(labs, request, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var isBanner = request.Which is LabPicture.Banner;
             var stored = await pictures.StoreAsync(
                 request.Content,
-                isBanner ? "banner" : "badge",
-                isBanner ? PictureShape.Wide : PictureShape.Square,
+                request.Which is LabPicture.Banner ? PictureShape.Wide : PictureShape.Square,
                 $"labs/{request.LabId}",
                 cancellationToken
             );

@@ -6,7 +6,7 @@ using MediatR;
 namespace Chs.Application.Pipeline;
 
 /// <summary>Runs a request's validators before its transaction begins, and refuses it with all faults at once.</summary>
-sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators, RequestFaults unread)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
@@ -17,14 +17,15 @@ sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TReq
         RequestHandlerDelegate<TResponse> next
     )
     {
-        List<Fault> faults = [];
+        List<Fault> found = [];
         // Sequentially, because validators may share the DbContext.
         foreach (var validator in validators)
         {
             var result = await validator.ValidateAsync(request, cancellationToken);
-            faults.AddRange(result.Errors.Select(FaultOf));
+            found.AddRange(result.Errors.Select(FaultOf));
         }
 
+        var faults = unread.With(found);
         return faults is [] ? await next() : TResponse.Refuse(Error.Invalid(faults));
     }
 

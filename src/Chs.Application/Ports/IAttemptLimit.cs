@@ -8,11 +8,11 @@ public interface IAttemptLimit
     /// this can't be used to lock strangers out.
     /// </summary>
     /// <param name="account">The account's uuid.</param>
-    /// <returns>Whether it may be tried.</returns>
-    bool MayTry(Guid account);
+    /// <returns>How long to wait; null when it may be tried.</returns>
+    TimeSpan? WaitToTry(Guid account);
 
     /// <summary>Counts a mail that an account asks for.</summary>
     /// <param name="account">The account's uuid.</param>
-    /// <returns>Whether it may be sent.</returns>
-    bool MayMail(Guid account);
+    /// <returns>How long to wait; null when it may be sent.</returns>
+    TimeSpan? WaitToMail(Guid account);
 }

@@ -23,8 +23,9 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
             RuleFor(x => x.Comment)
                 .NotEmpty()
                 .MaximumLength(Feedback.MaximumLength)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
+                .MustBeClean()
+                // Stands in messages that v1 and v2 answer.
+                .WithName("Comment");
     }
 
     internal sealed class Handler(IChsDb db, FeedbackFinder finder, Actor actor, TimeProvider time)

@@ -25,8 +25,9 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
         public Validator() =>
             RuleFor(x => x.Comment)
                 .MaximumLength(Feedback.MaximumLength)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid");
+                .MustBeClean()
+                // Stands in messages that v1 and v2 answer.
+                .WithName("Comment");
     }
 
     internal sealed class Handler(IChsDb db, FeedbackFinder finder)

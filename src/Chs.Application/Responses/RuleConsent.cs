@@ -30,7 +30,7 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
         public Validator()
         {
             RuleFor(x => x.Ruling).IsInEnum();
-            RuleFor(x => x.Comment).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Comment).NotNull().MaximumLength(10_000).MustBeClean();
         }
     }
 

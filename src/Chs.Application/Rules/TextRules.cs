@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FluentValidation;
 
 namespace Chs.Application.Rules;
 
@@ -26,6 +27,10 @@ static class TextRules
 
         return true;
     }
+
+    /// <summary>Adds the rule <see cref="IsClean"/>.</summary>
+    public static IRuleBuilderOptions<T, string?> MustBeClean<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(IsClean).WithErrorCode("invalid").WithMessage("This holds characters that can't be stored.");
 
     /// <summary>An enum value's name as the APIs write it, such as <c>writeDetails</c>.</summary>
     public static string ToContractName<T>(T value)

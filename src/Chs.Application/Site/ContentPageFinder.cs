@@ -14,11 +14,11 @@ sealed class ContentPageFinder(IChsDb db, SiteStaff staff)
     /// </summary>
     /// <param name="slug">The page's name.</param>
     /// <param name="language">The page's language.</param>
-    /// <param name="ifVersion">The version that was read; null: any.</param>
+    /// <param name="ifVersion">The versions that were read; null: any.</param>
     public async Task<Outcome<ContentPage>> FindAsync(
         string slug,
         string language,
-        int? ifVersion,
+        ReadVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

@@ -15,14 +15,14 @@ public sealed record ContentPageInput
     public required string Markdown { get; init; }
 
     /// <summary>Whether it is shown to everybody; otherwise to the staff only.</summary>
-    public bool IsPublished { get; init; } = true;
+    public required bool IsPublished { get; init; }
 
     internal sealed class Validator : AbstractValidator<ContentPageInput>
     {
         public Validator()
         {
-            RuleFor(x => x.Title).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.Markdown).NotNull().MaximumLength(200_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Title).NotEmpty().MaximumLength(255).MustBeClean();
+            RuleFor(x => x.Markdown).NotNull().MaximumLength(200_000).MustBeClean();
         }
     }
 }

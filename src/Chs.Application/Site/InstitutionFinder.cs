@@ -10,8 +10,12 @@ sealed class InstitutionFinder(IChsDb db, SiteStaff staff)
 {
     /// <summary>Finds an institution, and refuses it when it was changed since it was read.</summary>
     /// <param name="id">The institution.</param>
-    /// <param name="ifVersion">The version that was read; null: any.</param>
-    public async Task<Outcome<Institution>> FindAsync(Guid id, int? ifVersion, CancellationToken cancellationToken)
+    /// <param name="ifVersion">The versions that were read; null: any.</param>
+    public async Task<Outcome<Institution>> FindAsync(
+        Guid id,
+        ReadVersions? ifVersion,
+        CancellationToken cancellationToken
+    )
     {
         if (staff.Check() is { } refused)
             return refused;

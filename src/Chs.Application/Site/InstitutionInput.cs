@@ -25,14 +25,14 @@ public sealed record InstitutionInput
     {
         public Validator()
         {
-            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Name).NotEmpty().MaximumLength(255).MustBeClean();
             RuleFor(x => x.Website)
                 .NotNull()
                 .MaximumLength(2000)
                 .Must(TextRules.IsWebAddressOrEmpty)
                 .WithErrorCode("not_a_url")
                 .WithMessage("Give an http or https URL.");
-            RuleFor(x => x.Section).NotNull().MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Section).NotNull().MaximumLength(255).MustBeClean();
             RuleFor(x => x.Place).InclusiveBetween(0, 1_000_000);
         }
     }

@@ -17,8 +17,7 @@ public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>
 
     internal sealed class Validator : PagedValidator<ListContentPages>
     {
-        public Validator() =>
-            RuleFor(q => q.Language).MaximumLength(35).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Language).MaximumLength(35).MustBeClean();
     }
 
     internal sealed class Handler(IChsDb db, SiteStaff staff)

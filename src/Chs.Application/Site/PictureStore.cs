@@ -7,16 +7,17 @@ namespace Chs.Application.Site;
 /// <summary>Checks and stores the pictures of labs and studies, before a transaction begins.</summary>
 sealed class PictureStore(IPictures pictures, IObjectStore store)
 {
+    /// <summary>The picture is all that the request holds.</summary>
+    const string WholeBody = "";
+
     static readonly ObjectTraits Immutable = new("", "public, max-age=31536000, immutable");
 
     /// <summary>Stores a picture under a path that contains its digest.</summary>
     /// <param name="content">The picture's file; null: none, so there is nothing to store.</param>
-    /// <param name="member">The request's member at fault when the picture is refused.</param>
     /// <param name="shape">The shape that it must have.</param>
     /// <param name="folder">Where it is stored among the site's media.</param>
     public async Task<Outcome<StoredPicture>> StoreAsync(
         byte[]? content,
-        string member,
         PictureShape shape,
         string folder,
         CancellationToken cancellationToken
@@ -24,7 +25,7 @@ sealed class PictureStore(IPictures pictures, IObjectStore store)
     {
         if (content is null)
             return new StoredPicture(null);
-        var read = Check(content, member, shape);
+        var read = Check(content, shape);
         if (read.Failed)
             return read.Error;
 
@@ -38,21 +39,21 @@ sealed class PictureStore(IPictures pictures, IObjectStore store)
     }
 
     /// <summary>Decodes a picture and checks its shape.</summary>
-    Outcome<Picture> Check(byte[] content, string member, PictureShape shape)
+    Outcome<Picture> Check(byte[] content, PictureShape shape)
     {
         if (content.Length >= Media.MaximumBytes)
-            return Error.Invalid($"/{member}", "too_large", "A picture has less than 1 MB.");
+            return Error.Invalid(WholeBody, "too_large", "A picture has less than 1 MB.");
         if (pictures.Read(content) is not { } picture)
-            return Error.Invalid($"/{member}", "not_a_picture", "Send a picture as PNG, JPEG, GIF or WebP.");
+            return Error.Invalid(WholeBody, "not_a_picture", "Send a picture as PNG, JPEG, GIF or WebP.");
         return shape switch
         {
             PictureShape.Square when picture.Width != picture.Height => Error.Invalid(
-                $"/{member}",
+                WholeBody,
                 "not_square",
                 $"It must be square; this one has {picture.Width} × {picture.Height} pixels."
             ),
             PictureShape.Wide when picture.Width < 2 * picture.Height => Error.Invalid(
-                $"/{member}",
+                WholeBody,
                 "not_wide",
                 $"It must be at least twice as wide as high; this one has {picture.Width} × {picture.Height} pixels."
             ),

@@ -19,7 +19,7 @@ public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<Ru
     {
         public Validator()
         {
-            RuleFor(x => x.Repository).MaximumLength(500).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Repository).MaximumLength(500).MustBeClean();
             RuleFor(x => x.Commit)
                 .Must(commit => string.IsNullOrEmpty(commit) || ExperimentRunnerSource.IsCommit(commit))
                 .WithErrorCode("not_a_commit")

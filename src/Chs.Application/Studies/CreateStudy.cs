@@ -14,6 +14,8 @@ namespace Chs.Application.Studies;
 /// <summary>Creates a study in one of the actor's labs. Its creator becomes its admin; its type never changes.</summary>
 public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = StudyType.JsPsych) : ICommand<StudyView>
 {
+    const string StudyMember = "/study";
+
     internal sealed class Validator : AbstractValidator<CreateStudy>
     {
         public Validator()
@@ -22,15 +24,13 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             RuleFor(x => x.Study.LabId)
                 .Null()
                 .WithErrorCode("not_expected")
-                .WithMessage("Give a new study's lab beside 'study', not in it.")
-                .OverridePropertyName("LabId");
+                .WithMessage("Give a new study's lab beside 'study', not in it.");
             RuleFor(x => x.Study.BesideLive)
                 .Equal(false)
                 .WithErrorCode("not_expected")
-                .WithMessage("Families run nothing of a new study, so nothing can stand beside it.")
-                .OverridePropertyName("BesideLive");
-            RuleFor(x => x.Study.Name).NotEmpty().OverridePropertyName("Name");
-            RuleFor(x => x.Study).SetValidator(new StudyInputValidator()).OverridePropertyName("");
+                .WithMessage("Families run nothing of a new study, so nothing can stand beside it.");
+            RuleFor(x => x.Study.Name).NotEmpty();
+            RuleFor(x => x.Study).SetValidator(new StudyInputValidator());
         }
     }
 
@@ -49,13 +49,13 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
 
             var protocol = request.Study.ApplyTo(StudyProtocol.Empty, request.Type);
             if (protocol.Failed)
-                return protocol.Error;
+                return protocol.Error.Within(StudyMember);
             runner.Value = await runners.CheckAsync(
                 protocol.Value.RunnerRepository,
                 protocol.Value.RunnerCommit,
                 cancellationToken
             );
-            return runner.Value.ToOutcome();
+            return runner.Value.ToOutcome().Error is { } refused ? refused.Within(StudyMember) : Outcome.Ok;
         }
     }
 
@@ -76,12 +76,12 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 return lab.Error;
             var created = Create(request, lab.Value);
             if (created.Failed)
-                return created.Error;
+                return created.Error.Within(StudyMember);
             var study = created.Value;
             db.Studies.Add(study);
             var replaced = await criteria.ReplaceAsync(study, request.Study, actor.Deed(time), cancellationToken);
             if (replaced.Failed)
-                return replaced.Error;
+                return replaced.Error.Within(StudyMember);
             var view = await views.OfNewAsync(study, cancellationToken);
             return view with { Warnings = runner.Value.Warnings };
         }

@@ -14,7 +14,6 @@ public sealed record Declaration
 
     internal sealed class Validator : AbstractValidator<Declaration>
     {
-        public Validator() =>
-            RuleFor(x => x.Details).NotNull().MaximumLength(5000).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(x => x.Details).NotNull().MaximumLength(5000).MustBeClean();
     }
 }

@@ -51,8 +51,8 @@ public sealed record ExternalInput
                 .IsInEnum()
                 .When(x => x.Platform is not null)
                 .OverridePropertyName(nameof(Platform));
-            RuleFor(x => x.OtherScheduling).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(x => x.OtherPlatform).MaximumLength(255).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.OtherScheduling).MaximumLength(255).MustBeClean();
+            RuleFor(x => x.OtherPlatform).MaximumLength(255).MustBeClean();
         }
     }
 }

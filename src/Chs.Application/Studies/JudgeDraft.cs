@@ -10,12 +10,12 @@ namespace Chs.Application.Studies;
 
 /// <summary>Approves or declines a proposed draft. For the site's reviewers.</summary>
 /// <remarks>Families run an approved draft from their next session on. Nothing changes for them when it is declined.</remarks>
-public sealed record JudgeDraft(Guid StudyId, bool Approve, string Comments, int? IfVersion) : ICommand<StudyView>
+public sealed record JudgeDraft(Guid StudyId, bool Approve, string Comments, ReadVersions? IfVersion)
+    : ICommand<StudyView>
 {
     internal sealed class Validator : AbstractValidator<JudgeDraft>
     {
-        public Validator() =>
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).MustBeClean();
     }
 
     internal sealed class Handler(StudyFinder studies, StudyViews views, Actor actor, TimeProvider time)

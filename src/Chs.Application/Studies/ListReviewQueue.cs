@@ -37,8 +37,8 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
     {
         public Validator()
         {
-            RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(q => q.Creator).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
+            RuleFor(q => q.Creator).MaximumLength(200).MustBeClean();
             RuleFor(q => q.IdBegins)
                 .Must(TextRules.IsIdPrefix)
                 .WithErrorCode("not_an_id")

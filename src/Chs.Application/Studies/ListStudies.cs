@@ -47,8 +47,8 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     {
         public Validator()
         {
-            RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
-            RuleFor(q => q.Creator).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
+            RuleFor(q => q.Creator).MaximumLength(200).MustBeClean();
             RuleFor(q => q.IdBegins)
                 .Must(TextRules.IsIdPrefix)
                 .WithErrorCode("not_an_id")

@@ -25,7 +25,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
 
     internal sealed class Validator : PagedValidator<ListStudyResearchers>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
     }
 
     internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)

@@ -16,7 +16,7 @@ public sealed record MoveStudy(
     Guid StudyId,
     StudyTrigger Step,
     string Comments,
-    int? IfVersion,
+    ReadVersions? IfVersion,
     Declarations? Declared = null
 ) : ICommand<StudyStatus>, IWithinScope
 {
@@ -35,7 +35,7 @@ public sealed record MoveStudy(
                 .WithErrorCode("not_expected")
                 .WithMessage("Declarations belong to a submission.")
                 .OverridePropertyName("Declarations");
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).MustBeClean();
         }
     }
 

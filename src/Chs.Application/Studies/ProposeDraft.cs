@@ -10,12 +10,11 @@ namespace Chs.Application.Studies;
 
 /// <summary>Asks the site's reviewers to approve a draft. Needs the right to change the status.</summary>
 /// <remarks>Families go on with the approved version meanwhile.</remarks>
-public sealed record ProposeDraft(Guid StudyId, string Comments, int? IfVersion) : ICommand<StudyView>
+public sealed record ProposeDraft(Guid StudyId, string Comments, ReadVersions? IfVersion) : ICommand<StudyView>
 {
     internal sealed class Validator : AbstractValidator<ProposeDraft>
     {
-        public Validator() =>
-            RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).Must(TextRules.IsClean).WithErrorCode("invalid");
+        public Validator() => RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).MustBeClean();
     }
 
     internal sealed class Handler(StudyFinder studies, StudyViews views, Actor actor, TimeProvider time)

@@ -10,8 +10,8 @@ namespace Chs.Application.Studies;
 /// <summary>Sets or removes a study's square picture. Needs the right to write its details.</summary>
 /// <param name="StudyId">The study.</param>
 /// <param name="Content">The picture's file; null: none.</param>
-/// <param name="IfVersion">The version that was read; null: any.</param>
-public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion) : ICommand<StudyView>
+/// <param name="IfVersion">The versions that were read; null: any.</param>
+public sealed record SetStudyImage(Guid StudyId, byte[]? Content, ReadVersions? IfVersion) : ICommand<StudyView>
 {
     /// <summary>Stores the picture, so that no transaction waits for the upload.</summary>
     internal sealed class Preparation(StudyFinder studies, PictureStore pictures, Prepared<StoredPicture> picture)
@@ -29,7 +29,6 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, int? IfVersion
                 return found.Error;
             var stored = await pictures.StoreAsync(
                 request.Content,
-                "image",
                 PictureShape.Square,
                 $"studies/{request.StudyId}",
                 cancellationToken

@@ -19,11 +19,11 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     /// <summary>Finds a study on which the actor holds the right, and refuses it when it was changed since it was read.</summary>
     /// <param name="id">The study.</param>
     /// <param name="right">A right that the actor must have.</param>
-    /// <param name="ifVersion">The version that was read; null: any.</param>
+    /// <param name="ifVersion">The versions that were read; null: any.</param>
     public async Task<Outcome<Study>> FindAsync(
         Guid id,
         StudyRight right,
-        int? ifVersion,
+        ReadVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {
@@ -38,11 +38,11 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     /// <summary>Finds a study as <c>FindAsync</c> does, together with its draft, its researchers and its criteria.</summary>
     /// <param name="id">The study.</param>
     /// <param name="right">A right that the actor must have.</param>
-    /// <param name="ifVersion">The version that was read; null: any.</param>
+    /// <param name="ifVersion">The versions that were read; null: any.</param>
     public async Task<Outcome<Study>> FindWholeAsync(
         Guid id,
         StudyRight right,
-        int? ifVersion,
+        ReadVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

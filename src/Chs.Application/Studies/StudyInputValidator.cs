@@ -19,9 +19,9 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
     {
         AddDescriptionRules();
         AddUrlRules(x => x.ExitUrl);
-        AddScriptRules(x => x.Experiment, nameof(StudyInput.Experiment), isModule: true);
+        AddScriptRules(x => x.Experiment, isModule: true);
         AddTextRules(x => x.Note, 1000);
-        AddScriptRules(x => x.Generator, nameof(StudyInput.Generator), isModule: false);
+        AddScriptRules(x => x.Generator, isModule: false);
         RuleFor(x => x.External!.Value!)
             .SetValidator(new ExternalInput.Validator())
             .When(x => x.External?.Value is not null)
@@ -61,14 +61,10 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
     }
 
     void AddStructureRules() =>
-        RuleFor(x => x.Structure)
-            .MaximumLength(MaximumStructure)
-            .Must(TextRules.IsClean)
-            .WithErrorCode("invalid")
-            .Custom(CheckStructure);
+        RuleFor(x => x.Structure).MaximumLength(MaximumStructure).MustBeClean().Custom(CheckStructure);
 
     void AddTextRules(Expression<Func<StudyInput, string?>> member, int maximumLength) =>
-        RuleFor(member).MaximumLength(maximumLength).Must(TextRules.IsClean).WithErrorCode("invalid");
+        RuleFor(member).MaximumLength(maximumLength).MustBeClean();
 
     void AddUrlRules(Expression<Func<StudyInput, string?>> member) =>
         RuleFor(member)
@@ -77,12 +73,11 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
             .WithErrorCode("not_a_url")
             .WithMessage("Give an http or https URL.");
 
-    void AddScriptRules(Expression<Func<StudyInput, string?>> member, string name, bool isModule) =>
+    void AddScriptRules(Expression<Func<StudyInput, string?>> member, bool isModule) =>
         RuleFor(member)
             .MaximumLength(MaximumScript)
-            .Must(TextRules.IsClean)
-            .WithErrorCode("invalid")
-            .Custom((script, context) => CheckScript(script, name, isModule, context));
+            .MustBeClean()
+            .Custom((script, context) => CheckScript(script, isModule, context));
 
     void AddParticipationRules(Expression<Func<StudyInput, IReadOnlyList<Guid>?>> member) =>
         RuleFor(member)
@@ -95,13 +90,13 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
         if (text is null || CriteriaExpression.Parse(text.Trim()).Error is not { } error)
             return;
         foreach (var fault in error.Faults)
-            AddFailure(context, nameof(StudyInput.CriteriaExpression), fault.Code, fault.Message);
+            AddFailure(context, fault.Code, fault.Message);
     }
 
-    static void CheckScript(string? script, string name, bool isModule, ValidationContext<StudyInput> context)
+    static void CheckScript(string? script, bool isModule, ValidationContext<StudyInput> context)
     {
         if (!string.IsNullOrEmpty(script) && ProtocolText.ScriptFault(script, isModule) is { } fault)
-            AddFailure(context, name, "not_a_script", fault);
+            AddFailure(context, "not_a_script", fault);
     }
 
     static void CheckRepository(string? address, ValidationContext<StudyInput> context)
@@ -109,15 +104,15 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
         if (string.IsNullOrWhiteSpace(address))
             return;
         if (ExperimentRunnerSource.Parse(address.Trim()).Error is { Faults: [var fault, ..] })
-            AddFailure(context, nameof(StudyInput.RunnerRepository), fault.Code, fault.Message);
+            AddFailure(context, fault.Code, fault.Message);
     }
 
     static void CheckStructure(string? text, ValidationContext<StudyInput> context)
     {
         if (text is not null && ProtocolText.StructureFault(text) is { } fault)
-            AddFailure(context, nameof(StudyInput.Structure), "not_a_protocol", fault);
+            AddFailure(context, "not_a_protocol", fault);
     }
 
-    static void AddFailure(ValidationContext<StudyInput> context, string member, string code, string message) =>
-        context.AddFailure(new ValidationFailure(member, message) { ErrorCode = code });
+    static void AddFailure(ValidationContext<StudyInput> context, string code, string message) =>
+        context.AddFailure(new ValidationFailure(context.PropertyPath, message) { ErrorCode = code });
 }

@@ -10,7 +10,9 @@ namespace Chs.Application.Studies;
 
 /// <summary>Changes a study's details and protocol. Needs the right to write its details.</summary>
 /// <remarks>Moving it to another lab also needs the right to change the lab, and to create studies in the new one.</remarks>
-public sealed record UpdateStudy(Guid StudyId, StudyInput Study, int? IfVersion) : ICommand<StudyView>, IWithinScope
+public sealed record UpdateStudy(Guid StudyId, StudyInput Study, ReadVersions? IfVersion)
+    : ICommand<StudyView>,
+        IWithinScope
 {
     internal sealed class Validator : AbstractValidator<UpdateStudy>
     {

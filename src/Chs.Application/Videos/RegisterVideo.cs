@@ -23,23 +23,9 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
     {
         public Validator()
         {
-            RuleFor(x => x.Video.FullName)
-                .NotEmpty()
-                .MaximumLength(255)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid")
-                .OverridePropertyName("FullName");
-            RuleFor(x => x.Video.FrameId)
-                .NotEmpty()
-                .MaximumLength(255)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid")
-                .OverridePropertyName("FrameId");
-            RuleFor(x => x.Video.PipeName)
-                .MaximumLength(255)
-                .Must(TextRules.IsClean)
-                .WithErrorCode("invalid")
-                .OverridePropertyName("PipeName");
+            RuleFor(x => x.Video.FullName).NotEmpty().MaximumLength(255).MustBeClean().OverridePropertyName("FullName");
+            RuleFor(x => x.Video.FrameId).NotEmpty().MaximumLength(255).MustBeClean().OverridePropertyName("FrameId");
+            RuleFor(x => x.Video.PipeName).MaximumLength(255).MustBeClean().OverridePropertyName("PipeName");
             RuleFor(x => x.Video.PipeName)
                 .Must(name => name is null || name.Trim().Length > 0)
                 .WithErrorCode("blank")

@@ -10,17 +10,24 @@ public static class AccountErrors
         "This e-mail address and password don't belong together."
     );
 
-    public static readonly Error TooManyAttempts = Error.TooMany(
-        "account.too_many_attempts",
-        "Too many log-in attempts. Wait a minute."
-    );
+    /// <param name="wait">How long to wait before another attempt.</param>
+    public static Error TooManyAttempts(TimeSpan wait) =>
+        Error.TooMany("account.too_many_attempts", "Too many log-in attempts. Wait a minute.", wait);
 
-    /// <summary>The same for a wrong, a used and an expired code.</summary>
+    /// <summary>The code of a log-in isn't right: the same for a wrong, a used and an expired one.</summary>
     public static readonly Error WrongCode = new(
         ErrorKind.Unauthenticated,
         "account.wrong_code",
         "This code isn't right, or was used before."
     );
+
+    /// <summary>Like <see cref="WrongCode"/>, of somebody who is logged in already.</summary>
+    public static readonly Error WrongCodeInSession = Error.Unconfirmed(WrongCode.Code, "/code", WrongCode.Message);
+
+    /// <summary>The password of somebody who is logged in already isn't right.</summary>
+    /// <param name="member">The request's member that holds it.</param>
+    public static Error WrongPassword(string member) =>
+        Error.Unconfirmed("account.wrong_password", $"/{member}", "This isn't your password.");
 
     public static readonly Error SecondFactorActive = Error.Conflict(
         "account.second_factor_active",

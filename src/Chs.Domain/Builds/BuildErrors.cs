@@ -30,5 +30,9 @@ public static class BuildErrors
     public static Error NotARunner(string why) => Error.Conflict("runner.not_a_runner", why);
 
     public static Error HostUnavailable(string host) =>
-        Error.Conflict(HostUnavailableCode, $"{host} doesn't answer at the moment, or asks us to wait.");
+        Error.Unavailable(
+            HostUnavailableCode,
+            $"{host} doesn't answer at the moment, or asks us to wait.",
+            TimeSpan.FromSeconds(30)
+        );
 }

@@ -27,11 +27,13 @@ public class CrossOriginTests(ApiHost host)
     }
 
     [Fact]
-    public async Task A_named_front_end_may_read_versions()
+    public async Task A_named_front_end_may_read_versions_and_how_long_to_wait()
     {
         using var page = host.Nobody();
         using var read = await page.GetAsync("/api/v3/labs", ("Origin", FrontEnd));
-        Assert.Contains("ETag", string.Join(',', read.Headers.GetValues("Access-Control-Expose-Headers")));
+        var exposed = string.Join(',', read.Headers.GetValues("Access-Control-Expose-Headers"));
+        Assert.Contains("ETag", exposed);
+        Assert.Contains("Retry-After", exposed);
     }
 
     /// <summary>What a browser asks before it sends a request of a page.</summary>

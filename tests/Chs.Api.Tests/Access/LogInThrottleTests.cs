@@ -19,6 +19,16 @@ public class LogInThrottleTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Whoever_guesses_too_often_is_told_how_long_to_wait()
+    {
+        using var guesser = host.Nobody();
+        await GuessAsync(guesser, "told@demo.chs", 11);
+        using var refused = await LogInAsync(guesser, "told@demo.chs");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+    }
+
+    [Fact]
     public async Task Guesses_for_an_account_end_soon_and_then_the_right_password_does_not_help()
     {
         var (email, owner) = await AccountAsync();

@@ -15,9 +15,9 @@ public class OwnExamplesTests(ApiHost host)
         ["resetPassword"] = 400,
         ["confirmEmail"] = 400,
         // The password of the account.
-        ["becomeResearcher"] = 400,
-        ["changeEmail"] = 400,
-        ["changePassword"] = 400,
+        ["becomeResearcher"] = 422,
+        ["changeEmail"] = 422,
+        ["changePassword"] = 422,
         // A new study's lab stands beside it, not in it as in changes.
         ["createStudy"] = 400,
     };

@@ -84,6 +84,23 @@ public class PublishedContractTests(ApiHost host)
         return bodies;
     }
 
+    /// <summary>A browser sends its session cookie to every operation, also to those that need no log-in.</summary>
+    [Fact]
+    public async Task The_contract_says_of_each_unsafe_operation_that_a_forgery_is_refused()
+    {
+        using var nobody = host.Nobody();
+        var document = await nobody.GetJsonAsync("/openapi/v3.json");
+        var unsafeOperations =
+            from path in document.GetProperty("paths").EnumerateObject()
+            from verb in path.Value.EnumerateObject()
+            where verb.Name != "get"
+            select verb.Value;
+        Assert.All(
+            unsafeOperations,
+            operation => Assert.True(operation.GetProperty("responses").TryGetProperty("403", out _), NameOf(operation))
+        );
+    }
+
     [Fact]
     public async Task The_contracts_can_be_tried_in_a_browser()
     {

@@ -26,7 +26,7 @@ public class BecomeResearcherTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var parent = await ParentWithLongPasswordAsync(chs);
-        await chs.FindsFaultAsync(parent, Become(ParentsPassword), "wrong");
+        await chs.RefusesAsync(parent, Become(ParentsPassword), "account.wrong_password");
     }
 
     [Theory, OnSqlite, OnPostgres]

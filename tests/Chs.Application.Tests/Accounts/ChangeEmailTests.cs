@@ -13,7 +13,7 @@ public class ChangeEmailTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        await chs.FindsFaultAsync(world.Parent, new ChangeEmail("mallory@x.example", "not it"), "wrong");
+        await chs.RefusesAsync(world.Parent, new ChangeEmail("mallory@x.example", "not it"), "account.wrong_password");
     }
 
     /// <summary>So that the owner of the former address hears of a change by somebody else.</summary>

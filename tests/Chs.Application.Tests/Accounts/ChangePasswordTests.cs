@@ -41,7 +41,7 @@ public class ChangePasswordTests
         var session = await chs.LogInAsync(Email);
         var other = await chs.LogInAsync(Email);
         var wrong = new ChangePassword("not it at all", NewPassword, session);
-        await chs.FindsFaultAsync(world.Researcher, wrong, "wrong");
+        await chs.RefusesAsync(world.Researcher, wrong, "account.wrong_password");
         var tooShort = new ChangePassword(LogIns.Password, "short", session);
         await chs.FindsFaultAsync(world.Researcher, tooShort, "too_short");
         Assert.True(await chs.IsLoggedInAsync(other));

@@ -1,7 +1,9 @@
 using Chs.Application.Access;
 using Chs.Application.Builds;
 using Chs.Application.Studies;
+using Chs.Domain;
 using Chs.Domain.Builds;
+using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +30,20 @@ public class RequestBuildTests
         var world = await World.MakeAsync(chs);
         var request = new RequestBuild(await chs.CreateFrameplayerStudyAsync(world));
         await chs.RefusesAsync(world.Reviewer, request, "access.forbidden");
+    }
+
+    [Theory, OnSqlite]
+    public async Task Says_when_to_try_again_while_the_code_host_does_not_answer(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var input = new StudyInput { Name = "Of the newest commit", Structure = """{"frames":{},"sequence":[]}""" };
+        var create = new CreateStudy(world.Lab.Uuid, input, StudyType.Frameplayer);
+        var request = new RequestBuild((await chs.AnswerAsync(world.Researcher, create)).Id);
+        chs.Sources.IsUp = false;
+        var refused = await chs.RefusesAsync(world.Researcher, request, "runner.host_unavailable");
+        Assert.Equal(ErrorKind.Unavailable, refused.Kind);
+        Assert.NotNull(refused.RetryAfter);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -18,6 +18,15 @@ public class ListLabsTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Needs_a_log_in_for_a_selection(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await chs.SucceedsAsync(null, new ListLabs());
+        foreach (var set in Enum.GetValues<LabSet>())
+            await chs.RefusesAsync(null, new ListLabs { Set = set }, "access.unauthenticated");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Shows_reviewers_the_labs_that_are_not_approved(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);

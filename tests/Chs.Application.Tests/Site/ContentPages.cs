@@ -9,5 +9,6 @@ static class ContentPages
     {
         Title = "Privacy",
         Markdown = "# Yours\n<script>alert(1)</script> [x](javascript:alert(1)) **bold** <img src=x onerror=alert(1)>",
+        IsPublished = true,
     };
 }

@@ -226,11 +226,11 @@ public sealed class Fuzzer
             {
                 "createStudy" or "cloneStudy" => "studies",
                 "createLab" => "labs",
-                "addChild" => "children",
+                "createChild" => "children",
                 "startResponse" => "responses",
                 "requestBuild" => "builds",
                 "createToken" => "tokens",
-                "addInstitution" => "institutions",
+                "createInstitution" => "institutions",
                 _ => null,
             };
             if (kind is not null)

@@ -11,7 +11,7 @@ static class ChildDescriptions
     );
 
     public static readonly JsonApiDescription Read = JsonApiDescription.OfOne<ChildAttributes>(
-        "readChild",
+        "getChild",
         "Reads a child.",
         "Your own, or one with a consented response that you may read."
     );

@@ -10,7 +10,7 @@ static class LabDescriptions
     );
 
     public static readonly JsonApiDescription Read = JsonApiDescription.OfOne<LabAttributes>(
-        "readLab",
+        "getLab",
         "Reads a lab.",
         "Approved ones, whoever is logged in."
     );

@@ -20,7 +20,7 @@ static class ResponseDescriptions
     );
 
     public static readonly JsonApiDescription Read = JsonApiDescription.OfOne<ResponseAttributes>(
-        "readResponse",
+        "getResponse",
         "Reads a response.",
         "Of your own children, or a consented one that you may read."
     );

@@ -10,7 +10,7 @@ static class StudyDescriptions
     );
 
     public static readonly JsonApiDescription Read = JsonApiDescription.OfOne<StudyAttributes>(
-        "readStudy",
+        "getStudy",
         "Reads a study.",
         "Active ones everybody who is logged in, others whoever may read their details."
     );

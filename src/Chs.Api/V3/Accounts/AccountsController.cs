@@ -20,7 +20,7 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// </remarks>
     /// <response code="201">The new account. Log in next.</response>
     [HttpPost("accounts", Name = "signUp"), Idempotent, Consumes("application/json")]
-    [ProducesResponseType<AccountView>(201), Problems(400, 409, 415)]
+    [ProducesResponseType<AccountView>(201), Problems(400, 403, 409, 415)]
     public Task<ActionResult<AccountView>> SignUp(NewAccount account, CancellationToken cancellationToken) =>
         AnswerCreated(
             new SignUp(
@@ -74,12 +74,12 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
         HttpPost("password-resets", Name = "askForPassword"),
         Consumes("application/json"),
         ProducesResponseType(204),
-        Problems(400, 412, 415, 429)
+        Problems(400, 403, 412, 415, 429)
     ]
     public async Task<ActionResult> AskForPassword(AddressForm form, CancellationToken cancellationToken)
     {
-        if (!throttle.MayAskForMail(HttpContext))
-            return Refused(AccountErrors.TooManyAttempts);
+        if (throttle.WaitToAskForMail(HttpContext) is { } wait)
+            return Refused(AccountErrors.TooManyAttempts(wait));
         return throttle.MayMail(form.Email)
             ? await AnswerNothing(new AskForPassword(form.Email), cancellationToken)
             : NoContent();
@@ -92,12 +92,12 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
         HttpPut("password-resets", Name = "resetPassword"),
         Consumes("application/json"),
         ProducesResponseType(204),
-        Problems(400, 412, 415, 429)
+        Problems(400, 403, 412, 415, 429)
     ]
     public async Task<ActionResult> ResetPassword(ResetForm form, CancellationToken cancellationToken) =>
-        throttle.MayAskForMail(HttpContext)
-            ? await AnswerNothing(new ResetPassword(form.Token, form.Password), cancellationToken)
-            : Refused(AccountErrors.TooManyAttempts);
+        throttle.WaitToAskForMail(HttpContext) is { } wait
+            ? Refused(AccountErrors.TooManyAttempts(wait))
+            : await AnswerNothing(new ResetPassword(form.Token, form.Password), cancellationToken);
 
     /// <summary>Confirms an e-mail address by the link of a mail.</summary>
     /// <remarks>Needs no log-in. Confirming again changes nothing.</remarks>
@@ -106,7 +106,7 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
         HttpPost("email-confirmations", Name = "confirmEmail"),
         Consumes("application/json"),
         ProducesResponseType(204),
-        Problems(400, 412, 415)
+        Problems(400, 403, 412, 415)
     ]
     public Task<ActionResult> ConfirmEmail(TokenForm form, CancellationToken cancellationToken) =>
         AnswerNothing(new ConfirmEmail(form.Token), cancellationToken);
@@ -125,13 +125,13 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// <c>X-CSRFToken</c>.
     /// </remarks>
     /// <response code="200">The value.</response>
-    [HttpGet("antiforgery", Name = "readAntiforgeryValue"), ProducesResponseType<AntiforgeryValue>(200), Problems]
+    [HttpGet("antiforgery", Name = "getAntiforgeryValue"), ProducesResponseType<AntiforgeryValue>(200), Problems]
     public ActionResult<AntiforgeryValue> ReadAntiforgeryValue() =>
         new AntiforgeryValue(HttpContext.AntiforgeryValue());
 
     /// <summary>Reads your own account.</summary>
     /// <response code="200">You.</response>
-    [HttpGet("me", Name = "readMe"), ProducesResponseType<AccountView>(200), Problems(401)]
+    [HttpGet("me", Name = "getMe"), ProducesResponseType<AccountView>(200), Problems(401)]
     public Task<ActionResult<AccountView>> ReadMe(CancellationToken cancellationToken) =>
         Answer(new ReadOwnAccount(), cancellationToken);
 

@@ -21,7 +21,7 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
     /// <summary>Registers a child.</summary>
     /// <response code="201">The child.</response>
     [
-        HttpPost(Name = "addChild"),
+        HttpPost(Name = "createChild"),
         Idempotent,
         Consumes("application/json"),
         ProducesResponseType<ChildView>(201),
@@ -32,7 +32,7 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
 
     /// <summary>Reads one of your children.</summary>
     /// <response code="200">The child.</response>
-    [HttpGet("{id:guid}", Name = "readChild"), ProducesResponseType<ChildView>(200), Problems(401, 403, 404)]
+    [HttpGet("{id:guid}", Name = "getChild"), ProducesResponseType<ChildView>(200), Problems(401, 403, 404)]
     public Task<ActionResult<ChildView>> Read(Guid id, CancellationToken cancellationToken) =>
         Answer(new ReadChild(id), cancellationToken);
 
@@ -52,17 +52,17 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
         ChildInput child,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateChild(id, child, ifMatch.Version), cancellationToken);
+    ) => Answer(new UpdateChild(id, child, ifMatch.Versions), cancellationToken);
 
     /// <summary>Removes a child from your account.</summary>
     /// <remarks>Data of past sessions stay with the studies in which you took part.</remarks>
     /// <response code="204">The child is removed.</response>
-    [HttpDelete("{id:guid}", Name = "deleteChild"), ProducesResponseType(204), Problems(401, 403, 404, 412)]
+    [HttpDelete("{id:guid}", Name = "deleteChild"), ProducesResponseType(204), Problems(400, 401, 403, 404, 412)]
     public Task<ActionResult> Delete(
         Guid id,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => AnswerNothing(new DeleteChild(id, ifMatch.Version), cancellationToken);
+    ) => AnswerNothing(new DeleteChild(id, ifMatch.Versions), cancellationToken);
 }
 
 /// <summary>A new child.</summary>

@@ -29,7 +29,7 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
         HttpPut("email", Name = "changeEmail"),
         Consumes("application/json"),
         ProducesResponseType<AccountView>(200),
-        Problems(400, 401, 403, 409, 412, 415, 429)
+        Problems(400, 401, 403, 409, 412, 415, 422, 429)
     ]
     public Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
         Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);
@@ -41,7 +41,7 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
         HttpPut("password", Name = "changePassword"),
         Consumes("application/json"),
         ProducesResponseType(204),
-        Problems(400, 401, 403, 412, 415, 429)
+        Problems(400, 401, 403, 412, 415, 422, 429)
     ]
     public Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
         HttpPost("researcher", Name = "becomeResearcher"),
         Consumes("application/json"),
         ProducesResponseType<AccountView>(200),
-        Problems(400, 401, 403, 412, 415, 429)
+        Problems(400, 401, 403, 412, 415, 422, 429)
     ]
     public Task<ActionResult<AccountView>> BecomeResearcher(ResearcherForm form, CancellationToken cancellationToken) =>
         Answer(new BecomeResearcher(form.Password, form.GivenName, form.FamilyName), cancellationToken);

@@ -31,7 +31,7 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
         HttpPut("me/second-factor/activation", Name = "activateSecondFactor"),
         Consumes("application/json"),
         ProducesResponseType<RecoveryCodes>(200),
-        Problems(400, 401, 403, 409, 412, 415, 429)
+        Problems(400, 401, 403, 409, 412, 415, 422, 429)
     ]
     public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
         HttpPost("me/second-factor/deactivation", Name = "disableSecondFactor"),
         Consumes("application/json"),
         ProducesResponseType(204),
-        Problems(400, 401, 403, 409, 412, 415, 429)
+        Problems(400, 401, 403, 409, 412, 415, 422, 429)
     ]
     public Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken) =>
         AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);

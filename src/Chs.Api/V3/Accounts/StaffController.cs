@@ -29,7 +29,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// </remarks>
     /// <response code="200">The account.</response>
     [
-        HttpGet("accounts/{id:guid}", Name = "readAccount"),
+        HttpGet("accounts/{id:guid}", Name = "getAccount"),
         ProducesResponseType<StaffAccountView>(200),
         Problems(401, 403, 404)
     ]
@@ -46,7 +46,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The account after the change.</response>
     [
-        HttpPut("accounts/{id:guid}/standing", Name = "judgeAccount"),
+        HttpPut("accounts/{id:guid}/standing", Name = "updateAccountStanding"),
         Consumes("application/json"),
         ProducesResponseType<StaffAccountView>(200),
         Problems(400, 401, 403, 404, 409, 412, 415)
@@ -58,7 +58,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) =>
         Answer(
-            new JudgeAccount(id, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Version),
+            new JudgeAccount(id, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Versions),
             cancellationToken
         );
 
@@ -66,7 +66,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// <remarks>Needs the site right to edit users.</remarks>
     /// <response code="200">The account after the change.</response>
     [
-        HttpPut("accounts/{id:guid}/researcher", Name = "admitResearcher"),
+        HttpPut("accounts/{id:guid}/researcher", Name = "updateResearcher"),
         ProducesResponseType<StaffAccountView>(200),
         Problems(401, 403, 404, 409, 412)
     ]
@@ -83,7 +83,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The account after the change.</response>
     [
-        HttpPut("accounts/{id:guid}/rights", Name = "entitleAccount"),
+        HttpPut("accounts/{id:guid}/rights", Name = "updateAccountRights"),
         Consumes("application/json"),
         ProducesResponseType<StaffAccountView>(200),
         Problems(400, 401, 403, 404, 409, 412, 415)
@@ -93,7 +93,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
         SiteRightsInput rights,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new EntitleAccount(id, rights, ifMatch.Version), cancellationToken);
+    ) => Answer(new EntitleAccount(id, rights, ifMatch.Versions), cancellationToken);
 }
 
 /// <summary>A decision of staff about an account.</summary>

@@ -34,7 +34,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         HttpPost("studies/{studyId:guid}/builds", Name = "requestBuild"),
         Idempotent,
         ProducesResponseType<BuildView>(201),
-        Problems(400, 401, 403, 404, 409, 412)
+        Problems(400, 401, 403, 404, 409, 412, 503)
     ]
     public Task<ActionResult<BuildView>> Order(Guid studyId, CancellationToken cancellationToken) =>
         AnswerCreated(new RequestBuild(studyId), build => $"/api/v3/builds/{build.Id}", cancellationToken);

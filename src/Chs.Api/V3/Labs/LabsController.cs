@@ -14,7 +14,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     /// <summary>Lists labs by name.</summary>
     /// <remarks>Approved labs and your own; site reviewers see all. Needs no log-in, except with <c>set</c>.</remarks>
     /// <response code="200">A page of labs.</response>
-    [HttpGet(Name = "listLabs"), ProducesResponseType<Page<LabListItem>>(200), Problems(400)]
+    [HttpGet(Name = "listLabs"), ProducesResponseType<Page<LabListItem>>(200), Problems(400, 401)]
     public Task<ActionResult<Page<LabListItem>>> List(
         [FromQuery] ListLabs query,
         CancellationToken cancellationToken
@@ -35,7 +35,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
 
     /// <summary>Reads a lab.</summary>
     /// <response code="200">The lab.</response>
-    [HttpGet("{id:guid}", Name = "readLab"), ProducesResponseType<LabView>(200), Problems(404)]
+    [HttpGet("{id:guid}", Name = "getLab"), ProducesResponseType<LabView>(200), Problems(404)]
     public Task<ActionResult<LabView>> Read(Guid id, CancellationToken cancellationToken) =>
         Answer(new ReadLab(id), cancellationToken);
 
@@ -49,13 +49,13 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     [
         HttpPut("{id:guid}/approval", Name = "approveLab"),
         ProducesResponseType<LabView>(200),
-        Problems(401, 403, 404, 412)
+        Problems(400, 401, 403, 404, 412)
     ]
     public Task<ActionResult<LabView>> Approve(
         Guid id,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new ApproveLab(id, ifMatch.Version), cancellationToken);
+    ) => Answer(new ApproveLab(id, ifMatch.Versions), cancellationToken);
 
     /// <summary>Withdraws a lab's approval.</summary>
     /// <remarks>
@@ -68,13 +68,13 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     [
         HttpDelete("{id:guid}/approval", Name = "withdrawLabApproval"),
         ProducesResponseType<LabView>(200),
-        Problems(401, 403, 404, 412)
+        Problems(400, 401, 403, 404, 412)
     ]
     public Task<ActionResult<LabView>> Withdraw(
         Guid id,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new WithdrawLabApproval(id, ifMatch.Version), cancellationToken);
+    ) => Answer(new WithdrawLabApproval(id, ifMatch.Versions), cancellationToken);
 
     /// <summary>Sets a picture of a lab.</summary>
     /// <param name="id">The lab.</param>
@@ -94,7 +94,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) =>
         await Answer(
-            new SetLabPicture(id, which, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Version),
+            new SetLabPicture(id, which, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Versions),
             cancellationToken
         );
 
@@ -104,7 +104,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The lab after the change.</response>
     [
-        HttpDelete("{id:guid}/pictures/{which}", Name = "removeLabPicture"),
+        HttpDelete("{id:guid}/pictures/{which}", Name = "deleteLabPicture"),
         ProducesResponseType<LabView>(200),
         Problems(400, 401, 403, 404, 412)
     ]
@@ -113,7 +113,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         LabPicture which,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new SetLabPicture(id, which, null, ifMatch.Version), cancellationToken);
+    ) => Answer(new SetLabPicture(id, which, null, ifMatch.Versions), cancellationToken);
 
     /// <summary>Replaces a lab's description.</summary>
     /// <param name="id">The lab.</param>
@@ -132,7 +132,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         LabInput lab,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateLab(id, lab, ifMatch.Version), cancellationToken);
+    ) => Answer(new UpdateLab(id, lab, ifMatch.Versions), cancellationToken);
 
     /// <summary>Lists the members of a lab, and who asked to join.</summary>
     /// <param name="id">The lab.</param>

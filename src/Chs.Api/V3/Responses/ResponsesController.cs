@@ -19,14 +19,20 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// </remarks>
     /// <param name="studyId">An active study; for a preview, one that you may preview.</param>
     /// <param name="part">Who takes part.</param>
-    /// <response code="201">The open session.</response>
+    /// <response code="200">The session that was open already.</response>
+    /// <response code="201">A new session.</response>
     [HttpPost("responses", Name = "startResponse"), Tags("Taking part"), Idempotent, Consumes("application/json")]
-    [ProducesResponseType<StartedResponse>(201), Problems(400, 401, 403, 404, 409, 412, 415)]
+    [
+        ProducesResponseType<StartedResponse>(200),
+        ProducesResponseType<StartedResponse>(201),
+        Problems(400, 401, 403, 404, 409, 412, 415)
+    ]
     public Task<ActionResult<StartedResponse>> Start(Guid studyId, Part part, CancellationToken cancellationToken) =>
         AnswerCreated(
             new StartResponse(studyId, part.ChildId, part.Preview),
             started => $"/api/v2/responses/{started.Id}/",
-            cancellationToken
+            cancellationToken,
+            started => started.Resumed
         );
 
     /// <summary>Lists a study's responses, newest first, without names.</summary>
@@ -65,7 +71,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <remarks>Each read is written to the audit log.</remarks>
     /// <response code="200">The response.</response>
     [
-        HttpGet("responses/{id:guid}", Name = "readResponse"),
+        HttpGet("responses/{id:guid}", Name = "getResponse"),
         Tags("Responses"),
         ProducesResponseType<ResponseView>(200),
         Problems(401, 403, 404)

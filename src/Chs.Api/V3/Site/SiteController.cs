@@ -22,7 +22,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
     /// <param name="slug">Its name.</param>
     /// <param name="language">The language; a text that isn't translated comes in English.</param>
     /// <response code="200">The text as Markdown and as HTML without scripts.</response>
-    [HttpGet("pages/{slug}", Name = "readContentPage"), ProducesResponseType<ContentPageView>(200), Problems(404)]
+    [HttpGet("pages/{slug}", Name = "getContentPage"), ProducesResponseType<ContentPageView>(200), Problems(404)]
     public Task<ActionResult<ContentPageView>> ReadPage(
         string slug,
         [FromQuery] string language = ReadContentPage.FallbackLanguage,
@@ -74,7 +74,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         [FromQuery] string language = ReadContentPage.FallbackLanguage,
         CancellationToken cancellationToken = default
-    ) => Answer(new UpdateContentPage(slug, language, page, ifMatch.Version), cancellationToken);
+    ) => Answer(new UpdateContentPage(slug, language, page, ifMatch.Versions), cancellationToken);
 
     /// <summary>Removes a text of the site.</summary>
     /// <remarks>For staff.</remarks>
@@ -104,7 +104,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
     /// <remarks>For staff.</remarks>
     /// <response code="201">The institution.</response>
     [
-        HttpPost("institutions", Name = "addInstitution"),
+        HttpPost("institutions", Name = "createInstitution"),
         Idempotent,
         Consumes("application/json"),
         ProducesResponseType<InstitutionView>(201),
@@ -132,13 +132,13 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         InstitutionInput institution,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateInstitution(id, institution, ifMatch.Version), cancellationToken);
+    ) => Answer(new UpdateInstitution(id, institution, ifMatch.Versions), cancellationToken);
 
     /// <summary>Removes an institution.</summary>
     /// <remarks>For staff.</remarks>
     /// <response code="204">It is removed.</response>
     [
-        HttpDelete("institutions/{id:guid}", Name = "removeInstitution"),
+        HttpDelete("institutions/{id:guid}", Name = "deleteInstitution"),
         ProducesResponseType(204),
         Problems(401, 403, 404, 412)
     ]
@@ -165,8 +165,8 @@ public sealed record NewContentPage
     /// <example>We keep what you send us **on our own servers**.</example>
     public required string Markdown { get; init; }
 
-    /// <summary>Whether everybody sees it; otherwise only staff do.</summary>
-    public bool IsPublished { get; init; } = true;
+    /// <summary>Whether everybody sees it; otherwise, and when it is left out, only staff do.</summary>
+    public bool IsPublished { get; init; }
 }
 
 /// <summary>A new institution.</summary>

@@ -73,7 +73,7 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
     /// <param name="studyId">The study.</param>
     /// <param name="userId">The person; absent: you. Others may be named by whoever manages the study's researchers.</param>
     /// <response code="200">Every right, whether it is held, and every reason.</response>
-    [HttpGet("rights", Name = "readRights"), ProducesResponseType<EffectiveRights>(200), Problems(400, 401, 403, 404)]
+    [HttpGet("rights", Name = "getRights"), ProducesResponseType<EffectiveRights>(200), Problems(400, 401, 403, 404)]
     public Task<ActionResult<EffectiveRights>> Rights(
         Guid studyId,
         [FromQuery] Guid? userId,

@@ -38,9 +38,9 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
 
     /// <summary>Reads a study.</summary>
     /// <response code="200">The study with its draft.</response>
-    [HttpGet("{id:guid}", Name = "readStudy"), ProducesResponseType<StudyView>(200), Problems(401, 403, 404)]
-    public Task<ActionResult<StudyView>> Read(Guid id, CancellationToken cancellationToken) =>
-        Answer(new ReadStudy(id), cancellationToken);
+    [HttpGet("{studyId:guid}", Name = "getStudy"), ProducesResponseType<StudyView>(200), Problems(401, 403, 404)]
+    public Task<ActionResult<StudyView>> Read(Guid studyId, CancellationToken cancellationToken) =>
+        Answer(new ReadStudy(studyId), cancellationToken);
 
     /// <summary>Changes a study.</summary>
     /// <remarks>
@@ -48,7 +48,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     /// repository and commit are looked up: if they don't exist, the change is refused; if the code host doesn't
     /// answer, the study comes with a warning.
     /// </remarks>
-    /// <param name="id">The study.</param>
+    /// <param name="studyId">The study.</param>
     /// <param name="study">
     /// What changes, as a merge patch (RFC 7396): what you leave out stays, also within <c>ages</c> and <c>external</c>;
     /// null clears what may be null; a list replaces the one that was there.
@@ -56,84 +56,84 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     /// <param name="ifMatch">The ETag you read, or <c>*</c> for any version.</param>
     /// <response code="200">The study after the change.</response>
     [
-        HttpPatch("{id:guid}", Name = "updateStudy"),
+        HttpPatch("{studyId:guid}", Name = "updateStudy"),
         VersionNeeded,
         MergePatch,
         ProducesResponseType<StudyView>(200),
         Problems(400, 401, 403, 404, 409, 412, 415, 428)
     ]
     public Task<ActionResult<StudyView>> Update(
-        Guid id,
+        Guid studyId,
         StudyInput study,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateStudy(id, study, ifMatch.Version), cancellationToken);
+    ) => Answer(new UpdateStudy(studyId, study, ifMatch.Versions), cancellationToken);
 
     /// <summary>Deletes a study in which nobody took part.</summary>
     /// <remarks>
     /// For its admins. Its previews are deleted too; audit entries stay. A study in which families took part is
     /// archived instead.
     /// </remarks>
-    /// <param name="id">The study.</param>
+    /// <param name="studyId">The study.</param>
     /// <param name="ifMatch">The ETag you read, or <c>*</c> for any version.</param>
     /// <response code="204">The study is deleted.</response>
     [
-        HttpDelete("{id:guid}", Name = "deleteStudy"),
+        HttpDelete("{studyId:guid}", Name = "deleteStudy"),
         VersionNeeded,
         ProducesResponseType(204),
-        Problems(401, 403, 404, 409, 412, 428)
+        Problems(400, 401, 403, 404, 409, 412, 428)
     ]
     public Task<ActionResult> Delete(
-        Guid id,
+        Guid studyId,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => AnswerNothing(new DeleteStudy(id, ifMatch.Version), cancellationToken);
+    ) => AnswerNothing(new DeleteStudy(studyId, ifMatch.Versions), cancellationToken);
 
     /// <summary>Sets a study's picture, which must be square.</summary>
-    /// <param name="id">The study.</param>
+    /// <param name="studyId">The study.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The study after the change.</response>
     [
-        HttpPut("{id:guid}/image", Name = "setStudyImage"),
+        HttpPut("{studyId:guid}/image", Name = "setStudyImage"),
         Picture,
         ProducesResponseType<StudyView>(200),
         Problems(400, 401, 403, 404, 412, 415)
     ]
     public async Task<ActionResult<StudyView>> SetImage(
-        Guid id,
+        Guid studyId,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
     ) =>
         await Answer(
-            new SetStudyImage(id, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Version),
+            new SetStudyImage(studyId, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Versions),
             cancellationToken
         );
 
     /// <summary>Removes a study's picture.</summary>
-    /// <param name="id">The study.</param>
+    /// <param name="studyId">The study.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The study after the change.</response>
     [
-        HttpDelete("{id:guid}/image", Name = "removeStudyImage"),
+        HttpDelete("{studyId:guid}/image", Name = "deleteStudyImage"),
         ProducesResponseType<StudyView>(200),
-        Problems(401, 403, 404, 412)
+        Problems(400, 401, 403, 404, 412)
     ]
     public Task<ActionResult<StudyView>> RemoveImage(
-        Guid id,
+        Guid studyId,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new SetStudyImage(id, null, ifMatch.Version), cancellationToken);
+    ) => Answer(new SetStudyImage(studyId, null, ifMatch.Versions), cancellationToken);
 
     /// <summary>Deletes the responses of a study's previews.</summary>
     /// <remarks>Their videos are deleted seven days later.</remarks>
     /// <response code="200">The number of sessions that were deleted.</response>
     [
-        HttpDelete("{id:guid}/previews", Name = "deletePreviews"),
+        HttpDelete("{studyId:guid}/previews", Name = "deletePreviews"),
         ProducesResponseType<DeletedPreviews>(200),
         Problems(401, 403, 404, 412)
     ]
-    public Task<ActionResult<DeletedPreviews>> DeletePreviews(Guid id, CancellationToken cancellationToken) =>
-        Answer(new DeletePreviews(id), cancellationToken);
+    public Task<ActionResult<DeletedPreviews>> DeletePreviews(Guid studyId, CancellationToken cancellationToken) =>
+        Answer(new DeletePreviews(studyId), cancellationToken);
 
     /// <summary>Checks whether an experiment runner can be built.</summary>
     /// <remarks>For researchers. Only code hosts that the operator allows are asked.</remarks>
@@ -153,18 +153,22 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
 
     /// <summary>Takes a study one step along its workflow.</summary>
     /// <remarks>The answer lists the steps that may follow. Only site reviewers approve and reject.</remarks>
-    /// <param name="id">The study.</param>
+    /// <param name="studyId">The study.</param>
     /// <param name="step">The step, with comments that researchers can read.</param>
     /// <param name="ifMatch">The ETag you read. Without it the step is taken whatever changed meanwhile.</param>
     /// <response code="200">The new state, also for a repetition with the same <c>Idempotency-Key</c>.</response>
-    [HttpPost("{id:guid}/steps", Name = "moveStudy"), Idempotent, Consumes("application/json")]
+    [HttpPost("{studyId:guid}/steps", Name = "moveStudy"), Idempotent, Consumes("application/json")]
     [ProducesResponseType<StudyStatus>(200), Problems(400, 401, 403, 404, 409, 412, 415)]
     public Task<ActionResult<StudyStatus>> Move(
-        Guid id,
+        Guid studyId,
         StudyStep step,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new MoveStudy(id, step.Step, step.Comments, ifMatch.Version, step.Declarations), cancellationToken);
+    ) =>
+        Answer(
+            new MoveStudy(studyId, step.Step, step.Comments, ifMatch.Versions, step.Declarations),
+            cancellationToken
+        );
 }
 
 /// <summary>Studies as families see them.</summary>

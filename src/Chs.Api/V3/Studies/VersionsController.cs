@@ -40,7 +40,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     /// <summary>Reads one version.</summary>
     /// <response code="200">The protocol as it was saved.</response>
     [
-        HttpGet("versions/{number:int}", Name = "readStudyVersion"),
+        HttpGet("versions/{number:int}", Name = "getStudyVersion"),
         ProducesResponseType<StudyVersionView>(200),
         Problems(401, 403, 404)
     ]
@@ -84,7 +84,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         DraftProposal proposal,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new ProposeDraft(studyId, proposal.Comments, ifMatch.Version), cancellationToken);
+    ) => Answer(new ProposeDraft(studyId, proposal.Comments, ifMatch.Versions), cancellationToken);
 
     /// <summary>Withdraws the draft from review.</summary>
     /// <param name="studyId">The study.</param>
@@ -93,13 +93,13 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     [
         HttpDelete("draft/proposal", Name = "withdrawDraft"),
         ProducesResponseType<StudyView>(200),
-        Problems(401, 403, 404, 409, 412)
+        Problems(400, 401, 403, 404, 409, 412)
     ]
     public Task<ActionResult<StudyView>> Withdraw(
         Guid studyId,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new WithdrawDraft(studyId, ifMatch.Version), cancellationToken);
+    ) => Answer(new WithdrawDraft(studyId, ifMatch.Versions), cancellationToken);
 
     /// <summary>Approves or declines a draft that was submitted while the study runs.</summary>
     /// <remarks>For site reviewers. Families run an approved draft from their next session on.</remarks>
@@ -118,7 +118,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         DraftJudgement judgement,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new JudgeDraft(studyId, judgement.Approve, judgement.Comments, ifMatch.Version), cancellationToken);
+    ) => Answer(new JudgeDraft(studyId, judgement.Approve, judgement.Comments, ifMatch.Versions), cancellationToken);
 
     /// <summary>Discards the draft: the approved version becomes the draft again.</summary>
     /// <remarks>The discarded draft stays among the versions.</remarks>
@@ -128,13 +128,13 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     [
         HttpDelete("draft", Name = "discardDraft"),
         ProducesResponseType<StudyView>(200),
-        Problems(401, 403, 404, 409, 412)
+        Problems(400, 401, 403, 404, 409, 412)
     ]
     public Task<ActionResult<StudyView>> Discard(
         Guid studyId,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new DiscardDraft(studyId, ifMatch.Version), cancellationToken);
+    ) => Answer(new DiscardDraft(studyId, ifMatch.Versions), cancellationToken);
 
     /// <summary>Lists the steps of a study's workflow, newest first.</summary>
     /// <param name="studyId">The study.</param>

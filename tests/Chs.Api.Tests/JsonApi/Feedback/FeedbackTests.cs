@@ -162,6 +162,14 @@ public class FeedbackTests(ApiHost host)
     }
 
     [Fact]
+    public async Task The_text_about_a_comment_that_is_too_long_stays_as_it_is()
+    {
+        var (_, researcher, response) = await ConsentedAsync();
+        var answer = await GiveAsync(researcher, response, $"\"comment\":\"{new string('x', 20_001)}\"").TextAsync();
+        Assert.Contains("The length of 'Comment' must be 20000 characters or fewer. You entered 20001", answer);
+    }
+
+    [Fact]
     public async Task Feedback_needs_a_response()
     {
         using var researcher = await host.LoggedInAsync("researcher");

@@ -28,7 +28,7 @@ public class SecondFactorTests(ApiHost host)
         var app = await researcher.BeginSecondFactorAsync();
         await researcher
             .PutAsync("/api/v3/me/second-factor/activation", new { code = "000000" })
-            .IsProblemAsync(401, "account.wrong_code");
+            .IsProblemAsync(422, "account.wrong_code");
         var recovery = await researcher.ActivateSecondFactorAsync(app);
         Assert.Equal(10, recovery.GetArrayLength());
     }

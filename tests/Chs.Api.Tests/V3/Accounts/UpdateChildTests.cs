@@ -18,7 +18,6 @@ public class UpdateChildTests(ApiHost host)
 
         await Put("New", tag).HasStatusAsync(HttpStatusCode.OK);
         await Put("Newer", tag).IsProblemAsync(412, "version.stale");
-        await Put("Newer", "W/\"x\"").IsProblemAsync(412, "version.stale");
         var stored = await parent.GetJsonAsync($"/api/v3/children/{child}");
         Assert.Equal("New", stored.GetProperty("givenName").GetString());
     }

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Chs.Application.Pipeline;
+using Chs.Domain;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Extensions.Options;
+
+namespace Chs.Api.V3;
+
+/// <summary>
+/// Reads JSON bodies. One that can't be read as what an operation takes is read again member by member, so that the
+/// client learns of all faults at once.
+/// </summary>
+sealed class JsonBodyFormatter : TextInputFormatter
+{
+    /// <summary>Bytes of a body that are kept in memory; the rest goes to a temporary file.</summary>
+    const int MaximumInMemory = 1024 * 1024;
+
+    /// <summary>Of a larger body only the first fault is told.</summary>
+    const int MaximumReadAgain = 1024 * 1024;
+
+    public static readonly Fault NoBody = new("", "required", "Send a JSON object.");
+
+    public JsonBodyFormatter()
+    {
+        SupportedMediaTypes.Add("application/json");
+        SupportedEncodings.Add(UTF8EncodingWithoutBOM);
+        SupportedEncodings.Add(UTF16EncodingLittleEndian);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<InputFormatterResult> ReadRequestBodyAsync(
+        InputFormatterContext context,
+        Encoding encoding
+    )
+    {
+        var http = context.HttpContext;
+        var services = http.RequestServices;
+        var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
+        var unread = services.GetRequiredService<RequestFaults>();
+        http.Request.EnableBuffering(MaximumInMemory);
+        try
+        {
+            var body = InUtf8(http.Request.Body, encoding);
+            var value = await JsonSerializer.DeserializeAsync(body, context.ModelType, json, http.RequestAborted);
+            if (value is not null)
+                return await InputFormatterResult.SuccessAsync(value);
+            unread.Add(NoBody);
+            return await InputFormatterResult.FailureAsync();
+        }
+        catch (JsonException exception)
+        {
+            http.Request.Body.Position = 0;
+            var body = InUtf8(http.Request.Body, encoding);
+            var again = await ReadAgainAsync(body, json.GetTypeInfo(context.ModelType), http.RequestAborted);
+            unread.Add(again.Faults is [] ? [FaultOf(exception)] : again.Faults);
+            return again.Readable is { } part
+                ? await InputFormatterResult.SuccessAsync(part)
+                : await InputFormatterResult.FailureAsync();
+        }
+    }
+
+    static Stream InUtf8(Stream body, Encoding encoding) =>
+        encoding.CodePage == Encoding.UTF8.CodePage
+            ? body
+            : Encoding.CreateTranscodingStream(body, encoding, Encoding.UTF8, leaveOpen: true);
+
+    /// <returns>Without faults: none was found this way.</returns>
+    static async Task<BadBody> ReadAgainAsync(Stream body, JsonTypeInfo type, CancellationToken cancellationToken)
+    {
+        var content = new byte[MaximumReadAgain + 1];
+        var length = await body.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
+        if (length > MaximumReadAgain)
+            return BadBody.Unknown;
+        try
+        {
+            using var document = JsonDocument.Parse(
+                content.AsMemory(0, length),
+                new JsonDocumentOptions { MaxDepth = type.Options.MaxDepth }
+            );
+            var faults = JsonBodyFaults.Of(document.RootElement, type);
+            return new BadBody(faults, ReadWithout(faults, document.RootElement, type));
+        }
+        // The second: a name or text isn't Unicode.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return BadBody.Unknown;
+        }
+    }
+
+    /// <summary>Reads the members of a body that have no fault, so that the use case can check them too.</summary>
+    /// <returns>Null when the others are required.</returns>
+    static object? ReadWithout(IReadOnlyList<Fault> faults, JsonElement body, JsonTypeInfo type)
+    {
+        if (faults is [] || type.Kind is not JsonTypeInfoKind.Object || body.ValueKind is not JsonValueKind.Object)
+            return null;
+        var faulty = faults.Select(fault => fault.Pointer.Split('/')[1]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var rest = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(rest))
+        {
+            writer.WriteStartObject();
+            foreach (var member in body.EnumerateObject())
+                if (!faulty.Contains(JsonBodyFaults.PointerOf("", member.Name)[1..]))
+                    member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(rest.WrittenSpan, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static Fault FaultOf(JsonException exception) =>
+        new(
+            "",
+            "malformed",
+            $"The body isn't JSON that can be read: see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."
+        );
+
+    /// <summary>What was found in a body that can't be read as a whole.</summary>
+    /// <param name="Faults">All of its faults.</param>
+    /// <param name="Readable">The rest of it; null when it is nothing without the faulty members.</param>
+    sealed record BadBody(IReadOnlyList<Fault> Faults, object? Readable)
+    {
+        public static readonly BadBody Unknown = new([], null);
+    }
+}
