@@ -8,7 +8,10 @@ namespace Chs.Application.Studies;
 /// <summary>Makes the views of studies that were loaded or made as a whole.</summary>
 sealed class StudyViews(IChsDb db, AccessControl access, StudySteps steps)
 {
-    /// <summary>Loads what the view shows beside the study: its lab, the studies that its criteria name, and what the actor may do with it.</summary>
+    /// <summary>
+    /// Loads what the view shows beside the study: its lab, the studies that its criteria name, and what the actor may do
+    /// with it.
+    /// </summary>
     public async Task<StudyView> OfAsync(Study study, CancellationToken cancellationToken)
     {
         var lab = await db

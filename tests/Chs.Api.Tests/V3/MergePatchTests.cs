@@ -100,9 +100,10 @@ public sealed class MergePatchTests(ApiHost host) : IAsyncLifetime
     [Fact]
     public async Task Objects_are_merged()
     {
+        var ages = """{"from":{"years":2,"months":6},"to":{"years":5}}""";
         var study = await CreateAsync(
             "external",
-            """{"name":"Elsewhere","ages":{"from":{"years":2,"months":6},"to":{"years":5}},"external":{"scheduling":"calendly","platform":"qualtrics"}}"""
+            $$$"""{"name":"Elsewhere","ages":{{{ages}}},"external":{"scheduling":"calendly","platform":"qualtrics"}}"""
         );
         var change = """{"ages":{"from":{"years":3}},"external":{"isScheduled":true,"platform":null}}""";
         var merged = await UpdateAsync(study, change, MergePatch);

@@ -70,6 +70,7 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
         AnswerNothing(new RemoveStudyResearcher(studyId, userId), cancellationToken);
 
     /// <summary>Lists what somebody may do with a study, and why.</summary>
+    /// <remarks>The rights of the account: a token with a scope may do less, as <c>nextSteps</c> of the study says.</remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="userId">The person; absent: you. Others may be named by whoever manages the study's researchers.</param>
     /// <response code="200">Every right, whether it is held, and every reason.</response>
