@@ -7,7 +7,7 @@ namespace Chs.Testing.Fuzzing;
 
 /// <summary>
 /// Sends valid and invalid requests to every operation of both published contracts, as every role.
-/// Whatever a client sends, no answer may have a status of 500 or more.
+/// Whatever a client sends, no answer may be a fault of ours.
 /// </summary>
 public sealed class Fuzzer
 {
@@ -32,7 +32,7 @@ public sealed class Fuzzer
     /// <summary>Number of answers by status.</summary>
     public IReadOnlyDictionary<int, int> Statuses => _statuses;
 
-    /// <summary>Answers of 500 or more and broken connections, with the requests that led to them.</summary>
+    /// <summary>Faults of ours and broken connections, with the requests that led to them.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
 
     public int Requests => _statuses.Values.Sum();
@@ -84,7 +84,7 @@ public sealed class Fuzzer
             using var answer = await actor.Client.SendAsync(new HttpMethod(operation.Verb), address, content, headers);
             _statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, count) => count + 1);
             var text = await answer.Content.ReadAsStringAsync();
-            if ((int)answer.StatusCode >= 500)
+            if (IsOurFault(answer))
                 _faults.Enqueue($"{description}: {(int)answer.StatusCode}\n  {Shortened(sent)}\n  {Shortened(text)}");
             else if (answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK)
                 RememberCreated(operation, text);
@@ -95,6 +95,11 @@ public sealed class Fuzzer
             _faults.Enqueue($"{description}: the connection broke\n  {Shortened(sent)}");
         }
     }
+
+    /// <summary>A 503 that says when to try again is the answer of a code host that can't be reached from here.</summary>
+    static bool IsOurFault(HttpResponseMessage answer) =>
+        (int)answer.StatusCode >= 500
+        && !(answer.StatusCode is HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter is not null);
 
     (Contract Contract, Operation Operation) ChooseOperation(Random random)
     {
