@@ -56,7 +56,7 @@ sealed class ProblemsOperationFilter : V3OperationFilter
             {
                 ["pointer"] = "/name",
                 ["code"] = "required",
-                ["message"] = "'Name' must not be empty.",
+                ["message"] = "This member is required.",
             };
             problem["errors"] = new JsonArray(fault);
         }
@@ -71,6 +71,8 @@ sealed class ProblemsOperationFilter : V3OperationFilter
             401 => ("access.unauthenticated", "Log in first."),
             403 => ("access.forbidden", "You may not do this."),
             404 => ("study.not_found", "There is no such study, or it isn't yours to see."),
+            422 => ("account.wrong_password", "This isn't your password."),
+            503 => ("runner.host_unavailable", "The code host doesn't answer at the moment. Try again later."),
             409 => ("study.wrong_state", "'activate' isn't possible while a study is 'created'."),
             412 => ("version.stale", "Somebody changed it since you read it."),
             428 => ("version.needed", "Name the version that you read in If-Match, or '*' for whatever there is."),

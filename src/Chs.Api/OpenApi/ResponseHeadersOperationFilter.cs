@@ -34,6 +34,8 @@ sealed class ResponseHeadersOperationFilter : V3OperationFilter
             );
         if (status == StatusCodes.Status401Unauthorized)
             yield return ("WWW-Authenticate", Text("`Bearer`."));
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            yield return ("Retry-After", Text("Seconds after which it may be tried again."));
         if (status == StatusCodes.Status412PreconditionFailed)
             yield return ("ETag", Text("The version that there is now; absent when there is none."));
     }

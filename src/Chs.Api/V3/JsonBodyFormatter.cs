@@ -27,6 +27,7 @@ sealed class JsonBodyFormatter : TextInputFormatter
     public JsonBodyFormatter()
     {
         SupportedMediaTypes.Add("application/json");
+        SupportedMediaTypes.Add("application/merge-patch+json");
         SupportedEncodings.Add(UTF8EncodingWithoutBOM);
         SupportedEncodings.Add(UTF16EncodingLittleEndian);
     }

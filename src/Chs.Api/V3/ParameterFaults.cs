@@ -7,15 +7,51 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Chs.Api.V3;
 
-/// <summary>Finds the parameters of an address that couldn't be read. Bodies and headers have readers of their own.</summary>
+/// <summary>
+/// Finds the parameters of an address that are unknown or couldn't be read. Bodies and headers have readers of their own.
+/// </summary>
 static class ParameterFaults
 {
-    public static IEnumerable<Fault> Of(ActionContext context) =>
+    /// <summary>Unknown parameters that are told of.</summary>
+    const int MaximumUnknown = 100;
+
+    public static IEnumerable<Fault> Of(ActionContext context) => UnreadOf(context).Concat(UnknownOf(context));
+
+    static IEnumerable<Fault> UnreadOf(ActionContext context) =>
         from entry in context.ModelState
         where entry.Value is { ValidationState: ModelValidationState.Invalid }
         let type = TypeOf(context.ActionDescriptor.Parameters, entry.Key.Split('[')[0])
         where type is not null
         select ReadableValues.FaultOf(PointerOf(entry.Key), type);
+
+    /// <remarks>A misspelt filter would be taken for none, and show everything.</remarks>
+    static IEnumerable<Fault> UnknownOf(ActionContext context)
+    {
+        var known = context.ActionDescriptor.Parameters.SelectMany(NamesOf).ToHashSet(StringComparer.Ordinal);
+        return context
+            .HttpContext.Request.Query.Keys.Where(name => !known.Contains(name))
+            .Take(MaximumUnknown)
+            .Select(name => new Fault(
+                JsonBodyFaults.PointerOf("", name),
+                "unknown_parameter",
+                known.Count == 0
+                    ? "This address takes no parameters."
+                    : $"There are: {string.Join(", ", known.Order())}."
+            ));
+    }
+
+    /// <summary>The names under which a query gives an action its parameters.</summary>
+    static IEnumerable<string> NamesOf(ParameterDescriptor parameter)
+    {
+        if (parameter.BindingInfo?.BindingSource != BindingSource.Query)
+            return [];
+        var type = parameter.ParameterType;
+        var isWhole = type.IsClass && type.Assembly != typeof(string).Assembly && !type.IsArray;
+        string[] names = isWhole
+            ? [.. type.GetProperties().Where(member => member.SetMethod is { IsPublic: true }).Select(m => m.Name)]
+            : [parameter.BindingInfo.BinderModelName ?? parameter.Name];
+        return names.Select(JsonNamingPolicy.CamelCase.ConvertName);
+    }
 
     /// <summary>Makes <c>/studies/0</c> of <c>Studies[0]</c>.</summary>
     static string PointerOf(string key) =>

@@ -61,7 +61,17 @@ public class IfMatchTests(ApiHost host)
     {
         var (client, _, child) = await host.FamilyAsync();
         using var parent = client;
-        var profile = new { givenName = name, birthday = "2022-03-01" };
+        var profile = new
+        {
+            givenName = name,
+            birthday = "2022-03-01",
+            gender = "noAnswer",
+            genderSelfDescribe = "",
+            gestationalAge = (int?)null,
+            additionalInformation = "",
+            conditions = Array.Empty<string>(),
+            languages = Array.Empty<string>(),
+        };
         return await parent.PutAsync($"/api/v3/children/{child}", profile, ("If-Match", ifMatch));
     }
 }

@@ -35,7 +35,7 @@ public sealed class MergePatchTests(ApiHost host) : IAsyncLifetime
     async Task<List<JsonProperty>> MembersAsync()
     {
         var contract = await _researcher.GetJsonAsync("/openapi/v3.json");
-        var schema = contract.GetProperty("components").GetProperty("schemas").GetProperty("StudyInput");
+        var schema = contract.GetProperty("components").GetProperty("schemas").GetProperty("StudyUpdate");
         return [.. schema.GetProperty("properties").EnumerateObject()];
     }
 
@@ -55,7 +55,7 @@ public sealed class MergePatchTests(ApiHost host) : IAsyncLifetime
         Assert.Equal("date", members["irbUntil"].GetProperty("format").GetString());
         Assert.Equal("string", members["runnerCommit"].GetProperty("type").GetString());
         var external = members["external"].GetProperty("allOf")[0].GetProperty("$ref").GetString();
-        Assert.Equal("#/components/schemas/ExternalInput", external);
+        Assert.Equal("#/components/schemas/ExternalUpdate", external);
     }
 
     [Fact]

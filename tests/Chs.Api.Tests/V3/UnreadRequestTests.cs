@@ -39,7 +39,7 @@ public class UnreadRequestTests(ApiHost host)
     [InlineData("""{"priority":"high","name":""}""", "/name required", "/priority malformed")]
     [InlineData("""{"priority":"high","priority":1}""", "/priority duplicate", "/priority malformed")]
     [InlineData("""{"xyz":1,"a/b":2}""", "/a~1b unknown_member", "/xyz unknown_member")]
-    [InlineData("""{"ages":{"from":{"years":"one"}}}""", "/ages/from/years malformed", "/ages/to required")]
+    [InlineData("""{"ages":{"from":{"years":"one"}}}""", "/ages/from/years malformed")]
     [InlineData(
         """{"mustHaveParticipated":["x"],"besideLive":null}""",
         "/besideLive required",

@@ -195,6 +195,8 @@ public sealed record NewStudy
     /// <example>jsPsych</example>
     public StudyType Type { get; init; } = StudyType.JsPsych;
 
+    /// <summary>What it is. What you leave out is empty.</summary>
+    /// <example>{ "name": "Faces and voices", "previewSummary": "Your child hears a voice and picks a face." }</example>
     public required StudyInput Study { get; init; }
 }
 
