@@ -51,7 +51,7 @@ public static class ApplicationServices
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>))
             .AddScoped<IdempotencyContext>()
-            .AddScoped<RequestFaults>()
+            .AddScoped<BindingFaults>()
             .AddScoped<Transactions>()
             .AddScoped(typeof(Prepared<>))
             .AddScoped<AccessControl>()

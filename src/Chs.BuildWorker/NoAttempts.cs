@@ -5,7 +5,7 @@ namespace Chs.BuildWorker;
 /// <summary>Nobody tries a password or asks for a mail at the worker.</summary>
 sealed class NoAttempts : IAttemptLimit
 {
-    public TimeSpan? WaitToTry(Guid account) => TimeSpan.MaxValue;
+    public TimeSpan? CountAttempt(Guid account) => TimeSpan.MaxValue;
 
-    public TimeSpan? WaitToMail(Guid account) => TimeSpan.MaxValue;
+    public TimeSpan? CountMail(Guid account) => TimeSpan.MaxValue;
 }

@@ -16,8 +16,8 @@ public abstract class Aggregate
 
     /// <summary>Why a change is refused to somebody who read another version; null: it isn't.</summary>
     /// <param name="read">The versions that were read; null: any.</param>
-    public Error? StaleUnless(ReadVersions? read) =>
-        read is { } versions && !versions.Contain(Version) ? Error.StaleAt(Version) : null;
+    public Error? StaleUnless(ExpectedVersions? read) =>
+        read is { } versions && !versions.Contains(Version) ? Error.StaleAt(Version) : null;
 
     /// <summary>Counts a change that raises no event.</summary>
     protected void IncrementVersion() => Version++;

@@ -39,7 +39,13 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
         await PreviewAsync(context, researcher, study);
         await SubmitAsync(researcher, study);
         await ApproveAsync(reviewer, study);
-        var active = await researcher.DoAsync("Studies", "moveStudy", 200, new { step = "activate" }, ("id", study));
+        var active = await researcher.DoAsync(
+            "Studies",
+            "moveStudy",
+            200,
+            new { step = "activate" },
+            ("studyId", study)
+        );
         Assert.Equal("active", active.GetProperty("state").GetString());
         await IsOfferedToFamiliesAsync();
     }
@@ -114,7 +120,7 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
         var study = created.GetProperty("id").GetString()!;
         var version = ("If-Match", $"\"{created.GetProperty("version").GetInt32()}\"");
         var invalid = new { experiment = "const a = ;" };
-        var problem = await researcher.DoAsync("Studies", "updateStudy", 400, invalid, ("id", study), version);
+        var problem = await researcher.DoAsync("Studies", "updateStudy", 400, invalid, ("studyId", study), version);
         Assert.Contains("Line 1, column 11", problem.GetProperty("errors")[0].GetProperty("message").GetString());
         var description = new
         {
@@ -123,9 +129,16 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
             irbNumber = "2026-0417",
             irbUntil = "2099-12-31",
         };
-        var described = await researcher.DoAsync("Studies", "updateStudy", 200, description, ("id", study), version);
+        var described = await researcher.DoAsync(
+            "Studies",
+            "updateStudy",
+            200,
+            description,
+            ("studyId", study),
+            version
+        );
         var other = new { purpose = "Another." };
-        var stale = await researcher.DoAsync("Studies", "updateStudy", 412, other, ("id", study), version);
+        var stale = await researcher.DoAsync("Studies", "updateStudy", 412, other, ("studyId", study), version);
         Assert.Equal(described.GetProperty("version").GetInt32(), stale.GetProperty("currentVersion").GetInt32());
         return study;
     }
@@ -150,7 +163,7 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
             comments = "Our first study.",
             declarations = new { length = new { applies = false } },
         };
-        return researcher.DoAsync("Studies", "moveStudy", 200, submission, ("id", study));
+        return researcher.DoAsync("Studies", "moveStudy", 200, submission, ("studyId", study));
     }
 
     static async Task ApproveAsync(SwaggerPage reviewer, string study)
@@ -162,7 +175,7 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
             .Single(item => item.GetProperty("studyId").GetString() == study);
         Assert.Equal("Our first study.", waiting.GetProperty("comments").GetString());
         var approval = new { step = "approve", comments = "Good luck!" };
-        await reviewer.DoAsync("Studies", "moveStudy", 200, approval, ("id", study));
+        await reviewer.DoAsync("Studies", "moveStudy", 200, approval, ("studyId", study));
     }
 
     async Task IsOfferedToFamiliesAsync()

@@ -173,9 +173,9 @@ public sealed class TestChs : IAsyncDisposable
     /// <summary>The limit belongs to the web host, whose tests try it.</summary>
     sealed class NoAttemptLimit : IAttemptLimit
     {
-        public TimeSpan? WaitToTry(Guid account) => null;
+        public TimeSpan? CountAttempt(Guid account) => null;
 
-        public TimeSpan? WaitToMail(Guid account) => null;
+        public TimeSpan? CountMail(Guid account) => null;
     }
 
     /// <summary>Password hashes are slow on purpose, which would slow down the tests. The real hasher has tests of its own.</summary>

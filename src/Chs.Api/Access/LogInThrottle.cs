@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.RateLimiting;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
@@ -37,36 +39,35 @@ public sealed class LogInThrottle(KnownDevice devices) : IAttemptLimit, IDisposa
 
     /// <summary>Counts an attempt to log in.</summary>
     /// <returns>How long to wait; null when it may be attempted.</returns>
-    public TimeSpan? WaitToTry(string email, HttpContext http)
+    public TimeSpan? CountAttempt(string email, HttpContext http)
     {
         var account = User.NormalizeEmail(email);
         if (devices.Of(http, account) is { } device)
-            return TryTake(_attempts, $"device {device}", AttemptsOfDevice);
+            return Take(_attempts, $"device {device}", AttemptsOfDevice);
         // The narrowest quota first: a network that has used up its own takes nothing from the account's.
         var network = NetworkOf(http.Connection.RemoteIpAddress);
-        return TryTake(_attempts, $"network {network}", AttemptsOfNetwork)
-            ?? TryTake(_attempts, $"account {account} from {network}", AttemptsOfNetworkAtAccount)
-            ?? TryTake(_attempts, $"account {account}", AttemptsAtAccount);
+        return Take(_attempts, $"network {network}", AttemptsOfNetwork)
+            ?? Take(_attempts, $"account {account} from {network}", AttemptsOfNetworkAtAccount)
+            ?? Take(_attempts, $"account {account}", AttemptsAtAccount);
     }
 
     /// <summary>
     /// Whether an account may get one more mail. Callers answer the same either way,
     /// or the answer would show which accounts exist.
     /// </summary>
-    public bool MayMail(string email) =>
-        TryTake(_mails, $"account {User.NormalizeEmail(email)}", MailsOfAccount) is null;
+    public bool MayMail(string email) => Take(_mails, $"account {User.NormalizeEmail(email)}", MailsOfAccount) is null;
 
     /// <summary>Counts a mail for which a network asks.</summary>
     /// <returns>How long to wait; null when it may ask.</returns>
-    public TimeSpan? WaitToAskForMail(HttpContext http) =>
-        TryTake(_attempts, $"mails of {NetworkOf(http.Connection.RemoteIpAddress)}", AttemptsOfNetwork);
+    public TimeSpan? CountMailRequest(HttpContext http) =>
+        Take(_attempts, $"mails of {NetworkOf(http.Connection.RemoteIpAddress)}", AttemptsOfNetwork);
 
     /// <inheritdoc/>
-    public TimeSpan? WaitToTry(Guid account) =>
-        TryTake(_codesOfMinute, $"{account}", CodesAMinute) ?? TryTake(_codesOfDay, $"{account}", CodesADay);
+    public TimeSpan? CountAttempt(Guid account) =>
+        Take(_codesOfMinute, $"{account}", CodesAMinute) ?? Take(_codesOfDay, $"{account}", CodesADay);
 
     /// <inheritdoc/>
-    public TimeSpan? WaitToMail(Guid account) => TryTake(_mails, $"account {account}", MailsOfAccount);
+    public TimeSpan? CountMail(Guid account) => Take(_mails, $"confirmations of {account}", MailsOfAccount);
 
     public void Dispose()
     {
@@ -85,9 +86,11 @@ public sealed class LogInThrottle(KnownDevice devices) : IAttemptLimit, IDisposa
         );
 
     /// <returns>How long to wait for the next window; null when a permit was taken.</returns>
-    static TimeSpan? TryTake(PartitionedRateLimiter<Quota> limiter, string partition, int permits)
+    static TimeSpan? Take(PartitionedRateLimiter<Quota> limiter, string partition, int permits)
     {
-        using var lease = limiter.AttemptAcquire(new Quota(partition, permits));
+        // Limiters keep their partitions for the window, and addresses that people type may be megabytes.
+        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(partition)));
+        using var lease = limiter.AttemptAcquire(new Quota(key, permits));
         if (lease.IsAcquired)
             return null;
         return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromMinutes(1);
@@ -105,7 +108,7 @@ public sealed class LogInThrottle(KnownDevice devices) : IAttemptLimit, IDisposa
             : address.ToString();
     }
 
-    /// <param name="Partition">Who or what has the quota.</param>
+    /// <param name="Partition">Hash of who or what has the quota.</param>
     /// <param name="Permits">Attempts in a window.</param>
     readonly record struct Quota(string Partition, int Permits);
 }

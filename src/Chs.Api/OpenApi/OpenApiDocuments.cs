@@ -51,7 +51,6 @@ static class OpenApiDocuments
         options.OperationFilter<IfMatchOperationFilter>();
         options.OperationFilter<JsonBodyOperationFilter>();
         options.OperationFilter<PlainParameterOperationFilter>();
-        options.OperationFilter<ConditionalReadOperationFilter>();
         options.OperationFilter<PictureOperationFilter>();
         options.OperationFilter<SignedCallbackOperationFilter>();
         options.OperationFilter<SecurityOperationFilter>();

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Chs.Api.OpenApi;
 
-/// <summary>Writes query parameters in camel case, as JSON members are. The server accepts any case.</summary>
+/// <summary>Writes query parameters in camel case, as JSON members are. v3 refuses any other case.</summary>
 sealed class QueryParameterNameOperationFilter : V3OperationFilter
 {
     protected override void ApplyToV3(OpenApiOperation operation, OperationFilterContext context)

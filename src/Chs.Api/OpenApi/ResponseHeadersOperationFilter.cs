@@ -12,18 +12,22 @@ sealed class ResponseHeadersOperationFilter : V3OperationFilter
     {
         foreach (var (status, answer) in operation.Responses ?? [])
             if (answer is OpenApiResponse response)
-                foreach (var (name, header) in HeadersOf(int.Parse(status), context))
+                foreach (var (name, header) in HeadersOf(int.Parse(status), response, context))
                 {
                     response.Headers ??= new Dictionary<string, IOpenApiHeader>();
                     response.Headers[name] = header;
                 }
     }
 
-    static IEnumerable<(string Name, OpenApiHeader Header)> HeadersOf(int status, OperationFilterContext context)
+    static IEnumerable<(string Name, OpenApiHeader Header)> HeadersOf(
+        int status,
+        OpenApiResponse answer,
+        OperationFilterContext context
+    )
     {
         if (status < 300 && IsVersioned(status, context))
             yield return ("ETag", Text("The version, in quotes. Send it as `If-Match` when you change what you read."));
-        if (status < 300 && AttributeOf<StreamAttribute>(context) is not null)
+        if (status < 300 && answer.Content?.ContainsKey("text/csv") is true)
             yield return ("Content-Disposition", Text("The file's name."));
         if (status == StatusCodes.Status201Created)
             yield return ("Location", Text("Where it is; absent when it has no address of its own."));

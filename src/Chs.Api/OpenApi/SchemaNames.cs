@@ -19,21 +19,24 @@ static class SchemaNames
     /// <summary>Names that follow no rule.</summary>
     static readonly Dictionary<string, string> Others = new()
     {
-        ["AddressForm"] = "PasswordResetCreate",
+        ["AddressForm"] = "PasswordResetRequest",
         ["AuditItem"] = "AuditEntry",
         ["CodeForm"] = "SecondFactorCode",
         ["ContentPageItem"] = "ContentPageSummary",
         ["EmailForm"] = "EmailUpdate",
-        ["LogInForm"] = "SessionCreate",
+        ["ExternalInput"] = "ExternalArrangementUpdate",
+        ["ExternalView"] = "ExternalArrangement",
+        ["LogInForm"] = "LogInSessionCreate",
         ["NameForm"] = "AccountUpdate",
         ["NewLabRole"] = "LabRoleUpdate",
         ["NewRuling"] = "ConsentRulingCreate",
         ["NewStudyRole"] = "StudyRoleUpdate",
-        ["Part"] = "ResponseCreate",
         ["PasswordForm"] = "PasswordUpdate",
-        ["ResearcherForm"] = "ResearcherCreate",
+        ["ResearcherForm"] = "BecomeResearcher",
         ["ResetForm"] = "PasswordReset",
         ["ReviewItem"] = "StudyInReview",
+        // In this field's words, a session is a child's.
+        ["SessionItem"] = "LogInSession",
         ["SiteRightsInput"] = "AccountRightsUpdate",
         ["StandingForm"] = "AccountStandingUpdate",
         ["StudyCopy"] = "StudyClone",

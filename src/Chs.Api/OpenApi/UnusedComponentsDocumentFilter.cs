@@ -7,7 +7,7 @@ namespace Chs.Api.OpenApi;
 sealed class UnusedComponentsDocumentFilter : IDocumentFilter
 {
     /// <summary>Schemas of parameters that other filters describe anew.</summary>
-    static readonly string[] UnusedSchemas = ["IfMatch", "JsonNodeOptions", "ReadVersions"];
+    static readonly string[] UnusedSchemas = ["IfMatch", "JsonNodeOptions", "ExpectedVersions"];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Chs.Api.V3;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -9,7 +11,8 @@ sealed class ValidationSchemaFilter(IServiceScopeFactory scopes) : ISchemaFilter
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         using var scope = scopes.CreateScope();
-        if (scope.ServiceProvider.ValidatorOf(context.Type) is { } validator)
+        var validated = context.Type.GetCustomAttribute<ValidatedAsAttribute>()?.Type ?? context.Type;
+        if (scope.ServiceProvider.ValidatorOf(validated) is { } validator)
             MemberRules.AddTo(schema.Properties, validator);
     }
 }

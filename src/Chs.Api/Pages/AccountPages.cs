@@ -99,7 +99,7 @@ static class AccountPages
         if (Forged(http, form, antiforgery) is { } forged)
             return forged;
         var token = form["token"].ToString();
-        if (throttle.WaitToAskForMail(http) is { } wait)
+        if (throttle.CountMailRequest(http) is { } wait)
         {
             var tooMany = AccountErrors.TooManyAttempts(wait).Message;
             return PasswordForm(http, token, tooMany, StatusCodes.Status429TooManyRequests);
@@ -131,7 +131,7 @@ static class AccountPages
         if (Forged(http, form, antiforgery) is { } forged)
             return forged;
         var email = form["email"].ToString();
-        if (throttle.WaitToAskForMail(http) is null && throttle.MayMail(email))
+        if (throttle.CountMailRequest(http) is null && throttle.MayMail(email))
             await mediator.Send(new AskForPassword(email), http.RequestAborted);
         // The same answer whether or not there is such an account.
         return PageLayout.Page(

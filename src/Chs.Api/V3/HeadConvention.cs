@@ -8,7 +8,7 @@ sealed class HeadConvention : IActionModelConvention
 {
     public void Apply(ActionModel action)
     {
-        if (action.Attributes.OfType<StreamAttribute>().Any())
+        if (action.Attributes.OfType<StreamedAttribute>().Any())
             return;
         foreach (var selector in action.Selectors)
         {

@@ -11,9 +11,9 @@ namespace Chs.Api.V3;
 /// <summary>The header <c>If-Match</c> (RFC 9110, 13.1.1).</summary>
 /// <param name="Versions">Null, when the header is absent, empty or <c>*</c>: any version will do.</param>
 [ModelBinder(typeof(Binder))]
-public sealed record IfMatch(ReadVersions? Versions)
+public sealed record IfMatch(ExpectedVersions? Versions)
 {
-    static readonly IfMatch Any = new((ReadVersions?)null);
+    static readonly IfMatch Any = new((ExpectedVersions?)null);
 
     static readonly Fault Unreadable = new(
         "/If-Match",
@@ -32,7 +32,7 @@ public sealed record IfMatch(ReadVersions? Versions)
         if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags))
             return null;
         if (!tags.Contains(EntityTagHeaderValue.Any))
-            return new IfMatch(new ReadVersions([.. tags.Select(VersionOf).OfType<int>()]));
+            return new IfMatch(new ExpectedVersions([.. tags.Select(VersionOf).OfType<int>()]));
         return tags.Count == 1 ? Any : null;
     }
 
@@ -51,7 +51,7 @@ public sealed record IfMatch(ReadVersions? Versions)
             var http = bindingContext.HttpContext;
             var parsed = Parse(http.Request.Headers.IfMatch);
             if (parsed is null)
-                http.RequestServices.GetRequiredService<RequestFaults>().Add(Unreadable);
+                http.RequestServices.GetRequiredService<BindingFaults>().Add(Unreadable);
             bindingContext.Result = ModelBindingResult.Success(parsed ?? Any);
             return Task.CompletedTask;
         }

@@ -13,6 +13,8 @@ sealed class JsonBodyFaults
     /// <summary>More faults than these help nobody.</summary>
     const int MaximumFaults = 100;
 
+    const int MaximumName = 100;
+
     readonly JsonSerializerOptions _options;
     readonly StringComparer _names;
     readonly List<Fault> _faults = [];
@@ -32,7 +34,10 @@ sealed class JsonBodyFaults
 
     /// <returns>The JSON pointer (RFC 6901) of a member.</returns>
     public static string PointerOf(string parent, string member) =>
-        $"{parent}/{member.Replace("~", "~0").Replace("/", "~1")}";
+        $"{parent}/{Shorten(member).Replace("~", "~0").Replace("/", "~1")}";
+
+    /// <summary>A name that a client made up may be as long as a body, and would come back twice.</summary>
+    static string Shorten(string name) => name.Length <= MaximumName ? name : $"{name[..MaximumName]}…";
 
     /// <summary>Descends no deeper than the type, and the JSON was read with a limit to its depth.</summary>
     void Check(JsonElement value, JsonTypeInfo type, string pointer)
@@ -44,7 +49,7 @@ sealed class JsonBodyFaults
         else if (type.Kind is JsonTypeInfoKind.Enumerable && value.ValueKind is JsonValueKind.Array)
             CheckItems(value, _options.GetTypeInfo(type.ElementType!), pointer);
         else if (!IsReadable(value, type))
-            _faults.Add(ReadableValues.FaultOf(pointer, type.Type));
+            _faults.Add(ValueFaults.FaultOf(pointer, type.Type));
     }
 
     void CheckItems(JsonElement list, JsonTypeInfo type, string pointer)
@@ -61,7 +66,7 @@ sealed class JsonBodyFaults
         {
             var at = PointerOf(pointer, member.Name);
             if (!expected.TryGetValue(member.Name, out var property))
-                Add(at, "unknown_member", $"There is no member '{member.Name}'.");
+                Add(at, "unknown_member", $"There is no member '{Shorten(member.Name)}'.");
             else if (!seen.Add(member.Name))
                 Add(at, "duplicate", "This member was sent twice.");
             else

@@ -41,7 +41,7 @@ sealed class JsonBodyFormatter : TextInputFormatter
         var http = context.HttpContext;
         var services = http.RequestServices;
         var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
-        var unread = services.GetRequiredService<RequestFaults>();
+        var bindingFaults = services.GetRequiredService<BindingFaults>();
         http.Request.EnableBuffering(MaximumInMemory);
         try
         {
@@ -49,15 +49,15 @@ sealed class JsonBodyFormatter : TextInputFormatter
             var value = await JsonSerializer.DeserializeAsync(body, context.ModelType, json, http.RequestAborted);
             if (value is not null)
                 return await InputFormatterResult.SuccessAsync(value);
-            unread.Add(NoBody);
+            bindingFaults.Add(NoBody);
             return await InputFormatterResult.FailureAsync();
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or DecoderFallbackException)
         {
             http.Request.Body.Position = 0;
             var body = InUtf8(http.Request.Body, encoding);
             var again = await ReadAgainAsync(body, json.GetTypeInfo(context.ModelType), http.RequestAborted);
-            unread.Add(again.Faults is [] ? [FaultOf(exception)] : again.Faults);
+            bindingFaults.Add(again.Faults is [] ? [FaultOf(exception)] : again.Faults);
             return again.Readable is { } part
                 ? await InputFormatterResult.SuccessAsync(part)
                 : await InputFormatterResult.FailureAsync();
@@ -72,23 +72,32 @@ sealed class JsonBodyFormatter : TextInputFormatter
     /// <returns>Without faults: none was found this way.</returns>
     static async Task<BadBody> ReadAgainAsync(Stream body, JsonTypeInfo type, CancellationToken cancellationToken)
     {
-        var content = new byte[MaximumReadAgain + 1];
-        var length = await body.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length > MaximumReadAgain)
-            return BadBody.Unknown;
+        var content = ArrayPool<byte>.Shared.Rent(MaximumReadAgain + 1);
         try
         {
+            var length = await body.ReadAtLeastAsync(content, content.Length, false, cancellationToken);
+            if (length > MaximumReadAgain)
+                return BadBody.Unknown;
+            // The serializer skips a byte order mark, the document doesn't.
+            var start = content.AsSpan(0, length).StartsWith(Encoding.UTF8.Preamble)
+                ? Encoding.UTF8.Preamble.Length
+                : 0;
             using var document = JsonDocument.Parse(
-                content.AsMemory(0, length),
+                content.AsMemory(start, length - start),
                 new JsonDocumentOptions { MaxDepth = type.Options.MaxDepth }
             );
             var faults = JsonBodyFaults.Of(document.RootElement, type);
             return new BadBody(faults, ReadWithout(faults, document.RootElement, type));
         }
-        // The second: a name or text isn't Unicode.
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        // The others: a name or text isn't Unicode, or isn't in the encoding that it claims.
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or DecoderFallbackException)
         {
             return BadBody.Unknown;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(content);
         }
     }
 
@@ -119,12 +128,13 @@ sealed class JsonBodyFormatter : TextInputFormatter
         }
     }
 
-    static Fault FaultOf(JsonException exception) =>
-        new(
-            "",
-            "malformed",
-            $"The body isn't JSON that can be read: see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."
-        );
+    static Fault FaultOf(Exception exception)
+    {
+        var place = exception is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
+            ? $"see line {line + 1}, byte {position + 1}"
+            : "it isn't text in its encoding";
+        return new Fault("", "malformed", $"The body can't be read: {place}.");
+    }
 
     /// <summary>What was found in a body that can't be read as a whole.</summary>
     /// <param name="Faults">All of its faults.</param>

@@ -22,7 +22,7 @@ static class ParameterFaults
         where entry.Value is { ValidationState: ModelValidationState.Invalid }
         let type = TypeOf(context.ActionDescriptor.Parameters, entry.Key.Split('[')[0])
         where type is not null
-        select ReadableValues.FaultOf(PointerOf(entry.Key), type);
+        select ValueFaults.FaultOf(PointerOf(entry.Key), type);
 
     /// <remarks>A misspelt filter would be taken for none, and show everything.</remarks>
     static IEnumerable<Fault> UnknownOf(ActionContext context)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Chs.Api.V3;
 
 /// <summary>Sends requests to their use cases and answers the outcomes, for every controller of v3.</summary>
-[ApiController, ApiExplorerSettings(GroupName = "v3"), ServiceFilter<V3Gate>, ServiceFilter<UnreadRequestFilter>]
+[ApiController, ApiExplorerSettings(GroupName = "v3"), ServiceFilter<V3Gate>, ServiceFilter<BindingFaultsFilter>]
 public abstract class V3Controller(IMediator mediator) : ControllerBase
 {
     protected IMediator Mediator { get; } = mediator;
@@ -50,23 +50,12 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     /// <summary>Answers why a request failed.</summary>
     protected ObjectResult Refused(Error error) => error.ToProblem(HttpContext);
 
-    ActionResult ResultOf<T>(T value, int status)
+    ObjectResult ResultOf<T>(T value, int status)
     {
         if (value is IVersioned { Version: var version })
-        {
-            var etag = $"\"{version}\"";
-            Response.Headers.ETag = etag;
-            if (IsKnown(etag))
-                return StatusCode(StatusCodes.Status304NotModified);
-        }
-
+            Response.Headers.ETag = $"\"{version}\"";
         if (HttpContext.RequestServices.GetRequiredService<IdempotencyContext>().Replayed)
             Response.Headers["Idempotent-Replayed"] = "true";
         return new ObjectResult(value) { StatusCode = status };
     }
-
-    /// <summary>Whether a reader has this version already (<c>If-None-Match</c>).</summary>
-    bool IsKnown(string etag) =>
-        (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method))
-        && Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == etag || known.Tag == "*");
 }

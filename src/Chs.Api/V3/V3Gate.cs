@@ -39,9 +39,9 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
         }
 
         // What one person may see must not be kept by a shared cache.
-        http.Response.Headers.CacheControl = Is<SameForAllAttribute>(context)
-            ? SameForAllAttribute.CacheControl
-            : "no-store";
+        http.Response.Headers.CacheControl = "no-store";
+        if (Is<SameForAllAttribute>(context))
+            http.Response.OnStarting(() => LetCachesKeep(http.Response));
         await next();
     }
 
@@ -55,6 +55,16 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
         if (Is<VersionNeededAttribute>(context) && IfMatch.IsAbsent(http.Request.Headers.IfMatch))
             return Error.VersionNeeded;
         return null;
+    }
+
+    static Task LetCachesKeep(HttpResponse response)
+    {
+        if (response.StatusCode != StatusCodes.Status200OK)
+            return Task.CompletedTask;
+        response.Headers.CacheControl = SameForAllAttribute.CacheControl;
+        // Of front ends at other origins, each is answered by its own headers.
+        response.Headers.Append("Vary", "Origin");
+        return Task.CompletedTask;
     }
 
     static Error InvalidKey =>

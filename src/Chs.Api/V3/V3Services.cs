@@ -7,6 +7,7 @@ using FluentValidation;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Chs.Api.V3;
 
@@ -24,7 +25,7 @@ static class V3Services
         ValidatorOptions.Global.DisplayNameResolver = (type, member, _) => DisplayNameOf(type, member);
         // Only the metadata: requests are validated by the pipeline of the use cases.
         services.AddFluentValidationClientsideAdapters();
-        return services.AddScoped<V3Gate>().AddScoped<UnreadRequestFilter>();
+        return services.AddScoped<V3Gate>().AddScoped<BindingFaultsFilter>();
     }
 
     /// <summary>Messages about requests name members as clients write them; those about settings don't.</summary>
@@ -38,6 +39,10 @@ static class V3Services
     {
         options.SuppressAsyncSuffixInActionNames = false;
         options.Conventions.Add(new HeadConvention());
+        // No operation takes a form.
+        options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
         options.InputFormatters.Clear();
         options.InputFormatters.Add(new JsonBodyFormatter());
         // A string is answered as JSON too.
@@ -50,7 +55,7 @@ static class V3Services
 
     static void ConfigureProblems(ApiBehaviorOptions options)
     {
-        // UnreadRequestFilter refuses such requests.
+        // BindingFaultsFilter refuses such requests.
         options.SuppressModelStateInvalidFilter = true;
         // Answers without a body get one from ErrorHandling, in the form of their contract.
         options.SuppressMapClientErrors = true;

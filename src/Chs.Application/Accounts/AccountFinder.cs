@@ -36,7 +36,7 @@ sealed class AccountFinder(IChsDb db, Actor actor)
     public async Task<Outcome<User>> FindManagedAsync(
         Guid id,
         SiteRight right,
-        ReadVersions? ifVersion,
+        ExpectedVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

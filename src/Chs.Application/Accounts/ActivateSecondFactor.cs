@@ -27,7 +27,7 @@ public sealed record ActivateSecondFactor(string Code, string? Session) : IComma
             CancellationToken cancellationToken
         )
         {
-            if (attempts.WaitToTry(actor.Id) is { } wait)
+            if (attempts.CountAttempt(actor.Id) is { } wait)
                 return AccountErrors.TooManyAttempts(wait);
             var user = await accounts.FindOwnWithSecondFactorAsync(cancellationToken);
             if (user.SecondFactor is not { } factor)

@@ -15,7 +15,7 @@ public sealed record AskToConfirmEmail : ICommand, ISessionOnly
     {
         public async Task<Outcome> Handle(AskToConfirmEmail request, CancellationToken cancellationToken)
         {
-            if (attempts.WaitToMail(actor.Id) is { } wait)
+            if (attempts.CountMail(actor.Id) is { } wait)
                 return AccountErrors.TooManyAttempts(wait);
             var user = await accounts.FindOwnAsync(cancellationToken);
             user.RequestEmailConfirmation(time.GetUtcNow());

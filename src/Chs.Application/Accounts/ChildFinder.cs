@@ -20,7 +20,7 @@ sealed class ChildFinder(IChsDb db, Actor actor)
     /// <param name="ifVersion">The versions that were read; null: any.</param>
     public async Task<Outcome<Child>> FindOwnAsync(
         Guid id,
-        ReadVersions? ifVersion,
+        ExpectedVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

@@ -32,7 +32,7 @@ public sealed record ConfirmLogIn(string Session, string Code) : ICommand<Opened
                 .SingleAsync(u => u.Id == pending.UserId, cancellationToken);
             if (!user.IsActive || user.SecondFactor is not { IsActivated: true } factor)
                 return Error.Unauthenticated;
-            if (attempts.WaitToTry(user.Uuid) is { } wait)
+            if (attempts.CountAttempt(user.Uuid) is { } wait)
                 return AccountErrors.TooManyAttempts(wait);
             if (!factors.TryUseCode(factor, request.Code))
                 return AccountErrors.WrongCode;

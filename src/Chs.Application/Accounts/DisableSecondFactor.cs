@@ -20,7 +20,7 @@ public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
     {
         public async Task<Outcome> Handle(DisableSecondFactor request, CancellationToken cancellationToken)
         {
-            if (attempts.WaitToTry(actor.Id) is { } wait)
+            if (attempts.CountAttempt(actor.Id) is { } wait)
                 return AccountErrors.TooManyAttempts(wait);
             var user = await accounts.FindOwnWithSecondFactorAsync(cancellationToken);
             if (user.SecondFactor is not { IsActivated: true } factor)

@@ -16,7 +16,7 @@ sealed class PasswordConfirmation(AccountFinder accounts, IPasswords passwords, 
     /// <returns>The actor's account.</returns>
     public async Task<Outcome<User>> ConfirmAsync(string password, string member, CancellationToken cancellationToken)
     {
-        if (attempts.WaitToTry(actor.Id) is { } wait)
+        if (attempts.CountAttempt(actor.Id) is { } wait)
             return AccountErrors.TooManyAttempts(wait);
         var user = await accounts.FindOwnAsync(cancellationToken);
         return passwords.Verify(user.PasswordHash, password) is PasswordMatch.No

@@ -6,7 +6,7 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Replaces a child's description.</summary>
-public sealed record UpdateChild(Guid ChildId, ChildInput Child, ReadVersions? IfVersion) : ICommand<ChildView>
+public sealed record UpdateChild(Guid ChildId, ChildInput Child, ExpectedVersions? IfVersion) : ICommand<ChildView>
 {
     internal sealed class Validator : AbstractValidator<UpdateChild>
     {

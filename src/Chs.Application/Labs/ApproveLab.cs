@@ -7,7 +7,7 @@ using MediatR;
 namespace Chs.Application.Labs;
 
 /// <summary>Allows a lab to test families. For the site's reviewers.</summary>
-public sealed record ApproveLab(Guid LabId, ReadVersions? IfVersion) : ICommand<LabView>
+public sealed record ApproveLab(Guid LabId, ExpectedVersions? IfVersion) : ICommand<LabView>
 {
     internal sealed class Handler(LabFinder labs, Actor actor, TimeProvider time)
         : IRequestHandler<ApproveLab, Outcome<LabView>>

@@ -24,7 +24,7 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
     public async Task<Outcome<LabWithRights>> FindAsync(
         Guid id,
         LabRight right,
-        ReadVersions? ifVersion,
+        ExpectedVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

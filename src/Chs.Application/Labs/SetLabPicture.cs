@@ -12,7 +12,7 @@ namespace Chs.Application.Labs;
 /// <param name="Which">Which picture.</param>
 /// <param name="Content">The picture's file; null: none.</param>
 /// <param name="IfVersion">The versions that were read; null: any.</param>
-public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content, ReadVersions? IfVersion)
+public sealed record SetLabPicture(Guid LabId, LabPicture Which, byte[]? Content, ExpectedVersions? IfVersion)
     : ICommand<LabView>
 {
     /// <summary>Stores the picture, so that no transaction waits for the upload.</summary>

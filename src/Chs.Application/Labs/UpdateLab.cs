@@ -8,7 +8,7 @@ using MediatR;
 namespace Chs.Application.Labs;
 
 /// <summary>Changes a lab's details. Needs the right to edit its details.</summary>
-public sealed record UpdateLab(Guid LabId, LabInput Lab, ReadVersions? IfVersion) : ICommand<LabView>
+public sealed record UpdateLab(Guid LabId, LabInput Lab, ExpectedVersions? IfVersion) : ICommand<LabView>
 {
     internal sealed class Validator : AbstractValidator<UpdateLab>
     {

@@ -8,7 +8,7 @@ namespace Chs.Application.Labs;
 
 /// <summary>Withdraws a lab's approval. For the site's reviewers.</summary>
 /// <remarks>Active studies go on, but none can be submitted, approved or activated.</remarks>
-public sealed record WithdrawLabApproval(Guid LabId, ReadVersions? IfVersion) : ICommand<LabView>
+public sealed record WithdrawLabApproval(Guid LabId, ExpectedVersions? IfVersion) : ICommand<LabView>
 {
     internal sealed class Handler(LabFinder labs, Actor actor, TimeProvider time)
         : IRequestHandler<WithdrawLabApproval, Outcome<LabView>>

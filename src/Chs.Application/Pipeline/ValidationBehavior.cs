@@ -6,8 +6,10 @@ using MediatR;
 namespace Chs.Application.Pipeline;
 
 /// <summary>Runs a request's validators before its transaction begins, and refuses it with all faults at once.</summary>
-sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators, RequestFaults unread)
-    : IPipelineBehavior<TRequest, TResponse>
+sealed class ValidationBehavior<TRequest, TResponse>(
+    IEnumerable<IValidator<TRequest>> validators,
+    BindingFaults bindingFaults
+) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {
@@ -25,7 +27,7 @@ sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TReq
             found.AddRange(result.Errors.Select(FaultOf));
         }
 
-        var faults = unread.With(found);
+        var faults = bindingFaults.With(found);
         return faults is [] ? await next() : TResponse.Refuse(Error.Invalid(faults));
     }
 

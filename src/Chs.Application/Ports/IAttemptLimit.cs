@@ -9,10 +9,10 @@ public interface IAttemptLimit
     /// </summary>
     /// <param name="account">The account's uuid.</param>
     /// <returns>How long to wait; null when it may be tried.</returns>
-    TimeSpan? WaitToTry(Guid account);
+    TimeSpan? CountAttempt(Guid account);
 
     /// <summary>Counts a mail that an account asks for.</summary>
     /// <param name="account">The account's uuid.</param>
     /// <returns>How long to wait; null when it may be sent.</returns>
-    TimeSpan? WaitToMail(Guid account);
+    TimeSpan? CountMail(Guid account);
 }

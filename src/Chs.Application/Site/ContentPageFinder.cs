@@ -18,7 +18,7 @@ sealed class ContentPageFinder(IChsDb db, SiteStaff staff)
     public async Task<Outcome<ContentPage>> FindAsync(
         string slug,
         string language,
-        ReadVersions? ifVersion,
+        ExpectedVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

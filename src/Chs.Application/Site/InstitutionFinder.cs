@@ -13,7 +13,7 @@ sealed class InstitutionFinder(IChsDb db, SiteStaff staff)
     /// <param name="ifVersion">The versions that were read; null: any.</param>
     public async Task<Outcome<Institution>> FindAsync(
         Guid id,
-        ReadVersions? ifVersion,
+        ExpectedVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

@@ -7,7 +7,7 @@ using MediatR;
 namespace Chs.Application.Site;
 
 /// <summary>Changes a page of the site. For its staff.</summary>
-public sealed record UpdateContentPage(string Slug, string Language, ContentPageInput Page, ReadVersions? IfVersion)
+public sealed record UpdateContentPage(string Slug, string Language, ContentPageInput Page, ExpectedVersions? IfVersion)
     : ICommand<ContentPageView>
 {
     internal sealed class Validator : AbstractValidator<UpdateContentPage>

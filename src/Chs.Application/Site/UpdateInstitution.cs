@@ -7,7 +7,7 @@ using MediatR;
 namespace Chs.Application.Site;
 
 /// <summary>Changes an institution. For the site's staff.</summary>
-public sealed record UpdateInstitution(Guid InstitutionId, InstitutionInput Institution, ReadVersions? IfVersion)
+public sealed record UpdateInstitution(Guid InstitutionId, InstitutionInput Institution, ExpectedVersions? IfVersion)
     : ICommand<InstitutionView>
 {
     internal sealed class Validator : AbstractValidator<UpdateInstitution>

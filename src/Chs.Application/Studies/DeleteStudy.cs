@@ -14,7 +14,7 @@ namespace Chs.Application.Studies;
 
 /// <summary>Deletes a study in which no family took part, together with its previews. Needs the right to change the lab.</summary>
 /// <remarks>Its audit entries stay.</remarks>
-public sealed record DeleteStudy(Guid StudyId, ReadVersions? IfVersion) : ICommand
+public sealed record DeleteStudy(Guid StudyId, ExpectedVersions? IfVersion) : ICommand
 {
     internal sealed class Handler(
         IChsDb db,

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Discards a draft: the approved protocol becomes the draft again, as a new version. Needs the right to write details.</summary>
-public sealed record DiscardDraft(Guid StudyId, ReadVersions? IfVersion) : ICommand<StudyView>
+public sealed record DiscardDraft(Guid StudyId, ExpectedVersions? IfVersion) : ICommand<StudyView>
 {
     internal sealed class Handler(IChsDb db, StudyFinder studies, StudyViews views, Actor actor, TimeProvider time)
         : IRequestHandler<DiscardDraft, Outcome<StudyView>>

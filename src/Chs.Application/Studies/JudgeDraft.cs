@@ -10,7 +10,7 @@ namespace Chs.Application.Studies;
 
 /// <summary>Approves or declines a proposed draft. For the site's reviewers.</summary>
 /// <remarks>Families run an approved draft from their next session on. Nothing changes for them when it is declined.</remarks>
-public sealed record JudgeDraft(Guid StudyId, bool Approve, string Comments, ReadVersions? IfVersion)
+public sealed record JudgeDraft(Guid StudyId, bool Approve, string Comments, ExpectedVersions? IfVersion)
     : ICommand<StudyView>
 {
     internal sealed class Validator : AbstractValidator<JudgeDraft>

@@ -16,7 +16,7 @@ public sealed record MoveStudy(
     Guid StudyId,
     StudyTrigger Step,
     string Comments,
-    ReadVersions? IfVersion,
+    ExpectedVersions? IfVersion,
     Declarations? Declared = null
 ) : ICommand<StudyStatus>, IWithinScope
 {

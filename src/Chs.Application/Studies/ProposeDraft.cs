@@ -10,7 +10,7 @@ namespace Chs.Application.Studies;
 
 /// <summary>Asks the site's reviewers to approve a draft. Needs the right to change the status.</summary>
 /// <remarks>Families go on with the approved version meanwhile.</remarks>
-public sealed record ProposeDraft(Guid StudyId, string Comments, ReadVersions? IfVersion) : ICommand<StudyView>
+public sealed record ProposeDraft(Guid StudyId, string Comments, ExpectedVersions? IfVersion) : ICommand<StudyView>
 {
     internal sealed class Validator : AbstractValidator<ProposeDraft>
     {

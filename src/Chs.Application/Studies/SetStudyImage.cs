@@ -11,7 +11,7 @@ namespace Chs.Application.Studies;
 /// <param name="StudyId">The study.</param>
 /// <param name="Content">The picture's file; null: none.</param>
 /// <param name="IfVersion">The versions that were read; null: any.</param>
-public sealed record SetStudyImage(Guid StudyId, byte[]? Content, ReadVersions? IfVersion) : ICommand<StudyView>
+public sealed record SetStudyImage(Guid StudyId, byte[]? Content, ExpectedVersions? IfVersion) : ICommand<StudyView>
 {
     /// <summary>Stores the picture, so that no transaction waits for the upload.</summary>
     internal sealed class Preparation(StudyFinder studies, PictureStore pictures, Prepared<StoredPicture> picture)

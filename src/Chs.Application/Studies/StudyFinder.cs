@@ -23,7 +23,7 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     public async Task<Outcome<Study>> FindAsync(
         Guid id,
         StudyRight right,
-        ReadVersions? ifVersion,
+        ExpectedVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {
@@ -42,7 +42,7 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     public async Task<Outcome<Study>> FindWholeAsync(
         Guid id,
         StudyRight right,
-        ReadVersions? ifVersion,
+        ExpectedVersions? ifVersion,
         CancellationToken cancellationToken
     )
     {

@@ -10,7 +10,7 @@ namespace Chs.Application.Studies;
 
 /// <summary>Changes a study's details and protocol. Needs the right to write its details.</summary>
 /// <remarks>Moving it to another lab also needs the right to change the lab, and to create studies in the new one.</remarks>
-public sealed record UpdateStudy(Guid StudyId, StudyInput Study, ReadVersions? IfVersion)
+public sealed record UpdateStudy(Guid StudyId, StudyInput Study, ExpectedVersions? IfVersion)
     : ICommand<StudyView>,
         IWithinScope
 {

@@ -7,7 +7,7 @@ using MediatR;
 namespace Chs.Application.Studies;
 
 /// <summary>Withdraws a proposed draft from review. Needs the right to change the status.</summary>
-public sealed record WithdrawDraft(Guid StudyId, ReadVersions? IfVersion) : ICommand<StudyView>
+public sealed record WithdrawDraft(Guid StudyId, ExpectedVersions? IfVersion) : ICommand<StudyView>
 {
     internal sealed class Handler(StudyFinder studies, StudyViews views, Actor actor, TimeProvider time)
         : IRequestHandler<WithdrawDraft, Outcome<StudyView>>

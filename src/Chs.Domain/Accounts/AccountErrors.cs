@@ -12,7 +12,7 @@ public static class AccountErrors
 
     /// <param name="wait">How long to wait before another attempt.</param>
     public static Error TooManyAttempts(TimeSpan wait) =>
-        Error.TooMany("account.too_many_attempts", "Too many log-in attempts. Wait a minute.", wait);
+        Error.TooMany("account.too_many_attempts", "Too many attempts. Wait before you try again.", wait);
 
     /// <summary>The code of a log-in isn't right: the same for a wrong, a used and an expired one.</summary>
     public static readonly Error WrongCode = new(

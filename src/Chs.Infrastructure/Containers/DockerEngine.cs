@@ -101,7 +101,8 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         string? id = null;
         try
         {
-            var created = await _client.Containers.CreateContainerAsync(ParametersOf(plan, proxy), cancellationToken);
+            // Not cancelled: the engine would go on, and nobody would know the container's id.
+            var created = await _client.Containers.CreateContainerAsync(ParametersOf(plan, proxy), default);
             id = created.ID;
             await _client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken);
             var container = new DockerContainer(_client, id, plan, settings, proxy, time, log);

@@ -55,7 +55,7 @@ public sealed class MergePatchTests(ApiHost host) : IAsyncLifetime
         Assert.Equal("date", members["irbUntil"].GetProperty("format").GetString());
         Assert.Equal("string", members["runnerCommit"].GetProperty("type").GetString());
         var external = members["external"].GetProperty("allOf")[0].GetProperty("$ref").GetString();
-        Assert.Equal("#/components/schemas/ExternalUpdate", external);
+        Assert.Equal("#/components/schemas/ExternalArrangementUpdate", external);
     }
 
     [Fact]

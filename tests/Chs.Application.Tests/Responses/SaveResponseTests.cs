@@ -216,7 +216,7 @@ public class SaveResponseTests
     /// <summary>A researcher with a child may start real sessions and previews.</summary>
     static async Task<Guid> AddResearchersChildAsync(TestChs chs, World world)
     {
-        var add = new AddChild(Children.Called("Try"));
+        var add = new CreateChild(Children.Called("Try"));
         return (await chs.AnswerAsync(world.Researcher, add)).Id;
     }
 

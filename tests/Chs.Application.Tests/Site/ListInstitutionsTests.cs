@@ -17,6 +17,6 @@ public class ListInstitutionsTests
         var listed = await chs.ItemsAsync(null, new ListInstitutions());
         Assert.Equal(["College", "Uni"], listed.Select(institution => institution.Name));
 
-        Task AddAsync(InstitutionInput input) => chs.SucceedsAsync(world.Reviewer, new AddInstitution(input));
+        Task AddAsync(InstitutionInput input) => chs.SucceedsAsync(world.Reviewer, new CreateInstitution(input));
     }
 }

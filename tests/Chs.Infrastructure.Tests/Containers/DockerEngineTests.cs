@@ -1,3 +1,4 @@
+using Chs.Application.Ports;
 using Chs.Infrastructure.Containers;
 using Chs.Infrastructure.Settings;
 using Chs.Testing;
@@ -46,6 +47,32 @@ public class DockerEngineTests
         {
             await BuildScene.DockerAsync(["rm", "-f", .. kept, .. removed]);
         }
+    }
+
+    /// <summary>A worker that is stopped while the engine creates a container doesn't know the container's id yet.</summary>
+    [EngineFact]
+    public async Task A_start_that_is_cancelled_leaves_no_container_behind()
+    {
+        const long megabyte = 1024 * 1024;
+        var site = $"t{Guid.NewGuid():N}"[..16];
+        var limits = new ContainerLimits(64 * megabyte, 1, 32, megabyte, megabyte, megabyte, TimeSpan.FromMinutes(1));
+        var plan = new ContainerPlan(Servers.BaseImage, Guid.NewGuid(), 1, false, [], limits);
+        using var engine = EngineAt(Servers.Engine!, site);
+        for (var milliseconds = 1; milliseconds <= 40; milliseconds += 3)
+        {
+            using var stop = new CancellationTokenSource(milliseconds);
+            try
+            {
+                await using var container = await engine.StartAsync(plan, stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // As asked.
+            }
+        }
+
+        var left = await BuildScene.DockerAsync("ps", "-a", "-q", "--filter", $"label=chs.site={site}");
+        Assert.Equal("", left.Trim());
     }
 
     /// <summary>Starts a container with these labels.</summary>

@@ -19,7 +19,7 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// and become members of the site's demo and sandbox labs.
     /// </remarks>
     /// <response code="201">The new account. Log in next.</response>
-    [HttpPost("accounts", Name = "signUp"), Idempotent, Consumes("application/json")]
+    [HttpPost("accounts", Name = "signUp"), ActsItself, Idempotent, Consumes("application/json")]
     [ProducesResponseType<AccountView>(201), Problems(400, 403, 409, 415)]
     public Task<ActionResult<AccountView>> SignUp(NewAccount account, CancellationToken cancellationToken) =>
         AnswerCreated(
@@ -44,7 +44,7 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// <response code="202">
     /// The password is right, and the account has a second factor: go on with <c>confirmLogIn</c> within ten minutes.
     /// </response>
-    [HttpPost("session", Name = "logIn"), Consumes("application/json")]
+    [HttpPost("session", Name = "logIn"), ActsItself, Consumes("application/json")]
     [ProducesResponseType<AccountView>(200), ProducesResponseType<PendingLogIn>(202), Problems(400, 401, 403, 415, 429)]
     public async Task<ActionResult<AccountView>> LogIn(LogInForm form, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// <summary>Finishes a log-in by a second factor.</summary>
     /// <remarks>A code of the app, or one of the recovery codes. Each works once.</remarks>
     /// <response code="200">You are logged in for four days.</response>
-    [HttpPost("session/second-factor", Name = "confirmLogIn"), Consumes("application/json")]
+    [HttpPost("session/second-factor", Name = "confirmLogIn"), ActsItself, Consumes("application/json")]
     [ProducesResponseType<AccountView>(200), Problems(400, 401, 403, 412, 415, 429)]
     public async Task<ActionResult<AccountView>> ConfirmLogIn(CodeForm form, CancellationToken cancellationToken)
     {
@@ -72,13 +72,14 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// <response code="204">If there is such an account, a mail is on its way.</response>
     [
         HttpPost("password-resets", Name = "askForPassword"),
+        ActsItself,
         Consumes("application/json"),
         ProducesResponseType(204),
         Problems(400, 403, 412, 415, 429)
     ]
     public async Task<ActionResult> AskForPassword(AddressForm form, CancellationToken cancellationToken)
     {
-        if (throttle.WaitToAskForMail(HttpContext) is { } wait)
+        if (throttle.CountMailRequest(HttpContext) is { } wait)
             return Refused(AccountErrors.TooManyAttempts(wait));
         return throttle.MayMail(form.Email)
             ? await AnswerNothing(new AskForPassword(form.Email), cancellationToken)
@@ -90,12 +91,13 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// <response code="204">The new password is set. Log in with it.</response>
     [
         HttpPut("password-resets", Name = "resetPassword"),
+        ActsItself,
         Consumes("application/json"),
         ProducesResponseType(204),
         Problems(400, 403, 412, 415, 429)
     ]
     public async Task<ActionResult> ResetPassword(ResetForm form, CancellationToken cancellationToken) =>
-        throttle.WaitToAskForMail(HttpContext) is { } wait
+        throttle.CountMailRequest(HttpContext) is { } wait
             ? Refused(AccountErrors.TooManyAttempts(wait))
             : await AnswerNothing(new ResetPassword(form.Token, form.Password), cancellationToken);
 
@@ -113,7 +115,7 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
 
     /// <summary>Logs a browser out.</summary>
     /// <response code="204">There is no session any more, or there was none.</response>
-    [HttpDelete("session", Name = "logOut"), ProducesResponseType(204), Problems(403)]
+    [HttpDelete("session", Name = "logOut"), ActsItself, ProducesResponseType(204), Problems(403)]
     public async Task<ActionResult> LogOut(CancellationToken cancellationToken) =>
         HttpContext.CloseSession() is { } secret
             ? await AnswerNothing(new LogOut(secret), cancellationToken)
@@ -125,7 +127,12 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// <c>X-CSRFToken</c>.
     /// </remarks>
     /// <response code="200">The value.</response>
-    [HttpGet("antiforgery", Name = "getAntiforgeryValue"), ProducesResponseType<AntiforgeryValue>(200), Problems]
+    [
+        HttpGet("antiforgery", Name = "getAntiforgeryValue"),
+        ActsItself,
+        ProducesResponseType<AntiforgeryValue>(200),
+        Problems
+    ]
     public ActionResult<AntiforgeryValue> ReadAntiforgeryValue() =>
         new AntiforgeryValue(HttpContext.AntiforgeryValue());
 

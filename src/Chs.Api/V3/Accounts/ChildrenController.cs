@@ -28,7 +28,7 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
         Problems(400, 401, 403, 409, 415)
     ]
     public Task<ActionResult<ChildView>> Add(NewChild child, CancellationToken cancellationToken) =>
-        AnswerCreated(new AddChild(child.ToInput()), added => $"/api/v3/children/{added.Id}", cancellationToken);
+        AnswerCreated(new CreateChild(child.ToInput()), added => $"/api/v3/children/{added.Id}", cancellationToken);
 
     /// <summary>Reads one of your children.</summary>
     /// <response code="200">The child.</response>
@@ -66,6 +66,7 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
 }
 
 /// <summary>A new child.</summary>
+[ValidatedAs(typeof(ChildInput))]
 public sealed record NewChild
 {
     /// <summary>1…255 characters.</summary>

@@ -73,6 +73,7 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
 }
 
 /// <summary>Your names. Those that are left out stay.</summary>
+[ValidatedAs(typeof(UpdateAccount))]
 public sealed record NameForm
 {
     /// <example>Ada</example>

@@ -58,7 +58,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) =>
         Answer(
-            new JudgeAccount(id, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Versions),
+            new UpdateAccountStanding(id, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Versions),
             cancellationToken
         );
 
@@ -66,7 +66,7 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// <remarks>Needs the site right to edit users.</remarks>
     /// <response code="200">The account after the change.</response>
     [
-        HttpPut("accounts/{id:guid}/researcher", Name = "updateResearcher"),
+        HttpPut("accounts/{id:guid}/researcher", Name = "admitResearcher"),
         ProducesResponseType<StaffAccountView>(200),
         Problems(401, 403, 404, 409, 412)
     ]
@@ -93,10 +93,11 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
         SiteRightsInput rights,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new EntitleAccount(id, rights, ifMatch.Versions), cancellationToken);
+    ) => Answer(new UpdateAccountRights(id, rights, ifMatch.Versions), cancellationToken);
 }
 
 /// <summary>A decision of staff about an account.</summary>
+[ValidatedAs(typeof(UpdateAccountStanding))]
 public sealed record StandingForm
 {
     /// <summary>Whether the account can be used.</summary>

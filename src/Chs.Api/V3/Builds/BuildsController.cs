@@ -111,7 +111,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     /// <response code="200">A stream of events.</response>
     [
         HttpGet("builds/{id:guid}/events", Name = "followBuild"),
-        Stream,
+        Streamed,
         ProducesResponseType<BuildEventView>(200, "text/event-stream"),
         Problems(400, 401, 403, 404)
     ]

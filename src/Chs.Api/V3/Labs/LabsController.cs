@@ -217,6 +217,7 @@ public sealed record NewLabRole
 }
 
 /// <summary>A new lab.</summary>
+[ValidatedAs(typeof(LabInput))]
 public sealed record NewLab
 {
     /// <summary>Unique on this site, 1…255 characters.</summary>

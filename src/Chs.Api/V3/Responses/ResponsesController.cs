@@ -27,7 +27,11 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         ProducesResponseType<StartedResponse>(201),
         Problems(400, 401, 403, 404, 409, 412, 415)
     ]
-    public Task<ActionResult<StartedResponse>> Start(Guid studyId, Part part, CancellationToken cancellationToken) =>
+    public Task<ActionResult<StartedResponse>> Start(
+        Guid studyId,
+        NewResponse part,
+        CancellationToken cancellationToken
+    ) =>
         AnswerCreated(
             new StartResponse(studyId, part.ChildId, part.Preview),
             started => $"/api/v2/responses/{started.Id}/",
@@ -107,7 +111,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <param name="studyId">The study.</param>
     /// <param name="columns">Optional columns, repeated or separated by commas, such as <c>child__age_rounded</c>.</param>
     /// <response code="200">UTF-8; rows end in CRLF, texts are in double quotes.</response>
-    [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Stream, Tags("Exports")]
+    [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Streamed, Tags("Exports")]
     [ProducesResponseType<string>(200, "text/csv"), Problems(400, 401, 403, 404)]
     public async Task<ActionResult> ExportCsv(
         Guid studyId,
@@ -137,7 +141,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
 }
 
 /// <summary>Who takes part.</summary>
-public sealed record Part
+public sealed record NewResponse
 {
     /// <summary>One of your children.</summary>
     public required Guid ChildId { get; init; }

@@ -110,10 +110,10 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         ProducesResponseType<InstitutionView>(201),
         Problems(400, 401, 403, 409, 412, 415)
     ]
-    public Task<ActionResult<InstitutionView>> AddInstitution(
+    public Task<ActionResult<InstitutionView>> CreateInstitution(
         NewInstitution institution,
         CancellationToken cancellationToken
-    ) => AnswerCreated(new AddInstitution(institution.ToInput()), _ => null, cancellationToken);
+    ) => AnswerCreated(new CreateInstitution(institution.ToInput()), _ => null, cancellationToken);
 
     /// <summary>Replaces an institution's description.</summary>
     /// <remarks>For staff.</remarks>
@@ -142,11 +142,12 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         ProducesResponseType(204),
         Problems(401, 403, 404, 412)
     ]
-    public Task<ActionResult> RemoveInstitution(Guid id, CancellationToken cancellationToken) =>
-        AnswerNothing(new RemoveInstitution(id), cancellationToken);
+    public Task<ActionResult> DeleteInstitution(Guid id, CancellationToken cancellationToken) =>
+        AnswerNothing(new DeleteInstitution(id), cancellationToken);
 }
 
 /// <summary>A new text.</summary>
+[ValidatedAs(typeof(ContentPageInput))]
 public sealed record NewContentPage
 {
     /// <summary>Name in addresses: 1…100 lower-case letters, digits and hyphens.</summary>
@@ -170,6 +171,7 @@ public sealed record NewContentPage
 }
 
 /// <summary>A new institution.</summary>
+[ValidatedAs(typeof(InstitutionInput))]
 public sealed record NewInstitution
 {
     /// <summary>Unique, 1…255 characters.</summary>

@@ -152,7 +152,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     ) => Answer(new CheckRunner(repository, commit), cancellationToken);
 
     /// <summary>Takes a study one step along its workflow.</summary>
-    /// <remarks>The answer lists the steps that may follow. Only site reviewers approve and reject.</remarks>
+    /// <remarks>The answer lists the steps that you may take next. Only site reviewers approve and reject.</remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="step">The step, with comments that researchers can read.</param>
     /// <param name="ifMatch">The ETag you read. Without it the step is taken whatever changed meanwhile.</param>
@@ -195,7 +195,7 @@ public sealed record NewStudy
     /// <example>jsPsych</example>
     public StudyType Type { get; init; } = StudyType.JsPsych;
 
-    /// <summary>What it is. What you leave out is empty.</summary>
+    /// <summary>Only its name is required. Texts that you leave out are empty, all ages fit, and families find it in lists.</summary>
     /// <example>{ "name": "Faces and voices", "previewSummary": "Your child hears a voice and picks a face." }</example>
     public required StudyInput Study { get; init; }
 }

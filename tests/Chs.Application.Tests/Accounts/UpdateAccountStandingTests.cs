@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Chs.Application.Tests.Accounts;
 
-public class JudgeAccountTests
+public class UpdateAccountStandingTests
 {
     const string Email = "parent@test.chs";
 
@@ -58,7 +58,7 @@ public class JudgeAccountTests
         var world = await World.MakeAsync(chs);
         var closed = await CloseParentAsync(chs, world);
         var editor = await chs.AddStaffAsync("another", SiteRight.ViewUsers | SiteRight.EditUsers);
-        var open = new JudgeAccount(world.Parent.Id, true, false, "a mistake", closed.Version);
+        var open = new UpdateAccountStanding(world.Parent.Id, true, false, "a mistake", closed.Version);
         Assert.True((await chs.AnswerAsync(editor, open)).Account.IsActive);
     }
 
@@ -69,7 +69,7 @@ public class JudgeAccountTests
         var world = await World.MakeAsync(chs);
         var closed = await CloseParentAsync(chs, world);
         var editor = await chs.AddStaffAsync("another", SiteRight.ViewUsers | SiteRight.EditUsers);
-        var open = new JudgeAccount(world.Parent.Id, true, false, "a mistake", closed.Version - 1);
+        var open = new UpdateAccountStanding(world.Parent.Id, true, false, "a mistake", closed.Version - 1);
         await chs.RefusesAsync(editor, open, "version.stale");
     }
 
@@ -86,7 +86,7 @@ public class JudgeAccountTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var editor = await AddEditorAsync(chs);
-        await chs.RefusesAsync(editor, new JudgeAccount(editor.Id, true, false, "", null), "account.yourself");
+        await chs.RefusesAsync(editor, new UpdateAccountStanding(editor.Id, true, false, "", null), "account.yourself");
     }
 
     /// <summary>A reviewer holds rights that the editor lacks.</summary>
@@ -102,7 +102,7 @@ public class JudgeAccountTests
         chs.AddStaffAsync("editor", SiteRight.ViewUsers | SiteRight.EditUsers);
 
     /// <summary>Spam: an account that is marked so is closed.</summary>
-    static JudgeAccount Close(Actor account) => new(account.Id, true, true, "sells watches", null);
+    static UpdateAccountStanding Close(Actor account) => new(account.Id, true, true, "sells watches", null);
 
     static async Task<StaffAccountView> CloseParentAsync(TestChs chs, World world) =>
         await chs.AnswerAsync(await AddEditorAsync(chs), Close(world.Parent));

@@ -8,20 +8,20 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Registers a child of the actor.</summary>
-public sealed record AddChild(ChildInput Child) : ICommand<ChildView>
+public sealed record CreateChild(ChildInput Child) : ICommand<ChildView>
 {
-    internal sealed class Validator : AbstractValidator<AddChild>
+    internal sealed class Validator : AbstractValidator<CreateChild>
     {
         public Validator() => RuleFor(x => x.Child).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
     }
 
     internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time)
-        : IRequestHandler<AddChild, Outcome<ChildView>>
+        : IRequestHandler<CreateChild, Outcome<ChildView>>
     {
-        public Task<Outcome<ChildView>> Handle(AddChild request, CancellationToken cancellationToken) =>
+        public Task<Outcome<ChildView>> Handle(CreateChild request, CancellationToken cancellationToken) =>
             Task.FromResult(Handle(request));
 
-        Outcome<ChildView> Handle(AddChild request)
+        Outcome<ChildView> Handle(CreateChild request)
         {
             var profile = request.Child.ToProfile();
             var registered = Domain.Accounts.Child.Register(actor.Key, profile, time.GetUtcNow());

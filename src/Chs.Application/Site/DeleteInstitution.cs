@@ -7,12 +7,12 @@ using MediatR;
 namespace Chs.Application.Site;
 
 /// <summary>Removes an institution. For the site's staff.</summary>
-public sealed record RemoveInstitution(Guid InstitutionId) : ICommand
+public sealed record DeleteInstitution(Guid InstitutionId) : ICommand
 {
     internal sealed class Handler(InstitutionFinder institutions, IChsDb db, Actor actor, TimeProvider time)
-        : IRequestHandler<RemoveInstitution, Outcome>
+        : IRequestHandler<DeleteInstitution, Outcome>
     {
-        public async Task<Outcome> Handle(RemoveInstitution request, CancellationToken cancellationToken)
+        public async Task<Outcome> Handle(DeleteInstitution request, CancellationToken cancellationToken)
         {
             var found = await institutions.FindAsync(request.InstitutionId, ifVersion: null, cancellationToken);
             if (found.Failed)

@@ -11,10 +11,10 @@ namespace Chs.Application.Accounts;
 
 /// <summary>Replaces the rights that an account has in addition to its roles. The account's sessions end.</summary>
 /// <remarks>Needs the site right to edit permissions. Nobody can grant rights that they lack.</remarks>
-public sealed record EntitleAccount(Guid UserId, SiteRightsInput Rights, ReadVersions? IfVersion)
+public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, ExpectedVersions? IfVersion)
     : ICommand<StaffAccountView>
 {
-    internal sealed class Validator : AbstractValidator<EntitleAccount>
+    internal sealed class Validator : AbstractValidator<UpdateAccountRights>
     {
         public Validator()
         {
@@ -42,9 +42,12 @@ public sealed record EntitleAccount(Guid UserId, SiteRightsInput Rights, ReadVer
         StaffAccountViews views,
         Actor actor,
         TimeProvider time
-    ) : IRequestHandler<EntitleAccount, Outcome<StaffAccountView>>
+    ) : IRequestHandler<UpdateAccountRights, Outcome<StaffAccountView>>
     {
-        public async Task<Outcome<StaffAccountView>> Handle(EntitleAccount request, CancellationToken cancellationToken)
+        public async Task<Outcome<StaffAccountView>> Handle(
+            UpdateAccountRights request,
+            CancellationToken cancellationToken
+        )
         {
             var found = await accounts.FindManagedAsync(
                 request.UserId,

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Chs.Application.Tests.Site;
 
-public class RemoveInstitutionTests
+public class DeleteInstitutionTests
 {
     [Theory, OnSqlite, OnPostgres]
     public async Task Takes_the_institution_off_the_list(DatabaseProvider on)
@@ -13,7 +13,7 @@ public class RemoveInstitutionTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var added = await AddAsync(chs, world);
-        await chs.SucceedsAsync(world.Reviewer, new RemoveInstitution(added.Id));
+        await chs.SucceedsAsync(world.Reviewer, new DeleteInstitution(added.Id));
         Assert.Empty(await chs.ItemsAsync(null, new ListInstitutions()));
     }
 
@@ -23,9 +23,9 @@ public class RemoveInstitutionTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var added = await AddAsync(chs, world);
-        await chs.RefusesAsync(world.Researcher, new RemoveInstitution(added.Id), "access.forbidden");
+        await chs.RefusesAsync(world.Researcher, new DeleteInstitution(added.Id), "access.forbidden");
     }
 
     static Task<InstitutionView> AddAsync(TestChs chs, World world) =>
-        chs.AnswerAsync(world.Reviewer, new AddInstitution(Institutions.Called("Uni")));
+        chs.AnswerAsync(world.Reviewer, new CreateInstitution(Institutions.Called("Uni")));
 }

@@ -6,7 +6,7 @@ namespace Chs.Api.Tests.OpenApi;
 
 /// <summary>The examples of requests in openapi/v3.json, which pages to try the API send as they are.</summary>
 [Collection("api")]
-public class OwnExamplesTests(ApiHost host)
+public class RequestExamplesTests(ApiHost host)
 {
     /// <summary>Statuses of those that are refused, because a secret that they hold can't be known in advance.</summary>
     static readonly Dictionary<string, int> Refused = new()

@@ -3,31 +3,10 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3;
 
-/// <summary>Reads that cost little: of what a client has already, and of headers alone.</summary>
+/// <summary>Reads that cost little: of headers alone, and of what caches may keep.</summary>
 [Collection("api")]
-public class ConditionalReadTests(ApiHost host)
+public class CheapReadTests(ApiHost host)
 {
-    [Fact]
-    public async Task A_reader_who_has_the_newest_version_is_told_so()
-    {
-        using var browser = await host.LoggedInAsync("researcher");
-        var path = await StudyAsync(browser);
-        using var first = await browser.GetAsync(path);
-        var etag = first.Headers.ETag!.Tag;
-        using var again = await browser.GetAsync(path, ("If-None-Match", $"\"0\", {etag}"));
-        Assert.Equal(304, (int)again.StatusCode);
-        Assert.Equal(etag, again.Headers.ETag!.Tag);
-        Assert.Empty(await again.Content.ReadAsByteArrayAsync());
-    }
-
-    [Fact]
-    public async Task A_reader_who_has_another_version_gets_the_newest()
-    {
-        using var browser = await host.LoggedInAsync("researcher");
-        using var answer = await browser.GetAsync(await StudyAsync(browser), ("If-None-Match", "\"987654\""));
-        Assert.Equal(200, (int)answer.StatusCode);
-    }
-
     [Fact]
     public async Task Head_answers_the_headers_of_get()
     {
@@ -65,6 +44,15 @@ public class ConditionalReadTests(ApiHost host)
         using var nobody = host.Nobody();
         using var answer = await nobody.GetAsync(path);
         Assert.Equal("public, max-age=60", answer.Headers.CacheControl!.ToString());
+        Assert.Contains("Origin", answer.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task Caches_may_keep_no_refusal()
+    {
+        using var nobody = host.Nobody();
+        using var answer = await nobody.GetAsync("/api/v3/institutions?limit=0");
+        Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Chs.Domain;
 namespace Chs.Api.V3;
 
 /// <summary>Says of a value that can't be read what it must look like.</summary>
-static class ReadableValues
+static class ValueFaults
 {
     /// <param name="pointer">Where the value stands.</param>
     /// <param name="type">What it is read as.</param>

@@ -15,10 +15,15 @@ namespace Chs.Application.Accounts;
 /// of an account that can't be used end.
 /// </summary>
 /// <remarks>Needs the site right to edit users.</remarks>
-public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, string Comments, ReadVersions? IfVersion)
-    : ICommand<StaffAccountView>
+public sealed record UpdateAccountStanding(
+    Guid UserId,
+    bool IsActive,
+    bool IsSpam,
+    string Comments,
+    ExpectedVersions? IfVersion
+) : ICommand<StaffAccountView>
 {
-    internal sealed class Validator : AbstractValidator<JudgeAccount>
+    internal sealed class Validator : AbstractValidator<UpdateAccountStanding>
     {
         public Validator() => RuleFor(x => x.Comments).NotNull().MaximumLength(10_000).MustBeClean();
     }
@@ -29,9 +34,12 @@ public sealed record JudgeAccount(Guid UserId, bool IsActive, bool IsSpam, strin
         IChsDb db,
         Actor actor,
         TimeProvider time
-    ) : IRequestHandler<JudgeAccount, Outcome<StaffAccountView>>
+    ) : IRequestHandler<UpdateAccountStanding, Outcome<StaffAccountView>>
     {
-        public async Task<Outcome<StaffAccountView>> Handle(JudgeAccount request, CancellationToken cancellationToken)
+        public async Task<Outcome<StaffAccountView>> Handle(
+            UpdateAccountStanding request,
+            CancellationToken cancellationToken
+        )
         {
             var found = await accounts.FindManagedAsync(
                 request.UserId,

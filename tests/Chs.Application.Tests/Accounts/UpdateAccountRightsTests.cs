@@ -8,7 +8,7 @@ using Xunit;
 namespace Chs.Application.Tests.Accounts;
 
 /// <summary>Staff give no right that they lack, and change neither their own account nor one with more rights.</summary>
-public class EntitleAccountTests
+public class UpdateAccountRightsTests
 {
     static readonly SiteRightsInput ViewUsers = new() { Site = ["viewUsers"] };
     static readonly SiteRightsInput Nothing = new();
@@ -19,7 +19,7 @@ public class EntitleAccountTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var giver = await AddGiverAsync(chs);
-        var given = await chs.AnswerAsync(giver, new EntitleAccount(world.Parent.Id, ViewUsers, null));
+        var given = await chs.AnswerAsync(giver, new UpdateAccountRights(world.Parent.Id, ViewUsers, null));
         Assert.Equal(["viewUsers"], given.Rights!.Site);
         Assert.True(given.Account.IsStaff);
     }
@@ -30,8 +30,8 @@ public class EntitleAccountTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var giver = await AddGiverAsync(chs);
-        await chs.SucceedsAsync(giver, new EntitleAccount(world.Parent.Id, ViewUsers, null));
-        var taken = await chs.AnswerAsync(giver, new EntitleAccount(world.Parent.Id, Nothing, null));
+        await chs.SucceedsAsync(giver, new UpdateAccountRights(world.Parent.Id, ViewUsers, null));
+        var taken = await chs.AnswerAsync(giver, new UpdateAccountRights(world.Parent.Id, Nothing, null));
         Assert.False(taken.Account.IsStaff);
     }
 
@@ -41,7 +41,7 @@ public class EntitleAccountTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var session = await chs.LogInAsync("parent@test.chs");
-        await chs.SucceedsAsync(await AddGiverAsync(chs), new EntitleAccount(world.Parent.Id, ViewUsers, null));
+        await chs.SucceedsAsync(await AddGiverAsync(chs), new UpdateAccountRights(world.Parent.Id, ViewUsers, null));
         Assert.False(await chs.IsLoggedInAsync(session));
     }
 
@@ -50,7 +50,7 @@ public class EntitleAccountTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var request = new EntitleAccount(world.Parent.Id, ViewUsers, null);
+        var request = new UpdateAccountRights(world.Parent.Id, ViewUsers, null);
         await chs.RefusesAsync(world.Reviewer, request, "access.forbidden");
     }
 
@@ -67,7 +67,7 @@ public class EntitleAccountTests
             new() { OnLabs = ["editApproval"] },
         ];
         foreach (var rights in beyond)
-            await chs.RefusesAsync(giver, new EntitleAccount(world.Parent.Id, rights, null), "access.forbidden");
+            await chs.RefusesAsync(giver, new UpdateAccountRights(world.Parent.Id, rights, null), "access.forbidden");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -75,7 +75,7 @@ public class EntitleAccountTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var request = new EntitleAccount(world.Parent.Id, new SiteRightsInput { Site = ["all"] }, null);
+        var request = new UpdateAccountRights(world.Parent.Id, new SiteRightsInput { Site = ["all"] }, null);
         await chs.FindsFaultAsync(await AddGiverAsync(chs), request, "unknown_value");
     }
 
@@ -84,7 +84,7 @@ public class EntitleAccountTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var giver = await AddGiverAsync(chs);
-        await chs.RefusesAsync(giver, new EntitleAccount(giver.Id, ViewUsers, null), "account.yourself");
+        await chs.RefusesAsync(giver, new UpdateAccountRights(giver.Id, ViewUsers, null), "account.yourself");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -92,7 +92,7 @@ public class EntitleAccountTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var takeAll = new EntitleAccount(world.Reviewer.Id, Nothing, null);
+        var takeAll = new UpdateAccountRights(world.Reviewer.Id, Nothing, null);
         await chs.RefusesAsync(await AddGiverAsync(chs), takeAll, "access.forbidden");
     }
 

@@ -6,8 +6,11 @@ namespace Chs.Application.Pipeline;
 /// What a host couldn't read of the request that it is answering. <see cref="ValidationBehavior{TRequest, TResponse}"/>
 /// refuses the request with these faults and its own, so that a client learns of all of them at once.
 /// </summary>
-public sealed class RequestFaults
+public sealed class BindingFaults
 {
+    /// <summary>More faults than these help nobody.</summary>
+    const int MaximumFound = 1000;
+
     readonly List<Fault> _faults = [];
 
     public bool HasAny => _faults.Count > 0;
@@ -17,8 +20,14 @@ public sealed class RequestFaults
     /// <summary>All faults of the request.</summary>
     /// <param name="found">Those of its validators. What couldn't be read isn't judged a second time.</param>
     public IReadOnlyList<Fault> With(IReadOnlyList<Fault> found) =>
-        [.. _faults, .. found.Where(fault => !_faults.Exists(unread => Covers(unread.Pointer, fault.Pointer)))];
+        [
+            .. _faults,
+            .. found
+                .Take(MaximumFound)
+                .Where(fault => !_faults.Exists(unread => Covers(unread.Pointer, fault.Pointer))),
+        ];
 
     static bool Covers(string pointer, string other) =>
-        other == pointer || other.StartsWith($"{pointer}/", StringComparison.Ordinal);
+        other.StartsWith(pointer, StringComparison.Ordinal)
+        && (other.Length == pointer.Length || other[pointer.Length] == '/');
 }

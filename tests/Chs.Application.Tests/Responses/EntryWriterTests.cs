@@ -13,7 +13,7 @@ namespace Chs.Application.Tests.Responses;
 /// <summary>
 /// Which entries a save adds. Saves that change stored entries read them from the database, and are tested there.
 /// </summary>
-public class SessionWriterTests
+public class EntryWriterTests
 {
     static readonly ResponseFlags Flags = new() { SurveyConsent = true };
 

@@ -8,18 +8,18 @@ using MediatR;
 namespace Chs.Application.Site;
 
 /// <summary>Adds an institution. For the site's staff.</summary>
-public sealed record AddInstitution(InstitutionInput Institution) : ICommand<InstitutionView>
+public sealed record CreateInstitution(InstitutionInput Institution) : ICommand<InstitutionView>
 {
-    internal sealed class Validator : AbstractValidator<AddInstitution>
+    internal sealed class Validator : AbstractValidator<CreateInstitution>
     {
         public Validator() =>
             RuleFor(x => x.Institution).SetValidator(new InstitutionInput.Validator()).OverridePropertyName("");
     }
 
     internal sealed class Handler(IChsDb db, SiteStaff staff, Actor actor, TimeProvider time)
-        : IRequestHandler<AddInstitution, Outcome<InstitutionView>>
+        : IRequestHandler<CreateInstitution, Outcome<InstitutionView>>
     {
-        public Task<Outcome<InstitutionView>> Handle(AddInstitution request, CancellationToken cancellationToken)
+        public Task<Outcome<InstitutionView>> Handle(CreateInstitution request, CancellationToken cancellationToken)
         {
             if (staff.Check() is { } refused)
                 return Task.FromResult(Outcome<InstitutionView>.Refuse(refused));
