@@ -43,9 +43,12 @@ sealed class SwaggerPage(IPage page, string who, string? pictures)
         await block.ScrollIntoViewIfNeededAsync();
         if (!(await block.GetAttributeAsync("class"))!.Contains("is-open", StringComparison.Ordinal))
             await block.Locator(".opblock-summary-control").First.ClickAsync();
+        // The block is drawn after the click that opens it. An operation that was tried before offers to stop that.
+        await block.Locator(".try-out__btn").First.WaitForAsync();
         var tryOut = block.Locator(".try-out__btn:not(.cancel)");
         if (await tryOut.CountAsync() > 0)
             await tryOut.ClickAsync();
+        await block.Locator(".execute").WaitForAsync();
         foreach (var (name, value) in parameters)
             await block.Locator($"tr[data-param-name='{name}'] input").First.FillAsync(value);
         if (body is not null)
