@@ -80,9 +80,7 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
     public Error Within(string pointer) =>
         this with
         {
-            Faults = Faults is []
-                ? Faults
-                : [.. Faults.Select(fault => fault with { Pointer = pointer + fault.Pointer })],
+            Faults = [.. Faults.Select(fault => fault with { Pointer = pointer + fault.Pointer })],
         };
 
     /// <summary>A request with one faulty member.</summary>

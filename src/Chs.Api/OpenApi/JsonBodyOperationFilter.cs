@@ -17,7 +17,6 @@ sealed class JsonBodyOperationFilter : V3OperationFilter
         foreach (
             var media in (body.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>()
         )
-            if (media.Schema is OpenApiSchema { AllOf: [OpenApiSchemaReference plain] })
-                media.Schema = plain;
+            media.Schema = PlainOf(media.Schema);
     }
 }

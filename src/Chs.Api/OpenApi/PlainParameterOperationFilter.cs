@@ -9,7 +9,6 @@ sealed class PlainParameterOperationFilter : V3OperationFilter
     protected override void ApplyToV3(OpenApiOperation operation, OperationFilterContext context)
     {
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
-            if (parameter.Schema is OpenApiSchema { AllOf: [OpenApiSchemaReference plain] })
-                parameter.Schema = plain;
+            parameter.Schema = PlainOf(parameter.Schema);
     }
 }

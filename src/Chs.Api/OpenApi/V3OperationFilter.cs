@@ -18,6 +18,10 @@ abstract class V3OperationFilter : IOperationFilter
     protected static T? AttributeOf<T>(OperationFilterContext context)
         where T : Attribute => context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<T>().SingleOrDefault();
 
+    /// <summary>Takes the wrapper off a reference whose description stands elsewhere.</summary>
+    protected static IOpenApiSchema? PlainOf(IOpenApiSchema? schema) =>
+        schema is OpenApiSchema { AllOf: [OpenApiSchemaReference plain] } ? plain : schema;
+
     protected static OpenApiParameter TextHeader(string name, string description) =>
         new()
         {

@@ -17,12 +17,13 @@ sealed class BindingFaultsFilter(BindingFaults bindingFaults) : IAsyncActionFilt
     {
         var http = context.HttpContext;
         bindingFaults.Add([.. ParameterFaults.Of(context)]);
-        if (LacksBody(context) && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        var lacksBody = LacksBody(context);
+        if (lacksBody && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
             bindingFaults.Add(JsonBodyFormatter.NoBody);
         // What isn't a parameter of the action, such as a form that can't be read, keeps the others from being bound.
         if (!context.ModelState.IsValid && !bindingFaults.HasAny)
             bindingFaults.Add(new Fault("", "malformed", "The request can't be read."));
-        if (LacksBody(context) || MayNotRun(context))
+        if (lacksBody || MayNotRun(context))
         {
             context.Result = Refusal.ToProblem(http);
             return;

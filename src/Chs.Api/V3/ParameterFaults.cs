@@ -27,9 +27,11 @@ static class ParameterFaults
     /// <remarks>A misspelt filter would be taken for none, and show everything.</remarks>
     static IEnumerable<Fault> UnknownOf(ActionContext context)
     {
+        var sent = context.HttpContext.Request.Query.Keys;
+        if (sent.Count == 0)
+            return [];
         var known = context.ActionDescriptor.Parameters.SelectMany(NamesOf).ToHashSet(StringComparer.Ordinal);
-        return context
-            .HttpContext.Request.Query.Keys.Where(name => !known.Contains(name))
+        return sent.Where(name => !known.Contains(name))
             .Take(MaximumUnknown)
             .Select(name => new Fault(
                 JsonBodyFaults.PointerOf("", name),

@@ -23,6 +23,7 @@ sealed class StudySteps(AccessControl access, ConfirmedEmailRequirement emails, 
         List<StudyTrigger> steps = [];
         foreach (var step in Workflow.AllowedTriggers(study.State))
         {
+            // The request that would take the step, so that offers follow the rules of requests.
             var request = new MoveStudy(study.Uuid, step, "", null);
             if (ScopeRules.Check(request, actor.Scope) is not null)
                 continue;
