@@ -1,6 +1,7 @@
 using Chs.Api;
 using Chs.Api.Access;
 using Chs.Api.Commands;
+using Chs.Api.FrontEnds;
 using Chs.Api.Html;
 using Chs.Api.JsonApi;
 using Chs.Api.OpenApi;
@@ -45,7 +46,10 @@ static void ConfigureServer(WebApplicationBuilder builder, ChsSettings settings)
     );
     // Links in mails lead to the address at which the program listens. Registered last, so that it counts.
     if (settings.PublicUrl is null)
-        builder.Services.AddSingleton(new SiteAddress(ListeningAddress.FromThisMachine(urls), settings.FrontEnd));
+    {
+        var root = ListeningAddress.FromThisMachine(urls);
+        builder.Services.AddSingleton(new SiteAddress(root, settings.FrontEnd.AddressAt(root)));
+    }
 }
 
 static void AddServices(IServiceCollection services, ChsSettings settings)
@@ -77,6 +81,7 @@ static void UseMiddleware(WebApplication app, ChsSettings settings)
     app.UseMiddleware<SecurityHeadersMiddleware>();
     app.UseMiddleware<RequestBodyLimitMiddleware>();
     app.UseRouting();
+    app.UseFrontEnd(settings.FrontEnd);
     app.UseFrontEndCors();
     // Only receives the institution's answers; requests are authenticated by our own middleware.
     if (settings.OpenId is not null)

@@ -116,6 +116,7 @@ public static class ApplicationServices
         services
             .AddTransient<FeedbackFinder>()
             .AddTransient<PreviewRemoval>()
+            .AddTransient<OwnResponses>()
             .AddTransient<ResponseFinder>()
             .AddTransient<ResponseOpener>()
             .AddTransient<SessionViews>()

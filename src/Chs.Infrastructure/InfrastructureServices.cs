@@ -58,12 +58,20 @@ public static class InfrastructureServices
             .AddSingleton(settings.Builds.ToOptions())
             .AddSingleton(settings.Builds.ToEngine())
             .AddSingleton(settings.Builds.ToSources(settings.DataDirectory))
-            .AddSingleton(
-                new SiteAddress(
-                    WithSlash(settings.PublicUrl ?? DefaultAddress),
-                    settings.FrontEnd is { } frontEnd ? WithSlash(frontEnd) : null
-                )
-            );
+            .AddSingleton(OptionsOf(settings))
+            .AddSingleton(AddressOf(settings.PublicUrl ?? DefaultAddress, settings.FrontEnd));
+
+    static SiteOptions OptionsOf(ChsSettings settings)
+    {
+        var version = typeof(ChsSettings).Assembly.GetName().Version!.ToString(fieldCount: 3);
+        var institution = settings.OpenId is { } provider
+            ? new InstitutionLogIn(provider.Name, "/login/institution/")
+            : null;
+        return new SiteOptions(version, settings.Demo, institution, settings.MaximumBody);
+    }
+
+    static SiteAddress AddressOf(Uri root, FrontEndSettings frontEnd) =>
+        new(WithSlash(root), frontEnd.AddressAt(WithSlash(root)));
 
     static Uri WithSlash(Uri address) =>
         address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");

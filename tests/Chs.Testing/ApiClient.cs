@@ -131,8 +131,8 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
     /// <returns>The id of its response.</returns>
     public async Task<Guid> StartAsync(Guid study, Guid child)
     {
-        var response = await PostJsonAsync($"/api/v3/studies/{study}/responses", new { childId = child });
-        return response.GetProperty("id").GetGuid();
+        var start = await PostJsonAsync($"/api/v3/studies/{study}/responses", new { childId = child });
+        return start.GetProperty("response").GetProperty("id").GetGuid();
     }
 
     public void Dispose() => _client.Dispose();

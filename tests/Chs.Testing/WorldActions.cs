@@ -7,7 +7,10 @@ namespace Chs.Testing;
 public static class WorldActions
 {
     public static async Task<Guid> StartAsync(this TestChs chs, World world, bool preview = false) =>
-        (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, preview))).Value.Id;
+        (await chs.SendAsync(world.Parent, new StartResponse(world.Study.Uuid, world.Child.Uuid, preview)))
+            .Value
+            .Response!
+            .Id;
 
     public static Task<Domain.Outcome<SessionView>> SaveAsync(
         this TestChs chs,

@@ -10,6 +10,11 @@ sealed class ResponseHeadersOperationFilter : V3OperationFilter
 {
     protected override void ApplyToV3(OpenApiOperation operation, OperationFilterContext context)
     {
+        if (IsConditional(operation, context))
+            operation.Responses!["304"] = new OpenApiResponse
+            {
+                Description = "Not changed: what you have by the ETag in your `If-None-Match` is still right.",
+            };
         foreach (var (status, answer) in operation.Responses ?? [])
             if (answer is OpenApiResponse response)
                 foreach (var (name, header) in HeadersOf(int.Parse(status), response, context))
@@ -26,7 +31,14 @@ sealed class ResponseHeadersOperationFilter : V3OperationFilter
     )
     {
         if (status < 300 && IsVersioned(status, context))
-            yield return ("ETag", Text("The version, in quotes. Send it as `If-Match` when you change what you read."));
+            yield return (
+                "ETag",
+                Text(
+                    "Send it as `If-Match` when you change what you read; `version` in quotes is understood there too."
+                )
+            );
+        else if (status == StatusCodes.Status200OK && IsRead(context) && IsJson(answer))
+            yield return ("ETag", Text("Send it as `If-None-Match` when you read again."));
         if (status < 300 && answer.Content?.ContainsKey("text/csv") is true)
             yield return ("Content-Disposition", Text("The file's name."));
         if (status == StatusCodes.Status201Created)
@@ -43,6 +55,15 @@ sealed class ResponseHeadersOperationFilter : V3OperationFilter
         if (status == StatusCodes.Status412PreconditionFailed)
             yield return ("ETag", Text("The version that there is now; absent when there is none."));
     }
+
+    /// <summary>Whether the operation answers 304 to those who have its answer already.</summary>
+    static bool IsConditional(OpenApiOperation operation, OperationFilterContext context) =>
+        IsRead(context) && operation.Responses?.GetValueOrDefault("200") is OpenApiResponse answer && IsJson(answer);
+
+    static bool IsRead(OperationFilterContext context) =>
+        context.ApiDescription.HttpMethod == HttpMethods.Get && AttributeOf<StreamedAttribute>(context) is null;
+
+    static bool IsJson(OpenApiResponse answer) => answer.Content?.ContainsKey("application/json") is true;
 
     /// <summary>Whether the answer with this status says which version it is.</summary>
     static bool IsVersioned(int status, OperationFilterContext context) =>

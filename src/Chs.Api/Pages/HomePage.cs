@@ -2,6 +2,7 @@ using Chs.Api.Access;
 using Chs.Api.Html;
 using Chs.Application.Accounts;
 using Chs.Application.Paging;
+using Chs.Application.Site;
 using Chs.Application.Studies;
 using MediatR;
 
@@ -14,6 +15,11 @@ static class HomePage
     {
         routes.MapGet("/", ListStudiesAsync).ExcludeFromDescription();
         routes.MapGet("/studies", () => Results.Redirect("/")).ExcludeFromDescription();
+    }
+
+    /// <summary>Maps the pages around a session, to which experiments lead.</summary>
+    public static void MapSessionPages(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/stage/thanks", ShowThanks).ExcludeFromDescription();
         routes.MapGet("/stage/resume", ShowResuming).ExcludeFromDescription();
     }
@@ -40,7 +46,7 @@ static class HomePage
     }
 
     /// <param name="children">Null: nobody is logged in.</param>
-    static string Article(OpenStudyItem study, IReadOnlyList<ChildView>? children)
+    static string Article(OpenStudyListItem study, IReadOnlyList<ChildView>? children)
     {
         string[] facts = [study.Lab, study.Duration, study.Criteria];
         var line = string.Join(" · ", facts.Where(text => text.Length > 0).Select(PageLayout.Encode));
@@ -52,7 +58,7 @@ static class HomePage
             """;
     }
 
-    static string StartButtons(OpenStudyItem study, IReadOnlyList<ChildView>? children) =>
+    static string StartButtons(OpenStudyListItem study, IReadOnlyList<ChildView>? children) =>
         children switch
         {
             null => """<p><a class="button" href="/login/">Log in to take part</a></p>""",
@@ -60,18 +66,20 @@ static class HomePage
             _ => string.Join(' ', children.Select(child => StartButton(study, child))),
         };
 
-    static string StartButton(OpenStudyItem study, ChildView child)
+    static string StartButton(OpenStudyListItem study, ChildView child)
     {
         var address = $"/studies/j/{study.Id}/{child.Id}/";
         return $"""<a class="button" href="{address}">Start with {PageLayout.Encode(child.GivenName)}</a>""";
     }
 
-    static IResult ShowThanks(HttpContext http) =>
-        PageLayout.Page(
-            http,
-            "Thank you!",
-            """<p>You finished the study, and everything is saved.</p><p><a href="/">To the studies</a></p>"""
-        );
+    static IResult ShowThanks(HttpContext http, SiteAddress site) =>
+        site.Thanks is { } page
+            ? Results.Redirect(page.AbsoluteUri)
+            : PageLayout.Page(
+                http,
+                "Thank you!",
+                """<p>You finished the study, and everything is saved.</p><p><a href="/">To the studies</a></p>"""
+            );
 
     /// <summary>Waits while the browser's script sends what an earlier page couldn't send.</summary>
     static IResult ShowResuming(HttpContext http, string? next)

@@ -17,8 +17,11 @@ static class LogInPages
         routes.MapPost("/login", LogInAsync).ExcludeFromDescription();
         routes.MapGet("/login/code", ShowCode).ExcludeFromDescription();
         routes.MapPost("/login/code", ConfirmAsync).ExcludeFromDescription();
-        routes.MapPost("/logout", LogOutAsync).ExcludeFromDescription();
     }
+
+    /// <summary>Maps what the button in the header of every page sends.</summary>
+    public static void MapLogOut(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/logout", LogOutAsync).ExcludeFromDescription();
 
     static IResult ShowLogIn(HttpContext http, string? next) => LogInForm(http, next, "", StatusCodes.Status200OK);
 

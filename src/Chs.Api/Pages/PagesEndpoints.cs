@@ -7,10 +7,15 @@ static class PagesEndpoints
 {
     public static void MapPages(this IEndpointRouteBuilder routes, ChsSettings settings)
     {
+        routes.MapSessionPages();
+        routes.MapLogOut();
+        routes.MapInstitutionPages(settings.OpenId);
+        routes.MapMediaFiles();
+        // A front end in our place has these pages itself.
+        if (settings.FrontEnd.Folder is not null)
+            return;
         routes.MapHomePage();
         routes.MapLogInPages();
-        routes.MapInstitutionPages(settings.OpenId);
         routes.MapAccountPages();
-        routes.MapMediaFiles();
     }
 }

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Chs.Api.Access;
 using Chs.Api.Html;
 using Chs.Application.Responses;
-using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -40,31 +39,27 @@ static partial class HostPage
         if (PlayRedirect.IfNeeded(http) is { } redirect)
             return redirect;
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
-        // Asked before a session is opened, because the frameplayer opens its own.
-        var type = await mediator.Send(new ReadStudyType(study), http.RequestAborted);
-        if (type is { Failed: false, Value: StudyType.Frameplayer })
-            return Results.Redirect(preview ? $"/exp/studies/{study}/{child}/preview/" : $"/studies/{study}/{child}/");
         var started = await StartAsync(mediator, new StartResponse(study, child, preview), http.RequestAborted);
         if (started.Failed)
             return PageLayout.Refusal(http, started.Error);
+        if (started.Value is not { Type: StudyType.JsPsych, Response: { } session })
+            return Results.Redirect(StudyAddress.Of(started.Value, study, child, preview));
 
-        var play = await mediator.Send(new ReadSessionProtocol(started.Value.Id), http.RequestAborted);
+        var play = await mediator.Send(new ReadSessionProtocol(session.Id), http.RequestAborted);
         if (play.Failed)
             return PageLayout.Refusal(http, play.Error);
-        if (play.Value.Type is not StudyType.JsPsych)
-            return PageLayout.Refusal(http, StudyErrors.NotForThisRunner);
 
         // The experiment runners read the cookie and fail without it.
         http.AntiforgeryValue();
         var nonce = PlayPolicy.NewNonce();
         var assets = http.RequestServices.GetRequiredService<PlayAssets>();
         var settings = http.RequestServices.GetRequiredService<ChsSettings>().Play;
-        http.Response.Headers.ContentSecurityPolicy = Policy(http, nonce, started.Value, assets, settings);
+        http.Response.Headers.ContentSecurityPolicy = Policy(http, nonce, session, assets, settings);
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Content(Html(assets, started.Value.Id, play.Value, nonce), "text/html; charset=utf-8");
+        return Results.Content(Html(assets, session.Id, play.Value, nonce), "text/html; charset=utf-8");
     }
 
-    static async Task<Outcome<StartedResponse>> StartAsync(
+    static async Task<Outcome<StartedSession>> StartAsync(
         IMediator mediator,
         StartResponse request,
         CancellationToken cancellationToken

@@ -1,4 +1,5 @@
 using Chs.Api.Access;
+using Chs.Application.Site;
 
 namespace Chs.Api.Play;
 
@@ -14,7 +15,7 @@ static class PlayRedirect
         if (!http.Request.Path.Value!.EndsWith('/'))
             return Results.Redirect($"{http.Request.Path}/{http.Request.QueryString}", permanent: true);
         return http.RequestServices.GetRequiredService<RequestActor>().Actor is null
-            ? Results.Redirect($"/login/?next={Uri.EscapeDataString(http.Request.Path)}")
+            ? Results.Redirect(http.RequestServices.GetRequiredService<SiteAddress>().LogIn(http.Request.Path))
             : null;
     }
 }

@@ -17,7 +17,10 @@ static class PlayerFiles
     static readonly TimeSpan RedirectCachedFor = TimeSpan.FromMinutes(5);
 
     public static void MapPlayerFiles(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/studies/{study:guid}/{**path}", ["GET", "HEAD"], ServeAsync).ExcludeFromDescription();
+        // Without a file's name it is the address of the study's page, which a front end may have.
+        routes
+            .MapMethods("/studies/{study:guid}/{**path:minlength(1)}", ["GET", "HEAD"], ServeAsync)
+            .ExcludeFromDescription();
 
     static async Task<IResult> ServeAsync(HttpContext http, Guid study, string? path, IMediator mediator)
     {

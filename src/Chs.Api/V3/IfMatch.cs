@@ -13,6 +13,9 @@ namespace Chs.Api.V3;
 [ModelBinder(typeof(Binder))]
 public sealed record IfMatch(ExpectedVersions? Versions)
 {
+    /// <summary>What comes after the version in our ETags doesn't matter for a change.</summary>
+    public const char VersionEnd = '-';
+
     static readonly IfMatch Any = new((ExpectedVersions?)null);
 
     static readonly Fault Unreadable = new(
@@ -40,6 +43,8 @@ public sealed record IfMatch(ExpectedVersions? Versions)
     static int? VersionOf(EntityTagHeaderValue tag)
     {
         var text = tag.Tag.AsSpan().Trim('"');
+        if (text.IndexOf(VersionEnd) is >= 0 and var end)
+            text = text[..end];
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
         return isNumber && !tag.IsWeak ? version : null;
     }

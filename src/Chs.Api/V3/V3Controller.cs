@@ -1,5 +1,4 @@
 using Chs.Application.Idempotency;
-using Chs.Application.Pipeline;
 using Chs.Domain;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +15,7 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     protected async Task<ActionResult<T>> Answer<T>(IRequest<Outcome<T>> request, CancellationToken cancellationToken)
     {
         var outcome = await Mediator.Send(request, cancellationToken);
-        return outcome.Failed ? Refused(outcome.Error) : ResultOf(outcome.Value, StatusCodes.Status200OK);
+        return outcome.Failed ? Refused(outcome.Error) : Answered(outcome.Value, StatusCodes.Status200OK);
     }
 
     /// <summary>Sends a request that creates something, and answers it with status 201.</summary>
@@ -37,7 +36,7 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
         if (location(outcome.Value) is { } address)
             Response.Headers.Location = address;
         var isNew = existed is null || !existed(outcome.Value);
-        return ResultOf(outcome.Value, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return Answered(outcome.Value, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     /// <summary>Sends a request without a value, and answers with status 204.</summary>
@@ -50,12 +49,11 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     /// <summary>Answers why a request failed.</summary>
     protected ObjectResult Refused(Error error) => error.ToProblem(HttpContext);
 
-    ObjectResult ResultOf<T>(T value, int status)
+    /// <summary>Answers a value, with the headers that it needs.</summary>
+    protected ActionResult Answered<T>(T value, int status)
     {
-        if (value is IVersioned { Version: var version })
-            Response.Headers.ETag = $"\"{version}\"";
         if (HttpContext.RequestServices.GetRequiredService<IdempotencyContext>().Replayed)
             Response.Headers["Idempotent-Replayed"] = "true";
-        return new ObjectResult(value) { StatusCode = status };
+        return new RepresentationResult(value!, status);
     }
 }

@@ -59,7 +59,7 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
 
     static Task LetCachesKeep(HttpResponse response)
     {
-        if (response.StatusCode != StatusCodes.Status200OK)
+        if (response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified))
             return Task.CompletedTask;
         response.Headers.CacheControl = SameForAllAttribute.CacheControl;
         // Of front ends at other origins, each is answered by its own headers.

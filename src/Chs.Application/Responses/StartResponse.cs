@@ -1,26 +1,35 @@
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
 /// <summary>Opens a session for one of the actor's children, or resumes the one that is open and still empty.</summary>
 /// <remarks>
 /// At most one session of a child, study and kind is open: a new one closes the one before, which keeps its data.
+/// The frameplayer opens its own sessions, so for its studies it is only checked that one may begin.
 /// </remarks>
-public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : ICommand<StartedResponse>
+public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : ICommand<StartedSession>
 {
     /// <summary>How long after its creation an empty session is resumed.</summary>
     static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
 
-    internal sealed class Handler(ChildFinder children, StudyFinder studies, ResponseOpener opener, TimeProvider time)
-        : IRequestHandler<StartResponse, Outcome<StartedResponse>>
+    internal sealed class Handler(
+        IChsDb db,
+        ChildFinder children,
+        StudyFinder studies,
+        ResponseOpener opener,
+        TimeProvider time
+    ) : IRequestHandler<StartResponse, Outcome<StartedSession>>
     {
-        public async Task<Outcome<StartedResponse>> Handle(StartResponse request, CancellationToken cancellationToken)
+        public async Task<Outcome<StartedSession>> Handle(StartResponse request, CancellationToken cancellationToken)
         {
             var foundChild = await children.FindOwnAsync(request.ChildId, cancellationToken);
             if (foundChild.Failed)
@@ -31,19 +40,67 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
 
             var child = foundChild.Value;
             var study = foundStudy.Value;
+            if (study.Type is StudyType.Frameplayer)
+                return study.CurrentBuildId is null
+                    ? StudyErrors.NotBuilt
+                    : new StartedSession(study.Type, null, false);
+            var address = await ReadExternalUrlAsync(study, request.Preview, cancellationToken);
+            if (study.Type is StudyType.External && address is null)
+                return StudyErrors.NoAddress;
+            var (response, isResumed) = await OpenAsync(study, child, request.Preview, cancellationToken);
+            return new StartedSession(study.Type, StartedResponse.Of(response, study, child), isResumed)
+            {
+                ExternalUrl = address is null
+                    ? null
+                    : ExternalStudyUrl.For(address, HashedIdOf(child, study), response.Uuid),
+            };
+        }
+
+        async Task<(Response Response, bool IsResumed)> OpenAsync(
+            Study study,
+            Child child,
+            bool isPreview,
+            CancellationToken cancellationToken
+        )
+        {
             var now = time.GetUtcNow();
-            var open = await opener.FindOpenAsync(study, child, request.Preview, cancellationToken);
-            if (open is not null && MayResume(open, study, request.Preview, now))
-                return StartedResponse.Of(open, study.Uuid, child.Uuid, resumed: true);
-            var response = await opener.OpenAsync(study, child, request.Preview, open, now, cancellationToken);
-            return StartedResponse.Of(response, study.Uuid, child.Uuid, resumed: false);
+            var open = await opener.FindOpenAsync(study, child, isPreview, cancellationToken);
+            if (open is not null && MayResume(open, study, isPreview, now))
+                return (open, true);
+            return (await opener.OpenAsync(study, child, isPreview, open, now, cancellationToken), false);
         }
 
         static bool MayResume(Response open, Study study, bool isPreview, DateTimeOffset now) =>
             open is { EntryCount: 0, Completed: false }
             && open.StudyVersion == Response.VersionOf(study, isPreview)
             && now - open.CreatedAt < ResumedWithin;
+
+        /// <returns>Null for studies that run here, and for an external one without a web address.</returns>
+        async Task<Uri?> ReadExternalUrlAsync(Study study, bool isPreview, CancellationToken cancellationToken)
+        {
+            if (study.Type is not StudyType.External)
+                return null;
+            var number = Response.VersionOf(study, isPreview);
+            var address = await db
+                .StudyVersions.Where(v => v.StudyId == study.Id && v.Number == number)
+                .Select(v => v.ExternalUrl)
+                .SingleAsync(cancellationToken);
+            return ExternalStudyUrl.Parse(address);
+        }
+
+        static string HashedIdOf(Child child, Study study) =>
+            HashedId.Of(child.Uuid, study.Uuid, study.Salt, study.HashDigits);
     }
+}
+
+/// <summary>What a family needs to begin a session.</summary>
+/// <param name="Type">How the study is run.</param>
+/// <param name="Response">The open session; null where the runner opens its own.</param>
+/// <param name="Resumed">Whether an open, empty session was resumed instead of a new one being created.</param>
+public sealed record StartedSession(StudyType Type, StartedResponse? Response, bool Resumed)
+{
+    /// <summary>External studies: where the family goes on; null for studies that run here.</summary>
+    public Uri? ExternalUrl { get; init; }
 }
 
 /// <summary>An open session.</summary>
@@ -58,17 +115,13 @@ public sealed record StartedResponse
     /// <example>["Eligible"]</example>
     public required IReadOnlyList<string> Eligibility { get; init; }
 
-    /// <summary>Whether an open, empty session was resumed instead of a new one being created.</summary>
-    public required bool Resumed { get; init; }
-
-    internal static StartedResponse Of(Response response, Guid studyId, Guid childId, bool resumed) =>
+    internal static StartedResponse Of(Response response, Study study, Child child) =>
         new()
         {
             Id = response.Uuid,
-            StudyId = studyId,
-            ChildId = childId,
+            StudyId = study.Uuid,
+            ChildId = child.Uuid,
             IsPreview = response.IsPreview,
             Eligibility = response.Eligibility,
-            Resumed = resumed,
         };
 }

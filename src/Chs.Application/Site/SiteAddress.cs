@@ -1,8 +1,8 @@
 namespace Chs.Application.Site;
 
-/// <summary>Builds the links in mails.</summary>
+/// <summary>Builds the links that lead people to a page: in mails, before a log-in and after a session.</summary>
 /// <param name="Root">URL at which browsers reach this program; ends in a slash.</param>
-/// <param name="FrontEnd">URL of a front end on another host; null: links lead to our own pages.</param>
+/// <param name="FrontEnd">URL of a front end; null: links lead to our own pages.</param>
 public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
 {
     /// <summary>Ends in a slash, so that relative paths are appended and replace nothing.</summary>
@@ -26,4 +26,23 @@ public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
 
     /// <summary>The page where families find the study.</summary>
     public Uri StudyForFamilies(Guid study) => new(FrontEnd ?? Root, FrontEnd is null ? "" : $"studies/{study}/");
+
+    /// <summary>An address with names in braces, which stay as they are.</summary>
+    internal string Pattern(string path) => (FrontEnd ?? Root).AbsoluteUri + path;
+
+    /// <summary>The page after the end of a session; null: our own.</summary>
+    public Uri? Thanks => FrontEnd is { } front ? new Uri(front, "thanks/") : null;
+
+    /// <summary>The page for a log-in.</summary>
+    /// <remarks>
+    /// A front end at another origin can't give a browser our cookie, so that our own page asks there.
+    /// </remarks>
+    /// <param name="next">Path of this site that is opened afterwards.</param>
+    public string LogIn(string next)
+    {
+        var page = $"login/?next={Uri.EscapeDataString(next)}";
+        var isOurs =
+            FrontEnd is { } front && front.GetLeftPart(UriPartial.Authority) == Root.GetLeftPart(UriPartial.Authority);
+        return isOurs ? new Uri(FrontEnd!, page).PathAndQuery : "/" + page;
+    }
 }

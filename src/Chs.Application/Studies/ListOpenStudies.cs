@@ -9,42 +9,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Lists the studies that families can take part in now, newest first. Open to everybody.</summary>
-public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, IWithinScope, IAnonymous
+public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyListItem>>, IWithinScope, IAnonymous
 {
     internal sealed class Validator : PagedValidator<ListOpenStudies>;
 
-    internal sealed class Handler(IChsDb db) : IRequestHandler<ListOpenStudies, Outcome<Page<OpenStudyItem>>>
+    internal sealed class Handler(IChsDb db) : IRequestHandler<ListOpenStudies, Outcome<Page<OpenStudyListItem>>>
     {
-        public async Task<Outcome<Page<OpenStudyItem>>> Handle(
+        public async Task<Outcome<Page<OpenStudyListItem>>> Handle(
             ListOpenStudies request,
             CancellationToken cancellationToken
         )
         {
             var before = request.After?.Key ?? long.MaxValue;
-            var rows = await (
-                from study in db.Studies.AsNoTracking().Where(Study.IsOpenToFamilies)
-                join lab in db.Labs on study.LabId equals lab.Id
-                where study.Id < before
-                orderby study.Id descending
-                select new
-                {
-                    Key = study.Id,
-                    Item = new OpenStudyItem
-                    {
-                        Id = study.Uuid,
-                        Name = study.Details.Name,
-                        Lab = lab.Name,
-                        Type = study.Type,
-                        PreviewSummary = study.Details.PreviewSummary,
-                        ShortDescription = study.Details.ShortDescription,
-                        Purpose = study.Details.Purpose,
-                        Criteria = study.Details.Criteria,
-                        Compensation = study.Details.Compensation,
-                        Duration = study.Details.Duration,
-                        Ages = AgeRangeView.Of(study.Ages),
-                    },
-                }
-            )
+            var open = db.Studies.Where(Study.IsOpenToFamilies).Where(s => s.Id < before);
+            var rows = await OpenStudyRow
+                .Of(db, open)
+                .OrderByDescending(row => row.Key)
                 .Take(request.Limit + 1)
                 .ToListAsync(cancellationToken);
             return Page.Create(rows, request.Limit, row => new Cursor("", row.Key), row => row.Item);
@@ -52,8 +32,37 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
     }
 }
 
+/// <summary>A study as families see it, and its key.</summary>
+sealed record OpenStudyRow
+{
+    public required long Key { get; init; }
+    public required OpenStudyListItem Item { get; init; }
+
+    public static IQueryable<OpenStudyRow> Of(IChsDb db, IQueryable<Study> studies) =>
+        from study in studies.AsNoTracking()
+        join lab in db.Labs on study.LabId equals lab.Id
+        select new OpenStudyRow
+        {
+            Key = study.Id,
+            Item = new OpenStudyListItem
+            {
+                Id = study.Uuid,
+                Name = study.Details.Name,
+                Lab = lab.Name,
+                Type = study.Type,
+                PreviewSummary = study.Details.PreviewSummary,
+                ShortDescription = study.Details.ShortDescription,
+                Purpose = study.Details.Purpose,
+                Criteria = study.Details.Criteria,
+                Compensation = study.Details.Compensation,
+                Duration = study.Details.Duration,
+                Ages = AgeRangeView.Of(study.Ages),
+            },
+        };
+}
+
 /// <summary>A study as families see it in the list.</summary>
-public sealed record OpenStudyItem
+public sealed record OpenStudyListItem
 {
     public required Guid Id { get; init; }
 

@@ -73,6 +73,11 @@ public static class StudyErrors
         "This study is run in another way."
     );
 
+    public static readonly Error NoAddress = Error.Conflict(
+        "study.no_address",
+        "The study runs elsewhere, and nobody has said yet where."
+    );
+
     public static Error WrongState(StudyState state, StudyTrigger trigger) =>
         Error.Conflict("study.wrong_state", $"'{Word(trigger)}' isn't possible while a study is '{Word(state)}'.");
 

@@ -38,12 +38,10 @@ public sealed class ChsSettings
     /// <summary>IANA id of the zone in which the site's days begin and end.</summary>
     public string SiteTimeZone { get; set; } = "America/New_York";
 
-    /// <summary>Address of an external front end, to which links in mails lead; null: our own pages.</summary>
-    public Uri? FrontEnd { get; set; }
-
     /// <summary>The institution's single sign-on; null: none.</summary>
     public OpenIdSettings? OpenId { get; set; }
 
+    public FrontEndSettings FrontEnd { get; } = new();
     public DatabaseSettings Database { get; } = new();
     public AccountSettings Accounts { get; } = new();
     public ReviewSettings Review { get; } = new();
@@ -72,5 +70,7 @@ public sealed class ChsSettings
         Database.ConnectionString ??= $"Data Source={Path.Combine(DataDirectory, "chs.db")}";
         Mail.Folder ??= Path.Combine(DataDirectory, "mail");
         Artefacts.Folder ??= Path.Combine(DataDirectory, "artefacts");
+        if (FrontEnd.Folder is { } pages)
+            FrontEnd.Folder = Path.GetFullPath(pages);
     }
 }

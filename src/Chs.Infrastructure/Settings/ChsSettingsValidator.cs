@@ -13,6 +13,7 @@ sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
     public ChsSettingsValidator()
     {
         CheckSite();
+        CheckFrontEnd();
         CheckOpenId();
         CheckOutsideSystems();
         CheckPlay();
@@ -22,7 +23,6 @@ sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
     void CheckSite()
     {
         RuleFor(x => x.PublicUrl).WebAddress();
-        RuleFor(x => x.FrontEnd).WebAddress();
         RuleForEach(x => x.TrustedProxies)
             .Must(text => IPAddress.TryParse(text, out _))
             .WithMessage("'{PropertyValue}' isn't an IP address");
@@ -38,6 +38,21 @@ sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
             .WithMessage("'{PropertyValue}' isn't a time zone such as Europe/Zurich");
         RuleForEach(x => x.Review.LowRisk).NotEqual(ReviewedField.None);
         RuleFor(x => x.Videos.CallbackKey).MinimumLength(32);
+    }
+
+    void CheckFrontEnd()
+    {
+        RuleFor(x => x.FrontEnd.Url).WebAddress();
+        RuleFor(x => x.FrontEnd.Url)
+            .Null()
+            .When(x => x.FrontEnd.Folder is not null)
+            .WithMessage("give the address or the folder, not both");
+        RuleFor(x => x.FrontEnd.Folder)
+            .Must(folder => folder is null || File.Exists(Path.Combine(folder, FrontEndSettings.IndexName)))
+            .WithMessage($"'{{PropertyValue}}' holds no {FrontEndSettings.IndexName}");
+        RuleForEach(x => x.FrontEnd.Hosts)
+            .Must(IsOrigin)
+            .WithMessage("'{PropertyValue}' isn't an origin such as https://fonts.example");
     }
 
     static bool IsOrigin(string text) =>

@@ -35,6 +35,20 @@ static class BuildActions
         public async Task<Guid> RequestBuildOfNewStudyAsync(World world) =>
             await chs.RequestBuildAsync(world, await chs.CreateFrameplayerStudyAsync(world));
 
+        /// <summary>Brings a study that is built to families.</summary>
+        public async Task ActivateAsync(World world, Guid study)
+        {
+            await chs.ApproveAsync(world, study);
+            await chs.SucceedsAsync(world.Researcher, new MoveStudy(study, StudyTrigger.Activate, "", null));
+        }
+
+        /// <summary>The researcher submits a study, and the reviewer approves it.</summary>
+        public async Task ApproveAsync(World world, Guid study)
+        {
+            await chs.SucceedsAsync(world.Researcher, new MoveStudy(study, StudyTrigger.Submit, "", null));
+            await chs.SucceedsAsync(world.Reviewer, new MoveStudy(study, StudyTrigger.Approve, "", null));
+        }
+
         /// <summary>Claims a build for a worker, who must get it.</summary>
         public async Task<BuildLease> ClaimBuildAsync(Guid build)
         {

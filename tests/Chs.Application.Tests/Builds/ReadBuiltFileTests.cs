@@ -26,7 +26,7 @@ public class ReadBuiltFileTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await BuildThenChangeRunnerAsync(chs, world);
-        await ApproveAsync(chs, world, study);
+        await chs.ApproveAsync(world, study);
         var activate = new MoveStudy(study, StudyTrigger.Activate, "", null);
         await chs.RefusesAsync(world.Researcher, activate, "study.not_built");
     }
@@ -38,7 +38,7 @@ public class ReadBuiltFileTests
         var world = await World.MakeAsync(chs);
         var study = await BuildThenChangeRunnerAsync(chs, world);
         await chs.BuildAsync(world, study, 'e');
-        await ActivateAsync(chs, world, study);
+        await chs.ActivateAsync(world, study);
         var file = await chs.AnswerAsync(world.Parent, new ReadBuiltFile(study, "index.html"));
         Assert.Equal(BuildActions.DigestOf('e'), file.Digest);
     }
@@ -77,19 +77,7 @@ public class ReadBuiltFileTests
     {
         var study = await chs.CreateFrameplayerStudyAsync(world);
         await chs.BuildAsync(world, study, 'b');
-        await ActivateAsync(chs, world, study);
+        await chs.ActivateAsync(world, study);
         return study;
-    }
-
-    static async Task ActivateAsync(TestChs chs, World world, Guid study)
-    {
-        await ApproveAsync(chs, world, study);
-        await chs.SucceedsAsync(world.Researcher, new MoveStudy(study, StudyTrigger.Activate, "", null));
-    }
-
-    static async Task ApproveAsync(TestChs chs, World world, Guid study)
-    {
-        await chs.SucceedsAsync(world.Researcher, new MoveStudy(study, StudyTrigger.Submit, "", null));
-        await chs.SucceedsAsync(world.Reviewer, new MoveStudy(study, StudyTrigger.Approve, "", null));
     }
 }

@@ -48,7 +48,7 @@ public class IdempotencyBehaviorTests
         var own = new StartResponse(world.Study.Uuid, world.Child.Uuid, false);
         var others = new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false);
         var first = await chs.AnswerAsync(world.Parent, own, "key");
-        Assert.NotEqual(first.Id, (await chs.AnswerAsync(world.OtherParent, others, "key")).Id);
+        Assert.NotEqual(first.Response, (await chs.AnswerAsync(world.OtherParent, others, "key")).Response);
     }
 
     static MoveStudy Approve(World world) => new(world.Study.Uuid, StudyTrigger.Approve, "", null);

@@ -27,7 +27,7 @@ public class PreviewRemovalTests
             return db.SaveChangesAsync(default);
         });
         var start = new StartResponse(world.Study.Uuid, child.Uuid, Preview: true);
-        return (await chs.AnswerAsync(world.Researcher, start)).Id;
+        return (await chs.AnswerAsync(world.Researcher, start)).Response!.Id;
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -59,7 +59,7 @@ static class ResponseActions
                 return registered.Uuid;
             });
             var start = new StartResponse(world.Study.Uuid, child, Preview: true);
-            return (await chs.AnswerAsync(world.Researcher, start)).Id;
+            return (await chs.AnswerAsync(world.Researcher, start)).Response!.Id;
         }
 
         /// <summary>The session as its parent reads it.</summary>

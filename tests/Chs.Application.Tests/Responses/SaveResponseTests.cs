@@ -221,7 +221,7 @@ public class SaveResponseTests
     }
 
     static async Task<Guid> StartAsync(TestChs chs, World world, Guid child, bool preview) =>
-        (await chs.AnswerAsync(world.Researcher, new StartResponse(world.Study.Uuid, child, preview))).Id;
+        (await chs.AnswerAsync(world.Researcher, new StartResponse(world.Study.Uuid, child, preview))).Response!.Id;
 
     /// <returns>Whether the session is a preview then.</returns>
     static async Task<bool> MarkAsync(TestChs chs, World world, Guid response, bool isPreview)

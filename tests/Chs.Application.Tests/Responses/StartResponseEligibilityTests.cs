@@ -108,7 +108,7 @@ public class StartResponseEligibilityTests
     static async Task<IReadOnlyList<string>> StartAsync(TestChs chs, World world)
     {
         var start = new StartResponse(world.Study.Uuid, world.Child.Uuid, Preview: false);
-        return (await chs.AnswerAsync(world.Parent, start)).Eligibility;
+        return (await chs.AnswerAsync(world.Parent, start)).Response!.Eligibility;
     }
 
     /// <summary>Starts a session after those that exist were used.</summary>

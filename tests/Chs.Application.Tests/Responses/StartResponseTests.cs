@@ -1,4 +1,7 @@
+using Chs.Application.Accounts;
 using Chs.Application.Responses;
+using Chs.Application.Tests.Accounts;
+using Chs.Application.Tests.Builds;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
@@ -75,8 +78,71 @@ public class StartResponseTests
         var world = await World.MakeAsync(chs);
         var starts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => chs.SendAsync(world.Parent, Start(world))));
         Assert.All(starts.Where(s => s.Failed), s => Assert.Equal("response.started_concurrently", s.Error!.Code));
-        Assert.Single(starts.Where(s => !s.Failed).Select(s => s.Value.Id).Distinct());
+        Assert.Single(starts.Where(s => !s.Failed).Select(s => s.Value.Response!.Id).Distinct());
         Assert.Equal(1, await chs.WithAsync(db => db.Responses.CountAsync()));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Leaves_the_session_to_a_runner_that_opens_its_own(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await chs.CreateFrameplayerStudyAsync(world);
+        await chs.BuildAsync(world, study, 'b');
+        await chs.ActivateAsync(world, study);
+        var start = await chs.AnswerAsync(world.Parent, new StartResponse(study, world.Child.Uuid, false));
+        Assert.Equal(new StartedSession(StudyType.Frameplayer, null, false), start);
+        Assert.Equal(0, await chs.WithAsync(db => db.Responses.CountAsync()));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Says_that_a_runner_isn_t_built(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await chs.CreateFrameplayerStudyAsync(world);
+        var child = (await chs.AnswerAsync(world.Researcher, new CreateChild(Children.Called("Try")))).Id;
+        await chs.RefusesAsync(world.Researcher, new StartResponse(study, child, Preview: true), "study.not_built");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Leads_to_an_external_study_with_who_takes_part(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await AddExternalAsync(chs, world, "https://lab.example/study?wave=2&child=x#start");
+        var start = await chs.AnswerAsync(world.Parent, new StartResponse(study, world.Child.Uuid, false));
+        var response = start.Response!.Id;
+        var page = start.ExternalUrl!.AbsoluteUri;
+        Assert.Matches($@"^https://lab\.example/study\?wave=2&child=\w{{6}}&response={response}#start$", page);
+        var again = await chs.AnswerAsync(world.Parent, new StartResponse(study, world.Child.Uuid, false));
+        Assert.Equal((response, true, start.ExternalUrl), (again.Response!.Id, again.Resumed, again.ExternalUrl));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Begins_no_external_study_that_is_nowhere(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await AddExternalAsync(chs, world, "");
+        var start = new StartResponse(study, world.Child.Uuid, false);
+        await chs.RefusesAsync(world.Parent, start, "study.no_address");
+        Assert.Equal(0, await chs.WithAsync(db => db.Responses.CountAsync()));
+    }
+
+    static async Task<Guid> AddExternalAsync(TestChs chs, World world, string address)
+    {
+        var protocol = StudyProtocol.Empty with { ExternalUrl = address };
+        var deed = Some.DeedOf(world.Researcher);
+        var study = Some.Study(world.Lab, deed, "Elsewhere", StudyType.External, protocol);
+        foreach (var step in (StudyTrigger[])[StudyTrigger.Submit, StudyTrigger.Approve, StudyTrigger.Activate])
+            Assert.Null(study.Move(step, world.Lab, "", deed).Error);
+        await chs.WithAsync(async db =>
+        {
+            db.Studies.Add(study);
+            return await db.SaveChangesAsync(default);
+        });
+        return study.Uuid;
     }
 
     static StartResponse Start(World world) => new(world.Study.Uuid, world.Child.Uuid, false);

@@ -177,7 +177,7 @@ public class ListStudiesTests
         await chs.ConsentAsync(world, first);
         await chs.SaveAsync(world, first, null, new ResponseFlags { Completed = true });
         var start = new StartResponse(world.Study.Uuid, world.OtherChild.Uuid, false);
-        var second = (await chs.AnswerAsync(world.OtherParent, start)).Id;
+        var second = (await chs.AnswerAsync(world.OtherParent, start)).Response!.Id;
         var consent = new SaveResponse(second, null, new ResponseFlags { CompletedConsentFrame = true });
         await chs.SucceedsAsync(world.OtherParent, consent);
     }

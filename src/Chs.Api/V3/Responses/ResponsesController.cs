@@ -1,3 +1,4 @@
+using Chs.Api.Play;
 using Chs.Application.Exports;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
@@ -14,30 +15,36 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
 {
     /// <summary>Starts a session for one of your children.</summary>
     /// <remarks>
-    /// Opens a session, or continues one that is open and still empty. The page <c>/studies/j/{study}/{child}/</c> runs
-    /// it.
+    /// Opens a session, or continues one that is open and still empty. Then lead the browser to <c>open.url</c>, where the
+    /// experiment runs. Some runners open the session themselves, when they are there: <c>response</c> is null then.
     /// </remarks>
     /// <param name="studyId">An active study; for a preview, one that you may preview.</param>
     /// <param name="part">Who takes part.</param>
-    /// <response code="200">The session that was open already.</response>
+    /// <response code="200">The session that was open already, or none, where the runner opens it.</response>
     /// <response code="201">A new session.</response>
     [HttpPost("responses", Name = "startResponse"), Tags("Taking part"), Idempotent, Consumes("application/json")]
     [
-        ProducesResponseType<StartedResponse>(200),
-        ProducesResponseType<StartedResponse>(201),
+        ProducesResponseType<SessionStart>(200),
+        ProducesResponseType<SessionStart>(201),
         Problems(400, 401, 403, 404, 409, 412, 415)
     ]
-    public Task<ActionResult<StartedResponse>> Start(
+    public async Task<ActionResult<SessionStart>> Start(
         Guid studyId,
         NewResponse part,
         CancellationToken cancellationToken
-    ) =>
-        AnswerCreated(
-            new StartResponse(studyId, part.ChildId, part.Preview),
-            started => $"/api/v2/responses/{started.Id}/",
-            cancellationToken,
-            started => started.Resumed
-        );
+    )
+    {
+        var started = await Mediator.Send(new StartResponse(studyId, part.ChildId, part.Preview), cancellationToken);
+        if (started.Failed)
+            return Refused(started.Error);
+        var path = StudyAddress.Of(started.Value, studyId, part.ChildId, part.Preview);
+        var url = new Uri(new Uri(PlayPolicy.OriginOf(HttpContext)), path);
+        var start = new SessionStart(started.Value.Response, started.Value.Resumed, new SessionAddress(url, null));
+        if (start.Response is not { } response)
+            return Answered(start, StatusCodes.Status200OK);
+        Response.Headers.Location = $"/api/v3/me/responses/{response.Id}";
+        return Answered(start, start.Resumed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+    }
 
     /// <summary>Lists a study's responses, newest first, without names.</summary>
     /// <remarks>
@@ -158,3 +165,17 @@ public sealed record NewRuling
 
     public string Comment { get; init; } = "";
 }
+
+/// <summary>How a session begins.</summary>
+/// <param name="Response">The open session; null where the runner opens its own.</param>
+/// <param name="Resumed">Whether an open, empty session was resumed instead of a new one being created.</param>
+/// <param name="Open">Where the browser goes now.</param>
+public sealed record SessionStart(StartedResponse? Response, bool Resumed, SessionAddress Open);
+
+/// <summary>Where a session is played.</summary>
+/// <param name="Url">
+/// Lead the browser there, by a link or <c>location.assign</c>; don't take the address apart, don't fetch it, don't keep
+/// it.
+/// </param>
+/// <param name="ExpiresAt">Until when the address can be opened; null: for as long as the family is logged in.</param>
+public sealed record SessionAddress(Uri Url, DateTimeOffset? ExpiresAt);

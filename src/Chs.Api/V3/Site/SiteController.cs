@@ -5,10 +5,17 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3.Site;
 
-/// <summary>The site's texts and institutions.</summary>
+/// <summary>The site, its texts and its institutions.</summary>
 [Route("api/v3"), Tags("Site")]
 public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
 {
+    /// <summary>Reads what a front end must know of the site: log-ins, languages, limits, where mails lead.</summary>
+    /// <remarks>Needs no log-in.</remarks>
+    /// <response code="200">The site.</response>
+    [HttpGet("site", Name = "getSite"), SameForAll, ProducesResponseType<SiteView>(200), Problems(400)]
+    public Task<ActionResult<SiteView>> Read(CancellationToken cancellationToken) =>
+        Answer(new ReadSite(), cancellationToken);
+
     /// <summary>Lists the site's texts by name.</summary>
     /// <remarks>Needs no log-in; staff also see what isn't published.</remarks>
     /// <response code="200">A page of texts, without their content.</response>

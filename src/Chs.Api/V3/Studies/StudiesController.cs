@@ -178,11 +178,23 @@ public sealed class OpenStudiesController(IMediator mediator) : V3Controller(med
     /// <summary>Lists studies that families can take part in now, newest first.</summary>
     /// <remarks>Needs no log-in.</remarks>
     /// <response code="200">A page of studies.</response>
-    [HttpGet(Name = "listOpenStudies"), SameForAll, ProducesResponseType<Page<OpenStudyItem>>(200), Problems(400)]
-    public Task<ActionResult<Page<OpenStudyItem>>> List(
+    [HttpGet(Name = "listOpenStudies"), SameForAll, ProducesResponseType<Page<OpenStudyListItem>>(200), Problems(400)]
+    public Task<ActionResult<Page<OpenStudyListItem>>> List(
         [FromQuery] ListOpenStudies query,
         CancellationToken cancellationToken
     ) => Answer(query, cancellationToken);
+
+    /// <summary>Reads a study that families can take part in now.</summary>
+    /// <remarks>Needs no log-in. It also reads studies that are in no list, for those who have their link.</remarks>
+    /// <response code="200">The study as its page shows it.</response>
+    [
+        HttpGet("{studyId:guid}", Name = "getOpenStudy"),
+        SameForAll,
+        ProducesResponseType<OpenStudyView>(200),
+        Problems(404)
+    ]
+    public Task<ActionResult<OpenStudyView>> Read(Guid studyId, CancellationToken cancellationToken) =>
+        Answer(new ReadOpenStudy(studyId), cancellationToken);
 }
 
 /// <summary>A new study.</summary>

@@ -1,6 +1,6 @@
 using Chs.Infrastructure.Settings;
 
-namespace Chs.Api;
+namespace Chs.Api.FrontEnds;
 
 /// <summary>Lets pages of front ends at other origins call v3.</summary>
 static class FrontEndCors

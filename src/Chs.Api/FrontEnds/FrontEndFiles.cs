@@ -1,0 +1,84 @@
+using Chs.Application.Ports;
+using Chs.Domain.Builds;
+using Chs.Infrastructure.Settings;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Chs.Api.FrontEnds;
+
+/// <summary>
+/// Serves a front end from a folder, wherever this program has no page or operation of its own: its files, and its
+/// <c>index.html</c> for every other address, because a single-page application has addresses without files.
+/// </summary>
+static class FrontEndFiles
+{
+    /// <summary>
+    /// Addresses below these are never the front end's, so that an unknown one is answered as that, and not by a page.
+    /// </summary>
+    static readonly PathString[] Ours = ["/api", "/openapi", "/swagger", "/health", "/media", "/stage"];
+
+    /// <summary>Serves it where no endpoint was found, so after <c>UseRouting</c>.</summary>
+    public static void UseFrontEnd(this WebApplication app, FrontEndSettings settings)
+    {
+        if (settings.Folder is not { } folder)
+            return;
+        var files = new PhysicalFileProvider(folder);
+        var pages = new FrontEndPages(settings.Hosts);
+        app.Use(
+            (http, next) =>
+                IsForFrontEnd(http) ? Answer(http, Find(http.Request, files), pages).ExecuteAsync(http) : next(http)
+        );
+    }
+
+    static bool IsForFrontEnd(HttpContext http) =>
+        http.GetEndpoint() is null
+        && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        && !Ours.Any(ours => http.Request.Path.StartsWithSegments(ours));
+
+    static IResult Answer(HttpContext http, IFileInfo? file, FrontEndPages pages)
+    {
+        if (file is null)
+            return Results.NotFound();
+        return IsPage(file) ? ServePage(http, pages, file) : ServeFile(http, file);
+    }
+
+    /// <returns>Null when the address is that of a file which is missing.</returns>
+    static IFileInfo? Find(HttpRequest request, PhysicalFileProvider files)
+    {
+        var path = request.Path.Value!;
+        string[] names = [path, $"{path.TrimEnd('/')}/{FrontEndSettings.IndexName}"];
+        if (names.Select(files.GetFileInfo).FirstOrDefault(file => file.Exists) is { } found)
+            return found;
+        // A script or a picture that is missing is that, and no page that a browser can't read as one.
+        var isForPage = !Path.HasExtension(path) || AcceptsPages(request);
+        return isForPage ? files.GetFileInfo(FrontEndSettings.IndexName) : null;
+    }
+
+    static bool IsPage(IFileInfo file) => Path.GetExtension(file.Name) is ".html" or ".htm";
+
+    static IResult ServeFile(HttpContext http, IFileInfo file)
+    {
+        var types = http.RequestServices.GetRequiredService<IContentTypes>();
+        http.Response.Headers.CacheControl = FileNames.IsFingerprinted(file.Name)
+            ? "public, max-age=31536000, immutable"
+            : "no-cache";
+        return Results.File(
+            file.PhysicalPath!,
+            types.Of(file.Name),
+            lastModified: file.LastModified,
+            entityTag: new EntityTagHeaderValue($"\"{file.LastModified.UtcTicks:x}-{file.Length:x}\""),
+            enableRangeProcessing: true
+        );
+    }
+
+    static IResult ServePage(HttpContext http, FrontEndPages pages, IFileInfo file)
+    {
+        var page = pages.Read(file);
+        http.Response.Headers.ContentSecurityPolicy = page.Policy;
+        http.Response.Headers.CacheControl = "no-cache";
+        return Results.Content(page.Html, "text/html; charset=utf-8");
+    }
+
+    static bool AcceptsPages(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Value == "text/html");
+}

@@ -1,0 +1,23 @@
+namespace Chs.Application.Responses;
+
+/// <summary>The address at which a family goes on with a study that runs elsewhere.</summary>
+static class ExternalStudyUrl
+{
+    /// <returns>Null when the text is no web address.</returns>
+    public static Uri? Parse(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? url : null;
+
+    /// <summary>
+    /// Adds to a study's address who takes part: <c>child</c>, the hashed id, and <c>response</c>. What the address
+    /// itself says stays, but for these two.
+    /// </summary>
+    public static Uri For(Uri address, string hashedChildId, Guid response)
+    {
+        var kept = address
+            .Query.TrimStart('?')
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => part.Split('=')[0] is not ("child" or "response"));
+        string[] query = [.. kept, $"child={Uri.EscapeDataString(hashedChildId)}", $"response={response}"];
+        return new UriBuilder(address) { Query = string.Join('&', query) }.Uri;
+    }
+}

@@ -1,0 +1,97 @@
+using Chs.Application.Accounts;
+using Chs.Application.Paging;
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Domain;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Site;
+
+/// <summary>Reads what a front end must know of the site before anybody logs in. Open to everybody.</summary>
+public sealed record ReadSite : IQuery<SiteView>, IWithinScope, IAnonymous
+{
+    internal sealed class Handler(
+        IChsDb db,
+        SiteAddress address,
+        SiteOptions options,
+        SiteTimeZone zone,
+        AccountRules accounts
+    ) : IRequestHandler<ReadSite, Outcome<SiteView>>
+    {
+        public async Task<Outcome<SiteView>> Handle(ReadSite request, CancellationToken cancellationToken)
+        {
+            var translated = await db
+                .ContentPages.Where(p => p.IsPublished && p.Language != ReadContentPage.FallbackLanguage)
+                .Select(p => p.Language)
+                .Distinct()
+                .OrderBy(language => language)
+                .ToListAsync(cancellationToken);
+            return new SiteView
+            {
+                Version = options.Version,
+                IsDemo = options.IsDemo,
+                SecondFactor = accounts.SecondFactor,
+                InstitutionLogIn = options.InstitutionLogIn,
+                Languages = [ReadContentPage.FallbackLanguage, .. translated],
+                TimeZone = zone.Zone.Id,
+                Limits = new SiteLimits(options.MaximumBody, Media.MaximumBytes, Page.MaximumLimit),
+                MailLinks = new SiteMailLinks(
+                    address.Pattern("account/confirm/?token={token}"),
+                    address.Pattern("account/password/?token={token}"),
+                    address.Pattern(address.FrontEnd is null ? "" : "studies/{studyId}/")
+                ),
+            };
+        }
+    }
+}
+
+/// <summary>What a front end must know of the site.</summary>
+public sealed record SiteView
+{
+    /// <summary>Version of CHS.</summary>
+    /// <example>0.1.0</example>
+    public required string Version { get; init; }
+
+    /// <summary>Whether it holds invented data, with log-ins that everybody knows.</summary>
+    public required bool IsDemo { get; init; }
+
+    /// <summary>Who must log in with a second factor.</summary>
+    public required SecondFactorRule SecondFactor { get; init; }
+
+    /// <summary>The institution's own log-in; null: there is none.</summary>
+    public required InstitutionLogIn? InstitutionLogIn { get; init; }
+
+    /// <summary>Languages in which there are texts of the site, English first.</summary>
+    /// <example>["en","de"]</example>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>IANA id of the zone in which the site counts days, such as those of a child's age.</summary>
+    /// <example>America/New_York</example>
+    public required string TimeZone { get; init; }
+
+    public required SiteLimits Limits { get; init; }
+
+    /// <summary>Where links in mails lead: your pages have these addresses when the operator says that you are the front end.</summary>
+    public required SiteMailLinks MailLinks { get; init; }
+}
+
+/// <summary>The log-in of an institution.</summary>
+/// <param name="Name">What a button says.</param>
+/// <param name="Path">
+/// Lead the browser there, with <c>?next=/path</c> for the page that it comes back to. It comes back logged in, or at
+/// <c>/login/code/</c>, when a code is needed (<c>confirmLogIn</c>).
+/// </param>
+public sealed record InstitutionLogIn(string Name, string Path);
+
+/// <summary>Limits that hold for every operation.</summary>
+/// <param name="BodyBytes">Largest body of a request.</param>
+/// <param name="PictureBytes">Pictures must be smaller.</param>
+/// <param name="PageItems">Most items of a page of a list.</param>
+public sealed record SiteLimits(long BodyBytes, long PictureBytes, int PageItems);
+
+/// <summary>Addresses in mails, with names in braces for what changes.</summary>
+/// <param name="ConfirmEmail">Sends its token to <c>confirmEmail</c>, once somebody pressed a button.</param>
+/// <param name="ResetPassword">Sends its token to <c>resetPassword</c>, with the new password.</param>
+/// <param name="Study">Where families find a study.</param>
+public sealed record SiteMailLinks(string ConfirmEmail, string ResetPassword, string Study);

@@ -1,0 +1,8 @@
+namespace Chs.Application.Site;
+
+/// <summary>What the operator set and front ends must know.</summary>
+/// <param name="Version">Version of this program, such as <c>0.1.0</c>.</param>
+/// <param name="IsDemo">Whether the database has invented data.</param>
+/// <param name="InstitutionLogIn">Null: the site has none.</param>
+/// <param name="MaximumBody">Largest body of a request in bytes.</param>
+public sealed record SiteOptions(string Version, bool IsDemo, InstitutionLogIn? InstitutionLogIn, long MaximumBody);
