@@ -58,7 +58,7 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
             password = Password,
             givenName = "Grace",
             familyName = "Example",
-            researcher = true,
+            isResearcher = true,
         };
         await researcher.DoAsync("Accounts", "signUp", 201, account);
         await researcher.DoAsync("Accounts", "logIn", 200, new { email = _email, password = Password });

@@ -1,4 +1,5 @@
 using Chs.Application.Pipeline;
+using Chs.Application.Rules;
 using Chs.Domain.Builds;
 
 namespace Chs.Application.Builds;
@@ -30,8 +31,11 @@ public sealed record BuildView : IVersioned
     /// <summary>Why the build, or its last attempt, failed.</summary>
     public required string? FailureMessage { get; init; }
 
-    /// <summary>The account that requested the build; null when the account has been deleted.</summary>
-    public required Guid? RequestedBy { get; init; }
+    /// <summary>
+    /// Who requested the build; null: an account that was deleted. Those to whom only the preview is shared don't see it
+    /// either.
+    /// </summary>
+    public required Reference? RequestedBy { get; init; }
 
     public required DateTimeOffset RequestedAt { get; init; }
     public required DateTimeOffset? StartedAt { get; init; }
@@ -46,7 +50,7 @@ public sealed record BuildView : IVersioned
     /// <summary>Number of changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    internal static BuildView Of(Build build, Guid? requestedBy, bool isCurrent) =>
+    internal static BuildView Of(Build build, Reference? requestedBy, bool isCurrent) =>
         new()
         {
             Id = build.Uuid,

@@ -1,6 +1,7 @@
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
@@ -15,17 +16,18 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
 
     internal sealed class Handler(IChsDb db) : IRequestHandler<ListOpenStudies, Outcome<Page<OpenStudyItem>>>
     {
+        static readonly Keyset<Study> NewestFirst = Keyset.ByKey<Study>(s => s.Id, isDescending: true);
+
         public async Task<Outcome<Page<OpenStudyItem>>> Handle(
             ListOpenStudies request,
             CancellationToken cancellationToken
         )
         {
-            var before = request.After?.Key ?? long.MaxValue;
+            var open = db.Studies.AsNoTracking().Where(Study.IsOpenToFamilies);
+            var total = await open.CountIfAskedAsync(request, cancellationToken);
             var rows = await (
-                from study in db.Studies.AsNoTracking().Where(Study.IsOpenToFamilies)
+                from study in NewestFirst.PageOf(open, request)
                 join lab in db.Labs on study.LabId equals lab.Id
-                where study.Id < before
-                orderby study.Id descending
                 select new
                 {
                     Key = study.Id,
@@ -33,7 +35,7 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
                     {
                         Id = study.Uuid,
                         Name = study.Details.Name,
-                        Lab = lab.Name,
+                        Lab = new Reference(lab.Uuid, lab.Name),
                         Type = study.Type,
                         PreviewSummary = study.Details.PreviewSummary,
                         ShortDescription = study.Details.ShortDescription,
@@ -44,10 +46,8 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyItem>>, 
                         Ages = AgeRangeView.Of(study.Ages),
                     },
                 }
-            )
-                .Take(request.Limit + 1)
-                .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, row => new Cursor("", row.Key), row => row.Item);
+            ).ToListAsync(cancellationToken);
+            return Page.Create(request, rows, total, row => new Cursor("", row.Key), row => row.Item);
         }
     }
 }
@@ -60,8 +60,7 @@ public sealed record OpenStudyItem
     /// <example>Faces and voices</example>
     public required string Name { get; init; }
 
-    /// <example>Sunshine Lab</example>
-    public required string Lab { get; init; }
+    public required Reference Lab { get; init; }
 
     public required StudyType Type { get; init; }
     public required string PreviewSummary { get; init; }

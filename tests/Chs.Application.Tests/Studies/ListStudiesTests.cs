@@ -111,7 +111,7 @@ public class ListStudiesTests
         {
             State = StudyState.Created,
             Creator = "EXAM",
-            Mine = true,
+            IsMine = true,
             LabId = world.Lab.Uuid,
             Type = StudyType.JsPsych,
             IsPublic = true,
@@ -146,8 +146,8 @@ public class ListStudiesTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Single(await chs.ItemsAsync(world.Researcher, new ListStudies { Mine = true }));
-        Assert.Empty(await chs.ItemsAsync(world.Reviewer, new ListStudies { Mine = true }));
+        Assert.Single(await chs.ItemsAsync(world.Researcher, new ListStudies { IsMine = true }));
+        Assert.Empty(await chs.ItemsAsync(world.Reviewer, new ListStudies { IsMine = true }));
     }
 
     [Theory, OnSqlite, OnPostgres]
