@@ -25,7 +25,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
     public bool? IsPublic { get; init; }
 
     /// <summary>A part of the creator's name or e-mail address; case doesn't matter.</summary>
-    public string? Creator { get; init; }
+    public string? CreatorName { get; init; }
 
     /// <summary>The beginning of the study's id, such as <c>0193c2f0</c>.</summary>
     public string? IdBegins { get; init; }
@@ -38,7 +38,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         public Validator()
         {
             RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
-            RuleFor(q => q.Creator).MaximumLength(200).MustBeClean();
+            RuleFor(q => q.CreatorName).MaximumLength(200).MustBeClean();
             RuleFor(q => q.IdBegins)
                 .Must(TextRules.IsIdPrefix)
                 .WithErrorCode("not_an_id")
@@ -83,7 +83,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 .Studies.AsNoTracking()
                 .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null);
             studies = StudyFilters.WithIdPrefix(studies, request.IdBegins);
-            studies = filters.WithCreator(studies, request.Creator, byEmail: true);
+            studies = filters.WithCreator(studies, request.CreatorName, byEmail: true);
             if (request.Type is { } type)
                 studies = studies.Where(s => s.Type == type);
             if (request.IsPublic is { } isPublic)

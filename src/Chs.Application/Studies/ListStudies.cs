@@ -38,7 +38,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     public bool? IsPublic { get; init; }
 
     /// <summary>A part of the creator's name or, for site reviewers, e-mail address; case doesn't matter.</summary>
-    public string? Creator { get; init; }
+    public string? CreatorName { get; init; }
 
     /// <summary>The beginning of the study's id, such as <c>0193c2f0</c>.</summary>
     public string? IdBegins { get; init; }
@@ -52,7 +52,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         {
             RuleFor(q => q.Ids).MustFitOnAPage();
             RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
-            RuleFor(q => q.Creator).MaximumLength(200).MustBeClean();
+            RuleFor(q => q.CreatorName).MaximumLength(200).MustBeClean();
             RuleFor(q => q.IdBegins)
                 .Must(TextRules.IsIdPrefix)
                 .WithErrorCode("not_an_id")
@@ -92,7 +92,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
             if (request.Ids is { } ids)
                 studies = studies.Where(s => ids.Contains(s.Uuid));
             studies = StudyFilters.WithIdPrefix(studies, request.IdBegins);
-            studies = filters.WithCreator(studies, request.Creator, byEmail: actor.Rights.Has(StudyRight.Review));
+            studies = filters.WithCreator(studies, request.CreatorName, byEmail: actor.Rights.Has(StudyRight.Review));
             if (request.State is { } state)
                 studies = studies.Where(s => s.State == state);
             if (request.Type is { } type)

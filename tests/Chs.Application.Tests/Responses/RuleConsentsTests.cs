@@ -15,7 +15,7 @@ public class RuleConsentsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Guid[] responses = [await chs.StartWithConsentAsync(world), await chs.StartWithConsentAsync(world)];
+        Guid[] responses = [await StartFilledAsync(chs, world), await StartFilledAsync(chs, world)];
         var rulings = RulingsOn(world, (responses[1], Ruling.Rejected), (responses[0], Ruling.Accepted));
 
         var ruled = await chs.AnswerAsync(world.Researcher, rulings);
@@ -30,8 +30,8 @@ public class RuleConsentsTests
                 .Select(entries => new { Id = entries.Key, Count = entries.Count() })
                 .ToDictionaryAsync(entry => entry.Id, entry => entry.Count)
         );
-        var before = await RulingsBeforeAsync(chs, responses);
-        Assert.All(responses, response => Assert.Equal(before[response], noted[response]));
+        var made = await CountRulingsAsync(chs, responses);
+        Assert.All(responses, response => Assert.Equal(made[response], noted[response]));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -39,7 +39,7 @@ public class RuleConsentsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var consented = await chs.StartWithConsentAsync(world);
+        var consented = await StartFilledAsync(chs, world);
         var unfinished = await chs.StartAsync(world);
         var count = await chs.WithAsync(db => db.ConsentRulings.CountAsync());
         var rulings = RulingsOn(
@@ -88,6 +88,14 @@ public class RuleConsentsTests
             await chs.RefusesAsync(actor, rulings, "study.not_found");
     }
 
+    /// <summary>A session with data, so that the next one is another.</summary>
+    static async Task<Guid> StartFilledAsync(TestChs chs, World world)
+    {
+        var response = await chs.StartWithConsentAsync(world);
+        await chs.SavesAsync(world, response, Some.Trials(1));
+        return response;
+    }
+
     static RuleConsents RulingsOn(World world, params (Guid Response, Ruling Ruling)[] rulings) =>
         new(
             world.Study.Uuid,
@@ -101,7 +109,7 @@ public class RuleConsentsTests
         );
 
     /// <summary>How many rulings each response has.</summary>
-    static Task<Dictionary<Guid, int>> RulingsBeforeAsync(TestChs chs, Guid[] responses) =>
+    static Task<Dictionary<Guid, int>> CountRulingsAsync(TestChs chs, Guid[] responses) =>
         chs.WithAsync(db =>
             db.Responses.Where(r => responses.Contains(r.Uuid))
                 .Select(r => new { r.Uuid, Count = db.ConsentRulings.Count(ruling => ruling.ResponseId == r.Id) })

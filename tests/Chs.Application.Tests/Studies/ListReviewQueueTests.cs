@@ -62,7 +62,7 @@ public class ListReviewQueueTests
             new() { Past = ReviewPast.PreviouslyRejected },
             new() { Type = StudyType.External },
             new() { IsPublic = false },
-            new() { Creator = "nobody" },
+            new() { CreatorName = "nobody" },
         ];
         foreach (var query in excluding)
             Assert.Empty(await chs.ItemsAsync(world.Reviewer, query));
@@ -76,7 +76,7 @@ public class ListReviewQueueTests
         var query = new ListReviewQueue
         {
             IsPublic = true,
-            Creator = "RESEARCHER@test",
+            CreatorName = "RESEARCHER@test",
             IdBegins = world.Study.Uuid.ToString()[..8],
         };
         Assert.Single(await chs.ItemsAsync(world.Reviewer, query));

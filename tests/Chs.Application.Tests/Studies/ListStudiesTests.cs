@@ -110,7 +110,7 @@ public class ListStudiesTests
         var everyFilter = new ListStudies
         {
             State = StudyState.Created,
-            Creator = "EXAM",
+            CreatorName = "EXAM",
             IsMine = true,
             LabId = world.Lab.Uuid,
             Type = StudyType.JsPsych,
@@ -118,7 +118,7 @@ public class ListStudiesTests
             Limit = 1,
         };
         Assert.Equal([Second], await NamesAsync(chs, world, everyFilter));
-        Assert.Empty(await NamesAsync(chs, world, everyFilter with { Creator = "nobody" }));
+        Assert.Empty(await NamesAsync(chs, world, everyFilter with { CreatorName = "nobody" }));
     }
 
     [Theory, OnSqlite, OnPostgres]
