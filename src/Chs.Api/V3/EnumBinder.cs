@@ -14,31 +14,31 @@ sealed class EnumBinder(IOptions<JsonOptions> json) : IModelBinder
         if (sent == ValueProviderResult.None)
             return Task.CompletedTask;
         bindingContext.ModelState.SetModelValue(bindingContext.ModelName, sent);
-        if (string.IsNullOrEmpty(sent.FirstValue))
-        {
-            // As for other parameters, an empty one that may be absent is none.
-            if (bindingContext.ModelMetadata.IsNullableValueType)
-                bindingContext.Result = ModelBindingResult.Success(null);
-            else
-                bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, "Empty.");
-            return Task.CompletedTask;
-        }
+        var metadata = bindingContext.ModelMetadata;
+        if (ValueOf(sent, metadata.UnderlyingOrModelType) is { } value)
+            bindingContext.Result = ModelBindingResult.Success(value);
+        // As for other parameters, an empty one that may be absent is none.
+        else if (metadata.IsNullableValueType && string.IsNullOrEmpty(sent.FirstValue))
+            bindingContext.Result = ModelBindingResult.Success(null);
+        else
+            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, "Not one of the names.");
+        return Task.CompletedTask;
+    }
 
+    /// <returns>Null when it isn't one of the names.</returns>
+    object? ValueOf(ValueProviderResult sent, Type type)
+    {
+        // The serializer would read a list of names as their sum.
+        if (sent.Length != 1 || sent.FirstValue is not { } name || name.Contains(','))
+            return null;
         try
         {
-            var name = JsonSerializer.SerializeToElement(sent.FirstValue);
-            var value = name.Deserialize(
-                bindingContext.ModelMetadata.UnderlyingOrModelType,
-                json.Value.JsonSerializerOptions
-            );
-            bindingContext.Result = ModelBindingResult.Success(value);
+            return JsonSerializer.SerializeToElement(name).Deserialize(type, json.Value.JsonSerializerOptions);
         }
         catch (JsonException)
         {
-            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, "Not one of the names.");
+            return null;
         }
-
-        return Task.CompletedTask;
     }
 
     public sealed class Provider : IModelBinderProvider

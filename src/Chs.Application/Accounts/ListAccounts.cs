@@ -87,7 +87,7 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
         IQueryable<User> Matching(ListAccounts request)
         {
             var users = WithTerms(db.Users.AsNoTracking(), request.Match);
-            if (request.Ids is { } ids)
+            if (request.Ids is { Count: > 0 } ids)
                 users = users.Where(u => ids.Contains(u.Uuid));
             if (request.IsResearcher is { } isResearcher)
                 users = users.Where(u => u.IsResearcher == isResearcher);

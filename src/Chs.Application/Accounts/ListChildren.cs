@@ -28,7 +28,7 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
         public async Task<Outcome<Page<ChildView>>> Handle(ListChildren request, CancellationToken cancellationToken)
         {
             var children = db.Children.AsNoTracking().Where(c => c.UserId == actor.Key && !c.IsDeleted);
-            if (request.Ids is { } ids)
+            if (request.Ids is { Count: > 0 } ids)
                 children = children.Where(c => ids.Contains(c.Uuid));
             var total = await children.CountIfAskedAsync(request, cancellationToken);
             var rows = await YoungestFirst.PageOf(children, request).ToListAsync(cancellationToken);

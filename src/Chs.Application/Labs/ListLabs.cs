@@ -64,7 +64,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
 
         IQueryable<Lab> Filter(IQueryable<Lab> labs, long user, ListLabs request)
         {
-            if (request.Ids is { } ids)
+            if (request.Ids is { Count: > 0 } ids)
                 labs = labs.Where(l => ids.Contains(l.Uuid));
             labs = request.Set switch
             {

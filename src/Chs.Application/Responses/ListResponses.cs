@@ -46,7 +46,7 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
             var (study, responses) = found.Value;
             if (request.Consent is { } ruling)
                 responses = responses.Where(r => r.CompletedConsentFrame && r.Ruling == ruling);
-            if (request.Ids is { } ids)
+            if (request.Ids is { Count: > 0 } ids)
                 responses = responses.Where(r => ids.Contains(r.Uuid));
 
             var total = await responses.CountIfAskedAsync(request, cancellationToken);

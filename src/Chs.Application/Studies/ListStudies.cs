@@ -89,7 +89,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
 
         IQueryable<Study> Filter(IQueryable<Study> studies, ListStudies request)
         {
-            if (request.Ids is { } ids)
+            if (request.Ids is { Count: > 0 } ids)
                 studies = studies.Where(s => ids.Contains(s.Uuid));
             studies = StudyFilters.WithIdPrefix(studies, request.IdBegins);
             studies = filters.WithCreator(studies, request.CreatorName, byEmail: actor.Rights.Has(StudyRight.Review));
