@@ -172,7 +172,7 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
         var waiting = queue
             .GetProperty("items")
             .EnumerateArray()
-            .Single(item => item.GetProperty("studyId").GetString() == study);
+            .Single(item => item.GetProperty("id").GetString() == study);
         Assert.Equal("Our first study.", waiting.GetProperty("comments").GetString());
         var approval = new { step = "approve", comments = "Good luck!" };
         await reviewer.DoAsync("Studies", "moveStudy", 200, approval, ("studyId", study));

@@ -47,6 +47,6 @@ sealed class BuildFinder(IChsDb db, StudyFinder studies, AccessControl access, B
                 .Select(u => Reference.OfAccount(u.Uuid, u.GivenName, u.FamilyName))
                 .SingleOrDefaultAsync(cancellationToken)
             : null;
-        return BuildView.Of(build, requestedBy, isCurrent: study.CurrentBuildId == build.Id);
+        return BuildView.Of(build, study, requestedBy);
     }
 }

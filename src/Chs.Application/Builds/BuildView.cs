@@ -1,6 +1,7 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Rules;
 using Chs.Domain.Builds;
+using Chs.Domain.Studies;
 
 namespace Chs.Application.Builds;
 
@@ -8,7 +9,7 @@ namespace Chs.Application.Builds;
 public sealed record BuildView : IVersioned
 {
     public required Guid Id { get; init; }
-    public required Guid StudyId { get; init; }
+    public required Reference Study { get; init; }
     public required BuildState State { get; init; }
 
     /// <summary>The stage that the build is in, or was in when it ended; null before it began.</summary>
@@ -50,11 +51,11 @@ public sealed record BuildView : IVersioned
     /// <summary>Number of changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    internal static BuildView Of(Build build, Reference? requestedBy, bool isCurrent) =>
+    internal static BuildView Of(Build build, Study study, Reference? requestedBy) =>
         new()
         {
             Id = build.Uuid,
-            StudyId = build.StudyUuid,
+            Study = new Reference(study.Uuid, study.Details.Name),
             State = build.State,
             Stage = build.Stage,
             Repository = build.Repository,
@@ -66,7 +67,7 @@ public sealed record BuildView : IVersioned
             RequestedAt = build.RequestedAt,
             StartedAt = build.StartedAt,
             EndedAt = build.EndedAt,
-            IsCurrent = isCurrent,
+            IsCurrent = study.CurrentBuildId == build.Id,
             IsExpired = build.IsExpired,
             Version = build.Version,
         };

@@ -50,12 +50,7 @@ public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinSc
                 rows,
                 total,
                 row => new Cursor("", row.Build.Id),
-                row =>
-                    BuildView.Of(
-                        row.Build,
-                        showsPeople ? row.RequestedBy : null,
-                        row.Build.Id == found.Value.CurrentBuildId
-                    )
+                row => BuildView.Of(row.Build, found.Value, showsPeople ? row.RequestedBy : null)
             );
         }
     }

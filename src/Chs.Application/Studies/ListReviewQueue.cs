@@ -125,7 +125,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             select new Row
             {
                 Key = w.Study.Id,
-                StudyId = w.Study.Uuid,
+                Id = w.Study.Uuid,
                 Name = w.Study.Details.Name,
                 Type = w.Study.Type,
                 Since = w.Since,
@@ -191,7 +191,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         sealed record Row
         {
             public required long Key { get; init; }
-            public required Guid StudyId { get; init; }
+            public required Guid Id { get; init; }
             public required string Name { get; init; }
             public required StudyType Type { get; init; }
             public required DateTimeOffset Since { get; init; }
@@ -221,7 +221,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             public ReviewItem ToItem(DateTimeOffset now, List<string> changedParts) =>
                 new()
                 {
-                    StudyId = StudyId,
+                    Id = Id,
                     Name = Name,
                     Type = Type,
                     Lab = Lab,
@@ -270,7 +270,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
 /// <summary>A study that waits for review.</summary>
 public sealed record ReviewItem
 {
-    public required Guid StudyId { get; init; }
+    public required Guid Id { get; init; }
 
     /// <example>Faces and voices</example>
     public required string Name { get; init; }
