@@ -110,10 +110,15 @@ public static class ApplicationServices
             .AddScoped<IOutboxReceiver, OrphanedObjectRemover>();
 
     static IServiceCollection AddLabs(this IServiceCollection services) =>
-        services.AddTransient<DefaultLabs>().AddTransient<LabFinder>().AddScoped<IOutboxReceiver, LabNotices>();
+        services
+            .AddTransient<DefaultLabs>()
+            .AddTransient<LabFinder>()
+            .AddTransient<LabRoles>()
+            .AddScoped<IOutboxReceiver, LabNotices>();
 
     static IServiceCollection AddResponses(this IServiceCollection services) =>
         services
+            .AddTransient<ConsentRulings>()
             .AddTransient<FeedbackFinder>()
             .AddTransient<PreviewRemoval>()
             .AddTransient<OwnResponses>()
@@ -138,6 +143,7 @@ public static class ApplicationServices
             .AddTransient<StudyCriteria>()
             .AddTransient<StudyFilters>()
             .AddTransient<StudyFinder>()
+            .AddTransient<StudyRoles>()
             .AddTransient<StudyTransfer>()
             .AddTransient<StudySteps>()
             .AddTransient<StudyViews>()

@@ -117,7 +117,7 @@ public sealed class ApiHost : IAsyncLifetime
             password = Password,
             givenName,
             familyName,
-            researcher,
+            isResearcher = researcher,
         };
         var created = await client.PostJsonAsync("/api/v3/accounts", account);
         await client.PostJsonAsync("/api/v3/session", new { email, password = Password });

@@ -58,7 +58,7 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
             password = Password,
             givenName = "Grace",
             familyName = "Example",
-            researcher = true,
+            isResearcher = true,
         };
         await researcher.DoAsync("Accounts", "signUp", 201, account);
         await researcher.DoAsync("Accounts", "logIn", 200, new { email = _email, password = Password });
@@ -172,7 +172,7 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
         var waiting = queue
             .GetProperty("items")
             .EnumerateArray()
-            .Single(item => item.GetProperty("studyId").GetString() == study);
+            .Single(item => item.GetProperty("id").GetString() == study);
         Assert.Equal("Our first study.", waiting.GetProperty("comments").GetString());
         var approval = new { step = "approve", comments = "Good luck!" };
         await reviewer.DoAsync("Studies", "moveStudy", 200, approval, ("studyId", study));

@@ -74,7 +74,7 @@ public class FrameplayerTests
                 study = new
                 {
                     name = "Frames",
-                    useGenerator = true,
+                    usesGenerator = true,
                     generator,
                 },
             }

@@ -48,7 +48,7 @@ static class HomePage
     /// <param name="children">Null: nobody is logged in.</param>
     static string Article(OpenStudyListItem study, IReadOnlyList<ChildView>? children)
     {
-        string[] facts = [study.Lab, study.Duration, study.Criteria];
+        string[] facts = [study.Lab.Name, study.Duration, study.Criteria];
         var line = string.Join(" · ", facts.Where(text => text.Length > 0).Select(PageLayout.Encode));
         return $"""
             <article><h2>{PageLayout.Encode(study.Name)}</h2>

@@ -22,7 +22,11 @@ static class ParameterFaults
         where entry.Value is { ValidationState: ModelValidationState.Invalid }
         let type = TypeOf(context.ActionDescriptor.Parameters, entry.Key.Split('[')[0])
         where type is not null
-        select ValueFaults.FaultOf(PointerOf(entry.Key), type);
+        select ValueFaults.FaultOf(PointerOf(entry.Key), ElementOf(type));
+
+    /// <summary>What each value of a repeated parameter is read as.</summary>
+    static Type ElementOf(Type type) =>
+        type.GetElementType() ?? (type.IsGenericType && !type.IsValueType ? type.GenericTypeArguments[0] : type);
 
     /// <remarks>A misspelt filter would be taken for none, and show everything.</remarks>
     static IEnumerable<Fault> UnknownOf(ActionContext context)

@@ -39,6 +39,7 @@ static class V3Services
     {
         options.SuppressAsyncSuffixInActionNames = false;
         options.Conventions.Add(new HeadConvention());
+        options.ModelBinderProviders.Insert(0, new EnumBinder.Provider());
         // No operation takes a form.
         options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
         options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
@@ -64,6 +65,7 @@ static class V3Services
     static void ConfigureJson(JsonSerializerOptions json)
     {
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.Converters.Add(new InstantJsonConverter());
         // A misspelt member is refused, not ignored.
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectNullableAnnotations = true;

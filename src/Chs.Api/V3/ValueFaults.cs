@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Chs.Domain;
 
 namespace Chs.Api.V3;
@@ -16,7 +18,14 @@ static class ValueFaults
     }
 
     static string NamesOf(Type type) =>
-        string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName));
+        string.Join(
+            ", ",
+            type.GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(field =>
+                    field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+                    ?? JsonNamingPolicy.CamelCase.ConvertName(field.Name)
+                )
+        );
 
     static (string Code, string Message) FormOf(Type type)
     {

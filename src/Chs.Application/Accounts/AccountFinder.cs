@@ -26,6 +26,20 @@ sealed class AccountFinder(IChsDb db, Actor actor)
         return user is null ? Error.NotFound("account") : user;
     }
 
+    /// <summary>Finds people who can log in, by ids that the actor knows. They aren't tracked.</summary>
+    /// <returns>By id, without those who are unknown or can't log in.</returns>
+    public async Task<Dictionary<Guid, User>> FindActiveAsync(
+        IEnumerable<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        Guid[] sought = [.. ids];
+        return await db
+            .Users.AsNoTracking()
+            .Where(u => sought.Contains(u.Uuid) && u.IsActive)
+            .ToDictionaryAsync(u => u.Uuid, cancellationToken);
+    }
+
     /// <summary>
     /// Finds an account that the actor may manage, with its second factor: not the actor's own, and none with rights that
     /// the actor lacks. Refuses it when it was changed since it was read.

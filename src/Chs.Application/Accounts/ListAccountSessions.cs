@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -9,34 +10,47 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Lists the actor's browser sessions, oldest first.</summary>
-/// <param name="Session">Secret of the session that sends the request; null when it is sent with an API token.</param>
-public sealed record ListAccountSessions(string? Session) : IQuery<IReadOnlyList<SessionItem>>
+public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
 {
+    /// <summary>Secret of the session that sends the request; null when it is sent with an API token.</summary>
+    public required string? Session { get; init; }
+
+    internal sealed class Validator : PagedValidator<ListAccountSessions>;
+
     internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time)
-        : IRequestHandler<ListAccountSessions, Outcome<IReadOnlyList<SessionItem>>>
+        : IRequestHandler<ListAccountSessions, Outcome<Page<SessionItem>>>
     {
-        public async Task<Outcome<IReadOnlyList<SessionItem>>> Handle(
+        static readonly Keyset<Credential> OldestFirst = Keyset.ByKey<Credential>(c => c.Id, isDescending: false);
+
+        public async Task<Outcome<Page<SessionItem>>> Handle(
             ListAccountSessions request,
             CancellationToken cancellationToken
         )
         {
             var currentDigest = request.Session is { } secret ? Secret.Digest(secret) : [];
             var now = time.GetUtcNow();
-            return await db
+            var sessions = db
                 .Credentials.AsNoTracking()
                 .Where(c =>
                     c.UserId == actor.Key && c.Kind == CredentialKind.Session && !c.IsPending && c.ExpiresAt > now
-                )
-                .OrderBy(c => c.Id)
-                .Select(c => new SessionItem(
-                    c.Uuid,
-                    c.CreatedAt,
-                    c.ExpiresAt!.Value,
-                    c.LastUsedAt,
-                    c.IsTwoFactor,
-                    c.Digest == currentDigest
-                ))
+                );
+            var total = await sessions.CountIfAskedAsync(request, cancellationToken);
+            var rows = await OldestFirst
+                .PageOf(sessions, request)
+                .Select(c => new
+                {
+                    c.Id,
+                    Item = new SessionItem(
+                        c.Uuid,
+                        c.CreatedAt,
+                        c.ExpiresAt!.Value,
+                        c.LastUsedAt,
+                        c.IsTwoFactor,
+                        c.Digest == currentDigest
+                    ),
+                })
                 .ToListAsync(cancellationToken);
+            return Page.Create(request, rows, total, row => new Cursor("", row.Id), row => row.Item);
         }
     }
 }

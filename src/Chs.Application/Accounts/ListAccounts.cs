@@ -15,20 +15,23 @@ namespace Chs.Application.Accounts;
 /// <remarks>Needs the site right to view users. Each use is written to the audit log.</remarks>
 public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, IAudited
 {
+    /// <summary>Only these accounts, at most 100.</summary>
+    public IReadOnlyList<Guid>? Ids { get; init; }
+
     /// <summary>Words that must all occur in the e-mail address, a name or the id, such as <c>ada</c>.</summary>
     public string? Match { get; init; }
 
     /// <summary>True: only researchers; false: only people who aren't researchers.</summary>
-    public bool? Researcher { get; init; }
+    public bool? IsResearcher { get; init; }
 
     /// <summary>True: only accounts that can be used; false: only accounts that can't.</summary>
-    public bool? Active { get; init; }
+    public bool? IsActive { get; init; }
 
     /// <summary>True: only spam; false: only accounts that aren't spam.</summary>
-    public bool? Spam { get; init; }
+    public bool? IsSpam { get; init; }
 
     /// <summary>True: only accounts with a second factor; false: only accounts without one.</summary>
-    public bool? SecondFactor { get; init; }
+    public bool? HasSecondFactor { get; init; }
 
     string IAudited.AuditAction => "list accounts";
 
@@ -36,12 +39,18 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
 
     internal sealed class Validator : PagedValidator<ListAccounts>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
+        public Validator()
+        {
+            RuleFor(q => q.Ids).MustFitOnAPage();
+            RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
+        }
     }
 
     internal sealed class Handler(IChsDb db, Actor actor)
         : IRequestHandler<ListAccounts, Outcome<Page<AccountListItem>>>
     {
+        static readonly Keyset<User> NewestFirst = Keyset.ByKey<User>(u => u.Id, isDescending: true);
+
         public async Task<Outcome<Page<AccountListItem>>> Handle(
             ListAccounts request,
             CancellationToken cancellationToken
@@ -49,11 +58,10 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
         {
             if (!actor.Rights.Has(SiteRight.ViewUsers))
                 return Error.Forbidden;
-            var before = request.After?.Key ?? long.MaxValue;
-            var rows = await Matching(request)
-                .Where(u => u.Id < before)
-                .OrderByDescending(u => u.Id)
-                .Take(request.Limit + 1)
+            var matching = Matching(request);
+            var total = await matching.CountIfAskedAsync(request, cancellationToken);
+            var rows = await NewestFirst
+                .PageOf(matching, request)
                 .Select(u => new
                 {
                     u.Id,
@@ -73,19 +81,21 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
                     ),
                 })
                 .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, row => new Cursor("", row.Id), row => row.Item);
+            return Page.Create(request, rows, total, row => new Cursor("", row.Id), row => row.Item);
         }
 
         IQueryable<User> Matching(ListAccounts request)
         {
             var users = WithTerms(db.Users.AsNoTracking(), request.Match);
-            if (request.Researcher is { } isResearcher)
+            if (request.Ids is { Count: > 0 } ids)
+                users = users.Where(u => ids.Contains(u.Uuid));
+            if (request.IsResearcher is { } isResearcher)
                 users = users.Where(u => u.IsResearcher == isResearcher);
-            if (request.Active is { } isActive)
+            if (request.IsActive is { } isActive)
                 users = users.Where(u => u.IsActive == isActive);
-            if (request.Spam is { } isSpam)
+            if (request.IsSpam is { } isSpam)
                 users = users.Where(u => u.IsSpam == isSpam);
-            if (request.SecondFactor is { } hasFactor)
+            if (request.HasSecondFactor is { } hasFactor)
                 users = users.Where(u => db.SecondFactors.Any(f => f.UserId == u.Id && f.IsActivated) == hasFactor);
             return users;
         }

@@ -16,16 +16,16 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
 
     internal sealed class Handler(IChsDb db, Actor actor) : IRequestHandler<ListTokens, Outcome<Page<TokenListItem>>>
     {
+        static readonly Keyset<Credential> OldestFirst = Keyset.ByKey<Credential>(c => c.Id, isDescending: false);
+
         public async Task<Outcome<Page<TokenListItem>>> Handle(ListTokens request, CancellationToken cancellationToken)
         {
-            var after = request.After?.Key ?? 0;
-            var rows = await db
+            var tokens = db
                 .Credentials.AsNoTracking()
-                .Where(c => c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken && c.Id > after)
-                .OrderBy(c => c.Id)
-                .Take(request.Limit + 1)
-                .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, c => new Cursor("", c.Id), TokenListItem.Of);
+                .Where(c => c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken);
+            var total = await tokens.CountIfAskedAsync(request, cancellationToken);
+            var rows = await OldestFirst.PageOf(tokens, request).ToListAsync(cancellationToken);
+            return Page.Create(request, rows, total, c => new Cursor("", c.Id), TokenListItem.Of);
         }
     }
 }

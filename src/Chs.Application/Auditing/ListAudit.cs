@@ -20,35 +20,36 @@ namespace Chs.Application.Auditing;
 public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
 {
     /// <summary>Only entries about this study, lab, child, response or account.</summary>
-    public Guid? Subject { get; init; }
+    public Guid? SubjectId { get; init; }
 
     /// <summary>Only entries of this person.</summary>
-    public Guid? Actor { get; init; }
+    public Guid? ActorId { get; init; }
 
     /// <summary>Only entries at or after this time.</summary>
-    public DateTimeOffset? From { get; init; }
+    public DateTimeOffset? Since { get; init; }
 
     /// <summary>Only entries before this time.</summary>
-    public DateTimeOffset? To { get; init; }
+    public DateTimeOffset? Before { get; init; }
 
     internal sealed class Validator : PagedValidator<ListAudit>
     {
         public Validator() =>
-            RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q.From is not null && q.To is not null);
+            RuleFor(q => q.Before).GreaterThan(q => q.Since).When(q => q.Since is not null && q.Before is not null);
     }
 
     internal sealed class Handler(IChsDb db, StudyFinder studies, Actor actor)
         : IRequestHandler<ListAudit, Outcome<Page<AuditItem>>>
     {
+        static readonly Keyset<AuditEntry> NewestFirst = Keyset.ByKey<AuditEntry>(e => e.Id, isDescending: true);
+
         public async Task<Outcome<Page<AuditItem>>> Handle(ListAudit request, CancellationToken cancellationToken)
         {
-            if (await CheckAccessAsync(request.Subject, cancellationToken) is { } refused)
+            if (await CheckAccessAsync(request.SubjectId, cancellationToken) is { } refused)
                 return refused;
-            var rows = await Matching(request)
-                .OrderByDescending(e => e.Id)
-                .Take(request.Limit + 1)
-                .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, row => new Cursor("", row.Id), AuditItem.Of);
+            var matching = Matching(request);
+            var total = await matching.CountIfAskedAsync(request, cancellationToken);
+            var rows = await NewestFirst.PageOf(matching, request).ToListAsync(cancellationToken);
+            return Page.Create(request, rows, total, row => new Cursor("", row.Id), AuditItem.Of);
         }
 
         /// <returns>Null when the actor can see the entries about this subject.</returns>
@@ -66,16 +67,14 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
         IQueryable<AuditEntry> Matching(ListAudit request)
         {
             var entries = db.Audit.AsNoTracking();
-            if (request.Subject is { } subject)
+            if (request.SubjectId is { } subject)
                 entries = entries.Where(e => e.Subject == subject);
-            if (request.Actor is { } by)
+            if (request.ActorId is { } by)
                 entries = entries.Where(e => e.Actor == by);
-            if (request.From is { } from)
-                entries = entries.Where(e => e.At >= from);
-            if (request.To is { } to)
-                entries = entries.Where(e => e.At < to);
-            if (request.After is { } after)
-                entries = entries.Where(e => e.Id < after.Key);
+            if (request.Since is { } since)
+                entries = entries.Where(e => e.At >= since);
+            if (request.Before is { } before)
+                entries = entries.Where(e => e.At < before);
             return entries;
         }
     }
@@ -83,17 +82,17 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
 
 /// <summary>An entry of the audit log.</summary>
 /// <param name="At">When it happened.</param>
-/// <param name="Actor">Who did it; null: the program itself.</param>
+/// <param name="ActorId">Who did it; null: the program itself.</param>
 /// <param name="Action">What happened, such as <c>study moved</c> or <c>export responses</c>.</param>
-/// <param name="Subject">The study, lab, child, response or account that it is about.</param>
+/// <param name="SubjectId">The study, lab, child, response or account that it is about.</param>
 /// <param name="Details">Details such as ids and states, never data of families.</param>
 /// <param name="ChainNumber">Number of the entry in the hash chain; null during the first few seconds.</param>
 /// <param name="Digest">SHA-256 over the chain up to this entry, in hex.</param>
 public sealed record AuditItem(
     DateTimeOffset At,
-    Guid? Actor,
+    Guid? ActorId,
     string Action,
-    Guid? Subject,
+    Guid? SubjectId,
     JsonElement Details,
     long? ChainNumber,
     string? Digest

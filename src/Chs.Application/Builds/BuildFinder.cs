@@ -1,4 +1,6 @@
+using Chs.Application.Access;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Builds;
@@ -11,7 +13,7 @@ namespace Chs.Application.Builds;
 /// Finds builds for the actor. A build that doesn't exist and one whose study the actor may not see are refused alike;
 /// one whose study the actor may see but lacks the right on is forbidden.
 /// </summary>
-sealed class BuildFinder(IChsDb db, StudyFinder studies, BuildLocks locks)
+sealed class BuildFinder(IChsDb db, StudyFinder studies, AccessControl access, BuildLocks locks)
 {
     /// <summary>Finds a build on whose study the actor holds the right. It isn't tracked.</summary>
     public async Task<Outcome<Build>> FindAsync(Guid id, StudyRight right, CancellationToken cancellationToken)
@@ -37,11 +39,14 @@ sealed class BuildFinder(IChsDb db, StudyFinder studies, BuildLocks locks)
     /// <summary>Loads what a build's view shows beside the build itself.</summary>
     public async Task<BuildView> ViewAsync(Build build, CancellationToken cancellationToken)
     {
-        var requestedBy = await db
-            .Users.Where(u => u.Id == build.RequestedBy)
-            .Select(u => (Guid?)u.Uuid)
-            .SingleOrDefaultAsync(cancellationToken);
-        var isCurrent = await db.Studies.AnyAsync(s => s.CurrentBuildId == build.Id, cancellationToken);
-        return BuildView.Of(build, requestedBy, isCurrent);
+        var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == build.StudyId, cancellationToken);
+        // A shared preview doesn't show who works on the study.
+        var requestedBy = await access.CanWorkOnAsync(study, cancellationToken)
+            ? await db
+                .Users.Where(u => u.Id == build.RequestedBy)
+                .Select(u => Reference.OfAccount(u.Uuid, u.GivenName, u.FamilyName))
+                .SingleOrDefaultAsync(cancellationToken)
+            : null;
+        return BuildView.Of(build, study, requestedBy);
     }
 }

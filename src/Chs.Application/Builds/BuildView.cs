@@ -1,5 +1,7 @@
 using Chs.Application.Pipeline;
+using Chs.Application.Rules;
 using Chs.Domain.Builds;
+using Chs.Domain.Studies;
 
 namespace Chs.Application.Builds;
 
@@ -7,7 +9,7 @@ namespace Chs.Application.Builds;
 public sealed record BuildView : IVersioned
 {
     public required Guid Id { get; init; }
-    public required Guid StudyId { get; init; }
+    public required Reference Study { get; init; }
     public required BuildState State { get; init; }
 
     /// <summary>The stage that the build is in, or was in when it ended; null before it began.</summary>
@@ -30,8 +32,11 @@ public sealed record BuildView : IVersioned
     /// <summary>Why the build, or its last attempt, failed.</summary>
     public required string? FailureMessage { get; init; }
 
-    /// <summary>The account that requested the build; null when the account has been deleted.</summary>
-    public required Guid? RequestedBy { get; init; }
+    /// <summary>
+    /// Who requested the build; null: an account that was deleted. Those to whom only the preview is shared don't see it
+    /// either.
+    /// </summary>
+    public required Reference? RequestedBy { get; init; }
 
     public required DateTimeOffset RequestedAt { get; init; }
     public required DateTimeOffset? StartedAt { get; init; }
@@ -46,11 +51,11 @@ public sealed record BuildView : IVersioned
     /// <summary>Number of changes; also the ETag.</summary>
     public required int Version { get; init; }
 
-    internal static BuildView Of(Build build, Guid? requestedBy, bool isCurrent) =>
+    internal static BuildView Of(Build build, Study study, Reference? requestedBy) =>
         new()
         {
             Id = build.Uuid,
-            StudyId = build.StudyUuid,
+            Study = new Reference(study.Uuid, study.Details.Name),
             State = build.State,
             Stage = build.Stage,
             Repository = build.Repository,
@@ -62,7 +67,7 @@ public sealed record BuildView : IVersioned
             RequestedAt = build.RequestedAt,
             StartedAt = build.StartedAt,
             EndedAt = build.EndedAt,
-            IsCurrent = isCurrent,
+            IsCurrent = study.CurrentBuildId == build.Id,
             IsExpired = build.IsExpired,
             Version = build.Version,
         };

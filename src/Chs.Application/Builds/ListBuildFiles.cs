@@ -2,6 +2,7 @@ using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Builds;
 using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,8 @@ public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>, I
     internal sealed class Handler(IChsDb db, BuildFinder builds)
         : IRequestHandler<ListBuildFiles, Outcome<Page<BuildFileView>>>
     {
+        static readonly Keyset<BuildFile> ByPath = Keyset.ByText<BuildFile>(f => f.Path);
+
         public async Task<Outcome<Page<BuildFileView>>> Handle(
             ListBuildFiles request,
             CancellationToken cancellationToken
@@ -27,14 +30,12 @@ public sealed record ListBuildFiles : PagedQuery, IQuery<Page<BuildFileView>>, I
             if (found.Failed)
                 return found.Error;
             var files = db.BuildFiles.Where(f => f.BuildId == found.Value.Id);
-            if (request.After is { } after)
-                files = files.Where(f => string.Compare(f.Path, after.Text) > 0);
-            var rows = await files
-                .OrderBy(f => f.Path)
-                .Take(request.Limit + 1)
+            var total = await files.CountIfAskedAsync(request, cancellationToken);
+            var rows = await ByPath
+                .PageOf(files, request)
                 .Select(f => new BuildFileView(f.Path, f.Size, f.Digest, f.ContentType))
                 .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, file => new Cursor(file.Path, 0), file => file);
+            return Page.Create(request, rows, total, file => new Cursor(file.Path, 0), file => file);
         }
     }
 }

@@ -1,8 +1,11 @@
+using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Application.Studies;
 using Chs.Domain;
+using Chs.Domain.Builds;
 using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -16,34 +19,36 @@ public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinSc
 
     internal sealed class Validator : PagedValidator<ListBuilds>;
 
-    internal sealed class Handler(IChsDb db, StudyFinder studies)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)
         : IRequestHandler<ListBuilds, Outcome<Page<BuildView>>>
     {
+        static readonly Keyset<Build> NewestFirst = Keyset.ByKey<Build>(b => b.Id, isDescending: true);
+
         public async Task<Outcome<Page<BuildView>>> Handle(ListBuilds request, CancellationToken cancellationToken)
         {
             var found = await studies.FindAsync(request.StudyId, StudyRight.ReadDetails, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var builds = db.Builds.AsNoTracking().Where(b => b.StudyId == found.Value.Id);
-            if (request.After is { } after)
-                builds = builds.Where(b => b.Id < after.Key);
-            var rows = await builds
-                .OrderByDescending(b => b.Id)
-                .Take(request.Limit + 1)
-                .Select(b => new
+            var total = await builds.CountIfAskedAsync(request, cancellationToken);
+            var rows = await (
+                from build in NewestFirst.PageOf(builds, request)
+                join u in db.Users on build.RequestedBy equals (long?)u.Id into users
+                from user in users.DefaultIfEmpty()
+                select new
                 {
-                    Build = b,
-                    RequestedBy = db
-                        .Users.Where(u => u.Id == b.RequestedBy)
-                        .Select(u => (Guid?)u.Uuid)
-                        .FirstOrDefault(),
-                })
-                .ToListAsync(cancellationToken);
+                    Build = build,
+                    RequestedBy = user == null ? null : Reference.OfAccount(user.Uuid, user.GivenName, user.FamilyName),
+                }
+            ).ToListAsync(cancellationToken);
+            // A shared preview doesn't show who works on the study.
+            var showsPeople = await access.CanWorkOnAsync(found.Value, cancellationToken);
             return Page.Create(
+                request,
                 rows,
-                request.Limit,
+                total,
                 row => new Cursor("", row.Build.Id),
-                row => BuildView.Of(row.Build, row.RequestedBy, row.Build.Id == found.Value.CurrentBuildId)
+                row => BuildView.Of(row.Build, found.Value, showsPeople ? row.RequestedBy : null)
             );
         }
     }

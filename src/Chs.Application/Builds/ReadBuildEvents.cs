@@ -11,15 +11,15 @@ namespace Chs.Application.Builds;
 
 /// <summary>Reads the log of a build in order.</summary>
 /// <param name="BuildId">The build.</param>
-/// <param name="From">Number of the first event; 0 for all.</param>
+/// <param name="FromNumber">Number of the first event; 0 for all.</param>
 /// <param name="Limit">Most events to return, 1…5000.</param>
-public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery<BuildProgress>, IWithinScope
+public sealed record ReadBuildEvents(Guid BuildId, int FromNumber, int Limit) : IQuery<BuildProgress>, IWithinScope
 {
     internal sealed class Validator : AbstractValidator<ReadBuildEvents>
     {
         public Validator()
         {
-            RuleFor(x => x.From).GreaterThanOrEqualTo(0);
+            RuleFor(x => x.FromNumber).GreaterThanOrEqualTo(0);
             RuleFor(x => x.Limit).InclusiveBetween(1, 5000);
         }
     }
@@ -36,7 +36,7 @@ public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery
             var build = found.Value;
             var events = await db
                 .BuildEvents.AsNoTracking()
-                .Where(e => e.BuildId == build.Id && e.Ordinal >= request.From)
+                .Where(e => e.BuildId == build.Id && e.Ordinal >= request.FromNumber)
                 .OrderBy(e => e.Ordinal)
                 .Take(request.Limit)
                 .Select(e => new BuildEventView(e.Ordinal, e.Kind, e.Text, e.At))

@@ -34,6 +34,7 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
     internal sealed class Handler(
         IChsDb db,
         StudyFinder studies,
+        BuildFinder builds,
         BuildLocks locks,
         Actor actor,
         Prepared<ResolvedRunner> runner,
@@ -54,7 +55,7 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
             // The database allows one active build for each study. It sees the other one superseded first, because
             // updates of a table are saved before inserts.
             db.Builds.Add(build);
-            return BuildView.Of(build, actor.Id, isCurrent: false);
+            return await builds.ViewAsync(build, cancellationToken);
         }
 
         /// <returns>Null when no build of the study is in the way any more.</returns>

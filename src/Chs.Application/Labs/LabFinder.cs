@@ -56,13 +56,18 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
         return await FindAsync(WithMembers(users), id, cancellationToken);
     }
 
-    /// <summary>Loads a study's lab with the roles of one user in it.</summary>
+    /// <summary>Loads a study's lab with the roles of these users in it.</summary>
+    /// <param name="users">Keys of the users.</param>
     /// <returns>Null for an imported study without a lab.</returns>
     /// <remarks>Locks the lab's row as <see cref="FindWithMembersAsync"/> does.</remarks>
-    public async Task<Lab?> LoadOfStudyAsync(Study study, User user, CancellationToken cancellationToken)
+    public async Task<Lab?> LoadOfStudyAsync(
+        Study study,
+        IReadOnlyCollection<long> users,
+        CancellationToken cancellationToken
+    )
     {
         await LockAsync(db.Labs.Where(l => l.Id == study.LabId), cancellationToken);
-        return await WithMembers([user.Id]).SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
+        return await WithMembers(users).SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
     }
 
     /// <summary>Finds a lab in which the actor may create studies.</summary>

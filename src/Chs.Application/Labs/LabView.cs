@@ -38,10 +38,10 @@ public sealed record LabView : IVersioned
     /// <example>["createStudies","listResearchers"]</example>
     public required IReadOnlyList<string> YouMay { get; init; }
 
-    /// <summary>Path of the wide picture on this host; null: none.</summary>
+    /// <summary>Address of the wide picture below the site's own, such as <c>/media/…</c>; null: none.</summary>
     public required string? Banner { get; init; }
 
-    /// <summary>Path of the square picture on this host; null: none.</summary>
+    /// <summary>Address of the square picture below the site's own, such as <c>/media/…</c>; null: none.</summary>
     public required string? Badge { get; init; }
 
     /// <summary>Counts changes; also the ETag.</summary>

@@ -27,6 +27,8 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
     internal sealed class Handler(IChsDb db, LabFinder labs)
         : IRequestHandler<ListLabMembers, Outcome<Page<LabMemberItem>>>
     {
+        static readonly Keyset<User> ByFamilyName = Keyset.By<User>(u => u.FamilyName, u => u.Id);
+
         public async Task<Outcome<Page<LabMemberItem>>> Handle(
             ListLabMembers request,
             CancellationToken cancellationToken
@@ -36,10 +38,10 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
             if (found.Failed)
                 return found.Error;
             var lab = found.Value.Lab.Id;
-            var rows = await Filter(MembersOf(lab), request)
-                .OrderBy(u => u.FamilyName)
-                .ThenBy(u => u.Id)
-                .Take(request.Limit + 1)
+            var people = Filter(MembersOf(lab), request);
+            var total = await people.CountIfAskedAsync(request, cancellationToken);
+            var rows = await ByFamilyName
+                .PageOf(people, request)
                 .Select(u => new
                 {
                     u.Id,
@@ -54,7 +56,7 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
                     ),
                 })
                 .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
+            return Page.Create(request, rows, total, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
         }
 
         /// <summary>The lab's members and those who asked to join it.</summary>
@@ -74,24 +76,20 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
                     || u.FamilyName.ToLower().Contains(term)
                     || u.Nickname.ToLower().Contains(term)
                 );
-            if (request.After is { } after)
-                people = people.Where(u =>
-                    string.Compare(u.FamilyName, after.Text) > 0 || (u.FamilyName == after.Text && u.Id > after.Key)
-                );
             return people;
         }
     }
 }
 
 /// <summary>A member of a lab, or somebody who asked to join it.</summary>
-/// <param name="UserId">The person.</param>
+/// <param name="AccountId">The person.</param>
 /// <param name="GivenName">The person's given name.</param>
 /// <param name="FamilyName">The person's family name.</param>
 /// <param name="IsActive">Whether the person can log in.</param>
 /// <param name="Role">The highest role; null: none yet.</param>
 /// <param name="HasAsked">Whether the person asked to join.</param>
 public sealed record LabMemberItem(
-    Guid UserId,
+    Guid AccountId,
     string GivenName,
     string FamilyName,
     bool IsActive,

@@ -16,6 +16,9 @@ namespace Chs.Application.Labs;
 /// <summary>Lists approved labs and the actor's own by name; the site's reviewers see all.</summary>
 public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinScope, IAnonymous
 {
+    /// <summary>Only these labs, at most 100.</summary>
+    public IReadOnlyList<Guid>? Ids { get; init; }
+
     /// <summary>Only the labs that you belong to or asked to join, or only those that wait for approval. Needs a log-in.</summary>
     public LabSet? Set { get; init; }
 
@@ -24,12 +27,18 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
 
     internal sealed class Validator : PagedValidator<ListLabs>
     {
-        public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
+        public Validator()
+        {
+            RuleFor(q => q.Ids).MustFitOnAPage();
+            RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
+        }
     }
 
     internal sealed class Handler(IChsDb db, ICurrentActor current, Maps maps)
         : IRequestHandler<ListLabs, Outcome<Page<LabListItem>>>
     {
+        static readonly Keyset<Lab> ByName = Keyset.By<Lab>(l => l.Name, l => l.Id);
+
         public async Task<Outcome<Page<LabListItem>>> Handle(ListLabs request, CancellationToken cancellationToken)
         {
             if (request.Set is not null && current.Actor is null)
@@ -37,12 +46,9 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
             // 0, the key of nobody, when nobody is logged in or a required second factor is missing.
             var user = current.Actor is { LacksSecondFactor: false } actor ? actor.Key : 0;
             var labs = Filter(VisibleLabs(user), user, request);
-            var rows = await labs.OrderBy(l => l.Name)
-                .ThenBy(l => l.Id)
-                .Take(request.Limit + 1)
-                .ProjectTo<LabListItem>(maps)
-                .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, l => new Cursor(l.Name, l.Key), l => l);
+            var total = await labs.CountIfAskedAsync(request, cancellationToken);
+            var rows = await ByName.PageOf(labs, request).ProjectTo<LabListItem>(maps).ToListAsync(cancellationToken);
+            return Page.Create(request, rows, total, l => new Cursor(l.Name, l.Key), l => l);
         }
 
         IQueryable<Lab> VisibleLabs(long user)
@@ -55,6 +61,8 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
 
         IQueryable<Lab> Filter(IQueryable<Lab> labs, long user, ListLabs request)
         {
+            if (request.Ids is { Count: > 0 } ids)
+                labs = labs.Where(l => ids.Contains(l.Uuid));
             labs = request.Set switch
             {
                 LabSet.Mine => labs.Where(l =>
@@ -69,10 +77,6 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
                     l.Name.ToLower().Contains(term)
                     || l.PrincipalInvestigator.ToLower().Contains(term)
                     || l.Institution.ToLower().Contains(term)
-                );
-            if (request.After is { } after)
-                labs = labs.Where(l =>
-                    string.Compare(l.Name, after.Text) > 0 || (l.Name == after.Text && l.Id > after.Key)
                 );
             return labs;
         }

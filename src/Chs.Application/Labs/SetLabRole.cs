@@ -1,12 +1,8 @@
-using Chs.Application.Access;
-using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Labs;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
@@ -19,33 +15,15 @@ public sealed record SetLabRole(Guid LabId, Guid UserId, LabRole Role) : IComman
         public Validator() => RuleFor(x => x.Role).IsInEnum();
     }
 
-    internal sealed class Handler(
-        IChsDb db,
-        LabFinder labs,
-        InactiveAccounts inactiveAccounts,
-        Actor actor,
-        TimeProvider time
-    ) : IRequestHandler<SetLabRole, Outcome>
+    internal sealed class Handler(LabRoles roles) : IRequestHandler<SetLabRole, Outcome>
     {
         public async Task<Outcome> Handle(SetLabRole request, CancellationToken cancellationToken)
         {
-            // New members are found by id only, so that nobody can search the site's accounts here.
-            var user = await db
-                .Users.AsNoTracking()
-                .SingleOrDefaultAsync(u => u.Uuid == request.UserId && u.IsActive, cancellationToken);
-            long[] users = user is null ? [] : [user.Id];
-            var managed = await labs.FindWithMembersAsync(request.LabId, users, cancellationToken);
-            if (managed.Failed)
-                return managed.Error;
-            if (!managed.Value.Allows(LabRight.ManageResearchers))
-                return Error.Forbidden;
-            if (user is null)
-                return Error.NotFound("researcher");
-
-            var lab = managed.Value.Lab;
-            long[] members = [.. lab.Members.Select(m => m.UserId)];
-            var inactive = await inactiveAccounts.AmongAsync(members, cancellationToken);
-            return lab.Assign(user, request.Role, inactive, actor.Deed(time));
+            var role = new LabRoleEntry { AccountId = request.UserId, Role = request.Role };
+            var assigned = await roles.AssignAsync(request.LabId, [role], cancellationToken);
+            if (assigned.Failed)
+                return assigned.Error;
+            return assigned.Value[0] is { } error ? error : Outcome.Ok;
         }
     }
 }

@@ -10,8 +10,25 @@ abstract class PagedValidator<T> : AbstractValidator<T>
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, Page.MaximumLimit);
         RuleFor(q => q.Cursor)
-            .Must(cursor => cursor is null || Cursor.Parse(cursor) is not null)
+            .Cascade(CascadeMode.Stop)
+            .Must((query, cursor) => cursor is null || query.ReadCursor(cursor).IsReadable)
             .WithErrorCode("not_a_cursor")
-            .WithMessage("Send a nextCursor as you got it.");
+            .WithMessage("Send a nextCursor as you got it.")
+            .Must((query, cursor) => cursor is null || query.After is not null)
+            .WithErrorCode("cursor_of_another_list")
+            .WithMessage("This cursor came from another list, or from this one with other filters or another order.");
+    }
+}
+
+/// <summary>Rules of lists.</summary>
+static class PagedRules
+{
+    extension<T>(IRuleBuilder<T, IReadOnlyList<Guid>?> ids)
+    {
+        /// <summary>Refuses more ids than a page has items.</summary>
+        public IRuleBuilderOptions<T, IReadOnlyList<Guid>?> MustFitOnAPage() =>
+            ids.Must(list => list is null || list.Count <= Page.MaximumLimit)
+                .WithErrorCode("too_many")
+                .WithMessage($"Give at most {Page.MaximumLimit} ids.");
     }
 }

@@ -23,9 +23,8 @@ sealed class AuditBehavior<TRequest, TResponse>(IChsDb db, ICurrentActor current
         var outcome = await next();
         if (outcome.Error is not null)
             return outcome;
-        db.Audit.Add(
-            AuditEntry.Of(current.Actor?.Id, request.AuditAction, request.AuditSubject, "{}", time.GetUtcNow())
-        );
+        foreach (var subject in request.AuditSubjects)
+            db.Audit.Add(AuditEntry.Of(current.Actor?.Id, request.AuditAction, subject, "{}", time.GetUtcNow()));
         if (request is not IChange)
             await db.SaveChangesAsync(cancellationToken);
         return outcome;

@@ -10,4 +10,7 @@ public interface IAudited : IShowsIdentities
 
     /// <summary>Uuid of what the request is about; null: nothing in particular.</summary>
     Guid? AuditSubject { get; }
+
+    /// <summary>What the request is about, each with an entry of its own.</summary>
+    IEnumerable<Guid?> AuditSubjects => [AuditSubject];
 }

@@ -1,6 +1,8 @@
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Responses;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,23 +19,24 @@ public sealed record ListOwnResponses : PagedQuery, IQuery<Page<OwnResponseListI
 
     internal sealed class Validator : PagedValidator<ListOwnResponses>;
 
-    internal sealed class Handler(OwnResponses own)
+    internal sealed class Handler(IChsDb db, OwnResponses own)
         : IRequestHandler<ListOwnResponses, Outcome<Page<OwnResponseListItem>>>
     {
+        static readonly Keyset<Response> NewestFirst = Keyset.ByKey<Response>(r => r.Id, isDescending: true);
+
         public async Task<Outcome<Page<OwnResponseListItem>>> Handle(
             ListOwnResponses request,
             CancellationToken cancellationToken
         )
         {
-            var rows = own.Rows;
+            var responses = own.All;
             if (request.StudyId is { } study)
-                rows = rows.Where(r => r.StudyId == study);
+                responses = responses.Where(r => db.Studies.Any(s => s.Id == r.StudyId && s.Uuid == study));
             if (request.ChildId is { } child)
-                rows = rows.Where(r => r.ChildId == child);
-            if (request.After is { } after)
-                rows = rows.Where(r => r.Key < after.Key);
-            var page = await rows.Take(request.Limit + 1).ToListAsync(cancellationToken);
-            return Page.Create(page, request.Limit, row => new Cursor("", row.Key), row => row.ToItem());
+                responses = responses.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child));
+            var total = await responses.CountIfAskedAsync(request, cancellationToken);
+            var rows = await own.RowsOf(NewestFirst.PageOf(responses, request)).ToListAsync(cancellationToken);
+            return Page.Create(request, rows, total, row => new Cursor("", row.Key), row => row.ToItem());
         }
     }
 }

@@ -1,8 +1,8 @@
-using System.Text.Json.Serialization;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Domain;
 using Chs.Domain.Responses;
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,8 +11,7 @@ namespace Chs.Application.Responses;
 /// <summary>Lists the responses of a study, newest first, without names and without their data.</summary>
 public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>, IWithinScope
 {
-    [JsonIgnore]
-    public Guid StudyId { get; init; }
+    public required Guid StudyId { get; init; }
 
     /// <summary>
     /// Absent: lists consented responses that you may read. Given: lists responses with a completed consent frame and
@@ -20,11 +19,19 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
     /// </summary>
     public Ruling? Consent { get; init; }
 
-    internal sealed class Validator : PagedValidator<ListResponses>;
+    /// <summary>Only these responses, at most 100.</summary>
+    public IReadOnlyList<Guid>? Ids { get; init; }
+
+    internal sealed class Validator : PagedValidator<ListResponses>
+    {
+        public Validator() => RuleFor(q => q.Ids).MustFitOnAPage();
+    }
 
     internal sealed class Handler(ResponseFinder finder)
         : IRequestHandler<ListResponses, Outcome<Page<ResponseListItem>>>
     {
+        static readonly Keyset<Response> NewestFirst = Keyset.ByKey<Response>(r => r.Id, isDescending: true);
+
         public async Task<Outcome<Page<ResponseListItem>>> Handle(
             ListResponses request,
             CancellationToken cancellationToken
@@ -39,11 +46,13 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
             var (study, responses) = found.Value;
             if (request.Consent is { } ruling)
                 responses = responses.Where(r => r.CompletedConsentFrame && r.Ruling == ruling);
-            if (request.After is { } after)
-                responses = responses.Where(r => r.Id < after.Key);
+            if (request.Ids is { Count: > 0 } ids)
+                responses = responses.Where(r => ids.Contains(r.Uuid));
 
-            var rows = await finder.RowsOf(responses).Take(request.Limit + 1).ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, row => new Cursor("", row.Key), row => row.ToItem(study));
+            var total = await responses.CountIfAskedAsync(request, cancellationToken);
+            var page = NewestFirst.PageOf(responses, request);
+            var rows = await finder.RowsOf(page).ToListAsync(cancellationToken);
+            return Page.Create(request, rows, total, row => new Cursor("", row.Key), row => row.ToItem(study));
         }
     }
 }

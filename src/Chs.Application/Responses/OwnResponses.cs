@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 
@@ -8,10 +9,12 @@ namespace Chs.Application.Responses;
 /// <summary>What a family sees of its own sessions.</summary>
 sealed class OwnResponses(IChsDb db, Actor actor)
 {
-    /// <summary>The sessions of the actor's children, newest first.</summary>
-    public IQueryable<OwnResponseRow> Rows =>
-        from response in db.Responses
-        where response.ParticipantId == actor.Key
+    /// <summary>The sessions of the actor's children.</summary>
+    public IQueryable<Response> All => db.Responses.Where(r => r.ParticipantId == actor.Key);
+
+    /// <summary>What families see of sessions, newest first.</summary>
+    public IQueryable<OwnResponseRow> RowsOf(IQueryable<Response> responses) =>
+        from response in responses
         join study in db.Studies on response.StudyId equals study.Id
         join child in db.Children on response.ChildId equals child.Id
         orderby response.Id descending
@@ -58,13 +61,14 @@ sealed record OwnResponseRow
         new()
         {
             Id = Id,
-            Study = new OwnResponseStudy(StudyId, StudyName, StudyType),
-            Child = new OwnResponseChild(ChildId, ChildName),
+            Study = new Reference(StudyId, StudyName),
+            StudyType = StudyType,
+            Child = new Reference(ChildId, ChildName),
             IsPreview = IsPreview,
-            Completed = Completed,
-            CompletedConsentFrame = CompletedConsentFrame,
+            IsCompleted = Completed,
+            HasCompletedConsentFrame = CompletedConsentFrame,
             Consent = Ruling,
-            Withdrawn = Domain.Responses.ExitAnswers.Of(ExitAnswers).Withdrawn,
+            IsWithdrawn = Domain.Responses.ExitAnswers.Of(ExitAnswers).Withdrawn,
             CreatedAt = CreatedAt,
             ModifiedAt = ModifiedAt,
         };
@@ -74,30 +78,27 @@ sealed record OwnResponseRow
 public sealed record OwnResponseListItem
 {
     public required Guid Id { get; init; }
-    public required OwnResponseStudy Study { get; init; }
-    public required OwnResponseChild Child { get; init; }
+
+    /// <summary>The study, which <c>getOpenStudy</c> reads while it takes families.</summary>
+    public required Reference Study { get; init; }
+
+    /// <summary>How the session was run.</summary>
+    public required StudyType StudyType { get; init; }
+
+    public required Reference Child { get; init; }
 
     /// <summary>Whether you previewed the study, which never counts as data.</summary>
     public required bool IsPreview { get; init; }
 
-    public required bool Completed { get; init; }
-    public required bool CompletedConsentFrame { get; init; }
+    public required bool IsCompleted { get; init; }
+    public required bool HasCompletedConsentFrame { get; init; }
 
     /// <summary>What the researchers say of your consent; <c>pending</c>: they haven't looked yet.</summary>
     public required Ruling Consent { get; init; }
 
     /// <summary>Whether you asked at the end to have the films deleted.</summary>
-    public required bool Withdrawn { get; init; }
+    public required bool IsWithdrawn { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ModifiedAt { get; init; }
 }
-
-/// <summary>The study of a session.</summary>
-/// <param name="Id">The study; <c>getOpenStudy</c> reads it while it takes families.</param>
-/// <param name="Name">Its name now.</param>
-/// <param name="Type">How the session was run.</param>
-public sealed record OwnResponseStudy(Guid Id, string Name, StudyType Type);
-
-/// <summary>The child of a session.</summary>
-public sealed record OwnResponseChild(Guid Id, string Name);

@@ -15,7 +15,8 @@ public sealed record ReadOwnResponse(Guid ResponseId) : IQuery<OwnResponseView>
     {
         public async Task<Outcome<OwnResponseView>> Handle(ReadOwnResponse request, CancellationToken cancellationToken)
         {
-            var row = await own.Rows.SingleOrDefaultAsync(r => r.Id == request.ResponseId, cancellationToken);
+            var row = await own.RowsOf(own.All.Where(r => r.Uuid == request.ResponseId))
+                .SingleOrDefaultAsync(cancellationToken);
             if (row is null)
                 return Error.NotFound("response");
             var session = await views.ReadAsync(row.Key, cancellationToken);

@@ -16,8 +16,8 @@ public sealed record ResponseListItem
     public required string HashedParticipantId { get; init; }
 
     public required bool IsPreview { get; init; }
-    public required bool Completed { get; init; }
-    public required bool CompletedConsentFrame { get; init; }
+    public required bool IsCompleted { get; init; }
+    public required bool HasCompletedConsentFrame { get; init; }
     public required Ruling Consent { get; init; }
 
     /// <summary>Number of trials or frames received.</summary>
@@ -28,7 +28,7 @@ public sealed record ResponseListItem
     /// <example>1</example>
     public required int StudyVersion { get; init; }
 
-    public required bool Withdrawn { get; init; }
+    public required bool IsWithdrawn { get; init; }
 
     /// <example>["Eligible"]</example>
     public required IReadOnlyList<string> Eligibility { get; init; }

@@ -1,13 +1,10 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
@@ -34,25 +31,20 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
         }
     }
 
-    internal sealed class Handler(IChsDb db, ResponseFinder finder, Actor actor, TimeProvider time)
-        : IRequestHandler<RuleConsent, Outcome<ResponseListItem>>
+    internal sealed class Handler(ConsentRulings consents) : IRequestHandler<RuleConsent, Outcome<ResponseListItem>>
     {
         public async Task<Outcome<ResponseListItem>> Handle(RuleConsent request, CancellationToken cancellationToken)
         {
-            var found = await finder.FindToRuleOnAsync(request.StudyId, cancellationToken);
-            if (found.Failed)
-                return found.Error;
-            var (study, responses) = found.Value;
-            var response = await responses.SingleOrDefaultAsync(r => r.Uuid == request.ResponseId, cancellationToken);
-            if (response is null)
-                return Error.NotFound("response");
-            var ruling = response.RuleOnConsent(request.Ruling, request.Comment, actor.Deed(time));
-            if (ruling.Failed)
-                return ruling.Error;
-            db.ConsentRulings.Add(ruling.Value);
-            // The row in the database has the ruling only when the pipeline saves.
-            var row = await finder.RowsOf(responses.Where(r => r.Id == response.Id)).SingleAsync(cancellationToken);
-            return row.ToItem(study) with { Consent = request.Ruling };
+            var ruling = new ResponseRuling
+            {
+                ResponseId = request.ResponseId,
+                Ruling = request.Ruling,
+                Comment = request.Comment,
+            };
+            var ruled = await consents.RuleAsync(request.StudyId, [ruling], cancellationToken);
+            if (ruled.Failed)
+                return ruled.Error;
+            return ruled.Value.Errors[0] is { } error ? error : ruled.Value.Responses[0];
         }
     }
 }

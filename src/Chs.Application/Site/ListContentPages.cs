@@ -3,6 +3,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
+using Chs.Domain.Site;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,8 @@ public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>
     internal sealed class Handler(IChsDb db, SiteStaff staff)
         : IRequestHandler<ListContentPages, Outcome<Page<ContentPageItem>>>
     {
+        static readonly Keyset<ContentPage> ByName = Keyset.By<ContentPage>(p => p.Slug, p => p.Id);
+
         public async Task<Outcome<Page<ContentPageItem>>> Handle(
             ListContentPages request,
             CancellationToken cancellationToken
@@ -32,21 +35,16 @@ public sealed record ListContentPages : PagedQuery, IQuery<Page<ContentPageItem>
             var pages = db.ContentPages.AsNoTracking().Where(p => p.IsPublished || isStaff);
             if (request.Language is { } language)
                 pages = pages.Where(p => p.Language == language);
-            if (request.After is { } after)
-                pages = pages.Where(p =>
-                    string.Compare(p.Slug, after.Text) > 0 || (p.Slug == after.Text && p.Id > after.Key)
-                );
-            var rows = await pages
-                .OrderBy(p => p.Slug)
-                .ThenBy(p => p.Id)
-                .Take(request.Limit + 1)
+            var total = await pages.CountIfAskedAsync(request, cancellationToken);
+            var rows = await ByName
+                .PageOf(pages, request)
                 .Select(p => new
                 {
                     p.Id,
                     Item = new ContentPageItem(p.Uuid, p.Slug, p.Language, p.Title, p.IsPublished),
                 })
                 .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, row => new Cursor(row.Item.Slug, row.Id), row => row.Item);
+            return Page.Create(request, rows, total, row => new Cursor(row.Item.Slug, row.Id), row => row.Item);
         }
     }
 }

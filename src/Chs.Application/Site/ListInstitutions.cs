@@ -1,7 +1,9 @@
+using System.Globalization;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Site;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,23 +16,21 @@ public sealed record ListInstitutions : PagedQuery, IQuery<Page<InstitutionView>
 
     internal sealed class Handler(IChsDb db) : IRequestHandler<ListInstitutions, Outcome<Page<InstitutionView>>>
     {
+        static readonly Keyset<Institution> ByPlace = Keyset.By<Institution>(i => i.Place, i => i.Id);
+
         public async Task<Outcome<Page<InstitutionView>>> Handle(
             ListInstitutions request,
             CancellationToken cancellationToken
         )
         {
             var institutions = db.Institutions.AsNoTracking();
-            if (request.After is { } after && int.TryParse(after.Text, out var place))
-                institutions = institutions.Where(i => i.Place > place || (i.Place == place && i.Id > after.Key));
-            var rows = await institutions
-                .OrderBy(i => i.Place)
-                .ThenBy(i => i.Id)
-                .Take(request.Limit + 1)
-                .ToListAsync(cancellationToken);
+            var total = await institutions.CountIfAskedAsync(request, cancellationToken);
+            var rows = await ByPlace.PageOf(institutions, request).ToListAsync(cancellationToken);
             return Page.Create(
+                request,
                 rows,
-                request.Limit,
-                row => new Cursor(row.Place.ToString(), row.Id),
+                total,
+                row => new Cursor(row.Place.ToString(CultureInfo.InvariantCulture), row.Id),
                 InstitutionView.Of
             );
         }

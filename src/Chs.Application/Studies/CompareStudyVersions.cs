@@ -12,8 +12,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Compares two versions of a study's protocol line by line.</summary>
-/// <param name="Since">The earlier version; null: the approved one, or the previous one when there is no other approved one.</param>
-public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) : IQuery<ProtocolChanges>, IWithinScope
+/// <param name="BaseNumber">The earlier version; null: the approved one, or the previous one when there is no other approved one.</param>
+public sealed record CompareStudyVersions(Guid StudyId, int Number, int? BaseNumber)
+    : IQuery<ProtocolChanges>,
+        IWithinScope
 {
     internal sealed class Handler(IChsDb db, StudyFinder studies)
         : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>
@@ -33,11 +35,11 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) 
             var to = await studies.FindVersionAsync(request.StudyId, request.Number, cancellationToken);
             if (to.Failed)
                 return to.Error;
-            var since = request.Since ?? await BaseOfAsync(request, cancellationToken);
-            var from = await studies.FindVersionAsync(request.StudyId, since, cancellationToken);
+            var baseNumber = request.BaseNumber ?? await BaseOfAsync(request, cancellationToken);
+            var from = await studies.FindVersionAsync(request.StudyId, baseNumber, cancellationToken);
             if (from.Failed)
                 return from.Error;
-            return new ProtocolChanges(since, request.Number, Compare(from.Value.Protocol, to.Value.Protocol));
+            return new ProtocolChanges(baseNumber, request.Number, Compare(from.Value.Protocol, to.Value.Protocol));
         }
 
         /// <summary>The version to compare with when none is named.</summary>
@@ -58,7 +60,7 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) 
             [
                 ("structure", Indent(before.Structure), Indent(after.Structure)),
                 ("generator", before.Generator, after.Generator),
-                ("useGenerator", ToJson(before.UseGenerator), ToJson(after.UseGenerator)),
+                ("usesGenerator", ToJson(before.UseGenerator), ToJson(after.UseGenerator)),
                 ("experiment", before.Experiment, after.Experiment),
                 ("externalUrl", before.ExternalUrl, after.ExternalUrl),
                 ("runnerRepository", before.RunnerRepository, after.RunnerRepository),
@@ -103,10 +105,10 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? Since) 
 }
 
 /// <summary>What changed in a protocol from one version to another.</summary>
-/// <param name="From">Number of the earlier version.</param>
-/// <param name="To">Number of the later version.</param>
+/// <param name="BaseNumber">Number of the earlier version.</param>
+/// <param name="Number">Number of the later version.</param>
 /// <param name="Parts">The parts that differ.</param>
-public sealed record ProtocolChanges(int From, int To, IReadOnlyList<PartChanges> Parts);
+public sealed record ProtocolChanges(int BaseNumber, int Number, IReadOnlyList<PartChanges> Parts);
 
 /// <summary>What changed in one part of a protocol.</summary>
 /// <param name="Part">Such as <c>experiment</c>; a structure is compared as indented JSON.</param>

@@ -25,7 +25,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
                 .Null()
                 .WithErrorCode("not_expected")
                 .WithMessage("Give a new study's lab beside 'study', not in it.");
-            RuleFor(x => x.Study.BesideLive)
+            RuleFor(x => x.Study.IsBesideLive)
                 .Equal(false)
                 .WithErrorCode("not_expected")
                 .WithMessage("Families run nothing of a new study, so nothing can stand beside it.");

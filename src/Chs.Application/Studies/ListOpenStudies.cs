@@ -1,6 +1,7 @@
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
@@ -15,19 +16,17 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyListItem
 
     internal sealed class Handler(IChsDb db) : IRequestHandler<ListOpenStudies, Outcome<Page<OpenStudyListItem>>>
     {
+        static readonly Keyset<Study> NewestFirst = Keyset.ByKey<Study>(s => s.Id, isDescending: true);
+
         public async Task<Outcome<Page<OpenStudyListItem>>> Handle(
             ListOpenStudies request,
             CancellationToken cancellationToken
         )
         {
-            var before = request.After?.Key ?? long.MaxValue;
-            var open = db.Studies.Where(Study.IsOpenToFamilies).Where(s => s.Id < before);
-            var rows = await OpenStudyRow
-                .Of(db, open)
-                .OrderByDescending(row => row.Key)
-                .Take(request.Limit + 1)
-                .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, row => new Cursor("", row.Key), row => row.Item);
+            var open = db.Studies.Where(Study.IsOpenToFamilies);
+            var total = await open.CountIfAskedAsync(request, cancellationToken);
+            var rows = await OpenStudyRow.Of(db, NewestFirst.PageOf(open, request)).ToListAsync(cancellationToken);
+            return Page.Create(request, rows, total, row => new Cursor("", row.Key), row => row.Item);
         }
     }
 }
@@ -48,7 +47,7 @@ sealed record OpenStudyRow
             {
                 Id = study.Uuid,
                 Name = study.Details.Name,
-                Lab = lab.Name,
+                Lab = new Reference(lab.Uuid, lab.Name),
                 Type = study.Type,
                 PreviewSummary = study.Details.PreviewSummary,
                 ShortDescription = study.Details.ShortDescription,
@@ -69,8 +68,7 @@ public sealed record OpenStudyListItem
     /// <example>Faces and voices</example>
     public required string Name { get; init; }
 
-    /// <example>Sunshine Lab</example>
-    public required string Lab { get; init; }
+    public required Reference Lab { get; init; }
 
     public required StudyType Type { get; init; }
     public required string PreviewSummary { get; init; }

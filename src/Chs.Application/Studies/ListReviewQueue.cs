@@ -25,7 +25,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
     public bool? IsPublic { get; init; }
 
     /// <summary>A part of the creator's name or e-mail address; case doesn't matter.</summary>
-    public string? Creator { get; init; }
+    public string? CreatorName { get; init; }
 
     /// <summary>The beginning of the study's id, such as <c>0193c2f0</c>.</summary>
     public string? IdBegins { get; init; }
@@ -38,7 +38,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         public Validator()
         {
             RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
-            RuleFor(q => q.Creator).MaximumLength(200).MustBeClean();
+            RuleFor(q => q.CreatorName).MaximumLength(200).MustBeClean();
             RuleFor(q => q.IdBegins)
                 .Must(TextRules.IsIdPrefix)
                 .WithErrorCode("not_an_id")
@@ -53,6 +53,8 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         static readonly string Approved = StudyLogEntry.ActionOf(StudyState.Approved);
         static readonly string Rejected = StudyLogEntry.ActionOf(StudyState.Rejected);
 
+        static readonly Keyset<WaitingStudy> LongestFirst = Keyset.By<WaitingStudy>(w => w.Since, w => w.Study.Id);
+
         public async Task<Outcome<Page<ReviewItem>>> Handle(
             ListReviewQueue request,
             CancellationToken cancellationToken
@@ -61,14 +63,15 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             if (!actor.Rights.Has(StudyRight.Review))
                 return Error.Forbidden;
 
-            var waiting = After(request.After, WithPast(request.Past, Waiting(request)));
-            var page = waiting.OrderBy(w => w.Since).ThenBy(w => w.Study.Id).Take(request.Limit + 1);
-            var rows = await Project(page).ToListAsync(cancellationToken);
+            var waiting = WithPast(request.Past, Waiting(request));
+            var total = await waiting.CountIfAskedAsync(request, cancellationToken);
+            var rows = await Project(LongestFirst.PageOf(waiting, request)).ToListAsync(cancellationToken);
             var changedParts = await ChangedPartsAsync([.. rows.Select(row => row.Key)], cancellationToken);
             var now = time.GetUtcNow();
             return Page.Create(
+                request,
                 rows,
-                request.Limit,
+                total,
                 row => new Cursor(InstantCursor.Format(row.Since), row.Key),
                 row => row.ToItem(now, changedParts.GetValueOrDefault(row.Key, []))
             );
@@ -80,7 +83,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 .Studies.AsNoTracking()
                 .Where(s => s.State == StudyState.Submitted || s.ProposedNumber != null);
             studies = StudyFilters.WithIdPrefix(studies, request.IdBegins);
-            studies = filters.WithCreator(studies, request.Creator, byEmail: true);
+            studies = filters.WithCreator(studies, request.CreatorName, byEmail: true);
             if (request.Type is { } type)
                 studies = studies.Where(s => s.Type == type);
             if (request.IsPublic is { } isPublic)
@@ -113,18 +116,16 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 _ => waiting,
             };
 
-        static IQueryable<WaitingStudy> After(Cursor? after, IQueryable<WaitingStudy> waiting)
-        {
-            if (after is null || InstantCursor.Parse(after.Text) is not { } since)
-                return waiting;
-            return waiting.Where(w => w.Since > since || (w.Since == since && w.Study.Id > after.Key));
-        }
-
         IQueryable<Row> Project(IQueryable<WaitingStudy> waiting) =>
-            waiting.Select(w => new Row
+            from w in waiting
+            join l in db.Labs on w.Study.LabId equals (long?)l.Id into labs
+            from lab in labs.DefaultIfEmpty()
+            join u in db.Users on w.Study.CreatorId equals (long?)u.Id into users
+            from creator in users.DefaultIfEmpty()
+            select new Row
             {
                 Key = w.Study.Id,
-                StudyId = w.Study.Uuid,
+                Id = w.Study.Uuid,
                 Name = w.Study.Details.Name,
                 Type = w.Study.Type,
                 Since = w.Since,
@@ -133,15 +134,13 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 DraftNumber = w.Study.DraftNumber,
                 ApprovedNumber = w.Study.ApprovedNumber,
                 IsBesideLive = w.Study.ProposedNumber != null,
-                Lab = db.Labs.Where(l => l.Id == w.Study.LabId).Select(l => l.Name).FirstOrDefault(),
-                Creator = db
-                    .Users.Where(u => u.Id == w.Study.CreatorId)
-                    .Select(u => u.GivenName + " " + u.FamilyName)
-                    .FirstOrDefault(),
+                Lab = lab == null ? null : new Reference(lab.Uuid, lab.Name),
+                Creator =
+                    creator == null ? null : Reference.OfAccount(creator.Uuid, creator.GivenName, creator.FamilyName),
                 Submissions = w.Submissions,
                 WasApproved = w.WasApproved,
                 WasRejected = w.WasRejected,
-            });
+            };
 
         /// <summary>The parts of each draft that differ from the approved version.</summary>
         /// <remarks>The database compares them: protocols may have megabytes.</remarks>
@@ -192,7 +191,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         sealed record Row
         {
             public required long Key { get; init; }
-            public required Guid StudyId { get; init; }
+            public required Guid Id { get; init; }
             public required string Name { get; init; }
             public required StudyType Type { get; init; }
             public required DateTimeOffset Since { get; init; }
@@ -201,8 +200,8 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             public required int DraftNumber { get; init; }
             public required int? ApprovedNumber { get; init; }
             public required bool IsBesideLive { get; init; }
-            public required string? Lab { get; init; }
-            public required string? Creator { get; init; }
+            public required Reference? Lab { get; init; }
+            public required Reference? Creator { get; init; }
             public required int Submissions { get; init; }
             public required bool WasApproved { get; init; }
             public required bool WasRejected { get; init; }
@@ -222,12 +221,12 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             public ReviewItem ToItem(DateTimeOffset now, List<string> changedParts) =>
                 new()
                 {
-                    StudyId = StudyId,
+                    Id = Id,
                     Name = Name,
                     Type = Type,
                     Lab = Lab,
                     Creator = Creator,
-                    Since = Since,
+                    WaitingSince = Since,
                     Days = (int)(now - Since).TotalDays,
                     Submissions = Submissions,
                     Past = Past,
@@ -271,21 +270,21 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
 /// <summary>A study that waits for review.</summary>
 public sealed record ReviewItem
 {
-    public required Guid StudyId { get; init; }
+    public required Guid Id { get; init; }
 
     /// <example>Faces and voices</example>
     public required string Name { get; init; }
 
     public required StudyType Type { get; init; }
 
-    /// <example>Sunshine Lab</example>
-    public required string? Lab { get; init; }
+    /// <summary>Null only in imported studies.</summary>
+    public required Reference? Lab { get; init; }
 
-    /// <example>Robin Researcher</example>
-    public required string? Creator { get; init; }
+    /// <summary>Who created it; null: an account that was deleted.</summary>
+    public required Reference? Creator { get; init; }
 
     /// <summary>When it was submitted or proposed.</summary>
-    public required DateTimeOffset Since { get; init; }
+    public required DateTimeOffset WaitingSince { get; init; }
 
     /// <summary>Whole days since then.</summary>
     /// <example>3</example>

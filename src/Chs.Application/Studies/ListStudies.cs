@@ -16,6 +16,9 @@ namespace Chs.Application.Studies;
 /// <summary>Lists the studies whose details the actor may read, without archived ones.</summary>
 public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWithinScope
 {
+    /// <summary>Only these studies, at most 100.</summary>
+    public IReadOnlyList<Guid>? Ids { get; init; }
+
     /// <summary>Only studies in this state.</summary>
     public StudyState? State { get; init; }
 
@@ -23,7 +26,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     public string? Match { get; init; }
 
     /// <summary>Only studies that you created.</summary>
-    public bool Mine { get; init; }
+    public bool IsMine { get; init; }
 
     /// <summary>Only studies of this type.</summary>
     public StudyType? Type { get; init; }
@@ -35,7 +38,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     public bool? IsPublic { get; init; }
 
     /// <summary>A part of the creator's name or, for site reviewers, e-mail address; case doesn't matter.</summary>
-    public string? Creator { get; init; }
+    public string? CreatorName { get; init; }
 
     /// <summary>The beginning of the study's id, such as <c>0193c2f0</c>.</summary>
     public string? IdBegins { get; init; }
@@ -47,8 +50,9 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     {
         public Validator()
         {
+            RuleFor(q => q.Ids).MustFitOnAPage();
             RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
-            RuleFor(q => q.Creator).MaximumLength(200).MustBeClean();
+            RuleFor(q => q.CreatorName).MaximumLength(200).MustBeClean();
             RuleFor(q => q.IdBegins)
                 .Must(TextRules.IsIdPrefix)
                 .WithErrorCode("not_an_id")
@@ -66,24 +70,29 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                 .Studies.AsNoTracking()
                 .Where(await access.VisibleStudiesAsync(cancellationToken))
                 .Where(s => s.State != StudyState.Archived);
-            var sorted = StudySorting.Sort(Filter(visible, request), request.Sort, request.After);
-            var rows = await Project(sorted.Take(request.Limit + 1)).ToListAsync(cancellationToken);
+            var matching = Filter(visible, request);
+            var total = await matching.CountIfAskedAsync(request, cancellationToken);
+            var page = StudySorting.KeysetOf(request.Sort).PageOf(matching, request);
+            var rows = await Project(page).ToListAsync(cancellationToken);
 
             long[] keys = [.. rows.Select(row => row.Key)];
             var numbers = await CountResponsesAsync(keys, cancellationToken);
             var dates = await LoadActivationDatesAsync(keys, cancellationToken);
             return Page.Create(
+                request,
                 rows,
-                request.Limit,
-                row => StudySorting.CursorAfter(request.Sort, row.Item.Name, row.ModifiedAt, row.Key),
+                total,
+                row => StudySorting.CursorAfter(request.Sort, row.Item.Name, row.Item.ModifiedAt, row.Key),
                 row => row.ToItem(numbers.GetValueOrDefault(row.Key), dates.GetValueOrDefault(row.Key))
             );
         }
 
         IQueryable<Study> Filter(IQueryable<Study> studies, ListStudies request)
         {
+            if (request.Ids is { Count: > 0 } ids)
+                studies = studies.Where(s => ids.Contains(s.Uuid));
             studies = StudyFilters.WithIdPrefix(studies, request.IdBegins);
-            studies = filters.WithCreator(studies, request.Creator, byEmail: actor.Rights.Has(StudyRight.Review));
+            studies = filters.WithCreator(studies, request.CreatorName, byEmail: actor.Rights.Has(StudyRight.Review));
             if (request.State is { } state)
                 studies = studies.Where(s => s.State == state);
             if (request.Type is { } type)
@@ -92,7 +101,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                 studies = studies.Where(s => s.IsPublic == isPublic);
             if (request.LabId is { } lab)
                 studies = studies.Where(s => db.Labs.Any(l => l.Id == s.LabId && l.Uuid == lab));
-            if (request.Mine)
+            if (request.IsMine)
                 studies = studies.Where(s => s.CreatorId == actor.Key);
             foreach (var term in TextRules.SearchTerms(request.Match))
                 studies = studies.Where(s =>
@@ -102,10 +111,14 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         }
 
         IQueryable<Row> Project(IQueryable<Study> studies) =>
-            studies.Select(s => new Row
+            from s in studies
+            join l in db.Labs on s.LabId equals (long?)l.Id into labs
+            from lab in labs.DefaultIfEmpty()
+            join u in db.Users on s.CreatorId equals (long?)u.Id into users
+            from creator in users.DefaultIfEmpty()
+            select new Row
             {
                 Key = s.Id,
-                ModifiedAt = s.ModifiedAt,
                 Image = s.Image,
                 Item = new StudyListItem
                 {
@@ -113,16 +126,17 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                     Name = s.Details.Name,
                     Type = s.Type,
                     State = s.State,
-                    Since = s.StateChangedAt,
+                    StateChangedAt = s.StateChangedAt,
                     IsPublic = s.IsPublic,
-                    Lab = db.Labs.Where(l => l.Id == s.LabId).Select(l => l.Name).FirstOrDefault(),
-                    Creator = db
-                        .Users.Where(u => u.Id == s.CreatorId)
-                        .Select(u => u.GivenName + " " + u.FamilyName)
-                        .FirstOrDefault(),
+                    Lab = lab == null ? null : new Reference(lab.Uuid, lab.Name),
+                    Creator =
+                        creator == null
+                            ? null
+                            : Reference.OfAccount(creator.Uuid, creator.GivenName, creator.FamilyName),
                     CreatedAt = s.CreatedAt,
+                    ModifiedAt = s.ModifiedAt,
                 },
-            });
+            };
 
         /// <summary>The database counts by an index; no response is loaded.</summary>
         async Task<Dictionary<long, StudyNumbers>> CountResponsesAsync(
@@ -162,7 +176,6 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         sealed record Row
         {
             public required long Key { get; init; }
-            public required DateTimeOffset ModifiedAt { get; init; }
             public required string? Image { get; init; }
             public required StudyListItem Item { get; init; }
 
@@ -209,21 +222,22 @@ public sealed record StudyListItem
     public required StudyState State { get; init; }
 
     /// <summary>When it came into this state.</summary>
-    public required DateTimeOffset? Since { get; init; }
+    public required DateTimeOffset? StateChangedAt { get; init; }
 
     /// <summary>Whether families find it in lists while it is active.</summary>
     public required bool IsPublic { get; init; }
 
-    /// <example>Sunshine Lab</example>
-    public required string? Lab { get; init; }
+    /// <summary>Null only in imported studies.</summary>
+    public required Reference? Lab { get; init; }
 
-    /// <example>Robin Researcher</example>
-    public required string? Creator { get; init; }
+    /// <summary>Who created it; null: an account that was deleted.</summary>
+    public required Reference? Creator { get; init; }
 
-    /// <summary>Path of the picture on this host; null: none.</summary>
+    /// <summary>Address of the picture below the site's own, such as <c>/media/…</c>; null: none.</summary>
     public string? Image { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ModifiedAt { get; init; }
 
     /// <summary>When it was activated for the first time; null: never.</summary>
     public DateTimeOffset? FirstActivatedAt { get; init; }

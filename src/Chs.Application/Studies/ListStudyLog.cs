@@ -3,6 +3,7 @@ using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
@@ -20,6 +21,8 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
     internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)
         : IRequestHandler<ListStudyLog, Outcome<Page<StudyLogItem>>>
     {
+        static readonly Keyset<StudyLogEntry> NewestFirst = Keyset.ByKey<StudyLogEntry>(e => e.Id, isDescending: true);
+
         public async Task<Outcome<Page<StudyLogItem>>> Handle(ListStudyLog request, CancellationToken cancellationToken)
         {
             var found = await studies.FindAsync(request.StudyId, StudyRight.ReadDetails, cancellationToken);
@@ -29,23 +32,24 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
             if (!await access.CanWorkOnAsync(found.Value, cancellationToken))
                 return Error.Forbidden;
             var entries = db.StudyLog.AsNoTracking().Where(e => e.StudyId == found.Value.Id);
-            if (request.After is { } after)
-                entries = entries.Where(e => e.Id < after.Key);
-            var rows = await entries
-                .OrderByDescending(e => e.Id)
-                .Take(request.Limit + 1)
-                .Select(e => new
+            var total = await entries.CountIfAskedAsync(request, cancellationToken);
+            var rows = await (
+                from e in NewestFirst.PageOf(entries, request)
+                join u in db.Users on e.UserId equals (long?)u.Id into users
+                from user in users.DefaultIfEmpty()
+                select new
                 {
                     e.Id,
                     e.Action,
                     e.Extra,
                     e.CreatedAt,
-                    By = db.Users.Where(u => u.Id == e.UserId).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
-                })
-                .ToListAsync(cancellationToken);
+                    By = user == null ? null : Reference.OfAccount(user.Uuid, user.GivenName, user.FamilyName),
+                }
+            ).ToListAsync(cancellationToken);
             return Page.Create(
+                request,
                 rows,
-                request.Limit,
+                total,
                 row => new Cursor("", row.Id),
                 row => new StudyLogItem(
                     row.CreatedAt,
@@ -63,4 +67,4 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
 /// <param name="Action">The state that followed; or <c>deployed</c>, <c>failed to build</c>.</param>
 /// <param name="By">Who took it; null: CHS itself, or somebody whose account was deleted.</param>
 /// <param name="Extra">Comments and declarations.</param>
-public sealed record StudyLogItem(DateTimeOffset At, string Action, Guid? By, JsonElement Extra);
+public sealed record StudyLogItem(DateTimeOffset At, string Action, Reference? By, JsonElement Extra);

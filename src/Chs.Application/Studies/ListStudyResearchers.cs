@@ -18,7 +18,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
     public required Guid StudyId { get; init; }
 
     /// <summary>True: active members of the lab who have no role in the study.</summary>
-    public bool Candidates { get; init; }
+    public bool AreCandidates { get; init; }
 
     /// <summary>Words of which one must be in a name; case doesn't matter.</summary>
     public string? Match { get; init; }
@@ -31,6 +31,8 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
     internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)
         : IRequestHandler<ListStudyResearchers, Outcome<Page<StudyResearcherItem>>>
     {
+        static readonly Keyset<User> ByFamilyName = Keyset.By<User>(u => u.FamilyName, u => u.Id);
+
         public async Task<Outcome<Page<StudyResearcherItem>>> Handle(
             ListStudyResearchers request,
             CancellationToken cancellationToken
@@ -44,11 +46,10 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
             if (!await access.CanWorkOnAsync(study, cancellationToken))
                 return Error.Forbidden;
 
-            var people = Filter(request.Candidates ? CandidatesFor(study) : ResearchersOf(study), request);
-            var rows = await people
-                .OrderBy(u => u.FamilyName)
-                .ThenBy(u => u.Id)
-                .Take(request.Limit + 1)
+            var people = Filter(request.AreCandidates ? CandidatesFor(study) : ResearchersOf(study), request);
+            var total = await people.CountIfAskedAsync(request, cancellationToken);
+            var rows = await ByFamilyName
+                .PageOf(people, request)
                 .Select(u => new
                 {
                     u.Id,
@@ -62,7 +63,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                     ),
                 })
                 .ToListAsync(cancellationToken);
-            return Page.Create(rows, request.Limit, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
+            return Page.Create(request, rows, total, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
         }
 
         IQueryable<User> ResearchersOf(Study study) =>
@@ -83,18 +84,14 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                 people = people.Where(u =>
                     terms.Any(term => u.GivenName.ToLower().Contains(term) || u.FamilyName.ToLower().Contains(term))
                 );
-            if (request.After is { } after)
-                people = people.Where(u =>
-                    string.Compare(u.FamilyName, after.Text) > 0 || (u.FamilyName == after.Text && u.Id > after.Key)
-                );
             return people;
         }
     }
 }
 
 /// <summary>Somebody who works on a study, or a candidate for it.</summary>
-/// <param name="UserId">The person.</param>
+/// <param name="AccountId">The person.</param>
 /// <param name="GivenName">The person's given name.</param>
 /// <param name="FamilyName">The person's family name.</param>
 /// <param name="Role">The highest role in the study; null: none.</param>
-public sealed record StudyResearcherItem(Guid UserId, string GivenName, string FamilyName, StudyRole? Role);
+public sealed record StudyResearcherItem(Guid AccountId, string GivenName, string FamilyName, StudyRole? Role);

@@ -1,6 +1,9 @@
+using System.Globalization;
+using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
@@ -15,9 +18,15 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
 
     internal sealed class Validator : PagedValidator<ListStudyVersions>;
 
-    internal sealed class Handler(IChsDb db, StudyFinder studies)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)
         : IRequestHandler<ListStudyVersions, Outcome<Page<StudyVersionItem>>>
     {
+        static readonly Keyset<StudyVersion> NewestFirst = Keyset.By<StudyVersion>(
+            v => v.Number,
+            v => v.Id,
+            isDescending: true
+        );
+
         public async Task<Outcome<Page<StudyVersionItem>>> Handle(
             ListStudyVersions request,
             CancellationToken cancellationToken
@@ -28,29 +37,33 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
                 return found.Error;
             var study = found.Value;
             var versions = db.StudyVersions.AsNoTracking().Where(v => v.StudyId == study.Id);
-            if (request.After is { } after)
-                versions = versions.Where(v => v.Number < after.Key);
-            var rows = await versions
-                .OrderByDescending(v => v.Number)
-                .Take(request.Limit + 1)
-                .Select(v => new
+            var total = await versions.CountIfAskedAsync(request, cancellationToken);
+            var rows = await (
+                from v in NewestFirst.PageOf(versions, request)
+                join u in db.Users on v.AuthorId equals (long?)u.Id into users
+                from user in users.DefaultIfEmpty()
+                select new
                 {
+                    v.Id,
                     v.Number,
                     v.Digest,
                     v.Note,
                     v.CreatedAt,
-                    Author = db.Users.Where(u => u.Id == v.AuthorId).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
-                })
-                .ToListAsync(cancellationToken);
+                    Author = user == null ? null : Reference.OfAccount(user.Uuid, user.GivenName, user.FamilyName),
+                }
+            ).ToListAsync(cancellationToken);
+            // A shared preview doesn't show who works on the study.
+            var showsAuthors = await access.CanWorkOnAsync(study, cancellationToken);
             return Page.Create(
+                request,
                 rows,
-                request.Limit,
-                row => new Cursor("", row.Number),
+                total,
+                row => new Cursor(row.Number.ToString(CultureInfo.InvariantCulture), row.Id),
                 row => new StudyVersionItem(
                     row.Number,
                     row.Digest,
                     row.Note,
-                    row.Author,
+                    showsAuthors ? row.Author : null,
                     row.CreatedAt,
                     row.Number == study.DraftNumber,
                     row.Number == study.LiveNumber,
@@ -65,7 +78,7 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
 /// <param name="Number">1, 2, 3 … within the study.</param>
 /// <param name="Digest">SHA-256 of the whole protocol, for preregistrations.</param>
 /// <param name="Note">The author's note.</param>
-/// <param name="Author">Who saved it; null in imported studies.</param>
+/// <param name="Author">Who saved it; null in imported studies, and for those to whom only the preview is shared.</param>
 /// <param name="CreatedAt">When it was saved.</param>
 /// <param name="IsDraft">Whether previews run it.</param>
 /// <param name="IsLive">Whether families run it, or ran it last.</param>
@@ -74,7 +87,7 @@ public sealed record StudyVersionItem(
     int Number,
     string Digest,
     string Note,
-    Guid? Author,
+    Reference? Author,
     DateTimeOffset CreatedAt,
     bool IsDraft,
     bool IsLive,

@@ -66,13 +66,13 @@ public sealed record MoveStudy(
 /// <summary>A study's state and the steps that you may take next.</summary>
 /// <param name="Id">The study.</param>
 /// <param name="State">The state.</param>
-/// <param name="Since">When the study came into this state.</param>
+/// <param name="StateChangedAt">When the study came into this state.</param>
 /// <param name="NextSteps">Steps that the state allows and that you may take now; for the buttons of a front end.</param>
 /// <param name="Version">Counts changes; also the ETag.</param>
 public sealed record StudyStatus(
     Guid Id,
     StudyState State,
-    DateTimeOffset? Since,
+    DateTimeOffset? StateChangedAt,
     IReadOnlyList<StudyTrigger> NextSteps,
     int Version
 ) : IVersioned

@@ -19,24 +19,21 @@ public sealed record ReadOpenStudy(Guid StudyId) : IQuery<OpenStudyView>, IWithi
             var studies = db.Studies.Where(s => s.Uuid == request.StudyId && s.State == StudyState.Active);
             if (await OpenStudyRow.Of(db, studies).SingleOrDefaultAsync(cancellationToken) is not { } row)
                 return Error.NotFound("study");
-            var more = await (
-                from study in studies.AsNoTracking()
-                join lab in db.Labs on study.LabId equals lab.Id
-                select new
+            var more = await studies
+                .AsNoTracking()
+                .Select(s => new
                 {
-                    study.Details.ContactInfo,
-                    study.IsPublic,
-                    study.Image,
-                    Lab = new OpenStudyLab(lab.Uuid, lab.Name, lab.Institution, lab.Slug, lab.Website),
-                }
-            ).SingleAsync(cancellationToken);
+                    s.Details.ContactInfo,
+                    s.IsPublic,
+                    s.Image,
+                })
+                .SingleAsync(cancellationToken);
             return new OpenStudyView
             {
                 Summary = row.Item,
                 ContactInfo = more.ContactInfo,
                 IsPublic = more.IsPublic,
                 Image = more.Image is null ? null : Media.AddressOf(more.Image),
-                Lab = more.Lab,
             };
         }
     }
@@ -55,14 +52,4 @@ public sealed record OpenStudyView
 
     /// <summary>Path of the picture on this host, such as <c>/media/…</c>; null: none.</summary>
     public required string? Image { get; init; }
-
-    public required OpenStudyLab Lab { get; init; }
 }
-
-/// <summary>Who does the study.</summary>
-/// <param name="Id">The lab.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Institution">The institution that it belongs to.</param>
-/// <param name="Slug">Its name in addresses; null: none.</param>
-/// <param name="Website">Address of its own pages; empty: none.</param>
-public sealed record OpenStudyLab(Guid Id, string Name, string Institution, string? Slug, string Website);

@@ -13,15 +13,15 @@ namespace Chs.Application.Studies;
 /// <summary>Reads what somebody may do with a study, and why.</summary>
 /// <remarks>Own rights are open to everybody who may see the study; others' rights need the right to manage its researchers.</remarks>
 /// <param name="StudyId">The study.</param>
-/// <param name="UserId">Null: the actor.</param>
-public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRights>, IWithinScope
+/// <param name="AccountId">Null: the actor.</param>
+public sealed record ReadRights(Guid StudyId, Guid? AccountId) : IQuery<EffectiveRights>, IWithinScope
 {
     internal sealed class Handler(IChsDb db, StudyFinder studies, Actor actor)
         : IRequestHandler<ReadRights, Outcome<EffectiveRights>>
     {
         public async Task<Outcome<EffectiveRights>> Handle(ReadRights request, CancellationToken cancellationToken)
         {
-            var isOwn = request.UserId is null || request.UserId == actor.Id;
+            var isOwn = request.AccountId is null || request.AccountId == actor.Id;
             var found = await studies.FindAsync(
                 request.StudyId,
                 isOwn ? StudyRight.ReadDetails : StudyRight.ManageResearchers,
@@ -30,7 +30,7 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
             if (found.Failed)
                 return found.Error;
             var study = found.Value;
-            var userId = request.UserId ?? actor.Id;
+            var userId = request.AccountId ?? actor.Id;
             var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Uuid == userId, cancellationToken);
             if (user is null)
                 return Error.NotFound("researcher");
@@ -92,9 +92,9 @@ public sealed record ReadRights(Guid StudyId, Guid? UserId) : IQuery<EffectiveRi
 }
 
 /// <summary>What somebody may do with a study.</summary>
-/// <param name="UserId">The person.</param>
+/// <param name="AccountId">The person.</param>
 /// <param name="Rights">Every right, held or not.</param>
-public sealed record EffectiveRights(Guid UserId, IReadOnlyList<EffectiveRight> Rights);
+public sealed record EffectiveRights(Guid AccountId, IReadOnlyList<EffectiveRight> Rights);
 
 /// <summary>One right.</summary>
 /// <param name="Right">Such as <c>writeDetails</c>.</param>

@@ -33,7 +33,7 @@ public sealed record StudyVersionView
     public required DateTimeOffset CreatedAt { get; init; }
     public required string Structure { get; init; }
     public required string Generator { get; init; }
-    public required bool UseGenerator { get; init; }
+    public required bool UsesGenerator { get; init; }
     public required string Experiment { get; init; }
     public required string ExternalUrl { get; init; }
     public required string RunnerRepository { get; init; }
@@ -48,7 +48,7 @@ public sealed record StudyVersionView
             CreatedAt = version.CreatedAt,
             Structure = version.Structure,
             Generator = version.Generator,
-            UseGenerator = version.UseGenerator,
+            UsesGenerator = version.UseGenerator,
             Experiment = version.Experiment,
             ExternalUrl = version.ExternalUrl,
             RunnerRepository = version.RunnerRepository,

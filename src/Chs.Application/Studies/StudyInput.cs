@@ -83,7 +83,7 @@ public sealed record StudyInput
 
     /// <summary>Frameplayer: whether the generator makes the protocol; otherwise the structure is the protocol.</summary>
     [DisallowNull]
-    public bool? UseGenerator { get; init; }
+    public bool? UsesGenerator { get; init; }
 
     /// <summary>Frameplayer: URL of the experiment runner's repository; empty: the site's default. A change needs a new build.</summary>
     /// <example>https://github.com/lookit/ember-lookit-frameplayer</example>
@@ -144,7 +144,7 @@ public sealed record StudyInput
     /// In an update of an active or paused study: saves the protocol as a draft instead of sending the study back to review.
     /// Families go on with the approved version. <c>proposeDraft</c> asks the reviewers to approve the draft.
     /// </summary>
-    public bool BesideLive { get; init; }
+    public bool IsBesideLive { get; init; }
 
     /// <summary>Describes the change of the protocol; kept with its version. At most 1,000 characters.</summary>
     /// <example>Shortened the second block</example>
@@ -164,7 +164,7 @@ public sealed record StudyInput
         {
             Structure = Structure ?? current.Structure,
             Generator = Generator ?? current.Generator,
-            UseGenerator = UseGenerator ?? current.UseGenerator,
+            UseGenerator = UsesGenerator ?? current.UseGenerator,
             Experiment = Experiment ?? current.Experiment,
             ExternalUrl = ExternalUrl ?? current.ExternalUrl,
             RunnerRepository = RunnerRepository?.Trim() ?? current.RunnerRepository,
@@ -179,7 +179,7 @@ public sealed record StudyInput
         var isFrameplayer =
             Structure is not null
             || Generator is not null
-            || UseGenerator is not null
+            || UsesGenerator is not null
             || RunnerRepository is not null
             || RunnerCommit?.Value is not null;
         var isExternal = ExternalUrl is not null || External?.Value is not null;

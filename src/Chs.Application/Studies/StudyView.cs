@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Chs.Application.Pipeline;
+using Chs.Application.Rules;
 using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Studies;
@@ -24,7 +25,10 @@ public sealed record StudyView : IVersioned
     public required DateTimeOffset? StateChangedAt { get; init; }
 
     /// <summary>Null only in imported studies.</summary>
-    public required Guid? LabId { get; init; }
+    public required Reference? Lab { get; init; }
+
+    /// <summary>Who created it; null: an account that was deleted.</summary>
+    public required Reference? Creator { get; init; }
 
     /// <example>Faces and voices</example>
     public required string Name { get; init; }
@@ -55,7 +59,7 @@ public sealed record StudyView : IVersioned
     public required string Generator { get; init; }
 
     /// <summary>Frameplayer: whether the generator makes the protocol.</summary>
-    public required bool UseGenerator { get; init; }
+    public required bool UsesGenerator { get; init; }
 
     /// <summary>Frameplayer: URL of the experiment runner's repository; empty: the site's default.</summary>
     public required string RunnerRepository { get; init; }
@@ -88,7 +92,7 @@ public sealed record StudyView : IVersioned
     /// <example>2027-06-30</example>
     public required DateOnly? IrbUntil { get; init; }
 
-    /// <summary>Path of the picture on this host, such as <c>/media/…</c>; null: none.</summary>
+    /// <summary>Address of the picture below the site's own, such as <c>/media/…</c>; null: none.</summary>
     public required string? Image { get; init; }
 
     /// <summary>Comments of the last submitter or reviewer.</summary>
@@ -150,7 +154,8 @@ public sealed record StudyView : IVersioned
     internal static StudyView Of(
         Study study,
         IReadOnlyList<StudyTrigger> nextSteps,
-        Guid? lab,
+        Reference? lab,
+        Reference? creator,
         IReadOnlyList<Guid> required,
         IReadOnlyList<Guid> excluded
     ) =>
@@ -161,7 +166,8 @@ public sealed record StudyView : IVersioned
             State = study.State,
             NextSteps = nextSteps,
             StateChangedAt = study.StateChangedAt,
-            LabId = lab,
+            Lab = lab,
+            Creator = creator,
             Name = study.Details.Name,
             PreviewSummary = study.Details.PreviewSummary,
             ShortDescription = study.Details.ShortDescription,
@@ -178,7 +184,7 @@ public sealed record StudyView : IVersioned
             Experiment = study.Draft.Experiment,
             Structure = study.Draft.Structure,
             Generator = study.Draft.Generator,
-            UseGenerator = study.Draft.UseGenerator,
+            UsesGenerator = study.Draft.UseGenerator,
             RunnerRepository = study.Draft.RunnerRepository,
             RunnerCommit = study.Draft.RunnerCommit,
             IsBuilt = study.IsBuilt,

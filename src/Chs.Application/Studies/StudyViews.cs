@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,12 +17,17 @@ sealed class StudyViews(IChsDb db, AccessControl access, StudySteps steps)
     {
         var lab = await db
             .Labs.Where(l => l.Id == study.LabId)
-            .Select(l => (Guid?)l.Uuid)
+            .Select(l => new Reference(l.Uuid, l.Name))
+            .SingleOrDefaultAsync(cancellationToken);
+        var creator = await db
+            .Users.Where(u => u.Id == study.CreatorId)
+            .Select(u => Reference.OfAccount(u.Uuid, u.GivenName, u.FamilyName))
             .SingleOrDefaultAsync(cancellationToken);
         return StudyView.Of(
             study,
             await steps.NextAsync(study, cancellationToken),
             lab,
+            creator,
             await IdsOfAsync(study, isRequired: true, cancellationToken),
             await IdsOfAsync(study, isRequired: false, cancellationToken)
         );

@@ -106,7 +106,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, ExpectedVersion
             );
             study.SetPriority(input.Priority ?? study.Priority, deed);
             var note = input.Note ?? "";
-            if (input.BesideLive)
+            if (input.IsBesideLive)
                 return study.ReviseBeside(protocol.Value, note, deed);
             study.Revise(protocol.Value, note, deed);
             return Outcome.Ok;

@@ -40,7 +40,7 @@ public static class StudyErrors
 
     public static readonly Error RunnerBesideLive = Error.Conflict(
         "study.runner_beside_live",
-        "Another runner can't stand beside the one that families load: save it without besideLive, which sends the study back to review."
+        "Another runner can't stand beside the one that families load: save it without isBesideLive, which sends the study back to review."
     );
 
     public static readonly Error NothingToPropose = Error.Conflict(

@@ -14,9 +14,9 @@ public class KeyScopeTests(ApiHost host)
         return token.GetProperty("key").GetString()!;
     }
 
-    Task<string> DeidentifiedKeyAsync() => KeyAsync(new { label = "d", deidentified = true });
+    Task<string> DeidentifiedKeyAsync() => KeyAsync(new { label = "d", isDeidentified = true });
 
-    Task<string> ReadingKeyAsync() => KeyAsync(new { label = "r", readOnly = true });
+    Task<string> ReadingKeyAsync() => KeyAsync(new { label = "r", isReadOnly = true });
 
     async Task<Guid> DemoStudyAsync()
     {

@@ -87,7 +87,7 @@ public class OthersThingsTests(ApiHost host)
         var token = await admin.PostJsonAsync("/api/v3/me/tokens", new { label = "victim's" });
         var sessions = await admin.GetJsonAsync("/api/v3/me/sessions");
         ids["token"] = token.GetProperty("id").GetGuid();
-        ids["session"] = sessions[0].GetProperty("id").GetGuid();
+        ids["session"] = sessions.GetProperty("items")[0].GetProperty("id").GetGuid();
         ids["account"] = world.People.Users[RolePeople.StudyAdmin].Uuid;
         return ids;
     }

@@ -8,9 +8,6 @@ namespace Chs.Api.Tests.OpenApi;
 /// <summary>The grammar of v3, as docs/api-style.md describes it.</summary>
 public class ApiStyleTests
 {
-    /// <summary>Answers everything at once: a person has few log-ins.</summary>
-    const string ListWithoutPages = "listSessions";
-
     static readonly JsonElement Document = JsonDocument
         .Parse(File.ReadAllText(Repository.File("openapi/v3.json")))
         .RootElement;
@@ -50,10 +47,109 @@ public class ApiStyleTests
     [Fact]
     public void A_list_is_a_page()
     {
-        var lists = Operations.Where(operation =>
-            Regex.IsMatch(operation.Id, "^list[A-Z]") && operation.Id != ListWithoutPages
-        );
+        var lists = Operations.Where(operation => Regex.IsMatch(operation.Id, "^list[A-Z]")).ToList();
+        Assert.NotEmpty(lists);
         Assert.All(lists, list => Assert.EndsWith("Page", AnswerOf(list.Json), StringComparison.Ordinal));
+        Assert.All(
+            lists,
+            list => Assert.Superset(new HashSet<string> { "cursor", "limit", "withTotal" }, ParametersOf(list.Json))
+        );
+    }
+
+    [Fact]
+    public void A_total_is_in_pages_only_when_it_is_asked_for()
+    {
+        var pages = Schemas.Where(schema => schema.Name.EndsWith("Page", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(pages);
+        foreach (var page in pages.Where(page => page.Name != "ContentPage"))
+        {
+            var required = page.Value.GetProperty("required").EnumerateArray().Select(name => name.GetString());
+            Assert.Equal(["items", "nextCursor"], required.Order());
+            Assert.False(page.Value.GetProperty("properties").GetProperty("total").TryGetProperty("nullable", out _));
+        }
+    }
+
+    [Fact]
+    public void A_list_is_sorted_by_members_that_a_minus_reverses()
+    {
+        var orders = Named.Where(named => named.Name == "sort").ToList();
+        Assert.NotEmpty(orders);
+        foreach (var order in orders)
+        {
+            var names = TargetOf(order.Json).GetProperty("enum").EnumerateArray().Select(n => n.GetString()!).ToList();
+            var members = names.Where(name => name[0] != '-').ToList();
+            Assert.Equal(members.SelectMany(member => (string[])[member, $"-{member}"]), names);
+        }
+    }
+
+    /// <summary>All members of schemas and all parameters.</summary>
+    static List<(string Name, string Where, JsonElement Json)> Named =>
+        [
+            .. from schema in Schemas
+            where schema.Value.TryGetProperty("properties", out _)
+            from member in schema.Value.GetProperty("properties").EnumerateObject()
+            select (member.Name, $"{schema.Name}.{member.Name}", member.Value),
+            .. from operation in Operations
+            where operation.Json.TryGetProperty("parameters", out _)
+            from parameter in operation.Json.GetProperty("parameters").EnumerateArray()
+            let name = parameter.GetProperty("name").GetString()!
+            select (name, $"{operation.Id} {name}", parameter.GetProperty("schema")),
+        ];
+
+    [Fact]
+    public void What_is_true_or_false_is_named_for_it()
+    {
+        var flags = Named.Where(named => TypeOf(named.Json) == "boolean").ToList();
+        Assert.NotEmpty(flags);
+        Assert.All(
+            flags,
+            flag =>
+                Assert.True(Regex.IsMatch(flag.Name, "^((is|has|are|uses|with)[A-Z]|(applies|resumed)$)"), flag.Where)
+        );
+    }
+
+    [Fact]
+    public void An_id_is_named_for_what_it_identifies()
+    {
+        var ids = Named.Where(named => FormatOf(named.Json) == "uuid").ToList();
+        Assert.NotEmpty(ids);
+        Assert.All(
+            ids,
+            id => Assert.True(id.Name == "id" || id.Name.EndsWith("Id", StringComparison.Ordinal), id.Where)
+        );
+        Assert.All(Operations, operation => Assert.DoesNotContain("{id}", operation.Path, StringComparison.Ordinal));
+        Assert.DoesNotContain(Named, named => named.Name is "userId");
+    }
+
+    [Fact]
+    public void An_instant_has_a_name_that_nothing_else_has()
+    {
+        var instants = Named.Where(named => FormatOf(named.Json) == "date-time").ToList();
+        Assert.NotEmpty(instants);
+        Assert.All(
+            instants,
+            instant => Assert.True(Regex.IsMatch(instant.Name, "At$|^at$|^until$|[sS]ince$|^before$"), instant.Where)
+        );
+        var names = instants.Select(instant => instant.Name).ToHashSet();
+        Assert.All(
+            Named.Where(named => names.Contains(named.Name)),
+            named => Assert.True(FormatOf(named.Json) == "date-time", named.Where)
+        );
+    }
+
+    [Fact]
+    public void A_lab_or_an_account_is_shown_with_its_id_and_name()
+    {
+        var references = Named.Where(named => named.Name is "lab" or "creator" or "author" or "by" or "requestedBy");
+        Assert.NotEmpty(references);
+        Assert.All(
+            references,
+            reference =>
+                Assert.True(
+                    reference.Json.GetRawText().Contains("schemas/Reference\"", StringComparison.Ordinal),
+                    reference.Where
+                )
+        );
     }
 
     [Fact]
@@ -148,6 +244,27 @@ public class ApiStyleTests
             reference => Assert.False(reference.Value.TryGetProperty("type", out _), reference.Name)
         );
     }
+
+    static string? TypeOf(JsonElement schema) => TextOf(schema, "type");
+
+    static string? FormatOf(JsonElement schema) => TextOf(schema, "format");
+
+    static string? TextOf(JsonElement schema, string name) =>
+        schema.TryGetProperty(name, out var text) ? text.GetString() : null;
+
+    /// <summary>The schema itself, or the one to which it refers.</summary>
+    static JsonElement TargetOf(JsonElement schema) =>
+        TextOf(schema, "$ref") is { } reference
+            ? Schemas.Single(named => reference.EndsWith($"/{named.Name}", StringComparison.Ordinal)).Value
+            : schema;
+
+    static HashSet<string> ParametersOf(JsonElement operation) =>
+        [
+            .. operation
+                .GetProperty("parameters")
+                .EnumerateArray()
+                .Select(parameter => parameter.GetProperty("name").GetString()!),
+        ];
 
     /// <summary>Name of the schema of the answer with status 200.</summary>
     static string AnswerOf(JsonElement operation) =>

@@ -16,7 +16,7 @@ public class StoredScriptsTests(ApiHost host)
     [
         "structure",
         "generator",
-        "useGenerator",
+        "usesGenerator",
         "runnerRepository",
         "runnerCommit",
         "externalUrl",

@@ -23,9 +23,9 @@ public class BindingFaultsTests(ApiHost host)
 
     [Theory]
     [InlineData("/api/v3/children?limit=many", "/limit", "malformed")]
-    [InlineData("/api/v3/builds/{id}/log?from=a", "/from", "malformed")]
-    [InlineData("/api/v3/studies/{id}/rights?userId=me", "/userId", "not_an_id")]
-    [InlineData("/api/v3/studies/{id}/researchers?candidates=some", "/candidates", "malformed")]
+    [InlineData("/api/v3/builds/{id}/log?fromNumber=a", "/fromNumber", "malformed")]
+    [InlineData("/api/v3/studies/{id}/rights?accountId=me", "/accountId", "not_an_id")]
+    [InlineData("/api/v3/studies/{id}/researchers?areCandidates=some", "/areCandidates", "malformed")]
     [InlineData("/api/v3/studies/{id}/responses?consent=perhaps", "/consent", "unknown_value")]
     public async Task A_parameter_is_named_as_clients_write_it(string address, string pointer, string code)
     {
@@ -41,8 +41,8 @@ public class BindingFaultsTests(ApiHost host)
     [InlineData("""{"xyz":1,"a/b":2}""", "/a~1b unknown_member", "/xyz unknown_member")]
     [InlineData("""{"ages":{"from":{"years":"one"}}}""", "/ages/from/years malformed")]
     [InlineData(
-        """{"mustHaveParticipated":["x"],"besideLive":null}""",
-        "/besideLive required",
+        """{"mustHaveParticipated":["x"],"isBesideLive":null}""",
+        "/isBesideLive required",
         "/mustHaveParticipated/0 not_an_id"
     )]
     [InlineData(

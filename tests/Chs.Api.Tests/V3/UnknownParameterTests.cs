@@ -33,7 +33,7 @@ public class UnknownParameterTests(ApiHost host)
     public async Task Every_parameter_of_the_contract_is_known()
     {
         using var researcher = await host.LoggedInAsync("researcher");
-        using var answer = await researcher.GetAsync("/api/v3/studies?state=active&match=a&mine=false&limit=5");
+        using var answer = await researcher.GetAsync("/api/v3/studies?state=active&match=a&isMine=false&limit=5");
         Assert.Equal(200, (int)answer.StatusCode);
     }
 

@@ -15,7 +15,7 @@ public class ListAccountSessionsTests
         const string email = "researcher@test.chs";
         var logIns = Enumerable.Range(0, 3).Select(_ => chs.LogInAsync(email));
         var sessions = await Task.WhenAll(logIns);
-        var listed = await chs.AnswerAsync(world.Researcher, new ListAccountSessions(sessions[0]));
+        var listed = await chs.ItemsAsync(world.Researcher, new ListAccountSessions { Session = sessions[0] });
         Assert.Equal((3, 1), (listed.Count, listed.Count(session => session.IsThisOne)));
     }
 }

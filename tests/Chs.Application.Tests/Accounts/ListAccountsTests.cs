@@ -38,8 +38,8 @@ public class ListAccountsTests
         await World.MakeAsync(chs);
         var viewer = await chs.AddStaffAsync("viewer", SiteRight.ViewUsers);
         // Reviewer, researcher and outsider.
-        Assert.Equal(3, (await chs.ItemsAsync(viewer, new ListAccounts { Researcher = true })).Count);
-        Assert.Empty(await chs.ItemsAsync(viewer, new ListAccounts { SecondFactor = true }));
-        Assert.Empty(await chs.ItemsAsync(viewer, new ListAccounts { Spam = true }));
+        Assert.Equal(3, (await chs.ItemsAsync(viewer, new ListAccounts { IsResearcher = true })).Count);
+        Assert.Empty(await chs.ItemsAsync(viewer, new ListAccounts { HasSecondFactor = true }));
+        Assert.Empty(await chs.ItemsAsync(viewer, new ListAccounts { IsSpam = true }));
     }
 }

@@ -25,7 +25,7 @@ public class ListAuditTests
             ("log in refused", null, world.Parent.Id),
             ("log in refused", null, null),
         ];
-        Assert.All(expected, line => Assert.Contains(line, lines.Select(l => (l.Action, l.Actor, l.Subject))));
+        Assert.All(expected, line => Assert.Contains(line, lines.Select(l => (l.Action, l.ActorId, l.SubjectId))));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -44,9 +44,9 @@ public class ListAuditTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await PauseAsync(chs, world);
-        var lines = await chs.ItemsAsync(world.Researcher, new ListAudit { Subject = world.Study.Uuid });
+        var lines = await chs.ItemsAsync(world.Researcher, new ListAudit { SubjectId = world.Study.Uuid });
         Assert.NotEmpty(lines);
-        Assert.All(lines, line => Assert.Equal(world.Study.Uuid, line.Subject));
+        Assert.All(lines, line => Assert.Equal(world.Study.Uuid, line.SubjectId));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -55,9 +55,9 @@ public class ListAuditTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await PauseAsync(chs, world);
-        var lines = await chs.ItemsAsync(world.Reviewer, new ListAudit { Actor = world.Researcher.Id });
+        var lines = await chs.ItemsAsync(world.Reviewer, new ListAudit { ActorId = world.Researcher.Id });
         Assert.NotEmpty(lines);
-        Assert.All(lines, line => Assert.Equal(world.Researcher.Id, line.Actor));
+        Assert.All(lines, line => Assert.Equal(world.Researcher.Id, line.ActorId));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -66,7 +66,7 @@ public class ListAuditTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await PauseAsync(chs, world);
-        Assert.Empty(await chs.ItemsAsync(world.Reviewer, new ListAudit { From = Some.Moment.AddDays(1) }));
+        Assert.Empty(await chs.ItemsAsync(world.Reviewer, new ListAudit { Since = Some.Moment.AddDays(1) }));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -83,8 +83,8 @@ public class ListAuditTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         foreach (var stranger in (Actor[])[world.Outsider, world.Parent])
-            await chs.RefusesAsync(stranger, new ListAudit { Subject = world.Study.Uuid }, "study.not_found");
-        await chs.RefusesAsync(world.Researcher, new ListAudit { Subject = world.Parent.Id }, "study.not_found");
+            await chs.RefusesAsync(stranger, new ListAudit { SubjectId = world.Study.Uuid }, "study.not_found");
+        await chs.RefusesAsync(world.Researcher, new ListAudit { SubjectId = world.Parent.Id }, "study.not_found");
     }
 
     static Task PauseAsync(TestChs chs, World world) => chs.MoveStudyAsync(world, StudyTrigger.Pause);

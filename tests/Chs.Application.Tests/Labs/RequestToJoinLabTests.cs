@@ -43,6 +43,6 @@ public class RequestToJoinLabTests
     static async Task<LabMemberItem> MemberAsync(TestChs chs, World world, Actor reader)
     {
         var members = await chs.ItemsAsync(reader, new ListLabMembers { LabId = world.Lab.Uuid });
-        return Assert.Single(members, member => member.UserId == world.Outsider.Id);
+        return Assert.Single(members, member => member.AccountId == world.Outsider.Id);
     }
 }

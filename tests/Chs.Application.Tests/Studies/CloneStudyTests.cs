@@ -17,7 +17,7 @@ public class CloneStudyTests
         Assert.NotEqual(world.Study.Uuid, copy.Id);
         Assert.Equal(
             ("Copy of Faces, 2nd try", StudyState.Created, false, "1", (Guid?)world.Lab.Uuid),
-            (copy.Name, copy.State, copy.IsPublic, copy.Experiment, copy.LabId)
+            (copy.Name, copy.State, copy.IsPublic, copy.Experiment, copy.Lab?.Id)
         );
     }
 
@@ -60,6 +60,6 @@ public class CloneStudyTests
         await chs.UpdateStudyAsync(world, new StudyInput { IsPreviewShared = true });
         var own = await chs.CreateLabAsync(world.Outsider, WorldSteps.LabNamed("Own"));
         var copy = await chs.AnswerAsync(world.Outsider, new CloneStudy(world.Study.Uuid, own));
-        Assert.Equal(own, copy.LabId);
+        Assert.Equal(own, copy.Lab?.Id);
     }
 }

@@ -13,8 +13,8 @@ public class CompareStudyVersionsTests
     public async Task Shows_line_by_line_what_changed_since_the_approved_version(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var changes = await CompareAsync(chs, await chs.MakeWorldWithFourVersionsAsync(), 4, with: null);
-        Assert.Equal((2, 4), (changes.From, changes.To));
+        var changes = await CompareAsync(chs, await chs.MakeWorldWithFourVersionsAsync(), 4, baseNumber: null);
+        Assert.Equal((2, 4), (changes.BaseNumber, changes.Number));
         Assert.Equal(
             [(LineChange.Removed, "b"), (LineChange.Added, "B"), (LineChange.Added, "d")],
             Assert.Single(changes.Parts).Lines.Select(line => (line.Change, line.Text))
@@ -26,8 +26,8 @@ public class CompareStudyVersionsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await chs.MakeWorldWithFourVersionsAsync();
-        Assert.Single((await CompareAsync(chs, world, 4, with: 3)).Parts[0].Lines);
-        Assert.Empty((await CompareAsync(chs, world, 4, with: 4)).Parts);
+        Assert.Single((await CompareAsync(chs, world, 4, baseNumber: 3)).Parts[0].Lines);
+        Assert.Empty((await CompareAsync(chs, world, 4, baseNumber: 4)).Parts);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -63,8 +63,8 @@ public class CompareStudyVersionsTests
         Assert.Equal(["\"kind\": \"video\"", "\"kind\": \"audio\""], part.Lines.Select(line => line.Text.Trim()));
     }
 
-    static Task<ProtocolChanges> CompareAsync(TestChs chs, World world, int number, int? with) =>
-        chs.AnswerAsync(world.Reviewer, new CompareStudyVersions(world.Study.Uuid, number, with));
+    static Task<ProtocolChanges> CompareAsync(TestChs chs, World world, int number, int? baseNumber) =>
+        chs.AnswerAsync(world.Reviewer, new CompareStudyVersions(world.Study.Uuid, number, baseNumber));
 
     static string StructureWith(string kind) =>
         $$$"""{"frames":{"a":{"kind":"text"},"b":{"kind":"{{{kind}}}"}},"sequence":["a","b"]}""";

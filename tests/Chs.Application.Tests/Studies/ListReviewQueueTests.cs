@@ -33,7 +33,10 @@ public class ListReviewQueueTests
         chs.Time.Advance(TimeSpan.FromDays(3.5));
         var query = new ListReviewQueue { Past = ReviewPast.FirstSubmission, Match = "FACES" };
         var first = Assert.Single(await chs.ItemsAsync(world.Reviewer, query));
-        Assert.Equal((3, 1, ReviewPast.FirstSubmission, "Lab"), (first.Days, first.Submissions, first.Past, first.Lab));
+        Assert.Equal(
+            (3, 1, ReviewPast.FirstSubmission, "Lab"),
+            (first.Days, first.Submissions, first.Past, first.Lab?.Name)
+        );
         Assert.Empty(first.ChangedSinceApproval);
     }
 
@@ -62,7 +65,7 @@ public class ListReviewQueueTests
             new() { Past = ReviewPast.PreviouslyRejected },
             new() { Type = StudyType.External },
             new() { IsPublic = false },
-            new() { Creator = "nobody" },
+            new() { CreatorName = "nobody" },
         ];
         foreach (var query in excluding)
             Assert.Empty(await chs.ItemsAsync(world.Reviewer, query));
@@ -76,7 +79,7 @@ public class ListReviewQueueTests
         var query = new ListReviewQueue
         {
             IsPublic = true,
-            Creator = "RESEARCHER@test",
+            CreatorName = "RESEARCHER@test",
             IdBegins = world.Study.Uuid.ToString()[..8],
         };
         Assert.Single(await chs.ItemsAsync(world.Reviewer, query));

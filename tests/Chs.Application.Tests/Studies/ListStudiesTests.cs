@@ -110,15 +110,15 @@ public class ListStudiesTests
         var everyFilter = new ListStudies
         {
             State = StudyState.Created,
-            Creator = "EXAM",
-            Mine = true,
+            CreatorName = "EXAM",
+            IsMine = true,
             LabId = world.Lab.Uuid,
             Type = StudyType.JsPsych,
             IsPublic = true,
             Limit = 1,
         };
         Assert.Equal([Second], await NamesAsync(chs, world, everyFilter));
-        Assert.Empty(await NamesAsync(chs, world, everyFilter with { Creator = "nobody" }));
+        Assert.Empty(await NamesAsync(chs, world, everyFilter with { CreatorName = "nobody" }));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -146,8 +146,8 @@ public class ListStudiesTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.Single(await chs.ItemsAsync(world.Researcher, new ListStudies { Mine = true }));
-        Assert.Empty(await chs.ItemsAsync(world.Reviewer, new ListStudies { Mine = true }));
+        Assert.Single(await chs.ItemsAsync(world.Researcher, new ListStudies { IsMine = true }));
+        Assert.Empty(await chs.ItemsAsync(world.Reviewer, new ListStudies { IsMine = true }));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -14,8 +14,8 @@ public class ListStudyResearchersTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Guest);
-        var query = new ListStudyResearchers { StudyId = world.Study.Uuid, Candidates = true };
+        var query = new ListStudyResearchers { StudyId = world.Study.Uuid, AreCandidates = true };
         var candidates = await chs.ItemsAsync(world.Researcher, query);
-        Assert.Equal([world.Outsider.Id], candidates.Select(candidate => candidate.UserId));
+        Assert.Equal([world.Outsider.Id], candidates.Select(candidate => candidate.AccountId));
     }
 }

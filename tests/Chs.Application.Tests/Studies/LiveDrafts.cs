@@ -11,7 +11,7 @@ static class LiveDrafts
     {
         /// <summary>The researcher saves an experiment beside the one that families run.</summary>
         public Task<StudyView> SaveBesideLiveAsync(World world, string experiment) =>
-            chs.UpdateStudyAsync(world, new StudyInput { Experiment = experiment, BesideLive = true });
+            chs.UpdateStudyAsync(world, new StudyInput { Experiment = experiment, IsBesideLive = true });
 
         /// <summary>The researcher asks reviewers to approve the draft.</summary>
         public Task<StudyView> ProposeAsync(World world, string comments = "") =>

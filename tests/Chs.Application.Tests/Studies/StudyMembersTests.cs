@@ -15,7 +15,7 @@ public class StudyMembersTests
     static readonly string[] AboutTheChange =
     [
         nameof(StudyInput.LabId),
-        nameof(StudyInput.BesideLive),
+        nameof(StudyInput.IsBesideLive),
         nameof(StudyInput.Note),
     ];
 
@@ -72,7 +72,7 @@ public class StudyMembersTests
         {
             Structure = """{"frames":{"a":{}},"sequence":["a"]}""",
             Generator = "function generateProtocol(child, pastSessions) { return {}; }",
-            UseGenerator = true,
+            UsesGenerator = true,
             RunnerRepository = "https://github.com/lab/fork",
             RunnerCommit = SourcesStandIn.Newest,
         };
@@ -117,10 +117,10 @@ public class StudyMembersTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var input = new StudyInput { Name = "New", BesideLive = true };
+        var input = new StudyInput { Name = "New", IsBesideLive = true };
         var create = new CreateStudy(world.Lab.Uuid, input);
         var fault = await chs.FindsFaultAsync(world.Researcher, create, "not_expected");
-        Assert.EndsWith("/besideLive", fault.Pointer, StringComparison.Ordinal);
+        Assert.EndsWith("/isBesideLive", fault.Pointer, StringComparison.Ordinal);
     }
 
     static async Task TakesEachMemberAsync(DatabaseProvider on, StudyType type, StudyInput input)

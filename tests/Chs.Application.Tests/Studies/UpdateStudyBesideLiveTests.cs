@@ -37,7 +37,7 @@ public class UpdateStudyBesideLiveTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs, StudyState.Approved);
-        var input = new StudyInput { Experiment = "2", BesideLive = true };
+        var input = new StudyInput { Experiment = "2", IsBesideLive = true };
         var update = new UpdateStudy(world.Study.Uuid, input, null);
         await chs.RefusesAsync(world.Researcher, update, "study.nothing_live");
     }

@@ -209,7 +209,7 @@ sealed class FuzzValues(Contract contract, FuzzWorld world, Random random)
             "labId" => "labs",
             "childId" or "child" => "children",
             "responseId" or "response" => "responses",
-            "userId" => "users",
+            "accountId" => "users",
             _ => "studies",
         };
 }

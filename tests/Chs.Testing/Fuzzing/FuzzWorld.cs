@@ -139,8 +139,8 @@ public sealed class FuzzWorld
     async Task CreateKeysAsync(ApiClient admin, ApiClient client, string study)
     {
         await CreateKeyAsync("any", new { label = "any" });
-        await CreateKeyAsync("read only", new { label = "read", readOnly = true });
-        await CreateKeyAsync("de-identified", new { label = "deidentified", deidentified = true });
+        await CreateKeyAsync("read only", new { label = "read", isReadOnly = true });
+        await CreateKeyAsync("de-identified", new { label = "deidentified", isDeidentified = true });
         await CreateKeyAsync("one study", new { label = "one", studies = new[] { study } });
 
         async Task CreateKeyAsync(string name, object body)

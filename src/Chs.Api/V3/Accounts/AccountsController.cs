@@ -29,7 +29,7 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
                 account.GivenName,
                 account.FamilyName,
                 account.Nickname,
-                account.Researcher
+                account.IsResearcher
             ),
             _ => "/api/v3/me",
             cancellationToken
@@ -153,8 +153,8 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     [ProducesResponseType<CreatedToken>(201), Problems(400, 401, 403, 415)]
     public Task<ActionResult<CreatedToken>> CreateToken(NewToken token, CancellationToken cancellationToken)
     {
-        var isLimited = token.ReadOnly || token.Deidentified || token.Studies is not [];
-        var scope = isLimited ? new TokenScope(token.ReadOnly, token.Deidentified, token.Studies) : null;
+        var isLimited = token.IsReadOnly || token.IsDeidentified || token.Studies is not [];
+        var scope = isLimited ? new TokenScope(token.IsReadOnly, token.IsDeidentified, token.Studies) : null;
         return AnswerCreated(new CreateToken(token.Label, token.ValidDays, scope), _ => null, cancellationToken);
     }
 
@@ -168,9 +168,9 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
 
     /// <summary>Revokes a key.</summary>
     /// <response code="204">The key can't be used any more.</response>
-    [HttpDelete("me/tokens/{id:guid}", Name = "revokeToken"), ProducesResponseType(204), Problems(401, 403, 404)]
-    public Task<ActionResult> RevokeToken(Guid id, CancellationToken cancellationToken) =>
-        AnswerNothing(new RevokeToken(id), cancellationToken);
+    [HttpDelete("me/tokens/{tokenId:guid}", Name = "revokeToken"), ProducesResponseType(204), Problems(401, 403, 404)]
+    public Task<ActionResult> RevokeToken(Guid tokenId, CancellationToken cancellationToken) =>
+        AnswerNothing(new RevokeToken(tokenId), cancellationToken);
 }
 
 /// <summary>A log-in that waits for its second factor.</summary>
@@ -195,7 +195,7 @@ public sealed record NewAccount
     public string Nickname { get; init; } = "";
 
     /// <summary>Whether the account is a researcher's.</summary>
-    public bool Researcher { get; init; }
+    public bool IsResearcher { get; init; }
 }
 
 /// <summary>What a log-in needs.</summary>
@@ -220,10 +220,10 @@ public sealed record NewToken
     public int? ValidDays { get; init; }
 
     /// <summary>Whether the key can only read.</summary>
-    public bool ReadOnly { get; init; }
+    public bool IsReadOnly { get; init; }
 
     /// <summary>Whether the key shows nothing that identifies families: lists and downloads lack those columns.</summary>
-    public bool Deidentified { get; init; }
+    public bool IsDeidentified { get; init; }
 
     /// <summary>The only studies that the key reaches, at most 100; empty: no limit.</summary>
     /// <example>[]</example>

@@ -32,37 +32,37 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
 
     /// <summary>Reads one of your children.</summary>
     /// <response code="200">The child.</response>
-    [HttpGet("{id:guid}", Name = "getChild"), ProducesResponseType<ChildView>(200), Problems(401, 403, 404)]
-    public Task<ActionResult<ChildView>> Read(Guid id, CancellationToken cancellationToken) =>
-        Answer(new ReadChild(id), cancellationToken);
+    [HttpGet("{childId:guid}", Name = "getChild"), ProducesResponseType<ChildView>(200), Problems(401, 403, 404)]
+    public Task<ActionResult<ChildView>> Read(Guid childId, CancellationToken cancellationToken) =>
+        Answer(new ReadChild(childId), cancellationToken);
 
     /// <summary>Replaces a child's data.</summary>
-    /// <param name="id">The child.</param>
+    /// <param name="childId">The child.</param>
     /// <param name="child">The complete data: every member is required.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The child after the change.</response>
     [
-        HttpPut("{id:guid}", Name = "updateChild"),
+        HttpPut("{childId:guid}", Name = "updateChild"),
         Consumes("application/json"),
         ProducesResponseType<ChildView>(200),
         Problems(400, 401, 403, 404, 412, 415)
     ]
     public Task<ActionResult<ChildView>> Update(
-        Guid id,
+        Guid childId,
         ChildInput child,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateChild(id, child, ifMatch.Versions), cancellationToken);
+    ) => Answer(new UpdateChild(childId, child, ifMatch.Versions), cancellationToken);
 
     /// <summary>Removes a child from your account.</summary>
     /// <remarks>Data of past sessions stay with the studies in which you took part.</remarks>
     /// <response code="204">The child is removed.</response>
-    [HttpDelete("{id:guid}", Name = "deleteChild"), ProducesResponseType(204), Problems(400, 401, 403, 404, 412)]
+    [HttpDelete("{childId:guid}", Name = "deleteChild"), ProducesResponseType(204), Problems(400, 401, 403, 404, 412)]
     public Task<ActionResult> Delete(
-        Guid id,
+        Guid childId,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => AnswerNothing(new DeleteChild(id, ifMatch.Versions), cancellationToken);
+    ) => AnswerNothing(new DeleteChild(childId, ifMatch.Versions), cancellationToken);
 }
 
 /// <summary>A new child.</summary>

@@ -1,5 +1,6 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
+using Chs.Application.Paging;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,11 +10,18 @@ namespace Chs.Api.V3.Accounts;
 [Route("api/v3/me/sessions"), Tags("Accounts")]
 public sealed class OwnSessionsController(IMediator mediator) : V3Controller(mediator)
 {
-    /// <summary>Lists your log-ins.</summary>
-    /// <response code="200">Browsers that are logged in, oldest first.</response>
-    [HttpGet(Name = "listSessions"), ProducesResponseType<IReadOnlyList<SessionItem>>(200), Problems(401)]
-    public Task<ActionResult<IReadOnlyList<SessionItem>>> Sessions(CancellationToken cancellationToken) =>
-        Answer(new ListAccountSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+    /// <summary>Lists your log-ins, oldest first.</summary>
+    /// <param name="page">Which part of the list.</param>
+    /// <response code="200">A page of browsers that are logged in.</response>
+    [HttpGet(Name = "listSessions"), ProducesResponseType<Page<SessionItem>>(200), Problems(400, 401)]
+    public Task<ActionResult<Page<SessionItem>>> Sessions(
+        [FromQuery] PageQuery page,
+        CancellationToken cancellationToken
+    ) =>
+        Answer(
+            page.For(new ListAccountSessions { Session = HttpContext.Request.Cookies[SessionCookies.Session] }),
+            cancellationToken
+        );
 
     /// <summary>Ends all your log-ins but this one.</summary>
     /// <remarks>On other replicas they end within ten seconds.</remarks>
@@ -25,7 +33,7 @@ public sealed class OwnSessionsController(IMediator mediator) : V3Controller(med
     /// <summary>Ends one of your log-ins.</summary>
     /// <remarks>On other replicas it ends within ten seconds.</remarks>
     /// <response code="204">The log-in has ended.</response>
-    [HttpDelete("{id:guid}", Name = "endSession"), ProducesResponseType(204), Problems(401, 403, 404)]
-    public Task<ActionResult> End(Guid id, CancellationToken cancellationToken) =>
-        AnswerNothing(new EndSession(id), cancellationToken);
+    [HttpDelete("{sessionId:guid}", Name = "endSession"), ProducesResponseType(204), Problems(401, 403, 404)]
+    public Task<ActionResult> End(Guid sessionId, CancellationToken cancellationToken) =>
+        AnswerNothing(new EndSession(sessionId), cancellationToken);
 }

@@ -58,10 +58,10 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
     /// <remarks>For staff with the right to edit users. The account's log-ins end.</remarks>
     /// <response code="204">The next log-in needs the password only.</response>
     [
-        HttpDelete("accounts/{id:guid}/second-factor", Name = "resetSecondFactor"),
+        HttpDelete("accounts/{accountId:guid}/second-factor", Name = "resetSecondFactor"),
         ProducesResponseType(204),
         Problems(401, 403, 404)
     ]
-    public Task<ActionResult> Reset(Guid id, CancellationToken cancellationToken) =>
-        AnswerNothing(new ResetSecondFactor(id), cancellationToken);
+    public Task<ActionResult> Reset(Guid accountId, CancellationToken cancellationToken) =>
+        AnswerNothing(new ResetSecondFactor(accountId), cancellationToken);
 }

@@ -29,36 +29,42 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// </remarks>
     /// <response code="200">The account.</response>
     [
-        HttpGet("accounts/{id:guid}", Name = "getAccount"),
+        HttpGet("accounts/{accountId:guid}", Name = "getAccount"),
         ProducesResponseType<StaffAccountView>(200),
         Problems(401, 403, 404)
     ]
-    public Task<ActionResult<StaffAccountView>> Read(Guid id, CancellationToken cancellationToken) =>
-        Answer(new ReadAccount(id), cancellationToken);
+    public Task<ActionResult<StaffAccountView>> Read(Guid accountId, CancellationToken cancellationToken) =>
+        Answer(new ReadAccount(accountId), cancellationToken);
 
     /// <summary>Decides whether an account can be used, and whether it is spam.</summary>
     /// <remarks>
     /// Needs the site right to edit users. Nobody may decide about themselves, or about an account with more rights
     /// than their own. An account that can't be used loses its log-ins and keys, and spam gets no mail.
     /// </remarks>
-    /// <param name="id">The account.</param>
+    /// <param name="accountId">The account.</param>
     /// <param name="standing">The decision.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The account after the change.</response>
     [
-        HttpPut("accounts/{id:guid}/standing", Name = "updateAccountStanding"),
+        HttpPut("accounts/{accountId:guid}/standing", Name = "updateAccountStanding"),
         Consumes("application/json"),
         ProducesResponseType<StaffAccountView>(200),
         Problems(400, 401, 403, 404, 409, 412, 415)
     ]
     public Task<ActionResult<StaffAccountView>> Judge(
-        Guid id,
+        Guid accountId,
         StandingForm standing,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
     ) =>
         Answer(
-            new UpdateAccountStanding(id, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Versions),
+            new UpdateAccountStanding(
+                accountId,
+                standing.IsActive,
+                standing.IsSpam,
+                standing.Comments,
+                ifMatch.Versions
+            ),
             cancellationToken
         );
 
@@ -66,34 +72,34 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
     /// <remarks>Needs the site right to edit users.</remarks>
     /// <response code="200">The account after the change.</response>
     [
-        HttpPut("accounts/{id:guid}/researcher", Name = "admitResearcher"),
+        HttpPut("accounts/{accountId:guid}/researcher", Name = "admitResearcher"),
         ProducesResponseType<StaffAccountView>(200),
         Problems(401, 403, 404, 409, 412)
     ]
-    public Task<ActionResult<StaffAccountView>> Admit(Guid id, CancellationToken cancellationToken) =>
-        Answer(new AdmitResearcher(id), cancellationToken);
+    public Task<ActionResult<StaffAccountView>> Admit(Guid accountId, CancellationToken cancellationToken) =>
+        Answer(new AdmitResearcher(accountId), cancellationToken);
 
     /// <summary>Sets the rights that an account has besides those of its roles.</summary>
     /// <remarks>
     /// Needs the site right to edit permissions. Nobody may give rights that they lack, or change their own. The
     /// account's log-ins end.
     /// </remarks>
-    /// <param name="id">The account.</param>
+    /// <param name="accountId">The account.</param>
     /// <param name="rights">The complete list: rights that it lacks are taken away.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The account after the change.</response>
     [
-        HttpPut("accounts/{id:guid}/rights", Name = "updateAccountRights"),
+        HttpPut("accounts/{accountId:guid}/rights", Name = "updateAccountRights"),
         Consumes("application/json"),
         ProducesResponseType<StaffAccountView>(200),
         Problems(400, 401, 403, 404, 409, 412, 415)
     ]
     public Task<ActionResult<StaffAccountView>> Entitle(
-        Guid id,
+        Guid accountId,
         SiteRightsInput rights,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateAccountRights(id, rights, ifMatch.Versions), cancellationToken);
+    ) => Answer(new UpdateAccountRights(accountId, rights, ifMatch.Versions), cancellationToken);
 }
 
 /// <summary>A decision of staff about an account.</summary>

@@ -52,22 +52,17 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         Guid studyId,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            new ListBuilds
-            {
-                StudyId = studyId,
-                Cursor = page.Cursor,
-                Limit = page.Limit,
-            },
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListBuilds { StudyId = studyId }), cancellationToken);
 
     /// <summary>Reads a build.</summary>
     /// <response code="200">The build.</response>
-    [HttpGet("builds/{id:guid}", Name = "getBuild"), ProducesResponseType<BuildView>(200), Problems(401, 403, 404)]
-    public Task<ActionResult<BuildView>> Read(Guid id, CancellationToken cancellationToken) =>
-        Answer(new ReadBuild(id), cancellationToken);
+    [
+        HttpGet("builds/{buildId:guid}", Name = "getBuild"),
+        ProducesResponseType<BuildView>(200),
+        Problems(401, 403, 404)
+    ]
+    public Task<ActionResult<BuildView>> Read(Guid buildId, CancellationToken cancellationToken) =>
+        Answer(new ReadBuild(buildId), cancellationToken);
 
     /// <summary>Cancels a build.</summary>
     /// <remarks>
@@ -75,29 +70,29 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     /// </remarks>
     /// <response code="200">The build, in state <c>cancelled</c>.</response>
     [
-        HttpPut("builds/{id:guid}/cancellation", Name = "cancelBuild"),
+        HttpPut("builds/{buildId:guid}/cancellation", Name = "cancelBuild"),
         ProducesResponseType<BuildView>(200),
         Problems(401, 403, 404, 409, 412)
     ]
-    public Task<ActionResult<BuildView>> Cancel(Guid id, CancellationToken cancellationToken) =>
-        Answer(new CancelBuild(id), cancellationToken);
+    public Task<ActionResult<BuildView>> Cancel(Guid buildId, CancellationToken cancellationToken) =>
+        Answer(new CancelBuild(buildId), cancellationToken);
 
     /// <summary>Reads a build's log.</summary>
-    /// <param name="id">The build.</param>
-    /// <param name="from">Number of the first event: 0, or one more than that of the last that you have.</param>
+    /// <param name="buildId">The build.</param>
+    /// <param name="fromNumber">Number of the first event: 0, or one more than that of the last that you have.</param>
     /// <param name="limit">Events, 1…5000.</param>
     /// <response code="200">Lines of output, steps and states, in order.</response>
     [
-        HttpGet("builds/{id:guid}/log", Name = "getBuildLog"),
+        HttpGet("builds/{buildId:guid}/log", Name = "getBuildLog"),
         ProducesResponseType<BuildProgress>(200),
         Problems(400, 401, 403, 404)
     ]
     public Task<ActionResult<BuildProgress>> Log(
-        Guid id,
-        [FromQuery] int from = 0,
+        Guid buildId,
+        [FromQuery] int fromNumber = 0,
         [FromQuery] int limit = 1000,
         CancellationToken cancellationToken = default
-    ) => Answer(new ReadBuildEvents(id, from, limit), cancellationToken);
+    ) => Answer(new ReadBuildEvents(buildId, fromNumber, limit), cancellationToken);
 
     /// <summary>Follows a build while it runs.</summary>
     /// <remarks>
@@ -106,24 +101,24 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     /// browser's EventSource continues by itself. When a build has ended, its last event is followed by an event
     /// <c>end</c>, and the stream closes: close the EventSource then.
     /// </remarks>
-    /// <param name="id">The build.</param>
+    /// <param name="buildId">The build.</param>
     /// <param name="lastEventId">Number of the last event that you have.</param>
     /// <response code="200">A stream of events.</response>
     [
-        HttpGet("builds/{id:guid}/events", Name = "followBuild"),
+        HttpGet("builds/{buildId:guid}/events", Name = "followBuild"),
         Streamed,
         ProducesResponseType<BuildEventView>(200, "text/event-stream"),
         Problems(400, 401, 403, 404)
     ]
     public async Task<ActionResult> Follow(
-        Guid id,
+        Guid buildId,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         CancellationToken cancellationToken
     )
     {
         var hasLast = int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last);
         var from = hasLast ? last + 1 : 0;
-        var first = await Mediator.Send(new ReadBuildEvents(id, from, EventsAtOnce), cancellationToken);
+        var first = await Mediator.Send(new ReadBuildEvents(buildId, from, EventsAtOnce), cancellationToken);
         if (first.Failed)
             return Refused(first.Error);
 
@@ -131,7 +126,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         Response.Headers.CacheControl = "no-store";
         // nginx would collect the stream and send it at its end.
         Response.Headers["X-Accel-Buffering"] = "no";
-        var events = EventsAsync(id, from, first.Value, cancellationToken);
+        var events = EventsAsync(buildId, from, first.Value, cancellationToken);
         try
         {
             await SseFormatter.WriteAsync(events, Response.Body, WriteData, cancellationToken);
@@ -152,7 +147,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     }
 
     async IAsyncEnumerable<SseItem<BuildEventView?>> EventsAsync(
-        Guid id,
+        Guid buildId,
         int from,
         BuildProgress progress,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -183,7 +178,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
                     await Response.Body.WriteAsync(": still here\n\n"u8.ToArray(), cancellationToken);
             }
 
-            var request = new ReadBuildEvents(id, from, EventsAtOnce);
+            var request = new ReadBuildEvents(buildId, from, EventsAtOnce);
             if (await ReadInNewScopeAsync(request, cancellationToken) is not { } next)
                 yield break;
             progress = next;
@@ -208,54 +203,45 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     }
 
     /// <summary>Lists the files of a build.</summary>
-    /// <param name="id">The build.</param>
+    /// <param name="buildId">The build.</param>
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of files, by path.</response>
     [
-        HttpGet("builds/{id:guid}/files", Name = "listBuildFiles"),
+        HttpGet("builds/{buildId:guid}/files", Name = "listBuildFiles"),
         ProducesResponseType<Page<BuildFileView>>(200),
         Problems(400, 401, 403, 404)
     ]
     public Task<ActionResult<Page<BuildFileView>>> Files(
-        Guid id,
+        Guid buildId,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            new ListBuildFiles
-            {
-                BuildId = id,
-                Cursor = page.Cursor,
-                Limit = page.Limit,
-            },
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListBuildFiles { BuildId = buildId }), cancellationToken);
 
     /// <summary>Reads a build's provenance.</summary>
     /// <remarks>An in-toto statement with a SLSA provenance predicate; its subjects are the files.</remarks>
     /// <response code="200">The statement.</response>
     [
-        HttpGet("builds/{id:guid}/provenance", Name = "getBuildProvenance"),
+        HttpGet("builds/{buildId:guid}/provenance", Name = "getBuildProvenance"),
         ProducesResponseType<JsonElement>(200),
         Problems(401, 403, 404, 409)
     ]
-    public Task<ActionResult> Provenance(Guid id, CancellationToken cancellationToken) =>
-        Record(id, BuildRecord.Provenance, cancellationToken);
+    public Task<ActionResult> Provenance(Guid buildId, CancellationToken cancellationToken) =>
+        Record(buildId, BuildRecord.Provenance, cancellationToken);
 
     /// <summary>Lists the npm packages in a build's runner.</summary>
     /// <remarks>A CycloneDX document.</remarks>
     /// <response code="200">The document.</response>
     [
-        HttpGet("builds/{id:guid}/components", Name = "getBuildComponents"),
+        HttpGet("builds/{buildId:guid}/components", Name = "getBuildComponents"),
         ProducesResponseType<JsonElement>(200),
         Problems(401, 403, 404, 409)
     ]
-    public Task<ActionResult> Components(Guid id, CancellationToken cancellationToken) =>
-        Record(id, BuildRecord.Components, cancellationToken);
+    public Task<ActionResult> Components(Guid buildId, CancellationToken cancellationToken) =>
+        Record(buildId, BuildRecord.Components, cancellationToken);
 
-    async Task<ActionResult> Record(Guid id, BuildRecord record, CancellationToken cancellationToken)
+    async Task<ActionResult> Record(Guid buildId, BuildRecord record, CancellationToken cancellationToken)
     {
-        var text = await Mediator.Send(new ReadBuildRecord(id, record), cancellationToken);
+        var text = await Mediator.Send(new ReadBuildRecord(buildId, record), cancellationToken);
         return text.Failed ? Refused(text.Error) : File(text.Value, "application/json");
     }
 }

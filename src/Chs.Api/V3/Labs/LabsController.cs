@@ -35,131 +35,121 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
 
     /// <summary>Reads a lab.</summary>
     /// <response code="200">The lab.</response>
-    [HttpGet("{id:guid}", Name = "getLab"), ProducesResponseType<LabView>(200), Problems(404)]
-    public Task<ActionResult<LabView>> Read(Guid id, CancellationToken cancellationToken) =>
-        Answer(new ReadLab(id), cancellationToken);
+    [HttpGet("{labId:guid}", Name = "getLab"), ProducesResponseType<LabView>(200), Problems(404)]
+    public Task<ActionResult<LabView>> Read(Guid labId, CancellationToken cancellationToken) =>
+        Answer(new ReadLab(labId), cancellationToken);
 
     /// <summary>Approves a lab.</summary>
     /// <remarks>
     /// For site reviewers. From then on families can take part in its studies. The lab's admins get a mail.
     /// </remarks>
-    /// <param name="id">The lab.</param>
+    /// <param name="labId">The lab.</param>
     /// <param name="ifMatch">The ETag you read. Without it the lab is approved whatever changed meanwhile.</param>
     /// <response code="200">The approved lab. Approving again changes nothing.</response>
     [
-        HttpPut("{id:guid}/approval", Name = "approveLab"),
+        HttpPut("{labId:guid}/approval", Name = "approveLab"),
         ProducesResponseType<LabView>(200),
         Problems(400, 401, 403, 404, 412)
     ]
     public Task<ActionResult<LabView>> Approve(
-        Guid id,
+        Guid labId,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new ApproveLab(id, ifMatch.Versions), cancellationToken);
+    ) => Answer(new ApproveLab(labId, ifMatch.Versions), cancellationToken);
 
     /// <summary>Withdraws a lab's approval.</summary>
     /// <remarks>
     /// For site reviewers. Its active studies continue, but no study can be submitted, approved or started. The lab's
     /// admins get a mail.
     /// </remarks>
-    /// <param name="id">The lab.</param>
+    /// <param name="labId">The lab.</param>
     /// <param name="ifMatch">The ETag you read. Without it the approval is withdrawn whatever changed meanwhile.</param>
     /// <response code="200">The lab after the change.</response>
     [
-        HttpDelete("{id:guid}/approval", Name = "withdrawLabApproval"),
+        HttpDelete("{labId:guid}/approval", Name = "withdrawLabApproval"),
         ProducesResponseType<LabView>(200),
         Problems(400, 401, 403, 404, 412)
     ]
     public Task<ActionResult<LabView>> Withdraw(
-        Guid id,
+        Guid labId,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new WithdrawLabApproval(id, ifMatch.Versions), cancellationToken);
+    ) => Answer(new WithdrawLabApproval(labId, ifMatch.Versions), cancellationToken);
 
     /// <summary>Sets a picture of a lab.</summary>
-    /// <param name="id">The lab.</param>
+    /// <param name="labId">The lab.</param>
     /// <param name="which">The banner, at least twice as wide as high; or the badge, which is square.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The lab after the change.</response>
     [
-        HttpPut("{id:guid}/pictures/{which}", Name = "setLabPicture"),
+        HttpPut("{labId:guid}/pictures/{which}", Name = "setLabPicture"),
         Picture,
         ProducesResponseType<LabView>(200),
         Problems(400, 401, 403, 404, 412, 415)
     ]
     public async Task<ActionResult<LabView>> SetPicture(
-        Guid id,
+        Guid labId,
         LabPicture which,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
     ) =>
         await Answer(
-            new SetLabPicture(id, which, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Versions),
+            new SetLabPicture(labId, which, await PictureAttribute.ReadAsync(HttpContext), ifMatch.Versions),
             cancellationToken
         );
 
     /// <summary>Removes a picture of a lab.</summary>
-    /// <param name="id">The lab.</param>
+    /// <param name="labId">The lab.</param>
     /// <param name="which">The banner or the badge.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The lab after the change.</response>
     [
-        HttpDelete("{id:guid}/pictures/{which}", Name = "deleteLabPicture"),
+        HttpDelete("{labId:guid}/pictures/{which}", Name = "deleteLabPicture"),
         ProducesResponseType<LabView>(200),
         Problems(400, 401, 403, 404, 412)
     ]
     public Task<ActionResult<LabView>> RemovePicture(
-        Guid id,
+        Guid labId,
         LabPicture which,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new SetLabPicture(id, which, null, ifMatch.Versions), cancellationToken);
+    ) => Answer(new SetLabPicture(labId, which, null, ifMatch.Versions), cancellationToken);
 
     /// <summary>Replaces a lab's description.</summary>
-    /// <param name="id">The lab.</param>
+    /// <param name="labId">The lab.</param>
     /// <param name="lab">The complete description: every member is required.</param>
     /// <param name="ifMatch">The ETag you read, or <c>*</c> for any version.</param>
     /// <response code="200">The lab after the change.</response>
     [
-        HttpPut("{id:guid}", Name = "updateLab"),
+        HttpPut("{labId:guid}", Name = "updateLab"),
         VersionNeeded,
         Consumes("application/json"),
         ProducesResponseType<LabView>(200),
         Problems(400, 401, 403, 404, 409, 412, 415, 428)
     ]
     public Task<ActionResult<LabView>> Update(
-        Guid id,
+        Guid labId,
         LabInput lab,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateLab(id, lab, ifMatch.Versions), cancellationToken);
+    ) => Answer(new UpdateLab(labId, lab, ifMatch.Versions), cancellationToken);
 
     /// <summary>Lists the members of a lab, and who asked to join.</summary>
-    /// <param name="id">The lab.</param>
+    /// <param name="labId">The lab.</param>
     /// <param name="page">Which part of the list.</param>
     /// <param name="match">Words that must all be in a name; case doesn't matter.</param>
     /// <response code="200">A page of people, by family name.</response>
     [
-        HttpGet("{id:guid}/members", Name = "listLabMembers"),
+        HttpGet("{labId:guid}/members", Name = "listLabMembers"),
         ProducesResponseType<Page<LabMemberItem>>(200),
         Problems(400, 401, 403, 404)
     ]
     public Task<ActionResult<Page<LabMemberItem>>> Members(
-        Guid id,
+        Guid labId,
         [FromQuery] PageQuery page,
         [FromQuery] string? match,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            new ListLabMembers
-            {
-                LabId = id,
-                Match = match,
-                Cursor = page.Cursor,
-                Limit = page.Limit,
-            },
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListLabMembers { LabId = labId, Match = match }), cancellationToken);
 
     /// <summary>Gives a researcher a role in a lab, or accepts a request to join.</summary>
     /// <remarks>
@@ -167,46 +157,72 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     /// </remarks>
     /// <response code="204">The person has the role.</response>
     [
-        HttpPut("{id:guid}/members/{userId:guid}", Name = "setLabRole"),
+        HttpPut("{labId:guid}/members/{accountId:guid}", Name = "setLabRole"),
         Consumes("application/json"),
         ProducesResponseType(204),
         Problems(400, 401, 403, 404, 409, 412, 415)
     ]
-    public Task<ActionResult> SetRole(Guid id, Guid userId, NewLabRole role, CancellationToken cancellationToken) =>
-        AnswerNothing(new SetLabRole(id, userId, role.Role), cancellationToken);
+    public Task<ActionResult> SetRole(
+        Guid labId,
+        Guid accountId,
+        NewLabRole role,
+        CancellationToken cancellationToken
+    ) => AnswerNothing(new SetLabRole(labId, accountId, role.Role), cancellationToken);
+
+    /// <summary>Gives many researchers roles in a lab, or accepts their requests to join.</summary>
+    /// <remarks>
+    /// Everybody gets their role, or nobody does; people whom you don't name keep theirs. Faults have the codes that
+    /// <c>setLabRole</c> would answer. The people get mails.
+    /// </remarks>
+    /// <response code="204">The people have the roles.</response>
+    [
+        HttpPut("{labId:guid}/members", Name = "setLabRoles"),
+        Consumes("application/json"),
+        ProducesResponseType(204),
+        Problems(400, 401, 403, 404, 412, 415)
+    ]
+    public Task<ActionResult> SetRoles(Guid labId, NewLabRoles roles, CancellationToken cancellationToken) =>
+        AnswerNothing(new SetLabRoles(labId, roles.Roles), cancellationToken);
 
     /// <summary>Removes a researcher from a lab and its studies, or declines a request to join.</summary>
     /// <remarks>You may always leave, but the last admin of a lab or of one of its studies must stay.</remarks>
     /// <response code="204">The person doesn't belong to the lab any more.</response>
     [
-        HttpDelete("{id:guid}/members/{userId:guid}", Name = "removeLabMember"),
+        HttpDelete("{labId:guid}/members/{accountId:guid}", Name = "removeLabMember"),
         ProducesResponseType(204),
         Problems(401, 403, 404, 409, 412)
     ]
-    public Task<ActionResult> Remove(Guid id, Guid userId, CancellationToken cancellationToken) =>
-        AnswerNothing(new RemoveLabMember(id, userId), cancellationToken);
+    public Task<ActionResult> Remove(Guid labId, Guid accountId, CancellationToken cancellationToken) =>
+        AnswerNothing(new RemoveLabMember(labId, accountId), cancellationToken);
 
     /// <summary>Sends a member a mail with a link to a new password.</summary>
     /// <remarks>For whoever manages the lab's researchers. Only the member gets the link.</remarks>
     /// <response code="204">The mail is on its way.</response>
     [
-        HttpPost("{id:guid}/members/{userId:guid}/password-reset", Name = "askForMembersPassword"),
+        HttpPost("{labId:guid}/members/{accountId:guid}/password-reset", Name = "askForMembersPassword"),
         ProducesResponseType(204),
         Problems(401, 403, 404, 412)
     ]
-    public Task<ActionResult> AskForPassword(Guid id, Guid userId, CancellationToken cancellationToken) =>
-        AnswerNothing(new AskForMembersPassword(id, userId), cancellationToken);
+    public Task<ActionResult> AskForPassword(Guid labId, Guid accountId, CancellationToken cancellationToken) =>
+        AnswerNothing(new AskForMembersPassword(labId, accountId), cancellationToken);
 
     /// <summary>Asks to join a lab.</summary>
     /// <remarks>Its admins get a mail, and another one when you ask again. For members nothing happens.</remarks>
     /// <response code="204">The lab's admins are told.</response>
     [
-        HttpPut("{id:guid}/join-request", Name = "requestToJoinLab"),
+        HttpPut("{labId:guid}/join-request", Name = "requestToJoinLab"),
         ProducesResponseType(204),
         Problems(401, 403, 404, 412)
     ]
-    public Task<ActionResult> Join(Guid id, CancellationToken cancellationToken) =>
-        AnswerNothing(new RequestToJoinLab(id), cancellationToken);
+    public Task<ActionResult> Join(Guid labId, CancellationToken cancellationToken) =>
+        AnswerNothing(new RequestToJoinLab(labId), cancellationToken);
+}
+
+/// <summary>Roles of people in a lab.</summary>
+public sealed record NewLabRoles
+{
+    /// <summary>1…200, each person once.</summary>
+    public required IReadOnlyList<LabRoleEntry> Roles { get; init; }
 }
 
 /// <summary>A role in a lab.</summary>

@@ -34,10 +34,10 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         CancellationToken cancellationToken
     )
     {
-        var started = await Mediator.Send(new StartResponse(studyId, part.ChildId, part.Preview), cancellationToken);
+        var started = await Mediator.Send(new StartResponse(studyId, part.ChildId, part.IsPreview), cancellationToken);
         if (started.Failed)
             return Refused(started.Error);
-        var path = StudyAddress.Of(started.Value, studyId, part.ChildId, part.Preview);
+        var path = StudyAddress.Of(started.Value, studyId, part.ChildId, part.IsPreview);
         var url = new Uri(new Uri(PlayPolicy.OriginOf(HttpContext)), path);
         var start = new SessionStart(started.Value.Response, started.Value.Resumed, new SessionAddress(url, null));
         if (start.Response is not { } response)
@@ -53,6 +53,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="consent">The newest ruling.</param>
+    /// <param name="ids">Only these responses, at most 100.</param>
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of responses.</response>
     [
@@ -64,17 +65,19 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     public Task<ActionResult<Page<ResponseListItem>>> List(
         Guid studyId,
         [FromQuery] Ruling? consent,
+        [FromQuery] Guid[]? ids,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
     ) =>
         Answer(
-            new ListResponses
-            {
-                StudyId = studyId,
-                Consent = consent,
-                Cursor = page.Cursor,
-                Limit = page.Limit,
-            },
+            page.For(
+                new ListResponses
+                {
+                    StudyId = studyId,
+                    Consent = consent,
+                    Ids = ids,
+                }
+            ),
             cancellationToken
         );
 
@@ -82,22 +85,22 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <remarks>Each read is written to the audit log.</remarks>
     /// <response code="200">The response.</response>
     [
-        HttpGet("responses/{id:guid}", Name = "getResponse"),
+        HttpGet("responses/{responseId:guid}", Name = "getResponse"),
         Tags("Responses"),
         ProducesResponseType<ResponseView>(200),
         Problems(401, 403, 404)
     ]
-    public Task<ActionResult<ResponseView>> Read(Guid studyId, Guid id, CancellationToken cancellationToken) =>
-        Answer(new ReadResponse(studyId, id), cancellationToken);
+    public Task<ActionResult<ResponseView>> Read(Guid studyId, Guid responseId, CancellationToken cancellationToken) =>
+        Answer(new ReadResponse(studyId, responseId), cancellationToken);
 
     /// <summary>Judges a response's consent.</summary>
     /// <remarks>Data can be read and downloaded once the newest ruling is <c>accepted</c>.</remarks>
     /// <param name="studyId">The study.</param>
-    /// <param name="id">A response whose family reached the end of the consent.</param>
+    /// <param name="responseId">A response whose family reached the end of the consent.</param>
     /// <param name="ruling">Your judgement.</param>
     /// <response code="201">The response after the ruling.</response>
     [
-        HttpPost("responses/{id:guid}/consent-rulings", Name = "ruleConsent"),
+        HttpPost("responses/{responseId:guid}/consent-rulings", Name = "ruleConsent"),
         Tags("Responses"),
         Idempotent,
         Consumes("application/json")
@@ -105,10 +108,31 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     [ProducesResponseType<ResponseListItem>(201), Problems(400, 401, 403, 404, 409, 412, 415)]
     public Task<ActionResult<ResponseListItem>> Rule(
         Guid studyId,
-        Guid id,
+        Guid responseId,
         NewRuling ruling,
         CancellationToken cancellationToken
-    ) => AnswerCreated(new RuleConsent(studyId, id, ruling.Ruling, ruling.Comment), _ => null, cancellationToken);
+    ) =>
+        AnswerCreated(
+            new RuleConsent(studyId, responseId, ruling.Ruling, ruling.Comment),
+            _ => null,
+            cancellationToken
+        );
+
+    /// <summary>Judges the consents of many responses.</summary>
+    /// <remarks>
+    /// All rulings stand, or none does. Faults have the codes that <c>ruleConsent</c> would answer, and point to the
+    /// ruling, such as <c>/rulings/3/responseId</c>.
+    /// </remarks>
+    /// <param name="studyId">The study.</param>
+    /// <param name="rulings">Your judgements.</param>
+    /// <response code="201">The responses after the rulings.</response>
+    [HttpPost("consent-rulings", Name = "ruleConsents"), Tags("Responses"), Idempotent, Consumes("application/json")]
+    [ProducesResponseType<RuledResponses>(201), Problems(400, 401, 403, 404, 409, 412, 415)]
+    public Task<ActionResult<RuledResponses>> RuleAll(
+        Guid studyId,
+        NewRulings rulings,
+        CancellationToken cancellationToken
+    ) => AnswerCreated(new RuleConsents(studyId, rulings.Rulings), _ => null, cancellationToken);
 
     /// <summary>Downloads a study's responses as CSV.</summary>
     /// <remarks>
@@ -154,7 +178,14 @@ public sealed record NewResponse
     public required Guid ChildId { get; init; }
 
     /// <summary>Whether it is a preview, for those who may see the study before families do. It never counts as data.</summary>
-    public bool Preview { get; init; }
+    public bool IsPreview { get; init; }
+}
+
+/// <summary>Rulings on the consents of responses.</summary>
+public sealed record NewRulings
+{
+    /// <summary>1…200, each response once.</summary>
+    public required IReadOnlyList<ResponseRuling> Rulings { get; init; }
 }
 
 /// <summary>A ruling on a response's consent.</summary>

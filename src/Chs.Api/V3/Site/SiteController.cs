@@ -124,33 +124,33 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
 
     /// <summary>Replaces an institution's description.</summary>
     /// <remarks>For staff.</remarks>
-    /// <param name="id">The institution.</param>
+    /// <param name="institutionId">The institution.</param>
     /// <param name="institution">The complete description: every member is required.</param>
     /// <param name="ifMatch">The ETag you read. Without it the change is made whatever changed meanwhile.</param>
     /// <response code="200">The institution after the change.</response>
     [
-        HttpPut("institutions/{id:guid}", Name = "updateInstitution"),
+        HttpPut("institutions/{institutionId:guid}", Name = "updateInstitution"),
         Consumes("application/json"),
         ProducesResponseType<InstitutionView>(200),
         Problems(400, 401, 403, 404, 409, 412, 415)
     ]
     public Task<ActionResult<InstitutionView>> UpdateInstitution(
-        Guid id,
+        Guid institutionId,
         InstitutionInput institution,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new UpdateInstitution(id, institution, ifMatch.Versions), cancellationToken);
+    ) => Answer(new UpdateInstitution(institutionId, institution, ifMatch.Versions), cancellationToken);
 
     /// <summary>Removes an institution.</summary>
     /// <remarks>For staff.</remarks>
     /// <response code="204">It is removed.</response>
     [
-        HttpDelete("institutions/{id:guid}", Name = "deleteInstitution"),
+        HttpDelete("institutions/{institutionId:guid}", Name = "deleteInstitution"),
         ProducesResponseType(204),
         Problems(401, 403, 404, 412)
     ]
-    public Task<ActionResult> DeleteInstitution(Guid id, CancellationToken cancellationToken) =>
-        AnswerNothing(new DeleteInstitution(id), cancellationToken);
+    public Task<ActionResult> DeleteInstitution(Guid institutionId, CancellationToken cancellationToken) =>
+        AnswerNothing(new DeleteInstitution(institutionId), cancellationToken);
 }
 
 /// <summary>A new text.</summary>

@@ -26,16 +26,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         Guid studyId,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            new ListStudyVersions
-            {
-                StudyId = studyId,
-                Cursor = page.Cursor,
-                Limit = page.Limit,
-            },
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListStudyVersions { StudyId = studyId }), cancellationToken);
 
     /// <summary>Reads one version.</summary>
     /// <response code="200">The protocol as it was saved.</response>
@@ -50,7 +41,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     /// <summary>Compares two versions line by line.</summary>
     /// <param name="studyId">The study.</param>
     /// <param name="number">The later version.</param>
-    /// <param name="since">The earlier version. Absent: the one that reviewers approved last, else the one before.</param>
+    /// <param name="baseNumber">The earlier version. Absent: the one that reviewers approved last, else the one before.</param>
     /// <response code="200">The parts that differ.</response>
     [
         HttpGet("versions/{number:int}/changes", Name = "compareStudyVersions"),
@@ -60,13 +51,13 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     public Task<ActionResult<ProtocolChanges>> Compare(
         Guid studyId,
         int number,
-        [FromQuery] int? since,
+        [FromQuery] int? baseNumber,
         CancellationToken cancellationToken
-    ) => Answer(new CompareStudyVersions(studyId, number, since), cancellationToken);
+    ) => Answer(new CompareStudyVersions(studyId, number, baseNumber), cancellationToken);
 
     /// <summary>Submits a draft for review while families continue with the approved version.</summary>
     /// <remarks>
-    /// Save the draft with <c>besideLive</c> first. Families continue with the approved version until the draft is
+    /// Save the draft with <c>isBesideLive</c> first. Families continue with the approved version until the draft is
     /// approved too.
     /// </remarks>
     /// <param name="studyId">The study.</param>
@@ -118,7 +109,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         DraftJudgement judgement,
         [FromHeader(Name = "If-Match")] IfMatch ifMatch,
         CancellationToken cancellationToken
-    ) => Answer(new JudgeDraft(studyId, judgement.Approve, judgement.Comments, ifMatch.Versions), cancellationToken);
+    ) => Answer(new JudgeDraft(studyId, judgement.IsApproved, judgement.Comments, ifMatch.Versions), cancellationToken);
 
     /// <summary>Discards the draft: the approved version becomes the draft again.</summary>
     /// <remarks>The discarded draft stays among the versions.</remarks>
@@ -149,16 +140,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         Guid studyId,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            new ListStudyLog
-            {
-                StudyId = studyId,
-                Cursor = page.Cursor,
-                Limit = page.Limit,
-            },
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListStudyLog { StudyId = studyId }), cancellationToken);
 
     /// <summary>Copies a study.</summary>
     /// <remarks>
@@ -200,7 +182,7 @@ public sealed record DraftProposal
 public sealed record DraftJudgement
 {
     /// <summary>Whether families get the draft.</summary>
-    public required bool Approve { get; init; }
+    public required bool IsApproved { get; init; }
 
     /// <summary>At most 10,000 characters.</summary>
     /// <example>Fine as it is.</example>

@@ -102,7 +102,7 @@ sealed class RolePeople
             password = ApiHost.Password,
             givenName = "Ada",
             familyName = "Example",
-            researcher = true,
+            isResearcher = true,
         };
         await client.PostJsonAsync("/api/v3/accounts", account);
         await using var db = host.Database();

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Chs.Application.Studies;
+namespace Chs.Application.Paging;
 
 /// <summary>Instants as the text of a cursor: ticks in UTC.</summary>
 static class InstantCursor
