@@ -110,7 +110,11 @@ public static class ApplicationServices
             .AddScoped<IOutboxReceiver, OrphanedObjectRemover>();
 
     static IServiceCollection AddLabs(this IServiceCollection services) =>
-        services.AddTransient<DefaultLabs>().AddTransient<LabFinder>().AddTransient<LabRoles>().AddScoped<IOutboxReceiver, LabNotices>();
+        services
+            .AddTransient<DefaultLabs>()
+            .AddTransient<LabFinder>()
+            .AddTransient<LabRoles>()
+            .AddScoped<IOutboxReceiver, LabNotices>();
 
     static IServiceCollection AddResponses(this IServiceCollection services) =>
         services

@@ -32,8 +32,6 @@ sealed class RequiredMembersSchemaFilter : ISchemaFilter
 
     static IEnumerable<string> OptionalMembersOf(Type type) =>
         from member in type.GetProperties()
-        where
-            member.GetCustomAttribute<JsonIgnoreAttribute>()
-                is { Condition: JsonIgnoreCondition.WhenWritingNull }
+        where member.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull }
         select JsonNamingPolicy.CamelCase.ConvertName(member.Name);
 }

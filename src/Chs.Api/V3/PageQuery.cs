@@ -7,11 +7,5 @@ public sealed record PageQuery : PagedQuery
 {
     /// <summary>The query of a list, for this part of it.</summary>
     public TQuery For<TQuery>(TQuery list)
-        where TQuery : PagedQuery =>
-        list with
-        {
-            Cursor = Cursor,
-            Limit = Limit,
-            WithTotal = WithTotal,
-        };
+        where TQuery : PagedQuery => list with { Cursor = Cursor, Limit = Limit, WithTotal = WithTotal };
 }

@@ -38,9 +38,7 @@ public sealed record ListBuilds : PagedQuery, IQuery<Page<BuildView>>, IWithinSc
                 select new
                 {
                     Build = build,
-                    RequestedBy = user == null
-                        ? null
-                        : Reference.OfAccount(user.Uuid, user.GivenName, user.FamilyName),
+                    RequestedBy = user == null ? null : Reference.OfAccount(user.Uuid, user.GivenName, user.FamilyName),
                 }
             ).ToListAsync(cancellationToken);
             // A shared preview doesn't show who works on the study.

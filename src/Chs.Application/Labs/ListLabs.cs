@@ -47,10 +47,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
             var user = current.Actor is { LacksSecondFactor: false } actor ? actor.Key : 0;
             var labs = Filter(VisibleLabs(user), user, request);
             var total = await labs.CountIfAskedAsync(request, cancellationToken);
-            var rows = await ByName
-                .PageOf(labs, request)
-                .ProjectTo<LabListItem>(maps)
-                .ToListAsync(cancellationToken);
+            var rows = await ByName.PageOf(labs, request).ProjectTo<LabListItem>(maps).ToListAsync(cancellationToken);
             return Page.Create(request, rows, total, l => new Cursor(l.Name, l.Key), l => l);
         }
 

@@ -14,9 +14,8 @@ abstract class Keyset<T>
     /// <param name="matching">The whole list, in any order.</param>
     public IQueryable<T> PageOf(IQueryable<T> matching, PagedQuery query)
     {
-        var rows = query.After is { } after && ConditionAfter(after) is { } condition
-            ? matching.Where(condition)
-            : matching;
+        var rows =
+            query.After is { } after && ConditionAfter(after) is { } condition ? matching.Where(condition) : matching;
         return Sort(rows).Take(query.Limit + 1);
     }
 
@@ -136,9 +135,7 @@ static class Keyset
     ) : Keyset<T>
     {
         protected override IQueryable<T> Sort(IQueryable<T> rows) =>
-            isDescending
-                ? rows.OrderByDescending(value).ThenByDescending(key)
-                : rows.OrderBy(value).ThenBy(key);
+            isDescending ? rows.OrderByDescending(value).ThenByDescending(key) : rows.OrderBy(value).ThenBy(key);
 
         protected override Expression<Func<T, bool>>? ConditionAfter(Cursor after)
         {

@@ -23,7 +23,10 @@ sealed class ConsentRulings(IChsDb db, ResponseFinder finder, Actor actor, TimeP
         Guid[] ids = [.. rulings.Select(ruling => ruling.ResponseId)];
         var ruledOn = toRuleOn.Where(r => ids.Contains(r.Uuid));
         var responses = await ruledOn.ToDictionaryAsync(r => r.Uuid, cancellationToken);
-        List<Error?> errors = [.. rulings.Select(ruling => Rule(responses.GetValueOrDefault(ruling.ResponseId), ruling))];
+        List<Error?> errors =
+        [
+            .. rulings.Select(ruling => Rule(responses.GetValueOrDefault(ruling.ResponseId), ruling)),
+        ];
         if (errors.Exists(error => error is not null))
             return new RuledConsents(errors, []);
 

@@ -13,7 +13,9 @@ namespace Chs.Application.Studies;
 
 /// <summary>Compares two versions of a study's protocol line by line.</summary>
 /// <param name="BaseNumber">The earlier version; null: the approved one, or the previous one when there is no other approved one.</param>
-public sealed record CompareStudyVersions(Guid StudyId, int Number, int? BaseNumber) : IQuery<ProtocolChanges>, IWithinScope
+public sealed record CompareStudyVersions(Guid StudyId, int Number, int? BaseNumber)
+    : IQuery<ProtocolChanges>,
+        IWithinScope
 {
     internal sealed class Handler(IChsDb db, StudyFinder studies)
         : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>

@@ -24,12 +24,7 @@ sealed class StudyRoles(
         CancellationToken cancellationToken
     )
     {
-        var found = await studies.FindWholeAsync(
-            studyId,
-            StudyRight.ManageResearchers,
-            null,
-            cancellationToken
-        );
+        var found = await studies.FindWholeAsync(studyId, StudyRight.ManageResearchers, null, cancellationToken);
         if (found.Failed)
             return found.Error;
         var study = found.Value;

@@ -103,7 +103,8 @@ public class ApiStyleTests
         Assert.NotEmpty(flags);
         Assert.All(
             flags,
-            flag => Assert.True(Regex.IsMatch(flag.Name, "^((is|has|are|uses|with)[A-Z]|(applies|resumed)$)"), flag.Where)
+            flag =>
+                Assert.True(Regex.IsMatch(flag.Name, "^((is|has|are|uses|with)[A-Z]|(applies|resumed)$)"), flag.Where)
         );
     }
 
@@ -112,11 +113,11 @@ public class ApiStyleTests
     {
         var ids = Named.Where(named => FormatOf(named.Json) == "uuid").ToList();
         Assert.NotEmpty(ids);
-        Assert.All(ids, id => Assert.True(id.Name == "id" || id.Name.EndsWith("Id", StringComparison.Ordinal), id.Where));
         Assert.All(
-            Operations,
-            operation => Assert.DoesNotContain("{id}", operation.Path, StringComparison.Ordinal)
+            ids,
+            id => Assert.True(id.Name == "id" || id.Name.EndsWith("Id", StringComparison.Ordinal), id.Where)
         );
+        Assert.All(Operations, operation => Assert.DoesNotContain("{id}", operation.Path, StringComparison.Ordinal));
         Assert.DoesNotContain(Named, named => named.Name is "userId");
     }
 
@@ -144,7 +145,10 @@ public class ApiStyleTests
         Assert.All(
             references,
             reference =>
-                Assert.True(reference.Json.GetRawText().Contains("schemas/Reference\"", StringComparison.Ordinal), reference.Where)
+                Assert.True(
+                    reference.Json.GetRawText().Contains("schemas/Reference\"", StringComparison.Ordinal),
+                    reference.Where
+                )
         );
     }
 

@@ -34,7 +34,10 @@ public class InstantTests(ApiHost host)
         using var researcher = await host.LoggedInAsync("researcher");
         var labs = await researcher.GetJsonAsync("/api/v3/labs?set=mine");
         var labId = labs.GetProperty("items")[0].GetProperty("id").GetGuid();
-        var created = await researcher.PostJsonAsync("/api/v3/studies", new { labId, study = new { name = "Instants" } });
+        var created = await researcher.PostJsonAsync(
+            "/api/v3/studies",
+            new { labId, study = new { name = "Instants" } }
+        );
         var read = await researcher.GetJsonAsync($"/api/v3/studies/{created.GetProperty("id")}");
         Assert.NotEmpty(InstantsOf(created));
         Assert.All(InstantsOf(created), instant => Assert.Matches(InUtcWithSixDecimals, instant));

@@ -51,12 +51,7 @@ public class SetLabRolesTests
             (world.Parent, LabRole.Guest),
             (world.Researcher, LabRole.Guest)
         );
-        var faults = await chs.FindsFaultsAsync(
-            world.Researcher,
-            roles,
-            "lab.not_a_researcher",
-            "lab.last_admin"
-        );
+        var faults = await chs.FindsFaultsAsync(world.Researcher, roles, "lab.not_a_researcher", "lab.last_admin");
         Assert.Equal(["/roles/1/accountId", "/roles/2/accountId"], faults.Select(fault => fault.Pointer).Order());
         Assert.DoesNotContain(LabRole.Guest, await RolesOfAsync(chs, world.Outsider));
     }
@@ -78,7 +73,5 @@ public class SetLabRolesTests
         );
 
     static Task<List<LabRole>> RolesOfAsync(TestChs chs, Actor person) =>
-        chs.WithAsync(db =>
-            db.LabMemberships.Where(m => m.UserId == person.Key).Select(m => m.Role).ToListAsync()
-        );
+        chs.WithAsync(db => db.LabMemberships.Where(m => m.UserId == person.Key).Select(m => m.Role).ToListAsync());
 }

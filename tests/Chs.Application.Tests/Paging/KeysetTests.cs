@@ -92,15 +92,11 @@ public class KeysetTests
     }
 
     /// <summary>Single-row pages together are the whole list, and say how long it is.</summary>
-    static async Task<IReadOnlyList<T>> ChecksAsync<T>(
-        TestChs chs,
-        World world,
-        IQuery<Page<T>> list,
-        int? count
-    )
+    static async Task<IReadOnlyList<T>> ChecksAsync<T>(TestChs chs, World world, IQuery<Page<T>> list, int? count)
     {
         IRequest<Outcome<Page<T>>> QueryOf(int limit, string? cursor) =>
-            (IQuery<Page<T>>)(object)(((PagedQuery)(object)list) with { Limit = limit, WithTotal = true, Cursor = cursor });
+            (IQuery<Page<T>>)
+                (object)(((PagedQuery)(object)list) with { Limit = limit, WithTotal = true, Cursor = cursor });
         var whole = await chs.AnswerAsync(world.Researcher, QueryOf(Page.MaximumLimit, null));
         var byOne = await chs.AllItemsAsync(world.Researcher, cursor => QueryOf(1, cursor));
         Assert.Equal(JsonSerializer.Serialize(whole.Items), JsonSerializer.Serialize(byOne));

@@ -49,17 +49,9 @@ public class RuleConsentsTests
             (Guid.NewGuid(), Ruling.Accepted)
         );
 
-        var faults = await chs.FindsFaultsAsync(
-            world.Researcher,
-            rulings,
-            "response.no_consent",
-            "response.not_found"
-        );
+        var faults = await chs.FindsFaultsAsync(world.Researcher, rulings, "response.no_consent", "response.not_found");
 
-        Assert.Equal(
-            ["/rulings/1/responseId", "/rulings/2/responseId"],
-            faults.Select(fault => fault.Pointer).Order()
-        );
+        Assert.Equal(["/rulings/1/responseId", "/rulings/2/responseId"], faults.Select(fault => fault.Pointer).Order());
         Assert.Equal(count, await chs.WithAsync(db => db.ConsentRulings.CountAsync()));
     }
 
@@ -71,10 +63,7 @@ public class RuleConsentsTests
         var same = Guid.NewGuid();
         var rulings = RulingsOn(world, (same, Ruling.Accepted), (same, (Ruling)99));
         var faults = await chs.FindsFaultsAsync(world.Researcher, rulings, "repeated", "unknown_value");
-        Assert.Equal(
-            ["/rulings/1/responseId", "/rulings/1/ruling"],
-            faults.Select(fault => fault.Pointer).Order()
-        );
+        Assert.Equal(["/rulings/1/responseId", "/rulings/1/ruling"], faults.Select(fault => fault.Pointer).Order());
         await chs.FindsFaultsAsync(world.Researcher, rulings with { Rulings = [] }, "out_of_range");
     }
 
@@ -99,13 +88,7 @@ public class RuleConsentsTests
     static RuleConsents RulingsOn(World world, params (Guid Response, Ruling Ruling)[] rulings) =>
         new(
             world.Study.Uuid,
-            [
-                .. rulings.Select(ruling => new ResponseRuling
-                {
-                    ResponseId = ruling.Response,
-                    Ruling = ruling.Ruling,
-                }),
-            ]
+            [.. rulings.Select(ruling => new ResponseRuling { ResponseId = ruling.Response, Ruling = ruling.Ruling })]
         );
 
     /// <summary>How many rulings each response has.</summary>

@@ -33,7 +33,10 @@ public class ListReviewQueueTests
         chs.Time.Advance(TimeSpan.FromDays(3.5));
         var query = new ListReviewQueue { Past = ReviewPast.FirstSubmission, Match = "FACES" };
         var first = Assert.Single(await chs.ItemsAsync(world.Reviewer, query));
-        Assert.Equal((3, 1, ReviewPast.FirstSubmission, "Lab"), (first.Days, first.Submissions, first.Past, first.Lab?.Name));
+        Assert.Equal(
+            (3, 1, ReviewPast.FirstSubmission, "Lab"),
+            (first.Days, first.Submissions, first.Past, first.Lab?.Name)
+        );
         Assert.Empty(first.ChangedSinceApproval);
     }
 

@@ -62,7 +62,5 @@ public class SetStudyRolesTests
         );
 
     static Task<List<StudyRole>> RolesOfAsync(TestChs chs, Actor person) =>
-        chs.WithAsync(db =>
-            db.StudyMemberships.Where(m => m.UserId == person.Key).Select(m => m.Role).ToListAsync()
-        );
+        chs.WithAsync(db => db.StudyMemberships.Where(m => m.UserId == person.Key).Select(m => m.Role).ToListAsync());
 }

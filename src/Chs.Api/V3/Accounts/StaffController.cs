@@ -58,7 +58,13 @@ public sealed class StaffController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) =>
         Answer(
-            new UpdateAccountStanding(accountId, standing.IsActive, standing.IsSpam, standing.Comments, ifMatch.Versions),
+            new UpdateAccountStanding(
+                accountId,
+                standing.IsActive,
+                standing.IsSpam,
+                standing.Comments,
+                ifMatch.Versions
+            ),
             cancellationToken
         );
 

@@ -52,15 +52,15 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         Guid studyId,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            page.For(new ListBuilds { StudyId = studyId }),
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListBuilds { StudyId = studyId }), cancellationToken);
 
     /// <summary>Reads a build.</summary>
     /// <response code="200">The build.</response>
-    [HttpGet("builds/{buildId:guid}", Name = "getBuild"), ProducesResponseType<BuildView>(200), Problems(401, 403, 404)]
+    [
+        HttpGet("builds/{buildId:guid}", Name = "getBuild"),
+        ProducesResponseType<BuildView>(200),
+        Problems(401, 403, 404)
+    ]
     public Task<ActionResult<BuildView>> Read(Guid buildId, CancellationToken cancellationToken) =>
         Answer(new ReadBuild(buildId), cancellationToken);
 
@@ -215,11 +215,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         Guid buildId,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            page.For(new ListBuildFiles { BuildId = buildId }),
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListBuildFiles { BuildId = buildId }), cancellationToken);
 
     /// <summary>Reads a build's provenance.</summary>
     /// <remarks>An in-toto statement with a SLSA provenance predicate; its subjects are the files.</remarks>

@@ -149,11 +149,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         [FromQuery] PageQuery page,
         [FromQuery] string? match,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            page.For(new ListLabMembers { LabId = labId, Match = match }),
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListLabMembers { LabId = labId, Match = match }), cancellationToken);
 
     /// <summary>Gives a researcher a role in a lab, or accepts a request to join.</summary>
     /// <remarks>
@@ -166,8 +162,12 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         ProducesResponseType(204),
         Problems(400, 401, 403, 404, 409, 412, 415)
     ]
-    public Task<ActionResult> SetRole(Guid labId, Guid accountId, NewLabRole role, CancellationToken cancellationToken) =>
-        AnswerNothing(new SetLabRole(labId, accountId, role.Role), cancellationToken);
+    public Task<ActionResult> SetRole(
+        Guid labId,
+        Guid accountId,
+        NewLabRole role,
+        CancellationToken cancellationToken
+    ) => AnswerNothing(new SetLabRole(labId, accountId, role.Role), cancellationToken);
 
     /// <summary>Gives many researchers roles in a lab, or accepts their requests to join.</summary>
     /// <remarks>

@@ -63,7 +63,14 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         CancellationToken cancellationToken
     ) =>
         Answer(
-            page.For(new ListResponses { StudyId = studyId, Consent = consent, Ids = ids }),
+            page.For(
+                new ListResponses
+                {
+                    StudyId = studyId,
+                    Consent = consent,
+                    Ids = ids,
+                }
+            ),
             cancellationToken
         );
 
@@ -97,7 +104,12 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         Guid responseId,
         NewRuling ruling,
         CancellationToken cancellationToken
-    ) => AnswerCreated(new RuleConsent(studyId, responseId, ruling.Ruling, ruling.Comment), _ => null, cancellationToken);
+    ) =>
+        AnswerCreated(
+            new RuleConsent(studyId, responseId, ruling.Ruling, ruling.Comment),
+            _ => null,
+            cancellationToken
+        );
 
     /// <summary>Judges the consents of many responses.</summary>
     /// <remarks>
@@ -107,12 +119,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
     /// <param name="studyId">The study.</param>
     /// <param name="rulings">Your judgements.</param>
     /// <response code="201">The responses after the rulings.</response>
-    [
-        HttpPost("consent-rulings", Name = "ruleConsents"),
-        Tags("Responses"),
-        Idempotent,
-        Consumes("application/json")
-    ]
+    [HttpPost("consent-rulings", Name = "ruleConsents"), Tags("Responses"), Idempotent, Consumes("application/json")]
     [ProducesResponseType<RuledResponses>(201), Problems(400, 401, 403, 404, 409, 412, 415)]
     public Task<ActionResult<RuledResponses>> RuleAll(
         Guid studyId,

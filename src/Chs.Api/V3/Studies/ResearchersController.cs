@@ -29,7 +29,14 @@ public sealed class ResearchersController(IMediator mediator) : V3Controller(med
         CancellationToken cancellationToken = default
     ) =>
         Answer(
-            page.For(new ListStudyResearchers { StudyId = studyId, AreCandidates = areCandidates, Match = match }),
+            page.For(
+                new ListStudyResearchers
+                {
+                    StudyId = studyId,
+                    AreCandidates = areCandidates,
+                    Match = match,
+                }
+            ),
             cancellationToken
         );
 

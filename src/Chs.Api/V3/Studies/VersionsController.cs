@@ -26,11 +26,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         Guid studyId,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            page.For(new ListStudyVersions { StudyId = studyId }),
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListStudyVersions { StudyId = studyId }), cancellationToken);
 
     /// <summary>Reads one version.</summary>
     /// <response code="200">The protocol as it was saved.</response>
@@ -144,11 +140,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         Guid studyId,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            page.For(new ListStudyLog { StudyId = studyId }),
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListStudyLog { StudyId = studyId }), cancellationToken);
 
     /// <summary>Copies a study.</summary>
     /// <remarks>
