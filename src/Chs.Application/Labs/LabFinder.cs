@@ -1,6 +1,5 @@
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;

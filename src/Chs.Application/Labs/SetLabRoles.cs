@@ -8,8 +8,8 @@ using MediatR;
 namespace Chs.Application.Labs;
 
 /// <summary>
-/// Gives researchers roles in a lab: all of them, or nobody. Each has exactly that role then; others keep theirs. Needs the right to
-/// manage its researchers.
+/// Gives researchers roles in a lab: all of them, or nobody. Each has exactly that role then; others keep theirs. Needs the
+/// right to manage its researchers.
 /// </summary>
 public sealed record SetLabRoles(Guid LabId, IReadOnlyList<LabRoleEntry> Roles) : ICommand
 {

@@ -119,7 +119,6 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
             select new Row
             {
                 Key = s.Id,
-                Image = s.Image,
                 Item = new StudyListItem
                 {
                     Id = s.Uuid,
@@ -135,6 +134,11 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                             : Reference.OfAccount(creator.Uuid, creator.GivenName, creator.FamilyName),
                     CreatedAt = s.CreatedAt,
                     ModifiedAt = s.ModifiedAt,
+                    Image = s.Image == null ? null : Media.AddressOf(s.Image),
+                    FirstActivatedAt = null,
+                    LastActivatedAt = null,
+                    DeactivatedAt = null,
+                    Numbers = StudyNumbers.None,
                 },
             };
 
@@ -176,13 +180,11 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
         sealed record Row
         {
             public required long Key { get; init; }
-            public required string? Image { get; init; }
             public required StudyListItem Item { get; init; }
 
             public StudyListItem ToItem(StudyNumbers? numbers, ActivationDates? dates) =>
                 Item with
                 {
-                    Image = Image is null ? null : Media.AddressOf(Image),
                     Numbers = numbers ?? StudyNumbers.None,
                     FirstActivatedAt = dates?.First,
                     LastActivatedAt = dates?.Last,
@@ -234,21 +236,21 @@ public sealed record StudyListItem
     public required Reference? Creator { get; init; }
 
     /// <summary>Address of the picture below the site's own, such as <c>/media/…</c>; null: none.</summary>
-    public string? Image { get; init; }
+    public required string? Image { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ModifiedAt { get; init; }
 
     /// <summary>When it was activated for the first time; null: never.</summary>
-    public DateTimeOffset? FirstActivatedAt { get; init; }
+    public required DateTimeOffset? FirstActivatedAt { get; init; }
 
     /// <summary>When it was activated for the last time; null: never.</summary>
-    public DateTimeOffset? LastActivatedAt { get; init; }
+    public required DateTimeOffset? LastActivatedAt { get; init; }
 
     /// <summary>When it was deactivated for the last time; null: never.</summary>
-    public DateTimeOffset? DeactivatedAt { get; init; }
+    public required DateTimeOffset? DeactivatedAt { get; init; }
 
-    public StudyNumbers Numbers { get; init; } = StudyNumbers.None;
+    public required StudyNumbers Numbers { get; init; }
 }
 
 /// <summary>Counts of a study's responses with a completed consent frame; previews don't count.</summary>

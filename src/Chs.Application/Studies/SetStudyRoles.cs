@@ -8,8 +8,8 @@ using MediatR;
 namespace Chs.Application.Studies;
 
 /// <summary>
-/// Gives members of the study's lab roles in the study: all of them, or nobody. Each has exactly that role then; others keep theirs. Needs the right to
-/// manage its researchers.
+/// Gives members of the study's lab roles in the study: all of them, or nobody. Each has exactly that role then; others
+/// keep theirs. Needs the right to manage its researchers.
 /// </summary>
 public sealed record SetStudyRoles(Guid StudyId, IReadOnlyList<StudyRoleEntry> Roles) : ICommand
 {

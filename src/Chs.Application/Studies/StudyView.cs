@@ -106,7 +106,7 @@ public sealed record StudyView : IVersioned
     public required string Discoverability { get; init; }
 
     /// <summary>What couldn't be checked at this save, such as a runner whose host doesn't answer. Empty when the study is read.</summary>
-    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+    public required IReadOnlyList<Fault> Warnings { get; init; }
 
     /// <summary>Number of the protocol that previews run.</summary>
     public required int DraftVersion { get; init; }
@@ -199,6 +199,7 @@ public sealed record StudyView : IVersioned
             Comments = study.Comments,
             Declarations = JsonDocument.Parse(study.Declarations).RootElement,
             Discoverability = DiscoverabilityOf(study),
+            Warnings = [],
             DraftVersion = study.DraftNumber,
             LiveVersion = study.LiveNumber,
             ApprovedVersion = study.ApprovedNumber,
