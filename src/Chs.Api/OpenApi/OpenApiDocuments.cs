@@ -55,6 +55,7 @@ static class OpenApiDocuments
         options.OperationFilter<SignedCallbackOperationFilter>();
         options.OperationFilter<SecurityOperationFilter>();
         options.OperationFilter<ResponseHeadersOperationFilter>();
+        options.OperationFilter<RequirementsOperationFilter>();
         options.DescribeJsonApi();
         options.SchemaFilter<RequiredMembersSchemaFilter>();
         options.SchemaFilter<AnyJsonSchemaFilter>();

@@ -12,5 +12,6 @@ static class PagesEndpoints
         routes.MapInstitutionPages(settings.OpenId);
         routes.MapAccountPages();
         routes.MapMediaFiles();
+        routes.MapProblemPages();
     }
 }
