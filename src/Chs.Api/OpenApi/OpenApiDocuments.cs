@@ -62,6 +62,7 @@ static class OpenApiDocuments
         options.SchemaFilter<ValidationSchemaFilter>();
         options.SchemaFilter<DefaultsSchemaFilter>();
         options.SchemaFilter<DisallowNullSchemaFilter>();
+        options.SchemaFilter<RightNamesSchemaFilter>();
         options.DocumentFilter<TrailingSlashDocumentFilter>();
         options.DocumentFilter<UnusedComponentsDocumentFilter>();
         options.DocumentFilter<AnswersDocumentFilter>();

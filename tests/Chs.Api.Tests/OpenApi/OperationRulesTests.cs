@@ -55,6 +55,19 @@ public class OperationRulesTests
                 "listStudyVersions",
             ]
         ),
+        // A build of a study that somebody may not see is no build for them.
+        (
+            "study.not_found",
+            [
+                "cancelBuild",
+                "followBuild",
+                "getBuild",
+                "getBuildComponents",
+                "getBuildLog",
+                "getBuildProvenance",
+                "listBuildFiles",
+            ]
+        ),
         // These only ask which steps come next.
         (
             "account.email_not_confirmed",
