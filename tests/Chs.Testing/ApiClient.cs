@@ -28,6 +28,9 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
             address
         );
 
+    /// <summary>Looks at the answers to all clients, and throws when one isn't as it must be.</summary>
+    public static Func<HttpResponseMessage, Task> InspectAsync { get; set; } = _ => Task.CompletedTask;
+
     public string? Cookie(string name) => _cookies.GetCookies(address)[name]?.Value;
 
     /// <summary>Takes over a cookie of another client.</summary>
@@ -52,6 +55,7 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
         }
 
         var answer = await _client.SendAsync(request);
+        await InspectAsync(answer);
         if (answer.Headers.TryGetValues("Set-Cookie", out var set))
             foreach (var cookie in set)
                 _cookies.SetCookies(address, cookie.Replace("samesite=lax", "", StringComparison.OrdinalIgnoreCase));

@@ -15,7 +15,7 @@ static class FrontEndFiles
     /// <summary>
     /// Addresses below these are never the front end's, so that an unknown one is answered as that, and not by a page.
     /// </summary>
-    static readonly PathString[] Ours = ["/api", "/openapi", "/swagger", "/health", "/media", "/stage"];
+    static readonly PathString[] Ours = ["/api", "/openapi", "/swagger", "/health", "/media", "/stage", "/errors"];
 
     /// <summary>Serves it where no endpoint was found, so after <c>UseRouting</c>.</summary>
     public static void UseFrontEnd(this WebApplication app, FrontEndSettings settings)

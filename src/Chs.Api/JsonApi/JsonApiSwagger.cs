@@ -1,3 +1,4 @@
+using Chs.Api.JsonApi.Responses;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Chs.Api.JsonApi;
@@ -9,6 +10,7 @@ static class JsonApiSwagger
     {
         options.OperationFilter<JsonApiOperations>();
         options.SchemaFilter<JsonApiTypeSchemaFilter>();
+        options.SchemaFilter<ResponseReplacementSchemaFilter>();
         options.DocumentFilter<JsonApiVersionsDocumentFilter>();
     }
 }

@@ -55,12 +55,14 @@ static class OpenApiDocuments
         options.OperationFilter<SignedCallbackOperationFilter>();
         options.OperationFilter<SecurityOperationFilter>();
         options.OperationFilter<ResponseHeadersOperationFilter>();
+        options.OperationFilter<RequirementsOperationFilter>();
         options.DescribeJsonApi();
         options.SchemaFilter<RequiredMembersSchemaFilter>();
         options.SchemaFilter<AnyJsonSchemaFilter>();
         options.SchemaFilter<ValidationSchemaFilter>();
         options.SchemaFilter<DefaultsSchemaFilter>();
         options.SchemaFilter<DisallowNullSchemaFilter>();
+        options.SchemaFilter<RightNamesSchemaFilter>();
         options.DocumentFilter<TrailingSlashDocumentFilter>();
         options.DocumentFilter<UnusedComponentsDocumentFilter>();
         options.DocumentFilter<AnswersDocumentFilter>();

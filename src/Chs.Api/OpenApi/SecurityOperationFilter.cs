@@ -10,11 +10,17 @@ sealed class SecurityOperationFilter : V3OperationFilter
     /// <summary>Answers 401 to wrong credentials, but takes no token and no session.</summary>
     const string LogIn = "logIn";
 
+    /// <summary>Goes on with a log-in that waits for a code.</summary>
+    const string ConfirmLogIn = "confirmLogIn";
+
     protected override void ApplyToV3(OpenApiOperation operation, OperationFilterContext context)
     {
-        operation.Security = NeedsLogIn(operation, context)
-            ? [RequirementOf(context, SecuritySchemes.Token), SessionOf(context)]
-            : [];
+        if (operation.OperationId is ConfirmLogIn)
+            operation.Security = [RequirementOf(context, SecuritySchemes.PendingSession)];
+        else
+            operation.Security = NeedsLogIn(operation, context)
+                ? [RequirementOf(context, SecuritySchemes.Token), SessionOf(context)]
+                : [];
     }
 
     /// <summary>A browser's log-in; unsafe requests show that they come from one of the site's own pages.</summary>

@@ -9,6 +9,7 @@ static class SecuritySchemes
     public const string Token = "token",
         RunnerToken = "runnerToken",
         Session = "session",
+        PendingSession = "pendingSession",
         Antiforgery = "antiforgery";
 
     public static void AddSecuritySchemes(this SwaggerGenOptions options)
@@ -45,6 +46,18 @@ static class SecuritySchemes
                 In = ParameterLocation.Cookie,
                 Name = "sessionid",
                 Description = "A browser's log-in.",
+            }
+        );
+        options.AddSecurityDefinition(
+            PendingSession,
+            new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = "sessionid",
+                Description =
+                    "A browser's log-in that waits for a code: what `logIn` sets when it answers 202. It is good for "
+                    + "`confirmLogIn` only, for ten minutes.",
             }
         );
         options.AddSecurityDefinition(

@@ -6,8 +6,8 @@ namespace Chs.Api.V3;
 /// <summary>Why a request was refused (RFC 9457).</summary>
 public sealed record V3Problem
 {
-    /// <summary>URI of the kind of problem; ends in the code.</summary>
-    /// <example>urn:chs:problem:study.not_found</example>
+    /// <summary>Address on this host of a text about the kind of problem; ends in the code.</summary>
+    /// <example>/errors/study.not_found</example>
     public required string Type { get; init; }
 
     /// <example>Not found</example>

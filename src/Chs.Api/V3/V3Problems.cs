@@ -85,7 +85,7 @@ static class V3Problems
     static V3Problem Problem(HttpContext http, int status, string code, string detail) =>
         new()
         {
-            Type = $"urn:chs:problem:{code}",
+            Type = ProblemCode.AddressOf(code),
             Title = TitleOf(status),
             Status = status,
             Detail = detail,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Application.Access;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
@@ -10,14 +11,17 @@ public sealed record SiteRightsInput
 {
     /// <summary>Rights beyond studies and labs, such as <c>viewUsers</c>.</summary>
     /// <example>["viewUsers"]</example>
+    [NamesOf(typeof(SiteRight))]
     public IReadOnlyList<string> Site { get; init; } = [];
 
     /// <summary>Rights on every study, such as <c>review</c>.</summary>
     /// <example>["review","changeStatus"]</example>
+    [NamesOf(typeof(StudyRight))]
     public IReadOnlyList<string> OnStudies { get; init; } = [];
 
     /// <summary>Rights on every lab, such as <c>editApproval</c>.</summary>
     /// <example>["editApproval"]</example>
+    [NamesOf(typeof(LabRight))]
     public IReadOnlyList<string> OnLabs { get; init; } = [];
 
     internal SiteRights ToRights() =>

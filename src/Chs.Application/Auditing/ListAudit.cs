@@ -3,6 +3,7 @@ using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Auditing;
@@ -83,7 +84,7 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
 /// <summary>An entry of the audit log.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="ActorId">Who did it; null: the program itself.</param>
-/// <param name="Action">What happened, such as <c>study moved</c> or <c>export responses</c>.</param>
+/// <param name="Action">What happened.</param>
 /// <param name="SubjectId">The study, lab, child, response or account that it is about.</param>
 /// <param name="Details">Details such as ids and states, never data of families.</param>
 /// <param name="ChainNumber">Number of the entry in the hash chain; null during the first few seconds.</param>
@@ -91,7 +92,7 @@ public sealed record ListAudit : PagedQuery, IQuery<Page<AuditItem>>
 public sealed record AuditItem(
     DateTimeOffset At,
     Guid? ActorId,
-    string Action,
+    AuditAction Action,
     Guid? SubjectId,
     JsonElement Details,
     long? ChainNumber,
@@ -102,7 +103,7 @@ public sealed record AuditItem(
         new(
             entry.At,
             entry.Actor,
-            entry.Action,
+            StoredWords.Read(entry.Action, AuditAction.Other),
             entry.Subject,
             JsonDocument.Parse(entry.Details).RootElement,
             entry.ChainNumber,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -39,9 +40,11 @@ public sealed record ReadBuildEvents(Guid BuildId, int FromNumber, int Limit) : 
                 .Where(e => e.BuildId == build.Id && e.Ordinal >= request.FromNumber)
                 .OrderBy(e => e.Ordinal)
                 .Take(request.Limit)
-                .Select(e => new BuildEventView(e.Ordinal, e.Kind, e.Text, e.At))
                 .ToListAsync(cancellationToken);
-            return new BuildProgress(events, build.HasEnded && events.Count < request.Limit);
+            return new BuildProgress(
+                [.. events.Select(BuildEventView.Of)],
+                build.HasEnded && events.Count < request.Limit
+            );
         }
     }
 }
@@ -54,6 +57,14 @@ public sealed record BuildProgress(IReadOnlyList<BuildEventView> Events, bool Is
 /// <summary>An event in a build's log.</summary>
 /// <param name="Number">0, 1, 2 … within the build, without gaps.</param>
 /// <param name="Kind">What the event is.</param>
-/// <param name="Text">The line; or the name of the state or stage.</param>
+/// <param name="Text">The line; or the state or stage as <c>getBuild</c> names it, such as <c>running</c>.</param>
 /// <param name="At">When it happened.</param>
-public sealed record BuildEventView(int Number, BuildEventKind Kind, string Text, DateTimeOffset At);
+public sealed record BuildEventView(int Number, BuildEventKind Kind, string Text, DateTimeOffset At)
+{
+    internal static BuildEventView Of(BuildEvent logged)
+    {
+        var isName = logged.Kind is BuildEventKind.State or BuildEventKind.Stage;
+        var text = isName ? JsonNamingPolicy.CamelCase.ConvertName(logged.Text) : logged.Text;
+        return new BuildEventView(logged.Ordinal, logged.Kind, text, logged.At);
+    }
+}

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Rules;
 using Chs.Application.Site;
@@ -36,6 +37,7 @@ public sealed record LabView : IVersioned
 
     /// <summary>Your rights on it, such as <c>createStudies</c>; for the buttons of a front end.</summary>
     /// <example>["createStudies","listResearchers"]</example>
+    [NamesOf(typeof(LabRight))]
     public required IReadOnlyList<string> YouMay { get; init; }
 
     /// <summary>Address of the wide picture below the site's own, such as <c>/media/…</c>; null: none.</summary>

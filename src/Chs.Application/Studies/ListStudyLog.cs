@@ -53,7 +53,7 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
                 row => new Cursor("", row.Id),
                 row => new StudyLogItem(
                     row.CreatedAt,
-                    row.Action,
+                    StoredWords.Read(row.Action, StudyLogAction.Other),
                     row.By,
                     JsonDocument.Parse(row.Extra ?? "{}").RootElement
                 )
@@ -64,7 +64,7 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
 
 /// <summary>A step in a study's life.</summary>
 /// <param name="At">When it was taken.</param>
-/// <param name="Action">The state that followed; or <c>deployed</c>, <c>failed to build</c>.</param>
+/// <param name="Action">What happened.</param>
 /// <param name="By">Who took it; null: CHS itself, or somebody whose account was deleted.</param>
 /// <param name="Extra">Comments and declarations.</param>
-public sealed record StudyLogItem(DateTimeOffset At, string Action, Reference? By, JsonElement Extra);
+public sealed record StudyLogItem(DateTimeOffset At, StudyLogAction Action, Reference? By, JsonElement Extra);

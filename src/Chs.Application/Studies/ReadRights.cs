@@ -100,4 +100,8 @@ public sealed record EffectiveRights(Guid AccountId, IReadOnlyList<EffectiveRigh
 /// <param name="Right">Such as <c>writeDetails</c>.</param>
 /// <param name="IsHeld">Whether the person holds it.</param>
 /// <param name="Because">Every reason why the person holds it; empty when the person doesn't.</param>
-public sealed record EffectiveRight(string Right, bool IsHeld, IReadOnlyList<string> Because);
+public sealed record EffectiveRight(
+    [property: NamesOf(typeof(StudyRight))] string Right,
+    bool IsHeld,
+    IReadOnlyList<string> Because
+);

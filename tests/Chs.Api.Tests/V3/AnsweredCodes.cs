@@ -22,7 +22,7 @@ static class AnsweredCodes
     static readonly List<Error> Refusals =
     [
         .. Types.SelectMany(type => FieldsOf(type).Concat(PropertiesOf(type))),
-        .. Types.Where(type => type.Name.EndsWith("Errors", StringComparison.Ordinal)).SelectMany(MethodsOf),
+        .. Types.Where(IsCatalogue).SelectMany(MethodsOf),
     ];
 
     static IEnumerable<Type> Types => Assemblies.SelectMany(assembly => assembly.GetTypes());
@@ -78,7 +78,14 @@ static class AnsweredCodes
     static IEnumerable<Error> MethodsOf(Type type) =>
         type.GetMethods(Static)
             .Where(method => method.ReturnType == typeof(Error) && !method.IsSpecialName)
-            .Select(method => (Error)method.Invoke(null, [.. method.GetParameters().Select(SampleOf)])!);
+            .Select(SampleOf);
+
+    /// <summary>Whether a type holds refusals and makes them from any arguments.</summary>
+    public static bool IsCatalogue(Type type) => type.Name.EndsWith("Errors", StringComparison.Ordinal);
+
+    /// <summary>The refusal that a method of a catalogue makes.</summary>
+    public static Error SampleOf(MethodInfo method) =>
+        (Error)method.Invoke(null, [.. method.GetParameters().Select(SampleOf)])!;
 
     static object? SampleOf(ParameterInfo parameter)
     {

@@ -49,7 +49,7 @@ static class LiteralArguments
     }
 
     /// <summary>The instructions of a method, each with its operand where that has four bytes.</summary>
-    static IEnumerable<(OpCode Code, int Token)> InstructionsOf(MethodBase method)
+    public static IEnumerable<(OpCode Code, int Token)> InstructionsOf(MethodBase method)
     {
         var bytes = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         var at = 0;

@@ -18,12 +18,12 @@ public class ListAuditTests
         var world = await World.MakeAsync(chs);
         var response = await ActAsync(chs, world);
         var lines = await chs.ItemsAsync(world.Reviewer, new ListAudit { Limit = 100 });
-        (string Action, Guid? Actor, Guid? Subject)[] expected =
+        (AuditAction Action, Guid? Actor, Guid? Subject)[] expected =
         [
-            ("study moved", world.Researcher.Id, world.Study.Uuid),
-            ("read response", world.Researcher.Id, response),
-            ("log in refused", null, world.Parent.Id),
-            ("log in refused", null, null),
+            (AuditAction.StudyMoved, world.Researcher.Id, world.Study.Uuid),
+            (AuditAction.ReadResponse, world.Researcher.Id, response),
+            (AuditAction.LogInRefused, null, world.Parent.Id),
+            (AuditAction.LogInRefused, null, null),
         ];
         Assert.All(expected, line => Assert.Contains(line, lines.Select(l => (l.Action, l.ActorId, l.SubjectId))));
     }

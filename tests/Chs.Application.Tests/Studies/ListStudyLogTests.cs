@@ -14,7 +14,10 @@ public class ListStudyLogTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await chs.MakeWorldWithFourVersionsAsync();
         var log = await chs.ItemsAsync(world.Researcher, new ListStudyLog { StudyId = world.Study.Uuid });
-        Assert.Equal(["rejected", "approved", "submitted", "created"], log.Select(entry => entry.Action));
+        Assert.Equal(
+            [StudyLogAction.Rejected, StudyLogAction.Approved, StudyLogAction.Submitted, StudyLogAction.Created],
+            log.Select(entry => entry.Action)
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]

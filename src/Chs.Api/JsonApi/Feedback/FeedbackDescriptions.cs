@@ -33,5 +33,5 @@ static class FeedbackDescriptions
 
     public static readonly JsonApiDescription Replace = JsonApiDescription
         .OfOne<FeedbackAttributes>("replaceFeedback", "Rewrites feedback as a whole.", Writers)
-        .WithBody<JsonApiDocument<FeedbackAttributes>>();
+        .WithBody<JsonApiDocument<FeedbackComment>>();
 }

@@ -13,7 +13,7 @@ public sealed record JsonApiNewFeedbackResource
     public required string Type { get; init; }
 
     [JsonPropertyName("attributes")]
-    public required FeedbackAttributes Attributes { get; init; }
+    public required FeedbackComment Attributes { get; init; }
 
     [JsonPropertyName("relationships")]
     public required JsonApiFeedbackParts Relationships { get; init; }

@@ -29,6 +29,10 @@ public record ResponseAttributes : ResponseChanges
 [JsonApiType("past_sessions")]
 public sealed record PastSessionAttributes : ResponseAttributes;
 
+/// <summary>A response as a whole: every attribute that a runner writes is needed.</summary>
+[JsonApiType("responses")]
+public sealed record ResponseReplacement : ResponseChanges;
+
 /// <summary>What can be said about a response; what is absent stays.</summary>
 [JsonApiType("responses")]
 public record ResponseChanges

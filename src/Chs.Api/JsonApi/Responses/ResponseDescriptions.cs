@@ -48,13 +48,13 @@ static class ResponseDescriptions
         "As without the study in the address."
     );
 
-    public static readonly JsonApiDescription Replace = Change(
+    public static readonly JsonApiDescription Replace = Replacement(
         "replaceResponse",
         "Saves a response as a whole.",
         "As saving, with every writable attribute."
     );
 
-    public static readonly JsonApiDescription ReplaceOfStudy = Change(
+    public static readonly JsonApiDescription ReplaceOfStudy = Replacement(
         "replaceResponseOfStudy",
         "Saves a response as a whole.",
         "As without the study in the address."
@@ -77,4 +77,9 @@ static class ResponseDescriptions
         JsonApiDescription
             .OfOne<ResponseAttributes>(name, summary, details)
             .WithBody<JsonApiDocument<ResponseChanges>>();
+
+    static JsonApiDescription Replacement(string name, string summary, string details) =>
+        JsonApiDescription
+            .OfOne<ResponseAttributes>(name, summary, details)
+            .WithBody<JsonApiDocument<ResponseReplacement>>();
 }

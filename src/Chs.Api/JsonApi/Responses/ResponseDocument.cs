@@ -11,7 +11,8 @@ namespace Chs.Api.JsonApi.Responses;
 /// <remarks>It is read in one pass over the bytes. All faults of attributes are collected; other faults end the reading.</remarks>
 sealed class ResponseDocument
 {
-    static readonly string[] Writable =
+    /// <summary>The attributes that a replacement must have.</summary>
+    public static readonly IReadOnlyList<string> Writable =
     [
         "conditions",
         "global_event_timings",

@@ -98,8 +98,8 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     /// <remarks>
     /// Server-sent events: <c>event</c> is the kind (<c>state</c>, <c>stage</c>, <c>note</c>, <c>output</c>,
     /// <c>error</c>), <c>data</c> an object as in <c>getBuildLog</c>, <c>id</c> its number. After an interruption a
-    /// browser's EventSource continues by itself. When a build has ended, its last event is followed by an event
-    /// <c>end</c>, and the stream closes: close the EventSource then.
+    /// browser's EventSource continues by itself. When a build has ended, the event <c>end</c> repeats the last one,
+    /// and the stream closes: close the EventSource then. An unknown number begins the stream anew.
     /// </remarks>
     /// <param name="buildId">The build.</param>
     /// <param name="lastEventId">Number of the last event that you have.</param>
@@ -117,10 +117,17 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     )
     {
         var hasLast = int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last);
-        var from = hasLast ? last + 1 : 0;
-        var first = await Mediator.Send(new ReadBuildEvents(buildId, from, EventsAtOnce), cancellationToken);
+        // Begins with the event that the client has: a build's end repeats it.
+        var first = await Mediator.Send(new ReadBuildEvents(buildId, last, EventsAtOnce), cancellationToken);
+        if (first is { Failed: false, Value.Events: [] })
+        {
+            hasLast = false;
+            first = await Mediator.Send(new ReadBuildEvents(buildId, 0, EventsAtOnce), cancellationToken);
+        }
+
         if (first.Failed)
             return Refused(first.Error);
+        var from = hasLast ? last + 1 : 0;
 
         Response.ContentType = "text/event-stream";
         Response.Headers.CacheControl = "no-store";
@@ -139,32 +146,37 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         return new EmptyResult();
     }
 
-    void WriteData(SseItem<BuildEventView?> item, IBufferWriter<byte> buffer)
+    void WriteData(SseItem<BuildEventView> item, IBufferWriter<byte> buffer)
     {
         var json = HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value;
         using var writer = new Utf8JsonWriter(buffer);
         JsonSerializer.Serialize(writer, item.Data, json.JsonSerializerOptions);
     }
 
-    async IAsyncEnumerable<SseItem<BuildEventView?>> EventsAsync(
+    async IAsyncEnumerable<SseItem<BuildEventView>> EventsAsync(
         Guid buildId,
         int from,
         BuildProgress progress,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        BuildEventView? last = null;
         var silentPolls = 0;
         while (true)
         {
             foreach (var item in progress.Events)
             {
+                last = item;
+                if (item.Number < from)
+                    continue;
                 yield return ItemOf(item);
                 from = item.Number + 1;
             }
 
             if (progress.IsAll)
             {
-                yield return new SseItem<BuildEventView?>(null, "end");
+                if (last is not null)
+                    yield return new SseItem<BuildEventView>(last, "end");
                 yield break;
             }
 
@@ -185,7 +197,7 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         }
     }
 
-    static SseItem<BuildEventView?> ItemOf(BuildEventView item) =>
+    static SseItem<BuildEventView> ItemOf(BuildEventView item) =>
         new(item, JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString()))
         {
             EventId = item.Number.ToString(CultureInfo.InvariantCulture),

@@ -44,7 +44,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         Idempotent,
         Consumes("application/json"),
         ProducesResponseType<ContentPageView>(201),
-        Problems(400, 401, 403, 409, 412, 415)
+        Problems(400, 401, 403, 409, 415)
     ]
     public Task<ActionResult<ContentPageView>> CreatePage(NewContentPage page, CancellationToken cancellationToken) =>
         AnswerCreated(
@@ -115,7 +115,7 @@ public sealed class SiteController(IMediator mediator) : V3Controller(mediator)
         Idempotent,
         Consumes("application/json"),
         ProducesResponseType<InstitutionView>(201),
-        Problems(400, 401, 403, 409, 412, 415)
+        Problems(400, 401, 403, 409, 415)
     ]
     public Task<ActionResult<InstitutionView>> CreateInstitution(
         NewInstitution institution,

@@ -130,7 +130,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     [
         HttpDelete("{studyId:guid}/previews", Name = "deletePreviews"),
         ProducesResponseType<DeletedPreviews>(200),
-        Problems(401, 403, 404, 412)
+        Problems(401, 403, 404)
     ]
     public Task<ActionResult<DeletedPreviews>> DeletePreviews(Guid studyId, CancellationToken cancellationToken) =>
         Answer(new DeletePreviews(studyId), cancellationToken);

@@ -153,7 +153,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         Idempotent,
         Consumes("application/json"),
         ProducesResponseType<StudyView>(201),
-        Problems(400, 401, 403, 404, 409, 412, 415)
+        Problems(400, 401, 403, 404, 409, 415)
     ]
     public Task<ActionResult<StudyView>> Clone(Guid studyId, StudyCopy copy, CancellationToken cancellationToken) =>
         AnswerCreated(
