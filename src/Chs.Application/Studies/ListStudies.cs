@@ -138,7 +138,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                     FirstActivatedAt = null,
                     LastActivatedAt = null,
                     DeactivatedAt = null,
-                    Numbers = StudyNumbers.None,
+                    Numbers = new StudyNumbers(0, 0, 0, 0),
                 },
             };
 

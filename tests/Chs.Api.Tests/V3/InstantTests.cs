@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.V3;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.V3;
