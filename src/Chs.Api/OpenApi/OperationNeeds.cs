@@ -22,7 +22,10 @@ static class OperationNeeds
 
     static string InWords(IReadOnlyList<string> group)
     {
-        var parts = group.Where(need => RightIn(need) is not null).GroupBy(need => RightIn(need)!.Value.On).Select(InWords);
+        var parts = group
+            .Where(need => RightIn(need) is not null)
+            .GroupBy(need => RightIn(need)!.Value.On)
+            .Select(InWords);
         var others = group.Where(need => RightIn(need) is null).Select(InWords);
         return string.Join(", or ", parts.Concat(others));
     }

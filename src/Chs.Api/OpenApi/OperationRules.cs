@@ -36,5 +36,7 @@ static class OperationRules
     static IEnumerable<(string Code, int? Status)> CodesIn(string cell) =>
         cell.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.Split(':'))
-            .Select(parts => (parts[0], parts is [_, var status] ? int.Parse(status, CultureInfo.InvariantCulture) : (int?)null));
+            .Select(parts =>
+                (parts[0], parts is [_, var status] ? int.Parse(status, CultureInfo.InvariantCulture) : (int?)null)
+            );
 }

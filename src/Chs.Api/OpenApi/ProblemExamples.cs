@@ -64,11 +64,10 @@ static class ProblemExamples
             _ when code == Error.Unauthenticated.Code => Error.Unauthenticated.Message,
             _ when code == Error.Forbidden.Code => Error.Forbidden.Message,
             _ when code == Error.Stale.Code => Error.Stale.Message,
-            _ when code.EndsWith(NotFound, StringComparison.Ordinal) => $"There is no such {code[..^NotFound.Length].Replace('_', ' ')}, or it isn't yours to see.",
-            _ => SentenceOf(ProblemCodes.Find(code)!.Advice),
+            _ when code.EndsWith(NotFound, StringComparison.Ordinal) =>
+                $"There is no such {code[..^NotFound.Length].Replace('_', ' ')}, or it isn't yours to see.",
+            _ => ProblemCodes.Find(code)!.Sentence.Replace("`", ""),
         };
-
-    static string SentenceOf(string advice) => $"{char.ToUpperInvariant(advice[0])}{advice[1..].Replace("`", "")}.";
 
     static JsonObject? FaultOf(int status, string code, OpenApiOperation operation, OperationFilterContext context)
     {
@@ -77,8 +76,16 @@ static class ProblemExamples
         {
             "request.invalid" when members is [var first, ..] => Fault(first, "required", "This member is required."),
             "request.invalid" => Fault("colour", "unknown_parameter", "There is no such parameter."),
-            "account.wrong_password" => Fault(members[0] is "oldPassword" ? "oldPassword" : "password", "wrong", "This isn't your password."),
-            "account.wrong_code" when status == StatusCodes.Status422UnprocessableEntity => Fault("code", "wrong", "This code isn't right, or was used before."),
+            "account.wrong_password" => Fault(
+                members[0] is "oldPassword" ? "oldPassword" : "password",
+                "wrong",
+                "This isn't your password."
+            ),
+            "account.wrong_code" when status == StatusCodes.Status422UnprocessableEntity => Fault(
+                "code",
+                "wrong",
+                "This code isn't right, or was used before."
+            ),
             _ => null,
         };
     }
@@ -95,7 +102,8 @@ static class ProblemExamples
     static List<string> MembersOf(OpenApiOperation operation, OperationFilterContext context)
     {
         var body = operation.RequestBody?.Content?.Values.Select(media => media.Schema).FirstOrDefault();
-        var reference = body as OpenApiSchemaReference ?? body?.AllOf?.OfType<OpenApiSchemaReference>().FirstOrDefault();
+        var reference =
+            body as OpenApiSchemaReference ?? body?.AllOf?.OfType<OpenApiSchemaReference>().FirstOrDefault();
         if (reference?.Reference.Id is not { } id || !context.SchemaRepository.Schemas.TryGetValue(id, out var schema))
             return [];
         IEnumerable<string> members = schema.Properties?.Keys ?? Enumerable.Empty<string>();

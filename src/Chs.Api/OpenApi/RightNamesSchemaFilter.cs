@@ -17,13 +17,16 @@ sealed class RightNamesSchemaFilter : ISchemaFilter
             RemoveSeveral(described, context.Type);
         foreach (var property in context.Type.GetProperties())
             if (property.GetCustomAttribute<NamesOfAttribute>() is { } names)
-                Refer(described, property, context.SchemaGenerator.GenerateSchema(names.Rights, context.SchemaRepository));
+                Refer(
+                    described,
+                    property,
+                    context.SchemaGenerator.GenerateSchema(names.Rights, context.SchemaRepository)
+                );
     }
 
     /// <summary>Removes the names of no right and of several, such as <c>all</c>.</summary>
     static void RemoveSeveral(OpenApiSchema schema, Type rights) =>
-        schema.Enum =
-        [
+        schema.Enum = [
             .. Enum.GetValuesAsUnderlyingType(rights)
                 .Cast<int>()
                 .Where(int.IsPow2)

@@ -14,14 +14,13 @@ static class ProblemPages
         if (ProblemCodes.Find(code) is not { } found)
             return Results.NotFound();
         var statuses = found.Statuses is [] ? "4xx" : string.Join(", ", found.Statuses);
-        return PageLayout.Page(http, found.Code, $"<p>Status {statuses}.</p><p>{HtmlOf(found.Advice)}.</p>");
+        return PageLayout.Page(http, found.Code, $"<p>Status {statuses}.</p><p>{HtmlOf(found.Sentence)}</p>");
     }
 
     /// <summary>Every second part of the text stands between backticks.</summary>
-    static string HtmlOf(string advice) =>
+    static string HtmlOf(string text) =>
         string.Concat(
-            advice
-                .Split('`')
+            text.Split('`')
                 .Select(PageLayout.Encode)
                 .Select((part, index) => index % 2 == 0 ? part : $"<code>{part}</code>")
         );

@@ -29,10 +29,7 @@ static class ProblemCodes
     static IEnumerable<ProblemCode> ReadRow(string line)
     {
         var cells = line.Split('|', StringSplitOptions.TrimEntries);
-        int[] statuses =
-        [
-            .. cells[2].Split(", ").Where(cell => cell.All(char.IsAsciiDigit)).Select(StatusOf),
-        ];
+        int[] statuses = [.. cells[2].Split(", ").Where(cell => cell.All(char.IsAsciiDigit)).Select(StatusOf)];
         return cells[1].Split(", ").Select(code => new ProblemCode(code.Trim('`'), statuses, cells[3]));
     }
 

@@ -41,7 +41,10 @@ public sealed record ReadBuildEvents(Guid BuildId, int From, int Limit) : IQuery
                 .OrderBy(e => e.Ordinal)
                 .Take(request.Limit)
                 .ToListAsync(cancellationToken);
-            return new BuildProgress([.. events.Select(BuildEventView.Of)], build.HasEnded && events.Count < request.Limit);
+            return new BuildProgress(
+                [.. events.Select(BuildEventView.Of)],
+                build.HasEnded && events.Count < request.Limit
+            );
         }
     }
 }

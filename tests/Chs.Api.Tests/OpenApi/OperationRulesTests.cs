@@ -110,7 +110,9 @@ public class OperationRulesTests
     internal static HashSet<string> CodesOf(string operation, MethodInfo action)
     {
         var codes = Reached(operation, action);
-        codes.ExceptWith(NeverAnswered.Where(never => never.Operations.Contains(operation)).Select(never => never.Code));
+        codes.ExceptWith(
+            NeverAnswered.Where(never => never.Operations.Contains(operation)).Select(never => never.Code)
+        );
         return codes;
     }
 
@@ -135,7 +137,9 @@ public class OperationRulesTests
     [Theory, MemberData(nameof(Operations))]
     public void An_operation_lists_the_codes_that_its_use_case_can_answer(string operation)
     {
-        var listed = OperationRules.Of(operation).Codes.Select(code => code.Status is { } s ? $"{code.Code}:{s}" : code.Code);
+        var listed = OperationRules
+            .Of(operation)
+            .Codes.Select(code => code.Status is { } s ? $"{code.Code}:{s}" : code.Code);
         var answered = CodesOf(operation, Actions[operation]).Order(StringComparer.Ordinal);
         Assert.Equal(string.Join(' ', answered), string.Join(' ', listed));
     }

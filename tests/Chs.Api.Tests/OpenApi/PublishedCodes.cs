@@ -44,7 +44,9 @@ static class PublishedCodes
             return;
         var status = $"{(int)answer.StatusCode}";
         if (!operation.CodesByStatus.TryGetValue(status, out var codes) || !codes.Contains(code))
-            throw new XunitException($"{request.Method} {request.RequestUri!.AbsolutePath}: {status} {code} isn't published.");
+            throw new XunitException(
+                $"{request.Method} {request.RequestUri!.AbsolutePath}: {status} {code} isn't published."
+            );
     }
 
     /// <returns>The id of the operation; null when there is none.</returns>

@@ -35,7 +35,10 @@ public class PublishedProblemsTests(ApiHost host)
         JsonDocument.Parse(File.ReadAllText(Repository.File($"openapi/{name}.json"))).RootElement;
 
     static IEnumerable<JsonElement> Operations =>
-        V3.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(verb => verb.Value);
+        V3.GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject())
+            .Select(verb => verb.Value);
 
     static JsonElement Operation(string id) =>
         Operations.Single(operation => operation.GetProperty("operationId").GetString() == id);
@@ -111,7 +114,10 @@ public class PublishedProblemsTests(ApiHost host)
     [Theory]
     [InlineData("signUp", "accounts")]
     [InlineData("logIn", "session")]
-    public async Task What_needs_no_log_in_lists_the_forgery_protection_that_a_log_in_brings(string operation, string path)
+    public async Task What_needs_no_log_in_lists_the_forgery_protection_that_a_log_in_brings(
+        string operation,
+        string path
+    )
     {
         var browser = await host.LoggedInAsync("parent");
         using var answer = await browser.PostAsync($"/api/v3/{path}", new { }, ("X-CSRFToken", ""));
@@ -135,7 +141,12 @@ public class PublishedProblemsTests(ApiHost host)
     {
         var schemas = V3.GetProperty("components").GetProperty("schemas");
         Assert.Equal(StudyRights, TextsIn(schemas.GetProperty("StudyRight").GetProperty("enum")));
-        string[] lists = ["Lab.youMay:LabRight", "AccountRightsUpdate.onStudies:StudyRight", "AccountRightsUpdate.site:SiteRight"];
+        string[] lists =
+        [
+            "Lab.youMay:LabRight",
+            "AccountRightsUpdate.onStudies:StudyRight",
+            "AccountRightsUpdate.site:SiteRight",
+        ];
         foreach (var list in lists)
         {
             var parts = list.Split('.', ':');
@@ -173,7 +184,10 @@ public class PublishedProblemsTests(ApiHost host)
             .EnumerateArray()
             .Select(error => error.GetProperty("source").GetProperty("pointer").GetString()!.Split('/')[^1]);
 
-        var required = Read("runner").GetProperty("components").GetProperty("schemas").GetProperty("ResponseReplacement");
+        var required = Read("runner")
+            .GetProperty("components")
+            .GetProperty("schemas")
+            .GetProperty("ResponseReplacement");
         Assert.Equal(demanded.Order(), TextsIn(required.GetProperty("required")).Order());
     }
 }

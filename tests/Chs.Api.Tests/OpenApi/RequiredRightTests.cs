@@ -41,11 +41,16 @@ public class RequiredRightTests
     [Fact]
     public void Each_right_exists()
     {
-        foreach (var need in OperationRules.Operations.SelectMany(operation => OperationRules.Of(operation).Needs).SelectMany(g => g))
+        foreach (
+            var need in OperationRules
+                .Operations.SelectMany(operation => OperationRules.Of(operation).Needs)
+                .SelectMany(g => g)
+        )
             Assert.True(OperationNeeds.RightIn(need) is not { } right || IsRight(right), need);
     }
 
-    static string OperationOf(RoleMatrix.Row row) => PublishedCodes.OperationOf(row.Verb, $"/api/v3/{row.Path.Split('?')[0]}")!;
+    static string OperationOf(RoleMatrix.Row row) =>
+        PublishedCodes.OperationOf(row.Verb, $"/api/v3/{row.Path.Split('?')[0]}")!;
 
     static bool IsRight((string On, string Right) named) =>
         named.On switch

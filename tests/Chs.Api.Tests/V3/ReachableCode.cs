@@ -70,7 +70,9 @@ sealed class ReachableCode
     {
         if (!Requests.Add(request))
             return;
-        foreach (var type in Types.Where(type => !type.IsAbstract && type.GetInterfaces().Any(i => Handles(i, request))))
+        foreach (
+            var type in Types.Where(type => !type.IsAbstract && type.GetInterfaces().Any(i => Handles(i, request)))
+        )
         foreach (var method in type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared)))
             _open.Push(method);
     }
@@ -120,7 +122,11 @@ sealed class ReachableCode
             Refusals.Add(Error.NotFound(literal ?? throw new InvalidOperationException($"{caller}: not a literal")));
         else if (AnsweredCodes.IsCatalogue(declaring) && called is MethodInfo { IsStatic: true } made && IsMade(made))
             Refusals.Add(AnsweredCodes.SampleOf(made));
-        else if (Assemblies.Contains(declaring.Assembly) && declaring != typeof(Error) && declaring.Name != "ScopeRules")
+        else if (
+            Assemblies.Contains(declaring.Assembly)
+            && declaring != typeof(Error)
+            && declaring.Name != "ScopeRules"
+        )
             Follow(called, declaring);
     }
 
