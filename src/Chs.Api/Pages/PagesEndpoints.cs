@@ -12,6 +12,5 @@ static class PagesEndpoints
         routes.MapInstitutionPages(settings.OpenId);
         routes.MapAccountPages();
         routes.MapMediaFiles();
-        routes.MapProblemPages();
     }
 }

@@ -1,7 +1,7 @@
 using Chs.Api.Html;
 using Chs.Api.V3;
 
-namespace Chs.Api.Pages;
+namespace Chs.Api;
 
 /// <summary>Serves the text about each code of v3, to which the <c>type</c> of problems leads.</summary>
 static class ProblemPages
