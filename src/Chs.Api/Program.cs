@@ -95,6 +95,7 @@ static void MapEndpoints(WebApplication app, ChsSettings settings)
     app.MapControllers();
     app.MapJsonApi();
     app.MapPages(settings);
+    app.MapProblemPages();
     app.MapPlay();
     app.MapHealth();
 }

@@ -66,10 +66,8 @@ static class ProblemExamples
             _ when code == Error.Stale.Code => Error.Stale.Message,
             _ when code.EndsWith(NotFound, StringComparison.Ordinal) =>
                 $"There is no such {code[..^NotFound.Length].Replace('_', ' ')}, or it isn't yours to see.",
-            _ => SentenceOf(ProblemCodes.Find(code)!.Advice),
+            _ => ProblemCodes.Find(code)!.Sentence.Replace("`", ""),
         };
-
-    static string SentenceOf(string advice) => $"{char.ToUpperInvariant(advice[0])}{advice[1..].Replace("`", "")}.";
 
     static JsonObject? FaultOf(int status, string code, OpenApiOperation operation, OperationFilterContext context)
     {

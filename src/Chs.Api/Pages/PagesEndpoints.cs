@@ -11,7 +11,6 @@ static class PagesEndpoints
         routes.MapLogOut();
         routes.MapInstitutionPages(settings.OpenId);
         routes.MapMediaFiles();
-        routes.MapProblemPages();
         // A front end in our place has these pages itself.
         if (settings.FrontEnd.Folder is not null)
             return;

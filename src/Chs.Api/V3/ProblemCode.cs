@@ -9,6 +9,9 @@ sealed record ProblemCode(string Code, IReadOnlyList<int> Statuses, string Advic
     /// <summary>Where the text of a code is served, which is the <c>type</c> of its problems.</summary>
     public const string Address = "/errors/";
 
+    /// <summary>The advice as a sentence.</summary>
+    public string Sentence => $"{char.ToUpperInvariant(Advice[0])}{Advice[1..]}.";
+
     /// <summary>The path of the text about a code.</summary>
     public static string AddressOf(string code) => Address + code;
 }

@@ -1,6 +1,7 @@
 namespace Chs.Domain.Labs;
 
-/// <summary>What an actor may do with a lab. A check for several rights requires all of them.</summary>
+/// <summary>What an actor may do with a lab.</summary>
+/// <remarks>A check for several rights requires all of them.</remarks>
 [Flags]
 public enum LabRight
 {

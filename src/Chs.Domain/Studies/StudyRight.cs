@@ -1,6 +1,7 @@
 namespace Chs.Domain.Studies;
 
-/// <summary>What an actor may do with a study. A check for several rights requires all of them.</summary>
+/// <summary>What an actor may do with a study.</summary>
+/// <remarks>A check for several rights requires all of them.</remarks>
 [Flags]
 public enum StudyRight
 {

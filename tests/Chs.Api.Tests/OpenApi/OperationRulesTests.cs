@@ -165,10 +165,14 @@ public class OperationRulesTests
         Assert.All(forbidding, operation => Assert.NotEmpty(OperationRules.Of(operation).Needs));
     }
 
-    static string WordOf(Error error) =>
-        ProblemCodes.Find(error.Code) is { Statuses.Count: > 1 }
-            ? $"{error.Code}:{(error.Kind is ErrorKind.Unconfirmed ? 422 : 401)}"
-            : error.Code;
+    /// <summary>The code, with its status where it has several.</summary>
+    static string WordOf(Error error)
+    {
+        if (ProblemCodes.Find(error.Code) is not { Statuses.Count: > 1 })
+            return error.Code;
+        var status = error.Kind is ErrorKind.Unconfirmed ? 422 : 401;
+        return $"{error.Code}:{status}";
+    }
 
     /// <summary>Refusals of the pipeline to credentials that the request isn't for.</summary>
     static IEnumerable<string> OfMarks(Type request)

@@ -27,7 +27,7 @@ public class ProblemPagesTests(ApiHost host)
         var text = await page.Content.ReadAsStringAsync();
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Status 401", text);
-        Assert.Contains("log in, or send a valid token", text);
+        Assert.Contains("Log in, or send a valid token", text);
     }
 
     [Theory, MemberData(nameof(Codes))]

@@ -119,15 +119,10 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
         var hasLast = int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last);
         // Begins with the event that the client has: a build's end repeats it.
         var first = await Mediator.Send(new ReadBuildEvents(buildId, last, EventsAtOnce), cancellationToken);
-        if (first is { Failed: false, Value.Events: [] })
-        {
-            hasLast = false;
-            first = await Mediator.Send(new ReadBuildEvents(buildId, 0, EventsAtOnce), cancellationToken);
-        }
-
         if (first.Failed)
             return Refused(first.Error);
-        var from = hasLast ? last + 1 : 0;
+        var isKnown = hasLast && first.Value.Events is not [];
+        var from = isKnown ? last + 1 : 0;
 
         Response.ContentType = "text/event-stream";
         Response.Headers.CacheControl = "no-store";
@@ -173,10 +168,10 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
                 from = item.Number + 1;
             }
 
-            if (progress.IsAll)
+            // Nothing was read yet of a build in which the client's number is unknown.
+            if (progress.IsAll && last is not null)
             {
-                if (last is not null)
-                    yield return new SseItem<BuildEventView>(last, "end");
+                yield return new SseItem<BuildEventView>(last, "end");
                 yield break;
             }
 
