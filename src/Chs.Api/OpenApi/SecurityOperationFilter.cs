@@ -7,8 +7,8 @@ namespace Chs.Api.OpenApi;
 /// <summary>Demands a token or a session where an operation answers 401 to requests without either.</summary>
 sealed class SecurityOperationFilter : V3OperationFilter
 {
-    /// <summary>Answers 401 to wrong credentials, but takes no token and no session.</summary>
-    const string LogIn = "logIn";
+    /// <summary>Answer 401 to wrong credentials, but take no token and no session.</summary>
+    static readonly string[] LogIns = ["logIn", "createSessionKey"];
 
     protected override void ApplyToV3(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -26,7 +26,7 @@ sealed class SecurityOperationFilter : V3OperationFilter
     static bool NeedsLogIn(OpenApiOperation operation, OperationFilterContext context) =>
         AttributeOf<ProblemsAttribute>(context)?.Statuses.Contains(StatusCodes.Status401Unauthorized) is true
         && AttributeOf<SignedCallbackAttribute>(context) is null
-        && operation.OperationId is not LogIn;
+        && !LogIns.Contains(operation.OperationId);
 
     static OpenApiSecurityRequirement RequirementOf(OperationFilterContext context, params string[] schemes)
     {

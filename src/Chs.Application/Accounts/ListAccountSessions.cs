@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Lists the actor's browser sessions, oldest first.</summary>
+/// <summary>Lists the actor's log-ins, oldest first.</summary>
 /// <param name="Session">Secret of the session that sends the request; null when it is sent with an API token.</param>
 public sealed record ListAccountSessions(string? Session) : IQuery<IReadOnlyList<SessionItem>>
 {
@@ -25,11 +25,12 @@ public sealed record ListAccountSessions(string? Session) : IQuery<IReadOnlyList
             return await db
                 .Credentials.AsNoTracking()
                 .Where(c =>
-                    c.UserId == actor.Key && c.Kind == CredentialKind.Session && !c.IsPending && c.ExpiresAt > now
+                    c.UserId == actor.Key && c.Kind != CredentialKind.ApiToken && !c.IsPending && c.ExpiresAt > now
                 )
                 .OrderBy(c => c.Id)
                 .Select(c => new SessionItem(
                     c.Uuid,
+                    c.Kind == CredentialKind.SessionKey ? LogInKind.Program : LogInKind.Browser,
                     c.CreatedAt,
                     c.ExpiresAt!.Value,
                     c.LastUsedAt,
@@ -41,8 +42,9 @@ public sealed record ListAccountSessions(string? Session) : IQuery<IReadOnlyList
     }
 }
 
-/// <summary>A browser session of an account.</summary>
+/// <summary>A log-in of an account.</summary>
 /// <param name="Id">The session.</param>
+/// <param name="Kind">Whether a browser or a program is logged in.</param>
 /// <param name="CreatedAt">When the person logged in.</param>
 /// <param name="ExpiresAt">When the session ends at the latest.</param>
 /// <param name="LastUsedAt">When it was last used, to the minute; null: not yet.</param>
@@ -50,9 +52,20 @@ public sealed record ListAccountSessions(string? Session) : IQuery<IReadOnlyList
 /// <param name="IsThisOne">Whether it is the session that sends this request.</param>
 public sealed record SessionItem(
     Guid Id,
+    LogInKind Kind,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     DateTimeOffset? LastUsedAt,
     bool IsTwoFactor,
     bool IsThisOne
 );
+
+/// <summary>What is logged in.</summary>
+public enum LogInKind
+{
+    /// <summary>A browser, by a cookie.</summary>
+    Browser = 1,
+
+    /// <summary>A program, by a key of <c>createSessionKey</c>.</summary>
+    Program,
+}

@@ -5,22 +5,22 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3.Accounts;
 
-/// <summary>Your own log-ins, which only logged-in browsers can end.</summary>
+/// <summary>Your own log-ins, which no key for scripts can end.</summary>
 [Route("api/v3/me/sessions"), Tags("Accounts")]
 public sealed class OwnSessionsController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Lists your log-ins.</summary>
-    /// <response code="200">Browsers that are logged in, oldest first.</response>
+    /// <response code="200">Browsers and programs that are logged in, oldest first.</response>
     [HttpGet(Name = "listSessions"), ProducesResponseType<IReadOnlyList<SessionItem>>(200), Problems(401)]
     public Task<ActionResult<IReadOnlyList<SessionItem>>> Sessions(CancellationToken cancellationToken) =>
-        Answer(new ListAccountSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+        Answer(new ListAccountSessions(HttpContext.LogInSecret()), cancellationToken);
 
     /// <summary>Ends all your log-ins but this one.</summary>
     /// <remarks>On other replicas they end within ten seconds.</remarks>
     /// <response code="204">The other log-ins have ended.</response>
     [HttpDelete(Name = "endOtherSessions"), ProducesResponseType(204), Problems(401, 403)]
     public Task<ActionResult> EndOthers(CancellationToken cancellationToken) =>
-        AnswerNothing(new EndOtherSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+        AnswerNothing(new EndOtherSessions(HttpContext.LogInSecret()), cancellationToken);
 
     /// <summary>Ends one of your log-ins.</summary>
     /// <remarks>On other replicas it ends within ten seconds.</remarks>
