@@ -10,11 +10,23 @@ sealed class SecurityOperationFilter : V3OperationFilter
     /// <summary>Answer 401 to wrong credentials, but take no token and no session.</summary>
     static readonly string[] LogIns = ["logIn", "createSessionKey"];
 
+    /// <summary>
+    /// Answer everybody, but according to who asks: generated clients send a key only where the document takes one.
+    /// </summary>
+    static readonly string[] WithOrWithoutLogIn = ["getLab", "listLabs", "logOut"];
+
     protected override void ApplyToV3(OpenApiOperation operation, OperationFilterContext context)
     {
-        operation.Security = NeedsLogIn(operation, context)
-            ? [RequirementOf(context, SecuritySchemes.Token), SessionOf(context)]
-            : [];
+        var isOptional = WithOrWithoutLogIn.Contains(operation.OperationId);
+        if (!isOptional && !NeedsLogIn(operation, context))
+        {
+            operation.Security = [];
+            return;
+        }
+
+        operation.Security = [RequirementOf(context, SecuritySchemes.Token), SessionOf(context)];
+        if (isOptional)
+            operation.Security.Add([]);
     }
 
     /// <summary>A browser's log-in; unsafe requests show that they come from one of the site's own pages.</summary>
