@@ -34,7 +34,11 @@ public partial class ChsClient
     static async Task<BuildEvent> ReadAsync(string json, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
-        var node = await new JsonParseNodeFactory().GetRootParseNodeAsync("application/json", stream, cancellationToken);
+        var node = await new JsonParseNodeFactory().GetRootParseNodeAsync(
+            "application/json",
+            stream,
+            cancellationToken
+        );
         return node.GetObjectValue(BuildEvent.CreateFromDiscriminatorValue)
             ?? throw new FormatException("An event of the build is empty.");
     }

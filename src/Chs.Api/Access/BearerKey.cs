@@ -9,7 +9,9 @@ static class BearerKey
     /// <param name="scheme">The word before the key.</param>
     /// <returns>Null when the header has another scheme.</returns>
     public static string? Of(string header, string scheme) =>
-        header.StartsWith($"{scheme} ", StringComparison.OrdinalIgnoreCase) ? header[(scheme.Length + 1)..].Trim() : null;
+        header.StartsWith($"{scheme} ", StringComparison.OrdinalIgnoreCase)
+            ? header[(scheme.Length + 1)..].Trim()
+            : null;
 
     extension(HttpContext http)
     {

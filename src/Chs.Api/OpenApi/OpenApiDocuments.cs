@@ -61,6 +61,7 @@ static class OpenApiDocuments
         options.SchemaFilter<ValidationSchemaFilter>();
         options.SchemaFilter<DefaultsSchemaFilter>();
         options.SchemaFilter<DisallowNullSchemaFilter>();
+        options.SchemaFilter<ErrorMessageSchemaFilter>();
         options.DocumentFilter<TrailingSlashDocumentFilter>();
         options.DocumentFilter<UnusedComponentsDocumentFilter>();
         options.DocumentFilter<AnswersDocumentFilter>();

@@ -117,10 +117,7 @@ public class SessionKeyTests(ApiHost host)
     {
         var email = (await browser.GetJsonAsync("/api/v3/me")).GetProperty("email").GetString();
         using var program = host.Nobody();
-        var made = await program.PostJsonAsync(
-            "/api/v3/session-keys",
-            new { email, password = "seven green bottles" }
-        );
+        var made = await program.PostJsonAsync("/api/v3/session-keys", new { email, password = "seven green bottles" });
         return made.GetProperty("key").GetString()!;
     }
 

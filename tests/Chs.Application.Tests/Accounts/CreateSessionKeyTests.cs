@@ -28,7 +28,8 @@ public class CreateSessionKeyTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await chs.WithAsync(db =>
-            db.Users.Where(u => u.Uuid == world.Parent.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.IsActive, false))
+            db.Users.Where(u => u.Uuid == world.Parent.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.IsActive, false))
         );
         await chs.RefusesAsync(null, new CreateSessionKey(Email, LogIns.Password, null), "account.wrong_credentials");
     }
@@ -92,7 +93,10 @@ public class CreateSessionKeyTests
         var browser = await chs.LogInAsync(Email);
         var key = await OpenAsync(chs);
         var listed = await chs.AnswerAsync(world.Parent, new ListAccountSessions(key));
-        Assert.Equal([(LogInKind.Browser, false), (LogInKind.Program, true)], listed.Select(s => (s.Kind, s.IsThisOne)));
+        Assert.Equal(
+            [(LogInKind.Browser, false), (LogInKind.Program, true)],
+            listed.Select(s => (s.Kind, s.IsThisOne))
+        );
         await chs.SucceedsAsync(world.Parent, new EndSession(listed[1].Id));
         Assert.False(await IsOpenAsync(chs, key, CredentialKind.SessionKey));
         Assert.True(await chs.IsLoggedInAsync(browser));
