@@ -6,14 +6,11 @@ using Xunit;
 
 namespace Chs.Clients.Tests;
 
-/// <summary>The tests that share a site.</summary>
-[CollectionDefinition("site")]
-public sealed class ClientSiteTests : ICollectionFixture<ClientSite>;
-
 /// <summary>A site as an operator runs it, with the demo's people.</summary>
 public sealed class ClientSite : IAsyncLifetime
 {
     readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("chs-clients-");
+    CodeHostStandIn? _code;
     ServerProcess? _server;
 
     /// <summary>Where the site is.</summary>
@@ -22,13 +19,20 @@ public sealed class ClientSite : IAsyncLifetime
     /// <summary>The folder of the mails that the site sends.</summary>
     public string Mails => Path.Combine(_data.FullName, "mail");
 
-    public async Task InitializeAsync() =>
-        _server = await ServerProcess.StartAsync(_data.FullName, null, null, ("Chs__Builds__InApi", "false"));
+    public async Task InitializeAsync()
+    {
+        _code = await CodeHostStandIn.StartAsync();
+        _code.Head = _code.Commit(("package.json", "{}"));
+        (string, string)[] settings = [("Chs__Builds__InApi", "false"), .. _code.Settings];
+        _server = await ServerProcess.StartAsync(_data.FullName, null, null, settings);
+    }
 
     public async Task DisposeAsync()
     {
         if (_server is not null)
             await _server.DisposeAsync();
+        if (_code is not null)
+            await _code.DisposeAsync();
         _data.Delete(recursive: true);
     }
 

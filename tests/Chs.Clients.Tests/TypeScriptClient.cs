@@ -23,10 +23,10 @@ public sealed class TypeScriptClient : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     /// <summary>Runs a program in the client's folder.</summary>
-    public Task<(int Code, string Output)> RunAsync(string program, params string[] arguments) =>
+    public static Task<(int Code, string Output)> RunAsync(string program, params string[] arguments) =>
         Programs.RunAsync(program, arguments, PathOf(""));
 
-    async Task MakeAsync(params string[] arguments)
+    static async Task MakeAsync(params string[] arguments)
     {
         var (code, output) = await RunAsync("npm", arguments);
         Assert.True(code == 0, $"npm {string.Join(' ', arguments)}\n{output}");

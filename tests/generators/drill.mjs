@@ -2,7 +2,7 @@
 // node drill.mjs [word …]: only the generators whose name contains one of the words.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -22,7 +22,7 @@ const generators = [
   { name: "orval", make: (doc, to) => ["npx", "orval", "--input", doc, "--output", `${to}/client.ts`, "--client", "fetch"] },
   { name: "swagger-typescript-api", make: (doc, to) => ["npx", "swagger-typescript-api", "generate", "-p", doc, "-o", to, "-n", "client.ts"] },
   { name: "openapi-zod-client", make: (doc, to) => ["npx", "openapi-zod-client", doc, "-o", `${to}/client.ts`] },
-  { name: "typed-openapi", make: (doc, to) => ["npx", "typed-openapi", doc, "-o", `${to}/client.ts`] },
+  { name: "typed-openapi", make: (doc, to) => ["npx", "typed-openapi", doc, "-o", relative(here, `${to}/client.ts`)] },
   { name: "oazapfts", make: (doc, to) => ["npx", "oazapfts", doc, `${to}/client.ts`] },
   {
     name: "@openapitools/openapi-generator-cli",
@@ -32,7 +32,7 @@ const generators = [
   {
     name: "@openapitools/openapi-generator-cli",
     title: "openapi-generator (python)",
-    make: (doc, to) => ["java", "-jar", jar, "generate", "-g", "python", "-i", doc, "-o", to],
+    make: (doc, to) => ["java", "-jar", jar, "generate", "-g", "python", "-i", doc, "-o", to, "--global-property", "models,apis,supportingFiles,modelTests=false,apiTests=false"],
     compile: (to) => ["python3", "-m", "compileall", "-q", to],
   },
   {
@@ -99,7 +99,7 @@ const errorsIn = (output) => new Set(output.match(/^.*\berror (?:TS|CS)\d+.*$/gm
 const warningsIn = (output) =>
   [...new Set(output.match(/^.*(?:\bWARN\b|\bwarning\b(?! ?TS)|⚠).*$/gim) ?? [])]
     .map((line) => line.replace(/^\[\w+\] WARN +\S+ - |\[\/.*\]$/g, "").trim())
-    .filter((line) => !/^0 Warning/.test(line));
+    .filter((line) => !/^0 Warning|^warn: Kiota|in preview/.test(line));
 
 async function judge(generator, document) {
   const title = generator.title ?? generator.name;
@@ -107,12 +107,16 @@ async function judge(generator, document) {
   mkdirSync(to, { recursive: true });
   const contract = JSON.parse(readFileSync(join(here, `../../openapi/${document}.json`), "utf8"));
   const prepared = join(out, `${document}${generator.prepare ? "-prepared" : ""}.json`);
-  writeFileSync(prepared, JSON.stringify(generator.prepare ? generator.prepare(contract) : contract));
+  const text = JSON.stringify(contract);
+  const preparedText = generator.prepare ? JSON.stringify(generator.prepare(contract)) : text;
+  writeFileSync(prepared, preparedText);
   const made = await run(generator.make(resolve(prepared), to));
   const compiled = made.code === 0 ? await run(compilerOf(generator, to)) : { code: 1, output: "" };
   const warnings = [...warningsIn(made.output), ...warningsIn(compiled.output)];
-  const faults = `${made.code === 0 ? "" : made.output}${compiled.output}`.match(/^.*\berror\b.*$/im)?.[0] ?? "";
-  const worst = [faults, warnings[0], generator.prepare && generator.note].filter(Boolean).map((text) => text.replaceAll(out, "").slice(0, 160));
+  const failed = made.code !== 0 ? made : compiled.code !== 0 ? compiled : { output: "" };
+  const fault = failed.output.match(/^.*\berror\b.*$/im)?.[0];
+  const note = preparedText !== text && generator.note;
+  const worst = [note, fault, warnings[0]].filter(Boolean).map((text) => text.replaceAll(out, "").trim().slice(0, 160));
   return {
     title: `${title} ${npm[generator.name] ?? tools[generator.name].version}`,
     document,
@@ -120,7 +124,7 @@ async function judge(generator, document) {
     compiles: compiled.code === 0,
     errors: errorsIn(compiled.output),
     warnings: warnings.length,
-    worst: worst.join("; ") || "none",
+    worst: worst.join("; ").replaceAll("|", "/") || "none",
   };
 }
 

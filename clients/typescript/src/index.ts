@@ -1,6 +1,6 @@
 import { createClient } from "./generated/client/index.js";
 import { Chs } from "./generated/sdk.gen.js";
-import type { Problem } from "./generated/types.gen.js";
+import type { BuildEvent, Problem } from "./generated/types.gen.js";
 
 export * from "./generated/sdk.gen.js";
 export * from "./generated/types.gen.js";
@@ -41,6 +41,18 @@ export function ifMatch(read: { response: Response }): { "If-Match": string } {
   const version = read.response.headers.get("etag");
   if (version === null) throw new Error("What was read has no version.");
   return { "If-Match": version };
+}
+
+/** Follows a build while it runs: its events, from the first one to its end. */
+export async function* followBuild(chs: Chs, id: string): AsyncGenerator<BuildEvent, void> {
+  // A build that can't be read is a refusal; the stream would try again for ever.
+  await chs.getBuild({ path: { id } });
+  const { stream } = await chs.followBuild({ path: { id } });
+  for await (const event of stream) {
+    // The last event, `end`, has no data.
+    if (event === null) return;
+    yield event;
+  }
 }
 
 function chsAt(baseUrl: string, secretOf: (scheme?: string, name?: string) => string | undefined): Chs {
