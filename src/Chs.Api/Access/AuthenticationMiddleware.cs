@@ -6,7 +6,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.Access;
 
-/// <summary>Authenticates a request by a token in the scheme of the requested contract, or else by the session cookie.</summary>
+/// <summary>Authenticates a request by a key in the scheme of the requested contract, or else by the session cookie.</summary>
 sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
 {
     /// <summary>
@@ -20,8 +20,8 @@ sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
         var header = http.Request.Headers.Authorization.ToString();
         if (header.Length > 0)
         {
-            if (await ActorOfTokenAsync(http, header, mediator) is { } owner)
-                actor.SignIn(owner, CredentialKind.ApiToken);
+            if (await OwnerOfKeyAsync(http, header, mediator) is { } owner)
+                actor.SignIn(owner.Actor, owner.Kind);
             else
                 actor.Reject();
         }
@@ -37,14 +37,17 @@ sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
 
     static bool IsJsonApi(PathString path) => path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/api/v2");
 
-    /// <returns>Null when the token, or its scheme, isn't valid for the requested contract.</returns>
-    static async Task<Actor?> ActorOfTokenAsync(HttpContext http, string header, IMediator mediator)
+    /// <returns>Null when the key, or its scheme, isn't valid for the requested contract.</returns>
+    static async Task<Authenticated?> OwnerOfKeyAsync(HttpContext http, string header, IMediator mediator)
     {
-        var scheme = IsJsonApi(http.Request.Path) ? "Token " : "Bearer ";
-        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        var isJsonApi = IsJsonApi(http.Request.Path);
+        if (BearerKey.Of(header, isJsonApi ? "Token" : "Bearer") is not { } key)
             return null;
-        var secret = header[scheme.Length..].Trim();
-        return await AuthenticateAsync(secret, CredentialKind.ApiToken, mediator, http.RequestAborted);
+        // v1 and v2 know scripts' keys only, as the reference does.
+        var request = isJsonApi
+            ? new Authenticate(key, CredentialKind.ApiToken)
+            : new Authenticate(key, CredentialKind.ApiToken, CredentialKind.SessionKey);
+        return await AuthenticateAsync(request, mediator, http.RequestAborted);
     }
 
     async Task<Actor?> ActorOfSessionAsync(string secret, IMediator mediator, CancellationToken cancellationToken)
@@ -52,22 +55,22 @@ sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
         var key = SessionCookies.CacheKey(secret);
         if (cache.TryGetValue(key, out Actor? cached))
             return cached;
-        var actor = await AuthenticateAsync(secret, CredentialKind.Session, mediator, cancellationToken);
-        return actor is null ? null : cache.Set(key, actor, SessionCacheTime);
+        var request = new Authenticate(secret, CredentialKind.Session);
+        var session = await AuthenticateAsync(request, mediator, cancellationToken);
+        return session is null ? null : cache.Set(key, session.Actor, SessionCacheTime);
     }
 
-    static async Task<Actor?> AuthenticateAsync(
-        string secret,
-        CredentialKind kind,
+    static async Task<Authenticated?> AuthenticateAsync(
+        Authenticate request,
         IMediator mediator,
         CancellationToken cancellationToken
     )
     {
-        var authenticated = await mediator.Send(new Authenticate(secret, kind), cancellationToken);
+        var authenticated = await mediator.Send(request, cancellationToken);
         if (authenticated.Failed)
             return null;
         if (authenticated.Value.IsLastUseOutdated)
             await mediator.Send(new RecordCredentialUse(authenticated.Value.Credential), cancellationToken);
-        return authenticated.Value.Actor;
+        return authenticated.Value;
     }
 }

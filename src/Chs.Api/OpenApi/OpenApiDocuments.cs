@@ -63,6 +63,7 @@ static class OpenApiDocuments
         options.SchemaFilter<DefaultsSchemaFilter>();
         options.SchemaFilter<DisallowNullSchemaFilter>();
         options.SchemaFilter<RightNamesSchemaFilter>();
+        options.SchemaFilter<ErrorMessageSchemaFilter>();
         options.DocumentFilter<TrailingSlashDocumentFilter>();
         options.DocumentFilter<UnusedComponentsDocumentFilter>();
         options.DocumentFilter<AnswersDocumentFilter>();

@@ -7,8 +7,20 @@ namespace Chs.Api.OpenApi;
 /// <summary>Demands a token or a session where an operation answers 401 to requests without either.</summary>
 sealed class SecurityOperationFilter : V3OperationFilter
 {
-    /// <summary>Answers 401 to wrong credentials, but takes no token and no session.</summary>
-    const string LogIn = "logIn";
+    /// <summary>Answer 401 to wrong credentials, but take no token and no session.</summary>
+    static readonly string[] LogIns = ["logIn", "createSessionKey"];
+
+    /// <summary>
+    /// Answer everybody, but according to who asks: generated clients send a key only where the document takes one.
+    /// </summary>
+    static readonly string[] WithOrWithoutLogIn =
+    [
+        "getContentPage",
+        "getLab",
+        "listContentPages",
+        "listLabs",
+        "logOut",
+    ];
 
     /// <summary>Goes on with a log-in that waits for a code.</summary>
     const string ConfirmLogIn = "confirmLogIn";
@@ -16,11 +28,21 @@ sealed class SecurityOperationFilter : V3OperationFilter
     protected override void ApplyToV3(OpenApiOperation operation, OperationFilterContext context)
     {
         if (operation.OperationId is ConfirmLogIn)
+        {
             operation.Security = [RequirementOf(context, SecuritySchemes.PendingSession)];
-        else
-            operation.Security = NeedsLogIn(operation, context)
-                ? [RequirementOf(context, SecuritySchemes.Token), SessionOf(context)]
-                : [];
+            return;
+        }
+
+        var isOptional = WithOrWithoutLogIn.Contains(operation.OperationId);
+        if (!isOptional && !NeedsLogIn(operation, context))
+        {
+            operation.Security = [];
+            return;
+        }
+
+        operation.Security = [RequirementOf(context, SecuritySchemes.Token), SessionOf(context)];
+        if (isOptional)
+            operation.Security.Add([]);
     }
 
     /// <summary>A browser's log-in; unsafe requests show that they come from one of the site's own pages.</summary>
@@ -32,7 +54,7 @@ sealed class SecurityOperationFilter : V3OperationFilter
     static bool NeedsLogIn(OpenApiOperation operation, OperationFilterContext context) =>
         AttributeOf<ProblemsAttribute>(context)?.Statuses.Contains(StatusCodes.Status401Unauthorized) is true
         && AttributeOf<SignedCallbackAttribute>(context) is null
-        && operation.OperationId is not LogIn;
+        && !LogIns.Contains(operation.OperationId);
 
     static OpenApiSecurityRequirement RequirementOf(OperationFilterContext context, params string[] schemes)
     {

@@ -20,7 +20,7 @@ static class SecuritySchemes
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "v3: a key of `POST /api/v3/me/tokens`.",
+                Description = "v3: a key of `createSessionKey` or `createToken`.",
             }
         );
         options.AddSecurityDefinition(

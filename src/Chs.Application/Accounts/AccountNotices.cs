@@ -22,6 +22,7 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             nameof(SecondFactorActivated) => SendSecondFactorActivatedAsync(message, cancellationToken),
             nameof(SecondFactorDisabled) => SendSecondFactorDisabledAsync(message, cancellationToken),
             nameof(LoggedInFromNewDevice) => SendNewDeviceAsync(message, cancellationToken),
+            nameof(ProgramLoggedIn) => SendProgramLoggedInAsync(message, cancellationToken),
             nameof(TokenCreated) => SendTokenCreatedAsync(message, cancellationToken),
             nameof(UserRightsGranted) => SendRightsGrantedAsync(message, cancellationToken),
             _ => Task.CompletedTask,
@@ -106,6 +107,16 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             "A log-in from a new browser",
             "Somebody logged in to your account from a browser that hadn't been used before, "
                 + $"at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC.",
+            cancellationToken
+        );
+
+    Task SendProgramLoggedInAsync(OutboxMessage message, CancellationToken cancellationToken) =>
+        SendWarningAsync(
+            message,
+            Mailings.Read<ProgramLoggedIn>(message).User,
+            "A program logged in to your account",
+            "A program logged in with your password, "
+                + $"at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC. It can act for you for twelve hours.",
             cancellationToken
         );
 

@@ -16,7 +16,7 @@ public sealed record ActivateSecondFactor(string Code, string? Session) : IComma
     internal sealed class Handler(
         AccountFinder accounts,
         SecondFactors factors,
-        BrowserSessions sessions,
+        LogInSessions sessions,
         IAttemptLimit attempts,
         Actor actor,
         TimeProvider time

@@ -11,10 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Finds out who presents a session's or an API token's secret. Unknown, expired and revoked secrets, and those of an
+/// Finds out who presents the secret of a log-in or an API token. Unknown, expired and revoked secrets, and those of an
 /// inactive account, are refused with the same error.
 /// </summary>
-public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<Authenticated>, IAnonymous
+/// <param name="Kinds">What can be presented in this way.</param>
+public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) : IQuery<Authenticated>, IAnonymous
 {
     internal sealed class Handler(IChsDb db, AccountRules rules, TimeProvider time)
         : IRequestHandler<Authenticate, Outcome<Authenticated>>
@@ -27,7 +28,7 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
                 from credential in db.Credentials.AsNoTracking()
                 where
                     credential.Digest == digest
-                    && credential.Kind == request.Kind
+                    && request.Kinds.Contains(credential.Kind)
                     && !credential.IsPending
                     && (credential.ExpiresAt == null || credential.ExpiresAt > now)
                 join owner in db.Users on credential.UserId equals owner.Id
@@ -49,6 +50,7 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
                 found.credential.LastUsedAt is not { } last || now - last >= RecordCredentialUse.Interval;
             return new Authenticated(
                 ActorOf(found.credential, found.Id, found.Uuid, found.IsResearcher, rights),
+                found.credential.Kind,
                 found.credential.Uuid,
                 isLastUseOutdated
             );
@@ -57,7 +59,7 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
         Actor ActorOf(Credential credential, long key, Guid id, bool isResearcher, SiteRights rights)
         {
             if (
-                credential.Kind is CredentialKind.Session
+                credential.Kind is not CredentialKind.ApiToken
                 && !credential.IsTwoFactor
                 && rules.RequiresSecondFactor(isResearcher, rights)
             )
@@ -81,6 +83,7 @@ public sealed record Authenticate(string Secret, CredentialKind Kind) : IQuery<A
 
 /// <summary>The owner of a valid credential.</summary>
 /// <param name="Actor">The owner, with the rights that the credential gives.</param>
+/// <param name="Kind">What was presented.</param>
 /// <param name="Credential">The credential's uuid.</param>
 /// <param name="IsLastUseOutdated">Whether the recorded time of last use is outdated and should be updated.</param>
-public sealed record Authenticated(Actor Actor, Guid Credential, bool IsLastUseOutdated);
+public sealed record Authenticated(Actor Actor, CredentialKind Kind, Guid Credential, bool IsLastUseOutdated);

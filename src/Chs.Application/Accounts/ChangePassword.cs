@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Changes the actor's password and ends the actor's other browser sessions.</summary>
+/// <summary>Changes the actor's password and ends the actor's other log-ins.</summary>
 /// <param name="Session">Secret of the session that sends the request and stays; null: all sessions end.</param>
 public sealed record ChangePassword(string OldPassword, string Password, string? Session) : ICommand, ISessionOnly
 {
@@ -24,7 +24,7 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
         PasswordConfirmation confirmation,
         NewPasswords newPasswords,
         IPasswords passwords,
-        BrowserSessions sessions,
+        LogInSessions sessions,
         TimeProvider time
     ) : IRequestHandler<ChangePassword, Outcome>
     {

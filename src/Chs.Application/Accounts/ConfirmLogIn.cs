@@ -16,7 +16,7 @@ public sealed record ConfirmLogIn(string Session, string Code) : ICommand<Opened
 {
     internal sealed class Handler(
         IChsDb db,
-        BrowserSessions sessions,
+        LogInSessions sessions,
         SecondFactors factors,
         IAttemptLimit attempts,
         TimeProvider time

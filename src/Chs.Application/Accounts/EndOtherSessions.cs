@@ -7,11 +7,11 @@ using MediatR;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Ends all of the actor's browser sessions except the one that sends the request.</summary>
+/// <summary>Ends all of the actor's log-ins except the one that sends the request.</summary>
 /// <param name="Session">Secret of the session that stays; null: all of them end.</param>
 public sealed record EndOtherSessions(string? Session) : ICommand, ISessionOnly
 {
-    internal sealed class Handler(IChsDb db, BrowserSessions sessions, Actor actor, TimeProvider time)
+    internal sealed class Handler(IChsDb db, LogInSessions sessions, Actor actor, TimeProvider time)
         : IRequestHandler<EndOtherSessions, Outcome>
     {
         public async Task<Outcome> Handle(EndOtherSessions request, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Ends one of the actor's browser sessions.</summary>
+/// <summary>Ends one of the actor's log-ins.</summary>
 public sealed record EndSession(Guid SessionId) : ICommand, ISessionOnly
 {
     internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time) : IRequestHandler<EndSession, Outcome>
@@ -18,7 +18,7 @@ public sealed record EndSession(Guid SessionId) : ICommand, ISessionOnly
         {
             var deleted = await db
                 .Credentials.Where(c =>
-                    c.Uuid == request.SessionId && c.UserId == actor.Key && c.Kind == CredentialKind.Session
+                    c.Uuid == request.SessionId && c.UserId == actor.Key && c.Kind != CredentialKind.ApiToken
                 )
                 .ExecuteDeleteAsync(cancellationToken);
             if (deleted == 0)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Lists the actor's browser sessions, oldest first.</summary>
+/// <summary>Lists the actor's log-ins, oldest first.</summary>
 public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
 {
     /// <summary>Secret of the session that sends the request; null when it is sent with an API token.</summary>
@@ -32,7 +32,7 @@ public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
             var sessions = db
                 .Credentials.AsNoTracking()
                 .Where(c =>
-                    c.UserId == actor.Key && c.Kind == CredentialKind.Session && !c.IsPending && c.ExpiresAt > now
+                    c.UserId == actor.Key && c.Kind != CredentialKind.ApiToken && !c.IsPending && c.ExpiresAt > now
                 );
             var total = await sessions.CountIfAskedAsync(request, cancellationToken);
             var rows = await OldestFirst
@@ -42,6 +42,7 @@ public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
                     c.Id,
                     Item = new SessionItem(
                         c.Uuid,
+                        c.Kind == CredentialKind.SessionKey ? LogInKind.Program : LogInKind.Browser,
                         c.CreatedAt,
                         c.ExpiresAt!.Value,
                         c.LastUsedAt,
@@ -55,8 +56,9 @@ public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
     }
 }
 
-/// <summary>A browser session of an account.</summary>
+/// <summary>A log-in of an account.</summary>
 /// <param name="Id">The session.</param>
+/// <param name="Kind">Whether a browser or a program is logged in.</param>
 /// <param name="CreatedAt">When the person logged in.</param>
 /// <param name="ExpiresAt">When the session ends at the latest.</param>
 /// <param name="LastUsedAt">When it was last used, to the minute; null: not yet.</param>
@@ -64,9 +66,20 @@ public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
 /// <param name="IsThisOne">Whether it is the session that sends this request.</param>
 public sealed record SessionItem(
     Guid Id,
+    LogInKind Kind,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     DateTimeOffset? LastUsedAt,
     bool IsTwoFactor,
     bool IsThisOne
 );
+
+/// <summary>What is logged in.</summary>
+public enum LogInKind
+{
+    /// <summary>A browser, by a cookie.</summary>
+    Browser = 1,
+
+    /// <summary>A program, by a key of <c>createSessionKey</c>.</summary>
+    Program,
+}

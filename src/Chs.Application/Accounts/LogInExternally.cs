@@ -18,7 +18,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
         IChsDb db,
         AccountsByEmail accounts,
         SecondFactors factors,
-        BrowserSessions sessions,
+        LogInSessions sessions,
         TimeProvider time
     ) : IRequestHandler<LogInExternally, Outcome<OpenedSession>>
     {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Ends a browser session. Does nothing when there is no such session.</summary>
+/// <summary>Ends a log-in of a browser or a program. Does nothing when there is no such session.</summary>
 public sealed record LogOut(string Secret) : ICommand, IAnonymous
 {
     internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<LogOut, Outcome>
@@ -17,7 +17,7 @@ public sealed record LogOut(string Secret) : ICommand, IAnonymous
         {
             var digest = Accounts.Secret.Digest(request.Secret);
             var session = await db.Credentials.SingleOrDefaultAsync(
-                c => c.Kind == CredentialKind.Session && c.Digest == digest,
+                c => c.Kind != CredentialKind.ApiToken && c.Digest == digest,
                 cancellationToken
             );
             if (session is null)

@@ -26,7 +26,7 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
         AccountLinks links,
         NewPasswords newPasswords,
         IPasswords passwords,
-        BrowserSessions sessions,
+        LogInSessions sessions,
         TimeProvider time
     ) : IRequestHandler<ResetPassword, Outcome>
     {

@@ -12,7 +12,7 @@ namespace Chs.Application.Accounts;
 /// <remarks>Needs the site right to edit users.</remarks>
 public sealed record ResetSecondFactor(Guid UserId) : ICommand
 {
-    internal sealed class Handler(AccountFinder accounts, BrowserSessions sessions, Actor actor, TimeProvider time)
+    internal sealed class Handler(AccountFinder accounts, LogInSessions sessions, Actor actor, TimeProvider time)
         : IRequestHandler<ResetSecondFactor, Outcome>
     {
         public async Task<Outcome> Handle(ResetSecondFactor request, CancellationToken cancellationToken)

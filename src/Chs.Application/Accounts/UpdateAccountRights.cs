@@ -38,7 +38,7 @@ public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, Ex
 
     internal sealed class Handler(
         AccountFinder accounts,
-        BrowserSessions sessions,
+        LogInSessions sessions,
         StaffAccountViews views,
         Actor actor,
         TimeProvider time

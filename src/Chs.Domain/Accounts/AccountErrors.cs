@@ -24,6 +24,13 @@ public static class AccountErrors
     /// <summary>Like <see cref="WrongCode"/>, of somebody who is logged in already.</summary>
     public static readonly Error WrongCodeInSession = Error.Unconfirmed(WrongCode.Code, "/code", WrongCode.Message);
 
+    /// <summary>A program logs in with the right password to an account that has a second factor.</summary>
+    public static readonly Error CodeNeeded = Error.Unconfirmed(
+        "account.code_needed",
+        "/code",
+        "This account has a second factor: send a code of the app, or a recovery code, too."
+    );
+
     /// <summary>The password of somebody who is logged in already isn't right.</summary>
     /// <param name="member">The request's member that holds it.</param>
     public static Error WrongPassword(string member) =>
@@ -42,7 +49,7 @@ public static class AccountErrors
     public static readonly Error NeedsSession = new(
         ErrorKind.Forbidden,
         "account.needs_session",
-        "Only a browser that is logged in can do this, no key for scripts."
+        "Only somebody who is logged in can do this, no key for scripts."
     );
 
     /// <summary>The site requires a second factor for this, and the log-in was without one.</summary>

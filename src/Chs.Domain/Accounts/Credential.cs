@@ -7,6 +7,9 @@ public sealed class Credential
     /// <summary>How long a session lasts: enough for a family that takes part with breaks of days.</summary>
     static readonly TimeSpan SessionValidFor = TimeSpan.FromDays(4);
 
+    /// <summary>How long a program's log-in lasts, used or not: a day's work.</summary>
+    static readonly TimeSpan SessionKeyValidFor = TimeSpan.FromHours(12);
+
     /// <summary>How long a session waits for its second factor: time to fetch the device that makes the codes.</summary>
     static readonly TimeSpan PendingFor = TimeSpan.FromMinutes(10);
 
@@ -73,6 +76,19 @@ public sealed class Credential
             ExpiresAt = now + (step is LogInStep.AwaitsCode ? PendingFor : SessionValidFor),
             IsPending = step is LogInStep.AwaitsCode,
             IsTwoFactor = step is LogInStep.TwoFactors,
+        };
+
+    internal static Credential OfSessionKey(User owner, byte[] digest, bool isTwoFactor, DateTimeOffset now) =>
+        new()
+        {
+            Uuid = Guid.CreateVersion7(now),
+            Owner = owner,
+            UserId = owner.Id,
+            Kind = CredentialKind.SessionKey,
+            Digest = digest,
+            CreatedAt = now,
+            ExpiresAt = now + SessionKeyValidFor,
+            IsTwoFactor = isTwoFactor,
         };
 
     internal static Credential OfToken(

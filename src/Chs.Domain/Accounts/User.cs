@@ -160,6 +160,17 @@ public sealed class User : Aggregate
         return Credential.OfSession(this, digest, step, now);
     }
 
+    /// <summary>Opens a program's log-in. A program shows no device, so the owner is told of each but the first log-in.</summary>
+    /// <param name="digest">Digest of the key.</param>
+    /// <param name="isTwoFactor">Whether the second factor was presented with the password.</param>
+    /// <param name="isFirst">Whether nobody has logged in to the account before.</param>
+    public Credential OpenSessionKey(byte[] digest, bool isTwoFactor, bool isFirst, DateTimeOffset now)
+    {
+        if (!isFirst)
+            Record(new ProgramLoggedIn(Uuid, now));
+        return Credential.OfSessionKey(this, digest, isTwoFactor, now);
+    }
+
     /// <summary>Creates a token with which scripts act for the owner.</summary>
     /// <param name="digest">Digest of the token's secret.</param>
     /// <param name="label">What it is for, in the owner's words.</param>

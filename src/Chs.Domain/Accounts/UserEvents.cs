@@ -47,5 +47,8 @@ public sealed record SecondFactorDisabled(Guid User, Guid By, DateTimeOffset At)
 /// <summary>A user logged in with a browser that had not been used for the account before.</summary>
 public sealed record LoggedInFromNewDevice(Guid User, DateTimeOffset At) : DomainEvent(At);
 
+/// <summary>A program logged in to an account that had been logged in to before. Leads to a notice to its owner.</summary>
+public sealed record ProgramLoggedIn(Guid User, DateTimeOffset At) : DomainEvent(At);
+
 /// <summary>A token for scripts was created.</summary>
 public sealed record TokenCreated(Guid Token, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);

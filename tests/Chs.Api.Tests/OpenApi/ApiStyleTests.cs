@@ -245,6 +245,18 @@ public class ApiStyleTests
         );
     }
 
+    /// <summary>Generated clients send a key only where the document takes one.</summary>
+    [Theory]
+    [InlineData("getLab")]
+    [InlineData("listLabs")]
+    [InlineData("logOut")]
+    public void What_answers_everybody_according_to_who_asks_takes_a_log_in_or_none(string operation)
+    {
+        var security = Operations.Single(o => o.Id == operation).Json.GetProperty("security");
+        Assert.Contains(security.EnumerateArray(), way => way.TryGetProperty("token", out _));
+        Assert.Contains(security.EnumerateArray(), way => !way.EnumerateObject().Any());
+    }
+
     static string? TypeOf(JsonElement schema) => TextOf(schema, "type");
 
     static string? FormatOf(JsonElement schema) => TextOf(schema, "format");

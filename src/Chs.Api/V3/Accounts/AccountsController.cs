@@ -38,7 +38,7 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// <summary>Logs a browser in.</summary>
     /// <remarks>
     /// Sets the cookie <c>sessionid</c> (not readable by scripts) and <c>csrftoken</c>, whose value unsafe requests
-    /// send back in the header <c>X-CSRFToken</c>. Scripts outside browsers use a token instead.
+    /// send back in the header <c>X-CSRFToken</c>. Programs use <c>createSessionKey</c>, scripts a token.
     /// </remarks>
     /// <response code="200">You are logged in for four days.</response>
     /// <response code="202">
@@ -65,6 +65,26 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     {
         var opened = await logIn.ConfirmAsync(HttpContext, form.Code, cancellationToken);
         return opened.Failed ? Refused(opened.Error) : opened.Value.Account;
+    }
+
+    /// <summary>Logs a program in.</summary>
+    /// <remarks>
+    /// For programs that a person uses: with a key of such a log-in they may do everything that a browser may, without
+    /// cookies and <c>X-CSRFToken</c>. <c>logOut</c> with the key ends it. Scripts that nobody watches use a key of
+    /// <c>createToken</c>, which can be limited.
+    /// </remarks>
+    /// <response code="201">You are logged in for twelve hours. The key is shown only this once.</response>
+    [HttpPost("session-keys", Name = "createSessionKey"), ActsItself, Consumes("application/json")]
+    [ProducesResponseType<SessionKey>(201), Problems(400, 401, 403, 415, 422, 429)]
+    public async Task<ActionResult<SessionKey>> CreateSessionKey(
+        NewSessionKey form,
+        CancellationToken cancellationToken
+    )
+    {
+        if (throttle.CountAttempt(form.Email, HttpContext) is { } wait)
+            return Refused(AccountErrors.TooManyAttempts(wait));
+        var request = new CreateSessionKey(form.Email, form.Password, form.Code);
+        return await AnswerCreated(request, _ => null, cancellationToken);
     }
 
     /// <summary>Asks for a mail with a link to a new password.</summary>
@@ -113,13 +133,15 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     public Task<ActionResult> ConfirmEmail(TokenForm form, CancellationToken cancellationToken) =>
         AnswerNothing(new ConfirmEmail(form.Token), cancellationToken);
 
-    /// <summary>Logs a browser out.</summary>
+    /// <summary>Logs a browser or a program out.</summary>
+    /// <remarks>Ends the log-in whose cookie or key is sent.</remarks>
     /// <response code="204">There is no session any more, or there was none.</response>
     [HttpDelete("session", Name = "logOut"), ActsItself, ProducesResponseType(204), Problems(403)]
-    public async Task<ActionResult> LogOut(CancellationToken cancellationToken) =>
-        HttpContext.CloseSession() is { } secret
-            ? await AnswerNothing(new LogOut(secret), cancellationToken)
-            : NoContent();
+    public async Task<ActionResult> LogOut(CancellationToken cancellationToken)
+    {
+        var secret = HttpContext.IsProgram() ? HttpContext.LogInSecret() : HttpContext.CloseSession();
+        return secret is null ? NoContent() : await AnswerNothing(new LogOut(secret), cancellationToken);
+    }
 
     /// <summary>Reads the antiforgery value of this browser.</summary>
     /// <remarks>
@@ -206,6 +228,19 @@ public sealed record LogInForm
 
     /// <example>let us try CHS</example>
     public required string Password { get; init; }
+}
+
+/// <summary>What a program's log-in needs.</summary>
+public sealed record NewSessionKey
+{
+    /// <example>parent@demo.chs</example>
+    public required string Email { get; init; }
+
+    /// <example>let us try CHS</example>
+    public required string Password { get; init; }
+
+    /// <summary>Six digits from the app, or a recovery code; needed when the account has a second factor.</summary>
+    public string? Code { get; init; }
 }
 
 /// <summary>A new key.</summary>

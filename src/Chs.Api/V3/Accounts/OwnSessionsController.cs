@@ -6,29 +6,25 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chs.Api.V3.Accounts;
 
-/// <summary>Your own log-ins, which only logged-in browsers can end.</summary>
+/// <summary>Your own log-ins, which no key for scripts can end.</summary>
 [Route("api/v3/me/sessions"), Tags("Accounts")]
 public sealed class OwnSessionsController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Lists your log-ins, oldest first.</summary>
     /// <param name="page">Which part of the list.</param>
-    /// <response code="200">A page of browsers that are logged in.</response>
+    /// <response code="200">A page of browsers and programs that are logged in.</response>
     [HttpGet(Name = "listSessions"), ProducesResponseType<Page<SessionItem>>(200), Problems(400, 401)]
     public Task<ActionResult<Page<SessionItem>>> Sessions(
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
-    ) =>
-        Answer(
-            page.For(new ListAccountSessions { Session = HttpContext.Request.Cookies[SessionCookies.Session] }),
-            cancellationToken
-        );
+    ) => Answer(page.For(new ListAccountSessions { Session = HttpContext.LogInSecret() }), cancellationToken);
 
     /// <summary>Ends all your log-ins but this one.</summary>
     /// <remarks>On other replicas they end within ten seconds.</remarks>
     /// <response code="204">The other log-ins have ended.</response>
     [HttpDelete(Name = "endOtherSessions"), ProducesResponseType(204), Problems(401, 403)]
     public Task<ActionResult> EndOthers(CancellationToken cancellationToken) =>
-        AnswerNothing(new EndOtherSessions(HttpContext.Request.Cookies[SessionCookies.Session]), cancellationToken);
+        AnswerNothing(new EndOtherSessions(HttpContext.LogInSecret()), cancellationToken);
 
     /// <summary>Ends one of your log-ins.</summary>
     /// <remarks>On other replicas it ends within ten seconds.</remarks>

@@ -45,7 +45,7 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
     ]
     public Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken)
     {
-        var session = HttpContext.Request.Cookies[SessionCookies.Session];
+        var session = HttpContext.LogInSecret();
         return AnswerNothing(new ChangePassword(form.OldPassword, form.Password, session), cancellationToken);
     }
 

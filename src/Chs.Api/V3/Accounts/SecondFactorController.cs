@@ -6,7 +6,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.V3.Accounts;
 
-/// <summary>Second factors, which only logged-in browsers can change.</summary>
+/// <summary>Second factors, which no key for scripts can change.</summary>
 [Route("api/v3"), Tags("Accounts")]
 public sealed class SecondFactorController(IMediator mediator, IMemoryCache cache) : V3Controller(mediator)
 {
@@ -35,7 +35,7 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
     ]
     public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken)
     {
-        var session = HttpContext.Request.Cookies[SessionCookies.Session];
+        var session = HttpContext.LogInSecret();
         var answer = await Answer(new ActivateSecondFactor(form.Code, session), cancellationToken);
         // The cached actor still lacks the second factor.
         if (session is not null)

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Opens, finds and ends browser sessions.</summary>
-sealed class BrowserSessions(IChsDb db, TimeProvider time)
+/// <summary>Opens, finds and ends log-ins of browsers and programs.</summary>
+sealed class LogInSessions(IChsDb db, TimeProvider time)
 {
     /// <summary>Opens a session. Its secret goes into the answer only.</summary>
     /// <param name="step">How far the person has come in logging in.</param>
@@ -18,6 +18,24 @@ sealed class BrowserSessions(IChsDb db, TimeProvider time)
         var account = AccountView.Of(user, hasSecondFactor: step is not LogInStep.OneFactor);
         return new OpenedSession(secret, session.ExpiresAt!.Value, account, NeedsCode: session.IsPending);
     }
+
+    /// <summary>Opens a program's log-in. Its key goes into the answer only.</summary>
+    /// <param name="isTwoFactor">Whether the second factor was presented with the password.</param>
+    public async Task<SessionKey> OpenKeyAsync(User user, bool isTwoFactor, CancellationToken cancellationToken)
+    {
+        var key = Secret.NewSession();
+        var isFirst = !await HasAnyAsync(user, cancellationToken);
+        var session = user.OpenSessionKey(Secret.Digest(key), isTwoFactor, isFirst, time.GetUtcNow());
+        db.Credentials.Add(session);
+        return new SessionKey(key, session.ExpiresAt!.Value, AccountView.Of(user, hasSecondFactor: isTwoFactor));
+    }
+
+    /// <summary>Whether the account has been logged in to before.</summary>
+    public Task<bool> HasAnyAsync(User user, CancellationToken cancellationToken) =>
+        db.Credentials.AnyAsync(
+            c => c.UserId == user.Id && c.Kind != CredentialKind.ApiToken && !c.IsPending,
+            cancellationToken
+        );
 
     /// <returns>The session with this secret if it waits for its second factor; otherwise null.</returns>
     public Task<Credential?> FindPendingAsync(string secret, CancellationToken cancellationToken)
@@ -35,7 +53,7 @@ sealed class BrowserSessions(IChsDb db, TimeProvider time)
     {
         var digest = Secret.Digest(secret);
         return db.Credentials.SingleOrDefaultAsync(
-            c => c.UserId == user.Id && c.Kind == CredentialKind.Session && c.Digest == digest,
+            c => c.UserId == user.Id && c.Kind != CredentialKind.ApiToken && c.Digest == digest,
             cancellationToken
         );
     }
@@ -51,7 +69,7 @@ sealed class BrowserSessions(IChsDb db, TimeProvider time)
     {
         var digest = session is null ? [] : Secret.Digest(session);
         return db
-            .Credentials.Where(c => c.UserId == user && c.Kind == CredentialKind.Session && c.Digest != digest)
+            .Credentials.Where(c => c.UserId == user && c.Kind != CredentialKind.ApiToken && c.Digest != digest)
             .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -1,0 +1,26 @@
+// A researcher follows a build, cancels it, and sees its end. No worker takes it meanwhile.
+import assert from "node:assert/strict";
+import { followBuild, Refusal } from "chs-client";
+import { logIn, site } from "./site.js";
+
+const { url } = site();
+const researcher = await logIn(url, "researcher@demo.chs", "let us try CHS");
+const { data: labs } = await researcher.listLabs({ query: { set: "mine" } });
+const [lab] = labs.items;
+assert.ok(lab !== undefined);
+const { data: study } = await researcher.createStudy({
+  body: { labId: lab.id, type: "frameplayer", study: { name: "Frames", criteria: "All" } },
+});
+const { data: build } = await researcher.requestBuild({ path: { studyId: study.id } });
+
+const kinds: string[] = [];
+for await (const event of followBuild(researcher, build.id)) {
+  if (kinds.length === 0) await researcher.cancelBuild({ path: { id: build.id } });
+  kinds.push(event.kind);
+}
+assert.ok(kinds.length >= 2 && kinds.every((kind) => kind === "state"), kinds.join());
+await assert.rejects(
+  async () => followBuild(researcher, study.id).next(),
+  (error) => error instanceof Refusal && error.status === 404,
+);
+console.log("The build's story has ended well.");
