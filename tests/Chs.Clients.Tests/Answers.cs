@@ -21,11 +21,12 @@ static class Answers
     public static T ThatIsThere<T>(this T? value)
         where T : struct => Assert.NotNull(value);
 
-    /// <returns>The items of a page, or another list, which must be there.</returns>
-    public static List<T> ThatIsThere<T>(this List<T>? items)
+    /// <returns>The object or list, which must be there.</returns>
+    public static T ThatIsThere<T>(this T? value)
+        where T : class
     {
-        Assert.NotNull(items);
-        return items;
+        Assert.NotNull(value);
+        return value;
     }
 
     /// <summary>Takes part as the page of an experiment does: it saves by v2, with a key of the family.</summary>

@@ -23,14 +23,28 @@ public class FamilyStoryTests(ClientSite site)
 
         var open = await family.Api.V3.OpenStudies.GetAsync().ThatIsThere();
         var faces = open.Items.ThatIsThere().Single(study => study.Name == "Faces");
-        var responses = family.Api.V3.Studies[faces.Id.ThatIsThere()].Responses;
-        var started = await responses.PostAsync(new ResponseCreate { ChildId = child }).ThatIsThere();
-        var resumed = await responses.PostAsync(new ResponseCreate { ChildId = child }).ThatIsThere();
-        Assert.Equal((true, started.Id), (resumed.Resumed, resumed.Id));
-        await family.TakePartAsync(site, started.Id.ThatIsThere());
+        var details = await family.Api.V3.OpenStudies[faces.Id.ThatIsThere()].GetAsync().ThatIsThere();
+        Assert.Equal("Robin Researcher, lab@demo.chs", details.ContactInfo);
 
-        var logIns = await family.Api.V3.Me.Sessions.GetAsync();
-        Assert.Equal([(LogInKind.Program, true)], logIns.ThatIsThere().Select(l => (l.Kind, l.IsThisOne)));
+        var responses = family.Api.V3.Studies[faces.Id.ThatIsThere()].Responses;
+        var start = await responses.PostAsync(new ResponseCreate { ChildId = child }).ThatIsThere();
+        Assert.StartsWith("http", start.Open.ThatIsThere().Url);
+        var started = start.Response.ThatIsThere().Id.ThatIsThere();
+        var resumed = await responses.PostAsync(new ResponseCreate { ChildId = child }).ThatIsThere();
+        Assert.Equal((true, started), (resumed.Resumed, resumed.Response.ThatIsThere().Id));
+        await family.TakePartAsync(site, started);
+
+        var own = await family.Api.V3.Me.Responses.GetAsync().ThatIsThere();
+        var session = Assert.Single(own.Items.ThatIsThere());
+        Assert.Equal(
+            (started, "Faces", "Mika", true),
+            (session.Id, session.Study.ThatIsThere().Name, session.Child.ThatIsThere().Name, session.IsCompleted)
+        );
+        var whole = await family.Api.V3.Me.Responses[started].GetAsync().ThatIsThere();
+        Assert.Empty(whole.Feedback.ThatIsThere());
+
+        var logIns = await family.Api.V3.Me.Sessions.GetAsync().ThatIsThere();
+        Assert.Equal([(LogInKind.Program, true)], logIns.Items.ThatIsThere().Select(l => (l.Kind, l.IsThisOne)));
         await family.Api.V3.Session.DeleteAsync();
         var refusal = await Assert.ThrowsAsync<Problem>(() => family.Api.V3.Me.GetAsync());
         Assert.Equal((401, "access.unauthenticated"), (refusal.ResponseStatusCode, refusal.Code));

@@ -114,7 +114,7 @@ public class ResearcherStoryTests(ClientSite site)
         await study.Steps.PostAsync(submit);
         var reviewer = await site.LogInAsync("reviewer@demo.chs", DemoPassword);
         var queue = await reviewer.Api.V3.ReviewQueue.GetAsync(r => r.QueryParameters.Limit = 100).ThatIsThere();
-        Assert.Contains(queue.Items.ThatIsThere(), waiting => waiting.StudyId == id);
+        Assert.Contains(queue.Items.ThatIsThere(), waiting => waiting.Id == id);
         var approve = new StudyStep { Step = StudyTrigger.Approve, Comments = "Good luck." };
         await reviewer.Api.V3.Studies[id].Steps.PostAsync(approve);
         var active = await study.Steps.PostAsync(new StudyStep { Step = StudyTrigger.Activate }).ThatIsThere();
@@ -129,7 +129,7 @@ public class ResearcherStoryTests(ClientSite site)
             Password = Password,
             GivenName = "Hedy",
             FamilyName = "Example",
-            Researcher = true,
+            IsResearcher = true,
         };
         var colleague = (await site.Nobody().Api.V3.Accounts.PostAsync(account).ThatIsThere()).Id.ThatIsThere();
         await site.ConfirmAsync(account.Email);
@@ -140,7 +140,7 @@ public class ResearcherStoryTests(ClientSite site)
         var people = await study.Researchers.GetAsync().ThatIsThere();
         Assert.Contains(
             people.Items.ThatIsThere(),
-            person => person.UserId == colleague && person.Role == StudyRole.Analysis
+            person => person.AccountId == colleague && person.Role == StudyRole.Analysis
         );
     }
 
@@ -149,7 +149,7 @@ public class ResearcherStoryTests(ClientSite site)
         var (family, child) = await FamilyStoryTests.SignUpAsync(site);
         var start = new ResponseCreate { ChildId = child };
         var started = await family.Api.V3.Studies[id].Responses.PostAsync(start).ThatIsThere();
-        var response = started.Id.ThatIsThere();
+        var response = started.Response.ThatIsThere().Id.ThatIsThere();
         await family.TakePartAsync(site, response);
 
         var pending = await study.Responses.GetAsync(r => r.QueryParameters.Consent = Ruling.Pending).ThatIsThere();
@@ -157,7 +157,7 @@ public class ResearcherStoryTests(ClientSite site)
         var accept = new ConsentRulingCreate { Ruling = Ruling.Accepted };
         await study.Responses[response].ConsentRulings.PostAsync(accept);
         var accepted = await study.Responses.GetAsync().ThatIsThere();
-        Assert.Equal([true], accepted.Items.ThatIsThere().Select(r => r.Completed));
+        Assert.Equal([true], accepted.Items.ThatIsThere().Select(r => r.IsCompleted));
 
         await using var csv = await study.Exports.ResponsesCsv.GetAsync().ThatIsThere();
         using var reader = new StreamReader(csv);

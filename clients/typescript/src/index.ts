@@ -46,11 +46,13 @@ export function ifMatch(read: { response: Response }): { "If-Match": string } {
 /** Follows a build while it runs: its events, from the first one to its end. */
 export async function* followBuild(chs: Chs, id: string): AsyncGenerator<BuildEvent, void> {
   // A build that can't be read is a refusal; the stream would try again for ever.
-  await chs.getBuild({ path: { id } });
-  const { stream } = await chs.followBuild({ path: { id } });
+  await chs.getBuild({ path: { buildId: id } });
+  const { stream } = await chs.followBuild({ path: { buildId: id } });
+  let last = -1;
   for await (const event of stream) {
-    // The last event, `end`, has no data.
-    if (event === null) return;
+    // The stream's end repeats the last event.
+    if (event.number === last) return;
+    last = event.number;
     yield event;
   }
 }

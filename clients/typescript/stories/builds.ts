@@ -15,7 +15,7 @@ const { data: build } = await researcher.requestBuild({ path: { studyId: study.i
 
 const kinds: string[] = [];
 for await (const event of followBuild(researcher, build.id)) {
-  if (kinds.length === 0) await researcher.cancelBuild({ path: { id: build.id } });
+  if (kinds.length === 0) await researcher.cancelBuild({ path: { buildId: build.id } });
   kinds.push(event.kind);
 }
 assert.ok(kinds.length >= 2 && kinds.every((kind) => kind === "state"), kinds.join());

@@ -19,15 +19,29 @@ const { data: open } = await family.listOpenStudies();
 const faces = open.items.find((study) => study.name === "Faces");
 assert.ok(faces !== undefined, "The demo's study isn't shown.");
 
-const { data: started, response } = await family.startResponse({ path: { studyId: faces.id }, body: { childId } });
+const { data: details } = await family.getOpenStudy({ path: { studyId: faces.id } });
+assert.equal(details.contactInfo, "Robin Researcher, lab@demo.chs");
+
+const { data: start, response } = await family.startResponse({ path: { studyId: faces.id }, body: { childId } });
 assert.equal(response.status, 201);
 const { data: resumed } = await family.startResponse({ path: { studyId: faces.id }, body: { childId } });
 assert.equal(resumed.resumed, true);
-assert.equal(resumed.id, started.id);
-await takePart(url, family, started.id);
+assert.ok(start.response !== null && resumed.response !== null, "jsPsych sessions are opened here.");
+assert.equal(resumed.response.id, start.response.id);
+assert.ok(new URL(start.open.url).pathname.length > 1);
+await takePart(url, family, start.response.id);
+
+// What the family sees of it afterwards.
+const { data: own } = await family.listMyResponses();
+assert.deepEqual(
+  own.items.map((session) => [session.id, session.study.name, session.child.name, session.isCompleted]),
+  [[start.response.id, "Faces", "Mika", true]],
+);
+const { data: whole } = await family.getMyResponse({ path: { responseId: start.response.id } });
+assert.deepEqual(whole.feedback, []);
 
 const { data: sessions } = await family.listSessions();
-assert.deepEqual(sessions.map((session) => [session.kind, session.isThisOne]), [["program", true]]);
+assert.deepEqual(sessions.items.map((session) => [session.kind, session.isThisOne]), [["program", true]]);
 
 await family.logOut();
 await assert.rejects(

@@ -20,9 +20,9 @@ const { data: lab } = await researcher.createLab({
   body: { name: `Lab ${randomUUID()}`, institution: "Uni", principalInvestigator: "Grace Example", contactEmail: email },
 });
 const badge = new Blob([Buffer.from(tinyPicture(), "base64")], { type: "image/png" });
-await researcher.setLabPicture({ path: { id: lab.id, which: "badge" }, body: badge });
+await researcher.setLabPicture({ path: { labId: lab.id, which: "badge" }, body: badge });
 const administrator = await logIn(url, "admin@demo.chs", demo);
-await administrator.approveLab({ path: { id: lab.id } });
+await administrator.approveLab({ path: { labId: lab.id } });
 
 // A study: what is null is cleared, and what is absent stays.
 const { data: study } = await researcher.createStudy({
@@ -46,7 +46,7 @@ const submission: StudyStep = { step: "submit", declarations: { deception: { app
 await researcher.moveStudy({ path, body: submission });
 const reviewer = await logIn(url, "reviewer@demo.chs", demo);
 const { data: queue } = await reviewer.listReviewQueue({ query: { limit: 100 } });
-assert.ok(queue.items.some((waiting) => waiting.studyId === study.id));
+assert.ok(queue.items.some((waiting) => waiting.id === study.id));
 await reviewer.moveStudy({ path, body: { step: "approve", comments: "Good luck." } });
 const { data: active } = await researcher.moveStudy({ path, body: { step: "activate" } });
 assert.equal(active.state, "active");
@@ -54,29 +54,31 @@ assert.equal(active.state, "active");
 // A colleague of the lab joins.
 const colleagueEmail = `${randomUUID()}@uni.example`;
 await connect(url).signUp({
-  body: { email: colleagueEmail, password, givenName: "Hedy", familyName: "Example", researcher: true },
+  body: { email: colleagueEmail, password, givenName: "Hedy", familyName: "Example", isResearcher: true },
 });
 await connect(url).confirmEmail({ body: { token: await mailedToken(mails, colleagueEmail) } });
 const colleague = await logIn(url, colleagueEmail, password);
-await colleague.requestToJoinLab({ path: { id: lab.id } });
+await colleague.requestToJoinLab({ path: { labId: lab.id } });
 const { data: colleagueAccount } = await colleague.getMe();
-await researcher.setLabRole({ path: { id: lab.id, userId: colleagueAccount.id }, body: { role: "member" } });
+await researcher.setLabRole({ path: { labId: lab.id, accountId: colleagueAccount.id }, body: { role: "member" } });
 await researcher.setStudyRole({
-  path: { studyId: study.id, userId: colleagueAccount.id },
+  path: { studyId: study.id, accountId: colleagueAccount.id },
   body: { role: "analysis" },
 });
 const { data: people } = await colleague.listStudyResearchers({ path });
-assert.ok(people.items.some((person) => person.userId === colleagueAccount.id && person.role === "analysis"));
+assert.ok(people.items.some((person) => person.accountId === colleagueAccount.id && person.role === "analysis"));
 
 // Data: a consent is ruled, and then they can be read.
 const { family, childId } = await signUpFamily(url, `${randomUUID()}@family.example`);
-const { data: started } = await family.startResponse({ path, body: { childId } });
+const { data: start } = await family.startResponse({ path, body: { childId } });
+assert.ok(start.response !== null, "jsPsych sessions are opened here.");
+const started = start.response;
 await takePart(url, family, started.id);
 const { data: pending } = await researcher.listResponses({ path, query: { consent: "pending" } });
 assert.deepEqual(pending.items.map((response) => response.id), [started.id]);
-await researcher.ruleConsent({ path: { studyId: study.id, id: started.id }, body: { ruling: "accepted" } });
+await researcher.ruleConsent({ path: { studyId: study.id, responseId: started.id }, body: { ruling: "accepted" } });
 const { data: accepted } = await researcher.listResponses({ path });
-assert.deepEqual(accepted.items.map((response) => response.completed), [true]);
+assert.deepEqual(accepted.items.map((response) => response.isCompleted), [true]);
 
 const csv = await researcher.exportResponsesCsv({ path, parseAs: "stream" });
 assert.ok(csv.response.body !== null);

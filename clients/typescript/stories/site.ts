@@ -42,7 +42,7 @@ export async function takePart(url: string, family: Chs, response: string): Prom
     body: JSON.stringify({ data: { id: response, type: "responses", attributes } }),
   });
   assert.equal(saved.status, 200, await saved.text());
-  await family.revokeToken({ path: { id: token.id } });
+  await family.revokeToken({ path: { tokenId: token.id } });
 }
 
 /** Signs a family with a child up. */

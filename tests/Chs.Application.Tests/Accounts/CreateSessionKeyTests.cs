@@ -92,12 +92,12 @@ public class CreateSessionKeyTests
         var world = await World.MakeAsync(chs);
         var browser = await chs.LogInAsync(Email);
         var key = await OpenAsync(chs);
-        var listed = await chs.AnswerAsync(world.Parent, new ListAccountSessions(key));
+        var listed = await chs.AnswerAsync(world.Parent, new ListAccountSessions { Session = key });
         Assert.Equal(
             [(LogInKind.Browser, false), (LogInKind.Program, true)],
-            listed.Select(s => (s.Kind, s.IsThisOne))
+            listed.Items.Select(s => (s.Kind, s.IsThisOne))
         );
-        await chs.SucceedsAsync(world.Parent, new EndSession(listed[1].Id));
+        await chs.SucceedsAsync(world.Parent, new EndSession(listed.Items[1].Id));
         Assert.False(await IsOpenAsync(chs, key, CredentialKind.SessionKey));
         Assert.True(await chs.IsLoggedInAsync(browser));
     }

@@ -59,7 +59,7 @@ public class OwnResponsesTests
         Assert.Empty((await chs.AnswerAsync(world.Parent, ofOther)).Items);
     }
 
-    static Task GiveFeedbackAsync(TestChs chs, World world, Guid response, string comment) =>
+    static Task<int> GiveFeedbackAsync(TestChs chs, World world, Guid response, string comment) =>
         chs.WithAsync(async db =>
         {
             var given = db.Responses.Single(r => r.Uuid == response);
