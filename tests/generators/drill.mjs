@@ -6,7 +6,8 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = join(here, "out");
+// Ignored by git and by the rules for our own sources.
+const out = join(here, "obj");
 const kiotaPackages = ["Abstractions", "Http.HttpClientLibrary", "Serialization.Form", "Serialization.Json"]
   .concat(["Serialization.Multipart", "Serialization.Text"])
   .map((name) => `<PackageReference Include="Microsoft.Kiota.${name}" Version="2.1.6" />`)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Chs.Api.JsonApi;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -72,15 +73,20 @@ static class OpenApiDocuments
         options.DocumentFilter<ExamplesDocumentFilter>();
     }
 
+    /// <summary>Day of the last change of either contract. The change log has the same.</summary>
+    const string Date = "2026-11-27";
+
     static OpenApiInfo V3 =>
         new()
         {
             Title = "CHS API v3",
-            Version = "3",
+            Version = "3.0.0",
+            Extensions = Dated,
             Description =
                 "The contract for front ends and generated clients. Failures are RFC 9457 problems with a stable `code`; "
                 + "lists are paged by cursors; what can be edited has an ETag; "
-                + "operations that create something accept an `Idempotency-Key`.",
+                + "operations that list the header `Idempotency-Key` can be repeated with it. "
+                + "What may change and what changed: docs/front-ends.md and openapi/CHANGELOG.md.",
             License = Mit,
         };
 
@@ -88,11 +94,15 @@ static class OpenApiDocuments
         new()
         {
             Title = "CHS runner API v1 and v2",
-            Version = "2",
+            Version = "2.0.0",
+            Extensions = Dated,
             Description =
                 "The JSON:API contract of experiment runners and researchers' scripts. Both versions are the same.",
             License = Mit,
         };
+
+    static Dictionary<string, IOpenApiExtension> Dated =>
+        new() { ["x-date"] = new JsonNodeExtension(JsonValue.Create(Date)) };
 
     static OpenApiLicense Mit => new() { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") };
 }

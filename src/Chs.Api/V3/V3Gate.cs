@@ -80,12 +80,12 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
     static bool Is<TAttribute>(ResourceExecutingContext context) =>
         context.ActionDescriptor.EndpointMetadata.OfType<TAttribute>().Any();
 
-    /// <summary>Distinguishes requests with the same key: SHA-256 of method, path and body.</summary>
+    /// <summary>Distinguishes requests with the same key: SHA-256 of method, path, query and body.</summary>
     static async Task<byte[]> DigestOfAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
         var buffer = new byte[16384];
         int read;
         while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)

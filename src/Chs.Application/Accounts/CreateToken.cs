@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
@@ -86,7 +87,10 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
 /// <summary>A new API token with its secret.</summary>
 /// <param name="Id">The token.</param>
 /// <param name="Label">What the token is for, in its owner's words.</param>
-/// <param name="Key">The secret, 40 hex digits. Shown only in this answer, because only its hash is stored.</param>
+/// <param name="Key">
+/// The secret, 40 hex digits. Only its hash is stored: it is null when the request is repeated with its
+/// <c>Idempotency-Key</c>. Whoever missed it revokes the token and creates another.
+/// </param>
 /// <param name="IsReadOnly">Whether the token can't change anything.</param>
 /// <param name="IsDeidentified">Whether the token can't see data that could identify a family.</param>
 /// <param name="Studies">The studies that the token can access; empty: all of yours.</param>
@@ -95,14 +99,16 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
 public sealed record CreatedToken(
     Guid Id,
     string Label,
-    string Key,
+    string? Key,
     bool IsReadOnly,
     bool IsDeidentified,
     IReadOnlyList<Guid> Studies,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt
-)
+) : IHoldsSecret
 {
+    object IHoldsSecret.WithoutSecret() => this with { Key = null };
+
     internal static CreatedToken Of(Credential token, string key) =>
         new(
             token.Uuid,

@@ -38,7 +38,8 @@ public sealed class IdempotentRequest
             CreatedAt = now,
         };
 
-    public void StoreAnswer(object? answer) => Answer = JsonSerializer.Serialize(answer);
+    public void StoreAnswer(object? answer) =>
+        Answer = JsonSerializer.Serialize(answer is IHoldsSecret secret ? secret.WithoutSecret() : answer);
 
     /// <param name="type">Type of the result; null when the use case has none.</param>
     public object? RestoreAnswer(Type? type) => type is null ? null : JsonSerializer.Deserialize(Answer, type);

@@ -8,6 +8,6 @@ public interface ICurrentActor
     /// <summary>Null when nobody is logged in.</summary>
     Actor? Actor { get; }
 
-    /// <summary>Whether an API key shows who sends the request, rather than a browser's log-in.</summary>
+    /// <summary>Whether an API key shows who sends the request, rather than a log-in of a browser or a program.</summary>
     bool IsApiKey { get; }
 }

@@ -45,6 +45,16 @@ public class ApiStyleTests
         );
 
     [Fact]
+    public void What_is_made_can_be_asked_for_again_without_being_made_twice()
+    {
+        // A log-in is another one each time, an enrolment replaces the one before, and a call-back is signed for once.
+        string[] others = ["createSessionKey", "enrolSecondFactor", "registerVideo"];
+        var made = Operations.Where(o => o.Verb == "post" && o.Json.GetProperty("responses").TryGetProperty("201", out _));
+        var unrepeatable = made.Where(o => !ParametersOf(o.Json).Contains("Idempotency-Key")).Select(o => o.Id);
+        Assert.Equal(others, unrepeatable.Order());
+    }
+
+    [Fact]
     public void A_list_is_a_page()
     {
         var lists = Operations.Where(operation => Regex.IsMatch(operation.Id, "^list[A-Z]")).ToList();
@@ -271,12 +281,9 @@ public class ApiStyleTests
             : schema;
 
     static HashSet<string> ParametersOf(JsonElement operation) =>
-        [
-            .. operation
-                .GetProperty("parameters")
-                .EnumerateArray()
-                .Select(parameter => parameter.GetProperty("name").GetString()!),
-        ];
+        operation.TryGetProperty("parameters", out var parameters)
+            ? [.. parameters.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)]
+            : [];
 
     /// <summary>Name of the schema of the answer with status 200.</summary>
     static string AnswerOf(JsonElement operation) =>

@@ -167,12 +167,12 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     /// <summary>Creates a key for your scripts.</summary>
     /// <remarks>
     /// Send it as <c>Authorization: Bearer …</c> here and as <c>Authorization: Token …</c> to v1 and v2. It is shown
-    /// only this once, so this operation takes no Idempotency-Key: a repetition couldn't show it again. A key with a
-    /// scope reaches studies only, never more than you may yourself, and can't create keys.
+    /// only this once: repeated with the same Idempotency-Key, the answer is the same token with <c>key</c> null. A key
+    /// with a scope reaches studies only, never more than you may yourself, and can't create keys.
     /// </remarks>
     /// <response code="201">The key.</response>
-    [HttpPost("me/tokens", Name = "createToken"), Consumes("application/json")]
-    [ProducesResponseType<CreatedToken>(201), Problems(400, 401, 403, 415)]
+    [HttpPost("me/tokens", Name = "createToken"), Idempotent, Consumes("application/json")]
+    [ProducesResponseType<CreatedToken>(201), Problems(400, 401, 403, 409, 415)]
     public Task<ActionResult<CreatedToken>> CreateToken(NewToken token, CancellationToken cancellationToken)
     {
         var isLimited = token.IsReadOnly || token.IsDeidentified || token.Studies is not [];
