@@ -61,6 +61,7 @@ public enum AuditAction
     LoggedInFromNewDevice,
     PasswordChanged,
     PasswordResetRequested,
+    ProgramLoggedIn,
     ResearcherAdmitted,
     ResponseCompleted,
     ResponseStarted,

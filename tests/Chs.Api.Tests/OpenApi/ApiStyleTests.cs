@@ -49,7 +49,9 @@ public class ApiStyleTests
     {
         // A log-in is another one each time, an enrolment replaces the one before, and a call-back is signed for once.
         string[] others = ["createSessionKey", "enrolSecondFactor", "registerVideo"];
-        var made = Operations.Where(o => o.Verb == "post" && o.Json.GetProperty("responses").TryGetProperty("201", out _));
+        var made = Operations.Where(o =>
+            o.Verb == "post" && o.Json.GetProperty("responses").TryGetProperty("201", out _)
+        );
         var unrepeatable = made.Where(o => !ParametersOf(o.Json).Contains("Idempotency-Key")).Select(o => o.Id);
         Assert.Equal(others, unrepeatable.Order());
     }

@@ -78,7 +78,9 @@ public class IdempotencyTests(ApiHost host)
         var key = NewKey();
         await parent.PostAsync("/api/v3/children", Twin(), key).SucceedsAsync();
         await parent.PostAsync("/api/v3/me/tokens", Twin(), key).IsProblemAsync(400, "request.invalid");
-        await parent.PostAsync("/api/v3/me/tokens", new { label = "x" }, key).IsProblemAsync(409, "idempotency.key_reused");
+        await parent
+            .PostAsync("/api/v3/me/tokens", new { label = "x" }, key)
+            .IsProblemAsync(409, "idempotency.key_reused");
     }
 
     [Fact]

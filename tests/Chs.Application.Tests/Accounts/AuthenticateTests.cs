@@ -36,6 +36,6 @@ public class AuthenticateTests
     {
         var world = await World.MakeAsync(chs);
         var made = await chs.AnswerAsync(world.Parent, new CreateToken("script", days));
-        return new Authenticate(made.Key, CredentialKind.ApiToken);
+        return new Authenticate(made.Key!, CredentialKind.ApiToken);
     }
 }

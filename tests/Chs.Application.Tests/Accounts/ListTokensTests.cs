@@ -13,7 +13,7 @@ public class ListTokensTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var key = (await chs.AnswerAsync(world.Parent, new CreateToken("script", 2))).Key;
+        var key = (await chs.AnswerAsync(world.Parent, new CreateToken("script", 2))).Key!;
         Assert.Null(await LastUseAsync(chs, world));
         var used = await chs.AnswerAsync(null, new Authenticate(key, CredentialKind.ApiToken));
         await chs.SendAsync(null, new RecordCredentialUse(used.Credential));

@@ -12,7 +12,7 @@ static class Tokens
     /// <param name="scope">Null: the token may do whatever the account may.</param>
     public static async Task<Actor> BearerAsync(this TestChs chs, Actor owner, TokenScope? scope)
     {
-        var key = (await chs.AnswerAsync(owner, new CreateToken("script", null, scope))).Key;
+        var key = (await chs.AnswerAsync(owner, new CreateToken("script", null, scope))).Key!;
         return (await chs.AnswerAsync(null, new Authenticate(key, CredentialKind.ApiToken))).Actor;
     }
 }

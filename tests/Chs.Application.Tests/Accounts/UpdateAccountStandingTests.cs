@@ -26,7 +26,7 @@ public class UpdateAccountStandingTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var session = await chs.LogInAsync(Email);
-        var key = (await chs.AnswerAsync(world.Parent, new CreateToken("script", null))).Key;
+        var key = (await chs.AnswerAsync(world.Parent, new CreateToken("script", null))).Key!;
         await CloseParentAsync(chs, world);
         Assert.False(await chs.IsLoggedInAsync(session));
         await chs.RefusesAsync(null, new Authenticate(key, CredentialKind.ApiToken), "access.unauthenticated");

@@ -3,6 +3,7 @@ using Chs.Application.Exports;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;
+using Chs.Infrastructure.Settings;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -11,7 +12,7 @@ namespace Chs.Api.V3.Responses;
 
 /// <summary>Taking part in studies, and the responses of those who did.</summary>
 [Route("api/v3/studies/{studyId:guid}")]
-public sealed class ResponsesController(IMediator mediator) : V3Controller(mediator)
+public sealed class ResponsesController(IMediator mediator, ChsSettings settings) : V3Controller(mediator)
 {
     /// <summary>Starts a session for one of your children.</summary>
     /// <remarks>
@@ -38,7 +39,7 @@ public sealed class ResponsesController(IMediator mediator) : V3Controller(media
         if (started.Failed)
             return Refused(started.Error);
         var path = StudyAddress.Of(started.Value, studyId, part.ChildId, part.IsPreview);
-        var url = new Uri(new Uri(PlayPolicy.OriginOf(HttpContext)), path);
+        var url = new Uri(settings.PublicUrl ?? new Uri(PlayPolicy.OriginOf(HttpContext)), path);
         var start = new SessionStart(started.Value.Response, started.Value.Resumed, new SessionAddress(url, null));
         if (start.Response is not { } response)
             return Answered(start, StatusCodes.Status200OK);

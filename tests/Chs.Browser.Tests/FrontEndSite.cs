@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Chs.Browser.Tests;
+
+/// <summary>
+/// A web server with a front end of its own, and in front of the program where that is behind the same proxy.
+/// </summary>
+sealed class FrontEndSite : IAsyncDisposable
+{
+    readonly WebApplication _app;
+    readonly HttpClient _program = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+
+    FrontEndSite(WebApplication app, Uri address)
+    {
+        _app = app;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>The program to which everything goes that isn't the front end's; null: there is none behind it.</summary>
+    public Uri? Program { get; set; }
+
+    /// <summary>The front end's page, for every address that is the front end's.</summary>
+    public string Page { get; set; } = "";
+
+    public static async Task<FrontEndSite> StartAsync()
+    {
+        var address = new Uri($"http://localhost:{FreePort()}/");
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(address.ToString());
+        var site = new FrontEndSite(builder.Build(), address);
+        site._app.Run(http =>
+            site.Program is { } program && IsPrograms(http.Request.Path)
+                ? site.ForwardAsync(http, program)
+                : Results.Content(site.Page, "text/html").ExecuteAsync(http)
+        );
+        await site._app.StartAsync();
+        return site;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _program.Dispose();
+    }
+
+    /// <summary>What docs/front-ends.md says that a proxy leads to the program.</summary>
+    static bool IsPrograms(PathString path) =>
+        path.StartsWithSegments("/api")
+        || path.StartsWithSegments("/stage")
+        || path.StartsWithSegments("/media")
+        || (path.StartsWithSegments("/studies", out var rest) && rest.Value!.Trim('/').Contains('/'));
+
+    async Task ForwardAsync(HttpContext http, Uri program)
+    {
+        var address = new Uri(program, http.Request.Path + http.Request.QueryString);
+        using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), address);
+        if (http.Request.ContentLength > 0)
+            request.Content = new StreamContent(http.Request.Body);
+        foreach (var (name, values) in http.Request.Headers)
+            if (!request.Headers.TryAddWithoutValidation(name, [.. values]))
+                request.Content?.Headers.TryAddWithoutValidation(name, [.. values]);
+        request.Headers.Add("X-Forwarded-Host", http.Request.Host.Value);
+        request.Headers.Add("X-Forwarded-Proto", http.Request.Scheme);
+        using var answer = await _program.SendAsync(request, http.RequestAborted);
+        http.Response.StatusCode = (int)answer.StatusCode;
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
+            if (name != "Transfer-Encoding")
+                http.Response.Headers[name] = values.ToArray();
+        await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
