@@ -190,7 +190,7 @@ public sealed class FuzzWorld
             password = Password,
             givenName = "Ada",
             familyName = "Fuzz",
-            researcher,
+            isResearcher = researcher,
         };
         await CreateAsync(client, "users", "/api/v3/accounts", account);
         await client.PostJsonAsync("/api/v3/session", new { email, password = Password });

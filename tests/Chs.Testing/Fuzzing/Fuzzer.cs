@@ -225,7 +225,12 @@ public sealed class Fuzzer
         try
         {
             using var document = JsonDocument.Parse(text);
-            if (!document.RootElement.TryGetProperty("id", out var id) || id.ValueKind is not JsonValueKind.String)
+            var made = document.RootElement;
+            if (operation.Id == "startResponse" && made.TryGetProperty("response", out var response))
+                made = response;
+            if (made.ValueKind is not JsonValueKind.Object)
+                return;
+            if (!made.TryGetProperty("id", out var id) || id.ValueKind is not JsonValueKind.String)
                 return;
             var kind = operation.Id switch
             {
