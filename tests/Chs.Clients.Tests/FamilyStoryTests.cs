@@ -31,7 +31,7 @@ public class FamilyStoryTests(ClientSite site)
         Assert.StartsWith("http", start.Open.ThatIsThere().Url);
         var started = start.Response.ThatIsThere().Id.ThatIsThere();
         var resumed = await responses.PostAsync(new ResponseCreate { ChildId = child }).ThatIsThere();
-        Assert.Equal((true, started), (resumed.Resumed, resumed.Response.ThatIsThere().Id));
+        Assert.Equal((true, started), (resumed.IsResumed, resumed.Response.ThatIsThere().Id));
         await family.TakePartAsync(site, started);
 
         var own = await family.Api.V3.Me.Responses.GetAsync().ThatIsThere();

@@ -25,7 +25,7 @@ assert.equal(details.contactInfo, "Robin Researcher, lab@demo.chs");
 const { data: start, response } = await family.startResponse({ path: { studyId: faces.id }, body: { childId } });
 assert.equal(response.status, 201);
 const { data: resumed } = await family.startResponse({ path: { studyId: faces.id }, body: { childId } });
-assert.equal(resumed.resumed, true);
+assert.equal(resumed.isResumed, true);
 assert.ok(start.response !== null && resumed.response !== null, "jsPsych sessions are opened here.");
 assert.equal(resumed.response.id, start.response.id);
 assert.ok(new URL(start.open.url).pathname.length > 1);

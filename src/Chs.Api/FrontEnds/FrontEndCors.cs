@@ -13,7 +13,14 @@ static class FrontEndCors
                     .WithOrigins([.. settings.AllowedOrigins])
                     .AllowAnyMethod()
                     .AllowAnyHeader()
-                    .WithExposedHeaders("ETag", "Location", "Idempotent-Replayed", "Content-Disposition", "Retry-After")
+                    .WithExposedHeaders(
+                        "ETag",
+                        "Location",
+                        "Idempotent-Replayed",
+                        "Content-Disposition",
+                        "Retry-After",
+                        "Sunset"
+                    )
                     .SetPreflightMaxAge(TimeSpan.FromHours(1))
             )
         );

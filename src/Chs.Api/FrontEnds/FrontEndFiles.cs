@@ -1,3 +1,4 @@
+using Chs.Api.Pages;
 using Chs.Application.Ports;
 using Chs.Domain.Builds;
 using Chs.Infrastructure.Settings;
@@ -12,10 +13,18 @@ namespace Chs.Api.FrontEnds;
 /// </summary>
 static class FrontEndFiles
 {
-    /// <summary>
-    /// Addresses below these are never the front end's, so that an unknown one is answered as that, and not by a page.
-    /// </summary>
-    static readonly PathString[] Ours = ["/api", "/openapi", "/swagger", "/health", "/media", "/stage", "/errors"];
+    /// <summary>Nothing below these is a front end's: an unknown address there is a 404, not a page.</summary>
+    static readonly PathString[] Ours =
+    [
+        "/api",
+        "/openapi",
+        "/swagger",
+        "/health",
+        "/media",
+        "/stage",
+        "/errors",
+        InstitutionPages.LogInPath,
+    ];
 
     /// <summary>Serves it where no endpoint was found, so after <c>UseRouting</c>.</summary>
     public static void UseFrontEnd(this WebApplication app, FrontEndSettings settings)
@@ -33,7 +42,8 @@ static class FrontEndFiles
     static bool IsForFrontEnd(HttpContext http) =>
         http.GetEndpoint() is null
         && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
-        && !Ours.Any(ours => http.Request.Path.StartsWithSegments(ours));
+        && !Ours.Any(ours => http.Request.Path.StartsWithSegments(ours))
+        && !http.Request.Path.Value!.StartsWith("//", StringComparison.Ordinal);
 
     static IResult Answer(HttpContext http, IFileInfo? file, FrontEndPages pages)
     {
@@ -46,13 +56,19 @@ static class FrontEndFiles
     static IFileInfo? Find(HttpRequest request, PhysicalFileProvider files)
     {
         var path = request.Path.Value!;
-        string[] names = [path, $"{path.TrimEnd('/')}/{FrontEndSettings.IndexName}"];
+        if (IsHidden(path))
+            return null;
+        var page = $"{path.TrimEnd('/')}/{FrontEndSettings.IndexName}";
+        string[] names = path.EndsWith('/') ? [page] : [path, page];
         if (names.Select(files.GetFileInfo).FirstOrDefault(file => file.Exists) is { } found)
             return found;
-        // A script or a picture that is missing is that, and no page that a browser can't read as one.
+        // A missing script or picture is a 404: a browser couldn't read a page as one.
         var isForPage = !Path.HasExtension(path) || AcceptsPages(request);
         return isForPage ? files.GetFileInfo(FrontEndSettings.IndexName) : null;
     }
+
+    /// <summary>Files such as <c>.git/config</c> lie in folders by mistake. What the web agreed on is no such file.</summary>
+    static bool IsHidden(string path) => path.Split('/').Any(part => part.StartsWith('.') && part != ".well-known");
 
     static bool IsPage(IFileInfo file) => Path.GetExtension(file.Name) is ".html" or ".htm";
 
@@ -76,7 +92,7 @@ static class FrontEndFiles
         var page = pages.Read(file);
         http.Response.Headers.ContentSecurityPolicy = page.Policy;
         http.Response.Headers.CacheControl = "no-cache";
-        return Results.Content(page.Html, "text/html; charset=utf-8");
+        return Results.Text(page.Html, "text/html; charset=utf-8");
     }
 
     static bool AcceptsPages(HttpRequest request) =>

@@ -16,7 +16,7 @@ sealed class FrontEndPages(IReadOnlyList<string> hosts)
 {
     readonly ConcurrentDictionary<string, FrontEndPage> _read = new(StringComparer.Ordinal);
 
-    /// <summary>Reads a page, unless it is as it was.</summary>
+    /// <summary>Reads a page, or takes it from memory while its file is unchanged.</summary>
     public FrontEndPage Read(IFileInfo file)
     {
         var path = file.PhysicalPath!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Chs.Application.Rules;
 using FluentValidation;
 using FluentValidation.Validators;
 using Microsoft.OpenApi;
@@ -42,6 +43,7 @@ static class MemberRules
     static void Add(OpenApiSchema schema, IPropertyValidator validator)
     {
         var isText = schema.Type is { } type && type.HasFlag(JsonSchemaType.String);
+        var isList = schema.Type is { } kind && kind.HasFlag(JsonSchemaType.Array);
         switch (validator)
         {
             case ILengthValidator { Max: > 0 } length when isText:
@@ -50,6 +52,12 @@ static class MemberRules
                 break;
             case IEmailValidator when isText:
                 schema.Format = "email";
+                break;
+            case IListLengthValidator length when isList:
+                schema.MaxItems = length.Max;
+                break;
+            case INotEmptyValidator when isList:
+                schema.MinItems = 1;
                 break;
             case INotEmptyValidator when isText && schema.Format is null:
                 schema.MinLength = 1;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Chs.Api.V3;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -61,6 +62,7 @@ static class ProblemExamples
         {
             "request.invalid" => "The request has faults.",
             "route.not_found" => V3Problems.OfStatus(status).Detail,
+            "account.code_needed" => AccountErrors.CodeNeeded.Message,
             _ when code == Error.Unauthenticated.Code => Error.Unauthenticated.Message,
             _ when code == Error.Forbidden.Code => Error.Forbidden.Message,
             _ when code == Error.Stale.Code => Error.Stale.Message,
@@ -81,6 +83,7 @@ static class ProblemExamples
                 "wrong",
                 "This isn't your password."
             ),
+            "account.code_needed" => Fault("code", AccountErrors.CodeNeeded.Code, AccountErrors.CodeNeeded.Message),
             "account.wrong_code" when status == StatusCodes.Status422UnprocessableEntity => Fault(
                 "code",
                 "wrong",

@@ -15,7 +15,7 @@ sealed class ProblemsOperationFilter : V3OperationFilter
     {
         var schema = context.SchemaGenerator.GenerateSchema(typeof(V3Problem), context.SchemaRepository);
         var codes = OperationCodes.Of(operation.OperationId!, context.ApiDescription);
-        ThrowUnlessDeclared(operation, codes.Keys, context);
+        ThrowIfNeverAnswered(operation, codes.Keys, context);
         operation.Responses ??= [];
         foreach (var (status, ofStatus) in codes)
         {
@@ -39,7 +39,7 @@ sealed class ProblemsOperationFilter : V3OperationFilter
     }
 
     /// <summary>An operation that declares a status without a code for it would promise what never happens.</summary>
-    static void ThrowUnlessDeclared(OpenApiOperation operation, ICollection<int> known, OperationFilterContext context)
+    static void ThrowIfNeverAnswered(OpenApiOperation operation, ICollection<int> known, OperationFilterContext context)
     {
         if (AttributeOf<ProblemsAttribute>(context) is not { } problems)
             throw new InvalidOperationException($"{operation.OperationId} doesn't say which problems it answers.");

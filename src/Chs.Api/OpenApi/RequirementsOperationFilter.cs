@@ -22,7 +22,11 @@ sealed class RequirementsOperationFilter : V3OperationFilter
     static readonly (string Code, string Name, string? InWords)[] OfCodes =
     [
         ("account.email_not_confirmed", "confirmedEmail", "a confirmed e-mail address"),
-        ("account.needs_session", "browserSession", "a browser's log-in: keys can't do this"),
+        (
+            "account.needs_session",
+            "passwordLogIn",
+            "a log-in of a browser or a program: tokens for scripts can't do this"
+        ),
         // In words it would stand nearly everywhere; the front ends' page says it once.
         ("account.second_factor_needed", "secondFactorWhereDemanded", null),
     ];

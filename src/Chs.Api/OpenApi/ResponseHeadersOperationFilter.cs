@@ -41,6 +41,8 @@ sealed class ResponseHeadersOperationFilter : V3OperationFilter
             yield return ("ETag", Text("Send it as `If-None-Match` when you read again."));
         if (status < 300 && answer.Content?.ContainsKey("text/csv") is true)
             yield return ("Content-Disposition", Text("The file's name."));
+        if (status == StatusCodes.Status304NotModified)
+            yield return ("ETag", Text("The one that you sent."));
         if (status == StatusCodes.Status201Created)
             yield return ("Location", Text("Where it is; absent when it has no address of its own."));
         if (status < 300 && AttributeOf<IdempotentAttribute>(context) is not null)

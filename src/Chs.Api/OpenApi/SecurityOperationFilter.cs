@@ -36,7 +36,7 @@ sealed class SecurityOperationFilter : V3OperationFilter
         var isOptional = WithOrWithoutLogIn.Contains(operation.OperationId);
         if (!isOptional && !NeedsLogIn(operation, context))
         {
-            operation.Security = [];
+            operation.Security = WithoutLogIn(context);
             return;
         }
 
@@ -44,6 +44,20 @@ sealed class SecurityOperationFilter : V3OperationFilter
         if (isOptional)
             operation.Security.Add([]);
     }
+
+    /// <summary>
+    /// Nothing is needed. A browser that is logged in sends its cookie all the same, and then it shows where an unsafe
+    /// request comes from.
+    /// </summary>
+    static List<OpenApiSecurityRequirement> WithoutLogIn(OperationFilterContext context) =>
+        HttpMethods.IsGet(context.ApiDescription.HttpMethod!)
+        || AttributeOf<SignedCallbackAttribute>(context) is not null
+            ? []
+            :
+            [
+                [],
+                SessionOf(context),
+            ];
 
     /// <summary>A browser's log-in; unsafe requests show that they come from one of the site's own pages.</summary>
     static OpenApiSecurityRequirement SessionOf(OperationFilterContext context) =>

@@ -45,7 +45,7 @@ static class SecuritySchemes
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
                 Name = "sessionid",
-                Description = "A browser's log-in.",
+                Description = "A browser's log-in. On the page /swagger, `logIn` does it: leave this empty.",
             }
         );
         options.AddSecurityDefinition(

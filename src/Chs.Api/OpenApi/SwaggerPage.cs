@@ -19,6 +19,8 @@ static class SwaggerPage
         {
             options.RoutePrefix = "swagger";
             options.DocumentTitle = "CHS API";
+            // Our texts speak of operations by their names.
+            options.DisplayOperationId();
             options.SwaggerEndpoint("/openapi/v3.json", "v3");
             options.SwaggerEndpoint("/openapi/runner.json", "runner (v1, v2)");
             // In one line: the page holds it in a JavaScript string.

@@ -51,7 +51,11 @@ static class InstitutionPages
         }
 
         var next = LocalAddress.Of(context.ReturnUri);
-        http.Response.Redirect(opened.Value.NeedsCode ? $"/login/code/?next={Uri.EscapeDataString(next)}" : next);
+        http.Response.Redirect(
+            opened.Value.NeedsCode
+                ? http.RequestServices.GetRequiredService<Application.Site.SiteAddress>().LogInCode(next)
+                : next
+        );
     }
 
     /// <summary>Shows that the provider, or the protocol, refused the log-in.</summary>

@@ -43,7 +43,7 @@ static partial class HostPage
         if (started.Failed)
             return PageLayout.Refusal(http, started.Error);
         if (started.Value is not { Type: StudyType.JsPsych, Response: { } session })
-            return Results.Redirect(StudyAddress.Of(started.Value, study, child, preview));
+            return Results.Redirect(PlayAddress.Of(started.Value, study, child, preview));
 
         var play = await mediator.Send(new ReadSessionProtocol(session.Id), http.RequestAborted);
         if (play.Failed)

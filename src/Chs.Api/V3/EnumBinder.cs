@@ -33,7 +33,10 @@ sealed class EnumBinder(IOptions<JsonOptions> json) : IModelBinder
             return null;
         try
         {
-            return JsonSerializer.SerializeToElement(name).Deserialize(type, json.Value.JsonSerializerOptions);
+            var options = json.Value.JsonSerializerOptions;
+            var value = JsonSerializer.SerializeToElement(name).Deserialize(type, options);
+            // The serializer takes names in any case; the contract has one.
+            return JsonSerializer.SerializeToElement(value, type, options).ValueEquals(name) ? value : null;
         }
         catch (JsonException)
         {

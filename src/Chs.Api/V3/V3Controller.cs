@@ -21,13 +21,11 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
     /// <summary>Sends a request that creates something, and answers it with status 201.</summary>
     /// <param name="request">The request.</param>
     /// <param name="location">Returns the address of what was created; null when it has none.</param>
-    /// <param name="existed">Whether it was there already, which is answered with status 200. Null: never.</param>
     /// <param name="cancellationToken">Ends when the client goes away.</param>
     protected async Task<ActionResult<T>> AnswerCreated<T>(
         IRequest<Outcome<T>> request,
         Func<T, string?> location,
-        CancellationToken cancellationToken,
-        Func<T, bool>? existed = null
+        CancellationToken cancellationToken
     )
     {
         var outcome = await Mediator.Send(request, cancellationToken);
@@ -35,8 +33,7 @@ public abstract class V3Controller(IMediator mediator) : ControllerBase
             return Refused(outcome.Error);
         if (location(outcome.Value) is { } address)
             Response.Headers.Location = address;
-        var isNew = existed is null || !existed(outcome.Value);
-        return Answered(outcome.Value, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return Answered(outcome.Value, StatusCodes.Status201Created);
     }
 
     /// <summary>Sends a request without a value, and answers with status 204.</summary>

@@ -22,6 +22,7 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             nameof(SecondFactorActivated) => SendSecondFactorActivatedAsync(message, cancellationToken),
             nameof(SecondFactorDisabled) => SendSecondFactorDisabledAsync(message, cancellationToken),
             nameof(LoggedInFromNewDevice) => SendNewDeviceAsync(message, cancellationToken),
+            nameof(ProgramLackedCode) => SendProgramLackedCodeAsync(message, cancellationToken),
             nameof(ProgramLoggedIn) => SendProgramLoggedInAsync(message, cancellationToken),
             nameof(TokenCreated) => SendTokenCreatedAsync(message, cancellationToken),
             nameof(UserRightsGranted) => SendRightsGrantedAsync(message, cancellationToken),
@@ -107,6 +108,16 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             "A log-in from a new browser",
             "Somebody logged in to your account from a browser that hadn't been used before, "
                 + $"at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC.",
+            cancellationToken
+        );
+
+    Task SendProgramLackedCodeAsync(OutboxMessage message, CancellationToken cancellationToken) =>
+        SendWarningAsync(
+            message,
+            Mailings.Read<ProgramLackedCode>(message).User,
+            "A program used your password",
+            "A program sent your password, "
+                + $"at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC, and was asked for a code of your second factor.",
             cancellationToken
         );
 

@@ -26,9 +26,11 @@ public sealed record ChildInput
 
     public required string AdditionalInformation { get; init; }
 
+    /// <summary>Each one of those that <c>getSite</c> lists.</summary>
     /// <example>["multiple_birth"]</example>
     public required IReadOnlyList<string> Conditions { get; init; }
 
+    /// <summary>Languages that the child hears, each one of those that <c>getSite</c> lists.</summary>
     /// <example>["en"]</example>
     public required IReadOnlyList<string> Languages { get; init; }
 
@@ -53,16 +55,16 @@ public sealed record ChildInput
             RuleFor(x => x.GenderSelfDescribe).NotNull().MaximumLength(1000).MustBeClean();
             RuleFor(x => x.GestationalAge).InclusiveBetween(0, 17);
             RuleFor(x => x.AdditionalInformation).NotNull().MaximumLength(10_000).MustBeClean();
-            RuleFor(x => x.Conditions)
-                .NotNull()
-                .Must(codes => codes is null || ChildTraits.Parse(codes, ChildTraits.Conditions) is not null)
+            RuleFor(x => x.Conditions).NotNull();
+            RuleForEach(x => x.Conditions)
+                .Must(code => ChildTraits.Conditions.Contains(code))
                 .WithErrorCode("unknown_value")
-                .WithMessage("A condition isn't known.");
-            RuleFor(x => x.Languages)
-                .NotNull()
-                .Must(codes => codes is null || ChildTraits.Parse(codes, ChildTraits.Languages) is not null)
+                .WithMessage($"There is no such condition; there are {string.Join(", ", ChildTraits.Conditions)}.");
+            RuleFor(x => x.Languages).NotNull();
+            RuleForEach(x => x.Languages)
+                .Must(code => ChildTraits.Languages.Contains(code))
                 .WithErrorCode("unknown_value")
-                .WithMessage("A language isn't known.");
+                .WithMessage("There is no such language; getSite lists them.");
         }
     }
 }

@@ -44,9 +44,12 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
         public async Task<Outcome<SessionKey>> Handle(CreateSessionKey request, CancellationToken cancellationToken)
         {
             var opened = await transactions.RunAsync(() => OpenAsync(request, cancellationToken), cancellationToken);
-            // Without a code it is half a log-in, as that of a browser that waits for its code.
-            if (opened.Failed && opened.Error != AccountErrors.CodeNeeded)
-                await password.RecordRefusalAsync(request.Email, cancellationToken);
+            if (opened.Failed)
+                await password.RecordRefusalAsync(
+                    request.Email,
+                    isCodeMissing: opened.Error == AccountErrors.CodeNeeded,
+                    cancellationToken
+                );
             return opened;
         }
 

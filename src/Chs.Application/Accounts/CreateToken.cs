@@ -26,9 +26,7 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
             RuleFor(x => x.Label).NotEmpty().MaximumLength(100).MustBeClean();
             RuleFor(x => x.ValidDays).InclusiveBetween(1, 3660);
             RuleFor(x => x.Scope!.Studies)
-                .Must(studies => studies.Count <= MaximumStudies)
-                .WithErrorCode("too_many")
-                .WithMessage($"A key is for at most {MaximumStudies} studies.")
+                .MustHoldAtMost(MaximumStudies)
                 .When(x => x.Scope is not null)
                 .OverridePropertyName("Studies");
         }

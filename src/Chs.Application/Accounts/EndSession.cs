@@ -17,9 +17,8 @@ public sealed record EndSession(Guid SessionId) : ICommand, ISessionOnly
         public async Task<Outcome> Handle(EndSession request, CancellationToken cancellationToken)
         {
             var deleted = await db
-                .Credentials.Where(c =>
-                    c.Uuid == request.SessionId && c.UserId == actor.Key && c.Kind != CredentialKind.ApiToken
-                )
+                .Credentials.Where(Credential.IsLogIn)
+                .Where(c => c.Uuid == request.SessionId && c.UserId == actor.Key)
                 .ExecuteDeleteAsync(cancellationToken);
             if (deleted == 0)
                 return Error.NotFound("session");

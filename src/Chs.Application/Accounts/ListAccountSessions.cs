@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
@@ -13,6 +14,7 @@ namespace Chs.Application.Accounts;
 public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
 {
     /// <summary>Secret of the session that sends the request; null when it is sent with an API token.</summary>
+    [JsonIgnore]
     public required string? Session { get; init; }
 
     internal sealed class Validator : PagedValidator<ListAccountSessions>;
@@ -31,9 +33,8 @@ public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
             var now = time.GetUtcNow();
             var sessions = db
                 .Credentials.AsNoTracking()
-                .Where(c =>
-                    c.UserId == actor.Key && c.Kind != CredentialKind.ApiToken && !c.IsPending && c.ExpiresAt > now
-                );
+                .Where(Credential.IsLogIn)
+                .Where(c => c.UserId == actor.Key && !c.IsPending && c.ExpiresAt > now);
             var total = await sessions.CountIfAskedAsync(request, cancellationToken);
             var rows = await OldestFirst
                 .PageOf(sessions, request)

@@ -41,7 +41,7 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
     {
         public Validator()
         {
-            RuleFor(q => q.Ids).MustFitOnAPage();
+            RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
             RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
         }
     }

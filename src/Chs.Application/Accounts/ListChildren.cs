@@ -2,6 +2,7 @@ using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using FluentValidation;
@@ -18,7 +19,7 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
 
     internal sealed class Validator : PagedValidator<ListChildren>
     {
-        public Validator() => RuleFor(q => q.Ids).MustFitOnAPage();
+        public Validator() => RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
     }
 
     internal sealed class Handler(IChsDb db, Actor actor) : IRequestHandler<ListChildren, Outcome<Page<ChildView>>>

@@ -42,7 +42,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
         {
             var opened = await transactions.RunAsync(() => OpenAsync(request, cancellationToken), cancellationToken);
             if (opened.Failed)
-                await password.RecordRefusalAsync(request.Email, cancellationToken);
+                await password.RecordRefusalAsync(request.Email, isCodeMissing: false, cancellationToken);
             return opened;
         }
 
@@ -58,7 +58,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
             if (!needsCode)
                 db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", time.GetUtcNow()));
             // The first log-in needs no mail.
-            var isNewDevice = !request.IsKnownDevice && await sessions.HasAnyAsync(user, cancellationToken);
+            var isNewDevice = !request.IsKnownDevice && await sessions.HasEverBeenOpenedAsync(user, cancellationToken);
             return sessions.Open(user, needsCode ? LogInStep.AwaitsCode : LogInStep.OneFactor, isNewDevice);
         }
     }

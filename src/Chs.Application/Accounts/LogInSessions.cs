@@ -24,18 +24,15 @@ sealed class LogInSessions(IChsDb db, TimeProvider time)
     public async Task<SessionKey> OpenKeyAsync(User user, bool isTwoFactor, CancellationToken cancellationToken)
     {
         var key = Secret.NewSession();
-        var isFirst = !await HasAnyAsync(user, cancellationToken);
+        var isFirst = !await HasEverBeenOpenedAsync(user, cancellationToken);
         var session = user.OpenSessionKey(Secret.Digest(key), isTwoFactor, isFirst, time.GetUtcNow());
         db.Credentials.Add(session);
         return new SessionKey(key, session.ExpiresAt!.Value, AccountView.Of(user, hasSecondFactor: isTwoFactor));
     }
 
-    /// <summary>Whether the account has been logged in to before.</summary>
-    public Task<bool> HasAnyAsync(User user, CancellationToken cancellationToken) =>
-        db.Credentials.AnyAsync(
-            c => c.UserId == user.Id && c.Kind != CredentialKind.ApiToken && !c.IsPending,
-            cancellationToken
-        );
+    /// <summary>Whether the account has been logged in to before, also when no log-in of it is left.</summary>
+    public Task<bool> HasEverBeenOpenedAsync(User user, CancellationToken cancellationToken) =>
+        db.Audit.AnyAsync(entry => entry.Actor == user.Uuid && entry.Action == "log in", cancellationToken);
 
     /// <returns>The session with this secret if it waits for its second factor; otherwise null.</returns>
     public Task<Credential?> FindPendingAsync(string secret, CancellationToken cancellationToken)
@@ -52,10 +49,9 @@ sealed class LogInSessions(IChsDb db, TimeProvider time)
     public Task<Credential?> FindAsync(User user, string secret, CancellationToken cancellationToken)
     {
         var digest = Secret.Digest(secret);
-        return db.Credentials.SingleOrDefaultAsync(
-            c => c.UserId == user.Id && c.Kind != CredentialKind.ApiToken && c.Digest == digest,
-            cancellationToken
-        );
+        return db
+            .Credentials.Where(Credential.IsLogIn)
+            .SingleOrDefaultAsync(c => c.UserId == user.Id && c.Digest == digest, cancellationToken);
     }
 
     /// <summary>Ends all of the user's sessions.</summary>
@@ -69,7 +65,8 @@ sealed class LogInSessions(IChsDb db, TimeProvider time)
     {
         var digest = session is null ? [] : Secret.Digest(session);
         return db
-            .Credentials.Where(c => c.UserId == user && c.Kind != CredentialKind.ApiToken && c.Digest != digest)
+            .Credentials.Where(Credential.IsLogIn)
+            .Where(c => c.UserId == user && c.Digest != digest)
             .ExecuteDeleteAsync(cancellationToken);
     }
 }

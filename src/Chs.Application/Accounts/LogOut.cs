@@ -16,10 +16,9 @@ public sealed record LogOut(string Secret) : ICommand, IAnonymous
         public async Task<Outcome> Handle(LogOut request, CancellationToken cancellationToken)
         {
             var digest = Accounts.Secret.Digest(request.Secret);
-            var session = await db.Credentials.SingleOrDefaultAsync(
-                c => c.Kind != CredentialKind.ApiToken && c.Digest == digest,
-                cancellationToken
-            );
+            var session = await db
+                .Credentials.Where(Credential.IsLogIn)
+                .SingleOrDefaultAsync(c => c.Digest == digest, cancellationToken);
             if (session is null)
                 return Outcome.Ok;
             var user = await db

@@ -36,12 +36,17 @@ sealed class PasswordLogIn(
     /// Writes a refusal to the audit log, without the address and password that were typed. It has a transaction of its
     /// own, because that of the refused log-in is rolled back.
     /// </summary>
-    public Task RecordRefusalAsync(string email, CancellationToken cancellationToken) =>
+    /// <param name="email">As typed.</param>
+    /// <param name="isCodeMissing">Whether the password was right, of which the owner is told.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public Task RecordRefusalAsync(string email, bool isCodeMissing, CancellationToken cancellationToken) =>
         transactions.RunAsync(
             async () =>
             {
                 var user = await accounts.FindByEmailAsync(email, cancellationToken);
                 db.Audit.Add(AuditEntry.Of(null, "log in refused", user?.Uuid, "{}", time.GetUtcNow()));
+                if (isCodeMissing)
+                    user?.RecordMissingCode(time.GetUtcNow());
                 return Outcome.Ok;
             },
             cancellationToken

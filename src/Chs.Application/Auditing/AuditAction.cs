@@ -7,7 +7,7 @@ namespace Chs.Application.Auditing;
 /// <remarks>The log keeps words, such as <c>export responses</c>: its hash chain holds them.</remarks>
 public enum AuditAction
 {
-    // What was done with an account or read of a family.
+    // What use cases write.
     AppointAdministrator,
     AppointReviewer,
     DeletePreviews,
@@ -61,6 +61,7 @@ public enum AuditAction
     LoggedInFromNewDevice,
     PasswordChanged,
     PasswordResetRequested,
+    ProgramLackedCode,
     ProgramLoggedIn,
     ResearcherAdmitted,
     ResponseCompleted,

@@ -29,7 +29,7 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
     {
         public Validator()
         {
-            RuleFor(q => q.Ids).MustFitOnAPage();
+            RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
             RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
         }
     }

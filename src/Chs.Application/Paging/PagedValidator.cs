@@ -19,16 +19,3 @@ abstract class PagedValidator<T> : AbstractValidator<T>
             .WithMessage("This cursor came from another list, or from this one with other filters or another order.");
     }
 }
-
-/// <summary>Rules of lists.</summary>
-static class PagedRules
-{
-    extension<T>(IRuleBuilder<T, IReadOnlyList<Guid>?> ids)
-    {
-        /// <summary>Refuses more ids than a page has items.</summary>
-        public IRuleBuilderOptions<T, IReadOnlyList<Guid>?> MustFitOnAPage() =>
-            ids.Must(list => list is null || list.Count <= Page.MaximumLimit)
-                .WithErrorCode("too_many")
-                .WithMessage($"Give at most {Page.MaximumLimit} ids.");
-    }
-}

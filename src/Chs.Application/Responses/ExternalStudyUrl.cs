@@ -16,8 +16,9 @@ static class ExternalStudyUrl
         var kept = address
             .Query.TrimStart('?')
             .Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Where(part => part.Split('=')[0] is not ("child" or "response"));
+            .Where(part => Uri.UnescapeDataString(part.Split('=')[0]) is not ("child" or "response"));
         string[] query = [.. kept, $"child={Uri.EscapeDataString(hashedChildId)}", $"response={response}"];
-        return new UriBuilder(address) { Query = string.Join('&', query) }.Uri;
+        // A browser is sent there by a header, which holds ASCII only.
+        return new UriBuilder(address) { Host = address.IdnHost, Query = string.Join('&', query) }.Uri;
     }
 }

@@ -1,5 +1,6 @@
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using FluentValidation;
@@ -24,7 +25,7 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
 
     internal sealed class Validator : PagedValidator<ListResponses>
     {
-        public Validator() => RuleFor(q => q.Ids).MustFitOnAPage();
+        public Validator() => RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
     }
 
     internal sealed class Handler(ResponseFinder finder)

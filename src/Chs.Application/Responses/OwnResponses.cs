@@ -17,7 +17,6 @@ sealed class OwnResponses(IChsDb db, Actor actor)
         from response in responses
         join study in db.Studies on response.StudyId equals study.Id
         join child in db.Children on response.ChildId equals child.Id
-        orderby response.Id descending
         select new OwnResponseRow
         {
             Key = response.Id,
@@ -96,7 +95,7 @@ public sealed record OwnResponseListItem
     /// <summary>What the researchers say of your consent; <c>pending</c>: they haven't looked yet.</summary>
     public required Ruling Consent { get; init; }
 
-    /// <summary>Whether you asked at the end to have the films deleted.</summary>
+    /// <summary>Whether you asked at the end to have the recordings deleted.</summary>
     public required bool IsWithdrawn { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -19,7 +19,7 @@ public sealed record RuleConsents(Guid StudyId, IReadOnlyList<ResponseRuling> Ru
 {
     string IAudited.AuditAction => "rule consent";
 
-    Guid? IAudited.AuditSubject => StudyId;
+    Guid? IAudited.AuditSubject => null;
 
     IEnumerable<Guid?> IAudited.AuditSubjects => Rulings.Select(ruling => (Guid?)ruling.ResponseId);
 

@@ -96,8 +96,8 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
 /// <summary>What a family needs to begin a session.</summary>
 /// <param name="Type">How the study is run.</param>
 /// <param name="Response">The open session; null where the runner opens its own.</param>
-/// <param name="Resumed">Whether an open, empty session was resumed instead of a new one being created.</param>
-public sealed record StartedSession(StudyType Type, StartedResponse? Response, bool Resumed)
+/// <param name="IsResumed">Whether an open, empty session was resumed instead of a new one being created.</param>
+public sealed record StartedSession(StudyType Type, StartedResponse? Response, bool IsResumed)
 {
     /// <summary>External studies: where the family goes on; null for studies that run here.</summary>
     public Uri? ExternalUrl { get; init; }
@@ -111,7 +111,11 @@ public sealed record StartedResponse
     public required Guid ChildId { get; init; }
     public required bool IsPreview { get; init; }
 
-    /// <summary>Whether the child meets the study's criteria. Families may take part in any case.</summary>
+    /// <summary>
+    /// <c>Eligible</c>, or why the child doesn't meet the study's criteria: <c>Ineligible_TooYoung</c>,
+    /// <c>Ineligible_TooOld</c>, <c>Ineligible_Participation</c>, <c>Ineligible_CriteriaExpression</c>. Families may take
+    /// part in any case.
+    /// </summary>
     /// <example>["Eligible"]</example>
     public required IReadOnlyList<string> Eligibility { get; init; }
 

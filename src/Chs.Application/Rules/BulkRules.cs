@@ -20,27 +20,26 @@ static class BulkRules
             string member
         ) =>
             entries
-                .Must(list => list.Count is > 0 and <= MaximumEntries)
-                .WithErrorCode("out_of_range")
-                .WithMessage($"Send 1…{MaximumEntries} entries.")
+                .NotEmpty()
+                .MustHoldAtMost(MaximumEntries)
                 .Custom(
                     (list, context) =>
                     {
                         var seen = new HashSet<Guid>();
                         for (var index = 0; index < list.Count; index++)
-                            if (!seen.Add(idOf(list[index])))
-                                context.AddFailure(
-                                    new ValidationFailure(
-                                        $"{context.PropertyPath}[{index}].{member}",
-                                        "It is named twice."
-                                    )
-                                    {
-                                        ErrorCode = "repeated",
-                                    }
-                                );
+                        {
+                            var path = $"{context.PropertyPath}[{index}]";
+                            if (list[index] is not { } entry)
+                                context.AddFailure(FailureOf(path, "required", "This entry is null."));
+                            else if (!seen.Add(idOf(entry)))
+                                context.AddFailure(FailureOf($"{path}.{member}", "repeated", "It is named twice."));
+                        }
                     }
                 );
     }
+
+    static ValidationFailure FailureOf(string path, string code, string message) =>
+        new(path, message) { ErrorCode = code };
 
     /// <summary>Tells why single entries are refused, with the codes of the operation on one thing.</summary>
     /// <param name="errors">One for each entry, in order; null: it isn't refused.</param>

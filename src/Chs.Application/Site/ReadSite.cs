@@ -3,6 +3,7 @@ using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,12 +36,9 @@ public sealed record ReadSite : IQuery<SiteView>, IWithinScope, IAnonymous
                 InstitutionLogIn = options.InstitutionLogIn,
                 Languages = [ReadContentPage.FallbackLanguage, .. translated],
                 TimeZone = zone.Zone.Id,
+                ChildChoices = new ChildChoices(ChildTraits.Conditions, ChildTraits.Languages),
                 Limits = new SiteLimits(options.MaximumBody, Media.MaximumBytes, Page.MaximumLimit),
-                MailLinks = new SiteMailLinks(
-                    address.Pattern("account/confirm/?token={token}"),
-                    address.Pattern("account/password/?token={token}"),
-                    address.Pattern(address.FrontEnd is null ? "" : "studies/{studyId}/")
-                ),
+                MailLinks = address.MailLinks,
             };
         }
     }
@@ -70,9 +68,12 @@ public sealed record SiteView
     /// <example>America/New_York</example>
     public required string TimeZone { get; init; }
 
+    /// <summary>What can be said of a child.</summary>
+    public required ChildChoices ChildChoices { get; init; }
+
     public required SiteLimits Limits { get; init; }
 
-    /// <summary>Where links in mails lead: your pages have these addresses when the operator says that you are the front end.</summary>
+    /// <summary>Where links in mails to families lead: to your pages, when the operator says that you are the front end.</summary>
     public required SiteMailLinks MailLinks { get; init; }
 }
 
@@ -83,6 +84,11 @@ public sealed record SiteView
 /// <c>/login/code/</c>, when a code is needed (<c>confirmLogIn</c>).
 /// </param>
 public sealed record InstitutionLogIn(string Name, string Path);
+
+/// <summary>The values that a child's profile takes.</summary>
+/// <param name="Conditions">For <c>conditions</c>.</param>
+/// <param name="Languages">For <c>languages</c>: ISO 639 codes.</param>
+public sealed record ChildChoices(IReadOnlyList<string> Conditions, IReadOnlyList<string> Languages);
 
 /// <summary>Limits that hold for every operation.</summary>
 /// <param name="BodyBytes">Largest body of a request.</param>

@@ -10,8 +10,7 @@ public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
         FrontEnd is null || FrontEnd.AbsoluteUri.EndsWith('/') ? FrontEnd : new Uri(FrontEnd.AbsoluteUri + "/");
 
     /// <summary>A page about an account; our own pages have the same paths as a front end's.</summary>
-    public Uri Account(string page, string token) =>
-        new(FrontEnd ?? Root, $"account/{page}/?token={Uri.EscapeDataString(token)}");
+    public Uri Account(string page, string token) => new(AccountPage(page, Uri.EscapeDataString(token)));
 
     public Uri Study(Guid id) =>
         FrontEnd is { } front ? new Uri(front, $"exp/studies/{id}/") : new Uri(Root, $"api/v3/studies/{id}");
@@ -25,22 +24,33 @@ public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
     public Uri BuildLog(Guid id) => new(Root, $"api/v3/builds/{id}/log");
 
     /// <summary>The page where families find the study.</summary>
-    public Uri StudyForFamilies(Guid study) => new(FrontEnd ?? Root, FrontEnd is null ? "" : $"studies/{study}/");
+    public Uri StudyForFamilies(Guid study) => new(FamilyPage($"{study}"));
 
-    /// <summary>An address with names in braces, which stay as they are.</summary>
-    internal string Pattern(string path) => (FrontEnd ?? Root).AbsoluteUri + path;
+    string AccountPage(string page, string token) => $"{(FrontEnd ?? Root).AbsoluteUri}account/{page}/?token={token}";
+
+    string FamilyPage(string study) =>
+        FrontEnd is { } front ? $"{front.AbsoluteUri}studies/{study}/" : Root.AbsoluteUri;
+
+    /// <summary>The addresses in mails to families, with names in braces for what changes.</summary>
+    public SiteMailLinks MailLinks =>
+        new(AccountPage("confirm", "{token}"), AccountPage("password", "{token}"), FamilyPage("{studyId}"));
 
     /// <summary>The page after the end of a session; null: our own.</summary>
     public Uri? Thanks => FrontEnd is { } front ? new Uri(front, "thanks/") : null;
 
     /// <summary>The page for a log-in.</summary>
     /// <remarks>
-    /// A front end at another origin can't give a browser our cookie, so that our own page asks there.
+    /// A front end at another origin can't give a browser our cookie, so our own page asks for the log-in.
     /// </remarks>
     /// <param name="next">Path of this site that is opened afterwards.</param>
-    public string LogIn(string next)
+    public string LogIn(string next) => OwnPage($"login/?next={Uri.EscapeDataString(next)}");
+
+    /// <summary>The page that asks for the code of a second factor.</summary>
+    /// <param name="next">Path of this site that is opened afterwards.</param>
+    public string LogInCode(string next) => OwnPage($"login/code/?next={Uri.EscapeDataString(next)}");
+
+    string OwnPage(string page)
     {
-        var page = $"login/?next={Uri.EscapeDataString(next)}";
         var isOurs =
             FrontEnd is { } front && front.GetLeftPart(UriPartial.Authority) == Root.GetLeftPart(UriPartial.Authority);
         return isOurs ? new Uri(FrontEnd!, page).PathAndQuery : "/" + page;

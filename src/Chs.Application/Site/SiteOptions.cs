@@ -1,6 +1,6 @@
 namespace Chs.Application.Site;
 
-/// <summary>What the operator set and front ends must know.</summary>
+/// <summary>What front ends must know of this program and its settings.</summary>
 /// <param name="Version">Version of this program, such as <c>0.1.0</c>.</param>
 /// <param name="IsDemo">Whether the database has invented data.</param>
 /// <param name="InstitutionLogIn">Null: the site has none.</param>

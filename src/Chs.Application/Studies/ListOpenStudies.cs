@@ -2,6 +2,7 @@ using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
+using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
@@ -36,6 +37,8 @@ sealed record OpenStudyRow
 {
     public required long Key { get; init; }
     public required OpenStudyListItem Item { get; init; }
+    public required string ContactInfo { get; init; }
+    public required bool IsPublic { get; init; }
 
     public static IQueryable<OpenStudyRow> Of(IChsDb db, IQueryable<Study> studies) =>
         from study in studies.AsNoTracking()
@@ -56,7 +59,10 @@ sealed record OpenStudyRow
                 Compensation = study.Details.Compensation,
                 Duration = study.Details.Duration,
                 Ages = AgeRangeView.Of(study.Ages),
+                Image = study.Image == null ? null : Media.AddressOf(study.Image),
             },
+            ContactInfo = study.Details.ContactInfo,
+            IsPublic = study.IsPublic,
         };
 }
 
@@ -81,4 +87,7 @@ public sealed record OpenStudyListItem
     public required string Compensation { get; init; }
     public required string Duration { get; init; }
     public required AgeRangeView Ages { get; init; }
+
+    /// <summary>Address of the picture below the site's own, such as <c>/media/…</c>; null: none.</summary>
+    public required string? Image { get; init; }
 }

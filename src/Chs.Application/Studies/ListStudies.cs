@@ -50,7 +50,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     {
         public Validator()
         {
-            RuleFor(q => q.Ids).MustFitOnAPage();
+            RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
             RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
             RuleFor(q => q.CreatorName).MaximumLength(200).MustBeClean();
             RuleFor(q => q.IdBegins)

@@ -1,6 +1,5 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
-using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
@@ -18,21 +17,11 @@ public sealed record ReadOpenStudy(Guid StudyId) : IQuery<OpenStudyView>, IWithi
             var studies = db.Studies.Where(s => s.Uuid == request.StudyId && s.State == StudyState.Active);
             if (await OpenStudyRow.Of(db, studies).SingleOrDefaultAsync(cancellationToken) is not { } row)
                 return Error.NotFound("study");
-            var more = await studies
-                .AsNoTracking()
-                .Select(s => new
-                {
-                    s.Details.ContactInfo,
-                    s.IsPublic,
-                    s.Image,
-                })
-                .SingleAsync(cancellationToken);
             return new OpenStudyView
             {
                 Summary = row.Item,
-                ContactInfo = more.ContactInfo,
-                IsPublic = more.IsPublic,
-                Image = more.Image is null ? null : Media.AddressOf(more.Image),
+                ContactInfo = row.ContactInfo,
+                IsPublic = row.IsPublic,
             };
         }
     }
@@ -48,7 +37,4 @@ public sealed record OpenStudyView
 
     /// <summary>Whether it is in lists; otherwise families have its link from the researchers.</summary>
     public required bool IsPublic { get; init; }
-
-    /// <summary>Path of the picture on this host, such as <c>/media/…</c>; null: none.</summary>
-    public required string? Image { get; init; }
 }

@@ -105,7 +105,7 @@ public sealed record StudyInput
     /// <summary>External: how families get there; null: not given.</summary>
     public Optional<ExternalInput?>? External { get; init; }
 
-    /// <summary>Orders the families' list, higher first; 1…99, by default 99.</summary>
+    /// <summary>For front ends that order a lab's studies by it, higher first; 1…99, by default 99.</summary>
     /// <example>99</example>
     [DisallowNull]
     public int? Priority { get; init; }

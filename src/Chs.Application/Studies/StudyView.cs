@@ -76,7 +76,7 @@ public sealed record StudyView : IVersioned
     /// <summary>External: how families get there; null: not given, and for studies that run here.</summary>
     public required ExternalView? External { get; init; }
 
-    /// <summary>Orders the families' list, higher first.</summary>
+    /// <summary>For front ends that order a lab's studies by it, higher first.</summary>
     public required int Priority { get; init; }
 
     /// <summary>Studies in all of which a child must have taken part.</summary>

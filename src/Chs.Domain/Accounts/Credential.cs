@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Chs.Domain.Accounts;
 
 /// <summary>A log-in or a token for scripts.</summary>
@@ -14,6 +16,10 @@ public sealed class Credential
     static readonly TimeSpan PendingFor = TimeSpan.FromMinutes(10);
 
     Credential() { }
+
+    /// <summary>Whether it is a browser's or a program's log-in, as a condition for database queries.</summary>
+    public static Expression<Func<Credential, bool>> IsLogIn { get; } =
+        credential => credential.Kind == CredentialKind.Session || credential.Kind == CredentialKind.SessionKey;
 
     public long Id { get; private init; }
     public Guid Uuid { get; private init; }

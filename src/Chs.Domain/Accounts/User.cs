@@ -171,6 +171,9 @@ public sealed class User : Aggregate
         return Credential.OfSessionKey(this, digest, isTwoFactor, now);
     }
 
+    /// <summary>Tells the owner that a program has the password, though it was let in to nothing.</summary>
+    public void RecordMissingCode(DateTimeOffset now) => Record(new ProgramLackedCode(Uuid, now));
+
     /// <summary>Creates a token with which scripts act for the owner.</summary>
     /// <param name="digest">Digest of the token's secret.</param>
     /// <param name="label">What it is for, in the owner's words.</param>

@@ -50,5 +50,8 @@ public sealed record LoggedInFromNewDevice(Guid User, DateTimeOffset At) : Domai
 /// <summary>A program logged in to an account that had been logged in to before. Leads to a notice to its owner.</summary>
 public sealed record ProgramLoggedIn(Guid User, DateTimeOffset At) : DomainEvent(At);
 
+/// <summary>A program sent the right password, and lacked the code of the second factor.</summary>
+public sealed record ProgramLackedCode(Guid User, DateTimeOffset At) : DomainEvent(At);
+
 /// <summary>A token for scripts was created.</summary>
 public sealed record TokenCreated(Guid Token, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);

@@ -10,6 +10,20 @@ namespace Chs.Api.Tests.Access;
 public class SessionKeyTests(ApiHost host)
 {
     [Fact]
+    public async Task A_scripts_token_is_no_log_in_that_could_be_ended()
+    {
+        var (client, _, _) = await host.FamilyAsync();
+        using var parent = client;
+        var token = await parent.PostJsonAsync("/api/v3/me/tokens", new { label = "script" });
+        using var script = host.Nobody();
+        var bearer = ("Authorization", $"Bearer {token.GetProperty("key").GetString()}");
+        await script
+            .SendAsync(HttpMethod.Delete, "/api/v3/session", null, bearer)
+            .IsProblemAsync(403, "account.needs_session");
+        await script.GetAsync("/api/v3/me", bearer).SucceedsAsync();
+    }
+
+    [Fact]
     public async Task A_key_is_no_cookie()
     {
         var (parent, key) = await LogInAsync();

@@ -115,8 +115,7 @@ public class ApiStyleTests
         Assert.NotEmpty(flags);
         Assert.All(
             flags,
-            flag =>
-                Assert.True(Regex.IsMatch(flag.Name, "^((is|has|are|uses|with)[A-Z]|(applies|resumed)$)"), flag.Where)
+            flag => Assert.True(Regex.IsMatch(flag.Name, "^((is|has|are|uses|with)[A-Z]|applies$)"), flag.Where)
         );
     }
 

@@ -86,6 +86,14 @@ public class OperationRulesTests
         ),
         // A discarded draft runs what families run.
         ("study.runner_beside_live", ["discardDraft"]),
+        // Of many, each refused entry is a fault of the request.
+        ("lab.last_admin", ["setLabRoles"]),
+        ("lab.not_a_researcher", ["setLabRoles"]),
+        ("researcher.not_found", ["setLabRoles", "setStudyRoles"]),
+        ("study.last_admin", ["setStudyRoles"]),
+        ("study.not_in_the_lab", ["setStudyRoles"]),
+        ("response.no_consent", ["ruleConsents"]),
+        ("response.not_found", ["ruleConsents"]),
         // What is new has no other version.
         ("version.stale", ["createStudy"]),
         // v3 doesn't take this name, and recorders have neither a key nor a session.

@@ -167,7 +167,7 @@ public class PublishedProblemsTests(ApiHost host)
             JsonSerializer.Serialize(update.GetProperty("x-required-right"))
         );
         Assert.EndsWith("Needs: the right `writeDetails` on the study.", update.GetProperty("description").GetString());
-        Assert.Contains("browserSession", TextsIn(Operation("changePassword").GetProperty("x-requires")));
+        Assert.Contains("passwordLogIn", TextsIn(Operation("changePassword").GetProperty("x-requires")));
     }
 
     /// <summary>PUT of v1 and v2.</summary>

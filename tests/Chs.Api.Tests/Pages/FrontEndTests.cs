@@ -107,6 +107,12 @@ public sealed class FrontEndTests(FrontEndTests.Host host) : IClassFixture<Front
         Assert.Contains("About us", await about.Content.ReadAsStringAsync());
         using var missing = await nobody.GetAsync("/gone.js");
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        foreach (var hidden in (string[])["/.git/config", "/.env", "/app.js/", "/index.html/", "//api/x.json"])
+        {
+            using var answer = await nobody.GetAsync(hidden);
+            Assert.True(answer.StatusCode is HttpStatusCode.NotFound, $"{hidden}: {answer.StatusCode}");
+        }
+
         string[] ways =
         [
             "/../secret.txt",
@@ -175,6 +181,8 @@ public sealed class FrontEndTests(FrontEndTests.Host host) : IClassFixture<Front
             await File.WriteAllTextAsync(Path.Combine(folder, "about", "index.html"), "<!doctype html>About us");
             await File.WriteAllTextAsync(Path.Combine(folder, "app.js"), "1;");
             await File.WriteAllTextAsync(Path.Combine(folder, "app-0a1b2c3d.js"), "2;");
+            Directory.CreateDirectory(Path.Combine(folder, ".git"));
+            await File.WriteAllTextAsync(Path.Combine(folder, ".git", "config"), "not for the web");
             await File.WriteAllTextAsync(Path.Combine(_data, "secret.txt"), "not for the web");
             _server = await ServerProcess.StartAsync(_data, null, null, ("Chs__FrontEnd__Folder", folder));
         }

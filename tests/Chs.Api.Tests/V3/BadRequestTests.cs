@@ -49,7 +49,7 @@ public class BadRequestTests(ApiHost host)
             .ToList();
         Assert.Contains(("/givenName", "too_long"), errors);
         Assert.Contains(("/gestationalAge", "out_of_range"), errors);
-        Assert.Contains(("/languages", "unknown_value"), errors);
+        Assert.Contains(("/languages/0", "unknown_value"), errors);
     }
 
     [Theory]

@@ -27,6 +27,7 @@ public class BindingFaultsTests(ApiHost host)
     [InlineData("/api/v3/studies/{id}/rights?accountId=me", "/accountId", "not_an_id")]
     [InlineData("/api/v3/studies/{id}/researchers?areCandidates=some", "/areCandidates", "malformed")]
     [InlineData("/api/v3/studies/{id}/responses?consent=perhaps", "/consent", "unknown_value")]
+    [InlineData("/api/v3/studies?state=Active", "/state", "unknown_value")]
     public async Task A_parameter_is_named_as_clients_write_it(string address, string pointer, string code)
     {
         using var researcher = await host.LoggedInAsync("researcher");

@@ -47,9 +47,25 @@ public class CreateSessionKeyTests
         await chs.RefusesAsync(null, withoutCode with { Code = "000000" }, "account.wrong_code");
         await chs.SucceedsAsync(null, withoutCode with { Code = code });
         await chs.RefusesAsync(null, withoutCode with { Code = code }, "account.wrong_code");
-        Assert.Equal(3, await CountAuditAsync(chs, "log in refused", owner.Actor.Id));
+        Assert.Equal(4, await CountAuditAsync(chs, "log in refused", owner.Actor.Id));
+        Assert.Equal(1, await CountEventsAsync(chs, nameof(ProgramLackedCode)));
         Assert.Equal(1, await CountAuditAsync(chs, "log in", owner.Actor.Id));
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Is_told_to_the_owner_also_when_all_other_log_ins_have_ended(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await World.MakeAsync(chs);
+        var first = await OpenAsync(chs);
+        Assert.Equal(0, await CountEventsAsync(chs, nameof(ProgramLoggedIn)));
+        await chs.SucceedsAsync(null, new LogOut(first));
+        await OpenAsync(chs);
+        Assert.Equal(1, await CountEventsAsync(chs, nameof(ProgramLoggedIn)));
+    }
+
+    static Task<int> CountEventsAsync(TestChs chs, string name) =>
+        chs.WithAsync(db => db.Outbox.CountAsync(message => message.Kind == name));
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Accepts_a_recovery_code_once(DatabaseProvider on)

@@ -116,7 +116,19 @@ public class StartResponseTests
         var page = start.ExternalUrl!.AbsoluteUri;
         Assert.Matches($@"^https://lab\.example/study\?wave=2&child=\w{{6}}&response={response}#start$", page);
         var again = await chs.AnswerAsync(world.Parent, new StartResponse(study, world.Child.Uuid, false));
-        Assert.Equal((response, true, start.ExternalUrl), (again.Response!.Id, again.Resumed, again.ExternalUrl));
+        Assert.Equal((response, true, start.ExternalUrl), (again.Response!.Id, again.IsResumed, again.ExternalUrl));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Leads_to_an_external_study_by_an_address_that_a_header_can_hold(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await AddExternalAsync(chs, world, "https://exämple.org/ü?%63hild=9&größe=1");
+        var start = await chs.AnswerAsync(world.Parent, new StartResponse(study, world.Child.Uuid, false));
+        var page = start.ExternalUrl!.AbsoluteUri;
+        Assert.StartsWith("https://xn--exmple-cua.org/%C3%BC?gr%C3%B6%C3%9Fe=1&child=", page);
+        Assert.True(System.Text.Ascii.IsValid(page));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -1,6 +1,7 @@
 using Chs.Api.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Paging;
+using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -9,8 +10,12 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Accounts, log-ins and keys for scripts.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, LogInThrottle throttle)
-    : V3Controller(mediator)
+public sealed class AccountsController(
+    IMediator mediator,
+    BrowserLogIn logIn,
+    LogInThrottle throttle,
+    ICurrentActor actor
+) : V3Controller(mediator)
 {
     /// <summary>Creates an account.</summary>
     /// <remarks>
@@ -139,6 +144,9 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
     [HttpDelete("session", Name = "logOut"), ActsItself, ProducesResponseType(204), Problems(403)]
     public async Task<ActionResult> LogOut(CancellationToken cancellationToken)
     {
+        // A script's token isn't a log-in: revokeToken ends it.
+        if (actor.IsApiKey)
+            return Refused(AccountErrors.NeedsSession);
         var secret = HttpContext.IsProgram() ? HttpContext.LogInSecret() : HttpContext.CloseSession();
         return secret is null ? NoContent() : await AnswerNothing(new LogOut(secret), cancellationToken);
     }
@@ -156,7 +164,7 @@ public sealed class AccountsController(IMediator mediator, BrowserLogIn logIn, L
         Problems
     ]
     public ActionResult<AntiforgeryValue> ReadAntiforgeryValue() =>
-        new AntiforgeryValue(HttpContext.AntiforgeryValue());
+        Answered(new AntiforgeryValue(HttpContext.AntiforgeryValue()), StatusCodes.Status200OK);
 
     /// <summary>Reads your own account.</summary>
     /// <response code="200">You.</response>

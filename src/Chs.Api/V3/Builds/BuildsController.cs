@@ -9,6 +9,7 @@ using Chs.Application.Paging;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Chs.Api.V3.Builds;
 
@@ -123,6 +124,10 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
             return Refused(first.Error);
         var isKnown = hasLast && first.Value.Events is not [];
         var from = isKnown ? last + 1 : 0;
+        if (hasLast && !isKnown)
+            first = await Mediator.Send(new ReadBuildEvents(buildId, 0, EventsAtOnce), cancellationToken);
+        if (first.Failed)
+            return Refused(first.Error);
 
         Response.ContentType = "text/event-stream";
         Response.Headers.CacheControl = "no-store";
@@ -249,6 +254,10 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
     async Task<ActionResult> Record(Guid buildId, BuildRecord record, CancellationToken cancellationToken)
     {
         var text = await Mediator.Send(new ReadBuildRecord(buildId, record), cancellationToken);
-        return text.Failed ? Refused(text.Error) : File(text.Value, "application/json");
+        if (text.Failed)
+            return Refused(text.Error);
+        // A build is recorded once.
+        var tag = new EntityTagHeaderValue($"\"{buildId}\"");
+        return File(text.Value, "application/json", lastModified: null, tag);
     }
 }

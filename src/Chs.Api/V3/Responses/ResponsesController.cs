@@ -3,7 +3,6 @@ using Chs.Application.Exports;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;
-using Chs.Infrastructure.Settings;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -12,7 +11,7 @@ namespace Chs.Api.V3.Responses;
 
 /// <summary>Taking part in studies, and the responses of those who did.</summary>
 [Route("api/v3/studies/{studyId:guid}")]
-public sealed class ResponsesController(IMediator mediator, ChsSettings settings) : V3Controller(mediator)
+public sealed class ResponsesController(IMediator mediator, RequestSite site) : V3Controller(mediator)
 {
     /// <summary>Starts a session for one of your children.</summary>
     /// <remarks>
@@ -38,13 +37,13 @@ public sealed class ResponsesController(IMediator mediator, ChsSettings settings
         var started = await Mediator.Send(new StartResponse(studyId, part.ChildId, part.IsPreview), cancellationToken);
         if (started.Failed)
             return Refused(started.Error);
-        var path = StudyAddress.Of(started.Value, studyId, part.ChildId, part.IsPreview);
-        var url = new Uri(settings.PublicUrl ?? new Uri(PlayPolicy.OriginOf(HttpContext)), path);
-        var start = new SessionStart(started.Value.Response, started.Value.Resumed, new SessionAddress(url, null));
+        var path = PlayAddress.Of(started.Value, studyId, part.ChildId, part.IsPreview);
+        var url = new Uri(site.RootFor(HttpContext), path);
+        var start = new SessionStart(started.Value.Response, started.Value.IsResumed, new SessionAddress(url, null));
         if (start.Response is not { } response)
             return Answered(start, StatusCodes.Status200OK);
         Response.Headers.Location = $"/api/v3/me/responses/{response.Id}";
-        return Answered(start, start.Resumed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+        return Answered(start, start.IsResumed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 
     /// <summary>Lists a study's responses, newest first, without names.</summary>
@@ -179,6 +178,7 @@ public sealed record NewResponse
     public required Guid ChildId { get; init; }
 
     /// <summary>Whether it is a preview, for those who may see the study before families do. It never counts as data.</summary>
+    /// <example>false</example>
     public bool IsPreview { get; init; }
 }
 
@@ -200,9 +200,9 @@ public sealed record NewRuling
 
 /// <summary>How a session begins.</summary>
 /// <param name="Response">The open session; null where the runner opens its own.</param>
-/// <param name="Resumed">Whether an open, empty session was resumed instead of a new one being created.</param>
+/// <param name="IsResumed">Whether an open, empty session was resumed instead of a new one being created.</param>
 /// <param name="Open">Where the browser goes now.</param>
-public sealed record SessionStart(StartedResponse? Response, bool Resumed, SessionAddress Open);
+public sealed record SessionStart(StartedResponse? Response, bool IsResumed, SessionAddress Open);
 
 /// <summary>Where a session is played.</summary>
 /// <param name="Url">

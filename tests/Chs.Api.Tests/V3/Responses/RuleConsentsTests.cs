@@ -7,6 +7,19 @@ namespace Chs.Api.Tests.V3.Responses;
 public class RuleConsentsTests(ApiHost host)
 {
     [Fact]
+    public async Task Entries_that_are_null_are_refused_as_that()
+    {
+        using var researcher = await host.LoggedInAsync("researcher");
+        var studies = await researcher.GetJsonAsync("/api/v3/studies?limit=1");
+        var study = $"/api/v3/studies/{studies.GetProperty("items")[0].GetProperty("id").GetGuid()}";
+        var nothing = new object?[] { null };
+        using var rulings = await researcher.PostAsync($"{study}/consent-rulings", new { rulings = nothing });
+        Assert.Equal([("/rulings/0", "required")], await ApiHost.FaultsAsync(rulings));
+        using var roles = await researcher.PutAsync($"{study}/researchers", new { roles = nothing });
+        Assert.Equal([("/roles/0", "required")], await ApiHost.FaultsAsync(roles));
+    }
+
+    [Fact]
     public async Task Rulings_are_made_once_however_often_they_are_sent()
     {
         var story = new StudyStory(host);

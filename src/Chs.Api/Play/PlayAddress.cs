@@ -4,7 +4,7 @@ using Chs.Domain.Studies;
 namespace Chs.Api.Play;
 
 /// <summary>The addresses at which families play, and researchers preview.</summary>
-static class StudyAddress
+static class PlayAddress
 {
     /// <summary>Where a browser goes to begin the session: a path of this site, or the address of an external study.</summary>
     public static string Of(StartedSession session, Guid study, Guid child, bool isPreview) =>
