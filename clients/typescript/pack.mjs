@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const contract = JSON.parse(readFileSync("../../openapi/v3.json", "utf8"));
 const { devDependencies, scripts, ...manifest } = JSON.parse(readFileSync("package.json", "utf8"));
-const version = [...contract.info.version.split("."), "0", "0"].slice(0, 3).join(".");
+const { version } = contract.info;
 const folder = mkdtempSync(join(tmpdir(), "chs-client-"));
 cpSync("dist", join(folder, "dist"), { recursive: true });
 cpSync("README.md", join(folder, "README.md"));

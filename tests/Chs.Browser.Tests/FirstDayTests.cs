@@ -104,7 +104,7 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
         var id = lab.GetProperty("id").GetString()!;
         var logIn = new { email = "reviewer@demo.chs", password = "let us try CHS" };
         await reviewer.DoAsync("Accounts", "logIn", 200, logIn);
-        await reviewer.DoAsync("Labs", "approveLab", 200, null, ("id", id));
+        await reviewer.DoAsync("Labs", "approveLab", 200, null, ("labId", id));
         return id;
     }
 

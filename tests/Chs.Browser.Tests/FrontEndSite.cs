@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,18 @@ namespace Chs.Browser.Tests;
 /// </summary>
 sealed class FrontEndSite : IAsyncDisposable
 {
+    static readonly Regex Programs = new(
+        """
+        ^/ (api|openapi|swagger|errors|health|media|stage|login/institution) (/|$)
+        | ^/[a-z]{2}/studies/[^/]+/[^/]+/?$
+        | ^/studies/[^/]+/.
+        | ^/exp/studies/ (j/)? [^/]+/[^/]+/preview (/|$)
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace
+    );
+
+    static readonly Regex LogOut = new("^/logout/?$", RegexOptions.IgnoreCase);
+
     readonly WebApplication _app;
     readonly HttpClient _program = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
@@ -37,7 +50,7 @@ sealed class FrontEndSite : IAsyncDisposable
         builder.WebHost.UseUrls(address.ToString());
         var site = new FrontEndSite(builder.Build(), address);
         site._app.Run(http =>
-            site.Program is { } program && IsPrograms(http.Request.Path)
+            site.Program is { } program && IsPrograms(http.Request.Method, http.Request.Path)
                 ? site.ForwardAsync(http, program)
                 : Results.Content(site.Page, "text/html").ExecuteAsync(http)
         );
@@ -52,11 +65,8 @@ sealed class FrontEndSite : IAsyncDisposable
     }
 
     /// <summary>What docs/front-ends.md says that a proxy leads to the program.</summary>
-    static bool IsPrograms(PathString path) =>
-        path.StartsWithSegments("/api")
-        || path.StartsWithSegments("/stage")
-        || path.StartsWithSegments("/media")
-        || (path.StartsWithSegments("/studies", out var rest) && rest.Value!.Trim('/').Contains('/'));
+    public static bool IsPrograms(string method, string path) =>
+        Programs.IsMatch(path) || (HttpMethods.IsPost(method) && LogOut.IsMatch(path));
 
     async Task ForwardAsync(HttpContext http, Uri program)
     {

@@ -1,16 +1,14 @@
 // Keeps openapi/CHANGELOG.md: what changed in each contract since the one that was released last.
-//   node changes.mjs           writes the section of the version that is being worked on
+//   node changes.mjs           writes the section of the version that is being worked on, and fails when that isn't right
 //   node changes.mjs --check   fails when that section, or the version, isn't right
 //   node changes.mjs --release makes the present contracts the released ones
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { apiCompare } from "api-smart-diff";
 
-const folder = fileURLToPath(new URL("../../openapi/", import.meta.url));
-const log = `${folder}CHANGELOG.md`;
 const contracts = ["v3", "runner"];
 
-// What says something to people, and promises nothing to programs.
+// What may change without a new version.
 const texts = new Set(["description", "summary", "example", "examples", "x-codes", "x-required-right", "x-requires"]);
 
 /** The contract without its texts. In `properties`, such a word is the name of a member. */
@@ -30,7 +28,7 @@ export function changesBetween(before, after) {
     if (type === "annotation" || path[0] !== "paths" || action === "rename") continue;
     const operation = operations.get(`${path[2]} ${path[1]}`);
     const what = description ?? `[${action}] ${path.slice(3).join("/")}`;
-    const isBreaking = type === "breaking" || isRefusedFromNow(action, path);
+    const isBreaking = isRefusedFromNow(action, path) || (type === "breaking" && !isFurtherValue(action, path));
     if (operation !== undefined) add(lines, isBreaking, what, operation);
     else for (const one of operationsAt(operations, path[1])) add(lines, isBreaking, `[${action}] operation`, one);
   }
@@ -40,6 +38,11 @@ export function changesBetween(before, after) {
 /** Requests are closed: a member that isn't known any more is refused. */
 function isRefusedFromNow(action, path) {
   return action === "remove" && path.includes("requestBody");
+}
+
+/** Programs take a value that they don't know in an answer as that: docs/front-ends.md. */
+function isFurtherValue(action, path) {
+  return action === "add" && path.includes("responses") && path.at(-2) === "enum" && path.at(-3) !== "properties";
 }
 
 function add(lines, isBreaking, what, operation) {
@@ -80,12 +83,19 @@ function sectionOf(name, { info }, changes) {
     `## ${name} ${info.version}, ${info["x-date"]}`,
     "",
     ...part("Breaks programs", breaking),
-    ...part("Doesn't", others),
+    ...part("Breaks nothing", others),
     ...(changes.length === 0 ? ["Nothing changed for programs.", ""] : []),
   ].join("\n");
 }
 
-function run(mode) {
+/** Does what the command line says, with the contracts in a folder. Returns the exit code. */
+export function run(options, folder) {
+  const log = `${folder}CHANGELOG.md`;
+  const [mode] = options;
+  if (options.length > 1 || ![undefined, "--check", "--release"].includes(mode)) {
+    console.error(`Unknown: ${options.join(" ")}. Usage: node changes.mjs [--check | --release]`);
+    return 2;
+  }
   let text = readFileSync(log, "utf8");
   const faults = [];
   for (const name of contracts) {
@@ -110,7 +120,7 @@ function run(mode) {
   }
   if (mode === undefined) writeFileSync(log, text);
   for (const fault of faults) console.error(fault);
-  process.exitCode = faults.length === 0 || mode === undefined ? 0 : 1;
+  return faults.length === 0 ? 0 : 1;
 }
 
 /** Where the section ends with which the text begins. */
@@ -119,4 +129,5 @@ function nextSection(text) {
   return next < 0 ? text.length : next + 1;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) run(process.argv[2]);
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = run(process.argv.slice(2), fileURLToPath(new URL("../../openapi/", import.meta.url)));

@@ -43,7 +43,7 @@ export function ifMatch(read: { response: Response }): { "If-Match": string } {
   return { "If-Match": version };
 }
 
-/** Follows a build while it runs: its events, from the first one to its end. */
+/** Follows a build while it runs: its events, from the first one to its end. Throws when the connection is closed before. */
 export async function* followBuild(chs: Chs, id: string): AsyncGenerator<BuildEvent, void> {
   // A build that can't be read is a refusal; the stream would try again for ever.
   await chs.getBuild({ path: { buildId: id } });
@@ -55,6 +55,7 @@ export async function* followBuild(chs: Chs, id: string): AsyncGenerator<BuildEv
     last = event.number;
     yield event;
   }
+  throw new Error("The stream ended before the build did.");
 }
 
 function chsAt(baseUrl: string, secretOf: (scheme?: string, name?: string) => string | undefined): Chs {

@@ -1,6 +1,8 @@
 // A researcher follows a build, cancels it, and sees its end. No worker takes it meanwhile.
 import assert from "node:assert/strict";
-import { followBuild, Refusal } from "chs-client";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect, followBuild, Refusal } from "chs-client";
 import { logIn, site } from "./site.js";
 
 const { url } = site();
@@ -23,4 +25,18 @@ await assert.rejects(
   async () => followBuild(researcher, study.id).next(),
   (error) => error instanceof Refusal && error.status === 404,
 );
+
+// A connection that is closed is no end: a site that closes it after one event.
+const closing = createServer(({ url }, response) => {
+  if (url?.endsWith("/events")) response.setHeader("Content-Type", "text/event-stream");
+  else response.setHeader("Content-Type", "application/json");
+  response.end(url?.endsWith("/events") ? 'id: 0\ndata: {"number":0,"kind":"state","text":"queued"}\n\n' : "{}");
+});
+await once(closing.listen(0, "localhost"), "listening");
+const address = closing.address();
+assert.ok(address !== null && typeof address === "object");
+const followed = followBuild(connect(`http://localhost:${address.port}`), build.id);
+assert.equal((await followed.next()).done, false);
+await assert.rejects(async () => followed.next(), /The stream ended before the build did/);
+closing.close();
 console.log("The build's story has ended well.");

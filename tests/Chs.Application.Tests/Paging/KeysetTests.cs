@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Auditing;
 using Chs.Application.Builds;
@@ -9,6 +10,7 @@ using Chs.Application.Responses;
 using Chs.Application.Site;
 using Chs.Application.Studies;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using MediatR;
@@ -25,20 +27,39 @@ public class KeysetTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await ManyRows.AddAsync(chs, world);
-        await ChecksAsync(chs, world, new ListOpenStudies(), 1);
-        await ChecksAsync(chs, world, new ListStudyResearchers { StudyId = world.Study.Uuid }, 1);
-        await ChecksAsync(chs, world, new ListStudyVersions { StudyId = world.Study.Uuid }, 1);
-        await ChecksAsync(chs, world, new ListResponses { StudyId = world.Study.Uuid }, ManyRows.Count);
-        await ChecksAsync(chs, world, new ListLabs(), 1);
-        await ChecksAsync(chs, world, new ListLabMembers { LabId = world.Lab.Uuid }, 1);
-        await ChecksAsync(chs, world, new ListTokens(), 0);
-        await ChecksAsync(chs, world, new ListAccountSessions { Session = null }, 0);
-        await ChecksAsync(chs, world, new ListInstitutions(), 0);
-        await ChecksAsync(chs, world, new ListContentPages(), 0);
-        await ChecksAsync(chs, world, new ListBuilds { StudyId = world.Study.Uuid }, 0);
-        await ChecksAsync(chs, world, new ListStudyLog { StudyId = world.Study.Uuid }, null);
-        await ChecksAsync(chs, world, new ListAudit { SubjectId = world.Study.Uuid }, null);
+        var build = await ManyRows.AddOthersAsync(chs, world);
+        var staff = await chs.AddStaffAsync("staff", SiteRight.ViewUsers);
+        const int many = ManyRows.Count;
+        var study = world.Study.Uuid;
+        var pages = new Pages(chs);
+        await pages.CheckAsync(world.Researcher, new ListStudies(), 1 + 3 * many);
+        await pages.CheckAsync(world.Researcher, new ListOpenStudies(), 1 + many);
+        await pages.CheckAsync(world.Reviewer, new ListReviewQueue(), many);
+        await pages.CheckAsync(world.Researcher, new ListStudyResearchers { StudyId = study }, 1 + many);
+        await pages.CheckAsync(world.Researcher, new ListStudyVersions { StudyId = study }, 1 + many);
+        await pages.CheckAsync(world.Researcher, new ListResponses { StudyId = study }, many);
+        await pages.CheckAsync(world.Parent, new ListOwnResponses(), many);
+        await pages.CheckAsync(world.Parent, new ListChildren(), 1 + many);
+        await pages.CheckAsync(world.Researcher, new ListLabs(), 1 + many);
+        await pages.CheckAsync(world.Researcher, new ListLabMembers { LabId = world.Lab.Uuid }, 1 + many);
+        await pages.CheckAsync(world.Researcher, new ListTokens(), many);
+        await pages.CheckAsync(world.Researcher, new ListAccountSessions { Session = null }, many);
+        await pages.CheckAsync(staff, new ListAccounts(), 6 + many);
+        await pages.CheckAsync(world.Researcher, new ListInstitutions(), many);
+        await pages.CheckAsync(world.Researcher, new ListContentPages(), 2 * many);
+        await pages.CheckAsync(world.Researcher, new ListBuilds { StudyId = study }, many);
+        await pages.CheckAsync(world.Researcher, new ListBuildFiles { BuildId = build }, many);
+        await pages.CheckAsync(world.Researcher, new ListStudyLog { StudyId = study }, 4);
+        await pages.CheckAsync(world.Researcher, new ListAudit { SubjectId = study }, null);
+        Assert.Equal(AllLists, pages.Checked.Order());
     }
+
+    static IEnumerable<string> AllLists =>
+        typeof(PagedQuery)
+            .Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(PagedQuery)) && !type.IsAbstract)
+            .Select(type => type.Name)
+            .Order();
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Every_order_of_studies_has_its_reverse(DatabaseProvider on)
@@ -46,6 +67,8 @@ public class KeysetTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await ManyRows.AddAsync(chs, world);
+        var pages = new Pages(chs);
+        const int many = ManyRows.Count + 1;
         (StudyOrder, StudyOrder)[] pairs =
         [
             (StudyOrder.Name, StudyOrder.NameDescending),
@@ -54,8 +77,8 @@ public class KeysetTests
         ];
         foreach (var (up, down) in pairs)
         {
-            var ascending = await ChecksAsync(chs, world, new ListStudies { Sort = up }, ManyRows.Count + 1);
-            var descending = await ChecksAsync(chs, world, new ListStudies { Sort = down }, ManyRows.Count + 1);
+            var ascending = await pages.CheckAsync(world.Researcher, new ListStudies { Sort = up }, many);
+            var descending = await pages.CheckAsync(world.Researcher, new ListStudies { Sort = down }, many);
             Assert.Equal(ascending.Reverse().Select(study => study.Id), descending.Select(study => study.Id));
         }
     }
@@ -91,17 +114,27 @@ public class KeysetTests
         await chs.FindsFaultsAsync(world.Researcher, new ListStudies { Ids = many }, "too_many");
     }
 
-    /// <summary>Single-row pages together are the whole list, and say how long it is.</summary>
-    static async Task<IReadOnlyList<T>> ChecksAsync<T>(TestChs chs, World world, IQuery<Page<T>> list, int? count)
+    /// <summary>Checks lists, and keeps which.</summary>
+    sealed class Pages(TestChs chs)
     {
-        IRequest<Outcome<Page<T>>> QueryOf(int limit, string? cursor) =>
-            (IQuery<Page<T>>)
-                (object)(((PagedQuery)(object)list) with { Limit = limit, WithTotal = true, Cursor = cursor });
-        var whole = await chs.AnswerAsync(world.Researcher, QueryOf(Page.MaximumLimit, null));
-        var byOne = await chs.AllItemsAsync(world.Researcher, cursor => QueryOf(1, cursor));
-        Assert.Equal(JsonSerializer.Serialize(whole.Items), JsonSerializer.Serialize(byOne));
-        Assert.Equal(whole.Items.Count, whole.Total);
-        Assert.Equal(count ?? whole.Items.Count, whole.Items.Count);
-        return byOne;
+        public List<string> Checked { get; } = [];
+
+        /// <summary>Pages of one row, of which there are several, are together the whole list, and say how long it is.</summary>
+        /// <param name="count">Rows of the whole list; null: any number above one.</param>
+        public async Task<IReadOnlyList<T>> CheckAsync<T>(Actor reader, IQuery<Page<T>> list, int? count)
+        {
+            IRequest<Outcome<Page<T>>> QueryOf(int limit, string? cursor) =>
+                (IQuery<Page<T>>)
+                    (object)(((PagedQuery)(object)list) with { Limit = limit, WithTotal = true, Cursor = cursor });
+            var whole = await chs.AnswerAsync(reader, QueryOf(Page.MaximumLimit, null));
+            var byOne = await chs.AllItemsAsync(reader, cursor => QueryOf(1, cursor));
+            var name = list.GetType().Name;
+            Assert.True(whole.Items.Count > 1, $"{name} has {whole.Items.Count} rows, so no page continues it.");
+            Assert.True(count is null || count == whole.Items.Count, $"{name} has {whole.Items.Count} rows, not {count}.");
+            Assert.Equal(JsonSerializer.Serialize(whole.Items), JsonSerializer.Serialize(byOne));
+            Assert.Equal(whole.Items.Count, whole.Total);
+            Checked.Add(name);
+            return byOne;
+        }
     }
 }

@@ -1,7 +1,14 @@
+using System.Security.Cryptography;
+using Chs.Application.Ports;
+using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Builds;
+using Chs.Domain.Labs;
 using Chs.Domain.Responses;
+using Chs.Domain.Site;
 using Chs.Domain.Studies;
 using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Tests.Paging;
 
@@ -38,6 +45,105 @@ static class ManyRows
 
             return await db.SaveChangesAsync(default);
         });
+
+    /// <summary>
+    /// Adds what else the lists of v3 show: open and submitted studies, labs, people of the lab and of the study,
+    /// log-ins and tokens of the researcher, institutions, pages, and versions and builds of the study.
+    /// </summary>
+    /// <returns>A build with files.</returns>
+    public static async Task<Guid> AddOthersAsync(TestChs chs, World world) =>
+        await chs.WithAsync(async db =>
+        {
+            var deed = Some.DeedOf(world.Researcher);
+            AddSite(db, deed);
+            AddStudies(db, world, deed);
+            AddCredentials(db, await db.Users.SingleAsync(user => user.Id == world.Researcher.Key), deed);
+            User[] people =
+            [
+                .. Enumerable.Range(0, Count).Select(i => Some.User($"person{i}@uni.example", researcher: true)),
+            ];
+            Build[] builds = [.. Enumerable.Range(0, Count).Select(_ => EndedBuild(world, deed))];
+            db.Users.AddRange(people);
+            db.Builds.AddRange(builds);
+            await db.SaveChangesAsync(default);
+            foreach (var person in people)
+            {
+                db.LabMemberships.Add(LabMembership.Of(world.Lab.Id, person.Id, LabRole.Member));
+                db.StudyMemberships.Add(StudyMembership.Of(world.Study.Id, person.Id, StudyRole.Analysis));
+            }
+
+            for (var i = 0; i < Count; i++)
+                db.BuildFiles.Add(
+                    BuildFile.Of(builds[0].Id, $"assets/{i}.js", i, new string('a', 64), "text/javascript", null)
+                );
+            await db.SaveChangesAsync(default);
+            return builds[0].Uuid;
+        });
+
+    static void AddSite(IChsDb db, Deed deed)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            var profile = new LabProfile($"Lab {i}", "Uni", "PI", $"lab{i}@uni.example", "", "", "");
+            var lab = Lab.Create(profile, deed);
+            lab.Approve(deed);
+            db.Labs.Add(lab);
+            db.Institutions.Add(Institution.Create($"Uni {i}", "", "Universities", place: i / 2, deed));
+            // Two languages of each page, so that pages share a name.
+            foreach (var language in (string[])["en", "de"])
+                db.ContentPages.Add(
+                    ContentPage.Create($"page{i}", language, $"Page {i}", "Text", isPublished: true, deed.By, deed.At)
+                );
+        }
+    }
+
+    static void AddStudies(IChsDb db, World world, Deed deed)
+    {
+        StudyTrigger[] toSubmitted = [StudyTrigger.Submit];
+        StudyTrigger[] toActive = [StudyTrigger.Submit, StudyTrigger.Approve, StudyTrigger.Activate];
+        for (var i = 0; i < Count; i++)
+        {
+            AddStudy($"Submitted {i}", toSubmitted);
+            AddStudy($"Active {i}", toActive);
+            var protocol = StudyProtocol.Empty with { Experiment = $"{i}" };
+            db.StudyVersions.Add(StudyVersion.Of(world.Study.Id, i + 2, protocol, deed.At, deed.ByKey));
+        }
+
+        void AddStudy(string name, StudyTrigger[] steps)
+        {
+            var protocol = StudyProtocol.Empty with { Experiment = "1" };
+            var study = Some.Study(world.Lab, deed, name, protocol: protocol);
+            db.Studies.Add(study);
+            foreach (var step in steps)
+                if (study.Move(step, world.Lab, "", deed).Error is { } error)
+                    throw new InvalidOperationException($"The study {name} refuses {step}: {error.Code}");
+        }
+    }
+
+    static void AddCredentials(IChsDb db, User owner, Deed deed)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            db.Credentials.Add(owner.IssueToken(RandomNumberGenerator.GetBytes(32), $"Script {i}", null, null, deed));
+            db.Credentials.Add(
+                owner.OpenSession(RandomNumberGenerator.GetBytes(32), LogInStep.OneFactor, isNewDevice: false, deed.At)
+            );
+        }
+    }
+
+    /// <summary>Only one build of a study can be active.</summary>
+    static Build EndedBuild(World world, Deed deed)
+    {
+        var build = Build.Request(
+            world.Study.Id,
+            world.Study.Uuid,
+            "https://code.test/lab/runner",
+            new string('a', 40),
+            deed
+        );
+        build.Cancel(deed);
+        return build;
+    }
 
     static Study StudyNamed(World world, string name) => Some.Study(world.Lab, Some.DeedOf(world.Researcher), name);
 

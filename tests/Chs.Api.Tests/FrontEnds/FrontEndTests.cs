@@ -2,7 +2,7 @@ using System.Net;
 using Chs.Testing;
 using Xunit;
 
-namespace Chs.Api.Tests.Pages;
+namespace Chs.Api.Tests.FrontEnds;
 
 /// <summary>A front end that the program serves from a folder.</summary>
 public sealed class FrontEndTests(FrontEndTests.Host host) : IClassFixture<FrontEndTests.Host>
