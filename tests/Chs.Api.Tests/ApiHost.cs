@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chs.Api.Tests.Access.Roles;
@@ -55,6 +56,16 @@ public sealed class ApiHost : IAsyncLifetime
             $"Data Source={Path.Combine(_data, "chs.db")}"
         );
         return new SqliteChsDbContext(options.Options);
+    }
+
+    /// <summary>All bytes of the program's database as text, where what was stored as text can be found.</summary>
+    public async Task<string> DatabaseTextAsync()
+    {
+        // The log comes first: what moves from it into the database meanwhile is read twice, not missed.
+        var text = new StringBuilder();
+        foreach (var file in Directory.GetFiles(_data, "chs.db*").OrderDescending(StringComparer.Ordinal))
+            text.Append(await File.ReadAllTextAsync(file, Encoding.Latin1));
+        return text.ToString();
     }
 
     /// <summary>A client that isn't logged in.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Chs.Testing;
 using Xunit;
 
@@ -76,7 +75,9 @@ public class AuthenticationTests(ApiHost host)
         using var parent = client;
         var (key, _) = await CreateKeyAsync(parent);
         Assert.Matches("^[0-9a-f]{40}$", key);
-        var database = await File.ReadAllTextAsync(Path.Combine(host.Data, "chs.db"), Encoding.Latin1);
+        var email = (await parent.GetJsonAsync("/api/v3/me")).GetProperty("email").GetString()!;
+        var database = await host.DatabaseTextAsync();
+        Assert.Contains(email, database);
         Assert.DoesNotContain(key, database);
     }
 

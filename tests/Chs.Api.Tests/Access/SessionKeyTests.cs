@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Chs.Testing;
 using Xunit;
 
@@ -115,7 +114,9 @@ public class SessionKeyTests(ApiHost host)
         var (parent, key) = await LogInAsync();
         using (parent)
         {
-            var database = await File.ReadAllTextAsync(Path.Combine(host.Data, "chs.db"), Encoding.Latin1);
+            var email = (await parent.GetJsonAsync("/api/v3/me")).GetProperty("email").GetString()!;
+            var database = await host.DatabaseTextAsync();
+            Assert.Contains(email, database);
             Assert.DoesNotContain(key, database);
         }
     }

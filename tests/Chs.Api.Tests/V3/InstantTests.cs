@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.V3;
@@ -46,8 +47,38 @@ public class InstantTests(ApiHost host)
     [Fact]
     public async Task Instants_are_read_in_any_zone()
     {
-        using var reviewer = await host.LoggedInAsync("admin");
-        await reviewer.GetJsonAsync("/api/v3/audit?since=2026-03-01T09:30:00%2B02:00&before=2099-01-01T00:00:00Z");
+        var (researcher, _, id) = await host.ResearcherAsync();
+        using (researcher)
+            for (var i = 0; i < 3; i++)
+                await researcher.PostJsonAsync("/api/v3/me/tokens", new { label = $"{i}" });
+        using var administrator = await host.LoggedInAsync("admin");
+        var list = $"/api/v3/audit?actorId={id}&limit=100";
+        var all = await EntriesAsync(administrator, list);
+        var instants = all.Select(entry => entry.At).Distinct().ToList();
+        Assert.InRange(instants.Count, 3, 99);
+        var middle = instants[instants.Count / 2];
+        foreach (var bound in (string[])["since", "before"])
+        {
+            var inUtc = await EntriesAsync(administrator, $"{list}&{bound}={Uri.EscapeDataString(middle)}");
+            Assert.InRange(inUtc.Count, 1, all.Count - 1);
+            foreach (var hours in (double[])[2, -8, 5.5])
+            {
+                var there = DateTimeOffset.Parse(middle).ToOffset(TimeSpan.FromHours(hours)).ToString("O");
+                var inZone = await EntriesAsync(administrator, $"{list}&{bound}={Uri.EscapeDataString(there)}");
+                Assert.Equal(inUtc, inZone);
+            }
+        }
+    }
+
+    static async Task<List<(string At, string Action)>> EntriesAsync(ApiClient client, string list)
+    {
+        var page = await client.GetJsonAsync(list);
+        return
+        [
+            .. page.GetProperty("items")
+                .EnumerateArray()
+                .Select(entry => (entry.GetProperty("at").GetString()!, entry.GetProperty("action").GetString()!)),
+        ];
     }
 
     static List<string> InstantsOf(JsonElement json) =>

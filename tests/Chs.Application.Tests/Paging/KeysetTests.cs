@@ -130,7 +130,10 @@ public class KeysetTests
             var byOne = await chs.AllItemsAsync(reader, cursor => QueryOf(1, cursor));
             var name = list.GetType().Name;
             Assert.True(whole.Items.Count > 1, $"{name} has {whole.Items.Count} rows, so no page continues it.");
-            Assert.True(count is null || count == whole.Items.Count, $"{name} has {whole.Items.Count} rows, not {count}.");
+            Assert.True(
+                count is null || count == whole.Items.Count,
+                $"{name} has {whole.Items.Count} rows, not {count}."
+            );
             Assert.Equal(JsonSerializer.Serialize(whole.Items), JsonSerializer.Serialize(byOne));
             Assert.Equal(whole.Items.Count, whole.Total);
             Checked.Add(name);
