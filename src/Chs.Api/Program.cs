@@ -77,6 +77,7 @@ static void UseMiddleware(WebApplication app, ChsSettings settings)
 {
     app.UseTrustedProxies(settings);
     app.UseErrorHandling();
+    app.UseMiddleware<HostNameMiddleware>();
     app.UseJsonApiSlashes();
     app.UseMiddleware<SecurityHeadersMiddleware>();
     app.UseMiddleware<RequestBodyLimitMiddleware>();

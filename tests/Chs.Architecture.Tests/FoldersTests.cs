@@ -34,6 +34,7 @@ public class FoldersTests
         ["V3"] = ["Access"],
         ["JsonApi"] = ["Access"],
         ["Play"] = ["Access", "Html"],
+        ["FrontEnds"] = ["Pages"],
         ["Pages"] = ["Access", "Html"],
         ["OpenApi"] = ["V3", "JsonApi"],
     };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Chs.Application.Rules;
 using FluentValidation;
 using FluentValidation.Validators;
 using Microsoft.OpenApi;
@@ -53,7 +52,7 @@ static class MemberRules
             case IEmailValidator when isText:
                 schema.Format = "email";
                 break;
-            case IListLengthValidator length when isList:
+            case ILengthValidator { Max: > 0 } length when isList:
                 schema.MaxItems = length.Max;
                 break;
             case INotEmptyValidator when isList:

@@ -97,16 +97,14 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
 public sealed record CreatedToken(
     Guid Id,
     string Label,
-    string? Key,
+    [property: ShownOnce] string? Key,
     bool IsReadOnly,
     bool IsDeidentified,
     IReadOnlyList<Guid> Studies,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt
-) : IHoldsSecret
+)
 {
-    object IHoldsSecret.WithoutSecret() => this with { Key = null };
-
     internal static CreatedToken Of(Credential token, string key) =>
         new(
             token.Uuid,

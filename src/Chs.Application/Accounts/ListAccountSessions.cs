@@ -15,7 +15,7 @@ public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
 {
     /// <summary>Secret of the session that sends the request; null when it is sent with an API token.</summary>
     [JsonIgnore]
-    public required string? Session { get; init; }
+    public string? Session { get; init; }
 
     internal sealed class Validator : PagedValidator<ListAccountSessions>;
 

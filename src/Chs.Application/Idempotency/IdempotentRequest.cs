@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Chs.Application.Idempotency;
 
@@ -10,6 +11,11 @@ public sealed class IdempotentRequest
 {
     /// <summary>How long it is kept; the client can repeat the request as long.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
+    static readonly JsonSerializerOptions WithoutSecrets = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveSecretsOut } },
+    };
 
     IdempotentRequest() { }
 
@@ -38,8 +44,14 @@ public sealed class IdempotentRequest
             CreatedAt = now,
         };
 
-    public void StoreAnswer(object? answer) =>
-        Answer = JsonSerializer.Serialize(answer is IHoldsSecret secret ? secret.WithoutSecret() : answer);
+    public void StoreAnswer(object? answer) => Answer = JsonSerializer.Serialize(answer, WithoutSecrets);
+
+    static void LeaveSecretsOut(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+            if (member.AttributeProvider?.IsDefined(typeof(ShownOnceAttribute), inherit: false) is true)
+                member.ShouldSerialize = (_, _) => false;
+    }
 
     /// <param name="type">Type of the result; null when the use case has none.</param>
     public object? RestoreAnswer(Type? type) => type is null ? null : JsonSerializer.Deserialize(Answer, type);

@@ -64,7 +64,7 @@ public class CheapReadTests(ApiHost host)
     }
 
     [Fact]
-    public async Task What_a_client_has_already_isn_t_sent_again()
+    public async Task What_a_client_has_already_is_not_sent_again()
     {
         using var browser = await host.LoggedInAsync("researcher");
         foreach (var path in (string[])[await StudyAsync(browser), "/api/v3/studies", "/api/v3/me", "/api/v3/site"])

@@ -96,7 +96,7 @@ public class StartResponseTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Says_that_a_runner_isn_t_built(DatabaseProvider on)
+    public async Task Says_that_a_runner_is_not_built(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);

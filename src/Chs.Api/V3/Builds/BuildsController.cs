@@ -124,10 +124,6 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
             return Refused(first.Error);
         var isKnown = hasLast && first.Value.Events is not [];
         var from = isKnown ? last + 1 : 0;
-        if (hasLast && !isKnown)
-            first = await Mediator.Send(new ReadBuildEvents(buildId, 0, EventsAtOnce), cancellationToken);
-        if (first.Failed)
-            return Refused(first.Error);
 
         Response.ContentType = "text/event-stream";
         Response.Headers.CacheControl = "no-store";

@@ -1,4 +1,3 @@
-using Chs.Api.Play;
 using Chs.Application.Exports;
 using Chs.Application.Paging;
 using Chs.Application.Responses;

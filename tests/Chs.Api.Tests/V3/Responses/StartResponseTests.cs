@@ -19,20 +19,6 @@ public class StartResponseTests(ApiHost host)
         Assert.Equal(first.Headers.Location, again.Headers.Location);
     }
 
-    [Theory]
-    [InlineData("!$")]
-    [InlineData("..")]
-    [InlineData("xn--")]
-    [InlineData("a:99999")]
-    public async Task A_host_that_is_none_ends_in_no_fault_of_ours(string name)
-    {
-        var (client, study, child) = await host.FamilyAsync();
-        using var parent = client;
-        var part = new { childId = child };
-        using var answer = await parent.PostAsync($"/api/v3/studies/{study}/responses", part, ("Host", name));
-        Assert.True((int)answer.StatusCode is 201 or 400, $"{answer.StatusCode}");
-    }
-
     [Fact]
     public async Task A_family_is_told_where_it_plays_and_reads_its_session_afterwards()
     {

@@ -1,7 +1,7 @@
 using Chs.Application.Responses;
 using Chs.Domain.Studies;
 
-namespace Chs.Api.Play;
+namespace Chs.Api;
 
 /// <summary>The addresses at which families play, and researchers preview.</summary>
 static class PlayAddress
