@@ -88,6 +88,7 @@ static void UseMiddleware(WebApplication app, ChsSettings settings)
     if (settings.OpenId is not null)
         app.UseAuthentication();
     app.UseMiddleware<AuthenticationMiddleware>();
+    app.UseOutputCache();
     app.UseSwaggerPage();
 }
 
@@ -98,6 +99,7 @@ static void MapEndpoints(WebApplication app, ChsSettings settings)
     app.MapPages(settings);
     app.MapProblemPages();
     app.MapPlay();
+    app.MapContracts();
     app.MapHealth();
 }
 

@@ -23,9 +23,18 @@ public sealed class ApiHost : IAsyncLifetime
     readonly Dictionary<string, (string Session, string Antiforgery)> _sessions = [];
     readonly SemaphoreSlim _logInLock = new(1);
     readonly Lazy<Task<RolePeople>> _people;
+    readonly Lazy<Task<(string Session, string Antiforgery)>> _researcher;
     ServerProcess? _server;
 
-    public ApiHost() => _people = new(() => RolePeople.CreateAsync(this));
+    public ApiHost()
+    {
+        _people = new(() => RolePeople.CreateAsync(this));
+        _researcher = new(async () =>
+        {
+            var (browser, _, _) = await ResearcherAsync();
+            return (browser.Cookie("sessionid")!, browser.Cookie("csrftoken")!);
+        });
+    }
 
     public ServerProcess Server => _server!;
 
@@ -165,6 +174,19 @@ public sealed class ApiHost : IAsyncLifetime
         var token = Regex.Match(mail.TextBody ?? "", @"token=([\w-]+)").Groups[1].Value;
         Assert.Contains(token, mail.HtmlBody);
         return token;
+    }
+
+    /// <summary>
+    /// A browser of its own with the log-in of a researcher with a confirmed email address, whom tests share that need no
+    /// new one.
+    /// </summary>
+    public async Task<ApiClient> SharedResearcherAsync()
+    {
+        var (session, antiforgery) = await _researcher.Value;
+        var browser = Nobody();
+        browser.SetCookie("sessionid", session);
+        browser.SetCookie("csrftoken", antiforgery);
+        return browser;
     }
 
     /// <summary>A new researcher with a confirmed email address, logged in.</summary>

@@ -33,10 +33,7 @@ static class FrontEndFiles
             return;
         var files = new PhysicalFileProvider(folder);
         var pages = new FrontEndPages(settings.Hosts);
-        app.Use(
-            (http, next) =>
-                IsForFrontEnd(http) ? Answer(http, Find(http.Request, files), pages).ExecuteAsync(http) : next(http)
-        );
+        app.Use((http, next) => IsForFrontEnd(http) ? AnswerAsync(http, Find(http.Request, files), pages) : next(http));
     }
 
     static bool IsForFrontEnd(HttpContext http) =>
@@ -45,11 +42,13 @@ static class FrontEndFiles
         && !Ours.Any(ours => http.Request.Path.StartsWithSegments(ours))
         && !http.Request.Path.Value!.StartsWith("//", StringComparison.Ordinal);
 
-    static IResult Answer(HttpContext http, IFileInfo? file, FrontEndPages pages)
+    static async Task AnswerAsync(HttpContext http, IFileInfo? file, FrontEndPages pages)
     {
-        if (file is null)
-            return Results.NotFound();
-        return IsPage(file) ? ServePage(http, pages, file) : ServeFile(http, file);
+        var answer =
+            file is null ? Results.NotFound()
+            : IsPage(file) ? PageOf(await pages.ReadAsync(file, http.RequestAborted), http)
+            : FileOf(file, http);
+        await answer.ExecuteAsync(http);
     }
 
     /// <returns>Null when the address is that of a file which is missing.</returns>
@@ -72,7 +71,7 @@ static class FrontEndFiles
 
     static bool IsPage(IFileInfo file) => Path.GetExtension(file.Name) is ".html" or ".htm";
 
-    static IResult ServeFile(HttpContext http, IFileInfo file)
+    static IResult FileOf(IFileInfo file, HttpContext http)
     {
         var types = http.RequestServices.GetRequiredService<IContentTypes>();
         http.Response.Headers.CacheControl = FileNames.IsFingerprinted(file.Name)
@@ -87,9 +86,8 @@ static class FrontEndFiles
         );
     }
 
-    static IResult ServePage(HttpContext http, FrontEndPages pages, IFileInfo file)
+    static IResult PageOf(FrontEndPage page, HttpContext http)
     {
-        var page = pages.Read(file);
         http.Response.Headers.ContentSecurityPolicy = page.Policy;
         http.Response.Headers.CacheControl = "no-cache";
         return Results.Text(page.Html, "text/html; charset=utf-8");

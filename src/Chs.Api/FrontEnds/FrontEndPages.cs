@@ -17,12 +17,12 @@ sealed class FrontEndPages(IReadOnlyList<string> hosts)
     readonly ConcurrentDictionary<string, FrontEndPage> _read = new(StringComparer.Ordinal);
 
     /// <summary>Reads a page, or takes it from memory while its file is unchanged.</summary>
-    public FrontEndPage Read(IFileInfo file)
+    public async Task<FrontEndPage> ReadAsync(IFileInfo file, CancellationToken cancellationToken)
     {
         var path = file.PhysicalPath!;
         if (_read.TryGetValue(path, out var read) && read.ModifiedAt == file.LastModified)
             return read;
-        var html = File.ReadAllText(path);
+        var html = await File.ReadAllTextAsync(path, cancellationToken);
         return _read[path] = new FrontEndPage(file.LastModified, html, PolicyFor(html));
     }
 

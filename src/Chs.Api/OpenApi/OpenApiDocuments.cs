@@ -12,6 +12,7 @@ static class OpenApiDocuments
 {
     public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) =>
         services
+            .AddOutputCache()
             .AddEndpointsApiExplorer()
             // Before the generator, which registers its own only where there is none.
             .AddTransient<ISerializerDataContractResolver>(provider => new OptionalDataContractResolver(

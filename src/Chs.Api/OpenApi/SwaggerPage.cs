@@ -1,8 +1,11 @@
 namespace Chs.Api.OpenApi;
 
-/// <summary>Serves the contracts, and the page on which they can be tried.</summary>
+/// <summary>The contracts, and the page on which they can be tried.</summary>
 static class SwaggerPage
 {
+    /// <summary>They change with the program only.</summary>
+    static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
     /// <summary>Makes a browser's log-in work on the page too: unsafe requests repeat the antiforgery cookie.</summary>
     const string RequestInterceptor = """
         (request) => {
@@ -12,15 +15,21 @@ static class SwaggerPage
         }
         """;
 
+    /// <summary>Maps the contracts. Each is made once, which takes a second, and kept.</summary>
+    public static void MapContracts(this IEndpointRouteBuilder routes) =>
+        routes.MapSwagger("openapi/{documentName}.json").CacheOutput(policy => policy.Expire(KeptFor));
+
+    /// <summary>Serves the page, which needs <see cref="MapContracts"/>.</summary>
     public static void UseSwaggerPage(this WebApplication app)
     {
-        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
         app.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "swagger";
             options.DocumentTitle = "CHS API";
             // Our texts speak of operations by their names.
             options.DisplayOperationId();
+            // The page draws whatever is open again at every key.
+            options.DefaultModelsExpandDepth(0);
             options.SwaggerEndpoint("/openapi/v3.json", "v3");
             options.SwaggerEndpoint("/openapi/runner.json", "runner (v1, v2)");
             // In one line: the page holds it in a JavaScript string.

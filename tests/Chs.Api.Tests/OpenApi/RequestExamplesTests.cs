@@ -27,8 +27,7 @@ public class RequestExamplesTests(ApiHost host)
     public async Task The_example_of_an_operation_is_a_valid_request(string name)
     {
         var operation = Contract.Read("v3").Operations.Single(operation => operation.Id == name);
-        var (browser, _, _) = await host.ResearcherAsync();
-        using var researcher = browser;
+        using var researcher = await host.SharedResearcherAsync();
         using var answer = await researcher.SendAsync(
             new HttpMethod(operation.Verb),
             operation.FillPath((parameter, _) => parameter == "number" ? "1" : Guid.NewGuid().ToString()),

@@ -59,6 +59,6 @@ public class BuildQueuePublisherTests
         await DeliverAsync(chs);
         await DeliverAsync(chs);
         var log = await chs.AnswerAsync(world.Researcher, new ReadBuildEvents(build, 0, 10));
-        Assert.Equal(["0 Requested", "1 Queued"], log.Events.Select(e => $"{e.Number} {e.Text}"));
+        Assert.Equal(["0 requested", "1 queued"], log.Events.Select(e => $"{e.Number} {e.Text}"));
     }
 }

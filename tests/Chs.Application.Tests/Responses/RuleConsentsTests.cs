@@ -64,7 +64,9 @@ public class RuleConsentsTests
         var rulings = RulingsOn(world, (same, Ruling.Accepted), (same, (Ruling)99));
         var faults = await chs.FindsFaultsAsync(world.Researcher, rulings, "repeated", "unknown_value");
         Assert.Equal(["/rulings/1/responseId", "/rulings/1/ruling"], faults.Select(fault => fault.Pointer).Order());
-        await chs.FindsFaultsAsync(world.Researcher, rulings with { Rulings = [] }, "out_of_range");
+        await chs.FindsFaultsAsync(world.Researcher, rulings with { Rulings = [] }, "required");
+        var many = Enumerable.Range(0, 201).Select(_ => (Guid.NewGuid(), Ruling.Accepted));
+        await chs.FindsFaultsAsync(world.Researcher, RulingsOn(world, [.. many]), "too_many");
     }
 
     [Theory, OnSqlite, OnPostgres]
