@@ -10,7 +10,7 @@ namespace Chs.Api.Tests;
 /// </summary>
 public sealed class FuzzTests : IDisposable
 {
-    const int Requests = 2000;
+    const int Requests = 1200;
     const int Seed = 20261124;
 
     readonly string _data = Directory.CreateTempSubdirectory("chs-fuzz-").FullName;

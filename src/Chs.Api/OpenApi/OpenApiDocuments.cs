@@ -66,6 +66,7 @@ static class OpenApiDocuments
         options.SchemaFilter<DisallowNullSchemaFilter>();
         options.SchemaFilter<RightNamesSchemaFilter>();
         options.SchemaFilter<ErrorMessageSchemaFilter>();
+        options.SchemaFilter<EnumNamesSchemaFilter>();
         options.DocumentFilter<TrailingSlashDocumentFilter>();
         options.DocumentFilter<UnusedComponentsDocumentFilter>();
         options.DocumentFilter<AnswersDocumentFilter>();

@@ -120,6 +120,29 @@ public class ApiStyleTests
     }
 
     [Fact]
+    public void An_enum_whose_values_are_no_names_gives_them_names()
+    {
+        var enums = Schemas.Where(schema => schema.Value.TryGetProperty("enum", out _)).ToList();
+        var odd = enums.Where(schema =>
+            schema.Value.GetProperty("enum").EnumerateArray().Any(value => !Regex.IsMatch($"{value}", "^\\w+$"))
+        );
+        Assert.Contains(odd, schema => schema.Name == "StudyOrder");
+        Assert.All(
+            odd,
+            schema =>
+                Assert.Equal(
+                    schema.Value.GetProperty("enum").GetArrayLength(),
+                    schema
+                        .Value.GetProperty("x-enum-varnames")
+                        .EnumerateArray()
+                        .Select(name => name.GetString())
+                        .Distinct()
+                        .Count()
+                )
+        );
+    }
+
+    [Fact]
     public void An_id_is_named_for_what_it_identifies()
     {
         var ids = Named.Where(named => FormatOf(named.Json) == "uuid").ToList();
