@@ -44,11 +44,17 @@ static class FrontEndFiles
 
     static async Task AnswerAsync(HttpContext http, IFileInfo? file, FrontEndPages pages)
     {
-        var answer =
-            file is null ? Results.NotFound()
-            : IsPage(file) ? PageOf(await pages.ReadAsync(file, http.RequestAborted), http)
-            : FileOf(file, http);
+        var answer = await AnswerOfAsync(http, file, pages);
         await answer.ExecuteAsync(http);
+    }
+
+    static async Task<IResult> AnswerOfAsync(HttpContext http, IFileInfo? file, FrontEndPages pages)
+    {
+        if (file is null)
+            return Results.NotFound();
+        if (!IsPage(file))
+            return FileOf(file, http);
+        return PageOf(await pages.ReadAsync(file, http.RequestAborted), http);
     }
 
     /// <returns>Null when the address is that of a file which is missing.</returns>
