@@ -122,7 +122,7 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
     /// <summary>The demo's study and the first child of the parent who is logged in.</summary>
     public async Task<(Guid Study, Guid Child)> DemoAsync()
     {
-        var studies = await GetJsonAsync("/api/v3/open-studies");
+        var studies = await GetJsonAsync("/api/v3/open-studies?limit=100");
         var faces = studies
             .GetProperty("items")
             .EnumerateArray()
