@@ -16,8 +16,7 @@ sealed class HostNameMiddleware(RequestDelegate next)
         try
         {
             // HTTP/1.0 names none.
-            return !request.Host.HasValue
-                || Uri.TryCreate($"{request.Scheme}://{request.Host}/", UriKind.Absolute, out _);
+            return !request.Host.HasValue || Uri.TryCreate(RequestSite.OriginOf(request), UriKind.Absolute, out _);
         }
         catch (ArgumentException)
         {

@@ -10,9 +10,15 @@ static class PlayAddress
     public static string Of(StartedSession session, Guid study, Guid child, bool isPreview) =>
         session.ExternalUrl?.AbsoluteUri ?? Of(session.Type, study, child, isPreview);
 
-    static string Of(StudyType type, Guid study, Guid child, bool isPreview)
-    {
-        var path = type is StudyType.JsPsych ? $"studies/j/{study}/{child}/" : $"studies/{study}/{child}/";
-        return isPreview ? $"/exp/{path}preview/" : $"/{path}";
-    }
+    /// <summary>The page that runs jsPsych studies, and leads on with others.</summary>
+    /// <param name="child">A child's id; in previews also what stands for none.</param>
+    public static string OfHostPage(Guid study, string child, bool isPreview) =>
+        Of($"studies/j/{study}/{child}/", isPreview);
+
+    static string Of(StudyType type, Guid study, Guid child, bool isPreview) =>
+        type is StudyType.JsPsych
+            ? OfHostPage(study, $"{child}", isPreview)
+            : Of($"studies/{study}/{child}/", isPreview);
+
+    static string Of(string path, bool isPreview) => isPreview ? $"/exp/{path}preview/" : $"/{path}";
 }

@@ -1,4 +1,3 @@
-using Chs.Api.Play;
 using Chs.Infrastructure.Settings;
 
 namespace Chs.Api;
@@ -10,5 +9,8 @@ public sealed class RequestSite(ChsSettings settings)
     /// What the operator set; else what the request names, because a site without a setting is reached by several names,
     /// such as <c>localhost</c> and a name in the local network.
     /// </summary>
-    public Uri RootFor(HttpContext http) => settings.PublicUrl ?? new Uri(PlayPolicy.OriginOf(http));
+    public Uri RootFor(HttpContext http) => settings.PublicUrl ?? new Uri(OriginOf(http.Request));
+
+    /// <summary>Scheme, host and port as the browser sees them.</summary>
+    public static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 }

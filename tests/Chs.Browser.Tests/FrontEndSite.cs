@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Chs.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -44,7 +43,7 @@ sealed class FrontEndSite : IAsyncDisposable
 
     public static async Task<FrontEndSite> StartAsync()
     {
-        var address = new Uri($"http://localhost:{FreePort()}/");
+        var address = new Uri($"http://localhost:{ServerProcess.FreePort()}/");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(address.ToString());
@@ -85,12 +84,5 @@ sealed class FrontEndSite : IAsyncDisposable
             if (name != "Transfer-Encoding")
                 http.Response.Headers[name] = values.ToArray();
         await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

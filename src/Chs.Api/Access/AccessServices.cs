@@ -8,6 +8,7 @@ static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services) =>
         services
             .AddMemoryCache()
+            .AddSingleton<RequestSite>()
             .AddSingleton<LogInThrottle>()
             .AddSingleton<IAttemptLimit>(provider => provider.GetRequiredService<LogInThrottle>())
             .AddSingleton<KnownDevice>()

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chs.Domain.Accounts;
-using Chs.Infrastructure.Settings;
 
 namespace Chs.Api.Access;
 
@@ -9,7 +8,7 @@ namespace Chs.Api.Access;
 /// Refuses a browser's unsafe request unless it comes from a page of ours: it must repeat the cookie's value,
 /// and its origin must be this site.
 /// </summary>
-sealed class Antiforgery(RequestActor actor, ChsSettings settings)
+sealed class Antiforgery(RequestActor actor, RequestSite site)
 {
     /// <param name="field">The value of a form's hidden field; null: the value is in the header.</param>
     /// <returns>What is wrong, as the end of a sentence; null when the request may go on.</returns>
@@ -47,7 +46,7 @@ sealed class Antiforgery(RequestActor actor, ChsSettings settings)
             return true;
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var from))
             return false;
-        var site = settings.PublicUrl ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
-        return from.Scheme == site.Scheme && from.Authority == site.Authority;
+        var own = site.RootFor(http);
+        return from.Scheme == own.Scheme && from.Authority == own.Authority;
     }
 }

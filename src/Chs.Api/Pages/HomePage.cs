@@ -68,7 +68,7 @@ static class HomePage
 
     static string StartButton(OpenStudyListItem study, ChildView child)
     {
-        var address = $"/studies/j/{study.Id}/{child.Id}/";
+        var address = PlayAddress.OfHostPage(study.Id, $"{child.Id}", isPreview: false);
         return $"""<a class="button" href="{address}">Start with {PageLayout.Encode(child.GivenName)}</a>""";
     }
 

@@ -85,7 +85,7 @@ static partial class HostPage
         PlaySettings settings
     )
     {
-        var origin = PlayPolicy.OriginOf(http);
+        var origin = RequestSite.OriginOf(http.Request);
         string[] calls =
         [
             $"{origin}/api/v2/studies/{session.StudyId}/",

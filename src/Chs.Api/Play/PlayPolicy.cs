@@ -14,9 +14,6 @@ static class PlayPolicy
     /// <summary>Returns a value that only the scripts of one answer carry.</summary>
     public static string NewNonce() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
 
-    /// <summary>Scheme, host and port as the browser sees them.</summary>
-    public static string OriginOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
-
     /// <summary>Returns the operator's further sources of images, sounds and films, each after a blank.</summary>
     public static string MediaSources(PlaySettings settings) =>
         string.Concat(settings.MediaSources.Select(source => " " + source));

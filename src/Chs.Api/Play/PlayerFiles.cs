@@ -31,7 +31,7 @@ static class PlayerFiles
                 : Results.NotFound();
         var file = read.Value;
         SetHeaders(http.Response, file);
-        if (IsCached(http.Request, file))
+        if (IfNoneMatch.Names(http.Request, ETagOf(file)))
             return Results.StatusCode(StatusCodes.Status304NotModified);
         if (await RedirectToStoreAsync(http, file) is { } redirect)
             return redirect;
@@ -41,7 +41,7 @@ static class PlayerFiles
     static void SetHeaders(HttpResponse response, BuiltFile file)
     {
         var headers = response.GetTypedHeaders();
-        headers.ETag = new EntityTagHeaderValue(ETagOf(file));
+        headers.ETag = ETagOf(file);
         headers.CacheControl = file.IsFingerprinted
             ? new CacheControlHeaderValue
             {
@@ -55,10 +55,7 @@ static class PlayerFiles
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
     }
 
-    static string ETagOf(BuiltFile file) => $"\"{file.Digest}\"";
-
-    static bool IsCached(HttpRequest request, BuiltFile file) =>
-        request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Tag == "*" || tag.Tag == ETagOf(file));
+    static EntityTagHeaderValue ETagOf(BuiltFile file) => new($"\"{file.Digest}\"");
 
     /// <returns>Null when the operator hasn't switched redirects on, or the store can't grant access.</returns>
     static async Task<IResult?> RedirectToStoreAsync(HttpContext http, BuiltFile file)
@@ -127,7 +124,7 @@ static class PlayerFiles
     {
         if (headers.Range is not { Ranges.Count: 1 } requested || requested.Unit != "bytes")
             return null;
-        if (headers.IfRange is { } condition && condition.EntityTag?.Tag != ETagOf(file))
+        if (headers.IfRange is { } condition && condition.EntityTag?.Tag != ETagOf(file).Tag)
             return null;
         return requested.Ranges.Single();
     }

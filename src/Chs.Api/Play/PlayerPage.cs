@@ -48,9 +48,7 @@ static class PlayerPage
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         var page = await mediator.Send(new ReadBuiltPage(study, childId, preview), http.RequestAborted);
         if (page.Error?.Code == StudyErrors.NotForThisRunner.Code)
-            return Results.Redirect(
-                preview ? $"/exp/studies/j/{study}/{child}/preview/" : $"/studies/j/{study}/{child}/"
-            );
+            return Results.Redirect(PlayAddress.OfHostPage(study, child, preview));
         if (page.Failed)
             return PageLayout.Refusal(http, page.Error);
 
@@ -76,7 +74,7 @@ static class PlayerPage
     /// </summary>
     static string Policy(HttpContext http, string nonce, Guid study, string child, PlaySettings settings)
     {
-        var origin = PlayPolicy.OriginOf(http);
+        var origin = RequestSite.OriginOf(http.Request);
         var files = $"{origin}/studies/{study}/";
         string[] calls =
         [

@@ -33,7 +33,7 @@ sealed class RepresentationResult(object value, int status) : ActionResult
         {
             var tag = new EntityTagHeaderValue($"\"{TagOf(body)}\"");
             http.Response.GetTypedHeaders().ETag = tag;
-            if (isRead && IsKnown(http.Request, tag))
+            if (isRead && IfNoneMatch.Names(http.Request, tag))
             {
                 http.Response.StatusCode = StatusCodes.Status304NotModified;
                 return;
@@ -54,9 +54,4 @@ sealed class RepresentationResult(object value, int status) : ActionResult
     }
 
     static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-
-    static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
-        request
-            .GetTypedHeaders()
-            .IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, false));
 }

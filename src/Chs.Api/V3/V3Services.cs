@@ -25,7 +25,7 @@ static class V3Services
         ValidatorOptions.Global.DisplayNameResolver = (type, member, _) => DisplayNameOf(type, member);
         // Only the metadata: requests are validated by the pipeline of the use cases.
         services.AddFluentValidationClientsideAdapters();
-        return services.AddSingleton<RequestSite>().AddScoped<V3Gate>().AddScoped<BindingFaultsFilter>();
+        return services.AddScoped<V3Gate>().AddScoped<BindingFaultsFilter>();
     }
 
     /// <summary>Messages about requests name members as clients write them; those about settings don't.</summary>

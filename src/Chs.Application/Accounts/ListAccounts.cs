@@ -35,7 +35,7 @@ public sealed record ListAccounts : PagedQuery, IQuery<Page<AccountListItem>>, I
 
     string IAudited.AuditAction => "list accounts";
 
-    Guid? IAudited.AuditSubject => null;
+    IEnumerable<Guid?> IAudited.AuditSubjects => [null];
 
     internal sealed class Validator : PagedValidator<ListAccounts>
     {

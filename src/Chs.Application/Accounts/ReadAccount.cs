@@ -10,7 +10,7 @@ public sealed record ReadAccount(Guid UserId) : IQuery<StaffAccountView>, IAudit
 {
     string IAudited.AuditAction => "read account";
 
-    Guid? IAudited.AuditSubject => UserId;
+    IEnumerable<Guid?> IAudited.AuditSubjects => [UserId];
 
     internal sealed class Handler(AccountFinder accounts, StaffAccountViews views)
         : IRequestHandler<ReadAccount, Outcome<StaffAccountView>>

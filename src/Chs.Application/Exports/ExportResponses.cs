@@ -23,7 +23,7 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
 
     string IAudited.AuditAction => IsIdentifiable ? "export responses with identifiable columns" : "export responses";
 
-    Guid? IAudited.AuditSubject => StudyId;
+    IEnumerable<Guid?> IAudited.AuditSubjects => [StudyId];
 
     internal sealed class Validator : AbstractValidator<ExportResponses>
     {

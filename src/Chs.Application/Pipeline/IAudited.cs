@@ -8,9 +8,6 @@ public interface IAudited : IShowsIdentities
     /// <summary>Verb and noun, such as <c>export responses</c>.</summary>
     string AuditAction { get; }
 
-    /// <summary>Uuid of what the request is about; null: nothing in particular.</summary>
-    Guid? AuditSubject { get; }
-
-    /// <summary>What the request is about, each with an entry of its own.</summary>
-    IEnumerable<Guid?> AuditSubjects => [AuditSubject];
+    /// <summary>Uuids of what the request is about, each with an entry of its own; null: nothing in particular.</summary>
+    IEnumerable<Guid?> AuditSubjects { get; }
 }

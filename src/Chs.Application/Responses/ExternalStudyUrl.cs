@@ -1,3 +1,5 @@
+using Chs.Application.Rules;
+
 namespace Chs.Application.Responses;
 
 /// <summary>The address at which a family goes on with a study that runs elsewhere.</summary>
@@ -5,7 +7,7 @@ static class ExternalStudyUrl
 {
     /// <returns>Null when the text is no web address.</returns>
     public static Uri? Parse(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? url : null;
+        text.Length > 0 && TextRules.IsWebAddressOrEmpty(text) ? new Uri(text) : null;
 
     /// <summary>
     /// Adds to a study's address who takes part: <c>child</c>, the hashed id, and <c>response</c>. What the address

@@ -15,7 +15,7 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
 {
     string IAudited.AuditAction => "give feedback";
 
-    Guid? IAudited.AuditSubject => ResponseId;
+    IEnumerable<Guid?> IAudited.AuditSubjects => [ResponseId];
 
     internal sealed class Validator : AbstractValidator<GiveFeedback>
     {

@@ -12,7 +12,7 @@ sealed class OwnResponses(IChsDb db, Actor actor)
     /// <summary>The sessions of the actor's children.</summary>
     public IQueryable<Response> All => db.Responses.Where(r => r.ParticipantId == actor.Key);
 
-    /// <summary>What families see of sessions, newest first.</summary>
+    /// <summary>What families see of sessions, in the order of these.</summary>
     public IQueryable<OwnResponseRow> RowsOf(IQueryable<Response> responses) =>
         from response in responses
         join study in db.Studies on response.StudyId equals study.Id

@@ -13,7 +13,7 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
 {
     string IAudited.AuditAction => "read response";
 
-    Guid? IAudited.AuditSubject => ResponseId;
+    IEnumerable<Guid?> IAudited.AuditSubjects => [ResponseId];
 
     internal sealed class Handler(ResponseFinder finder, SessionViews views)
         : IRequestHandler<ReadResponse, Outcome<ResponseView>>

@@ -18,7 +18,7 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
 {
     string IAudited.AuditAction => "rewrite feedback";
 
-    Guid? IAudited.AuditSubject => FeedbackId;
+    IEnumerable<Guid?> IAudited.AuditSubjects => [FeedbackId];
 
     internal sealed class Validator : AbstractValidator<RewriteFeedback>
     {

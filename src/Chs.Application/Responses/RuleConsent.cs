@@ -20,7 +20,7 @@ public sealed record RuleConsent(Guid StudyId, Guid ResponseId, Ruling Ruling, s
 {
     string IAudited.AuditAction => "rule consent";
 
-    Guid? IAudited.AuditSubject => ResponseId;
+    IEnumerable<Guid?> IAudited.AuditSubjects => [ResponseId];
 
     internal sealed class Validator : AbstractValidator<RuleConsent>
     {

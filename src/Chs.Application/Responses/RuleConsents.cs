@@ -19,8 +19,6 @@ public sealed record RuleConsents(Guid StudyId, IReadOnlyList<ResponseRuling> Ru
 {
     string IAudited.AuditAction => "rule consent";
 
-    Guid? IAudited.AuditSubject => null;
-
     IEnumerable<Guid?> IAudited.AuditSubjects => Rulings.Select(ruling => (Guid?)ruling.ResponseId);
 
     internal sealed class Validator : AbstractValidator<RuleConsents>
