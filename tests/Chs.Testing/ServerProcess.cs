@@ -267,10 +267,25 @@ public sealed class ServerProcess : IAsyncDisposable
             _output.Enqueue(line);
     }
 
+    /// <summary>
+    /// A free port below those that the system gives to outgoing connections: one of these could take it before the
+    /// server does.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 }

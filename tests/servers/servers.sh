@@ -57,7 +57,16 @@ install_missing() {
   fi
 }
 
-free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+# A free port below those that the system gives to outgoing connections: one of these could take it before the server does.
+free_port() {
+  node -e '
+    const seek = () => {
+      const port = 10000 + require("crypto").randomInt(20000);
+      const server = require("net").createServer().on("error", seek);
+      server.listen(port, "0.0.0.0", () => server.close(() => console.log(port)));
+    };
+    seek();'
+}
 
 wait_for() {  # wait_for <seconds> <what> <command …>
   local end=$((SECONDS + $1)) what=$2; shift 2
@@ -150,9 +159,23 @@ exec runuser -u rabbitmq -- env HOME="$run" RABBITMQ_NODENAME=chs-test@localhost
   ERL_EPMD_PORT=$epmd ERL_EPMD_ADDRESS=127.0.0.1 /usr/lib/rabbitmq/bin/rabbitmq-server
 RUN
   chmod 755 "$run/run"
+  echo "$port" >"$run/port"
   "$run/run" >"$run/out" 2>&1 &
   wait_for 60 "RabbitMQ" listens "$port" || { tail -5 "$run/out" >&2; return 0; }
   provide "CHS_TEST_RABBIT=amqp://guest:guest@127.0.0.1:$port/"
+}
+
+# Starts our broker again where it has ended, and shows its last words: hundreds of tests would only time out.
+revive_rabbit() {
+  local run=$servers_folder/rabbit
+  [ -f "$run/port" ] || return 0
+  ! listens "$(cat "$run/port")" || return 0
+  say "The broker has ended. It wrote:"
+  tail -5 "$run/out" >&2
+  tail -n 20 "$run"/log/*.log >&2 || true
+  dmesg 2>/dev/null | grep -i "killed process" | tail -3 >&2 || true
+  "$run/run" >"$run/out" 2>&1 &
+  wait_for 60 "RabbitMQ" listens "$(cat "$run/port")" || tail -5 "$run/out" >&2
 }
 
 # Ceph's gateway with everything in memory: S3 with real signatures.
