@@ -7,6 +7,7 @@ using Chs.Application.Idempotency;
 using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
+using Chs.Application.Plays;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Site;
@@ -33,6 +34,7 @@ public static class ApplicationServices
             .AddAccounts()
             .AddBuilds()
             .AddLabs()
+            .AddPlays()
             .AddResponses()
             .AddSite()
             .AddStudies();
@@ -44,6 +46,7 @@ public static class ApplicationServices
             .AddScoped<IMediator, Mediator>()
             // The behaviour that is registered first is the outermost.
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthenticationBehavior<,>))
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(PlayBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(ScopeBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(PreparationBehavior<,>))
@@ -116,6 +119,9 @@ public static class ApplicationServices
             .AddTransient<LabFinder>()
             .AddTransient<LabRoles>()
             .AddScoped<IOutboxReceiver, LabNotices>();
+
+    static IServiceCollection AddPlays(this IServiceCollection services) =>
+        services.AddTransient<PlayStarts>().AddTransient<PlayTickets>();
 
     static IServiceCollection AddResponses(this IServiceCollection services) =>
         services

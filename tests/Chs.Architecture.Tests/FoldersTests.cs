@@ -12,7 +12,7 @@ public class FoldersTests
     static readonly Assembly Host = Assembly.Load("Chs.Api");
 
     static readonly string[] Features = Names(
-        "Accounts Auditing Builds Eligibility Labs Messaging Responses Site Studies Videos"
+        "Accounts Auditing Builds Eligibility Labs Messaging Plays Responses Site Studies Videos"
     );
 
     static readonly string[] Resources = Names("Children Demographics Feedback Labs Responses Studies Users Videos");

@@ -1,3 +1,4 @@
+using Chs.Application.Plays;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 
@@ -13,13 +14,20 @@ namespace Chs.Application.Access;
 /// Whether the site requires a second factor of this person and the session has none. The person then counts as a parent
 /// only, without rights and roles.
 /// </param>
+/// <param name="CredentialKey">Database key of the log-in or token that was presented; null: another proof was.</param>
+/// <param name="Play">
+/// The play whose key was presented: it is study code that sends the request, which may do no more than its play needs.
+/// Null: the person sends it.
+/// </param>
 public sealed record Actor(
     long Key,
     Guid Id,
     bool IsResearcher,
     SiteRights Rights,
     TokenScope? Scope = null,
-    bool LacksSecondFactor = false
+    bool LacksSecondFactor = false,
+    long? CredentialKey = null,
+    PlayGrant? Play = null
 )
 {
     /// <summary>What the actor does now.</summary>

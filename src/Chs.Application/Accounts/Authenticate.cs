@@ -63,10 +63,13 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
                 && !credential.IsTwoFactor
                 && rules.RequiresSecondFactor(isResearcher, rights)
             )
-                return new Actor(key, id, IsResearcher: false, SiteRights.None, LacksSecondFactor: true);
+                return new Actor(key, id, IsResearcher: false, SiteRights.None, LacksSecondFactor: true)
+                {
+                    CredentialKey = credential.Id,
+                };
             if (credential.Scope is not { } scope)
-                return new Actor(key, id, isResearcher, rights);
-            return new Actor(key, id, isResearcher, Limit(rights, scope), scope);
+                return new Actor(key, id, isResearcher, rights) { CredentialKey = credential.Id };
+            return new Actor(key, id, isResearcher, Limit(rights, scope), scope) { CredentialKey = credential.Id };
         }
 
         /// <summary>

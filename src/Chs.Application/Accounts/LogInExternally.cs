@@ -87,6 +87,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
             user.InvalidatePassword(now);
             user.ConfirmEmail(now);
             await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            await db.Plays.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
             await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         }
 

@@ -54,17 +54,21 @@ sealed class LogInSessions(IChsDb db, TimeProvider time)
             .SingleOrDefaultAsync(c => c.UserId == user.Id && c.Digest == digest, cancellationToken);
     }
 
-    /// <summary>Ends all of the user's sessions.</summary>
-    public Task EndAllAsync(long user, CancellationToken cancellationToken) =>
-        EndOthersAsync(user, null, cancellationToken);
+    /// <summary>Ends all of the user's sessions and plays.</summary>
+    public async Task EndAllAsync(long user, CancellationToken cancellationToken)
+    {
+        await EndOthersAsync(user, null, cancellationToken);
+        await db.Plays.Where(p => p.UserId == user).ExecuteDeleteAsync(cancellationToken);
+    }
 
-    /// <summary>Ends the user's sessions but one.</summary>
+    /// <summary>Ends the user's sessions but one, and with each its play; also plays whose log-in has run out.</summary>
     /// <param name="user">Key of the user.</param>
     /// <param name="session">Secret of the session that stays; null: all end.</param>
-    public Task EndOthersAsync(long user, string? session, CancellationToken cancellationToken)
+    public async Task EndOthersAsync(long user, string? session, CancellationToken cancellationToken)
     {
         var digest = session is null ? [] : Secret.Digest(session);
-        return db
+        await db.Plays.Where(p => p.UserId == user && p.CredentialId == null).ExecuteDeleteAsync(cancellationToken);
+        await db
             .Credentials.Where(Credential.IsLogIn)
             .Where(c => c.UserId == user && c.Digest != digest)
             .ExecuteDeleteAsync(cancellationToken);

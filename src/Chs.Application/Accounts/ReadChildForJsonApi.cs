@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
+using Chs.Application.Plays;
 using Chs.Domain;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,8 @@ namespace Chs.Application.Accounts;
 public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
     : IQuery<JsonApiChild>,
         IWithinScope,
-        IShowsFamilyData<JsonApiChild>
+        IShowsFamilyData<JsonApiChild>,
+        IWithinPlay
 {
     string IShowsFamilyData<JsonApiChild>.AuditAction => "read child";
 

@@ -53,7 +53,11 @@ public sealed record UpdateAccountStanding(
             var standing = new AccountStanding(request.IsActive, request.IsSpam, request.Comments);
             user.Moderate(standing, actor.Deed(time));
             if (!user.IsActive)
+            {
                 await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+                await db.Plays.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            }
+
             return await views.OfAsync(user, cancellationToken);
         }
     }

@@ -26,6 +26,8 @@ sealed class VisibleFamilies(IChsDb db, ResponseFinder finder, Actor actor)
     /// <summary>The visible children, including those that their parents have removed.</summary>
     public async Task<IQueryable<Child>> ChildrenAsync(CancellationToken cancellationToken)
     {
+        if (actor.Play is { ChildKey: var played })
+            return db.Children.Where(c => c.Id == played);
         var ofActive = db.Children.Where(c => db.Users.Any(u => u.Id == c.UserId && u.IsActive));
         if (SeesAll)
             return ofActive;

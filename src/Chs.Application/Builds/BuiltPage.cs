@@ -4,7 +4,7 @@ using Chs.Domain.Builds;
 namespace Chs.Application.Builds;
 
 /// <summary>Checks the <c>index.html</c> of a build: every file that it loads from this site must exist.</summary>
-static class BuiltPage
+public static class BuiltPage
 {
     public const string Name = "index.html";
 

@@ -69,12 +69,14 @@ public sealed record DeleteExpiredArtefacts : IRequest<Outcome<DeletedArtefacts>
 
         async Task<Outcome<ExpiredBuild>> ExpireAsync(DateTimeOffset before, CancellationToken cancellationToken)
         {
+            var now = time.GetUtcNow();
             var build = await db.Builds.FirstOrDefaultAsync(
                 b =>
                     b.State == BuildState.Succeeded
                     && !b.IsExpired
                     && b.EndedAt < before
-                    && !db.Studies.Any(s => s.CurrentBuildId == b.Id),
+                    && !db.Studies.Any(s => s.CurrentBuildId == b.Id)
+                    && !db.Plays.Any(p => p.BuildId == b.Id && p.ExpiresAt > now),
                 cancellationToken
             );
             if (build is null)

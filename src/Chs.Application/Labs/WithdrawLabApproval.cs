@@ -1,16 +1,20 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Labs;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
 /// <summary>Withdraws a lab's approval. For the site's reviewers.</summary>
-/// <remarks>Active studies go on, but none can be submitted, approved or activated.</remarks>
+/// <remarks>
+/// Active studies go on, but none can be submitted, approved or activated. The plays that are under way end.
+/// </remarks>
 public sealed record WithdrawLabApproval(Guid LabId, ExpectedVersions? IfVersion) : ICommand<LabView>
 {
-    internal sealed class Handler(LabFinder labs, Actor actor, TimeProvider time)
+    internal sealed class Handler(IChsDb db, LabFinder labs, Actor actor, TimeProvider time)
         : IRequestHandler<WithdrawLabApproval, Outcome<LabView>>
     {
         public async Task<Outcome<LabView>> Handle(WithdrawLabApproval request, CancellationToken cancellationToken)
@@ -23,7 +27,11 @@ public sealed record WithdrawLabApproval(Guid LabId, ExpectedVersions? IfVersion
             );
             if (found.Failed)
                 return found.Error;
-            found.Value.Lab.WithdrawApproval(actor.Deed(time));
+            var lab = found.Value.Lab;
+            lab.WithdrawApproval(actor.Deed(time));
+            await db
+                .Plays.Where(p => db.Studies.Any(s => s.Id == p.StudyId && s.LabId == lab.Id))
+                .ExecuteDeleteAsync(cancellationToken);
             return LabView.Of(found.Value);
         }
     }

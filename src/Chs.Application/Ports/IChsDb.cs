@@ -5,6 +5,7 @@ using Chs.Domain.Auditing;
 using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
+using Chs.Domain.Plays;
 using Chs.Domain.Responses;
 using Chs.Domain.Site;
 using Chs.Domain.Studies;
@@ -34,6 +35,8 @@ public interface IChsDb
     DbSet<BuildEvent> BuildEvents { get; }
     DbSet<BuildFile> BuildFiles { get; }
     DbSet<StoredArtefact> StoredArtefacts { get; }
+    DbSet<Play> Plays { get; }
+    DbSet<PlayTicket> PlayTickets { get; }
     DbSet<Response> Responses { get; }
     DbSet<ResponseEntry> ResponseEntries { get; }
     DbSet<ConsentRuling> ConsentRulings { get; }

@@ -12,4 +12,8 @@ public interface ISeal
     /// The secret was encrypted with another key or for another owner, or its bytes were changed.
     /// </exception>
     string Unprotect(ReadOnlySpan<byte> sealedSecret, string owner);
+
+    /// <summary>Derives a key for a purpose, always the same one, from which no other can be told.</summary>
+    /// <returns>32 bytes.</returns>
+    byte[] Derive(string purpose);
 }

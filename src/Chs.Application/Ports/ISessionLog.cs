@@ -33,7 +33,16 @@ public sealed record TrialAppend(
     byte[] DigestAfter,
     EntryContent Entry,
     DateTimeOffset Now
-);
+)
+{
+    /// <summary>What the response must be of, when a play's key sends it; null: of anything.</summary>
+    public PlayedResponse? Of { get; init; }
+}
+
+/// <summary>What a response must be of.</summary>
+/// <param name="StudyKey">Database key of the study.</param>
+/// <param name="ChildKey">Database key of the child.</param>
+public sealed record PlayedResponse(long StudyKey, long ChildKey, bool IsPreview);
 
 /// <summary>A response without its entries, as v1 and v2 show it.</summary>
 public sealed record SessionHeader

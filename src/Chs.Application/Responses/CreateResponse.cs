@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
+using Chs.Application.Plays;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain;
@@ -21,7 +22,8 @@ namespace Chs.Application.Responses;
 /// <param name="Data">Null when the player sent none.</param>
 public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Data, ResponseFlags Flags)
     : IRequest<Outcome<SessionView>>,
-        IOwnTransactions
+        IOwnTransactions,
+        IWithinPlay
 {
     internal sealed class Handler(
         IChsDb db,
@@ -42,6 +44,25 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
 
         async Task<Outcome<Response>> CreateAsync(CreateResponse request, CancellationToken cancellationToken)
         {
+            var found = await FindAsync(request, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var open = await opener.FindOpenAsync(found.Value, cancellationToken);
+            var response = await opener.OpenAsync(found.Value, open, cancellationToken);
+            var now = time.GetUtcNow();
+            return await WriteAsync(response, request, now, cancellationToken) is { } refusal ? refusal : response;
+        }
+
+        Task<Outcome<SessionBeginning>> FindAsync(CreateResponse request, CancellationToken cancellationToken) =>
+            actor.Play is { } play
+                ? FindPlayedAsync(play, request, cancellationToken)
+                : FindStartableAsync(request, cancellationToken);
+
+        async Task<Outcome<SessionBeginning>> FindStartableAsync(
+            CreateResponse request,
+            CancellationToken cancellationToken
+        )
+        {
             var foundChild = await FindChildAsync(request.ChildId, cancellationToken);
             if (foundChild.Failed)
                 return foundChild.Error;
@@ -50,14 +71,32 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             var foundStudy = await studies.FindStartableAsync(request.StudyId, wantsPreview, cancellationToken);
             if (foundStudy.Failed)
                 return foundStudy.Error;
-
-            var child = foundChild.Value;
             var study = foundStudy.Value;
             var isPreview = wantsPreview ?? study.State is not StudyState.Active;
-            var now = time.GetUtcNow();
-            var open = await opener.FindOpenAsync(study, child, isPreview, cancellationToken);
-            var response = await opener.OpenAsync(study, child, isPreview, open, now, cancellationToken);
-            return await WriteAsync(response, request, now, cancellationToken) is { } refusal ? refusal : response;
+            var version = Response.VersionOf(study, isPreview);
+            return new SessionBeginning(study, version, foundChild.Value, actor.Key, isPreview);
+        }
+
+        /// <summary>
+        /// Study, participant and preview flag are the play's, whose study may have been paused meanwhile. A page of
+        /// another play, whose key this browser has replaced, must not save into this one.
+        /// </summary>
+        async Task<Outcome<SessionBeginning>> FindPlayedAsync(
+            PlayGrant play,
+            CreateResponse request,
+            CancellationToken cancellationToken
+        )
+        {
+            if (request.StudyId != play.StudyId)
+                return Error.NotFound("study");
+            var child = await db.Children.SingleOrDefaultAsync(
+                c => c.Id == play.ChildKey && c.Uuid == request.ChildId,
+                cancellationToken
+            );
+            if (child is null)
+                return Error.NotFound("child");
+            var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == play.StudyKey, cancellationToken);
+            return new SessionBeginning(study, play.StudyVersion, child, actor.Key, play.IsPreview);
         }
 
         async Task<Outcome<Child>> FindChildAsync(Guid id, CancellationToken cancellationToken)
@@ -85,7 +124,8 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             }
 
             var recordingMethod = request.Flags.RecordingMethod ?? new Optional<string?>("pipe");
-            response.Update(request.Flags with { RecordingMethod = recordingMethod }, now);
+            var flags = request.Flags with { RecordingMethod = recordingMethod };
+            response.Update(actor.Play is null ? flags : flags with { IsPreview = null }, now);
             return null;
         }
     }

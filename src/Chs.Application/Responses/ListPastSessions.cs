@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
+using Chs.Application.Plays;
 using Chs.Domain;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,8 @@ namespace Chs.Application.Responses;
 /// </summary>
 public sealed record ListPastSessions(Guid ResponseId)
     : IQuery<IReadOnlyList<SessionView>>,
-        IShowsFamilyData<IReadOnlyList<SessionView>>
+        IShowsFamilyData<IReadOnlyList<SessionView>>,
+        IWithinPlay
 {
     string IShowsFamilyData<IReadOnlyList<SessionView>>.AuditAction => "read responses";
 

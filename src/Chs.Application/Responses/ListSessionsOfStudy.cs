@@ -1,6 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
+using Chs.Application.Plays;
 using Chs.Domain;
 using MediatR;
 
@@ -14,7 +15,8 @@ namespace Chs.Application.Responses;
 public sealed record ListSessionsOfStudy(Guid StudyId, PageNumber Page, Guid? ChildId)
     : IQuery<NumberedPage<SessionView>>,
         IWithinScope,
-        IShowsFamilyData<NumberedPage<SessionView>>
+        IShowsFamilyData<NumberedPage<SessionView>>,
+        IWithinPlay
 {
     string IShowsFamilyData<NumberedPage<SessionView>>.AuditAction => "read responses";
 

@@ -3,6 +3,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Videos;
 using Chs.Domain;
+using Chs.Domain.Plays;
 using Chs.Domain.Responses;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,7 +46,8 @@ sealed class LockedSave(
             flags = written.Value;
         }
 
-        response.Update(flags, now);
+        // A play's key says whether it is a preview, not the page.
+        response.Update(actor.Play is null ? flags : flags with { IsPreview = null }, now);
         // Saved here, because what follows reads the entries: the last one decides about videos, and the player takes
         // the answer, which is read while the response is locked, for its state.
         await db.SaveChangesAsync(cancellationToken);
@@ -57,8 +59,10 @@ sealed class LockedSave(
     async Task<Outcome<Response>> FindAsync(SaveResponse request, CancellationToken cancellationToken)
     {
         var response = await log.LockAsync(request.ResponseId, cancellationToken);
-        if (response is null || response.ParticipantId != actor.Key)
+        if (response is null || !IsOwn(response))
             return Error.NotFound("response");
+        if (request.IsLate && response.Ruling is not Ruling.Pending)
+            return PlayErrors.RuledOn;
         if (!await IsOfStudyAsync(response, request.AddressedStudyId, cancellationToken))
             return Error.NotFound("response");
         var isAsNamed =
@@ -66,6 +70,9 @@ sealed class LockedSave(
             && await IsOfChildAsync(response, request.ChildId, cancellationToken);
         return isAsNamed ? response : ResponseErrors.OfAnother;
     }
+
+    bool IsOwn(Response response) =>
+        actor.Play is { } play ? play.Writable(actor.Key).Compile()(response) : response.ParticipantId == actor.Key;
 
     async Task<bool> IsOfStudyAsync(Response response, Guid? studyId, CancellationToken cancellationToken) =>
         studyId is not { } id

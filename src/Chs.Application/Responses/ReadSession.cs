@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
+using Chs.Application.Plays;
 using Chs.Domain;
 using MediatR;
 
@@ -9,7 +10,11 @@ namespace Chs.Application.Responses;
 /// Reads one session with all its data: one of the actor's own children, or a consented one that the actor may read as
 /// a researcher.
 /// </summary>
-public sealed record ReadSession(Guid ResponseId) : IQuery<SessionView>, IWithinScope, IShowsFamilyData<SessionView>
+public sealed record ReadSession(Guid ResponseId)
+    : IQuery<SessionView>,
+        IWithinScope,
+        IShowsFamilyData<SessionView>,
+        IWithinPlay
 {
     string IShowsFamilyData<SessionView>.AuditAction => "read response";
 

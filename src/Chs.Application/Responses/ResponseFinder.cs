@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Plays;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
@@ -20,6 +21,8 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
     /// </summary>
     public async Task<IQueryable<Response>> VisibleAsync(CancellationToken cancellationToken)
     {
+        if (actor.Play is { } play)
+            return db.Responses.Where(play.Readable(actor.Key));
         var mayReadResponses = await access.StudiesWithRightsAsync(StudyRight.ReadResponses, cancellationToken);
         var mayReadPreviews = await access.StudiesWithRightsAsync(StudyRight.ReadPreviews, cancellationToken);
         var withResponses = db.Studies.Where(mayReadResponses).Select(s => s.Id);
@@ -43,6 +46,8 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         CancellationToken cancellationToken
     )
     {
+        if (actor.Play is { } play)
+            return FindPlayed(play, studyId, childId);
         var study = await FindStudyAsync(studyId, cancellationToken);
         if (study is null)
             return Error.NotFound("study");
@@ -107,6 +112,16 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             ModifiedAt = response.ModifiedAt,
             Version = response.Version,
         };
+
+    Outcome<IQueryable<Response>> FindPlayed(PlayGrant play, Guid studyId, Guid? childId)
+    {
+        if (studyId != play.StudyId || play.ChildId is null)
+            return Error.NotFound("study");
+        var played = db.Responses.Where(play.Readable(actor.Key));
+        return Outcome<IQueryable<Response>>.Of(
+            childId is null || childId == play.ChildId ? played : played.Where(_ => false)
+        );
+    }
 
     Task<Study?> FindStudyAsync(Guid id, CancellationToken cancellationToken) =>
         db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);

@@ -9,19 +9,38 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Opens sessions. At most one of a child, study and kind is open, which a unique index guarantees.</summary>
-sealed class ResponseOpener(IChsDb db, SiteTimeZone zone)
+sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
 {
-    /// <summary>The open session of a child in a study; null when there is none.</summary>
-    public Task<Response?> FindOpenAsync(
-        Study study,
-        Child child,
-        bool isPreview,
+    /// <summary>How long after its creation an empty session is resumed.</summary>
+    static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
+
+    /// <summary>Takes up the open session when nothing was saved in it yet; opens a new one otherwise.</summary>
+    public async Task<(Response Response, bool IsResumed)> ResumeOrOpenAsync(
+        SessionBeginning beginning,
         CancellationToken cancellationToken
-    ) =>
-        db.Responses.SingleOrDefaultAsync(
-            r => r.StudyId == study.Id && r.ChildId == child.Id && r.IsPreview == isPreview && r.IsOpen,
+    )
+    {
+        var open = await FindOpenAsync(beginning, cancellationToken);
+        if (open is not null && MayResume(open, beginning))
+            return (open, true);
+        return (await OpenAsync(beginning, open, cancellationToken), false);
+    }
+
+    bool MayResume(Response open, SessionBeginning beginning) =>
+        open is { EntryCount: 0, Completed: false }
+        && open.StudyVersion == beginning.Version
+        && open.ParticipantId == beginning.UserId
+        && time.GetUtcNow() - open.CreatedAt < ResumedWithin;
+
+    /// <summary>The open session of a child in a study; null when there is none.</summary>
+    public Task<Response?> FindOpenAsync(SessionBeginning beginning, CancellationToken cancellationToken)
+    {
+        var (study, child, isPreview) = (beginning.Study.Id, beginning.Child.Id, beginning.IsPreview);
+        return db.Responses.SingleOrDefaultAsync(
+            r => r.StudyId == study && r.ChildId == child && r.IsPreview == isPreview && r.IsOpen,
             cancellationToken
         );
+    }
 
     /// <summary>Adds a new session, and closes the one that was open.</summary>
     /// <param name="open">
@@ -30,18 +49,17 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone)
     /// The unique index refuses the second of two such sessions instead.
     /// </param>
     public async Task<Response> OpenAsync(
-        Study study,
-        Child child,
-        bool isPreview,
+        SessionBeginning beginning,
         Response? open,
-        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
+        var (study, version, child, user, isPreview) = beginning;
+        var now = time.GetUtcNow();
         // The unique index sees this one closed first, because updates of a table are saved before inserts.
         open?.Close();
         var demographicsKey = await db
-            .DemographicSnapshots.Where(d => d.UserId == child.UserId)
+            .DemographicSnapshots.Where(d => d.UserId == user)
             .OrderByDescending(d => d.CreatedAt)
             .Select(d => (long?)d.Id)
             .FirstOrDefaultAsync(cancellationToken);
@@ -52,16 +70,7 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone)
             ChildFacts.Of(child, zone.Today(now)),
             await MeetsParticipationCriteriaAsync(study, child, cancellationToken)
         );
-        var response = Response.Start(
-            study,
-            Response.VersionOf(study, isPreview),
-            child.Id,
-            child.UserId,
-            demographicsKey,
-            isPreview,
-            eligibility,
-            now
-        );
+        var response = Response.Start(study, version, child.Id, user, demographicsKey, isPreview, eligibility, now);
         db.Responses.Add(response);
         return response;
     }
@@ -88,3 +97,10 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone)
         return criteria.All(c => c.TookPart == c.IsRequired);
     }
 }
+
+/// <summary>A session that begins.</summary>
+/// <param name="Study">The study; it isn't changed.</param>
+/// <param name="Version">Number of the version of the protocol that it runs.</param>
+/// <param name="Child">Who takes part.</param>
+/// <param name="UserId">Key of the account of who plays: the only one who may write.</param>
+sealed record SessionBeginning(Study Study, int Version, Child Child, long UserId, bool IsPreview);

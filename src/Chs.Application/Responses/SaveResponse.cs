@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
+using Chs.Application.Plays;
 using Chs.Application.Ports;
 using Chs.Application.Videos;
 using Chs.Domain;
@@ -29,12 +30,18 @@ public sealed record SaveResponse(
     ResponseFlags Flags,
     Guid? StudyId = null,
     Guid? ChildId = null
-) : IRequest<Outcome<SessionView>>, IOwnTransactions
+) : IRequest<Outcome<SessionView>>, IOwnTransactions, IWithinPlay
 {
     /// <summary>
     /// The study that the request's address names: a session of another study is not found. Null when it names none.
     /// </summary>
     public Guid? AddressedStudyId { get; init; }
+
+    /// <summary>
+    /// Whether a later visit sends what an earlier one couldn't. Such data no longer change a session that researchers
+    /// have ruled on.
+    /// </summary>
+    public bool IsLate { get; init; }
 
     internal sealed class Handler(ISessionLog log, IServiceProvider services, Actor actor, TimeProvider time)
         : IRequestHandler<SaveResponse, Outcome<SessionView>>
@@ -48,6 +55,11 @@ public sealed record SaveResponse(
             return await services.GetRequiredService<LockedSave>().RunAsync(request, now, cancellationToken);
         }
 
+        static PlayedResponse? PlayedBy(Actor actor) =>
+            actor.Play is { ChildKey: { } child } play
+                ? new PlayedResponse(play.StudyKey, child, play.IsPreview)
+                : null;
+
         /// <summary>
         /// The common case: the stored trials and one more, without flags, and without a trial that affects videos.
         /// </summary>
@@ -59,6 +71,8 @@ public sealed record SaveResponse(
         )
         {
             if (request.StudyId is not null || request.ChildId is not null || request.AddressedStudyId is not null)
+                return null;
+            if (request.IsLate)
                 return null;
             if (
                 request.Data is not { Shape: DataShape.List, Count: > 0 and var count } data
@@ -75,7 +89,10 @@ public sealed record SaveResponse(
                 data.RunningDigest(count),
                 data.ContentOf(count - 1),
                 now
-            );
+            )
+            {
+                Of = PlayedBy(actor),
+            };
             var header = await log.TryAppendAsync(append, cancellationToken);
             return header is null
                 ? null

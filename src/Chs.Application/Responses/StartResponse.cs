@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -18,15 +19,12 @@ namespace Chs.Application.Responses;
 /// </remarks>
 public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : ICommand<StartedSession>
 {
-    /// <summary>How long after its creation an empty session is resumed.</summary>
-    static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
-
     internal sealed class Handler(
         IChsDb db,
         ChildFinder children,
         StudyFinder studies,
         ResponseOpener opener,
-        TimeProvider time
+        Actor actor
     ) : IRequestHandler<StartResponse, Outcome<StartedSession>>
     {
         public async Task<Outcome<StartedSession>> Handle(StartResponse request, CancellationToken cancellationToken)
@@ -47,7 +45,9 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             var address = await ReadExternalUrlAsync(study, request.Preview, cancellationToken);
             if (study.Type is StudyType.External && address is null)
                 return StudyErrors.NoAddress;
-            var (response, isResumed) = await OpenAsync(study, child, request.Preview, cancellationToken);
+            var version = Response.VersionOf(study, request.Preview);
+            var beginning = new SessionBeginning(study, version, child, actor.Key, request.Preview);
+            var (response, isResumed) = await opener.ResumeOrOpenAsync(beginning, cancellationToken);
             return new StartedSession(study.Type, StartedResponse.Of(response, study, child), isResumed)
             {
                 ExternalUrl = address is null
@@ -55,25 +55,6 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
                     : ExternalStudyUrl.For(address, HashedIdOf(child, study), response.Uuid),
             };
         }
-
-        async Task<(Response Response, bool IsResumed)> OpenAsync(
-            Study study,
-            Child child,
-            bool isPreview,
-            CancellationToken cancellationToken
-        )
-        {
-            var now = time.GetUtcNow();
-            var open = await opener.FindOpenAsync(study, child, isPreview, cancellationToken);
-            if (open is not null && MayResume(open, study, isPreview, now))
-                return (open, true);
-            return (await opener.OpenAsync(study, child, isPreview, open, now, cancellationToken), false);
-        }
-
-        static bool MayResume(Response open, Study study, bool isPreview, DateTimeOffset now) =>
-            open is { EntryCount: 0, Completed: false }
-            && open.StudyVersion == Response.VersionOf(study, isPreview)
-            && now - open.CreatedAt < ResumedWithin;
 
         /// <returns>Null for studies that run here, and for an external one without a web address.</returns>
         async Task<Uri?> ReadExternalUrlAsync(Study study, bool isPreview, CancellationToken cancellationToken)

@@ -10,12 +10,15 @@ sealed class JsonApiStudyQueries(IChsDb db)
     /// The studies, last modified first. The contract shows one protocol: the live one while the study is active,
     /// otherwise the draft.
     /// </summary>
-    public IQueryable<JsonApiStudy> ViewsOf(IQueryable<Study> studies) =>
+    /// <param name="number">Number of the version that is shown instead; null: that one.</param>
+    public IQueryable<JsonApiStudy> ViewsOf(IQueryable<Study> studies, int? number = null) =>
         from study in studies
         join version in db.StudyVersions on study.Id equals version.StudyId
         where
             version.Number
-            == (study.State == StudyState.Active ? study.LiveNumber ?? study.DraftNumber : study.DraftNumber)
+            == (
+                number ?? (study.State == StudyState.Active ? study.LiveNumber ?? study.DraftNumber : study.DraftNumber)
+            )
         orderby study.ModifiedAt descending, study.Id descending
         select new JsonApiStudy
         {

@@ -1,4 +1,6 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
+using Chs.Application.Plays;
 using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
@@ -8,9 +10,9 @@ namespace Chs.Application.Studies;
 
 /// <summary>Reads a study for v1 and v2.</summary>
 /// <remarks>Active studies are open to everybody who is logged in, others to those who may see or review them.</remarks>
-public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, IWithinScope
+public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, IWithinScope, IWithinPlay
 {
-    internal sealed class Handler(IChsDb db, StudyFinder finder, JsonApiStudyQueries studies)
+    internal sealed class Handler(IChsDb db, StudyFinder finder, JsonApiStudyQueries studies, Actor actor)
         : IRequestHandler<ReadStudyForJsonApi, Outcome<JsonApiStudy>>
     {
         public async Task<Outcome<JsonApiStudy>> Handle(
@@ -18,10 +20,25 @@ public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, I
             CancellationToken cancellationToken
         )
         {
+            if (actor.Play is { } play)
+                return await ReadPlayedAsync(play, request.StudyId, cancellationToken);
             var found = await finder.FindPlayableAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
             return await studies.ViewsOf(db.Studies.Where(s => s.Id == found.Value.Id)).SingleAsync(cancellationToken);
+        }
+
+        /// <summary>Reads the play's own study, as it was when the play began.</summary>
+        async Task<Outcome<JsonApiStudy>> ReadPlayedAsync(
+            PlayGrant play,
+            Guid studyId,
+            CancellationToken cancellationToken
+        )
+        {
+            if (studyId != play.StudyId)
+                return Error.NotFound("study");
+            var study = db.Studies.Where(s => s.Id == play.StudyKey);
+            return await studies.ViewsOf(study, play.StudyVersion).SingleAsync(cancellationToken);
         }
     }
 }

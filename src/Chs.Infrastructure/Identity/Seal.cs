@@ -62,6 +62,10 @@ sealed class Seal(ChsSettings settings) : ISeal
         return Encoding.UTF8.GetString(plain);
     }
 
+    /// <inheritdoc/>
+    public byte[] Derive(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, KeySize, info: Encoding.UTF8.GetBytes(purpose));
+
     static byte[] ReadOrCreate(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -8,6 +8,7 @@ using Chs.Domain.Auditing;
 using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
+using Chs.Domain.Plays;
 using Chs.Domain.Responses;
 using Chs.Domain.Site;
 using Chs.Domain.Studies;
@@ -38,6 +39,8 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<BuildEvent> BuildEvents => Set<BuildEvent>();
     public DbSet<BuildFile> BuildFiles => Set<BuildFile>();
     public DbSet<StoredArtefact> StoredArtefacts => Set<StoredArtefact>();
+    public DbSet<Play> Plays => Set<Play>();
+    public DbSet<PlayTicket> PlayTickets => Set<PlayTicket>();
     public DbSet<Response> Responses => Set<Response>();
     public DbSet<ResponseEntry> ResponseEntries => Set<ResponseEntry>();
     public DbSet<ConsentRuling> ConsentRulings => Set<ConsentRuling>();

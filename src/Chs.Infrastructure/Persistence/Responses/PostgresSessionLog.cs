@@ -19,6 +19,7 @@ sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISes
             UPDATE responses
                SET entry_count = entry_count + 1, entries_digest = $5, modified_at = $6, sequence = NULL, version = version + 1
              WHERE uuid = $1 AND participant_id = $2 AND entry_count = $3 AND entries_digest = $4 AND study_type = 3 AND shape = 2
+               AND ($11::bigint IS NULL OR study_id = $11 AND child_id = $12 AND is_preview = $13)
             RETURNING id, child_id, study_id, completed, completed_consent_frame, survey_consent, is_preview, recording_method,
                       conditions, global_event_timings, eligibility, exit_answers
         ), added AS (
@@ -67,6 +68,9 @@ sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISes
                 // Sent as the UTF-8 that was received, without conversion to UTF-16 and back.
                 new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Payload, NpgsqlDbType = NpgsqlDbType.Text },
                 new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Digest },
+                new() { Value = (object?)append.Of?.StudyKey ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+                new() { Value = (object?)append.Of?.ChildKey ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+                new() { Value = (object?)append.Of?.IsPreview ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean },
             },
         };
 

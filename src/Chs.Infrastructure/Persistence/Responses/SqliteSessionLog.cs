@@ -47,8 +47,9 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
                 cancellationToken
             );
 
-    IQueryable<Response> MatchingResponses(TrialAppend append) =>
-        db.Responses.Where(r =>
+    IQueryable<Response> MatchingResponses(TrialAppend append)
+    {
+        var responses = db.Responses.Where(r =>
             r.Uuid == append.Response
             && r.ParticipantId == append.Participant
             && r.EntryCount == append.Count
@@ -56,6 +57,10 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
             && r.StudyType == StudyType.JsPsych
             && r.Shape == DataShape.List
         );
+        return append.Of is { } of
+            ? responses.Where(r => r.StudyId == of.StudyKey && r.ChildId == of.ChildKey && r.IsPreview == of.IsPreview)
+            : responses;
+    }
 
     IQueryable<SessionHeader> HeaderOf(Guid responseId) =>
         from response in db.Responses

@@ -1,0 +1,28 @@
+using Chs.Application.Accounts;
+using Chs.Application.Ports;
+using Chs.Domain.Plays;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Plays;
+
+/// <summary>Finds tickets and spends them: of two who present the same one, one succeeds.</summary>
+sealed class PlayTickets(IChsDb db, TimeProvider time)
+{
+    /// <summary>Spends a ticket.</summary>
+    /// <param name="browser">The secret that the browser holds; null: the ticket is a start code, which needs none.</param>
+    /// <returns>What it admitted to; null when there is no such ticket for this browser any more.</returns>
+    public async Task<PlayTicket?> SpendAsync(string ticket, string? browser, CancellationToken cancellationToken)
+    {
+        var digest = Secret.Digest(ticket);
+        var browserDigest = browser is null ? null : Secret.Digest(browser);
+        var now = time.GetUtcNow();
+        var valid = db.PlayTickets.Where(t =>
+            t.Digest == digest && t.BrowserDigest == browserDigest && t.ExpiresAt > now
+        );
+        var found = await valid.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return null;
+        var spent = await valid.ExecuteDeleteAsync(cancellationToken);
+        return spent == 1 ? found : null;
+    }
+}
