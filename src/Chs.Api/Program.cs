@@ -20,7 +20,7 @@ WebApplication CreateHost(bool serves)
     // The settings beside the program, not those of the folder that it is started in.
     var options = new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory };
     var builder = WebApplication.CreateBuilder(options);
-    if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
+    if (ChsSettings.Read(builder.Configuration, out var faults, serves) is not { } settings)
         throw new FaultySettingsException(faults);
 
     AddServices(builder.Services, settings);

@@ -15,6 +15,8 @@ static class Startup
     public static async Task ServeAsync(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ChsSettings>();
+        foreach (var warning in SettingsWarnings.Of(settings))
+            app.Logger.LogWarning("{Warning}", warning);
         await app.Services.ThrowIfForeignSchemaAsync(default);
         // The embedded database is migrated here; on a server that is a command of its own.
         if (settings.Database.Provider is DatabaseProvider.Sqlite)

@@ -19,7 +19,7 @@ namespace Chs.Infrastructure;
 /// <summary>Registers the adapters that the settings choose.</summary>
 public static class InfrastructureServices
 {
-    static readonly Uri DefaultAddress = new("http://localhost:5080");
+    internal static readonly Uri DefaultAddress = new("http://localhost:5080");
 
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, ChsSettings settings)
     {

@@ -37,12 +37,15 @@ sealed class PlayAssets
     public IEnumerable<string> Hosts =>
         IsOwnBundle
             ? []
-            : _settings.Lookit.Select(script => new Uri(script.Url).GetLeftPart(UriPartial.Authority)).Distinct();
+            : _settings
+                .ListLookitFiles()
+                .Select(script => new Uri(script.Url).GetLeftPart(UriPartial.Authority))
+                .Distinct();
 
     string ListedStyleTags =>
         string.Join(
             '\n',
-            Listed(".css")
+            Listed(isStyle: true)
                 .Select(style =>
                     $"""<link rel="stylesheet" href="{style.Url}" integrity="{style.Integrity}" crossorigin="anonymous">"""
                 )
@@ -51,7 +54,7 @@ sealed class PlayAssets
     string ListedScriptTags =>
         string.Join(
             '\n',
-            Listed(".js")
+            Listed(isStyle: false)
                 .Select(script =>
                     $"""<script src="{script.Url}" integrity="{script.Integrity}" crossorigin="anonymous"></script>"""
                 )
@@ -85,6 +88,5 @@ sealed class PlayAssets
 
     string ScriptTag(string name) => $"""<script src="{BasePath}{_names[name]}"></script>""";
 
-    IEnumerable<PlayScript> Listed(string extension) =>
-        _settings.Lookit.Where(script => script.Url.EndsWith(extension, StringComparison.Ordinal));
+    IEnumerable<PlayScript> Listed(bool isStyle) => _settings.ListLookitFiles().Where(file => file.IsStyle == isStyle);
 }

@@ -14,7 +14,7 @@ static class PlayPolicy
     /// <summary>Returns a value that only the scripts of one answer carry.</summary>
     public static string NewNonce() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
 
-    /// <summary>Returns the operator's further sources of images, sounds and films, each after a blank.</summary>
+    /// <summary>Returns the operator's hosts of images, sounds and films, each after a blank.</summary>
     public static string MediaSources(PlaySettings settings) =>
-        string.Concat(settings.MediaSources.Select(source => " " + source));
+        string.Concat(settings.Hosts.Select(source => " " + source));
 }

@@ -53,11 +53,12 @@ public sealed class ChsSettings
     public BuildSettings Builds { get; } = new();
 
     /// <summary>Binds and checks all keys.</summary>
+    /// <param name="serves">Whether families are going to be served, which needs more settings than a command does.</param>
     /// <returns>The settings; null when any key is wrong, and then every fault at once.</returns>
-    public static ChsSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults)
+    public static ChsSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults, bool serves = false)
     {
         var settings = SettingsBinder.Bind(configuration.GetSection("Chs"), out var unbound);
-        var failures = new ChsSettingsValidator().Validate(settings).Errors;
+        var failures = new ChsSettingsValidator(serves).Validate(settings).Errors;
         faults = [.. unbound, .. failures.Select(failure => SettingsRules.Fault(failure))];
         settings.PlaceInDataDirectory();
         return faults is [] ? settings : null;

@@ -8,15 +8,17 @@ namespace Chs.Infrastructure.Settings;
 /// <summary>What the settings must be. No message repeats a secret.</summary>
 sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
 {
-    const string ExampleOfBroker = "'amqp://user:password@host:5672/'";
+    const string ExampleOfBroker = "'amqp://user:password@host:5672/'",
+        ExampleOfPlayUrl = "https://{study}.play.example.org";
 
-    public ChsSettingsValidator()
+    public ChsSettingsValidator(bool serves)
     {
         CheckSite();
         CheckFrontEnd();
         CheckOpenId();
         CheckOutsideSystems();
         CheckPlay();
+        CheckPlayAddress(serves);
         CheckBuilds();
     }
 
@@ -117,16 +119,60 @@ sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
     void CheckPlay()
     {
         RuleFor(x => x.Play.Scripts).Must(name => name is "chs" or "lookit").WithMessage("must be 'chs' or 'lookit'");
-        RuleFor(x => x.Play.Lookit)
-            .NotEmpty()
-            .WithMessage("the manifest 'lookit' needs its scripts; docs/configuration.md shows the list")
-            .When(x => x.Play.Scripts is "lookit");
         RuleForEach(x => x.Play.Lookit).SetValidator(new PlayScript.Validator());
-        // A separator would let one source add others, or whole directives, to the policy.
-        RuleForEach(x => x.Play.MediaSources)
-            .Must(source => !source.Any(c => char.IsWhiteSpace(c) || c is ';' or ','))
-            .WithMessage("'{PropertyValue}' isn't one source");
+        RuleForEach(x => x.Play.Hosts)
+            .Must(IsOrigin)
+            .WithMessage("'{PropertyValue}' isn't an origin such as https://media.example");
     }
+
+    void CheckPlayAddress(bool serves)
+    {
+        RuleFor(x => x.Play.Url)
+            .NotNull()
+            .WithMessage(x =>
+                $"give the address at which studies are played, such as {ExampleOfPlayUrl}, because {x.PublicUrl} isn't "
+                + "this machine; docs/operators.md says what it needs"
+            )
+            .When(x => serves && IsElsewhere(x.PublicUrl));
+        RuleFor(x => x.Play.Url)
+            .Cascade(CascadeMode.Stop)
+            .Must(text => text is null || PlayAddressTemplate.TryParse(text, out _))
+            .WithMessage($"'{{PropertyValue}}' isn't an address such as {ExampleOfPlayUrl} or https://play.example.org")
+            .Must((x, _) => PlayOf(x) is not { } play || !play.Covers(HostNames.Of(SiteOf(x))))
+            .WithMessage(
+                "the site needs another host than studies have, and not one below it; ports don't part cookies"
+            )
+            .Must((x, _) => PlayOf(x) is not { } play || IsSecureEnough(play, SiteOf(x)))
+            .WithMessage("use https; http is for this machine, or a site that has no https either");
+        // Pages there would be a study's, with the rights of a front end.
+        RuleForEach(x => x.AllowedOrigins)
+            .Must((x, origin) => !IsPlayed(x, origin))
+            .WithMessage("'{PropertyValue}' is where studies are played");
+        RuleFor(x => x.FrontEnd.Url)
+            .Must((x, url) => url is null || !IsPlayed(x, url.OriginalString))
+            .WithMessage("'{PropertyValue}' is where studies are played");
+    }
+
+    static bool IsElsewhere(Uri? site) => site is { IsAbsoluteUri: true } && !HostNames.IsThisMachine(site);
+
+    static Uri SiteOf(ChsSettings settings) =>
+        settings.PublicUrl is { IsAbsoluteUri: true } url ? url : InfrastructureServices.DefaultAddress;
+
+    /// <returns>Null when the setting can't be read, which another rule says.</returns>
+    static PlayAddressTemplate? PlayOf(ChsSettings settings)
+    {
+        if (settings.Play.Url is not { } text)
+            return PlayAddressTemplate.DefaultFor(SiteOf(settings));
+        return PlayAddressTemplate.TryParse(text, out var play) ? play : null;
+    }
+
+    static bool IsPlayed(ChsSettings settings, string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && PlayOf(settings)?.Covers(HostNames.Of(url)) is true;
+
+    static bool IsSecureEnough(PlayAddressTemplate play, Uri site) =>
+        play.Scheme == Uri.UriSchemeHttps
+        || site.Scheme == Uri.UriSchemeHttp
+        || HostNames.IsThisMachine(play.UrlFor(Guid.Empty));
 
     void CheckBuilds()
     {

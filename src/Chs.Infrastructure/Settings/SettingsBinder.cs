@@ -22,6 +22,7 @@ static class SettingsBinder
         typeof(VideoProvider),
         typeof(SecondFactorRule),
         typeof(ReviewedField),
+        typeof(PlayFileKind),
     ];
 
     static SettingsBinder()

@@ -87,6 +87,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.False(_folder.HasDatabase);
     }
 
+    [Fact]
+    public async Task Only_what_serves_must_know_where_studies_are_played()
+    {
+        var site = ("Chs__PublicUrl", "https://chs.example");
+        var (code, output) = await _folder.RunAsync("", site);
+        Assert.Equal(78, code);
+        Assert.Contains("Chs:Play:Url: give the address at which studies are played", output);
+        Assert.False(_folder.HasDatabase);
+        (code, output) = await _folder.RunAsync("migrate", site);
+        Assert.True(code == 0, output);
+    }
+
     [Theory]
     [InlineData("migrate --Chs:DataDirectory=\"{0}\"")]
     [InlineData("migrate --Chs:DataDirectory \"{0}\"")]

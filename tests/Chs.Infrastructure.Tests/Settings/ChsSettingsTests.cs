@@ -37,7 +37,7 @@ public class ChsSettingsTests
             ("MaximumBody", "-1"),
             ("AllowedOrigins:0", "https://front.example/page"),
             ("Databse:Provider", "Sqlite"),
-            ("Play:Scripts", "lookit")
+            ("Play:Url", "https://play.example/{study}")
         );
         Assert.Null(settings);
         string[] faulty =
@@ -50,7 +50,7 @@ public class ChsSettingsTests
             "MaximumBody",
             "AllowedOrigins:0",
             "Databse:Provider",
-            "Play:Lookit",
+            "Play:Url",
         ];
         Assert.All(
             faulty,
@@ -113,11 +113,11 @@ public class ChsSettingsTests
     }
 
     [Fact]
-    public void Scripts_and_media_of_unsafe_sources_are_refused()
+    public void Scripts_and_hosts_of_unsafe_sources_are_refused()
     {
         Assert.NotEmpty(
             Read(("Play:Lookit:0:Url", "http://cdn.example/a.js"), ("Play:Lookit:0:Integrity", "sha384-x")).Faults
         );
-        Assert.NotEmpty(Read(("Play:MediaSources:0", "https: ; script-src *")).Faults);
+        Assert.NotEmpty(Read(("Play:Hosts:0", "https: ; script-src *")).Faults);
     }
 }

@@ -47,7 +47,9 @@ public class FaultySettingsTests
     [InlineData("Artefacts:Endpoint", "minio.example")]
     [InlineData("FrontEnd", "/front")]
     [InlineData("Play:Scripts", "other")]
-    [InlineData("Play:MediaSources:0", "https: ; script-src *")]
+    [InlineData("Play:Url", "https://play.example/below")]
+    [InlineData("Play:Hosts:0", "https: ; script-src *")]
+    [InlineData("Play:Lookit:0:Kind", "Picture")]
     public void Values_are_named_once_with_their_key(string key, string value)
     {
         var fault = Assert.Single(FaultsOf((key, value)));
