@@ -65,10 +65,7 @@ static void AddServices(IServiceCollection services, ChsSettings settings)
     services.AddV3();
     services.AddOpenApiDocuments();
     services.AddPlay();
-    services.AddSingleton(provider => new PageFrame(
-        AccountMenu.Html,
-        provider.GetRequiredService<PlayAssets>().Leftovers
-    ));
+    services.AddSingleton(new PageFrame(AccountMenu.Html));
     services.AddFrontEndCors(settings);
     services.AddTrustedProxies(settings);
 }
@@ -82,6 +79,7 @@ static void UseMiddleware(WebApplication app, ChsSettings settings)
     app.UseMiddleware<SecurityHeadersMiddleware>();
     app.UseMiddleware<RequestBodyLimitMiddleware>();
     app.UseRouting();
+    app.UseMiddleware<PlayGate>();
     app.UseFrontEnd(settings.FrontEnd);
     app.UseFrontEndCors();
     // Only receives the institution's answers; requests are authenticated by our own middleware.

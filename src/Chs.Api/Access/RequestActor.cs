@@ -23,5 +23,8 @@ sealed class RequestActor : ICurrentActor
         By = by;
     }
 
+    /// <summary>A play's key shows it: study code sends the request.</summary>
+    public void EnterPlay(Actor player) => Actor = player;
+
     public void Reject() => IsRejected = true;
 }

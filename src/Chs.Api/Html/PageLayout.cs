@@ -7,7 +7,7 @@ namespace Chs.Api.Html;
 static class PageLayout
 {
     const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     const string Styles = """
@@ -29,13 +29,11 @@ static class PageLayout
     public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 
     /// <param name="body">HTML below the heading.</param>
-    /// <param name="next">Address that the page's script goes on to by itself; null: none.</param>
-    public static IResult Page(HttpContext http, string title, string body, int status = 200, string? next = null)
+    public static IResult Page(HttpContext http, string title, string body, int status = 200)
     {
         http.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
         http.Response.Headers.CacheControl = "no-store";
         var frame = http.RequestServices.GetRequiredService<PageFrame>();
-        var nextAddress = next is null ? "" : $"""<meta name="chs-next" content="{Encode(next)}">""";
         return Results.Content(
             $$"""
             <!doctype html>
@@ -47,8 +45,6 @@ static class PageLayout
             <style>
             {{Styles}}
             </style>
-            {{nextAddress}}
-            {{frame.Scripts}}
             </head>
             <body>
             <header><a href="/"><strong>CHS</strong></a>{{frame.AccountMenu(http)}}</header>

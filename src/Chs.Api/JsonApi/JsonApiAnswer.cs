@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Api.Access;
 using Chs.Application.Paging;
 using Chs.Application.Site;
 using Chs.Domain;
@@ -71,7 +72,8 @@ static class JsonApiAnswer
         writeLinks?.Invoke(json, data);
         json.WritePropertyName("data");
         var zone = http.RequestServices.GetRequiredService<SiteTimeZone>();
-        write(new JsonApiWriter(json, RootOf(http.Request), zone), data);
+        var play = http.RequestServices.GetRequiredService<RequestActor>().Actor?.Play;
+        write(new JsonApiWriter(json, RootOf(http.Request), zone, play?.Site.TrimEnd('/')), data);
         json.WriteEndObject();
         await json.FlushAsync(http.RequestAborted);
     }

@@ -63,6 +63,8 @@ static class JsonApiRoutes
         // The API explorer skips plain delegates: the method makes it list the operation.
         var endpoint = routes.MapMethods(pattern, [operation.Verb], handle).WithMetadata(operation.Handle.Method);
         operation.Description.ApplyTo(endpoint, version, TagOf(pattern));
+        if (operation.IsOfPlay)
+            endpoint.AtBoth();
         if (operation.AnswersHead)
             routes.MapMethods(pattern, ["HEAD"], handle).ExcludeFromDescription();
     }
@@ -70,14 +72,28 @@ static class JsonApiRoutes
     /// <summary>The resource's name in the address, such as <c>studies</c>.</summary>
     static string TagOf(string pattern) => pattern.Split('/') is [_, _, _, { Length: > 0 } name, ..] ? name : "root";
 
-    /// <summary>Answers 404 to unknown addresses.</summary>
+    /// <summary>
+    /// Answers 404 to unknown addresses; where studies are played to all but the few that a play needs, and 401 to who has
+    /// no key to a play.
+    /// </summary>
     public static void MapJsonApiFallback(this IEndpointRouteBuilder routes)
     {
         foreach (var version in Versions)
+        {
+            routes
+                .Map(
+                    $"/api/{version}/{{**rest}}",
+                    http => JsonApiGuard.RunAsync(http, "", needsLogIn: true, RefuseAddressAsync)
+                )
+                .AtPlay()
+                .ExcludeFromDescription();
             routes
                 .Map($"/api/{version}/{{**rest}}", http => JsonApiError.WriteAsync(http, JsonApiError.NotFound))
                 .ExcludeFromDescription();
+        }
     }
+
+    static Task RefuseAddressAsync(HttpContext http) => JsonApiError.WriteAsync(http, JsonApiError.NotFound);
 
     /// <summary>Addresses end in a slash. Without it, reading requests are redirected and writing ones answered with 404.</summary>
     public static void UseJsonApiSlashes(this IApplicationBuilder app) =>

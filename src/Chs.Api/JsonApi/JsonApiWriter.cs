@@ -10,7 +10,8 @@ namespace Chs.Api.JsonApi;
 /// <param name="json">Where to write.</param>
 /// <param name="root">Address of the contract without the last slash, such as <c>https://host/api/v2</c>.</param>
 /// <param name="zone">The zone of all instants.</param>
-sealed class JsonApiWriter(Utf8JsonWriter json, string root, SiteTimeZone zone)
+/// <param name="site">Address of the site without the last slash; null: the contract's own host.</param>
+sealed class JsonApiWriter(Utf8JsonWriter json, string root, SiteTimeZone zone, string? site = null)
 {
     public const string MediaType = "application/vnd.api+json";
 
@@ -27,7 +28,7 @@ sealed class JsonApiWriter(Utf8JsonWriter json, string root, SiteTimeZone zone)
     public string Root => root;
 
     /// <summary>Address of the site without the last slash.</summary>
-    public string Site => root[..root.IndexOf("/api/", StringComparison.Ordinal)];
+    public string Site => site ?? root[..root.IndexOf("/api/", StringComparison.Ordinal)];
 
     /// <summary>Begins a resource and its attributes.</summary>
     public void BeginResource(string type, Guid id)

@@ -8,7 +8,7 @@ using MediatR;
 
 namespace Chs.Api.Pages;
 
-/// <summary>The list of open studies, from which a parent starts one with a child, and the pages around a session.</summary>
+/// <summary>The list of open studies, from which a parent starts one with a child, and the page after a session.</summary>
 static class HomePage
 {
     public static void MapHomePage(this IEndpointRouteBuilder routes)
@@ -17,12 +17,9 @@ static class HomePage
         routes.MapGet("/studies", () => Results.Redirect("/")).ExcludeFromDescription();
     }
 
-    /// <summary>Maps the pages around a session, to which experiments lead.</summary>
-    public static void MapSessionPages(this IEndpointRouteBuilder routes)
-    {
+    /// <summary>Maps the page to which experiments lead at their end.</summary>
+    public static void MapSessionPages(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/stage/thanks", ShowThanks).ExcludeFromDescription();
-        routes.MapGet("/stage/resume", ShowResuming).ExcludeFromDescription();
-    }
 
     static async Task<IResult> ListStudiesAsync(
         HttpContext http,
@@ -68,7 +65,7 @@ static class HomePage
 
     static string StartButton(OpenStudyListItem study, ChildView child)
     {
-        var address = PlayAddress.OfHostPage(study.Id, $"{child.Id}", isPreview: false);
+        var address = $"/studies/{study.Id}/{child.Id}/";
         return $"""<a class="button" href="{address}">Start with {PageLayout.Encode(child.GivenName)}</a>""";
     }
 
@@ -80,16 +77,4 @@ static class HomePage
                 "Thank you!",
                 """<p>You finished the study, and everything is saved.</p><p><a href="/">To the studies</a></p>"""
             );
-
-    /// <summary>Waits while the browser's script sends what an earlier page couldn't send.</summary>
-    static IResult ShowResuming(HttpContext http, string? next)
-    {
-        var address = LocalAddress.Of(next);
-        return PageLayout.Page(
-            http,
-            "One moment",
-            $"""<p>Sending what was left from last time …</p><p><a href="{PageLayout.Encode(address)}">Go on</a></p>""",
-            next: address
-        );
-    }
 }

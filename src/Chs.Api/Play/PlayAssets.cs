@@ -6,12 +6,12 @@ namespace Chs.Api.Play;
 /// <summary>The scripts and styles of families' pages: our own bundle, or the files that the operator lists in the settings.</summary>
 sealed class PlayAssets
 {
-    const string BasePath = "/stage/assets/";
+    const string BasePath = "/play/assets/";
 
     /// <summary>Maps the name of a file as it is written to the name with a hash that the bundler gave it.</summary>
     const string ManifestName = "manifest.json";
 
-    readonly string _folder = Path.Combine(AppContext.BaseDirectory, "stage");
+    readonly string _folder = Path.Combine(AppContext.BaseDirectory, "play");
     readonly Dictionary<string, string> _names;
     readonly PlaySettings _settings;
 
@@ -30,17 +30,11 @@ sealed class PlayAssets
     /// <summary>Tags of the scripts of an experiment's page, in order.</summary>
     public string Scripts => IsOwnBundle ? ScriptTag("chs.js") : ListedScriptTags;
 
-    /// <summary>Tag of the script that sends what earlier pages of this browser couldn't send.</summary>
-    public string Leftovers => ScriptTag("leftovers.js");
+    /// <summary>Tag of the script that runs before anything else on the pages of both runners.</summary>
+    public string Begin => ScriptTag("begin.js");
 
-    /// <summary>Origins of the listed files, for the Content-Security-Policy.</summary>
-    public IEnumerable<string> Hosts =>
-        IsOwnBundle
-            ? []
-            : _settings
-                .ListLookitFiles()
-                .Select(script => new Uri(script.Url).GetLeftPart(UriPartial.Authority))
-                .Distinct();
+    /// <summary>Tag of the module that starts the experiment, once everything is loaded.</summary>
+    public string Run => $"""<script type="module" src="{BasePath}{_names["run.js"]}"></script>""";
 
     string ListedStyleTags =>
         string.Join(
@@ -60,10 +54,22 @@ sealed class PlayAssets
                 )
         );
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    /// <summary>Name of the worklet that the published packages load from a fixed address.</summary>
+    const string MicrophoneCheck = "mic_check.js";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes
             .MapGet(BasePath + "{file}", (string file, HttpContext http, PlayAssets assets) => assets.Serve(file, http))
+            .AtPlay()
             .ExcludeFromDescription();
+        routes
+            .MapGet("/static/js/" + MicrophoneCheck, (PlayAssets assets) => assets.ServeMicrophoneCheck())
+            .AtPlay()
+            .ExcludeFromDescription();
+    }
+
+    IResult ServeMicrophoneCheck() => Results.File(Path.Combine(_folder, MicrophoneCheck), "text/javascript");
 
     /// <summary>Serves a file of the bundle. Its name holds a hash of its content, so it may be cached for ever.</summary>
     IResult Serve(string file, HttpContext http)

@@ -1,5 +1,4 @@
 using Chs.Api.Access;
-using Chs.Application.Site;
 
 namespace Chs.Api.Play;
 
@@ -8,14 +7,16 @@ static class PlayRedirect
 {
     /// <summary>
     /// Returns a redirect to the address with a slash at its end, because experiment runners count its segments
-    /// from there, or to the log-in; null when neither is needed.
+    /// from there, or to the site, where a play of this begins; null when neither is needed.
     /// </summary>
-    public static IResult? IfNeeded(HttpContext http)
+    public static IResult? IfNeeded(HttpContext http, Guid study, Guid? child, bool isPreview)
     {
         if (!http.Request.Path.Value!.EndsWith('/'))
             return Results.Redirect($"{http.Request.Path}/{http.Request.QueryString}", permanent: true);
-        return http.RequestServices.GetRequiredService<RequestActor>().Actor is null
-            ? Results.Redirect(http.RequestServices.GetRequiredService<SiteAddress>().LogIn(http.Request.Path))
-            : null;
+        var play = http.RequestServices.GetRequiredService<RequestActor>().Actor?.Play;
+        if (play is not null && play.StudyId == study && play.ChildId == child && play.IsPreview == isPreview)
+            return null;
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Redirect(PlayLayout.SiteOf(http).TrimEnd('/') + http.Request.Path);
     }
 }

@@ -1,15 +1,27 @@
+using Chs.Application.Plays;
+using MediatR;
+using Microsoft.AspNetCore.Routing.Matching;
+
 namespace Chs.Api.Play;
 
 /// <summary>Registers and maps what runs a session in a browser.</summary>
 static class PlayServices
 {
-    public static IServiceCollection AddPlay(this IServiceCollection services) => services.AddSingleton<PlayAssets>();
+    public static IServiceCollection AddPlay(this IServiceCollection services)
+    {
+        services.AddSingleton<PlayHosts>().AddSingleton<PlayAssets>();
+        services.AddSingleton<MatcherPolicy, ServedAtPolicy>();
+        return services;
+    }
 
     public static void MapPlay(this IEndpointRouteBuilder routes)
     {
+        routes.MapStartPages();
         PlayAssets.Map(routes);
+        routes.MapEntryPages();
         routes.MapHostPage();
         routes.MapPlayerPage();
         routes.MapPlayerFiles();
+        routes.MapPlayCalls();
     }
 }

@@ -1,3 +1,4 @@
+using Chs.Api.Access;
 using Chs.Application.Builds;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -8,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chs.Api.Play;
 
-/// <summary>The files of a study's current build: whole or a range, packed where the browser accepts it.</summary>
+/// <summary>The files of the build that a play began with: whole or a range, packed where the browser accepts it.</summary>
 static class PlayerFiles
 {
     static readonly TimeSpan GrantValidFor = TimeSpan.FromMinutes(10);
@@ -17,14 +18,22 @@ static class PlayerFiles
     static readonly TimeSpan RedirectCachedFor = TimeSpan.FromMinutes(5);
 
     public static void MapPlayerFiles(this IEndpointRouteBuilder routes) =>
-        // Without a file's name it is the address of the study's page, which a front end may have.
         routes
             .MapMethods("/studies/{study:guid}/{**path:minlength(1)}", ["GET", "HEAD"], ServeAsync)
+            .AtPlay()
             .ExcludeFromDescription();
 
-    static async Task<IResult> ServeAsync(HttpContext http, Guid study, string? path, IMediator mediator)
+    static async Task<IResult> ServeAsync(
+        HttpContext http,
+        Guid study,
+        string? path,
+        RequestActor actor,
+        IMediator mediator
+    )
     {
-        var read = await mediator.Send(new ReadBuiltFile(study, path ?? ""), http.RequestAborted);
+        if (actor.Actor?.Play is { } play && play.StudyId != study)
+            return Results.NotFound();
+        var read = await mediator.Send(new ReadBuiltFile(path ?? ""), http.RequestAborted);
         if (read.Failed)
             return read.Error.Kind is ErrorKind.Unauthenticated
                 ? Results.StatusCode(StatusCodes.Status401Unauthorized)
@@ -51,8 +60,6 @@ static class PlayerFiles
             }
             : new CacheControlHeaderValue { Private = true, NoCache = true };
         response.Headers.AppendCommaSeparatedValues("Vary", "Accept-Encoding");
-        // Researchers wrote the file: opened by itself it must not act as a page of this site.
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
     }
 
     static EntityTagHeaderValue ETagOf(BuiltFile file) => new($"\"{file.Digest}\"");

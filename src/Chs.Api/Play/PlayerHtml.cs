@@ -8,7 +8,7 @@ using Chs.Application.Builds;
 namespace Chs.Api.Play;
 
 /// <summary>
-/// Adapts a built player's page to a session: settings that no build may hold, and a nonce on its scripts.
+/// Adapts a built player's page to a session: settings that no build may hold, and our own script before its scripts.
 /// </summary>
 /// <remarks>Everything else stays as the build wrote it, byte for byte.</remarks>
 static class PlayerHtml
@@ -19,11 +19,12 @@ static class PlayerHtml
     /// <summary>The player's own scripts are files of the build.</summary>
     const string FilesPath = "/studies/";
 
-    public static string ForSession(string html, string nonce)
+    /// <param name="beginning">What must stand before all of the page's scripts, as HTML.</param>
+    public static string ForSession(string html, string beginning)
     {
         var page = new StringBuilder();
         var copied = 0;
-        var isDirected = false;
+        var (hasBegun, isDirected) = (false, false);
         foreach (var tag in PageTags.Read(html))
         {
             if (tag.Name == "meta" && SettingsIn(tag) is { } settings && ContentOf(html, tag) is { } content)
@@ -31,14 +32,13 @@ static class PlayerHtml
             if (tag.Name != "script")
                 continue;
             var start = tag.Position.Index;
-            if (!isDirected && tag.GetAttribute("src").StartsWith(FilesPath, StringComparison.Ordinal))
-            {
-                Replace(start..start, UploadScript(nonce));
-                isDirected = true;
-            }
-
-            var afterName = start + "<script".Length;
-            Replace(afterName..afterName, $" nonce=\"{nonce}\"");
+            if (!hasBegun)
+                Replace(start..start, beginning);
+            hasBegun = true;
+            if (isDirected || !tag.GetAttribute("src").StartsWith(FilesPath, StringComparison.Ordinal))
+                continue;
+            Replace(start..start, UploadScript);
+            isDirected = true;
         }
 
         return page.Append(html, copied, html.Length - copied).ToString();
@@ -51,12 +51,12 @@ static class PlayerHtml
     }
 
     /// <summary>
-    /// Directs the recorder's uploads to this site. Stands before the player's own script:
+    /// Directs the recorder's uploads to this host. Stands before the player's own script:
     /// there the recorder's library is loaded and the player isn't yet.
     /// </summary>
-    static string UploadScript(string nonce) =>
-        $"<script nonce=\"{nonce}\">if (window.AWS && AWS.config) "
-        + "AWS.config.s3 = { endpoint: location.origin + \"/stage/uploads\", s3ForcePathStyle: true };</script>";
+    const string UploadScript =
+        "<script>if (window.AWS && AWS.config) "
+        + "AWS.config.s3 = { endpoint: location.origin + \"/play/uploads\", s3ForcePathStyle: true };</script>";
 
     /// <returns>The session's settings; null when the tag isn't in the form of this player.</returns>
     static JsonObject? SettingsIn(HtmlTagToken tag)

@@ -1,11 +1,9 @@
 using System.Text;
 using Chs.Api.Access;
-using Chs.Api.Html;
 using Chs.Application.Builds;
+using Chs.Application.Plays;
 using Chs.Application.Ports;
-using Chs.Domain;
 using Chs.Domain.Studies;
-using Chs.Infrastructure.Settings;
 using MediatR;
 
 namespace Chs.Api.Play;
@@ -18,88 +16,57 @@ static class PlayerPage
         routes
             .MapGet(
                 "/studies/{study:guid}/{child:guid}",
-                (Guid study, Guid child, HttpContext http) => ServeAsync(http, study, child.ToString(), preview: false)
+                (Guid study, Guid child, HttpContext http) =>
+                    ServeAsync(http, study, child.ToString(), isPreview: false)
             )
+            .AtPlay()
             .ExcludeFromDescription();
         // The path behind a preview's address is one of the player's own router; the page is the same.
         routes
             .MapGet(
                 "/exp/studies/{study:guid}/{child}/preview/{**path}",
-                (Guid study, string child, HttpContext http) => ServeAsync(http, study, child, preview: true)
+                (Guid study, string child, HttpContext http) => ServeAsync(http, study, child, isPreview: true)
             )
-            .ExcludeFromDescription();
-        // So is a language before the address.
-        routes
-            .MapGet(
-                "/{language:length(2)}/studies/{study:guid}/{child:guid}",
-                (Guid study, Guid child) => Results.Redirect($"/studies/{study}/{child}/")
-            )
+            .AtPlay()
             .ExcludeFromDescription();
     }
 
-    /// <param name="child">A child's id; in previews also <see cref="ReadBuiltPage.NoChild"/>.</param>
-    static async Task<IResult> ServeAsync(HttpContext http, Guid study, string child, bool preview)
+    /// <param name="child">A child's id; in previews also <see cref="StartPages.NoChild"/>.</param>
+    static async Task<IResult> ServeAsync(HttpContext http, Guid study, string child, bool isPreview)
     {
         Guid? childId = Guid.TryParse(child, out var parsed) ? parsed : null;
-        if (childId is null && !(preview && child == ReadBuiltPage.NoChild))
-            return PageLayout.Refusal(http, Error.NotFound("child"));
-        if (PlayRedirect.IfNeeded(http) is { } redirect)
+        if (childId is null && !(isPreview && child == StartPages.NoChild))
+            return Results.NotFound();
+        if (PlayRedirect.IfNeeded(http, study, childId, isPreview) is { } redirect)
             return redirect;
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
-        var page = await mediator.Send(new ReadBuiltPage(study, childId, preview), http.RequestAborted);
-        if (page.Error?.Code == StudyErrors.NotForThisRunner.Code)
-            return Results.Redirect(PlayAddress.OfHostPage(study, child, preview));
-        if (page.Failed)
-            return PageLayout.Refusal(http, page.Error);
-
-        var store = http.RequestServices.GetRequiredService<IObjectStore>();
-        await using var content = await store.OpenAsync(page.Value.Key, null, http.RequestAborted);
-        if (content is null)
-            return PageLayout.Refusal(http, StudyErrors.NotBuilt);
-        using var reader = new StreamReader(content, Encoding.UTF8);
-        var html = await reader.ReadToEndAsync(http.RequestAborted);
+        var play = await mediator.Send(new ReadPlay(), http.RequestAborted);
+        if (play.Failed)
+            return Results.NotFound();
+        if (play.Value.Type is not StudyType.Frameplayer)
+            return Results.Redirect(PlayAddress.Of(play.Value.Type, study, child, isPreview));
+        if (await ReadHtmlAsync(http, mediator) is not { } html)
+            return Results.NotFound();
 
         // The player reads the cookie and fails without it.
         http.AntiforgeryValue();
-        var nonce = PlayPolicy.NewNonce();
-        var settings = http.RequestServices.GetRequiredService<ChsSettings>().Play;
-        http.Response.Headers.ContentSecurityPolicy = Policy(http, nonce, study, child, settings);
         http.Response.Headers.CacheControl = "no-cache, private";
-        return Results.Content(PlayerHtml.ForSession(html, nonce), "text/html; charset=utf-8");
+        var assets = http.RequestServices.GetRequiredService<PlayAssets>();
+        var beginning = PlayedPage.SettingsFor(http, play.Value, response: null) + assets.Begin;
+        return Results.Content(PlayerHtml.ForSession(html, beginning), "text/html; charset=utf-8");
     }
 
-    /// <summary>
-    /// The player and its protocol generator run with a family's session in our origin.
-    /// They may call what the player calls, and nothing else of ours.
-    /// </summary>
-    static string Policy(HttpContext http, string nonce, Guid study, string child, PlaySettings settings)
+    /// <returns>Null when the build, or its file, is gone.</returns>
+    static async Task<string?> ReadHtmlAsync(HttpContext http, IMediator mediator)
     {
-        var origin = RequestSite.OriginOf(http.Request);
-        var files = $"{origin}/studies/{study}/";
-        string[] calls =
-        [
-            $"{origin}/api/v1/studies/{study}/",
-            $"{origin}/api/v1/children/{child}/",
-            $"{origin}/api/v1/responses/",
-            files,
-            $"{origin}/stage/uploads/",
-        ];
-        var media = PlayPolicy.MediaSources(settings);
-        return string.Join(
-            "; ",
-            "default-src 'none'",
-            // Protocol generators are text that the player evaluates.
-            $"script-src {files} 'nonce-{nonce}' 'unsafe-eval'",
-            $"style-src {files} 'unsafe-inline'",
-            $"connect-src {string.Join(' ', calls)}{media}",
-            $"img-src {files} data: blob:{media}",
-            $"media-src {files} data: blob:{media}",
-            $"font-src {files} data:",
-            "worker-src blob:",
-            "base-uri 'self'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-            PlayPolicy.Sandbox
-        );
+        var page = await mediator.Send(new ReadBuiltFile(BuiltPage.Name), http.RequestAborted);
+        if (page.Failed)
+            return null;
+        var store = http.RequestServices.GetRequiredService<IObjectStore>();
+        await using var content = await store.OpenAsync(page.Value.Key, null, http.RequestAborted);
+        if (content is null)
+            return null;
+        using var reader = new StreamReader(content, Encoding.UTF8);
+        return await reader.ReadToEndAsync(http.RequestAborted);
     }
 }

@@ -1,9 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Chs.Application.Access;
-using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Plays;
 using FluentValidation;
@@ -15,29 +13,25 @@ namespace Chs.Application.Plays;
 /// <param name="StudyId">A study that runs here.</param>
 /// <param name="ChildId">Who takes part; null in a preview without a child.</param>
 /// <param name="Browser">
-/// SHA-256 of the secret that the browser holds which may use the ticket, in base64url; null: any browser may, as a start
-/// code that asks the family first.
+/// SHA-256 of the secret that the browser holds which may use the ticket, in base64url.
 /// </param>
 /// <param name="Site">Address of the site as the browser knows it.</param>
-public sealed record IssuePlayTicket(Guid StudyId, Guid? ChildId, bool IsPreview, string? Browser, string Site)
+public sealed record IssuePlayTicket(Guid StudyId, Guid? ChildId, bool IsPreview, string Browser, string Site)
     : ICommand<IssuedTicket>
 {
     internal sealed class Validator : AbstractValidator<IssuePlayTicket>
     {
         public Validator()
         {
-            RuleFor(x => x.Browser)
-                .Must(IsDigest)
-                .When(x => x.Browser is not null)
-                .WithMessage("This isn't the digest of a browser's secret.");
+            RuleFor(x => x.Browser).Must(IsDigest).WithMessage("This isn't the digest of a browser's secret.");
             RuleFor(x => x.Site).MaximumLength(300);
         }
 
-        static bool IsDigest(string? text) =>
+        static bool IsDigest(string text) =>
             Base64Url.IsValid(text, out var length) && length == SHA256.HashSizeInBytes;
     }
 
-    internal sealed class Handler(IChsDb db, PlayStarts starts, Actor actor, TimeProvider time)
+    internal sealed class Handler(PlayTickets tickets, PlayStarts starts, Actor actor)
         : IRequestHandler<IssuePlayTicket, Outcome<IssuedTicket>>
     {
         public async Task<Outcome<IssuedTicket>> Handle(IssuePlayTicket request, CancellationToken cancellationToken)
@@ -54,11 +48,7 @@ public sealed record IssuePlayTicket(Guid StudyId, Guid? ChildId, bool IsPreview
                 actor.CredentialKey,
                 request.Site
             );
-            var secret = Secret.NewSession();
-            var browser = request.Browser is { } text ? Base64Url.DecodeFromChars(text) : null;
-            var ticket = PlayTicket.Of(pass, Secret.Digest(secret), browser, time.GetUtcNow());
-            db.PlayTickets.Add(ticket);
-            return new IssuedTicket(secret, ticket.ExpiresAt);
+            return tickets.Issue(pass, Base64Url.DecodeFromChars(request.Browser));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Chs.Domain.Plays;
 using Chs.Domain.Responses;
 
 namespace Chs.Application.Plays;
@@ -25,6 +26,9 @@ public sealed record PlayGrant(
     DateTimeOffset ExpiresAt
 )
 {
+    /// <summary>Whether a save now moves the play's end.</summary>
+    public bool IsExtendedBy(DateTimeOffset now) => Play.IsExtendedBy(now, ExpiresAt);
+
     /// <summary>The responses that the play may read: this participant's in this study, in previews only previews.</summary>
     /// <param name="user">Key of the account of who plays.</param>
     internal Expression<Func<Response, bool>> Readable(long user)

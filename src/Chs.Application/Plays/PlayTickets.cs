@@ -5,9 +5,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Plays;
 
-/// <summary>Finds tickets and spends them: of two who present the same one, one succeeds.</summary>
+/// <summary>Issues tickets and spends them: of two who present the same one, one succeeds.</summary>
 sealed class PlayTickets(IChsDb db, TimeProvider time)
 {
+    /// <summary>Issues a ticket.</summary>
+    /// <param name="browser">SHA-256 of the secret that the browser holds; null: any browser may use it.</param>
+    public IssuedTicket Issue(PlayPass pass, byte[]? browser)
+    {
+        var secret = Secret.NewSession();
+        var ticket = PlayTicket.Of(pass, Secret.Digest(secret), browser, time.GetUtcNow());
+        db.PlayTickets.Add(ticket);
+        return new IssuedTicket(secret, ticket.ExpiresAt);
+    }
+
     /// <summary>Spends a ticket.</summary>
     /// <param name="browser">The secret that the browser holds; null: the ticket is a start code, which needs none.</param>
     /// <returns>What it admitted to; null when there is no such ticket for this browser any more.</returns>

@@ -1,10 +1,13 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
+using Chs.Application.Idempotency;
 using Chs.Application.Pipeline;
+using Chs.Application.Plays;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Plays;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using MediatR;
@@ -19,11 +22,18 @@ namespace Chs.Application.Responses;
 /// </remarks>
 public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : ICommand<StartedSession>
 {
+    /// <summary>
+    /// Address of the site, to which the play leads back, when the browser that will play has no log-in there: it gets a
+    /// start code. Null: it has one.
+    /// </summary>
+    public string? CodeFromSite { get; init; }
+
     internal sealed class Handler(
         IChsDb db,
         ChildFinder children,
         StudyFinder studies,
         ResponseOpener opener,
+        PlayTickets tickets,
         Actor actor
     ) : IRequestHandler<StartResponse, Outcome<StartedSession>>
     {
@@ -41,7 +51,7 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             if (study.Type is StudyType.Frameplayer)
                 return study.CurrentBuildId is null
                     ? StudyErrors.NotBuilt
-                    : new StartedSession(study.Type, null, false);
+                    : new StartedSession(study.Type, null, false) { Code = CodeFor(request, study, child) };
             var address = await ReadExternalUrlAsync(study, request.Preview, cancellationToken);
             if (study.Type is StudyType.External && address is null)
                 return StudyErrors.NoAddress;
@@ -50,10 +60,19 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             var (response, isResumed) = await opener.ResumeOrOpenAsync(beginning, cancellationToken);
             return new StartedSession(study.Type, StartedResponse.Of(response, study, child), isResumed)
             {
+                Code = address is null ? CodeFor(request, study, child) : null,
                 ExternalUrl = address is null
                     ? null
                     : ExternalStudyUrl.For(address, HashedIdOf(child, study), response.Uuid),
             };
+        }
+
+        IssuedTicket? CodeFor(StartResponse request, Study study, Child child)
+        {
+            if (request.CodeFromSite is not { } site)
+                return null;
+            var pass = new PlayPass(actor.Key, study.Id, child.Id, request.Preview, actor.CredentialKey, site);
+            return tickets.Issue(pass, browser: null);
         }
 
         /// <returns>Null for studies that run here, and for an external one without a web address.</returns>
@@ -82,6 +101,12 @@ public sealed record StartedSession(StudyType Type, StartedResponse? Response, b
 {
     /// <summary>External studies: where the family goes on; null for studies that run here.</summary>
     public Uri? ExternalUrl { get; init; }
+
+    /// <summary>
+    /// A start code for a browser without a log-in; null where none was asked for, and when the request is repeated.
+    /// </summary>
+    [ShownOnce]
+    public IssuedTicket? Code { get; init; }
 }
 
 /// <summary>An open session.</summary>

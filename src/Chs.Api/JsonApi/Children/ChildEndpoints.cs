@@ -20,7 +20,10 @@ static class ChildEndpoints
     public static void MapChildren(this IEndpointRouteBuilder routes)
     {
         routes.MapJsonApi("children/", new JsonApiOperation("GET", List, ChildDescriptions.List));
-        routes.MapJsonApi("children/{id}/", new JsonApiOperation("GET", Read, ChildDescriptions.Read));
+        routes.MapJsonApi(
+            "children/{id}/",
+            new JsonApiOperation("GET", Read, ChildDescriptions.Read) { IsOfPlay = true }
+        );
     }
 
     static Task List(HttpContext http) =>

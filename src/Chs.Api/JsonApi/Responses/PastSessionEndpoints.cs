@@ -14,7 +14,10 @@ static class PastSessionEndpoints
     );
 
     public static void MapPastSessions(this IEndpointRouteBuilder routes) =>
-        routes.MapJsonApi("past-sessions/{id}/", new JsonApiOperation("GET", List, Description, IsBare: true));
+        routes.MapJsonApi(
+            "past-sessions/{id}/",
+            new JsonApiOperation("GET", List, Description, IsBare: true) { IsOfPlay = true }
+        );
 
     static async Task List(HttpContext http)
     {

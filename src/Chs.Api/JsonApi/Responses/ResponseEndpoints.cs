@@ -5,11 +5,14 @@ namespace Chs.Api.JsonApi.Responses;
 /// <summary>The addresses of responses in v1 and v2, with and without the study before them.</summary>
 static class ResponseEndpoints
 {
+    /// <summary>Marks what a page sends for an earlier one that couldn't.</summary>
+    const string LateHeader = "X-Unsent";
+
     public static void MapResponsesOfStudies(this IEndpointRouteBuilder routes)
     {
         routes.MapJsonApi(
             "studies/{id}/responses/",
-            new JsonApiOperation("GET", ListOfStudy, ResponseDescriptions.ListOfStudy),
+            new JsonApiOperation("GET", ListOfStudy, ResponseDescriptions.ListOfStudy) { IsOfPlay = true },
             new JsonApiOperation("POST", Create, ResponseDescriptions.CreateOfStudy)
         );
         routes.MapJsonApi(
@@ -25,13 +28,19 @@ static class ResponseEndpoints
         routes.MapJsonApi(
             "responses/",
             new JsonApiOperation("GET", List, ResponseDescriptions.List),
-            new JsonApiOperation("POST", Create, ResponseDescriptions.Create)
+            new JsonApiOperation("POST", Create, ResponseDescriptions.Create) { IsOfPlay = true }
         );
         routes.MapJsonApi(
             "responses/{id}/",
-            new JsonApiOperation("GET", Read, ResponseDescriptions.Read),
-            new JsonApiOperation("PUT", http => Save(http, complete: true), ResponseDescriptions.Replace),
+            new JsonApiOperation("GET", Read, ResponseDescriptions.Read) { IsOfPlay = true },
+            new JsonApiOperation("PUT", http => Save(http, complete: true), ResponseDescriptions.Replace)
+            {
+                IsOfPlay = true,
+            },
             new JsonApiOperation("PATCH", http => Save(http, complete: false), ResponseDescriptions.Save)
+            {
+                IsOfPlay = true,
+            }
         );
     }
 
@@ -97,6 +106,7 @@ static class ResponseEndpoints
                 var request = new SaveResponse(id, document.Data, document.Flags, document.StudyId, document.ChildId)
                 {
                     AddressedStudyId = JsonApiRequest.Owner(http),
+                    IsLate = http.Request.Headers.ContainsKey(LateHeader),
                 };
                 var saved = await JsonApiRequest.Mediator(http).Send(request, http.RequestAborted);
                 await JsonApiAnswer.WriteAsync(http, saved, StatusCodes.Status200OK, ResponseWriter.WriteSaved);

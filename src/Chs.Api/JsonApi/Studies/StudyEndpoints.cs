@@ -8,7 +8,10 @@ static class StudyEndpoints
     public static void MapStudies(this IEndpointRouteBuilder routes)
     {
         routes.MapJsonApi("studies/", new JsonApiOperation("GET", List, StudyDescriptions.List));
-        routes.MapJsonApi("studies/{id}/", new JsonApiOperation("GET", Read, StudyDescriptions.Read));
+        routes.MapJsonApi(
+            "studies/{id}/",
+            new JsonApiOperation("GET", Read, StudyDescriptions.Read) { IsOfPlay = true }
+        );
     }
 
     static Task List(HttpContext http) =>

@@ -1,6 +1,8 @@
+using Chs.Api.Access;
 using Chs.Application.Exports;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
+using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +12,7 @@ namespace Chs.Api.V3.Responses;
 
 /// <summary>Taking part in studies, and the responses of those who did.</summary>
 [Route("api/v3/studies/{studyId:guid}")]
-public sealed class ResponsesController(IMediator mediator, RequestSite site) : V3Controller(mediator)
+public sealed class ResponsesController(IMediator mediator, RequestSite site, PlayHosts hosts) : V3Controller(mediator)
 {
     /// <summary>Starts a session for one of your children.</summary>
     /// <remarks>
@@ -33,16 +35,37 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site) : 
         CancellationToken cancellationToken
     )
     {
-        var started = await Mediator.Send(new StartResponse(studyId, part.ChildId, part.IsPreview), cancellationToken);
+        var hasLogIn = HttpContext.RequestServices.GetRequiredService<RequestActor>().By is CredentialKind.Session;
+        var request = new StartResponse(studyId, part.ChildId, part.IsPreview)
+        {
+            CodeFromSite = hasLogIn ? null : site.RootFor(HttpContext).AbsoluteUri,
+        };
+        var started = await Mediator.Send(request, cancellationToken);
         if (started.Failed)
             return Refused(started.Error);
-        var path = PlayAddress.Of(started.Value, studyId, part.ChildId, part.IsPreview);
-        var url = new Uri(site.RootFor(HttpContext), path);
-        var start = new SessionStart(started.Value.Response, started.Value.IsResumed, new SessionAddress(url, null));
+        var start = new SessionStart(
+            started.Value.Response,
+            started.Value.IsResumed,
+            AddressOf(started.Value, studyId, part)
+        );
         if (start.Response is not { } response)
             return Answered(start, StatusCodes.Status200OK);
         Response.Headers.Location = $"/api/v3/me/responses/{response.Id}";
         return Answered(start, start.IsResumed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+    }
+
+    SessionAddress AddressOf(StartedSession session, Guid studyId, NewResponse part)
+    {
+        if (session.ExternalUrl is { } elsewhere)
+            return new SessionAddress(elsewhere, null);
+        if (session.Code is { } code)
+        {
+            var start = new Uri(hosts.UrlFor(HttpContext, studyId), $"play/start#{code.Secret}");
+            return new SessionAddress(start, code.ExpiresAt);
+        }
+
+        var path = PlayAddress.Of(session.Type, studyId, $"{part.ChildId}", part.IsPreview);
+        return new SessionAddress(new Uri(site.RootFor(HttpContext), path), null);
     }
 
     /// <summary>Lists a study's responses, newest first, without names.</summary>
@@ -208,5 +231,8 @@ public sealed record SessionStart(StartedResponse? Response, bool IsResumed, Ses
 /// Lead the browser there, by a link or <c>location.assign</c>; don't take the address apart, don't fetch it, don't keep
 /// it.
 /// </param>
-/// <param name="ExpiresAt">Until when the address can be opened; null: for as long as the family is logged in.</param>
+/// <param name="ExpiresAt">
+/// Until when the address can be opened: once, within a minute, where the request was sent with a key, and the page then
+/// asks the family before it begins. Null: for as long as the browser is logged in.
+/// </param>
 public sealed record SessionAddress(Uri Url, DateTimeOffset? ExpiresAt);

@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using Chs.Api.Access;
+using Chs.Application.Site;
+
+namespace Chs.Api.Play;
+
+/// <summary>The plain pages of a play origin, around the study.</summary>
+/// <remarks>They say nothing about whoever is logged in at the site: they don't know.</remarks>
+static class PlayLayout
+{
+    /// <summary>Escapes text for use in HTML and in attributes.</summary>
+    public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+
+    /// <summary>Where the site is, as this browser knows it.</summary>
+    public static string SiteOf(HttpContext http) =>
+        http.RequestServices.GetRequiredService<RequestActor>().Actor?.Play?.Site is { Length: > 0 } site
+            ? site
+            : http.RequestServices.GetRequiredService<SiteAddress>().Root.AbsoluteUri;
+
+    public static string WayBack(HttpContext http) =>
+        $"""<p><a href="{Encode(SiteOf(http))}">Back to the site</a></p>""";
+
+    /// <param name="body">HTML.</param>
+    public static IResult Page(HttpContext http, string title, string body, int status = StatusCodes.Status200OK)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        // What a study's page could frame, a family could be made to press.
+        http.Response.Headers.XFrameOptions = "DENY";
+        http.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; form-action 'self'; "
+            + "base-uri 'none'; frame-ancestors 'none'";
+        return Results.Content(
+            $$"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{{Encode(title)}}</title>
+            <style>
+            body { font: 1.05rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 1rem; color: #222; }
+            button { font: inherit; padding: .4rem .9rem; border: 1px solid #2a5db0; background: #2a5db0; color: #fff; border-radius: .4rem; }
+            </style>
+            </head>
+            <body><main>
+            {{body}}
+            </main></body>
+            </html>
+
+            """,
+            "text/html; charset=utf-8",
+            statusCode: status
+        );
+    }
+}
