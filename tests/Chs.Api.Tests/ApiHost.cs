@@ -19,7 +19,7 @@ public sealed class ApiHost : IAsyncLifetime
     public const string Password = "seven green bottles";
 
     readonly string _data = Directory.CreateTempSubdirectory("chs-api-").FullName;
-    readonly SocketsHttpHandler _handler = new() { UseCookies = false, AllowAutoRedirect = false };
+    readonly SocketsHttpHandler _handler = Player.NewHandler();
     readonly Dictionary<string, (string Session, string Antiforgery)> _sessions = [];
     readonly SemaphoreSlim _logInLock = new(1);
     readonly Lazy<Task<RolePeople>> _people;

@@ -17,16 +17,13 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
         Timeout = TimeSpan.FromSeconds(100),
     };
 
-    public static ApiClient To(Uri address) =>
-        new(
-            new SocketsHttpHandler
-            {
-                UseCookies = false,
-                AllowAutoRedirect = false,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            },
-            address
-        );
+    public static ApiClient To(Uri address) => new(Player.NewHandler(), address);
+
+    /// <summary>A client of another host of the same program, with cookies of its own.</summary>
+    public ApiClient At(Uri other) => new(inner, other);
+
+    /// <summary>Where it sends its requests.</summary>
+    public Uri Address => address;
 
     /// <summary>Looks at the answers to all clients, and throws when one isn't as it must be.</summary>
     public static Func<HttpResponseMessage, Task> InspectAsync { get; set; } = _ => Task.CompletedTask;
@@ -58,9 +55,15 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
         await InspectAsync(answer);
         if (answer.Headers.TryGetValues("Set-Cookie", out var set))
             foreach (var cookie in set)
-                _cookies.SetCookies(address, cookie.Replace("samesite=lax", "", StringComparison.OrdinalIgnoreCase));
+                _cookies.SetCookies(address, WithoutWhatContainersRefuse(cookie));
         return answer;
     }
+
+    /// <summary>Browsers send secure cookies to this machine without TLS, too.</summary>
+    static string WithoutWhatContainersRefuse(string cookie) =>
+        cookie
+            .Replace("samesite=lax", "", StringComparison.OrdinalIgnoreCase)
+            .Replace("; secure", "", StringComparison.OrdinalIgnoreCase);
 
     public Task<HttpResponseMessage> PostAsync(
         string path,

@@ -53,11 +53,11 @@ public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKe
 
         /// <summary>Ends the play that this browser had, here or on the host of another study.</summary>
         /// <remarks>A log-in is one browser or program; a script's key may be in many hands.</remarks>
-        Task EndEarlierAsync(PlayTicket ticket, string? previousKey, CancellationToken cancellationToken)
+        async Task EndEarlierAsync(PlayTicket ticket, string? previousKey, CancellationToken cancellationToken)
         {
             var previous = previousKey is null ? [] : Secret.Digest(previousKey);
             var logIn = db.Credentials.Where(Credential.IsLogIn).Where(c => c.Id == ticket.CredentialId);
-            return db
+            await db
                 .Plays.Where(p => p.Digest == previous || logIn.Any(c => c.Id == p.CredentialId))
                 .ExecuteDeleteAsync(cancellationToken);
         }

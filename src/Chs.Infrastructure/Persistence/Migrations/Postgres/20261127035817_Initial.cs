@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -598,6 +598,51 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "play_tickets",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    browser_digest = table.Column<byte[]>(type: "bytea", nullable: true),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    child_id = table.Column<long>(type: "bigint", nullable: true),
+                    is_preview = table.Column<bool>(type: "boolean", nullable: false),
+                    credential_id = table.Column<long>(type: "bigint", nullable: true),
+                    site = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_play_tickets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_children_child_id",
+                        column: x => x.child_id,
+                        principalTable: "children",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_credentials_credential_id",
+                        column: x => x.credential_id,
+                        principalTable: "credentials",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "responses",
                 columns: table => new
                 {
@@ -792,6 +837,60 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         name: "fk_build_files_builds_build_id",
                         column: x => x.build_id,
                         principalTable: "builds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plays",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    child_id = table.Column<long>(type: "bigint", nullable: true),
+                    is_preview = table.Column<bool>(type: "boolean", nullable: false),
+                    study_version = table.Column<int>(type: "integer", nullable: false),
+                    build_id = table.Column<long>(type: "bigint", nullable: true),
+                    credential_id = table.Column<long>(type: "bigint", nullable: true),
+                    site = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plays", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_plays_builds_build_id",
+                        column: x => x.build_id,
+                        principalTable: "builds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_plays_children_child_id",
+                        column: x => x.child_id,
+                        principalTable: "children",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_plays_credentials_credential_id",
+                        column: x => x.credential_id,
+                        principalTable: "credentials",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_plays_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_plays_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1218,6 +1317,79 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 column: "other_study_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_child_id",
+                table: "play_tickets",
+                column: "child_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_credential_id",
+                table: "play_tickets",
+                column: "credential_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_digest",
+                table: "play_tickets",
+                column: "digest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_expires_at",
+                table: "play_tickets",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_study_id",
+                table: "play_tickets",
+                column: "study_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_user_id",
+                table: "play_tickets",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_build_id",
+                table: "plays",
+                column: "build_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_child_id",
+                table: "plays",
+                column: "child_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_credential_id",
+                table: "plays",
+                column: "credential_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_digest",
+                table: "plays",
+                column: "digest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_expires_at",
+                table: "plays",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_study_id",
+                table: "plays",
+                column: "study_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_user_id",
+                table: "plays",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_uuid",
+                table: "plays",
+                column: "uuid",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_responses_child_id",
                 table: "responses",
                 column: "child_id");
@@ -1384,9 +1556,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 name: "content_pages");
 
             migrationBuilder.DropTable(
-                name: "credentials");
-
-            migrationBuilder.DropTable(
                 name: "external_identities");
 
             migrationBuilder.DropTable(
@@ -1420,6 +1589,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 name: "participation_criteria");
 
             migrationBuilder.DropTable(
+                name: "play_tickets");
+
+            migrationBuilder.DropTable(
+                name: "plays");
+
+            migrationBuilder.DropTable(
                 name: "response_entries");
 
             migrationBuilder.DropTable(
@@ -1444,10 +1619,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 name: "videos");
 
             migrationBuilder.DropTable(
+                name: "messages");
+
+            migrationBuilder.DropTable(
                 name: "builds");
 
             migrationBuilder.DropTable(
-                name: "messages");
+                name: "credentials");
 
             migrationBuilder.DropTable(
                 name: "responses");

@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -597,6 +597,51 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "play_tickets",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    browser_digest = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    child_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_preview = table.Column<bool>(type: "INTEGER", nullable: false),
+                    credential_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    site = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_play_tickets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_children_child_id",
+                        column: x => x.child_id,
+                        principalTable: "children",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_credentials_credential_id",
+                        column: x => x.credential_id,
+                        principalTable: "credentials",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "responses",
                 columns: table => new
                 {
@@ -791,6 +836,60 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         name: "fk_build_files_builds_build_id",
                         column: x => x.build_id,
                         principalTable: "builds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plays",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
+                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    child_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_preview = table.Column<bool>(type: "INTEGER", nullable: false),
+                    study_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    build_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    credential_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    site = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plays", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_plays_builds_build_id",
+                        column: x => x.build_id,
+                        principalTable: "builds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_plays_children_child_id",
+                        column: x => x.child_id,
+                        principalTable: "children",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_plays_credentials_credential_id",
+                        column: x => x.credential_id,
+                        principalTable: "credentials",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_plays_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_plays_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1217,6 +1316,79 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 column: "other_study_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_child_id",
+                table: "play_tickets",
+                column: "child_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_credential_id",
+                table: "play_tickets",
+                column: "credential_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_digest",
+                table: "play_tickets",
+                column: "digest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_expires_at",
+                table: "play_tickets",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_study_id",
+                table: "play_tickets",
+                column: "study_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_play_tickets_user_id",
+                table: "play_tickets",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_build_id",
+                table: "plays",
+                column: "build_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_child_id",
+                table: "plays",
+                column: "child_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_credential_id",
+                table: "plays",
+                column: "credential_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_digest",
+                table: "plays",
+                column: "digest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_expires_at",
+                table: "plays",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_study_id",
+                table: "plays",
+                column: "study_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_user_id",
+                table: "plays",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plays_uuid",
+                table: "plays",
+                column: "uuid",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_responses_child_id",
                 table: "responses",
                 column: "child_id");
@@ -1383,9 +1555,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "content_pages");
 
             migrationBuilder.DropTable(
-                name: "credentials");
-
-            migrationBuilder.DropTable(
                 name: "external_identities");
 
             migrationBuilder.DropTable(
@@ -1419,6 +1588,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "participation_criteria");
 
             migrationBuilder.DropTable(
+                name: "play_tickets");
+
+            migrationBuilder.DropTable(
+                name: "plays");
+
+            migrationBuilder.DropTable(
                 name: "response_entries");
 
             migrationBuilder.DropTable(
@@ -1443,10 +1618,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "videos");
 
             migrationBuilder.DropTable(
+                name: "messages");
+
+            migrationBuilder.DropTable(
                 name: "builds");
 
             migrationBuilder.DropTable(
-                name: "messages");
+                name: "credentials");
 
             migrationBuilder.DropTable(
                 name: "responses");

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Chs.Testing;
+
+/// <summary>Enters plays as a browser does, by following what the site and the play origin answer.</summary>
+public static class Player
+{
+    /// <summary>A handler that finds the names below <c>localhost</c> on this machine, as browsers do.</summary>
+    public static SocketsHttpHandler NewHandler() =>
+        new()
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var isHere = context.DnsEndPoint.Host.EndsWith("localhost", StringComparison.Ordinal);
+                EndPoint end = isHere
+                    ? new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port)
+                    : context.DnsEndPoint;
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(end, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+
+    /// <summary>Begins a play at one of the site's addresses, and enters it.</summary>
+    /// <param name="site">Who plays, logged in.</param>
+    /// <param name="path">Such as <c>/studies/{study}/{child}/</c>.</param>
+    /// <returns>A client at the play origin that holds the key, and the path of the study's page.</returns>
+    public static async Task<(ApiClient Play, string Page)> EnterAsync(ApiClient site, string path)
+    {
+        var begin = await LocationAsync(await site.GetAsync(path));
+        var play = site.At(new Uri(begin.GetLeftPart(UriPartial.Authority)));
+        var back = await LocationAsync(await play.GetAsync(begin.PathAndQuery));
+        var enter = await LocationAsync(await site.GetAsync(back.PathAndQuery));
+        var page = await EnterWithAsync(play, enter.Fragment[1..]);
+        return (play, page);
+    }
+
+    /// <summary>Plays the demo's or another study that a family may start.</summary>
+    public static async Task<ApiClient> PlayAsync(this ApiClient site, Guid study, Guid child, bool isPreview = false)
+    {
+        var path = isPreview ? $"/exp/studies/{study}/{child}/preview/" : $"/studies/{study}/{child}/";
+        var (play, _) = await EnterAsync(site, path);
+        return play;
+    }
+
+    /// <summary>Presents a ticket.</summary>
+    /// <returns>The path of the study's page.</returns>
+    public static async Task<string> EnterWithAsync(ApiClient play, string ticket)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["ticket"] = ticket });
+        using var answer = await play.SendAsync(HttpMethod.Post, "/play/enter", form);
+        if (answer.StatusCode is not HttpStatusCode.SeeOther)
+            throw new HttpRequestException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return answer.Headers.Location!.OriginalString;
+    }
+
+    static async Task<Uri> LocationAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+            return answer.Headers.Location
+                ?? throw new HttpRequestException(
+                    $"{(int)answer.StatusCode} without a redirect: {await answer.Content.ReadAsStringAsync()}"
+                );
+    }
+}
