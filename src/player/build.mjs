@@ -3,20 +3,33 @@ import { build } from "esbuild";
 import { rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
-rmSync("dist", { recursive: true, force: true });
-const result = await build({
-  entryPoints: { chs: "src/main.ts", leftovers: "src/leftovers.ts", host: "src/host.css", jspsych: "jspsych/css/jspsych.css" },
-  entryNames: "[name]-[hash]",
-  assetNames: "[name]-[hash]",
-  loader: { ".woff2": "file", ".woff": "file", ".svg": "dataurl", ".png": "dataurl" },
+const common = {
   outdir: "dist",
   bundle: true,
   minify: true,
   format: "iife",
   target: ["chrome100", "firefox100", "safari15"],
   legalComments: "none",
+};
+
+rmSync("dist", { recursive: true, force: true });
+const result = await build({
+  ...common,
+  entryPoints: {
+    begin: "src/begin.ts",
+    chs: "src/chs.ts",
+    run: "src/run.ts",
+    host: "src/host.css",
+    jspsych: "jspsych/css/jspsych.css",
+  },
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".woff2": "file", ".woff": "file", ".svg": "dataurl", ".png": "dataurl" },
   metafile: true,
 });
+
+// The published packages load this file by a fixed address.
+await build({ ...common, entryPoints: { mic_check: "src/mic-check.ts" } });
 
 // The manifest maps the name of each entry point to the name that contains its hash.
 const files = {};

@@ -1,5 +1,6 @@
 import { initJsPsych as init, type JsPsych } from "jspsych";
-import { currentSaver, exitAddress, finish } from "./session.js";
+import { PlayEnded } from "./api.js";
+import { currentSaver, exitAddress, finish, watchTrials } from "./session.js";
 
 type Options = NonNullable<Parameters<typeof init>[0]>;
 
@@ -10,6 +11,9 @@ interface TimelineEntry {
   timeline?: TimelineEntry[];
   [name: string]: unknown;
 }
+
+/** Milliseconds that the experiment's own end waits for the last save, which goes on afterwards. */
+const longestWait = 5_000;
 
 /**
  * A jsPsych that saves each trial before it calls the experiment's own callback. At the end, once everything is saved,
@@ -23,15 +27,21 @@ export const chsInitJsPsych = (_responseId: string) => (options: Options = {}): 
       await (options.on_data_update?.(data) as unknown);
     },
     on_finish: async (data: Parameters<NonNullable<Options["on_finish"]>>[0]) => {
+      // Experiments that lead elsewhere themselves do so in their callback, so everything is to be stored before it.
+      await Promise.race([saveAsCompleted(jsPsych), new Promise((resolve) => setTimeout(resolve, longestWait))]);
       await (options.on_finish?.(data) as unknown);
       await leave(jsPsych);
     },
   });
+  watchTrials(() => jsPsych.data.get().values());
 
   const run = jsPsych.run.bind(jsPsych);
   jsPsych.run = (timeline) => run(withPluginData(timeline as TimelineEntry[]) as typeof timeline);
   return jsPsych;
 };
+
+const saveAsCompleted = (jsPsych: JsPsych): Promise<void> =>
+  currentSaver().save(jsPsych.data.get().values(), { completed: true });
 
 async function leave(jsPsych: JsPsych): Promise<void> {
   const message = document.createElement("p");
@@ -39,10 +49,16 @@ async function leave(jsPsych: JsPsych): Promise<void> {
   message.textContent = "Saving … please keep this page open.";
   document.body.append(message);
   try {
-    void currentSaver().save(jsPsych.data.get().values(), { completed: true });
+    // Once more, because the experiment's callback may have changed the data.
+    void saveAsCompleted(jsPsych);
     await finish();
     location.assign(exitAddress());
   } catch (error) {
+    if (error instanceof PlayEnded) {
+      // The page says so already, with what to do.
+      message.remove();
+      return;
+    }
     message.textContent = "Something went wrong while saving. Please tell the researchers, and keep this page open.";
     throw error;
   }

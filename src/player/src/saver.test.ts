@@ -1,54 +1,57 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refused, type Resource } from "./api.js";
+import { PlayEnded, Refused, type PatchOptions, type Resource } from "./api.js";
 import { Saver, toText } from "./saver.js";
-
-class MemoryStorage implements Storage {
-  [name: string]: unknown;
-  get length(): number { return Object.keys(this).length; }
-  clear(): void { for (const key of Object.keys(this)) delete this[key]; }
-  key(index: number): string | null { return Object.keys(this)[index] ?? null; }
-  getItem(key: string): string | null { return (this[key] as string | undefined) ?? null; }
-  setItem(key: string, value: string): void { this[key] = value; }
-  removeItem(key: string): void { delete this[key]; }
-}
+import { MemoryStorage } from "./support.js";
+import { openUnsentRecords, type UnsentRecords } from "./unsent.js";
 
 const answer = { id: "r", type: "responses", attributes: {} } satisfies Resource;
 const id = "r";
+const play = { unsentTag: "tag", unsentKey: Buffer.alloc(32, 7).toString("base64") };
 
 /** A server that can be unreachable, and that records what it received. */
 const server = () => {
   const state = {
     reachable: true,
-    refusal: undefined as Refused | undefined,
+    refusal: undefined as Refused | PlayEnded | undefined,
     received: [] as { exp_data?: unknown[]; completed?: boolean }[],
+    options: [] as (PatchOptions | undefined)[],
+    attempts: 0,
   };
-  const send = async (_: string, attributes: string): Promise<Resource> => {
+  const send = async (_: string, attributes: string, options?: PatchOptions): Promise<Resource> => {
+    state.attempts++;
     await new Promise((resolve) => setTimeout(resolve, 2));
     if (state.refusal) throw state.refusal;
     if (!state.reachable) throw new TypeError("Failed to fetch");
     state.received.push(JSON.parse(attributes) as { exp_data?: unknown[] });
+    state.options.push(options);
     return answer;
   };
   return { state, send };
 };
 
-const saverOf = (storage: Storage, send: ConstructorParameters<typeof Saver>[2]) => new Saver(id, storage, send, () => 5);
+const recordsIn = (storage: Storage): Promise<UnsentRecords> => openUnsentRecords(play, () => storage);
+
+type Send = ConstructorParameters<typeof Saver>[3];
+
+const saverOf = async (storage: Storage, send: Send, onEnd?: (isKept: boolean) => void) =>
+  new Saver(id, await recordsIn(storage), onEnd, send, () => 5);
 
 test("acknowledged data are removed from the storage", async () => {
   const storage = new MemoryStorage();
   const { state, send } = server();
-  const saver = saverOf(storage, send);
+  const saver = await saverOf(storage, send);
   await saver.save([1]);
   await saver.settled();
   assert.deepEqual(state.received, [{ exp_data: [1] }]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(storage.length, 0);
 });
 
 test("only the newest of many states is sent, with all its trials", async () => {
   const storage = new MemoryStorage();
   const { state, send } = server();
-  const saver = saverOf(storage, send);
+  const saver = await saverOf(storage, send);
   for (let count = 1; count <= 50; count++) void saver.save(Array.from({ length: count }, (_, i) => i));
   await saver.settled();
   assert.equal(state.received.at(-1)!.exp_data!.length, 50);
@@ -59,57 +62,140 @@ test("without network the experiment continues, and everything is sent later", a
   const storage = new MemoryStorage();
   const { state, send } = server();
   state.reachable = false;
-  const saver = saverOf(storage, send);
+  const saver = await saverOf(storage, send);
   await saver.save([1]);
   await saver.save([1, 2], { completed: true });
   assert.equal(saver.isSaved, false);
+  assert.equal(saver.needsPage, true);
   state.reachable = true;
   saver.retryNow();
   await saver.settled();
+  assert.equal(saver.needsPage, false);
   assert.deepEqual(state.received, [{ exp_data: [1, 2], completed: true }]);
 });
 
-test("a page that was closed leaves its data for the next one", async () => {
+test("what is unsent is in the storage when save resolves, however many saves there are at once", async () => {
+  const storage = new MemoryStorage();
+  const { state, send } = server();
+  state.reachable = false;
+  const saver = await saverOf(storage, send);
+  const saves = [1, 2, 3, 4, 5].map((last) => saver.save(Array.from({ length: last }, (_, i) => i)));
+  await saves[0];
+  const kept = await (await recordsIn(storage)).read(id);
+  assert.ok(JSON.parse((JSON.parse(kept!) as { trials: string }).trials).length >= 1);
+  await Promise.all(saves);
+  assert.deepEqual(JSON.parse((JSON.parse((await (await recordsIn(storage)).read(id))!) as { trials: string }).trials), [0, 1, 2, 3, 4]);
+  state.reachable = true;
+});
+
+test("the same state isn't sent twice", async () => {
+  const { state, send } = server();
+  const saver = await saverOf(new MemoryStorage(), send);
+  await saver.save([1], { completed: true });
+  await saver.settled();
+  await saver.save([1], { completed: true });
+  await saver.settled();
+  assert.equal(state.attempts, 1);
+  await saver.save([1, 2], { completed: true });
+  await saver.settled();
+  assert.equal(state.attempts, 2);
+});
+
+test("a page that was closed leaves its data for the next one, which sends them as unsent", async () => {
   const storage = new MemoryStorage();
   const first = server();
   const second = server();
   first.state.reachable = false;
-  await saverOf(storage, first.send).save([1, 2, 3]);
-  assert.deepEqual(Saver.unsavedSessions(storage), [id]);
-  const next = saverOf(storage, second.send);
-  await next.resume();
-  await next.settled();
+  await (await saverOf(storage, first.send)).save([1, 2, 3]);
+  assert.deepEqual((await recordsIn(storage)).sessions(), [id]);
+  const next = await saverOf(storage, second.send);
+  assert.equal(await next.resume(), true);
   assert.deepEqual(second.state.received, [{ exp_data: [1, 2, 3] }]);
+  await next.save([4]);
+  assert.deepEqual(second.state.options, [{ isUnsent: true }, { isUnsent: false }]);
+  assert.equal(storage.length, 0);
   // Ends the loop of the closed page.
   first.state.reachable = true;
+});
+
+test("flags that were left are sent, but are no run of the experiment", async () => {
+  const storage = new MemoryStorage();
+  const away = server();
+  away.state.reachable = false;
+  await (await saverOf(storage, away.send)).save(undefined, { completed_consent_frame: true });
+  const { state, send } = server();
+  assert.equal(await (await saverOf(storage, send)).resume(), false);
+  assert.deepEqual(state.received, [{ completed_consent_frame: true }]);
+  away.state.reachable = true;
+});
+
+test("unsent data of a session that may not change any more are discarded, and later saves go on", async () => {
+  const storage = new MemoryStorage();
+  const away = server();
+  away.state.reachable = false;
+  await (await saverOf(storage, away.send)).save([1]);
+  const { state, send } = server();
+  state.refusal = new Refused(409, "ruled on");
+  const saver = await saverOf(storage, send);
+  assert.equal(await saver.resume(), false);
+  assert.equal(storage.length, 0);
+  state.refusal = undefined;
+  await saver.save([2]);
+  await saver.settled();
+  assert.deepEqual(state.received, [{ exp_data: [2] }]);
+  away.state.reachable = true;
 });
 
 test("a final refusal ends the attempts", async () => {
   const storage = new MemoryStorage();
   const { state, send } = server();
   state.refusal = new Refused(400, "no");
-  const saver = saverOf(storage, send);
+  const saver = await saverOf(storage, send);
   await saver.save([1]);
-  await saver.save([1, 2]).catch(() => undefined);
+  await saver.save([1, 2]);
   assert.equal(storage.length, 0);
 });
 
-test("data of another family stay for that family", async () => {
-  const storage = new MemoryStorage();
-  const { state, send } = server();
-  state.refusal = new Refused(404, "Not found.");
-  await saverOf(storage, send).save([1]);
-  assert.deepEqual(Saver.unsavedSessions(storage), [id]);
-});
+for (const refusal of [new PlayEnded("401"), new Refused(404, "Not found.")]) {
+  test(`a play that was ended (${refusal.message}) keeps its data, sends nothing more and says so`, async () => {
+    const storage = new MemoryStorage();
+    const { state, send } = server();
+    const ends: boolean[] = [];
+    const saver = await saverOf(storage, send, (isKept) => ends.push(isKept));
+    state.refusal = refusal;
+    await saver.save([1]);
+    await saver.save([1, 2]);
+    assert.equal(state.attempts, 1);
+    assert.equal(ends.at(-1), true);
+    assert.equal(saver.needsPage, false);
+    saver.sendBeforeUnload([1, 2, 3]);
+    assert.equal(state.attempts, 1);
+    await assert.rejects(saver.settled(), PlayEnded);
+    assert.match((await (await recordsIn(storage)).read(id))!, /\[1,2\]/);
+  });
+}
 
 test("a full storage doesn't stop the session", async () => {
   const storage = new MemoryStorage();
   const { state, send } = server();
   storage.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
-  const saver = saverOf(storage, send);
+  const saver = await saverOf(storage, send);
   await saver.save([1]);
   await saver.settled();
   assert.equal(state.received.length, 1);
+});
+
+test("a page that is closed sends what isn't saved, with trials that were never saved", async () => {
+  const { state, send } = server();
+  const saver = await saverOf(new MemoryStorage(), send);
+  await saver.save([1]);
+  await saver.settled();
+  saver.sendBeforeUnload([1]);
+  assert.equal(state.attempts, 1);
+  saver.sendBeforeUnload([1, 2]);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.deepEqual(state.received.at(-1), { exp_data: [1, 2] });
+  assert.deepEqual(state.options.at(-1), { keepalive: true });
 });
 
 test("texts contain only what every database can store", () => {

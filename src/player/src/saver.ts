@@ -1,4 +1,6 @@
-import { patchResponse, Refused, type Resource } from "./api.js";
+import { patchResponse, PlayEnded, Refused, type PatchOptions, type Resource } from "./api.js";
+import { wellFormed } from "./text.js";
+import type { UnsentRecords } from "./unsent.js";
 
 /** Session data that the server hasn't acknowledged yet. A later list of trials contains all earlier ones. */
 interface Pending {
@@ -9,9 +11,7 @@ interface Pending {
   flags: Record<string, unknown>;
 }
 
-type Send = (id: string, attributes: string, keepalive?: boolean) => Promise<Resource>;
-
-const keyPrefix = "chs:pending:";
+type Send = (id: string, attributes: string, options?: PatchOptions) => Promise<Resource>;
 
 /** Milliseconds between two attempts at most. */
 const longestDelay = 15_000;
@@ -25,56 +25,82 @@ const keepaliveLimit = 60_000;
 /** JSON text that every database and language can represent: without NUL and unpaired surrogates. */
 export const toText = (value: unknown): string =>
   JSON.stringify(value, (_, member: unknown) =>
-    typeof member === "string" ? member.replaceAll("\0", "").toWellFormed() : member,
+    typeof member === "string" ? wellFormed(member.replaceAll("\0", "")) : member,
   );
 
 /**
- * Keeps a session's data until the server has acknowledged them. Each state is written to the browser's storage before
+ * Keeps a session's data until the server has acknowledged them. Each state is written to the browser's storage while
  * it is sent, so that a reload, a crash or hours without network lose nothing. Only the newest state is sent, one
  * request at a time.
  */
 export class Saver {
   private pending: Pending | undefined;
+  /** Number of the state that an earlier page left. */
+  private stateLeft: number | undefined;
+  private trialCount = 0;
+  private keptState = 0;
   private sending: Promise<void> | undefined;
   private firstAttempt: Promise<void> = Promise.resolve();
   private endDelay: (() => void) | undefined;
-  private refusal: Refused | undefined;
+  private refusal: Refused | PlayEnded | undefined;
+  private hasEnded = false;
+  /** The attributes of the state that the server acknowledged last. */
+  private acknowledged: string | undefined;
 
+  /** @param onEnd called when the play was ended, with whether all unsent data are kept in this browser */
   constructor(
     private readonly id: string,
-    private readonly storage: Storage = localStorage,
+    private readonly records: UnsentRecords,
+    private readonly onEnd: (isKept: boolean) => void = () => undefined,
     private readonly send: Send = patchResponse,
     private readonly delay: (attempt: number) => number = (attempt) => Math.min(longestDelay, 500 * 2 ** attempt),
-  ) {
-    const unsaved = storage.getItem(keyPrefix + id);
-    if (unsaved) this.pending = JSON.parse(unsaved) as Pending;
-  }
-
-  /** Ids of the sessions whose data are still kept in this browser. */
-  static unsavedSessions(storage: Storage = localStorage): string[] {
-    return Object.keys(storage).filter((key) => key.startsWith(keyPrefix)).map((key) => key.slice(keyPrefix.length));
-  }
+  ) {}
 
   /** Whether the server has acknowledged everything. */
   get isSaved(): boolean {
     return this.pending === undefined;
   }
 
-  /** Keeps a state and begins to send it. Resolves when it was sent, or when the first attempt failed and others follow. */
-  save(trials: unknown[] | undefined, flags: Record<string, unknown> = {}): Promise<void> {
-    this.pending = {
-      state: (this.pending?.state ?? 0) + 1,
-      trials: trials ? toText(trials) : this.pending?.trials,
-      flags: { ...this.pending?.flags, ...flags },
-    };
-    this.store();
-    this.endDelay?.();
-    return this.start();
+  /** Whether something would be lost, or sent late, when the family leaves the page now. */
+  get needsPage(): boolean {
+    return !this.isSaved && !(this.hasEnded && this.isKept);
   }
 
-  /** Sends data that an earlier page couldn't save. */
-  resume(): Promise<void> {
-    return this.pending ? this.start() : Promise.resolve();
+  private get isKept(): boolean {
+    return this.pending === undefined || this.pending.state === this.keptState;
+  }
+
+  /**
+   * Keeps a state and begins to send it. Resolves when it is in the browser's storage, and was sent or failed to be sent
+   * once, with further attempts to follow.
+   */
+  async save(trials: unknown[] | undefined, flags: Record<string, unknown> = {}): Promise<void> {
+    const isSaved = this.isSaved;
+    this.replace(trials, flags);
+    if (isSaved && this.attributes(this.pending!) === this.acknowledged) {
+      this.pending = undefined;
+      return;
+    }
+    const kept = this.keep();
+    this.endDelay?.();
+    if (!this.hasEnded) this.refusal = undefined;
+    await Promise.all([kept, this.start()]);
+    if (this.hasEnded) this.onEnd(this.isKept);
+  }
+
+  /**
+   * Sends what an earlier page couldn't.
+   * @returns whether that held trials and the server has acknowledged them
+   */
+  async resume(): Promise<boolean> {
+    const text = await this.records.read(this.id);
+    if (text === undefined || this.pending) return false;
+    const left = parse(text);
+    if (!left) return false;
+    this.pending = left;
+    this.keptState = this.stateLeft = left.state;
+    await this.start();
+    return this.isSaved && !this.refusal && left.trials !== undefined && left.trials !== "[]";
   }
 
   /** Resolves when everything is acknowledged, however long that takes. Rejects when the server refuses it for good. */
@@ -86,11 +112,15 @@ export class Saver {
     }
   }
 
-  /** Makes a last attempt while the page is being closed. The data stay in the storage in any case. */
-  sendBeforeUnload(): void {
-    if (!this.pending) return;
+  /**
+   * Makes a last attempt while the page is being closed.
+   * @param trials all trials so far: an experiment that leaves from a trial's call-back closes the page before that trial is saved
+   */
+  sendBeforeUnload(trials: unknown[] = []): void {
+    if (trials.length > this.trialCount) this.replace(trials, {});
+    if (!this.pending || this.hasEnded) return;
     const attributes = this.attributes(this.pending);
-    if (attributes.length < keepaliveLimit) void this.send(this.id, attributes, true).catch(() => undefined);
+    if (attributes.length < keepaliveLimit) void this.send(this.id, attributes, { keepalive: true }).catch(() => undefined);
   }
 
   /** Ends the delay before the next attempt, because the network is back. */
@@ -98,7 +128,23 @@ export class Saver {
     this.endDelay?.();
   }
 
+  private replace(trials: unknown[] | undefined, flags: Record<string, unknown>): void {
+    if (trials) this.trialCount = trials.length;
+    this.pending = {
+      state: (this.pending?.state ?? this.keptState) + 1,
+      trials: trials ? toText(trials) : this.pending?.trials,
+      flags: { ...this.pending?.flags, ...flags },
+    };
+  }
+
+  private async keep(): Promise<void> {
+    const pending = this.pending!;
+    const isWritten = await this.records.write(this.id, JSON.stringify(pending));
+    if (isWritten) this.keptState = Math.max(this.keptState, pending.state);
+  }
+
   private start(): Promise<void> {
+    if (this.hasEnded) return Promise.resolve();
     if (!this.sending) {
       let attempted = (): void => undefined;
       this.firstAttempt = new Promise((resolve) => (attempted = resolve));
@@ -115,11 +161,13 @@ export class Saver {
     for (let attempt = 0; this.pending; ) {
       const sent = this.pending;
       try {
-        await this.send(this.id, this.attributes(sent));
+        const attributes = this.attributes(sent);
+        await this.send(this.id, attributes, { isUnsent: sent.state === this.stateLeft });
         attempt = 0;
+        this.acknowledged = attributes;
         if (this.pending.state === sent.state) this.discard();
       } catch (error) {
-        if (error instanceof Refused) {
+        if (error instanceof Refused || error instanceof PlayEnded) {
           this.handleRefusal(error, sent);
           return;
         }
@@ -129,11 +177,16 @@ export class Saver {
     }
   }
 
-  private handleRefusal(refusal: Refused, sent: Pending): void {
-    console.error(`CHS: the server refused to save: ${refusal.message}`);
+  private handleRefusal(refusal: Refused | PlayEnded, sent: Pending): void {
+    // 404: the tab holds the key of a newer play. The data stay for the next page of their own.
+    if (refusal instanceof PlayEnded || refusal.status === 404) {
+      this.refusal = new PlayEnded(refusal.message);
+      this.hasEnded = true;
+      this.onEnd(this.isKept);
+      return;
+    }
     this.refusal = refusal;
-    // 404: the session belongs to a family that isn't logged in now, so its data stay for that family.
-    if (refusal.status === 404) return;
+    console.error(`CHS: the server refused to save: ${refusal.message}`);
     // The same data would be refused again and keep later data from being sent.
     if (this.pending?.state === sent.state) this.discard();
   }
@@ -158,21 +211,17 @@ export class Saver {
     return `{${members.join(",")}}`;
   }
 
-  private store(): void {
-    try {
-      this.storage.setItem(keyPrefix + this.id, JSON.stringify(this.pending));
-    } catch {
-      console.warn("CHS: this browser's storage is full; unsaved data are kept in this page only");
-    }
-  }
-
   private discard(): void {
+    this.keptState = Math.max(this.keptState, this.pending?.state ?? 0);
     this.pending = undefined;
-    this.storage.removeItem(keyPrefix + this.id);
+    this.records.remove(this.id);
   }
 }
 
-/** Sends data that earlier pages of this browser couldn't save. Data of another family's log-in stay for that family. */
-export async function sendUnsavedData(): Promise<void> {
-  for (const id of Saver.unsavedSessions()) await new Saver(id).resume();
+function parse(text: string): Pending | undefined {
+  try {
+    return JSON.parse(text) as Pending;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
-import { patchResponse, read, type Resource } from "./api.js";
+import { patchResponse, PlayEnded, read, Refused, type Resource } from "./api.js";
 import { Saver } from "./saver.js";
+import { openUnsentRecords, type UnsentRecords } from "./unsent.js";
 
 /** The current session, as the globals offer it to an experiment. */
 
@@ -18,62 +19,78 @@ declare global {
   }
 }
 
+/** Milliseconds that an experiment waits at most until unsent data of earlier sessions are on their way. */
+const longestWait = 3_000;
+
 let saver: Saver | undefined;
+let newestTrials: () => unknown[] = () => [];
 
 export const currentSaver = (): Saver => {
   if (!saver) throw new Error("CHS: call chsData.load first");
   return saver;
 };
 
-/** Loads everything that an experiment may read. The ids of study and child are taken from the page's address. */
+/** @param trials reads all trials so far, for the moment in which the page is closed */
+export const watchTrials = (trials: () => unknown[]): void => {
+  newestTrials = trials;
+};
+
+/** Loads everything that an experiment may read, and sends what earlier pages of the same play couldn't. */
 export async function load(responseId: string): Promise<void> {
-  await sendUnsavedDataOfOtherSessions(responseId);
-  const segments = location.pathname.replace("preview/", "").split("/");
-  const studyId = segments.at(-3)!;
-  const childId = segments.at(-2)!;
-  saver = new Saver(responseId);
+  const play = window.chsPlay;
+  const records = await openUnsentRecords(play);
+  const opened = new Saver(responseId, records, (isKept) => play.end(isKept));
   const [study, child, pastSessions, response] = await withRetries(() =>
     Promise.all([
-      read<Resource>(`studies/${studyId}`),
-      read<Resource>(`children/${childId}`),
+      read<Resource>(`studies/${play.study}`),
+      read<Resource>(`children/${play.participant}`),
       read<Resource[]>(`past-sessions/${responseId}`),
       read<Resource>(`responses/${responseId}`),
     ]),
   );
   window.chs = { study, child, pastSessions, response, sessionRecorder: null, pendingUploads: [] };
-  addEventListener("online", () => saver?.retryNow());
-  addEventListener("pagehide", () => saver?.sendBeforeUnload());
-  addEventListener("beforeunload", (event) => {
-    if (!saver?.isSaved) event.preventDefault();
-  });
-}
-
-/** Set while the page that sends unsaved data leads back here, so that one failure doesn't lead there again. */
-const redirectedKey = "chs:brought";
-
-/**
- * The page of an experiment may call the API for its own session only. Data that other sessions couldn't save are sent
- * by a page outside of experiments, which leads back here.
- */
-async function sendUnsavedDataOfOtherSessions(responseId: string): Promise<void> {
-  const hasOtherSessions = Saver.unsavedSessions().some((id) => id !== responseId);
-  if (!hasOtherSessions || sessionStorage.getItem(redirectedKey)) {
-    sessionStorage.removeItem(redirectedKey);
-    return;
+  if ((await opened.resume()) && isFirstRestart(responseId)) {
+    // An interrupted run of this session has just got its data. This run is another one and needs a session of its own.
+    location.reload();
+    await new Promise(() => undefined);
   }
-  sessionStorage.setItem(redirectedKey, "yes");
-  location.replace(`/stage/resume/?next=${encodeURIComponent(location.pathname)}`);
-  // Never resolves: nothing may happen while the browser leaves this page.
-  await new Promise(() => undefined);
+  saver = opened;
+  addEventListener("online", () => opened.retryNow());
+  addEventListener("pagehide", () => opened.sendBeforeUnload(newestTrials()));
+  addEventListener("beforeunload", (event) => {
+    if (opened.needsPage) event.preventDefault();
+  });
+  await Promise.race([sendUnsentOfOthers(records, responseId), wait(longestWait)]);
 }
+
+const restartedName = "chs:restarted";
+
+/** Whether the page hasn't been loaded again for this session yet, so that no fault can make it do so for ever. */
+function isFirstRestart(responseId: string): boolean {
+  try {
+    if (sessionStorage.getItem(restartedName) === responseId) return false;
+    sessionStorage.setItem(restartedName, responseId);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Sends unsent data of earlier sessions of this play. What can't be sent now is tried again while the page is open. */
+async function sendUnsentOfOthers(records: UnsentRecords, responseId: string): Promise<void> {
+  const others = records.sessions().filter((session) => session !== responseId);
+  await Promise.all(others.map((session) => new Saver(session, records).resume()));
+}
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function withRetries<T>(action: () => Promise<T>, attempts = 4): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await action();
     } catch (error) {
-      if (attempt === attempts) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
+      if (attempt === attempts || error instanceof Refused || error instanceof PlayEnded) throw error;
+      await wait(500 * 2 ** attempt);
     }
   }
 }
@@ -102,7 +119,9 @@ export async function finish(): Promise<void> {
 /** The address to which families are sent at the end, with the ids of child and session. */
 export function exitAddress(): string {
   const { study, response } = window.chs;
-  const address = new URL((study.attributes.exit_url as string) || "/stage/thanks/", location.href);
+  const { siteUrl } = window.chsPlay;
+  const base = new URL(siteUrl, location.href);
+  const address = new URL((study.attributes.exit_url as string) || siteUrl, base);
   address.searchParams.set("child", response.attributes.hash_child_id as string);
   address.searchParams.set("response", response.id);
   return address.href;

@@ -9,41 +9,34 @@ import SurveyTextPlugin from "@jspsych/plugin-survey-text";
 import VideoButtonResponsePlugin from "@jspsych/plugin-video-button-response";
 import VideoKeyboardResponsePlugin from "@jspsych/plugin-video-keyboard-response";
 import * as jsPsychModule from "jspsych";
+import { ImageHotspotsPlugin } from "./image-hotspots.js";
 import { chsInitJsPsych } from "./jspsych.js";
+import { missingPackage } from "./missing.js";
 import { finish, load, retrieveResponse, updateResponse } from "./session.js";
+import { VideoHotspotsPlugin } from "./video-hotspots.js";
 
 // Defines the same globals as the published packages, so that an experiment runs unchanged with either.
 
-/**
- * Stands for a package that isn't part of this site: recording, surveys and templates. An experiment that uses one
- * fails when it is loaded, not after the first trial.
- */
-const missingPackage = (name: string): object =>
-  new Proxy({}, {
-    get: (_, member) => {
-      throw new Error(
-        `${name}.${String(member)} isn't part of this site's own scripts; ` +
-          "its operator can choose the manifest 'lookit' for studies that need it.",
-      );
-    },
-  });
+const missing = (name: string): object => missingPackage(name, (error) => window.chsPlay.report(error));
 
 Object.assign(window, {
   jsPsychModule,
   initJsPsych: jsPsychModule.initJsPsych,
   chsInitJsPsych,
   chsData: { load, retrieveResponse, updateResponse, finish, LookitS3: undefined },
-  chsRecord: missingPackage("chsRecord"),
-  chsSurvey: missingPackage("chsSurvey"),
-  chsTemplates: missingPackage("chsTemplates"),
+  chsRecord: missing("chsRecord"),
+  chsSurvey: missing("chsSurvey"),
+  chsTemplates: missing("chsTemplates"),
   jsPsychFullscreen: FullscreenPlugin,
   jsPsychHtmlButtonResponse: HtmlButtonResponsePlugin,
   jsPsychHtmlKeyboardResponse: HtmlKeyboardResponsePlugin,
   jsPsychImageButtonResponse: ImageButtonResponsePlugin,
+  jsPsychImageHotspots: ImageHotspotsPlugin,
   jsPsychImageKeyboardResponse: ImageKeyboardResponsePlugin,
   jsPsychPreload: PreloadPlugin,
   jsPsychSurveyMultiChoice: SurveyMultiChoicePlugin,
   jsPsychSurveyText: SurveyTextPlugin,
   jsPsychVideoButtonResponse: VideoButtonResponsePlugin,
+  jsPsychVideoHotspots: VideoHotspotsPlugin,
   jsPsychVideoKeyboardResponse: VideoKeyboardResponsePlugin,
 });

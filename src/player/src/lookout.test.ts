@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { Lookout } from "./lookout.js";
+
+function watching(context: TestContext) {
+  context.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const view = { begun: false, empty: true, hasBegun: () => view.begun, isEmpty: () => view.empty };
+  const said: string[] = [];
+  const lookout = new Lookout(view, () => said.push("failed"), () => said.push("withdrawn"));
+  return { view, said, lookout, pass: (milliseconds: number) => context.mock.timers.tick(milliseconds) };
+}
+
+test("an error before the experiment's code runs means nothing", (context) => {
+  const { said, lookout, pass } = watching(context);
+  lookout.errorMet();
+  pass(60_000);
+  assert.deepEqual(said, []);
+});
+
+test("a page that stays empty after an error has failed", (context) => {
+  const { said, lookout, pass } = watching(context);
+  lookout.expect();
+  lookout.errorMet();
+  pass(4_999);
+  assert.deepEqual(said, []);
+  pass(1);
+  assert.deepEqual(said, ["failed"]);
+});
+
+test("an error doesn't matter when the page shows something", (context) => {
+  const { view, said, lookout, pass } = watching(context);
+  lookout.expect();
+  lookout.errorMet();
+  view.empty = false;
+  pass(60_000);
+  assert.deepEqual(said, []);
+});
+
+test("an experiment that has begun doesn't fail, although it is empty for a while", (context) => {
+  const { view, said, lookout, pass } = watching(context);
+  lookout.expect();
+  view.begun = true;
+  pass(500);
+  view.begun = false;
+  lookout.errorMet();
+  lookout.moduleFailed();
+  pass(60_000);
+  assert.deepEqual(said, ["withdrawn"]);
+});
+
+test("a module that failed has failed, whatever else the page shows, unless it had started jsPsych", (context) => {
+  const { view, said, lookout, pass } = watching(context);
+  lookout.expect();
+  view.empty = false;
+  lookout.moduleFailed();
+  pass(1_000);
+  assert.deepEqual(said, ["failed"]);
+});
+
+test("a failure is taken back when the experiment begins late", (context) => {
+  const { view, said, lookout, pass } = watching(context);
+  lookout.expect();
+  lookout.moduleFailed();
+  pass(2_000);
+  view.begun = true;
+  pass(500);
+  assert.deepEqual(said, ["failed", "withdrawn"]);
+});

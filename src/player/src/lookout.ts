@@ -1,0 +1,80 @@
+/** Notices that an experiment doesn't begin, so that no family looks at an empty page. */
+
+/** Milliseconds between two looks at the page until the experiment has begun. */
+const lookInterval = 500;
+
+/** Milliseconds for which a page may stay empty after an error. */
+const emptyFor = 5_000;
+
+/** Milliseconds for which jsPsych may go on after its experiment's module failed: it may have been started before. */
+const startWithin = 1_000;
+
+/** What can be seen of a page. */
+export interface View {
+  /** Whether the first trial was shown. A frameplayer's page has begun as soon as it shows anything. */
+  hasBegun(): boolean;
+  isEmpty(): boolean;
+}
+
+type Timers = Pick<typeof globalThis, "setTimeout" | "setInterval" | "clearInterval">;
+
+export class Lookout {
+  private isExpected = false;
+  private hasBegun = false;
+
+  /**
+   * @param fail says that the experiment couldn't be begun
+   * @param withdraw takes that back
+   */
+  constructor(
+    private readonly view: View,
+    private readonly fail: () => void,
+    private readonly withdraw: () => void,
+    private readonly timers: Timers = globalThis,
+  ) {}
+
+  /** The experiment's code runs from now on. */
+  expect(): void {
+    this.isExpected = true;
+    const look = this.timers.setInterval(() => {
+      if (this.looksBegun()) this.timers.clearInterval(look);
+    }, lookInterval);
+  }
+
+  /** An error happened somewhere. It may mean nothing, so what counts is whether the page stays empty. */
+  errorMet(): void {
+    if (!this.isExpected || this.looksBegun()) return;
+    this.timers.setTimeout(() => {
+      if (!this.looksBegun() && this.view.isEmpty()) this.fail();
+    }, emptyFor);
+  }
+
+  /** The experiment's module failed. If it had started jsPsych by then, the experiment goes on. */
+  moduleFailed(): void {
+    this.timers.setTimeout(() => {
+      if (!this.looksBegun()) this.fail();
+    }, startWithin);
+  }
+
+  private looksBegun(): boolean {
+    if (!this.hasBegun && this.view.hasBegun()) {
+      this.hasBegun = true;
+      this.withdraw();
+    }
+    return this.hasBegun;
+  }
+}
+
+/** What shows something although it has no text. */
+const pictures = "img, picture, svg, video, canvas, iframe, embed, object, input, button, select, textarea";
+
+/** Whether a page shows nothing at all. */
+export function isEmpty(page: Document): boolean {
+  const { body } = page;
+  if (!body) return true;
+  if (body.innerText.trim() !== "") return false;
+  return ![...body.querySelectorAll(pictures)].some((element) => element.getClientRects().length > 0);
+}
+
+/** Whether jsPsych has shown a trial. */
+export const showsTrial = (page: Document): boolean => !!page.querySelector(".jspsych-content")?.hasChildNodes();

@@ -1,0 +1,111 @@
+import { wellFormed } from "./text.js";
+
+/** Errors of a page, gathered and sent to the server, where the study's researchers read them. */
+
+export interface ReportedError {
+  message: string;
+  /** File, line and column, then the first lines of the stack. */
+  place: string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/** Errors of one page that are sent at most. */
+const most = 50;
+
+/** Characters of a message, and of a place. */
+const longest = 1_000;
+
+/** Lines of a stack. */
+const stackLines = 5;
+
+/** Milliseconds for which errors are gathered. */
+const gatherFor = 1_000;
+
+/** Bytes that a page may send while it is closed: browsers allow 64 KB for all such requests together. */
+const keepaliveLimit = 30_000;
+
+/** @param keepalive whether the page is being closed */
+type Send = (body: string, keepalive: boolean) => Promise<unknown>;
+
+export class Reports {
+  private readonly known = new Set<string>();
+  private waiting: ReportedError[] = [];
+
+  constructor(
+    private readonly response: string | null,
+    private readonly send: Send,
+    private readonly origin: string,
+    private readonly schedule: (action: () => void, milliseconds: number) => void = (action, delay) => void setTimeout(action, delay),
+  ) {}
+
+  /** @param place where it happened, when the error itself doesn't know */
+  add(error: unknown, place = ""): void {
+    try {
+      this.gather(error, place);
+    } catch {
+      // Anything can be thrown, even what can't be read.
+      return;
+    }
+  }
+
+  private gather(error: unknown, place: string): void {
+    const message = this.shorten(messageOf(error));
+    const full = this.shorten([place || placeOf(error), ...stackOf(error)].filter(Boolean).join("\n"));
+    const identity = `${message}\n${full}`;
+    if (this.known.size >= most || this.known.has(identity)) return;
+    this.known.add(identity);
+    this.waiting.push({ message, place: full, at: new Date().toISOString() });
+    if (this.waiting.length === 1) this.schedule(() => this.flush(false), gatherFor);
+  }
+
+  /** Sends what was gathered. Failures are ignored: reporting must not disturb what goes on. */
+  flush(isClosing: boolean): void {
+    const errors = this.waiting;
+    this.waiting = [];
+    while (isClosing && errors.length > 1 && sizeOf(this.body(errors)) > keepaliveLimit) errors.pop();
+    if (errors.length === 0) return;
+    try {
+      this.send(this.body(errors), isClosing).catch(() => undefined);
+    } catch {
+      return;
+    }
+  }
+
+  private body(errors: ReportedError[]): string {
+    return JSON.stringify({ response: this.response, errors });
+  }
+
+  /** Leaves out what says nothing to researchers or may be about a child: our origin, queries, contents of data addresses. */
+  private shorten(text: string): string {
+    const shortened = text
+      .replaceAll(this.origin, "")
+      .replace(/(data:[^,;\s]{0,100})[;,][^\s)]*/g, "$1")
+      .replace(/((?:https?:\/\/|\/)[^\s?#()]*)[?#][^\s()]*?(?=(?::\d+){0,2}(?:[\s)]|$))/g, "$1");
+    return wellFormed(shortened.slice(0, longest));
+  }
+}
+
+const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Errors of other windows are no instances of this one's `Error`. */
+const isError = (value: unknown): value is Error =>
+  typeof value === "object" && value !== null && typeof (value as Error).message === "string";
+
+function messageOf(error: unknown): string {
+  if (isError(error)) return `${error.name || "Error"}: ${error.message}`;
+  return typeof error === "object" ? JSON.stringify(error) : String(error);
+}
+
+/** Lines of the stack that name places, in the ways of all browsers. */
+function stackOf(error: unknown): string[] {
+  const stack = isError(error) && typeof error.stack === "string" ? error.stack : "";
+  return stack
+    .split("\n")
+    .filter((line) => /^\s+at |^[^\s]*@.*:\d+:\d+$/.test(line))
+    .slice(0, stackLines)
+    .map((line) => line.trim());
+}
+
+/** File, line and column of the first place of the stack. */
+const placeOf = (error: unknown): string => /((?:[a-z-]+:\/\/|\/)[^\s()]+:\d+:\d+)\)?$/.exec(stackOf(error)[0] ?? "")?.[1] ?? "";

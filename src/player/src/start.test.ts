@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { startExperiment, type Globals } from "./start.js";
+
+function surroundings(changes: { globals?: Partial<Globals>; importModule?: () => Promise<unknown>; experiment?: string | null } = {}) {
+  const steps: string[] = [];
+  const step = (name: string) => () => void steps.push(name);
+  const initJsPsych = () => undefined;
+  const globals: Globals = {
+    chsData: { load: async (response) => void steps.push(`load ${response}`) },
+    chsInitJsPsych: (response) => (steps.push(`init ${response}`), initJsPsych),
+    ...changes.globals,
+  };
+  const cleared = new Promise<void>((resolve) => setTimeout(() => (steps.push("cleared"), resolve()), 5));
+  const run = () =>
+    startExperiment({
+      page: {
+        response: "r",
+        experiment: changes.experiment === undefined ? "/play/experiment/r.js" : changes.experiment,
+        cleared,
+        report: (error) => void steps.push(`report ${(error as Error).message}`),
+        expectExperiment: step("expect"),
+        fail: step("fail"),
+      },
+      globals,
+      importModule: async (address) => {
+        steps.push(`import ${address}`);
+        await changes.importModule?.();
+      },
+      watchLoader: step("watch loader"),
+      removeLoader: step("remove loader"),
+    });
+  return { steps, globals, initJsPsych, run };
+}
+
+test("the experiment runs after everything is cleared and loaded, with the globals that it expects", async () => {
+  const { steps, globals, initJsPsych, run } = surroundings();
+  await run();
+  assert.deepEqual(steps, [
+    "cleared", "load r", "init r", "watch loader", "expect", "import /play/experiment/r.js", "remove loader",
+  ]);
+  assert.equal(globals.initJsPsych, initJsPsych);
+  assert.deepEqual(Object.getOwnPropertyDescriptor(globals, "responseUuid"), {
+    value: "r", writable: true, configurable: true, enumerable: true,
+  });
+});
+
+const fail = (message: string) => async (): Promise<never> => { throw new Error(message); };
+
+for (const [name, changes, message] of [
+  ["a session that can't be loaded", { globals: { chsData: { load: fail("offline") } } }, "offline"],
+  ["missing packages", { globals: { chsData: undefined } }, "chsData is missing"],
+  ["a missing adapter", { globals: { chsInitJsPsych: undefined } }, "chsInitJsPsych is missing"],
+  ["a module that fails", { importModule: fail("jsPsychFoo is not defined") }, "jsPsychFoo is not defined"],
+  ["a page without an experiment", { experiment: null }, "the page doesn't say what it plays"],
+] as const) {
+  test(`${name}: the loader goes, the family is told, and the researchers learn why`, async () => {
+    const log = mock.method(console, "error", () => undefined);
+    const { steps, run } = surroundings(changes);
+    await run();
+    assert.deepEqual(steps.slice(-3), [`report ${message}`, "fail", "remove loader"]);
+    assert.equal(log.mock.callCount(), 1);
+    log.mock.restore();
+  });
+}
