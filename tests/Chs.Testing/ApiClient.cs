@@ -11,6 +11,7 @@ namespace Chs.Testing;
 public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposable
 {
     readonly CookieContainer _cookies = new();
+    ApiClient? _play;
     readonly HttpClient _client = new(inner, disposeHandler: false)
     {
         BaseAddress = address,
@@ -106,6 +107,9 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
     public Task LogInAsync(string email) =>
         PostJsonAsync("/api/v3/session", new { email, password = new DemoAccounts().Password });
 
+    /// <summary>The play that was entered last; without one, this client.</summary>
+    public ApiClient Play => _play ?? this;
+
     /// <summary>Saves session data as the experiment runner does.</summary>
     /// <param name="attributes">The <c>attributes</c> of the JSON:API document, a JSON object.</param>
     public Task<HttpResponseMessage> PatchAsync(
@@ -119,7 +123,7 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
             Encoding.UTF8
         );
         content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.api+json");
-        return SendAsync(HttpMethod.Patch, $"/api/v2/responses/{response}/", content, headers);
+        return Play.SendAsync(HttpMethod.Patch, $"/api/v2/responses/{response}/", content, headers);
     }
 
     /// <summary>The demo's study and the first child of the parent who is logged in.</summary>
@@ -134,13 +138,18 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
         return (faces.GetProperty("id").GetGuid(), children.GetProperty("items")[0].GetProperty("id").GetGuid());
     }
 
-    /// <summary>Starts a session.</summary>
+    /// <summary>Starts a session and enters its play, to which later saves go.</summary>
     /// <returns>The id of its response.</returns>
     public async Task<Guid> StartAsync(Guid study, Guid child)
     {
         var start = await PostJsonAsync($"/api/v3/studies/{study}/responses", new { childId = child });
+        _play = await this.PlayAsync(study, child);
         return start.GetProperty("response").GetProperty("id").GetGuid();
     }
+
+    /// <summary>Enters a play of a frameplayer study, to which later requests of the runner go.</summary>
+    public async Task<ApiClient> EnterAsync(Guid study, Guid child, bool isPreview = false) =>
+        _play = await this.PlayAsync(study, child, isPreview);
 
     public void Dispose() => _client.Dispose();
 }
