@@ -107,6 +107,15 @@ public sealed class TestChs : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
 
+    /// <summary>Sends a request of any type on behalf of an actor.</summary>
+    public async Task<object?> SendAsync(Actor? actor, object request)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
+        // Only the runtime knows the type of the answer.
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send((dynamic)request);
+    }
+
     /// <summary>Reads or writes the database directly, in a scope of its own.</summary>
     public async Task<T> WithAsync<T>(Func<IChsDb, Task<T>> action)
     {

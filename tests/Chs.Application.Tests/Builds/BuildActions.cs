@@ -1,6 +1,7 @@
 using Chs.Application.Builds;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
+using Chs.Application.Tests.Plays;
 using Chs.Domain.Builds;
 using Chs.Domain.Studies;
 using Chs.Testing;
@@ -34,6 +35,13 @@ static class BuildActions
         /// <returns>The id of the build.</returns>
         public async Task<Guid> RequestBuildOfNewStudyAsync(World world) =>
             await chs.RequestBuildAsync(world, await chs.CreateFrameplayerStudyAsync(world));
+
+        /// <summary>The digest of the page that a preview of the researcher gets now.</summary>
+        public async Task<string> DigestOfPageAsync(World world, Guid study)
+        {
+            var player = await chs.PlayAsync(world.Researcher, study, child: null, isPreview: true);
+            return (await chs.AnswerAsync(player, new ReadBuiltFile("index.html"))).Digest;
+        }
 
         /// <summary>Brings a study that is built to families.</summary>
         public async Task ActivateAsync(World world, Guid study)

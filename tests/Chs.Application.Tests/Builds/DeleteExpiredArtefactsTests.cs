@@ -1,5 +1,7 @@
 using Chs.Application.Builds;
+using Chs.Application.Plays;
 using Chs.Application.Ports;
+using Chs.Application.Tests.Plays;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Xunit;
@@ -36,7 +38,29 @@ public class DeleteExpiredArtefactsTests
         await DeleteAfterAsync(chs, days: 31);
         await using var page = await chs.Get<IObjectStore>().OpenAsync(BuildActions.PageKey('c'), null, default);
         Assert.NotNull(page);
-        await chs.SucceedsAsync(world.Researcher, new ReadBuiltFile(study, "index.html"));
+        Assert.Equal(BuildActions.DigestOf('c'), await chs.DigestOfPageAsync(world, study));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Keeps_the_files_of_a_replaced_build_that_somebody_still_plays(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await chs.CreateFrameplayerStudyAsync(world);
+        await chs.BuildAsync(world, study, 'b');
+        await chs.ActivateAsync(world, study);
+        var key = await chs.BeginAsync(world.Parent, study, world.Child.Uuid);
+        await chs.BuildAsync(world, study, 'c');
+        // Over a month, with a save every few days.
+        for (var week = 0; week < 11; week++)
+        {
+            chs.Time.Advance(TimeSpan.FromDays(3));
+            var player = await chs.AnswerAsync(null, new AuthenticatePlay(key));
+            await chs.SucceedsAsync(player, new ExtendPlay());
+        }
+
+        Assert.Equal(new DeletedArtefacts(0, 0), await DeleteAfterAsync(chs, days: 0));
+        Assert.Equal(new DeletedArtefacts(1, 1), await DeleteAfterAsync(chs, days: 4));
     }
 
     /// <summary>Builds a study with page b and again with page c.</summary>

@@ -1,5 +1,6 @@
 using Chs.Application.Builds;
 using Chs.Application.Studies;
+using Chs.Application.Tests.Plays;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
@@ -16,8 +17,7 @@ public class ReadBuiltFileTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await BuildThenChangeRunnerAsync(chs, world);
-        var file = await chs.AnswerAsync(world.Researcher, new ReadBuiltFile(study, "index.html"));
-        Assert.Equal(BuildActions.DigestOf('b'), file.Digest);
+        Assert.Equal(BuildActions.DigestOf('b'), await chs.DigestOfPageAsync(world, study));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -39,28 +39,33 @@ public class ReadBuiltFileTests
         var study = await BuildThenChangeRunnerAsync(chs, world);
         await chs.BuildAsync(world, study, 'e');
         await chs.ActivateAsync(world, study);
-        var file = await chs.AnswerAsync(world.Parent, new ReadBuiltFile(study, "index.html"));
+        var player = await chs.PlayAsync(world.Parent, study, world.Child.Uuid);
+        var file = await chs.AnswerAsync(player, new ReadBuiltFile("index.html"));
         Assert.Equal(BuildActions.DigestOf('e'), file.Digest);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Shows_the_page_to_a_family_for_its_own_child_only(DatabaseProvider on)
+    public async Task Goes_on_showing_a_play_the_build_that_it_began_with(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var study = await ActiveAsync(chs, world);
-        await chs.SucceedsAsync(world.Parent, new ReadBuiltPage(study, world.Child.Uuid, false));
-        var forOther = new ReadBuiltPage(study, world.OtherChild.Uuid, false);
-        await chs.RefusesAsync(world.Parent, forOther, "child.not_found");
+        var player = await chs.PlayAsync(world.Parent, study, world.Child.Uuid);
+        await chs.BuildAsync(world, study, 'e');
+        var file = await chs.AnswerAsync(player, new ReadBuiltFile("index.html"));
+        Assert.Equal(BuildActions.DigestOf('b'), file.Digest);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Shows_families_no_preview(DatabaseProvider on)
+    public async Task Shows_files_to_plays_of_this_study_only(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var study = await ActiveAsync(chs, world);
-        await chs.RefusesAsync(world.Parent, new ReadBuiltPage(study, world.Child.Uuid, true), "study.not_found");
+        await ActiveAsync(chs, world);
+        var another = await chs.PlayAsync(world);
+        await chs.RefusesAsync(another, new ReadBuiltFile("index.html"), "file.not_found");
+        await chs.RefusesAsync(world.Researcher, new ReadBuiltFile("index.html"), "access.unauthenticated");
+        await chs.RefusesAsync(null, new ReadBuiltFile("index.html"), "access.unauthenticated");
     }
 
     static readonly string NewCommit = new('d', 40);
