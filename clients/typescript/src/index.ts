@@ -71,8 +71,10 @@ function chsAt(baseUrl: string, secretOf: (scheme?: string, name?: string) => st
   return new Chs({ client });
 }
 
+/** Other hosts of the domain can add cookies of this name; the site's own has this form, and stands behind them. */
 function antiforgeryValue(): string | undefined {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  const cookies = document.cookie.split("; ").filter((cookie) => /^csrftoken=[\w-]{32,64}$/.test(cookie));
+  return cookies[cookies.length - 1]?.slice("csrftoken=".length);
 }
 
 function isProblem(error: unknown): error is Problem {

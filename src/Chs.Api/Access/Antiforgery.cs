@@ -1,52 +1,81 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chs.Domain.Accounts;
+using Chs.Infrastructure.Settings;
 
 namespace Chs.Api.Access;
 
 /// <summary>
-/// Refuses a browser's unsafe request unless it comes from a page of ours: it must repeat the cookie's value,
-/// and its origin must be this site.
+/// Refuses a browser's unsafe request unless it comes from a page of this site, which the browser itself says, and
+/// repeats the value of a cookie. What has a proof of its own, such as a key, needs neither.
 /// </summary>
 sealed class Antiforgery(RequestActor actor, RequestSite site)
 {
+    const string AnotherSite = "the request comes from another site.";
+
     /// <param name="field">The value of a form's hidden field; null: the value is in the header.</param>
+    /// <param name="isLogIn">
+    /// Whether the request logs the browser in, which another site's page must not do either: the person would act in
+    /// somebody else's account.
+    /// </param>
     /// <returns>What is wrong, as the end of a sentence; null when the request may go on.</returns>
-    public string? Fault(HttpContext http, string? field = null)
+    public string? Fault(HttpContext http, string? field = null, bool isLogIn = false)
     {
         if (IsSafe(http.Request.Method))
             return null;
-        // A page of another site can send a browser's cookies, but no token.
-        if (actor.By is not CredentialKind.Session && field is null)
+        var isForm = field is not null;
+        if ((isForm || isLogIn || IsWithCookieAlone(http)) && OriginFault(http) is { } foreign)
+            return foreign;
+        // Nothing that the browser sends by itself counts, so there is nothing to forge.
+        if (actor.By is not CredentialKind.Session && !isForm)
             return null;
-
-        if (!IsFromThisSite(http))
-            return "the request comes from another site.";
-        var cookie = http.Request.Cookies[SessionCookies.Antiforgery];
-        var sent = field ?? http.Request.Headers[SessionCookies.AntiforgeryHeader].ToString();
-        if (string.IsNullOrEmpty(cookie))
-            return "the cookie csrftoken is missing.";
-        if (string.IsNullOrEmpty(sent))
-            return "the token is missing.";
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(cookie), Encoding.UTF8.GetBytes(sent))
-            ? null
-            : "the token is wrong.";
+        return TokenFault(http.Request, field ?? http.Request.Headers[SessionCookies.AntiforgeryHeader].ToString());
     }
 
-    static bool IsSafe(string method) =>
+    /// <returns>Whether a request with this method changes nothing.</returns>
+    public static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-    bool IsFromThisSite(HttpContext http)
+    /// <summary>A key in the header is what counts, and no page of another site has one.</summary>
+    static bool IsWithCookieAlone(HttpContext http) =>
+        http.Request.Headers.Authorization.ToString() is "" && http.SessionSecret() is not null;
+
+    /// <remarks>Browsers send these headers with every unsafe request, and no page can change them; scripts send none.</remarks>
+    string? OriginFault(HttpContext http)
     {
-        var origin = http.Request.Headers.Origin.ToString();
-        if (origin.Length == 0)
-            origin = http.Request.Headers.Referer.ToString();
-        // Browsers always send one of the two with unsafe requests; scripts outside browsers send neither.
-        if (origin.Length == 0)
-            return true;
-        if (!Uri.TryCreate(origin, UriKind.Absolute, out var from))
+        var headers = http.Request.Headers;
+        if (headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
+            return AnotherSite;
+        if (headers.Origin.Count > 0)
+            return IsOwn(http, headers.Origin.ToString()) ? null : AnotherSite;
+        var referer = headers.Referer.ToString();
+        return referer.Length == 0 || IsOwn(http, referer) ? null : AnotherSite;
+    }
+
+    bool IsOwn(HttpContext http, string address)
+    {
+        // Pages without an origin of their own, such as sandboxed ones, send "null".
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var from))
             return false;
         var own = site.RootFor(http);
-        return from.Scheme == own.Scheme && from.Authority == own.Authority;
+        return from.Scheme == own.Scheme && from.Port == own.Port && HostNames.Of(from) == HostNames.Of(own);
+    }
+
+    /// <remarks>
+    /// Another host of the domain can add cookies of the same name. They must lock nobody out, and prove nothing that
+    /// the origin hasn't.
+    /// </remarks>
+    static string? TokenFault(HttpRequest request, string sent)
+    {
+        var cookies = request.CookieValues(SessionCookies.Antiforgery).Where(value => value.Length > 0).ToList();
+        if (cookies is [])
+            return "the cookie csrftoken is missing.";
+        if (sent.Length == 0)
+            return "the token is missing.";
+        var expected = Encoding.UTF8.GetBytes(sent);
+        var isRight = false;
+        foreach (var cookie in cookies)
+            isRight |= CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(cookie), expected);
+        return isRight ? null : "the token is wrong.";
     }
 }

@@ -25,7 +25,7 @@ sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
             else
                 actor.Reject();
         }
-        else if (http.Request.Cookies[SessionCookies.Session] is { Length: > 0 and < 200 } secret)
+        else if (http.SessionSecret() is { Length: > 0 and < 200 } secret)
         {
             // An expired session counts as none: the browser may log in again.
             if (await ActorOfSessionAsync(secret, mediator, http.RequestAborted) is { } user)

@@ -17,9 +17,7 @@ static class BearerKey
     {
         /// <returns>The secret of the log-in that sends the request, a program's or a browser's; null: there is none.</returns>
         public string? LogInSecret() =>
-            http.IsProgram()
-                ? Of(http.Request.Headers.Authorization.ToString(), "Bearer")
-                : http.Request.Cookies[SessionCookies.Session];
+            http.IsProgram() ? Of(http.Request.Headers.Authorization.ToString(), "Bearer") : http.SessionSecret();
 
         /// <returns>Whether a program's log-in sends the request.</returns>
         public bool IsProgram() =>

@@ -28,7 +28,7 @@ public sealed class BrowserLogIn(IMediator mediator, LogInThrottle throttle, Kno
     /// <summary>Completes a log-in with a code of the second factor.</summary>
     public Task<Outcome<OpenedSession>> ConfirmAsync(HttpContext http, string code, CancellationToken cancellationToken)
     {
-        var pending = http.Request.Cookies[SessionCookies.Session] ?? "";
+        var pending = http.SessionSecret() ?? "";
         return OpenAsync(http, new ConfirmLogIn(pending, code), cancellationToken);
     }
 

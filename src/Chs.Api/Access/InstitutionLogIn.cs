@@ -45,15 +45,16 @@ static class InstitutionLogIn
                 {
                     SetProtocol(options, settings);
                     RequestClaims(options);
-                    SetCookies(options);
                     options.Events.OnTokenValidated = KeepIssuer;
                     options.Events.OnTicketReceived = succeeded;
                     options.Events.OnRemoteFailure = failed;
                 }
             );
         services
+            .AddHttpContextAccessor()
             .AddOptions<OpenIdConnectOptions>(Scheme)
-            .Configure<ISeal>((options, seal) => options.DataProtectionProvider = new SealedProtection(seal));
+            .Configure<ISeal>((options, seal) => options.DataProtectionProvider = new SealedProtection(seal))
+            .Configure<IHttpContextAccessor, RequestSite>(SetCookies);
         return services;
     }
 
@@ -109,15 +110,16 @@ static class InstitutionLogIn
     }
 
     /// <summary>
-    /// The provider answers by a top-level GET, which Lax cookies accompany. The default, None, needs TLS.
+    /// The two cookies show that the browser which comes back is the one that began. If another host could set them, it
+    /// could log a family in as somebody else.
     /// </summary>
-    static void SetCookies(OpenIdConnectOptions options)
+    static void SetCookies(OpenIdConnectOptions options, IHttpContextAccessor current, RequestSite site)
     {
-        foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
-        {
-            cookie.SameSite = SameSiteMode.Lax;
-            cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        }
+        options.CorrelationCookie = Builder("institution-state-", options.RemoteAuthenticationTimeout);
+        options.NonceCookie = Builder("institution-nonce-", options.ProtocolValidator.NonceLifetime);
+
+        CookieBuilder Builder(string name, TimeSpan validFor) =>
+            new HostCookieBuilder(new HostCookie(name), validFor, current, site);
     }
 
     /// <summary>The ticket's claims don't hold the issuer any more, so it is kept beside them.</summary>

@@ -9,17 +9,18 @@ namespace Chs.Api.Access;
 /// A sealed cookie shows that a browser has logged in to an account before. It grants no access;
 /// it only keeps others from using up the log-in attempts of that browser.
 /// </summary>
-public sealed class KnownDevice(SealedTexts seal)
+public sealed class KnownDevice(SealedTexts seal, RequestSite site, TimeProvider time)
 {
-    const string Cookie = "device",
-        Purpose = "known device";
+    const string Purpose = "known device";
+
+    static readonly HostCookie Cookie = new("device");
 
     static readonly TimeSpan ValidFor = TimeSpan.FromDays(365);
 
     /// <returns>An identifier of this browser; null when it hasn't logged in to the account before.</returns>
     public string? Of(HttpContext http, string email)
     {
-        if (http.Request.Cookies[Cookie] is not { } cookie)
+        if (Cookie.Read(http, site.RootFor(http)) is not { } cookie)
             return null;
         if (seal.Unprotect(cookie, Purpose)?.Split(' ') is not [var id, var account])
             return null;
@@ -32,17 +33,7 @@ public sealed class KnownDevice(SealedTexts seal)
         if (Of(http, email) is not null)
             return;
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
-        http.Response.Cookies.Append(
-            Cookie,
-            seal.Protect($"{id} {User.NormalizeEmail(email)}", Purpose),
-            new CookieOptions
-            {
-                HttpOnly = true,
-                Secure = http.Request.IsHttps,
-                SameSite = SameSiteMode.Lax,
-                MaxAge = ValidFor,
-                Path = "/",
-            }
-        );
+        var value = seal.Protect($"{id} {User.NormalizeEmail(email)}", Purpose);
+        Cookie.Set(http, site.RootFor(http), value, time.GetUtcNow() + ValidFor);
     }
 }

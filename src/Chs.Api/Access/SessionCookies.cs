@@ -8,8 +8,10 @@ namespace Chs.Api.Access;
 /// <summary>A browser's two cookies: the session, which scripts can't read, and the antiforgery value, which they must read.</summary>
 static class SessionCookies
 {
-    public const string Session = "sessionid",
-        Antiforgery = "csrftoken",
+    /// <summary>The log-in.</summary>
+    public static readonly HostCookie Session = new("sessionid");
+
+    public const string Antiforgery = "csrftoken",
         AntiforgeryHeader = "X-CSRFToken",
         AntiforgeryField = "csrftoken";
 
@@ -18,35 +20,18 @@ static class SessionCookies
 
     extension(HttpContext http)
     {
+        /// <returns>The secret of the browser's log-in, which may have ended; null: there is no cookie.</returns>
+        public string? SessionSecret() => Session.Read(http, SiteOf(http));
+
         public void OpenSession(OpenedSession opened) =>
-            http.Response.Cookies.Append(
-                Session,
-                opened.Secret,
-                new CookieOptions
-                {
-                    HttpOnly = true,
-                    Secure = http.Request.IsHttps,
-                    SameSite = SameSiteMode.Lax,
-                    Expires = opened.ExpiresAt,
-                    Path = "/",
-                }
-            );
+            Session.Set(http, SiteOf(http), opened.Secret, opened.ExpiresAt);
 
         /// <summary>Deletes the cookie and the cached actor. The caller ends the session in the database.</summary>
         /// <returns>The session's secret; null when there was no cookie.</returns>
         public string? CloseSession()
         {
-            var secret = http.Request.Cookies[Session];
-            http.Response.Cookies.Delete(
-                Session,
-                new CookieOptions
-                {
-                    Path = "/",
-                    Secure = http.Request.IsHttps,
-                    HttpOnly = true,
-                    SameSite = SameSiteMode.Lax,
-                }
-            );
+            var secret = http.SessionSecret();
+            Session.Delete(http, SiteOf(http));
             if (secret is not null)
                 http.RequestServices.GetRequiredService<IMemoryCache>().Remove(CacheKey(secret));
             return secret;
@@ -55,7 +40,9 @@ static class SessionCookies
         /// <summary>Returns this browser's antiforgery value, and sets the cookie when there is none yet.</summary>
         public string AntiforgeryValue()
         {
-            if (http.Request.Cookies[Antiforgery] is { } sent && IsAntiforgeryValue(sent))
+            // Browsers send cookies of narrower paths first. The last one is for all of the site, as ours is, so that it
+            // comes back with whatever the page sends.
+            if (http.Request.CookieValues(Antiforgery).LastOrDefault(IsAntiforgeryValue) is { } sent)
                 return sent;
             if (http.Items[Antiforgery] is string issued)
                 return issued;
@@ -81,6 +68,8 @@ static class SessionCookies
         public string AntiforgeryInput() =>
             $"""<input type="hidden" name="{AntiforgeryField}" value="{http.AntiforgeryValue()}">""";
     }
+
+    static Uri SiteOf(HttpContext http) => http.RequestServices.GetRequiredService<RequestSite>().RootFor(http);
 
     static bool IsAntiforgeryValue(string value) =>
         value.Length is >= 32 and <= 64 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

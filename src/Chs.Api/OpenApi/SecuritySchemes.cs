@@ -1,3 +1,4 @@
+using Chs.Api.Access;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -11,6 +12,9 @@ static class SecuritySchemes
         Session = "session",
         PendingSession = "pendingSession",
         Antiforgery = "antiforgery";
+
+    /// <summary>The log-in's cookie at a site that is used by more than who tries it.</summary>
+    static readonly string SessionName = SessionCookies.Session.NameAt(new Uri("https://chs.example"));
 
     public static void AddSecuritySchemes(this SwaggerGenOptions options)
     {
@@ -44,8 +48,10 @@ static class SecuritySchemes
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
-                Name = "sessionid",
-                Description = "A browser's log-in. On the page /swagger, `logIn` does it: leave this empty.",
+                Name = SessionName,
+                Description =
+                    "A browser's log-in. The cookie is `sessionid` where the site's address is neither https nor "
+                    + "localhost. On the page /swagger, `logIn` does it: leave this empty.",
             }
         );
         options.AddSecurityDefinition(
@@ -54,7 +60,7 @@ static class SecuritySchemes
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
-                Name = "sessionid",
+                Name = SessionName,
                 Description =
                     "A browser's log-in that waits for a code: what `logIn` sets when it answers 202. It is good for "
                     + "`confirmLogIn` only, for ten minutes.",

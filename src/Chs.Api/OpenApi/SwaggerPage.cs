@@ -7,10 +7,11 @@ static class SwaggerPage
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
     /// <summary>Makes a browser's log-in work on the page too: unsafe requests repeat the antiforgery cookie.</summary>
+    /// <remarks>The last one of the form that ours have: other hosts of the domain can add some of the same name.</remarks>
     const string RequestInterceptor = """
         (request) => {
-          const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/);
-          if (token) request.headers['X-CSRFToken'] = token[1];
+          const tokens = document.cookie.split('; ').filter((cookie) => /^csrftoken=[A-Za-z0-9_-]{32,64}$/.test(cookie));
+          if (tokens.length > 0) request.headers['X-CSRFToken'] = tokens[tokens.length - 1].slice(10);
           return request;
         }
         """;

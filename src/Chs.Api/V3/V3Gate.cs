@@ -50,7 +50,7 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
         var http = context.HttpContext;
         if (actor.IsRejected)
             return Error.Unauthenticated;
-        if (antiforgery.Fault(http) is { } fault)
+        if (antiforgery.Fault(http, isLogIn: Is<LogsBrowserInAttribute>(context)) is { } fault)
             return V3Errors.Forgery(fault);
         if (Is<VersionNeededAttribute>(context) && IfMatch.IsAbsent(http.Request.Headers.IfMatch))
             return Error.VersionNeeded;

@@ -3,7 +3,7 @@ namespace Chs.Domain.Accounts;
 /// <summary>The kinds of credential that a client can present.</summary>
 public enum CredentialKind
 {
-    /// <summary>A browser's log-in, in the cookie <c>sessionid</c>.</summary>
+    /// <summary>A browser's log-in, in a cookie.</summary>
     Session = 1,
 
     /// <summary>A token for scripts: <c>Authorization: Token …</c> on v1 and v2, <c>Bearer …</c> on v3.</summary>

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Chs.Api.Access;
 using Chs.Api.Tests.V3.Accounts;
+using Chs.Infrastructure.Settings;
 using Chs.Testing;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Chs.Api.Tests.Access;
@@ -14,6 +17,30 @@ public class InstitutionLogInTests(InstitutionHost host) : IClassFixture<Institu
     const string Start = "/login/institution/";
 
     RedirectingBrowser Browser() => new(host.Server.Address);
+
+    [Fact]
+    public async Task The_cookies_that_tie_the_log_in_to_a_browser_are_for_this_host()
+    {
+        using var browser = ApiClient.To(host.Server.Address);
+        using var answer = await browser.GetAsync("/login/institution/");
+        var cookies = answer.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Equal(2, cookies.Count);
+        Assert.All(cookies, cookie => Assert.StartsWith("institution-", cookie));
+        Assert.All(cookies, cookie => Assert.EndsWith("; path=/; samesite=lax; httponly", cookie));
+    }
+
+    [Fact]
+    public void No_other_host_can_set_them_where_browsers_promise_it()
+    {
+        var http = new DefaultHttpContext();
+        var current = new HttpContextAccessor { HttpContext = http };
+        var site = new RequestSite(new ChsSettings { PublicUrl = new Uri("https://chs.example") });
+        var builder = new HostCookieBuilder(new HostCookie("state-"), TimeSpan.FromMinutes(1), current, site);
+        var options = builder.Build(http, Some.Moment);
+        Assert.Equal("__Host-state-", builder.Name);
+        Assert.Equal((true, "/", null), (options.Secure, options.Path, options.Domain));
+        Assert.Equal(Some.Moment.AddMinutes(1), options.Expires);
+    }
 
     [Fact]
     public async Task The_log_in_page_names_the_institution()

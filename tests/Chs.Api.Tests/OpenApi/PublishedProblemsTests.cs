@@ -133,7 +133,7 @@ public class PublishedProblemsTests(ApiHost host)
         var scheme = requirement.EnumerateObject().Single().Name;
         var described = V3.GetProperty("components").GetProperty("securitySchemes").GetProperty(scheme);
         Assert.Equal("pendingSession", scheme);
-        Assert.Equal("sessionid", described.GetProperty("name").GetString());
+        Assert.Equal("__Host-sessionid", described.GetProperty("name").GetString());
     }
 
     [Fact]

@@ -42,14 +42,15 @@ public sealed class AccountsController(
 
     /// <summary>Logs a browser in.</summary>
     /// <remarks>
-    /// Sets the cookie <c>sessionid</c> (not readable by scripts) and <c>csrftoken</c>, whose value unsafe requests
-    /// send back in the header <c>X-CSRFToken</c>. Programs use <c>createSessionKey</c>, scripts a token.
+    /// Sets the cookie <c>__Host-sessionid</c> (<c>sessionid</c> where the site's address is neither https nor localhost;
+    /// not readable by scripts) and <c>csrftoken</c>, whose value unsafe requests send back in the header
+    /// <c>X-CSRFToken</c>. Pages of other origins can't use it. Programs use <c>createSessionKey</c>, scripts a token.
     /// </remarks>
     /// <response code="200">You are logged in for four days.</response>
     /// <response code="202">
     /// The password is right, and the account has a second factor: go on with <c>confirmLogIn</c> within ten minutes.
     /// </response>
-    [HttpPost("session", Name = "logIn"), ActsItself, Consumes("application/json")]
+    [HttpPost("session", Name = "logIn"), ActsItself, LogsBrowserIn, Consumes("application/json")]
     [ProducesResponseType<AccountView>(200), ProducesResponseType<PendingLogIn>(202), Problems(400, 401, 403, 415, 429)]
     public async Task<ActionResult<AccountView>> LogIn(LogInForm form, CancellationToken cancellationToken)
     {
@@ -64,7 +65,7 @@ public sealed class AccountsController(
     /// <summary>Finishes a log-in by a second factor.</summary>
     /// <remarks>A code of the app, or one of the recovery codes. Each works once.</remarks>
     /// <response code="200">You are logged in for four days.</response>
-    [HttpPost("session/second-factor", Name = "confirmLogIn"), ActsItself, Consumes("application/json")]
+    [HttpPost("session/second-factor", Name = "confirmLogIn"), ActsItself, LogsBrowserIn, Consumes("application/json")]
     [ProducesResponseType<AccountView>(200), Problems(400, 401, 403, 412, 415, 429)]
     public async Task<ActionResult<AccountView>> ConfirmLogIn(CodeForm form, CancellationToken cancellationToken)
     {
