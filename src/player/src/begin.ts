@@ -15,6 +15,10 @@ const isFrameplayer = play.runner === "frameplayer";
 const view = {
   hasBegun: () => (isFrameplayer ? !isEmpty(document) : showsTrial(document)),
   isEmpty: () => isEmpty(document),
+  whenLoaded: (action: () => void) => {
+    if (document.readyState === "complete") action();
+    else addEventListener("load", action);
+  },
 };
 const lookout = new Lookout(view, () => notice.showFailure(), () => notice.withdrawFailure());
 
@@ -68,4 +72,4 @@ function fileFailed(element: Element): void {
 }
 
 // An unmodified player follows at once and tells nobody when it begins.
-if (isFrameplayer) addEventListener("load", () => lookout.expect());
+if (isFrameplayer) lookout.expect();

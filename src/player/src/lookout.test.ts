@@ -4,10 +4,19 @@ import { Lookout } from "./lookout.js";
 
 function watching(context: TestContext) {
   context.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
-  const view = { begun: false, empty: true, hasBegun: () => view.begun, isEmpty: () => view.empty };
+  let loaded: (() => void)[] | undefined;
+  const view = {
+    begun: false,
+    empty: true,
+    hasBegun: () => view.begun,
+    isEmpty: () => view.empty,
+    whenLoaded: (action: () => void) => (loaded ? void loaded.push(action) : action()),
+  };
+  const load = (): void => loaded?.forEach((action) => action());
+  const beLoading = (): void => void (loaded = []);
   const said: string[] = [];
   const lookout = new Lookout(view, () => said.push("failed"), () => said.push("withdrawn"));
-  return { view, said, lookout, pass: (milliseconds: number) => context.mock.timers.tick(milliseconds) };
+  return { view, said, lookout, load, beLoading, pass: (milliseconds: number) => context.mock.timers.tick(milliseconds) };
 }
 
 test("an error before the experiment's code runs means nothing", (context) => {
@@ -24,6 +33,18 @@ test("a page that stays empty after an error has failed", (context) => {
   pass(4_999);
   assert.deepEqual(said, []);
   pass(1);
+  assert.deepEqual(said, ["failed"]);
+});
+
+test("a page isn't empty for long while its files are still coming", (context) => {
+  const { said, lookout, load, beLoading, pass } = watching(context);
+  beLoading();
+  lookout.expect();
+  lookout.errorMet();
+  pass(60_000);
+  assert.deepEqual(said, []);
+  load();
+  pass(5_000);
   assert.deepEqual(said, ["failed"]);
 });
 

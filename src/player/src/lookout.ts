@@ -14,6 +14,8 @@ export interface View {
   /** Whether the first trial was shown. A frameplayer's page has begun as soon as it shows anything. */
   hasBegun(): boolean;
   isEmpty(): boolean;
+  /** Calls back when all files of the page have come, at once if they have. */
+  whenLoaded(action: () => void): void;
 }
 
 type Timers = Pick<typeof globalThis, "setTimeout" | "setInterval" | "clearInterval">;
@@ -44,9 +46,11 @@ export class Lookout {
   /** An error happened somewhere. It may mean nothing, so what counts is whether the page stays empty. */
   errorMet(): void {
     if (!this.isExpected || this.looksBegun()) return;
-    this.timers.setTimeout(() => {
-      if (!this.looksBegun() && this.view.isEmpty()) this.fail();
-    }, emptyFor);
+    this.view.whenLoaded(() =>
+      this.timers.setTimeout(() => {
+        if (!this.looksBegun() && this.view.isEmpty()) this.fail();
+      }, emptyFor),
+    );
   }
 
   /** The experiment's module failed. If it had started jsPsych by then, the experiment goes on. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Notice } from "./notice.js";
 import { FakePage } from "./support.js";
 
-const play = { contact: " Ada <ada@lab.example> ", siteUrl: "https://example.org/", isPreview: false };
+const play = { contact: " Ada <ada@lab.example> ", siteUrl: "https://example.org/" };
 
 function shown(of = play) {
   const page = new FakePage();

@@ -28,7 +28,7 @@ export class Notice {
 
   constructor(
     private readonly page: Page,
-    private readonly play: Pick<Play, "contact" | "siteUrl" | "isPreview">,
+    private readonly play: Pick<Play, "contact" | "siteUrl">,
     private readonly reload: () => void = () => location.reload(),
   ) {}
 

@@ -47,6 +47,15 @@ test("the place of a rejection is the first of its stack, in the ways of all bro
   ]);
 });
 
+test("an error without a stack may say its place otherwise", () => {
+  const { reports, sent, pass } = gathering();
+  const syntaxError = failed("a", "");
+  reports.add(Object.assign(syntaxError, { fileName: `${origin}/play/experiment/r.js`, lineNumber: 2, columnNumber: 11 }));
+  reports.add(Object.assign(failed("b", ""), { sourceURL: `${origin}/play/experiment/r.js`, line: 3, column: 1 }));
+  pass();
+  assert.deepEqual(sent[0]!.errors.map(({ place }) => place), ["/play/experiment/r.js:2:11", "/play/experiment/r.js:3:1"]);
+});
+
 test("the same error is sent once, and at most 50 are", () => {
   const { reports, sent, pass } = gathering();
   for (let i = 0; i < 200; i++) reports.add(new Error("again"), "f:1:1");

@@ -107,5 +107,14 @@ function stackOf(error: unknown): string[] {
     .map((line) => line.trim());
 }
 
-/** File, line and column of the first place of the stack. */
-const placeOf = (error: unknown): string => /((?:[a-z-]+:\/\/|\/)[^\s()]+:\d+:\d+)\)?$/.exec(stackOf(error)[0] ?? "")?.[1] ?? "";
+/** Where some browsers say what an error's file, line and column are. */
+type Placed = { fileName?: string; lineNumber?: number; columnNumber?: number; sourceURL?: string; line?: number; column?: number };
+
+/** File, line and column: of the first place of the stack, or what the error says besides. */
+function placeOf(error: unknown): string {
+  const first = /((?:[a-z-]+:\/\/|\/)[^\s()]+:\d+:\d+)\)?$/.exec(stackOf(error)[0] ?? "")?.[1];
+  if (first || !isError(error)) return first ?? "";
+  const { fileName, lineNumber, columnNumber, sourceURL, line, column } = error as Placed;
+  const file = fileName ?? sourceURL;
+  return file ? `${file}:${lineNumber ?? line ?? 0}:${columnNumber ?? column ?? 0}` : "";
+}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { startExperiment, type Globals } from "./start.js";
 
-function surroundings(changes: { globals?: Partial<Globals>; importModule?: () => Promise<unknown>; experiment?: string | null } = {}) {
+function surroundings(changes: { globals?: Partial<Globals>; importModule?: () => Promise<unknown>; experiment?: string | null; isReported?: boolean } = {}) {
   const steps: string[] = [];
   const step = (name: string) => () => void steps.push(name);
   const initJsPsych = () => undefined;
@@ -27,6 +27,7 @@ function surroundings(changes: { globals?: Partial<Globals>; importModule?: () =
         steps.push(`import ${address}`);
         await changes.importModule?.();
       },
+      reportSyntaxError: async () => changes.isReported ?? false,
       watchLoader: step("watch loader"),
       removeLoader: step("remove loader"),
     });
@@ -58,8 +59,16 @@ for (const [name, changes, message] of [
     const log = mock.method(console, "error", () => undefined);
     const { steps, run } = surroundings(changes);
     await run();
-    assert.deepEqual(steps.slice(-3), [`report ${message}`, "fail", "remove loader"]);
+    assert.deepEqual(steps.slice(-4), ["fail", "remove loader", `report ${message}`, "remove loader"]);
     assert.equal(log.mock.callCount(), 1);
     log.mock.restore();
   });
 }
+
+test("an error that the browser has reported with its place isn't reported once more", async () => {
+  const log = mock.method(console, "error", () => undefined);
+  const { steps, run } = surroundings({ importModule: fail("Unexpected token"), isReported: true });
+  await run();
+  assert.deepEqual(steps.slice(-3), ["fail", "remove loader", "remove loader"]);
+  log.mock.restore();
+});

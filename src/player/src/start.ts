@@ -13,6 +13,8 @@ export interface Surroundings {
   page: Pick<PlayPage, "response" | "experiment" | "cleared" | "report" | "expectExperiment" | "fail">;
   globals: Globals;
   importModule(address: string): Promise<unknown>;
+  /** Has the browser report where a module can't be parsed. Resolves with whether it did. */
+  reportSyntaxError(error: unknown, address: string): Promise<boolean>;
   /** Removes the loader as soon as the experiment shows itself. */
   watchLoader(): void;
   removeLoader(): void;
@@ -34,8 +36,10 @@ export async function startExperiment({ page, globals, ...surroundings }: Surrou
     await surroundings.importModule(page.experiment);
   } catch (error) {
     console.error(error);
-    page.report(error);
     page.fail();
+    surroundings.removeLoader();
+    const isReported = page.experiment !== null && (await surroundings.reportSyntaxError(error, page.experiment));
+    if (!isReported) page.report(error);
   } finally {
     surroundings.removeLoader();
   }
