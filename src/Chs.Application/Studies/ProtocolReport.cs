@@ -52,7 +52,7 @@ sealed record ProtocolReport(
         var members =
             from used in RunnerGlobals.UnknownMembersIn(names)
             select new ProtocolFinding(
-                ProtocolFinding.UnknownMember,
+                ProtocolFinding.NoSuchMember,
                 ProtocolParts.Experiment,
                 $"'{used.Owner}' has no member '{used.Member}'.",
                 used.At.Line,

@@ -67,8 +67,8 @@ public class ProtocolFaultTests
         Assert.Equal(ErrorKind.Conflict, error.Kind);
         Assert.Equal(
             [
-                new Fault("/experiment", "unknown_member", "Line 1, column 9: 'chsData' has no member 'a'."),
-                new Fault("/experiment", "unknown_member", "Line 2, column 11: 'chsSurvey' has no member 'b'."),
+                new Fault("/experiment", "no_such_member", "Line 1, column 9: 'chsData' has no member 'a'."),
+                new Fault("/experiment", "no_such_member", "Line 2, column 11: 'chsSurvey' has no member 'b'."),
             ],
             error.Faults
         );
@@ -117,7 +117,8 @@ public class ProtocolFaultTests
     public async Task Refuses_to_start_what_browsers_cannot_read(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs, StudyState.Paused);
+        var world = await World.MakeAsync(chs);
+        await chs.MoveStudyAsync(world, StudyTrigger.Pause);
         await chs.SetProtocolAsync(world, Broken);
         await RefusesStepAsync(chs, world, StudyTrigger.Activate);
         Assert.Equal(StudyState.Paused, (await chs.ReadStudyAsync(world)).State);
@@ -127,7 +128,8 @@ public class ProtocolFaultTests
     public async Task Starts_what_was_approved_though_it_names_an_unknown_member(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs, StudyState.Paused);
+        var world = await World.MakeAsync(chs);
+        await chs.MoveStudyAsync(world, StudyTrigger.Pause);
         await chs.SetProtocolAsync(world, "chsData.other();");
         await chs.MoveStudyAsync(world, StudyTrigger.Activate);
         Assert.Equal(StudyState.Active, (await chs.ReadStudyAsync(world)).State);

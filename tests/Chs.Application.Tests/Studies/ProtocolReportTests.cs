@@ -32,7 +32,7 @@ public class ProtocolReportTests
     {
         var fault = Assert.Single(OfExperiment(experiment).Faults);
         Assert.Equal(
-            ("unknown_member", "experiment", message, line, column),
+            ("no_such_member", "experiment", message, line, column),
             (fault.Code, fault.Field, fault.Message, fault.Line, fault.Column)
         );
     }
