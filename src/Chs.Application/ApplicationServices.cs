@@ -154,6 +154,7 @@ public static class ApplicationServices
             .AddTransient<StudyTransfer>()
             .AddTransient<StudySteps>()
             .AddTransient<StudyViews>()
+            .AddTransient<ProtocolHosts>()
             .AddScoped<IOutboxReceiver, StudyNotices>();
 
     /// <summary>Registers a <see cref="FamilyDataAuditBehavior{TRequest, TAnswer}"/> for each request that needs one.</summary>

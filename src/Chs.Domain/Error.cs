@@ -6,7 +6,10 @@ namespace Chs.Domain;
 /// <param name="Message">For people; may change.</param>
 public sealed record Error(ErrorKind Kind, string Code, string Message)
 {
-    /// <summary>For <see cref="ErrorKind.Invalid"/> and <see cref="ErrorKind.Unconfirmed"/>: all faults of the request.</summary>
+    /// <summary>
+    /// For <see cref="ErrorKind.Invalid"/> and <see cref="ErrorKind.Unconfirmed"/>: all faults of the request. Of another
+    /// kind, they are faults of what the request is about.
+    /// </summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
     /// <summary>Nobody is logged in, or the credential presented is not valid.</summary>

@@ -38,7 +38,10 @@ public sealed record V3Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? CurrentVersion { get; init; }
 
-    /// <summary>For <c>request.invalid</c> and wrong passwords and codes: all faults at once.</summary>
+    /// <summary>
+    /// For <c>request.invalid</c> and wrong passwords and codes: all faults at once. For <c>study.protocol_faulty</c>: the
+    /// faults of the study's protocol, with pointers into the study.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Fault>? Errors { get; init; }
 }

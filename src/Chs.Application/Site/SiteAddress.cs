@@ -9,6 +9,10 @@ public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
     public Uri? FrontEnd { get; } =
         FrontEnd is null || FrontEnd.AbsoluteUri.EndsWith('/') ? FrontEnd : new Uri(FrontEnd.AbsoluteUri + "/");
 
+    /// <summary>Whether a host is the site's own, or that of its front end.</summary>
+    /// <param name="host">In lower case, without a port.</param>
+    public bool IsOwnHost(string host) => host == Root.IdnHost || host == FrontEnd?.IdnHost;
+
     /// <summary>A page about an account; our own pages have the same paths as a front end's.</summary>
     public Uri Account(string page, string token) => new(AccountPage(page, Uri.EscapeDataString(token)));
 

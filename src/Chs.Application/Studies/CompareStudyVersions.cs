@@ -17,7 +17,7 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? BaseNum
     : IQuery<ProtocolChanges>,
         IWithinScope
 {
-    internal sealed class Handler(IChsDb db, StudyFinder studies)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, ProtocolHosts hosts)
         : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>
     {
         static readonly JsonSerializerOptions Indented = new()
@@ -39,7 +39,19 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? BaseNum
             var from = await studies.FindVersionAsync(request.StudyId, baseNumber, cancellationToken);
             if (from.Failed)
                 return from.Error;
-            return new ProtocolChanges(baseNumber, request.Number, Compare(from.Value.Protocol, to.Value.Protocol));
+            var type = await hosts.TypeOfAsync(request.StudyId, cancellationToken);
+            var report = ProtocolReport.Of(type, to.Value.Protocol);
+            var named = hosts.Of(report);
+            var namedBefore = hosts.Of(ProtocolReport.Of(type, from.Value.Protocol));
+            return new ProtocolChanges(
+                baseNumber,
+                request.Number,
+                Compare(from.Value.Protocol, to.Value.Protocol),
+                named,
+                [.. named.Except(namedBefore, StringComparer.Ordinal)],
+                report.Faults,
+                report.Warnings
+            );
         }
 
         /// <summary>The version to compare with when none is named.</summary>
@@ -108,7 +120,22 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? BaseNum
 /// <param name="BaseNumber">Number of the earlier version.</param>
 /// <param name="Number">Number of the later version.</param>
 /// <param name="Parts">The parts that differ.</param>
-public sealed record ProtocolChanges(int BaseNumber, int Number, IReadOnlyList<PartChanges> Parts);
+/// <param name="ExternalHosts">
+/// The hosts that the later version's text names in addresses, in lower case and sorted, without this site's own. They can
+/// change what they send after the approval, code included.
+/// </param>
+/// <param name="NewExternalHosts">Those of them that the earlier version doesn't name.</param>
+/// <param name="ProtocolFaults">What is wrong with the later version.</param>
+/// <param name="ProtocolWarnings">What may be a mistake in the later version, such as a plugin that the page doesn't load.</param>
+public sealed record ProtocolChanges(
+    int BaseNumber,
+    int Number,
+    IReadOnlyList<PartChanges> Parts,
+    IReadOnlyList<string> ExternalHosts,
+    IReadOnlyList<string> NewExternalHosts,
+    IReadOnlyList<ProtocolFinding> ProtocolFaults,
+    IReadOnlyList<ProtocolFinding> ProtocolWarnings
+);
 
 /// <summary>What changed in one part of a protocol.</summary>
 /// <param name="Part">Such as <c>experiment</c>; a structure is compared as indented JSON.</param>

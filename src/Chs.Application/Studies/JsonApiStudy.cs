@@ -17,8 +17,11 @@ public sealed record JsonApiStudy
     /// <summary>Path of the picture among the site's media; null: none.</summary>
     public required string? Image { get; init; }
 
-    /// <summary>JSON text.</summary>
+    /// <summary>JSON text; as the researcher typed it where <see cref="HasTypedStructure"/> says so, in a draft with faults too.</summary>
     public required string Structure { get; init; }
+
+    /// <summary>Whether the structure was saved here for the frameplayer; otherwise it came with an import, or there is none.</summary>
+    public required bool HasTypedStructure { get; init; }
 
     /// <summary>JavaScript.</summary>
     public required string Generator { get; init; }

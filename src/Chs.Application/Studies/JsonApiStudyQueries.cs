@@ -32,6 +32,11 @@ sealed class JsonApiStudyQueries(IChsDb db)
             ContactInfo = study.Details.ContactInfo,
             Image = study.Image,
             Structure = version.Structure,
+            // An imported version is the first one, has no author and is younger than the study. Ours keep their time, but
+            // lose the author when the account is deleted.
+            HasTypedStructure =
+                study.Type == StudyType.Frameplayer
+                && (version.Number > 1 || version.AuthorId != null || version.CreatedAt == study.CreatedAt),
             Generator = version.Generator,
             UseGenerator = version.UseGenerator,
             FullScreen = study.FullScreen,

@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Studies;
 
 /// <summary>Takes a study one step along its workflow.</summary>
-/// <remarks>Approving and rejecting need the right to review, other steps the right to change the status.</remarks>
+/// <remarks>
+/// Approving and rejecting need the right to review, other steps the right to change the status. A protocol with faults
+/// isn't submitted, and one that browsers can't read isn't activated.
+/// </remarks>
 public sealed record MoveStudy(
     Guid StudyId,
     StudyTrigger Step,
@@ -53,12 +56,30 @@ public sealed record MoveStudy(
             if (study.StaleUnless(request.IfVersion) is { } stale)
                 return stale;
 
+            if (await ProtocolObstacleAsync(study, request.Step, cancellationToken) is { } faulty)
+                return faulty;
+
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
             var declarations = request.Declared?.ToJson();
             var moved = study.Move(request.Step, lab, request.Comments, actor.Deed(time), declarations);
             if (moved.Failed)
                 return moved.Error;
             return StudyStatus.Of(study, await steps.NextAsync(study, cancellationToken));
+        }
+
+        /// <summary>Why the protocol can't be put before reviewers, or before families; null: it can.</summary>
+        async Task<Error?> ProtocolObstacleAsync(Study study, StudyTrigger step, CancellationToken cancellationToken)
+        {
+            var isSubmission = Workflow.IsSubmission(step);
+            var isStart = step is StudyTrigger.Activate;
+            if (Workflow.NextState(study.State, step) is null || !(isSubmission || isStart))
+                return null;
+            var number = isStart ? study.NumberToActivate : study.DraftNumber;
+            var version = await db
+                .StudyVersions.AsNoTracking()
+                .SingleAsync(v => v.StudyId == study.Id && v.Number == number, cancellationToken);
+            var report = ProtocolReport.Of(study.Type, version.Protocol);
+            return isStart ? report.ToObstacleForFamilies() : report.ToObstacle();
         }
     }
 }

@@ -9,7 +9,7 @@ using MediatR;
 namespace Chs.Application.Studies;
 
 /// <summary>Asks the site's reviewers to approve a draft. Needs the right to change the status.</summary>
-/// <remarks>Families go on with the approved version meanwhile.</remarks>
+/// <remarks>Families go on with the approved version meanwhile. A draft with faults is refused.</remarks>
 public sealed record ProposeDraft(Guid StudyId, string Comments, ExpectedVersions? IfVersion) : ICommand<StudyView>
 {
     internal sealed class Validator : AbstractValidator<ProposeDraft>
@@ -30,6 +30,8 @@ public sealed record ProposeDraft(Guid StudyId, string Comments, ExpectedVersion
             );
             if (found.Failed)
                 return found.Error;
+            if (found.Value.HasDraftBeside && ProtocolReport.Of(found.Value).ToObstacle() is { } faulty)
+                return faulty;
             var proposed = found.Value.Propose(request.Comments, actor.Deed(time));
             return proposed.Failed ? proposed.Error : await views.OfAsync(found.Value, cancellationToken);
         }

@@ -1,60 +1,115 @@
+using System.Text;
 using System.Text.Json;
 using Acornima;
+using Acornima.Ast;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Finds syntax errors in what researchers type, before families run it.</summary>
+/// <summary>Reads what researchers type, before families run it.</summary>
 static class ProtocolText
 {
-    /// <summary>Checks a frameplayer protocol.</summary>
-    /// <returns>What is wrong, and where; null: nothing.</returns>
-    public static string? StructureFault(string text)
+    /// <summary>Reads a frameplayer protocol.</summary>
+    /// <returns>The texts in it, and what is wrong with it; without a fault it is null.</returns>
+    public static (IReadOnlyList<string> Texts, ProtocolFinding? Fault) ReadStructure(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return StructureFault(document.RootElement);
+            return (TextsIn(document.RootElement), StructureFault(document.RootElement));
         }
         catch (JsonException fault)
         {
-            // The message ends with the position counted from 0, which editors count from 1.
+            // The message ends with the position, counted from 0 and in bytes.
             var message = fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
-            return $"Line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: {message}";
+            var line = (int)(fault.LineNumber ?? 0);
+            var column = ColumnOf(text, line, fault.BytePositionInLine ?? 0);
+            return ([text], OfStructure(message, line + 1, column));
         }
     }
 
-    static string? StructureFault(JsonElement protocol)
+    static ProtocolFinding? StructureFault(JsonElement protocol)
     {
         if (protocol.ValueKind is not JsonValueKind.Object)
-            return "A protocol is a JSON object.";
+            return OfStructure("A protocol is a JSON object.");
         if (!protocol.TryGetProperty("frames", out var frames) || frames.ValueKind is not JsonValueKind.Object)
-            return "A protocol has a member 'frames', an object.";
+            return OfStructure("A protocol has a member 'frames', an object.");
         if (!protocol.TryGetProperty("sequence", out var sequence) || sequence.ValueKind is not JsonValueKind.Array)
-            return "A protocol has a member 'sequence', an array.";
+            return OfStructure("A protocol has a member 'sequence', an array.");
         return null;
     }
 
-    /// <summary>Checks JavaScript by parsing it; it is never run.</summary>
+    static ProtocolFinding OfStructure(string message, int? line = null, int? column = null) =>
+        new(ProtocolFinding.NotAProtocol, ProtocolParts.Structure, message, line, column);
+
+    /// <summary>The names and values of a document that are texts.</summary>
+    /// <remarks>No deeper than the parser goes, so that recursion is safe.</remarks>
+    static List<string> TextsIn(JsonElement root)
+    {
+        List<string> texts = [];
+        Add(root);
+        return texts;
+
+        void Add(JsonElement element)
+        {
+            if (element.ValueKind is JsonValueKind.String)
+                texts.Add(element.GetString()!);
+            if (element.ValueKind is JsonValueKind.Array)
+            {
+                foreach (var item in element.EnumerateArray())
+                    Add(item);
+            }
+
+            if (element.ValueKind is not JsonValueKind.Object)
+                return;
+            foreach (var member in element.EnumerateObject())
+            {
+                texts.Add(member.Name);
+                Add(member.Value);
+            }
+        }
+    }
+
+    /// <summary>The column of a byte of a line, counted from 1 in UTF-16 units as editors do.</summary>
+    static int ColumnOf(string text, int line, long bytes)
+    {
+        var rest = text.AsSpan();
+        for (var i = 0; i < line; i++)
+            rest = rest[(rest.IndexOf('\n') + 1)..];
+        var column = 1;
+        foreach (var rune in rest.EnumerateRunes())
+        {
+            if (bytes <= 0)
+                break;
+            bytes -= rune.Utf8SequenceLength;
+            column += rune.Utf16SequenceLength;
+        }
+
+        return column;
+    }
+
+    /// <summary>Reads JavaScript by parsing it; it is never run.</summary>
+    /// <param name="text">The script.</param>
+    /// <param name="field">The part of the protocol that it is.</param>
     /// <param name="isModule">Whether it may import, and use await outside of functions.</param>
-    /// <returns>What is wrong, and where; null: nothing.</returns>
-    public static string? ScriptFault(string text, bool isModule)
+    /// <returns>What the script names, or, if it can't be read, what is wrong with it.</returns>
+    public static (ScriptNames? Names, ProtocolFinding? Fault) ReadScript(string text, string field, bool isModule)
     {
         var parser = new Parser(new ParserOptions { EcmaVersion = EcmaVersion.Latest });
         try
         {
-            if (isModule)
-                parser.ParseModule(text);
-            else
-                parser.ParseScript(text);
-            return null;
+            Program script = isModule ? parser.ParseModule(text) : parser.ParseScript(text);
+            return (ScriptNames.In(script), null);
         }
         catch (ParseErrorException fault)
         {
-            return $"Line {fault.LineNumber}, column {fault.Column + 1}: {fault.Description}";
+            return (null, OfScript(fault.Description, fault.LineNumber, fault.Column + 1));
         }
         catch (InsufficientExecutionStackException)
         {
-            return "The script is nested too deeply.";
+            return (null, OfScript("The script is nested too deeply.", null, null));
         }
+
+        ProtocolFinding OfScript(string message, int? line, int? column) =>
+            new(ProtocolFinding.NotAScript, field, message, line, column);
     }
 }

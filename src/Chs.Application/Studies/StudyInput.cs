@@ -67,17 +67,26 @@ public sealed record StudyInput
     [DisallowNull]
     public bool? IsPreviewShared { get; init; }
 
-    /// <summary>jsPsych: the experiment, a JavaScript module with <c>initJsPsych</c> and the plugins as globals. At most 2 MB.</summary>
+    /// <summary>
+    /// jsPsych: the experiment, a JavaScript module with <c>initJsPsych</c> and the plugins as globals. At most 2,000,000
+    /// characters. One that isn't finished can be saved: <c>protocolFaults</c> says what is wrong.
+    /// </summary>
     /// <example>initJsPsych().run([{ type: jsPsychHtmlButtonResponse, stimulus: "Ready?", choices: ["Yes"] }]);</example>
     [DisallowNull]
     public string? Experiment { get; init; }
 
-    /// <summary>Frameplayer: the protocol as JSON text, an object with <c>frames</c> and <c>sequence</c>. At most 5 MB.</summary>
+    /// <summary>
+    /// Frameplayer: the protocol as JSON text, an object with <c>frames</c> and <c>sequence</c>. At most 5,000,000
+    /// characters. Looked at while no generator is in use.
+    /// </summary>
     /// <example>{"frames":{"hello":{"kind":"exp-lookit-text","blocks":[{"text":"Hello!"}]}},"sequence":["hello"]}</example>
     [DisallowNull]
     public string? Structure { get; init; }
 
-    /// <summary>Frameplayer: JavaScript with a function <c>generateProtocol(child, pastSessions)</c>. At most 2 MB.</summary>
+    /// <summary>
+    /// Frameplayer: JavaScript with a function <c>generateProtocol(child, pastSessions)</c>. At most 2,000,000 characters.
+    /// Looked at while it is in use.
+    /// </summary>
     [DisallowNull]
     public string? Generator { get; init; }
 

@@ -19,9 +19,10 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
     {
         AddDescriptionRules();
         AddUrlRules(x => x.ExitUrl);
-        AddScriptRules(x => x.Experiment, isModule: true);
+        // Whether it runs is looked at when the study is submitted: unfinished code can be kept.
+        AddTextRules(x => x.Experiment, MaximumScript);
         AddTextRules(x => x.Note, 1000);
-        AddScriptRules(x => x.Generator, isModule: false);
+        AddTextRules(x => x.Generator, MaximumScript);
         RuleFor(x => x.External!.Value!)
             .SetValidator(new ExternalInput.Validator())
             .When(x => x.External?.Value is not null)
@@ -32,7 +33,7 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
         AddTextRules(x => x.IrbNumber, 255);
         AddUrlRules(x => x.ExternalUrl);
         AddRunnerRules();
-        AddStructureRules();
+        AddTextRules(x => x.Structure, MaximumStructure);
     }
 
     void AddDescriptionRules()
@@ -60,9 +61,6 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
         RuleFor(x => x.RunnerRepository).MaximumLength(500).Custom(CheckRepository);
     }
 
-    void AddStructureRules() =>
-        RuleFor(x => x.Structure).MaximumLength(MaximumStructure).MustBeClean().Custom(CheckStructure);
-
     void AddTextRules(Expression<Func<StudyInput, string?>> member, int maximumLength) =>
         RuleFor(member).MaximumLength(maximumLength).MustBeClean();
 
@@ -72,12 +70,6 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
             .Must(TextRules.IsWebAddressOrEmpty)
             .WithErrorCode("not_a_url")
             .WithMessage("Give an http or https URL.");
-
-    void AddScriptRules(Expression<Func<StudyInput, string?>> member, bool isModule) =>
-        RuleFor(member)
-            .MaximumLength(MaximumScript)
-            .MustBeClean()
-            .Custom((script, context) => CheckScript(script, isModule, context));
 
     void AddParticipationRules(Expression<Func<StudyInput, IReadOnlyList<Guid>?>> member) =>
         RuleFor(member)
@@ -93,24 +85,12 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
             AddFailure(context, fault.Code, fault.Message);
     }
 
-    static void CheckScript(string? script, bool isModule, ValidationContext<StudyInput> context)
-    {
-        if (!string.IsNullOrEmpty(script) && ProtocolText.ScriptFault(script, isModule) is { } fault)
-            AddFailure(context, "not_a_script", fault);
-    }
-
     static void CheckRepository(string? address, ValidationContext<StudyInput> context)
     {
         if (string.IsNullOrWhiteSpace(address))
             return;
         if (ExperimentRunnerSource.Parse(address.Trim()).Error is { Faults: [var fault, ..] })
             AddFailure(context, fault.Code, fault.Message);
-    }
-
-    static void CheckStructure(string? text, ValidationContext<StudyInput> context)
-    {
-        if (text is not null && ProtocolText.StructureFault(text) is { } fault)
-            AddFailure(context, "not_a_protocol", fault);
     }
 
     static void AddFailure(ValidationContext<StudyInput> context, string code, string message) =>

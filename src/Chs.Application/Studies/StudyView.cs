@@ -108,6 +108,18 @@ public sealed record StudyView : IVersioned
     /// <summary>What couldn't be checked at this save, such as a runner whose host doesn't answer. Empty when the study is read.</summary>
     public required IReadOnlyList<Fault> Warnings { get; init; }
 
+    /// <summary>
+    /// What is wrong with the draft's protocol. It can be saved so, but neither submitted nor proposed. What isn't in use
+    /// isn't looked at: <c>usesGenerator</c> decides between generator and structure. At most 100.
+    /// </summary>
+    public required IReadOnlyList<ProtocolFinding> ProtocolFaults { get; init; }
+
+    /// <summary>
+    /// What may be a mistake in the draft's protocol, such as a plugin that the page doesn't load. Reviewers see it too.
+    /// At most 100.
+    /// </summary>
+    public required IReadOnlyList<ProtocolFinding> ProtocolWarnings { get; init; }
+
     /// <summary>Number of the protocol that previews run.</summary>
     public required int DraftVersion { get; init; }
 
@@ -153,6 +165,7 @@ public sealed record StudyView : IVersioned
     )]
     internal static StudyView Of(
         Study study,
+        ProtocolReport report,
         IReadOnlyList<StudyTrigger> nextSteps,
         Reference? lab,
         Reference? creator,
@@ -200,6 +213,8 @@ public sealed record StudyView : IVersioned
             Declarations = JsonDocument.Parse(study.Declarations).RootElement,
             Discoverability = DiscoverabilityOf(study),
             Warnings = [],
+            ProtocolFaults = report.Faults,
+            ProtocolWarnings = report.Warnings,
             DraftVersion = study.DraftNumber,
             LiveVersion = study.LiveNumber,
             ApprovedVersion = study.ApprovedNumber,

@@ -25,6 +25,7 @@ sealed class StudyViews(IChsDb db, AccessControl access, StudySteps steps)
             .SingleOrDefaultAsync(cancellationToken);
         return StudyView.Of(
             study,
+            ProtocolReport.Of(study),
             await steps.NextAsync(study, cancellationToken),
             lab,
             creator,

@@ -9,7 +9,10 @@ using MediatR;
 namespace Chs.Application.Studies;
 
 /// <summary>Changes a study's details and protocol. Needs the right to write its details.</summary>
-/// <remarks>Moving it to another lab also needs the right to change the lab, and to create studies in the new one.</remarks>
+/// <remarks>
+/// Moving it to another lab also needs the right to change the lab, and to create studies in the new one. A protocol with
+/// faults is kept, and its faults are named, unless reviewers are looking at the study.
+/// </remarks>
 public sealed record UpdateStudy(Guid StudyId, StudyInput Study, ExpectedVersions? IfVersion)
     : ICommand<StudyView>,
         IWithinScope
@@ -95,6 +98,14 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, ExpectedVersion
             var protocol = input.ApplyTo(study.Draft.Protocol, study.Type);
             if (protocol.Failed)
                 return protocol.Error;
+
+            // Reviewers have it before them already.
+            if (study.State is StudyState.Submitted && protocol.Value != study.Draft.Protocol)
+            {
+                var faults = ProtocolReport.Of(study.Type, protocol.Value).Faults;
+                if (faults is not [])
+                    return Error.Invalid([.. faults.Select(fault => fault.ToFault())]);
+            }
 
             study.Describe(
                 input.ApplyTo(study.Details),

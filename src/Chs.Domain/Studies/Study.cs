@@ -81,6 +81,9 @@ public sealed partial class Study : Aggregate
     /// <summary>The version that reviewers last approved; null: none, or approved before the import.</summary>
     public int? ApprovedNumber { get; private set; }
 
+    /// <summary>The version that families run after an activation.</summary>
+    public int NumberToActivate => ApprovedNumber ?? DraftNumber;
+
     /// <summary>The version that awaits review while families run another one; null: none.</summary>
     public int? ProposedNumber { get; private set; }
 
@@ -189,7 +192,7 @@ public sealed partial class Study : Aggregate
         Declarations = declarations ?? Declarations;
         // A draft beside the approved version doesn't go live by a pause and a new activation.
         if (next is Active)
-            LiveNumber = ApprovedNumber ?? DraftNumber;
+            LiveNumber = NumberToActivate;
         if (next is Approved)
             ApprovedNumber = DraftNumber;
         if (next is not (Active or Paused))

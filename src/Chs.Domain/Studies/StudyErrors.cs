@@ -78,6 +78,14 @@ public static class StudyErrors
         "The study runs elsewhere, and nobody has said yet where."
     );
 
+    /// <summary>Reviewers and families get only protocols without faults.</summary>
+    /// <param name="faults">Each points to a member of the study, such as <c>/experiment</c>.</param>
+    public static Error ProtocolFaulty(IReadOnlyList<Fault> faults) =>
+        Error.Conflict("study.protocol_faulty", "The study's protocol has faults: correct them first.") with
+        {
+            Faults = faults,
+        };
+
     public static Error WrongState(StudyState state, StudyTrigger trigger) =>
         Error.Conflict("study.wrong_state", $"'{Word(trigger)}' isn't possible while a study is '{Word(state)}'.");
 

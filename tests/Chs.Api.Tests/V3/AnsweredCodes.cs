@@ -92,6 +92,8 @@ static class AnsweredCodes
         var type = parameter.ParameterType;
         if (type == typeof(string))
             return "sample";
+        if (type == typeof(IReadOnlyList<Fault>))
+            return Array.Empty<Fault>();
         return type.IsValueType ? Activator.CreateInstance(type) : null;
     }
 }

@@ -63,6 +63,20 @@ public class CompareStudyVersionsTests
         Assert.Equal(["\"kind\": \"video\"", "\"kind\": \"audio\""], part.Lines.Select(line => line.Text.Trim()));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Shows_the_hosts_that_the_earlier_version_does_not_name(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.SaveBesideLiveAsync(world, "'https://a.example'");
+        await chs.SaveBesideLiveAsync(world, "'https://b.example', 'https://a.example'");
+        var sinceApproval = await CompareAsync(chs, world, 3, baseNumber: null);
+        Assert.Equal(["a.example", "b.example"], sinceApproval.ExternalHosts);
+        Assert.Equal(["a.example", "b.example"], sinceApproval.NewExternalHosts);
+        Assert.Equal(["b.example"], (await CompareAsync(chs, world, 3, baseNumber: 2)).NewExternalHosts);
+        Assert.Empty((await CompareAsync(chs, world, 2, baseNumber: 3)).NewExternalHosts);
+    }
+
     static Task<ProtocolChanges> CompareAsync(TestChs chs, World world, int number, int? baseNumber) =>
         chs.AnswerAsync(world.Reviewer, new CompareStudyVersions(world.Study.Uuid, number, baseNumber));
 

@@ -16,7 +16,7 @@ static class StudyWriter
         json.WriteString("duration", study.Duration);
         json.WriteString("contact_info", study.ContactInfo);
         json.WriteString("image", study.Image is { } image ? MediaAddress(writer.Site, image) : null);
-        writer.Raw("structure", study.Structure);
+        WriteStructure(writer, study);
         json.WriteString("generator", study.Generator);
         json.WriteBoolean("use_generator", study.UseGenerator);
         json.WriteBoolean("display_full_screen", study.FullScreen);
@@ -27,6 +27,14 @@ static class StudyWriter
         writer.BeginRelationships();
         writer.Relationship("responses", $"studies/{study.Id}/responses");
         writer.EndResource($"studies/{study.Id}");
+    }
+
+    static void WriteStructure(JsonApiWriter writer, JsonApiStudy study)
+    {
+        if (study.HasTypedStructure)
+            StructureWriter.Write(writer.Json, study.Structure, isInUse: !study.UseGenerator);
+        else
+            writer.Raw("structure", study.Structure);
     }
 
     static string MediaAddress(string site, string path) =>

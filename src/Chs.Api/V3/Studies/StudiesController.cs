@@ -46,7 +46,8 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     /// <remarks>
     /// A change of what reviewers approved sends the study back to them, unless the site calls it low-risk. A runner's
     /// repository and commit are looked up: if they don't exist, the change is refused; if the code host doesn't
-    /// answer, the study comes with a warning.
+    /// answer, the study comes with a warning. A protocol with faults is saved, and <c>protocolFaults</c> names them; while
+    /// reviewers look at the study (<c>submitted</c>) it is refused.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="study">
@@ -152,7 +153,11 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     ) => Answer(new CheckRunner(repository, commit), cancellationToken);
 
     /// <summary>Takes a study one step along its workflow.</summary>
-    /// <remarks>The answer lists the steps that you may take next. Only site reviewers approve and reject.</remarks>
+    /// <remarks>
+    /// The answer lists the steps that you may take next. Only site reviewers approve and reject. A study whose protocol
+    /// has faults isn't submitted, and one that browsers can't read isn't activated: <c>errors</c> lists the faults, with
+    /// pointers into the study.
+    /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="step">The step, with comments that researchers can read.</param>
     /// <param name="ifMatch">The ETag you read. Without it the step is taken whatever changed meanwhile.</param>

@@ -29,6 +29,11 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     ) => Answer(page.For(new ListStudyVersions { StudyId = studyId }), cancellationToken);
 
     /// <summary>Reads one version.</summary>
+    /// <remarks>
+    /// With what is wrong with it, what may be a mistake, and the hosts that its text names. Code and stimuli from an
+    /// address that can change may be others after the approval: the list says which hosts families' browsers are sent to,
+    /// not what these answer.
+    /// </remarks>
     /// <response code="200">The protocol as it was saved.</response>
     [
         HttpGet("versions/{number:int}", Name = "getStudyVersion"),
@@ -39,6 +44,10 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
         Answer(new ReadStudyVersion(studyId, number), cancellationToken);
 
     /// <summary>Compares two versions line by line.</summary>
+    /// <remarks>
+    /// With the hosts that the later version names and the earlier one doesn't. What a host sends can change without a new
+    /// version.
+    /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="number">The later version.</param>
     /// <param name="baseNumber">The earlier version. Absent: the one that reviewers approved last, else the one before.</param>
@@ -58,7 +67,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     /// <summary>Submits a draft for review while families continue with the approved version.</summary>
     /// <remarks>
     /// Save the draft with <c>isBesideLive</c> first. Families continue with the approved version until the draft is
-    /// approved too.
+    /// approved too. A draft with faults (<c>protocolFaults</c> of the study) is refused with all of them.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="proposal">What reviewers should know.</param>

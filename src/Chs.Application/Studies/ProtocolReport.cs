@@ -1,0 +1,106 @@
+using Chs.Domain;
+using Chs.Domain.Studies;
+
+namespace Chs.Application.Studies;
+
+/// <summary>What can be said about a protocol without running it. Parts that aren't in use are left alone.</summary>
+/// <param name="Faults">What keeps the protocol from being submitted, in the order of the text.</param>
+/// <param name="Warnings">What may be a mistake, in the order of the text.</param>
+/// <param name="Hosts">The hosts that the text names, sorted.</param>
+sealed record ProtocolReport(
+    IReadOnlyList<ProtocolFinding> Faults,
+    IReadOnlyList<ProtocolFinding> Warnings,
+    IReadOnlyList<string> Hosts
+)
+{
+    /// <summary>So many findings of a kind are enough to begin with.</summary>
+    const int MaximumFindings = 100;
+
+    const string GeneratingFunction = "generateProtocol";
+
+    /// <summary>Looks at the draft of a study.</summary>
+    public static ProtocolReport Of(Study study) => Of(study.Type, study.Draft.Protocol);
+
+    /// <summary>Why the protocol can't be put before reviewers; null: it can.</summary>
+    public Error? ToObstacle() => ObstacleOf(Faults);
+
+    /// <summary>Why families can't begin; null: they can.</summary>
+    /// <remarks>What was approved before a rule came up goes on, as long as browsers can read it.</remarks>
+    public Error? ToObstacleForFamilies() =>
+        ObstacleOf(Faults.Where(f => f.Code is ProtocolFinding.NotAScript or ProtocolFinding.NotAProtocol));
+
+    static Error? ObstacleOf(IEnumerable<ProtocolFinding> faults)
+    {
+        Fault[] all = [.. faults.Select(fault => fault.ToFault())];
+        return all is [] ? null : StudyErrors.ProtocolFaulty(all);
+    }
+
+    public static ProtocolReport Of(StudyType type, StudyProtocol protocol) =>
+        type switch
+        {
+            StudyType.JsPsych => OfExperiment(protocol.Experiment),
+            StudyType.Frameplayer when protocol.UseGenerator => OfGenerator(protocol.Generator),
+            StudyType.Frameplayer => OfStructure(protocol.Structure),
+            _ => new([], [], HostNames.In([protocol.ExternalUrl])),
+        };
+
+    static ProtocolReport OfExperiment(string text)
+    {
+        var (names, fault) = ProtocolText.ReadScript(text, ProtocolParts.Experiment, isModule: true);
+        if (names is null)
+            return OfUnreadable(text, fault);
+        var members =
+            from used in RunnerGlobals.UnknownMembersIn(names)
+            select new ProtocolFinding(
+                ProtocolFinding.NoSuchMember,
+                ProtocolParts.Experiment,
+                $"'{used.Owner}' has no member '{used.Member}'.",
+                used.At.Line,
+                used.At.Column
+            );
+        var plugins =
+            from used in names.Globals
+            where RunnerGlobals.IsUnknownPlugin(used.Name)
+            select new ProtocolFinding(
+                ProtocolFinding.UnknownPlugin,
+                ProtocolParts.Experiment,
+                $"The page loads no '{used.Name}': load it yourself, or check the name.",
+                used.At.Line,
+                used.At.Column
+            );
+        return new(InOrder(members), InOrder(plugins), HostNames.In(names.Texts));
+    }
+
+    static ProtocolReport OfGenerator(string text)
+    {
+        var (names, fault) = ProtocolText.ReadScript(text, ProtocolParts.Generator, isModule: false);
+        if (names is null)
+            return OfUnreadable(text, fault);
+        ProtocolFinding[] faults = names.MakesFunction(GeneratingFunction)
+            ? []
+            :
+            [
+                new(
+                    ProtocolFinding.NoGenerateProtocol,
+                    ProtocolParts.Generator,
+                    "A generator has a function 'generateProtocol(child, pastSessions)'.",
+                    1,
+                    1
+                ),
+            ];
+        return new(faults, [], HostNames.In(names.Texts));
+    }
+
+    static ProtocolReport OfStructure(string text)
+    {
+        var (texts, fault) = ProtocolText.ReadStructure(text);
+        return new(fault is null ? [] : [fault], [], HostNames.In(texts));
+    }
+
+    /// <summary>Strings and comments can't be told apart here, so that all hosts count.</summary>
+    static ProtocolReport OfUnreadable(string text, ProtocolFinding? fault) =>
+        new(fault is null ? [] : [fault], [], HostNames.In([text]));
+
+    static ProtocolFinding[] InOrder(IEnumerable<ProtocolFinding> findings) =>
+        [.. findings.OrderBy(found => found.Line).ThenBy(found => found.Column).Take(MaximumFindings)];
+}
