@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -26,6 +27,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
     internal sealed class Handler(
         IChsDb db,
         Transactions transactions,
+        ChildFinder children,
         StudyFinder studies,
         ResponseOpener opener,
         EntryWriter writer,
@@ -42,7 +44,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
 
         async Task<Outcome<Response>> CreateAsync(CreateResponse request, CancellationToken cancellationToken)
         {
-            var foundChild = await FindChildAsync(request.ChildId, cancellationToken);
+            var foundChild = await FindChildAsync(request, cancellationToken);
             if (foundChild.Failed)
                 return foundChild.Error;
             // A player that doesn't ask for a preview still gets one of a study that isn't active.
@@ -54,17 +56,26 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             var child = foundChild.Value;
             var study = foundStudy.Value;
             var isPreview = wantsPreview ?? study.State is not StudyState.Active;
+            if (child.TestOfStudyId is not null && !isPreview)
+                return Error.NotFound("child");
             var now = time.GetUtcNow();
             var open = await opener.FindOpenAsync(study, child, isPreview, cancellationToken);
             var response = await opener.OpenAsync(study, child, isPreview, open, now, cancellationToken);
             return await WriteAsync(response, request, now, cancellationToken) is { } refusal ? refusal : response;
         }
 
-        async Task<Outcome<Child>> FindChildAsync(Guid id, CancellationToken cancellationToken)
+        async Task<Outcome<Child>> FindChildAsync(CreateResponse request, CancellationToken cancellationToken)
         {
-            var child = await db.Children.SingleOrDefaultAsync(c => c.Uuid == id && !c.IsDeleted, cancellationToken);
+            var child = await db.Children.SingleOrDefaultAsync(
+                c => c.Uuid == request.ChildId && !c.IsDeleted,
+                cancellationToken
+            );
+            if (child is { TestOfStudyId: not null })
+                child = await children.FindTestParticipantAsync(request.ChildId, request.StudyId, cancellationToken);
             if (child is null)
                 return Error.NotFound("child");
+            if (child.TestOfStudyId is not null)
+                return child;
             // The reference system reveals here that the child exists.
             return child.UserId == actor.Key ? child : Error.Forbidden;
         }

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Application.Site;
 using Chs.Domain.Accounts;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Opens sessions. At most one of a child, study and kind is open, which a unique index guarantees.</summary>
-sealed class ResponseOpener(IChsDb db, SiteTimeZone zone)
+sealed class ResponseOpener(IChsDb db, Actor actor, SiteTimeZone zone)
 {
     /// <summary>The open session of a child in a study; null when there is none.</summary>
     public Task<Response?> FindOpenAsync(
@@ -23,7 +24,7 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone)
             cancellationToken
         );
 
-    /// <summary>Adds a new session, and closes the one that was open.</summary>
+    /// <summary>Adds a new session in which the actor takes part, and closes the one that was open.</summary>
     /// <param name="open">
     /// The open session that was found when it was decided to create a new one; null when there was none.
     /// It isn't looked up again here: that would close a session which another window has opened meanwhile.
@@ -41,7 +42,7 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone)
         // The unique index sees this one closed first, because updates of a table are saved before inserts.
         open?.Close();
         var demographicsKey = await db
-            .DemographicSnapshots.Where(d => d.UserId == child.UserId)
+            .DemographicSnapshots.Where(d => d.UserId == actor.Key)
             .OrderByDescending(d => d.CreatedAt)
             .Select(d => (long?)d.Id)
             .FirstOrDefaultAsync(cancellationToken);
@@ -56,7 +57,7 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone)
             study,
             Response.VersionOf(study, isPreview),
             child.Id,
-            child.UserId,
+            actor.Key,
             demographicsKey,
             isPreview,
             eligibility,

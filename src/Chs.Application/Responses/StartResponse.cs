@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -11,7 +12,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Opens a session for one of the actor's children, or resumes the one that is open and still empty.</summary>
+/// <summary>
+/// Opens a session for one of the actor's children or, as a preview, for a test participant of the study, or resumes the
+/// one that is open and still empty.
+/// </summary>
 /// <remarks>
 /// At most one session of a child, study and kind is open: a new one closes the one before, which keeps its data.
 /// The frameplayer opens its own sessions, so for its studies it is only checked that one may begin.
@@ -26,12 +30,18 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
         ChildFinder children,
         StudyFinder studies,
         ResponseOpener opener,
+        Actor actor,
         TimeProvider time
     ) : IRequestHandler<StartResponse, Outcome<StartedSession>>
     {
         public async Task<Outcome<StartedSession>> Handle(StartResponse request, CancellationToken cancellationToken)
         {
-            var foundChild = await children.FindOwnAsync(request.ChildId, cancellationToken);
+            var foundChild = await children.FindParticipantAsync(
+                request.ChildId,
+                request.StudyId,
+                request.Preview,
+                cancellationToken
+            );
             if (foundChild.Failed)
                 return foundChild.Error;
             var foundStudy = await studies.FindStartableAsync(request.StudyId, request.Preview, cancellationToken);
@@ -70,8 +80,10 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             return (await opener.OpenAsync(study, child, isPreview, open, now, cancellationToken), false);
         }
 
-        static bool MayResume(Response open, Study study, bool isPreview, DateTimeOffset now) =>
+        bool MayResume(Response open, Study study, bool isPreview, DateTimeOffset now) =>
             open is { EntryCount: 0, Completed: false }
+            // Several people preview with one test participant.
+            && open.ParticipantId == actor.Key
             && open.StudyVersion == Response.VersionOf(study, isPreview)
             && now - open.CreatedAt < ResumedWithin;
 
