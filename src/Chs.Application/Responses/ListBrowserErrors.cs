@@ -48,21 +48,33 @@ public sealed record ListBrowserErrors : PagedQuery, IQuery<Page<BrowserErrorIte
 /// An error that a browser met during a session. Its texts come from browsers and from the study's code: show them as
 /// plain text.
 /// </summary>
-/// <param name="Message">What the browser said; at most 1,000 characters, without line breaks.</param>
-/// <param name="Place">Where it happened; at most 1,000 characters, empty when not known.</param>
-/// <param name="Browser">The browser as it names itself; at most 300 characters, empty when not known.</param>
-/// <param name="OccurredAt">
-/// When it happened by the family's clock, but neither before the session nor after <c>receivedAt</c>.
-/// </param>
-/// <param name="ReceivedAt">When the report arrived.</param>
-public sealed record BrowserErrorItem(
-    string Message,
-    string Place,
-    string Browser,
-    DateTimeOffset OccurredAt,
-    DateTimeOffset ReceivedAt
-)
+public sealed record BrowserErrorItem
 {
+    /// <summary>What the browser said; at most 1,000 characters, without line breaks.</summary>
+    /// <example>ReferenceError: stimuli is not defined</example>
+    public required string Message { get; init; }
+
+    /// <summary>Where it happened; at most 1,000 characters, empty when not known.</summary>
+    /// <example>https://files.example.org/faces.js:12:5</example>
+    public required string Place { get; init; }
+
+    /// <summary>The browser as it names itself; at most 300 characters, empty when not known.</summary>
+    /// <example>Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0</example>
+    public required string Browser { get; init; }
+
+    /// <summary>When it happened by the browser's clock, but neither before the session nor after <c>receivedAt</c>.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>When the report arrived.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
     internal static BrowserErrorItem Of(BrowserError error) =>
-        new(error.Message, error.Place, error.Browser, error.OccurredAt, error.ReceivedAt);
+        new()
+        {
+            Message = error.Message,
+            Place = error.Place,
+            Browser = error.Browser,
+            OccurredAt = error.OccurredAt,
+            ReceivedAt = error.ReceivedAt,
+        };
 }
