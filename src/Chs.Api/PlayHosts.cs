@@ -27,6 +27,10 @@ public sealed class PlayHosts(ChsSettings settings, RequestSite site)
             : request.Host.Host.Equals(_template.Host, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>The play origin that is asked, as browsers see it, also behind a proxy that doesn't tell of its TLS.</summary>
+    public Uri OriginOf(HttpRequest request) =>
+        new(settings.Play.Url is null ? RequestSite.OriginOf(request) : $"{_template.Scheme}://{request.Host}");
+
     /// <summary>The root of the address at which a study is played, for who uses the site now.</summary>
     /// <returns>Ends in a slash.</returns>
     public Uri UrlFor(HttpContext atSite, Guid study) => settings.Play.AddressFor(site.RootFor(atSite)).UrlFor(study);

@@ -55,11 +55,11 @@ sealed class PlayGate(RequestDelegate next, PlayHosts hosts, ChsSettings setting
         && !HttpMethods.IsOptions(request.Method);
 
     /// <remarks>Browsers send one of the two headers with every unsafe request; what sends neither is no browser.</remarks>
-    static bool IsFromThisHost(HttpRequest request)
+    bool IsFromThisHost(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
         var fetchSite = request.Headers["Sec-Fetch-Site"].ToString();
-        var isOwnOrigin = origin.Length == 0 || origin == RequestSite.OriginOf(request);
+        var isOwnOrigin = origin.Length == 0 || origin == hosts.OriginOf(request).GetLeftPart(UriPartial.Authority);
         return isOwnOrigin && fetchSite is "" or "same-origin";
     }
 

@@ -28,7 +28,9 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
 
         public async Task<Outcome<Page<ChildView>>> Handle(ListChildren request, CancellationToken cancellationToken)
         {
-            var children = db.Children.AsNoTracking().Where(c => c.UserId == actor.Key && !c.IsDeleted);
+            var children = db
+                .Children.AsNoTracking()
+                .Where(c => c.UserId == actor.Key && c.TestOfStudyId == null && !c.IsDeleted);
             if (request.Ids is { Count: > 0 } ids)
                 children = children.Where(c => ids.Contains(c.Uuid));
             var total = await children.CountIfAskedAsync(request, cancellationToken);

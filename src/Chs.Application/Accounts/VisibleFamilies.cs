@@ -23,12 +23,14 @@ sealed class VisibleFamilies(IChsDb db, ResponseFinder finder, Actor actor)
         return active.Where(u => u.Id == actor.Key || responses.Any(r => r.ParticipantId == u.Id));
     }
 
-    /// <summary>The visible children, including those that their parents have removed.</summary>
+    /// <summary>The visible children, including those that their parents have removed; no test participants.</summary>
     public async Task<IQueryable<Child>> ChildrenAsync(CancellationToken cancellationToken)
     {
         if (actor.Play is { ChildKey: var played })
             return db.Children.Where(c => c.Id == played);
-        var ofActive = db.Children.Where(c => db.Users.Any(u => u.Id == c.UserId && u.IsActive));
+        var ofActive = db.Children.Where(c =>
+            c.TestOfStudyId == null && db.Users.Any(u => u.Id == c.UserId && u.IsActive)
+        );
         if (SeesAll)
             return ofActive;
         var responses = await finder.VisibleAsync(cancellationToken);

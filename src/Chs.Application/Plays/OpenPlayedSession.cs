@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
@@ -12,15 +13,14 @@ namespace Chs.Application.Plays;
 /// <remarks>For jsPsych studies: the frameplayer opens its own sessions.</remarks>
 public sealed record OpenPlayedSession : ICommand<PlayedSession>, IPlayOnly
 {
-    internal sealed class Handler(IChsDb db, ResponseOpener opener, Actor actor)
+    internal sealed class Handler(IChsDb db, ChildFinder children, ResponseOpener opener, Actor actor)
         : IRequestHandler<OpenPlayedSession, Outcome<PlayedSession>>
     {
         public async Task<Outcome<PlayedSession>> Handle(OpenPlayedSession request, CancellationToken cancellationToken)
         {
             var play = actor.Play!;
             var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == play.StudyKey, cancellationToken);
-            var child = await db.Children.SingleOrDefaultAsync(c => c.Id == play.ChildKey, cancellationToken);
-            if (child is null)
+            if (await children.FindPlayedAsync(play, cancellationToken) is not { } child)
                 return Error.NotFound("child");
             var start = new SessionBeginning(study, play.StudyVersion, child, actor.Key, play.IsPreview);
             var (response, _) = await opener.ResumeOrOpenAsync(start, cancellationToken);

@@ -1,13 +1,15 @@
-using Chs.Application.Accounts;
+using Chs.Application.Access;
+using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Plays;
 
 /// <summary>Decides whether the actor may start a study with a participant now.</summary>
-sealed class PlayStarts(ChildFinder children, StudyFinder studies)
+sealed class PlayStarts(IChsDb db, StudyFinder studies, Actor actor)
 {
     /// <param name="childId">Who takes part; null in a preview without a child.</param>
     public async Task<Outcome<PlayStart>> FindAsync(
@@ -22,10 +24,9 @@ sealed class PlayStarts(ChildFinder children, StudyFinder studies)
         Child? child = null;
         if (childId is { } id)
         {
-            var foundChild = await children.FindOwnAsync(id, cancellationToken);
-            if (foundChild.Failed)
-                return foundChild.Error;
-            child = foundChild.Value;
+            child = await FindParticipantAsync(id, studyId, isPreview, cancellationToken);
+            if (child is null)
+                return Error.NotFound("child");
         }
 
         var foundStudy = await studies.FindStartableAsync(studyId, isPreview, cancellationToken);
@@ -38,6 +39,25 @@ sealed class PlayStarts(ChildFinder children, StudyFinder studies)
         return study is { Type: StudyType.Frameplayer, CurrentBuildId: null }
             ? StudyErrors.NotBuilt
             : new PlayStart(study, child);
+    }
+
+    /// <summary>A child of the actor or, in a preview, a test participant of the study.</summary>
+    Task<Child?> FindParticipantAsync(Guid id, Guid studyId, bool isPreview, CancellationToken cancellationToken)
+    {
+        var user = actor.Key;
+        return db
+            .Children.AsNoTracking()
+            .SingleOrDefaultAsync(
+                c =>
+                    c.Uuid == id
+                    && !c.IsDeleted
+                    && (
+                        c.TestOfStudyId == null
+                            ? c.UserId == user
+                            : isPreview && db.Studies.Any(s => s.Id == c.TestOfStudyId && s.Uuid == studyId)
+                    ),
+                cancellationToken
+            );
     }
 }
 

@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Plays;
 using Chs.Application.Ports;
@@ -28,6 +29,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
     internal sealed class Handler(
         IChsDb db,
         Transactions transactions,
+        ChildFinder children,
         StudyFinder studies,
         ResponseOpener opener,
         EntryWriter writer,
@@ -63,7 +65,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             CancellationToken cancellationToken
         )
         {
-            var foundChild = await FindChildAsync(request.ChildId, cancellationToken);
+            var foundChild = await FindChildAsync(request, cancellationToken);
             if (foundChild.Failed)
                 return foundChild.Error;
             // A player that doesn't ask for a preview still gets one of a study that isn't active.
@@ -73,6 +75,8 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
                 return foundStudy.Error;
             var study = foundStudy.Value;
             var isPreview = wantsPreview ?? study.State is not StudyState.Active;
+            if (foundChild.Value.TestOfStudyId is not null && !isPreview)
+                return Error.NotFound("child");
             var version = Response.VersionOf(study, isPreview);
             return new SessionBeginning(study, version, foundChild.Value, actor.Key, isPreview);
         }
@@ -89,21 +93,26 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
         {
             if (request.StudyId != play.StudyId)
                 return Error.NotFound("study");
-            var child = await db.Children.SingleOrDefaultAsync(
-                c => c.Id == play.ChildKey && c.Uuid == request.ChildId,
-                cancellationToken
-            );
-            if (child is null)
+            if (play.ChildId is not { } played || played != request.ChildId)
+                return Error.NotFound("child");
+            if (await children.FindPlayedAsync(play, cancellationToken) is not { } child)
                 return Error.NotFound("child");
             var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == play.StudyKey, cancellationToken);
             return new SessionBeginning(study, play.StudyVersion, child, actor.Key, play.IsPreview);
         }
 
-        async Task<Outcome<Child>> FindChildAsync(Guid id, CancellationToken cancellationToken)
+        async Task<Outcome<Child>> FindChildAsync(CreateResponse request, CancellationToken cancellationToken)
         {
-            var child = await db.Children.SingleOrDefaultAsync(c => c.Uuid == id && !c.IsDeleted, cancellationToken);
+            var child = await db.Children.SingleOrDefaultAsync(
+                c => c.Uuid == request.ChildId && !c.IsDeleted,
+                cancellationToken
+            );
+            if (child is { TestOfStudyId: not null })
+                child = await children.FindTestParticipantAsync(request.ChildId, request.StudyId, cancellationToken);
             if (child is null)
                 return Error.NotFound("child");
+            if (child.TestOfStudyId is not null)
+                return child;
             // The reference system reveals here that the child exists.
             return child.UserId == actor.Key ? child : Error.Forbidden;
         }

@@ -10,8 +10,8 @@ using MediatR;
 namespace Chs.Application.Responses;
 
 /// <summary>
-/// Deletes the responses of a study's previews. Their videos are removed seven days later. Needs the right to delete
-/// previews.
+/// Deletes the responses of a study's previews and its test participants. Videos are removed seven days later. Needs the
+/// right to delete previews.
 /// </summary>
 public sealed record DeletePreviews(Guid StudyId) : ICommand<DeletedPreviews>
 {
@@ -30,14 +30,15 @@ public sealed record DeletePreviews(Guid StudyId) : ICommand<DeletedPreviews>
                 return found.Error;
 
             var now = time.GetUtcNow();
-            var count = await previews.RunAsync(found.Value, now, cancellationToken);
-            var facts = $$"""{"responses":{{count}}}""";
+            var deleted = await previews.RunAsync(found.Value, now, cancellationToken);
+            var facts = $$"""{"responses":{{deleted.Responses}},"testParticipants":{{deleted.TestParticipants}}}""";
             db.Audit.Add(AuditEntry.Of(actor.Id, "delete previews", request.StudyId, facts, now));
-            return new DeletedPreviews(count);
+            return deleted;
         }
     }
 }
 
 /// <summary>What was deleted.</summary>
 /// <param name="Responses">Number of responses.</param>
-public sealed record DeletedPreviews(int Responses);
+/// <param name="TestParticipants">Number of test participants, also of those with whom nobody previewed.</param>
+public sealed record DeletedPreviews(int Responses, int TestParticipants);

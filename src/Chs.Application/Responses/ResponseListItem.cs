@@ -24,6 +24,10 @@ public sealed record ResponseListItem
     /// <example>12</example>
     public required int Entries { get; init; }
 
+    /// <summary>Number of errors that browsers met in the session; <c>listBrowserErrors</c> shows them.</summary>
+    /// <example>0</example>
+    public required int BrowserErrorCount { get; init; }
+
     /// <summary>Number of the study version that the family saw.</summary>
     /// <example>1</example>
     public required int StudyVersion { get; init; }

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Application.Site;
 using Chs.Domain.Accounts;
@@ -42,7 +43,7 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
         );
     }
 
-    /// <summary>Adds a new session, and closes the one that was open.</summary>
+    /// <summary>Adds a new session in which the actor takes part, and closes the one that was open.</summary>
     /// <param name="open">
     /// The open session that was found when it was decided to create a new one; null when there was none.
     /// It isn't looked up again here: that would close a session which another window has opened meanwhile.

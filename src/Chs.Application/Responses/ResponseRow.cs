@@ -15,6 +15,7 @@ sealed record ResponseRow
     public required bool CompletedConsentFrame { get; init; }
     public required Ruling Ruling { get; init; }
     public required int Entries { get; init; }
+    public required int BrowserErrorCount { get; init; }
     public required int StudyVersion { get; init; }
 
     /// <summary>JSON text; null without a survey.</summary>
@@ -39,6 +40,7 @@ sealed record ResponseRow
             HasCompletedConsentFrame = CompletedConsentFrame,
             Consent = Ruling,
             Entries = Entries,
+            BrowserErrorCount = BrowserErrorCount,
             StudyVersion = StudyVersion,
             IsWithdrawn = Domain.Responses.ExitAnswers.Of(ExitAnswers).Withdrawn,
             Eligibility = Eligibility,

@@ -59,7 +59,7 @@ sealed class SessionViews(IChsDb db)
         from response in responses
         join study in db.Studies on response.StudyId equals study.Id
         join child in db.Children on response.ChildId equals child.Id
-        join parent in db.Users on child.UserId equals parent.Id
+        join parent in db.Users on response.ParticipantId equals parent.Id
         orderby response.Id
         select new SessionRow
         {

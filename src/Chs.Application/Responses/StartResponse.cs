@@ -15,7 +15,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Opens a session for one of the actor's children, or resumes the one that is open and still empty.</summary>
+/// <summary>
+/// Opens a session for one of the actor's children or, as a preview, for a test participant of the study, or resumes the
+/// one that is open and still empty.
+/// </summary>
 /// <remarks>
 /// At most one session of a child, study and kind is open: a new one closes the one before, which keeps its data.
 /// The frameplayer opens its own sessions, so for its studies it is only checked that one may begin.
@@ -39,7 +42,12 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
     {
         public async Task<Outcome<StartedSession>> Handle(StartResponse request, CancellationToken cancellationToken)
         {
-            var foundChild = await children.FindOwnAsync(request.ChildId, cancellationToken);
+            var foundChild = await children.FindParticipantAsync(
+                request.ChildId,
+                request.StudyId,
+                request.Preview,
+                cancellationToken
+            );
             if (foundChild.Failed)
                 return foundChild.Error;
             var foundStudy = await studies.FindStartableAsync(request.StudyId, request.Preview, cancellationToken);

@@ -77,13 +77,21 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
 
             long[] keys = [.. rows.Select(row => row.Key)];
             var numbers = await CountResponsesAsync(keys, cancellationToken);
+            var errors = await CountBrowserErrorsAsync(keys, cancellationToken);
             var dates = await LoadActivationDatesAsync(keys, cancellationToken);
             return Page.Create(
                 request,
                 rows,
                 total,
                 row => StudySorting.CursorAfter(request.Sort, row.Item.Name, row.Item.ModifiedAt, row.Key),
-                row => row.ToItem(numbers.GetValueOrDefault(row.Key), dates.GetValueOrDefault(row.Key))
+                row =>
+                    row.ToItem(
+                        (numbers.GetValueOrDefault(row.Key) ?? StudyNumbers.None) with
+                        {
+                            BrowserErrorCount = errors.GetValueOrDefault(row.Key),
+                        },
+                        dates.GetValueOrDefault(row.Key)
+                    )
             );
         }
 
@@ -138,7 +146,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                     FirstActivatedAt = null,
                     LastActivatedAt = null,
                     DeactivatedAt = null,
-                    Numbers = new StudyNumbers(0, 0, 0, 0),
+                    Numbers = new StudyNumbers(0, 0, 0, 0, 0),
                 },
             };
 
@@ -160,9 +168,23 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                 })
                 .ToDictionaryAsync(
                     row => row.Study,
-                    row => new StudyNumbers(row.Completed, row.Incomplete, row.Valid, row.Pending),
+                    row => new StudyNumbers(row.Completed, row.Incomplete, row.Valid, row.Pending, 0),
                     cancellationToken
                 );
+
+        async Task<Dictionary<long, int>> CountBrowserErrorsAsync(
+            long[] studies,
+            CancellationToken cancellationToken
+        ) =>
+            await (
+                from error in db.BrowserErrors
+                where studies.Contains(error.StudyId)
+                join response in db.Responses on error.ResponseId equals response.Id
+                where !response.IsPreview
+                group error by error.StudyId
+            )
+                .Select(g => new { Study = g.Key, Count = g.Count() })
+                .ToDictionaryAsync(row => row.Study, row => row.Count, cancellationToken);
 
         async Task<Dictionary<long, ActivationDates>> LoadActivationDatesAsync(
             long[] studies,
@@ -182,10 +204,10 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
             public required long Key { get; init; }
             public required StudyListItem Item { get; init; }
 
-            public StudyListItem ToItem(StudyNumbers? numbers, ActivationDates? dates) =>
+            public StudyListItem ToItem(StudyNumbers numbers, ActivationDates? dates) =>
                 Item with
                 {
-                    Numbers = numbers ?? StudyNumbers.None,
+                    Numbers = numbers,
                     FirstActivatedAt = dates?.First,
                     LastActivatedAt = dates?.Last,
                     DeactivatedAt = dates?.Deactivated,
@@ -258,7 +280,16 @@ public sealed record StudyListItem
 /// <param name="Incomplete">Other responses.</param>
 /// <param name="ValidConsents">Responses whose consent was accepted.</param>
 /// <param name="PendingConsents">Responses whose consent isn't ruled on yet.</param>
-public sealed record StudyNumbers(int Completed, int Incomplete, int ValidConsents, int PendingConsents)
+/// <param name="BrowserErrorCount">
+/// Errors that browsers met, also in responses whose consent frame wasn't completed: the error may be the reason.
+/// </param>
+public sealed record StudyNumbers(
+    int Completed,
+    int Incomplete,
+    int ValidConsents,
+    int PendingConsents,
+    int BrowserErrorCount
+)
 {
-    internal static readonly StudyNumbers None = new(0, 0, 0, 0);
+    internal static readonly StudyNumbers None = new(0, 0, 0, 0, 0);
 }

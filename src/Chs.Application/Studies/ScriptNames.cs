@@ -159,7 +159,10 @@ sealed class ScriptNames
     void Assign(AssignmentExpression assignment)
     {
         TakeApart(assignment.Left, assignment.Right);
-        if (assignment.Left is MemberExpression { Object: var of } left && NameOf(left.Property, left.Computed) is { } name)
+        if (
+            assignment.Left is MemberExpression { Object: var of } left
+            && NameOf(left.Property, left.Computed) is { } name
+        )
         {
             if (IsWindow(of))
                 _setOnWindow.Add(name);
@@ -239,8 +242,7 @@ sealed class ScriptNames
             _ => null,
         };
 
-    static bool IsWindow(Node node) =>
-        node is Identifier { Name: "window" or "globalThis" or "self" };
+    static bool IsWindow(Node node) => node is Identifier { Name: "window" or "globalThis" or "self" };
 
     /// <summary>The global variable that an expression reads, as <c>x</c> or <c>window.x</c>.</summary>
     static string? GlobalOf(Node node) =>

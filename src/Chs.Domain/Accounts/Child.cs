@@ -1,12 +1,19 @@
+using Chs.Domain.Studies;
+
 namespace Chs.Domain.Accounts;
 
-/// <summary>A child that a parent has registered to take part in studies.</summary>
+/// <summary>
+/// A child that a parent has registered to take part in studies, or a test participant, with whom one study is previewed.
+/// </summary>
 public sealed class Child : Aggregate
 {
     Child() { }
 
-    /// <summary>Key of the parent.</summary>
+    /// <summary>Key of the parent; of whoever made a test participant, who isn't its parent.</summary>
     public long UserId { get; private init; }
+
+    /// <summary>Key of the study that this test participant belongs to; null: a family's child.</summary>
+    public long? TestOfStudyId { get; private init; }
 
     public string GivenName { get; private set; } = "";
     public DateOnly Birthday { get; private set; }
@@ -27,7 +34,7 @@ public sealed class Child : Aggregate
     /// <summary>Id in the system before the reference; empty for most.</summary>
     public string FormerLookitProfileId { get; private init; } = "";
 
-    /// <summary>Hidden from the parent, but kept because responses refer to it.</summary>
+    /// <summary>Hidden from the parent or the study, but kept because responses refer to it.</summary>
     public bool IsDeleted { get; private set; }
 
     public static Outcome<Child> Register(long parent, ChildProfile profile, DateTimeOffset now)
@@ -38,6 +45,22 @@ public sealed class Child : Aggregate
             return applied.Error;
         child.RecordCreation(new ChildRegistered(child.Uuid, now));
         return child;
+    }
+
+    /// <summary>Makes a participant of any age with whom this study is previewed.</summary>
+    public static Outcome<Child> CreateTest(Study study, ChildProfile profile, Deed deed)
+    {
+        var participant = new Child
+        {
+            Uuid = Guid.CreateVersion7(deed.At),
+            UserId = deed.ByKey,
+            TestOfStudyId = study.Id,
+        };
+        var applied = participant.Apply(profile, deed.At);
+        if (applied.Failed)
+            return applied.Error;
+        participant.RecordCreation(new TestParticipantCreated(participant.Uuid, study.Uuid, deed.By, deed.At));
+        return participant;
     }
 
     public Outcome Describe(ChildProfile profile, DateTimeOffset now)

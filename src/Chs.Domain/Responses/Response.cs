@@ -23,7 +23,7 @@ public sealed class Response : Aggregate
 
     public long ChildId { get; private init; }
 
-    /// <summary>Key of the parent who takes part: the only one who may write.</summary>
+    /// <summary>Key of the parent who takes part, or of whoever previews: the only one who may write.</summary>
     public long ParticipantId { get; private init; }
 
     public long? DemographicSnapshotId { get; private init; }

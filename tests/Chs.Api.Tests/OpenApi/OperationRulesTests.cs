@@ -43,6 +43,8 @@ public class OperationRulesTests
             "access.forbidden",
             [
                 "compareStudyVersions",
+                "createTestParticipant",
+                "deleteTestParticipant",
                 "followBuild",
                 "getBuild",
                 "getBuildComponents",
@@ -53,6 +55,7 @@ public class OperationRulesTests
                 "listBuildFiles",
                 "listBuilds",
                 "listStudyVersions",
+                "listTestParticipants",
             ]
         ),
         // A build of a study that somebody may not see is no build for them.

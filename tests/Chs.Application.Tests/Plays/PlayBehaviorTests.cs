@@ -31,6 +31,7 @@ public class PlayBehaviorTests
         typeof(ReadPlayedExperiment),
         typeof(ReadSession),
         typeof(ReadStudyForJsonApi),
+        typeof(ReportBrowserErrors),
         typeof(SaveResponse),
     ];
 

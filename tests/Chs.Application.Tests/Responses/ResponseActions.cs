@@ -62,6 +62,15 @@ static class ResponseActions
             return (await chs.AnswerAsync(world.Researcher, start)).Response!.Id;
         }
 
+        /// <summary>Gives a session an accepted consent, whoever takes part in it.</summary>
+        public Task AcceptConsentAsync(Guid response) =>
+            chs.WithAsync(db =>
+                db.Responses.Where(r => r.Uuid == response)
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(r => r.CompletedConsentFrame, true).SetProperty(r => r.Ruling, Ruling.Accepted)
+                    )
+            );
+
         /// <summary>The session as its parent reads it.</summary>
         public Task<SessionView> ReadSessionAsync(World world, Guid response) =>
             chs.AnswerAsync(world.Parent, new ReadSession(response));

@@ -14,7 +14,7 @@ namespace Chs.Api.V3.Responses;
 [Route("api/v3/studies/{studyId:guid}")]
 public sealed class ResponsesController(IMediator mediator, RequestSite site, PlayHosts hosts) : V3Controller(mediator)
 {
-    /// <summary>Starts a session for one of your children.</summary>
+    /// <summary>Starts a session for one of your children, or a preview with a test participant.</summary>
     /// <remarks>
     /// Opens a session, or continues one that is open and still empty. Then lead the browser to <c>open.url</c>, where the
     /// experiment runs. Some runners open the session themselves, when they are there: <c>response</c> is null then.
@@ -196,7 +196,7 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
 /// <summary>Who takes part.</summary>
 public sealed record NewResponse
 {
-    /// <summary>One of your children.</summary>
+    /// <summary>One of your children or, in a preview, a test participant of the study.</summary>
     public required Guid ChildId { get; init; }
 
     /// <summary>Whether it is a preview, for those who may see the study before families do. It never counts as data.</summary>

@@ -125,9 +125,9 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         CancellationToken cancellationToken
     ) => Answer(new SetStudyImage(studyId, null, ifMatch.Versions), cancellationToken);
 
-    /// <summary>Deletes the responses of a study's previews.</summary>
-    /// <remarks>Their videos are deleted seven days later.</remarks>
-    /// <response code="200">The number of sessions that were deleted.</response>
+    /// <summary>Deletes the responses of a study's previews, and its test participants.</summary>
+    /// <remarks>The videos of these responses are deleted seven days later.</remarks>
+    /// <response code="200">How many were deleted.</response>
     [
         HttpDelete("{studyId:guid}/previews", Name = "deletePreviews"),
         ProducesResponseType<DeletedPreviews>(200),

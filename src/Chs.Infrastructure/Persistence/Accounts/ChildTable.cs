@@ -1,4 +1,5 @@
 using Chs.Domain.Accounts;
+using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,5 +15,6 @@ sealed class ChildTable : IEntityTypeConfiguration<Child>
         child.Property(c => c.GivenName).HasMaxLength(255);
         child.Property(c => c.FormerLookitProfileId).HasMaxLength(255).HasDefaultValue("");
         child.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Restrict);
+        child.HasOne<Study>().WithMany().HasForeignKey(c => c.TestOfStudyId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -123,6 +123,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("languages");
 
+                    b.Property<long?>("TestOfStudyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("test_of_study_id");
+
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
                         .HasColumnName("user_id");
@@ -138,6 +142,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_children");
+
+                    b.HasIndex("TestOfStudyId")
+                        .HasDatabaseName("ix_children_test_of_study_id");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_children_user_id");
@@ -1405,6 +1412,65 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("play_tickets", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Responses.BrowserError", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("browser");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("message");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("place");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<long>("ResponseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("response_id");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<long>("StudyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_browser_errors");
+
+                    b.HasIndex("ResponseId")
+                        .HasDatabaseName("ix_browser_errors_response_id");
+
+                    b.HasIndex("StudyId", "ResponseId")
+                        .HasDatabaseName("ix_browser_errors_study_id_response_id");
+
+                    b.ToTable("browser_errors", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Responses.ConsentRuling", b =>
                 {
                     b.Property<long>("Id")
@@ -2459,6 +2525,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Chs.Domain.Accounts.Child", b =>
                 {
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("TestOfStudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_children_studies_test_of_study_id");
+
                     b.HasOne("Chs.Domain.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
@@ -2699,6 +2771,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_play_tickets_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Responses.BrowserError", b =>
+                {
+                    b.HasOne("Chs.Domain.Responses.Response", null)
+                        .WithMany()
+                        .HasForeignKey("ResponseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_browser_errors_responses_response_id");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_browser_errors_studies_study_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Responses.ConsentRuling", b =>

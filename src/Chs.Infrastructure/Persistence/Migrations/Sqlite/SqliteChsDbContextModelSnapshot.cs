@@ -114,6 +114,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("languages");
 
+                    b.Property<long?>("TestOfStudyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("test_of_study_id");
+
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
@@ -129,6 +133,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_children");
+
+                    b.HasIndex("TestOfStudyId")
+                        .HasDatabaseName("ix_children_test_of_study_id");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_children_user_id");
@@ -1374,6 +1381,63 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("play_tickets", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Responses.BrowserError", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("browser");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("received_at");
+
+                    b.Property<long>("ResponseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("response_id");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<long>("StudyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_browser_errors");
+
+                    b.HasIndex("ResponseId")
+                        .HasDatabaseName("ix_browser_errors_response_id");
+
+                    b.HasIndex("StudyId", "ResponseId")
+                        .HasDatabaseName("ix_browser_errors_study_id_response_id");
+
+                    b.ToTable("browser_errors", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Responses.ConsentRuling", b =>
                 {
                     b.Property<long>("Id")
@@ -2406,6 +2470,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Chs.Domain.Accounts.Child", b =>
                 {
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("TestOfStudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_children_studies_test_of_study_id");
+
                     b.HasOne("Chs.Domain.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
@@ -2646,6 +2716,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_play_tickets_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Responses.BrowserError", b =>
+                {
+                    b.HasOne("Chs.Domain.Responses.Response", null)
+                        .WithMany()
+                        .HasForeignKey("ResponseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_browser_errors_responses_response_id");
+
+                    b.HasOne("Chs.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_browser_errors_studies_study_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Responses.ConsentRuling", b =>

@@ -220,37 +220,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "children",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<long>(type: "bigint", nullable: false),
-                    given_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    birthday = table.Column<DateOnly>(type: "date", nullable: false),
-                    gender = table.Column<int>(type: "integer", nullable: false),
-                    gender_self_describe = table.Column<string>(type: "text", nullable: false),
-                    gestational_age = table.Column<int>(type: "integer", nullable: true),
-                    additional_information = table.Column<string>(type: "text", nullable: false),
-                    conditions = table.Column<long>(type: "bigint", nullable: false),
-                    languages = table.Column<long>(type: "bigint", nullable: false),
-                    former_lookit_profile_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, defaultValue: ""),
-                    is_deleted = table.Column<bool>(type: "boolean", nullable: false),
-                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_children", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_children_users_user_id",
-                        column: x => x.user_id,
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "credentials",
                 columns: table => new
                 {
@@ -542,6 +511,44 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "children",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    test_of_study_id = table.Column<long>(type: "bigint", nullable: true),
+                    given_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    birthday = table.Column<DateOnly>(type: "date", nullable: false),
+                    gender = table.Column<int>(type: "integer", nullable: false),
+                    gender_self_describe = table.Column<string>(type: "text", nullable: false),
+                    gestational_age = table.Column<int>(type: "integer", nullable: true),
+                    additional_information = table.Column<string>(type: "text", nullable: false),
+                    conditions = table.Column<long>(type: "bigint", nullable: false),
+                    languages = table.Column<long>(type: "bigint", nullable: false),
+                    former_lookit_profile_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, defaultValue: ""),
+                    is_deleted = table.Column<bool>(type: "boolean", nullable: false),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_children", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_children_studies_test_of_study_id",
+                        column: x => x.test_of_study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_children_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "messages",
                 columns: table => new
                 {
@@ -595,115 +602,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         principalTable: "studies",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "play_tickets",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
-                    browser_digest = table.Column<byte[]>(type: "bytea", nullable: true),
-                    user_id = table.Column<long>(type: "bigint", nullable: false),
-                    study_id = table.Column<long>(type: "bigint", nullable: false),
-                    child_id = table.Column<long>(type: "bigint", nullable: true),
-                    is_preview = table.Column<bool>(type: "boolean", nullable: false),
-                    credential_id = table.Column<long>(type: "bigint", nullable: true),
-                    site = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_play_tickets", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_play_tickets_children_child_id",
-                        column: x => x.child_id,
-                        principalTable: "children",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_play_tickets_credentials_credential_id",
-                        column: x => x.credential_id,
-                        principalTable: "credentials",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_play_tickets_studies_study_id",
-                        column: x => x.study_id,
-                        principalTable: "studies",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_play_tickets_users_user_id",
-                        column: x => x.user_id,
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "responses",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    study_id = table.Column<long>(type: "bigint", nullable: false),
-                    study_version = table.Column<int>(type: "integer", nullable: false),
-                    study_type = table.Column<int>(type: "integer", nullable: false),
-                    child_id = table.Column<long>(type: "bigint", nullable: false),
-                    participant_id = table.Column<long>(type: "bigint", nullable: false),
-                    demographic_snapshot_id = table.Column<long>(type: "bigint", nullable: true),
-                    is_preview = table.Column<bool>(type: "boolean", nullable: false),
-                    completed = table.Column<bool>(type: "boolean", nullable: false),
-                    completed_consent_frame = table.Column<bool>(type: "boolean", nullable: false),
-                    survey_consent = table.Column<bool>(type: "boolean", nullable: false),
-                    recording_method = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    conditions = table.Column<string>(type: "text", nullable: false),
-                    global_event_timings = table.Column<string>(type: "text", nullable: false),
-                    eligibility = table.Column<string>(type: "text", nullable: false),
-                    ruling = table.Column<int>(type: "integer", nullable: false),
-                    payment = table.Column<int>(type: "integer", nullable: false),
-                    session_status = table.Column<int>(type: "integer", nullable: false),
-                    is_starred = table.Column<bool>(type: "boolean", nullable: false),
-                    is_open = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    modified_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    shape = table.Column<int>(type: "integer", nullable: false),
-                    entry_count = table.Column<int>(type: "integer", nullable: false),
-                    entries_digest = table.Column<byte[]>(type: "bytea", nullable: false),
-                    sequence = table.Column<string>(type: "text", nullable: true),
-                    exit_answers = table.Column<string>(type: "text", nullable: true),
-                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_responses", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_responses_children_child_id",
-                        column: x => x.child_id,
-                        principalTable: "children",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_responses_demographic_snapshots_demographic_snapshot_id",
-                        column: x => x.demographic_snapshot_id,
-                        principalTable: "demographic_snapshots",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_responses_studies_study_id",
-                        column: x => x.study_id,
-                        principalTable: "studies",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_responses_users_participant_id",
-                        column: x => x.participant_id,
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -842,6 +740,51 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "play_tickets",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    browser_digest = table.Column<byte[]>(type: "bytea", nullable: true),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    child_id = table.Column<long>(type: "bigint", nullable: true),
+                    is_preview = table.Column<bool>(type: "boolean", nullable: false),
+                    credential_id = table.Column<long>(type: "bigint", nullable: true),
+                    site = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_play_tickets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_children_child_id",
+                        column: x => x.child_id,
+                        principalTable: "children",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_credentials_credential_id",
+                        column: x => x.credential_id,
+                        principalTable: "credentials",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plays",
                 columns: table => new
                 {
@@ -896,6 +839,70 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "responses",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_version = table.Column<int>(type: "integer", nullable: false),
+                    study_type = table.Column<int>(type: "integer", nullable: false),
+                    child_id = table.Column<long>(type: "bigint", nullable: false),
+                    participant_id = table.Column<long>(type: "bigint", nullable: false),
+                    demographic_snapshot_id = table.Column<long>(type: "bigint", nullable: true),
+                    is_preview = table.Column<bool>(type: "boolean", nullable: false),
+                    completed = table.Column<bool>(type: "boolean", nullable: false),
+                    completed_consent_frame = table.Column<bool>(type: "boolean", nullable: false),
+                    survey_consent = table.Column<bool>(type: "boolean", nullable: false),
+                    recording_method = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    conditions = table.Column<string>(type: "text", nullable: false),
+                    global_event_timings = table.Column<string>(type: "text", nullable: false),
+                    eligibility = table.Column<string>(type: "text", nullable: false),
+                    ruling = table.Column<int>(type: "integer", nullable: false),
+                    payment = table.Column<int>(type: "integer", nullable: false),
+                    session_status = table.Column<int>(type: "integer", nullable: false),
+                    is_starred = table.Column<bool>(type: "boolean", nullable: false),
+                    is_open = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    modified_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    shape = table.Column<int>(type: "integer", nullable: false),
+                    entry_count = table.Column<int>(type: "integer", nullable: false),
+                    entries_digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sequence = table.Column<string>(type: "text", nullable: true),
+                    exit_answers = table.Column<string>(type: "text", nullable: true),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_responses", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_responses_children_child_id",
+                        column: x => x.child_id,
+                        principalTable: "children",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_responses_demographic_snapshots_demographic_snapshot_id",
+                        column: x => x.demographic_snapshot_id,
+                        principalTable: "demographic_snapshots",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_responses_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_responses_users_participant_id",
+                        column: x => x.participant_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "message_children",
                 columns: table => new
                 {
@@ -941,6 +948,38 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "browser_errors",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    response_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    message = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    place = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    browser = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    occurred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_browser_errors", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_browser_errors_responses_response_id",
+                        column: x => x.response_id,
+                        principalTable: "responses",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_browser_errors_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1079,6 +1118,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 columns: new[] { "subject", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_browser_errors_response_id",
+                table: "browser_errors",
+                column: "response_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_browser_errors_study_id_response_id",
+                table: "browser_errors",
+                columns: new[] { "study_id", "response_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_build_files_digest",
                 table: "build_files",
                 column: "digest");
@@ -1105,6 +1154,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 table: "builds",
                 column: "uuid",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_children_test_of_study_id",
+                table: "children",
+                column: "test_of_study_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_children_user_id",
@@ -1542,6 +1596,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "audit");
+
+            migrationBuilder.DropTable(
+                name: "browser_errors");
 
             migrationBuilder.DropTable(
                 name: "build_events");

@@ -219,37 +219,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "children",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    given_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    birthday = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    gender = table.Column<int>(type: "INTEGER", nullable: false),
-                    gender_self_describe = table.Column<string>(type: "TEXT", nullable: false),
-                    gestational_age = table.Column<int>(type: "INTEGER", nullable: true),
-                    additional_information = table.Column<string>(type: "TEXT", nullable: false),
-                    conditions = table.Column<long>(type: "INTEGER", nullable: false),
-                    languages = table.Column<long>(type: "INTEGER", nullable: false),
-                    former_lookit_profile_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false, defaultValue: ""),
-                    is_deleted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_children", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_children_users_user_id",
-                        column: x => x.user_id,
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "credentials",
                 columns: table => new
                 {
@@ -541,6 +510,44 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "children",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    test_of_study_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    given_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    birthday = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    gender = table.Column<int>(type: "INTEGER", nullable: false),
+                    gender_self_describe = table.Column<string>(type: "TEXT", nullable: false),
+                    gestational_age = table.Column<int>(type: "INTEGER", nullable: true),
+                    additional_information = table.Column<string>(type: "TEXT", nullable: false),
+                    conditions = table.Column<long>(type: "INTEGER", nullable: false),
+                    languages = table.Column<long>(type: "INTEGER", nullable: false),
+                    former_lookit_profile_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false, defaultValue: ""),
+                    is_deleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_children", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_children_studies_test_of_study_id",
+                        column: x => x.test_of_study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_children_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "messages",
                 columns: table => new
                 {
@@ -594,115 +601,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         principalTable: "studies",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "play_tickets",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    browser_digest = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    child_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    is_preview = table.Column<bool>(type: "INTEGER", nullable: false),
-                    credential_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    site = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_play_tickets", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_play_tickets_children_child_id",
-                        column: x => x.child_id,
-                        principalTable: "children",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_play_tickets_credentials_credential_id",
-                        column: x => x.credential_id,
-                        principalTable: "credentials",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_play_tickets_studies_study_id",
-                        column: x => x.study_id,
-                        principalTable: "studies",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_play_tickets_users_user_id",
-                        column: x => x.user_id,
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "responses",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    study_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    study_type = table.Column<int>(type: "INTEGER", nullable: false),
-                    child_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    participant_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    demographic_snapshot_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    is_preview = table.Column<bool>(type: "INTEGER", nullable: false),
-                    completed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    completed_consent_frame = table.Column<bool>(type: "INTEGER", nullable: false),
-                    survey_consent = table.Column<bool>(type: "INTEGER", nullable: false),
-                    recording_method = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    conditions = table.Column<string>(type: "TEXT", nullable: false),
-                    global_event_timings = table.Column<string>(type: "TEXT", nullable: false),
-                    eligibility = table.Column<string>(type: "TEXT", nullable: false),
-                    ruling = table.Column<int>(type: "INTEGER", nullable: false),
-                    payment = table.Column<int>(type: "INTEGER", nullable: false),
-                    session_status = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_starred = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_open = table.Column<bool>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    modified_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    shape = table.Column<int>(type: "INTEGER", nullable: false),
-                    entry_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    entries_digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sequence = table.Column<string>(type: "TEXT", nullable: true),
-                    exit_answers = table.Column<string>(type: "TEXT", nullable: true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_responses", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_responses_children_child_id",
-                        column: x => x.child_id,
-                        principalTable: "children",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_responses_demographic_snapshots_demographic_snapshot_id",
-                        column: x => x.demographic_snapshot_id,
-                        principalTable: "demographic_snapshots",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_responses_studies_study_id",
-                        column: x => x.study_id,
-                        principalTable: "studies",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_responses_users_participant_id",
-                        column: x => x.participant_id,
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -841,6 +739,51 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "play_tickets",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    browser_digest = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    child_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_preview = table.Column<bool>(type: "INTEGER", nullable: false),
+                    credential_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    site = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_play_tickets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_children_child_id",
+                        column: x => x.child_id,
+                        principalTable: "children",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_credentials_credential_id",
+                        column: x => x.credential_id,
+                        principalTable: "credentials",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_play_tickets_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plays",
                 columns: table => new
                 {
@@ -895,6 +838,70 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "responses",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    study_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    study_type = table.Column<int>(type: "INTEGER", nullable: false),
+                    child_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    participant_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    demographic_snapshot_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_preview = table.Column<bool>(type: "INTEGER", nullable: false),
+                    completed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    completed_consent_frame = table.Column<bool>(type: "INTEGER", nullable: false),
+                    survey_consent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    recording_method = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    conditions = table.Column<string>(type: "TEXT", nullable: false),
+                    global_event_timings = table.Column<string>(type: "TEXT", nullable: false),
+                    eligibility = table.Column<string>(type: "TEXT", nullable: false),
+                    ruling = table.Column<int>(type: "INTEGER", nullable: false),
+                    payment = table.Column<int>(type: "INTEGER", nullable: false),
+                    session_status = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_starred = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_open = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    modified_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    shape = table.Column<int>(type: "INTEGER", nullable: false),
+                    entry_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    entries_digest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sequence = table.Column<string>(type: "TEXT", nullable: true),
+                    exit_answers = table.Column<string>(type: "TEXT", nullable: true),
+                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_responses", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_responses_children_child_id",
+                        column: x => x.child_id,
+                        principalTable: "children",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_responses_demographic_snapshots_demographic_snapshot_id",
+                        column: x => x.demographic_snapshot_id,
+                        principalTable: "demographic_snapshots",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_responses_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_responses_users_participant_id",
+                        column: x => x.participant_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "message_children",
                 columns: table => new
                 {
@@ -940,6 +947,38 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "browser_errors",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    response_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    message = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    browser = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    occurred_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    received_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    size = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_browser_errors", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_browser_errors_responses_response_id",
+                        column: x => x.response_id,
+                        principalTable: "responses",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_browser_errors_studies_study_id",
+                        column: x => x.study_id,
+                        principalTable: "studies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1078,6 +1117,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 columns: new[] { "subject", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_browser_errors_response_id",
+                table: "browser_errors",
+                column: "response_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_browser_errors_study_id_response_id",
+                table: "browser_errors",
+                columns: new[] { "study_id", "response_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_build_files_digest",
                 table: "build_files",
                 column: "digest");
@@ -1104,6 +1153,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 table: "builds",
                 column: "uuid",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_children_test_of_study_id",
+                table: "children",
+                column: "test_of_study_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_children_user_id",
@@ -1541,6 +1595,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "audit");
+
+            migrationBuilder.DropTable(
+                name: "browser_errors");
 
             migrationBuilder.DropTable(
                 name: "build_events");

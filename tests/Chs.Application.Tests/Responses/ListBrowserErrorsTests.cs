@@ -1,0 +1,129 @@
+using Chs.Application.Access;
+using Chs.Application.Responses;
+using Chs.Application.Studies;
+using Chs.Application.Tests.Accounts;
+using Chs.Domain.Accounts;
+using Chs.Domain.Labs;
+using Chs.Domain.Studies;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Chs.Application.Tests.Responses;
+
+/// <summary>The errors of a session, and their numbers, as researchers see them.</summary>
+public class ListBrowserErrorsTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Hides_errors_until_the_consent_is_accepted(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartAsync(world);
+        await chs.ReportsAsync(world.Parent, response, "oops");
+        await chs.RefusesAsync(world.Researcher, ErrorsOf(response), "response.not_found");
+        await chs.ConsentAsync(world, response);
+        Assert.Single(await chs.ItemsAsync(world.Researcher, ErrorsOf(response)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Hides_errors_from_whoever_may_not_read_the_response(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartWithConsentAsync(world);
+        await chs.ReportsAsync(world.Parent, response, "oops");
+        await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Member);
+        await chs.GiveStudyRoleAsync(world, world.Outsider, StudyRole.Design);
+        // The family has sent them, but they are for researchers.
+        foreach (var actor in (Actor[])[world.Outsider, world.Reviewer, world.OtherParent, world.Parent])
+            await chs.RefusesAsync(actor, ErrorsOf(response), "response.not_found");
+        await chs.RefusesAsync(world.Researcher, ErrorsOf(Guid.NewGuid()), "response.not_found");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Shows_keys_only_what_they_may_see(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartWithConsentAsync(world);
+        await chs.ReportsAsync(world.Parent, response, "oops");
+        var deidentified = await chs.BearerAsync(world.Researcher, new TokenScope(false, true, []));
+        await chs.RefusesAsync(deidentified, ErrorsOf(response), "token.deidentified");
+        var ofAnother = await chs.CreateStudyAsync(world, new StudyInput { Name = "Another" });
+        var elsewhere = await chs.BearerAsync(world.Researcher, new TokenScope(true, false, [ofAnother]));
+        await chs.RefusesAsync(elsewhere, ErrorsOf(response), "response.not_found");
+        var here = await chs.BearerAsync(world.Researcher, new TokenScope(true, false, [world.Study.Uuid]));
+        Assert.Single(await chs.ItemsAsync(here, ErrorsOf(response)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Lists_the_errors_of_one_session_in_their_order_page_by_page(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var other = await chs.StartWithConsentAsync(world);
+        await chs.SavesAsync(world, other, Some.Trials(1));
+        await chs.ReportsAsync(world.Parent, other, "of another session");
+        var response = await chs.StartWithConsentAsync(world);
+        string[] messages = ["first", "second", "third", "fourth", "fifth"];
+        await chs.ReportsAsync(world.Parent, response, messages);
+        var query = ErrorsOf(response) with { Limit = 2 };
+        var seen = await chs.AllItemsAsync(world.Researcher, cursor => query with { Cursor = cursor });
+        Assert.Equal(messages, seen.Select(error => error.Message));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Notes_who_read_them(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartWithConsentAsync(world);
+        await chs.RefusesAsync(world.Outsider, ErrorsOf(response), "response.not_found");
+        await chs.SucceedsAsync(world.Researcher, ErrorsOf(response));
+        var readers = await chs.WithAsync(db =>
+            db.Audit.Where(e => e.Action == "read browser errors").Select(e => new { e.Actor, e.Subject }).ToListAsync()
+        );
+        var reader = Assert.Single(readers);
+        Assert.Equal((world.Researcher.Id, response), (reader.Actor!.Value, reader.Subject!.Value));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Counts_errors_in_lists_of_responses(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var first = await chs.StartWithConsentAsync(world);
+        await chs.SavesAsync(world, first, Some.Trials(1));
+        await chs.ReportsAsync(world.Parent, first, "one", "two");
+        await chs.StartWithConsentAsync(world);
+        var listed = await chs.ItemsAsync(world.Researcher, new ListResponses { StudyId = world.Study.Uuid });
+        Assert.Equal([0, 2], listed.Select(response => response.BrowserErrorCount));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Counts_errors_of_families_in_lists_of_studies(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.CreateStudyAsync(world, new StudyInput { Name = "Another" });
+        await chs.ReportsAsync(world.Parent, await chs.StartAsync(world), "before the consent", "again");
+        await chs.ReportsAsync(world.Researcher, await chs.StartPreviewAsync(world), "in a preview");
+        var listed = await chs.ItemsAsync(world.Researcher, new ListStudies());
+        Assert.Equal([0, 2], listed.Select(study => study.Numbers.BrowserErrorCount));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Loses_the_errors_of_previews_with_them(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.ReportsAsync(world.Researcher, await chs.StartPreviewAsync(world), "in a preview");
+        await chs.ReportsAsync(world.Parent, await chs.StartAsync(world), "of a family");
+        await chs.SucceedsAsync(world.Researcher, new DeletePreviews(world.Study.Uuid));
+        Assert.Equal(["of a family"], await chs.KeptMessagesAsync());
+    }
+
+    static ListBrowserErrors ErrorsOf(Guid response) => new() { ResponseId = response };
+}
