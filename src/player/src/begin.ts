@@ -63,8 +63,8 @@ addEventListener("unhandledrejection", ({ reason }) => {
 addEventListener("pagehide", () => reports.flush(true));
 
 function fileFailed(element: Element): void {
-  const address = element.getAttribute("src") ?? element.getAttribute("href") ?? "";
-  reports.add(`couldn't load <${element.localName}>`, new URL(address, document.baseURI).href);
+  const { src, href } = element as { src?: unknown; href?: unknown };
+  reports.add(`couldn't load <${element.localName}>`, String(src ?? href ?? ""));
   // Without our own scripts nothing begins. Whether an experiment needs another file will be seen.
   const isOurs = element instanceof HTMLScriptElement && element.src.startsWith(`${location.origin}/play/assets/`);
   if (isOurs) notice.showFailure();

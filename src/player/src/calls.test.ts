@@ -63,4 +63,5 @@ test("a call that fails is the caller's own affair", async () => {
   } as unknown as typeof globalThis;
   watchCalls(target, () => assert.fail());
   await assert.rejects(target.fetch("/x"), TypeError);
+  await assert.rejects((target.fetch as () => Promise<unknown>)(), TypeError);
 });

@@ -32,7 +32,7 @@ export function watchCalls(target: Target, onAnswer: (call: Call) => void): void
   const { fetch } = target;
   target.fetch = function (this: unknown, ...args: Parameters<typeof fetch>) {
     const answer = fetch.apply(target, args);
-    const method = args[1]?.method ?? (args[0] as Partial<Request>).method ?? "GET";
+    const method = args[1]?.method ?? (args[0] as Partial<Request> | undefined)?.method ?? "GET";
     answer.then(({ url, status }) => onAnswer({ method, url, status }), () => undefined);
     return answer;
   };

@@ -22,19 +22,16 @@ const trial = {
 };
 
 let display: FakeElement;
-let container: FakeElement;
 let responses: object[];
 
 beforeEach(() => {
   display = new FakeElement("div");
   const stimulus = new FakeElement("img");
-  container = showStimulus(display as unknown as HTMLElement, stimulus as unknown as HTMLElement, "image-hotspots") as unknown as FakeElement;
+  const plugin = "image-hotspots";
+  const [shownIn, shown] = [display, stimulus] as unknown as [HTMLElement, HTMLElement];
+  const container = showStimulus(shownIn, shown, plugin);
   responses = [];
-  showHotspots(
-    { container: container as unknown as HTMLElement, stimulus: stimulus as unknown as HTMLElement, plugin: "image-hotspots" },
-    trial,
-    (response) => responses.push(response),
-  );
+  showHotspots({ container, stimulus: shown, plugin }, trial, (response) => responses.push(response));
 });
 
 const region = (id: string): FakeElement => display.all().find(({ dataset }) => dataset.hotspotId === id)!;

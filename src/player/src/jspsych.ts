@@ -15,6 +15,12 @@ interface TimelineEntry {
 /** Milliseconds that the experiment's own end waits for the last save, which goes on afterwards. */
 const longestWait = 5_000;
 
+/** Milliseconds after which it is known whether the experiment leads elsewhere itself. */
+const leavesWithin = 200;
+
+/** Milliseconds that an experiment has for leading elsewhere itself. */
+const longestDeparture = 10_000;
+
 /**
  * A jsPsych that saves each trial before it calls the experiment's own callback. At the end, once everything is saved,
  * the family is sent to the study's exit address.
@@ -28,17 +34,23 @@ export const chsInitJsPsych = (_responseId: string) => (options: Options = {}): 
     },
     on_finish: async (data: Parameters<NonNullable<Options["on_finish"]>>[0]) => {
       // Experiments that lead elsewhere themselves do so in their callback, so everything is to be stored before it.
-      await Promise.race([saveAsCompleted(jsPsych), new Promise((resolve) => setTimeout(resolve, longestWait))]);
+      await Promise.race([saveAsCompleted(jsPsych), wait(longestWait)]);
       await (options.on_finish?.(data) as unknown);
+      await wait(leavesWithin);
+      if (isLeaving) await wait(longestDeparture);
       await leave(jsPsych);
     },
   });
+  let isLeaving = false;
+  addEventListener("beforeunload", () => (isLeaving = true));
   watchTrials(() => jsPsych.data.get().values());
 
   const run = jsPsych.run.bind(jsPsych);
   jsPsych.run = (timeline) => run(withPluginData(timeline as TimelineEntry[]) as typeof timeline);
   return jsPsych;
 };
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const saveAsCompleted = (jsPsych: JsPsych): Promise<void> =>
   currentSaver().save(jsPsych.data.get().values(), { completed: true });

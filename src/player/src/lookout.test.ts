@@ -78,6 +78,12 @@ test("a module that failed has failed, whatever else the page shows, unless it h
   assert.deepEqual(said, ["failed"]);
 });
 
+test("what fails before the experiment's code runs has failed at once", (context) => {
+  const { said, lookout } = watching(context);
+  lookout.moduleFailed();
+  assert.deepEqual(said, ["failed"]);
+});
+
 test("a failure is taken back when the experiment begins late", (context) => {
   const { view, said, lookout, pass } = watching(context);
   lookout.expect();

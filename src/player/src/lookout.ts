@@ -53,8 +53,12 @@ export class Lookout {
     );
   }
 
-  /** The experiment's module failed. If it had started jsPsych by then, the experiment goes on. */
+  /** The experiment's module, or what comes before it, failed. If jsPsych was started by then, the experiment goes on. */
   moduleFailed(): void {
+    if (!this.isExpected) {
+      this.fail();
+      return;
+    }
     this.timers.setTimeout(() => {
       if (!this.looksBegun()) this.fail();
     }, startWithin);

@@ -59,6 +59,24 @@ test("that the play was ended is said once, above everything, and replaced by no
   assert.equal(alert!.all().find(({ localName }) => localName === "a")!.href, "https://example.org/");
 });
 
+test("the same is not said twice, so that it isn't read out again", () => {
+  const { notice, alerts } = shown();
+  notice.showEnd(true);
+  const [first] = alerts();
+  notice.showEnd(true);
+  assert.equal(alerts()[0], first);
+});
+
+test("an experiment that fills the screen hides no message", () => {
+  const { page, notice } = shown();
+  page.fullscreenElement = page.createElement("video");
+  notice.showEnd(false);
+  assert.equal(page.fullscreenElement, null);
+  page.fullscreenElement = page.documentElement;
+  notice.showEnd(true);
+  assert.equal(page.fullscreenElement, page.documentElement);
+});
+
 test("nothing is promised that isn't kept", () => {
   const { notice, alerts } = shown();
   notice.showEnd(false);

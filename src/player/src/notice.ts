@@ -2,7 +2,7 @@ import type { Play } from "./play.js";
 
 /** What families read when a study can't be begun or go on. Nothing technical; researchers get that by the reports. */
 
-type Page = Pick<Document, "createElement" | "documentElement" | "getElementById">;
+type Page = Pick<Document, "createElement" | "documentElement" | "getElementById" | "fullscreenElement" | "exitFullscreen">;
 
 /** Inline and important, because the experiment's own styles are unknown. */
 const styles = {
@@ -23,7 +23,7 @@ const important = (style: string): string => style.replaceAll(";", " !important;
  * body removes it.
  */
 export class Notice {
-  private shown: "failure" | "end" | undefined;
+  private shown: "failure" | "end" | "end with data kept" | undefined;
   private element: HTMLElement | undefined;
 
   constructor(
@@ -58,7 +58,10 @@ export class Notice {
 
   /** Says that this play was ended. @param isKept whether all data that couldn't be sent are kept in this browser */
   showEnd(isKept: boolean): void {
-    this.shown = "end";
+    const form = isKept ? "end with data kept" : "end";
+    // Said again it would be read out again.
+    if (this.shown === form) return;
+    this.shown = form;
     const kept = isKept ? " What couldn't be sent yet stays in this browser and is sent when you begin it again here." : "";
     this.show("bar", [
       this.line(
@@ -93,6 +96,11 @@ export class Notice {
     styled(element, styles.common + styles[form]);
     element.append(...lines);
     this.page.documentElement.append(element);
+    // Nothing beside an element that fills the screen can be seen, or reached.
+    const { fullscreenElement } = this.page;
+    if (fullscreenElement && fullscreenElement !== this.page.documentElement) {
+      this.page.exitFullscreen().catch(() => undefined);
+    }
     this.element = element;
   }
 }

@@ -22,7 +22,8 @@ const failed = (message: string, stack: string): Error => Object.assign(new Refe
 
 test("errors are gathered and sent together, with place and instant", () => {
   const { reports, sent, pass } = gathering();
-  reports.add(failed("jsPsychFoo is not defined", `ReferenceError: x\n    at f (${origin}/play/experiment/r.js?v=1:3:7)`), `${origin}/play/experiment/r.js:3:7`);
+  const stack = `ReferenceError: x\n    at f (${origin}/play/experiment/r.js?v=1:3:7)`;
+  reports.add(failed("jsPsychFoo is not defined", stack), `${origin}/play/experiment/r.js:3:7`);
   reports.add("Script error.");
   assert.equal(sent.length, 0);
   pass();
@@ -37,7 +38,8 @@ test("errors are gathered and sent together, with place and instant", () => {
 
 test("the place of a rejection is the first of its stack, in the ways of all browsers", () => {
   const { reports, sent, pass } = gathering(null);
-  reports.add(failed("a", `ReferenceError: a\n    at ${origin}/play/experiment/r.js:3:7\n    at async g (https://cdn.example/x.js?k=1#h:9:1)`));
+  const frames = [`    at ${origin}/play/experiment/r.js:3:7`, "    at async g (https://cdn.example/x.js?k=1#h:9:1)"];
+  reports.add(failed("a", ["ReferenceError: a", ...frames].join("\n")));
   reports.add(failed("b", `f@${origin}/play/experiment/r.js:4:1\n@${origin}/play/experiment/r.js:5:2`));
   pass();
   assert.equal(sent[0]!.response, null);

@@ -35,11 +35,16 @@ function reportSyntaxError(error: unknown, address: string): Promise<boolean> {
   });
 }
 
-void startExperiment({
-  page: window.chsPlay,
-  globals: globalThis as unknown as Globals,
-  importModule: (address) => import(address),
-  reportSyntaxError,
-  watchLoader: () => observer.observe(document.body, { childList: true, subtree: true, attributes: true }),
-  removeLoader,
-});
+// The first script of the page is missing when the network failed just then, and with it all that could say more.
+if (!window.chsPlay) {
+  if (loader) loader.textContent = "This study couldn't be loaded. Please load the page again.";
+} else {
+  void startExperiment({
+    page: window.chsPlay,
+    globals: globalThis as unknown as Globals,
+    importModule: (address) => import(address),
+    reportSyntaxError,
+    watchLoader: () => observer.observe(document.body, { childList: true, subtree: true, attributes: true }),
+    removeLoader,
+  });
+}

@@ -118,6 +118,36 @@ test("a page that was closed leaves its data for the next one, which sends them 
   first.state.reachable = true;
 });
 
+test("what was left and can't be sent in time doesn't mix with a new run", async () => {
+  const storage = new MemoryStorage();
+  const away = server();
+  away.state.reachable = false;
+  await (await saverOf(storage, away.send)).save([1, 2], { completed: true });
+  const { state, send } = server();
+  state.reachable = false;
+  const saver = await saverOf(storage, send);
+  assert.equal(await saver.resume(20), false);
+  void saver.save([3]);
+  state.reachable = true;
+  saver.retryNow();
+  await saver.settled();
+  assert.deepEqual(state.received, [{ exp_data: [3] }]);
+  away.state.reachable = true;
+});
+
+test("a new run waits a moment for what was left", async () => {
+  const storage = new MemoryStorage();
+  const away = server();
+  away.state.reachable = false;
+  await (await saverOf(storage, away.send)).save([1]);
+  const { state, send } = server();
+  state.reachable = false;
+  setTimeout(() => (state.reachable = true), 30);
+  assert.equal(await (await saverOf(storage, send)).resume(2_000), true);
+  assert.deepEqual(state.received, [{ exp_data: [1] }]);
+  away.state.reachable = true;
+});
+
 test("flags that were left are sent, but are no run of the experiment", async () => {
   const storage = new MemoryStorage();
   const away = server();

@@ -89,10 +89,11 @@ export class Saver {
   }
 
   /**
-   * Sends what an earlier page couldn't.
-   * @returns whether that held trials and the server has acknowledged them
+   * Sends what an earlier page couldn't. Resolves when that was tried once.
+   * @param patience milliseconds to wait for further attempts
+   * @returns whether trials were left and the server has acknowledged them
    */
-  async resume(): Promise<boolean> {
+  async resume(patience = 0): Promise<boolean> {
     const text = await this.records.read(this.id);
     if (text === undefined || this.pending) return false;
     const left = parse(text);
@@ -100,6 +101,7 @@ export class Saver {
     this.pending = left;
     this.keptState = this.stateLeft = left.state;
     await this.start();
+    await Promise.race([this.settled().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, patience))]);
     return this.isSaved && !this.refusal && left.trials !== undefined && left.trials !== "[]";
   }
 
@@ -130,10 +132,12 @@ export class Saver {
 
   private replace(trials: unknown[] | undefined, flags: Record<string, unknown>): void {
     if (trials) this.trialCount = trials.length;
+    // What an earlier page left belongs to another run: that one's end, for example, isn't this one's.
+    const previous = this.pending?.state === this.stateLeft ? undefined : this.pending;
     this.pending = {
       state: (this.pending?.state ?? this.keptState) + 1,
-      trials: trials ? toText(trials) : this.pending?.trials,
-      flags: { ...this.pending?.flags, ...flags },
+      trials: trials ? toText(trials) : previous?.trials,
+      flags: { ...previous?.flags, ...flags },
     };
   }
 

@@ -22,6 +22,9 @@ declare global {
 /** Milliseconds that an experiment waits at most until unsent data of earlier sessions are on their way. */
 const longestWait = 3_000;
 
+/** Milliseconds that an experiment waits at most until unsent data of an earlier run of its own session are sent. */
+const longestWaitForOwn = 10_000;
+
 let saver: Saver | undefined;
 let newestTrials: () => unknown[] = () => [];
 
@@ -49,7 +52,7 @@ export async function load(responseId: string): Promise<void> {
     ]),
   );
   window.chs = { study, child, pastSessions, response, sessionRecorder: null, pendingUploads: [] };
-  if ((await opened.resume()) && isFirstRestart(responseId)) {
+  if ((await opened.resume(longestWaitForOwn)) && isFirstRestart(responseId)) {
     // An interrupted run of this session has just got its data. This run is another one and needs a session of its own.
     location.reload();
     await new Promise(() => undefined);

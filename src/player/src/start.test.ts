@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { startExperiment, type Globals } from "./start.js";
 
-function surroundings(changes: { globals?: Partial<Globals>; importModule?: () => Promise<unknown>; experiment?: string | null; isReported?: boolean } = {}) {
+interface Changes {
+  globals?: Partial<Globals>;
+  importModule?: () => Promise<unknown>;
+  experiment?: string | null;
+  isReported?: boolean;
+}
+
+function surroundings(changes: Changes = {}) {
   const steps: string[] = [];
   const step = (name: string) => () => void steps.push(name);
   const initJsPsych = () => undefined;

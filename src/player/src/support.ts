@@ -57,6 +57,8 @@ export class FakeElement extends EventTarget {
 
 export class FakePage {
   readonly documentElement = new FakeElement("html");
+  fullscreenElement: FakeElement | null = null;
+  async exitFullscreen(): Promise<void> { this.fullscreenElement = null; }
   createElement(name: string): FakeElement { return new FakeElement(name); }
   getElementById(id: string): FakeElement | null { return this.documentElement.all().find((element) => element.id === id) ?? null; }
 }
