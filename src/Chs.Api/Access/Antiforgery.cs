@@ -32,7 +32,8 @@ sealed class Antiforgery(RequestActor actor, RequestSite site)
         return TokenFault(http.Request, field ?? http.Request.Headers[SessionCookies.AntiforgeryHeader].ToString());
     }
 
-    static bool IsSafe(string method) =>
+    /// <returns>Whether a request with this method changes nothing.</returns>
+    public static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     /// <summary>A key in the header is what counts, and no page of another site has one.</summary>

@@ -19,6 +19,11 @@ sealed record JsonApiError(int Status, string Code, string Detail, string? Point
         "Authentication credentials were not provided."
     );
     public static readonly JsonApiError BadToken = new(401, "authentication_failed", "Invalid token.");
+    public static readonly JsonApiError TokenNeeded = new(
+        403,
+        "permission_denied",
+        "A browser's log-in can only read here. To write, send a token."
+    );
     public static readonly JsonApiError NotAcceptable = new(
         406,
         "not_acceptable",
@@ -61,8 +66,6 @@ sealed record JsonApiError(int Status, string Code, string Detail, string? Point
         new(400, "required", "This field is required.", $"/data/relationships/{name}");
 
     public static JsonApiError Unsigned(string why) => new(401, "authentication_failed", why);
-
-    public static JsonApiError Forgery(string fault) => new(403, "permission_denied", $"CSRF Failed: {fault}");
 
     public static JsonApiError Method(string method) =>
         new(405, "method_not_allowed", $"Method \"{method}\" not allowed.");
