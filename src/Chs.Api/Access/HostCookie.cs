@@ -20,7 +20,8 @@ sealed record HostCookie(string PlainName)
     public string NameAt(Uri origin) => IsPrefixedAt(origin) ? Prefix + PlainName : PlainName;
 
     /// <returns>Null when the request has none.</returns>
-    public string? Read(HttpContext http, Uri origin) => http.Request.CookieValues(NameAt(origin)).FirstOrDefault();
+    public string? Read(HttpContext http, Uri origin) =>
+        http.Request.CookieValues(NameAt(origin)) is [var first, ..] ? first : null;
 
     /// <param name="expiresAt">Null: when the browser is closed.</param>
     public void Set(HttpContext http, Uri origin, string value, DateTimeOffset? expiresAt) =>

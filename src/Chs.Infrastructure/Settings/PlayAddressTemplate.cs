@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Chs.Infrastructure.Settings;
@@ -10,6 +11,9 @@ public sealed class PlayAddressTemplate
 {
     const string StudyLabel = "{study}.",
         SchemeEnd = "://";
+
+    /// <summary>Browsers and <see cref="Uri"/> read some of these differently; none belongs to scheme, host and port.</summary>
+    static readonly SearchValues<char> Foreign = SearchValues.Create(@"{}*?#@\%");
 
     PlayAddressTemplate(Uri address, bool isPerStudy)
     {
@@ -46,8 +50,7 @@ public sealed class PlayAddressTemplate
             return false;
         var isPerStudy = text.AsSpan(hostStart).StartsWith(StudyLabel);
         var address = isPerStudy ? text.Remove(hostStart, StudyLabel.Length) : text;
-        // Browsers and Uri read some of these differently, and none belongs to scheme, host and port.
-        if (address.AsSpan().ContainsAny(@"{}*?#@\%") || address.Any(char.IsWhiteSpace))
+        if (address.AsSpan().ContainsAny(Foreign) || address.Any(char.IsWhiteSpace))
             return false;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             return false;

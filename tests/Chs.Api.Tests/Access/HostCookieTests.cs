@@ -1,6 +1,5 @@
 using System.Net;
 using Chs.Api.Access;
-using Chs.Testing;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
