@@ -9,7 +9,6 @@ using Chs.Api.Pages;
 using Chs.Api.Play;
 using Chs.Api.V3;
 using Chs.Application;
-using Chs.Application.Site;
 using Chs.Infrastructure;
 using Chs.Infrastructure.Settings;
 
@@ -45,8 +44,7 @@ static void ConfigureServer(WebApplicationBuilder builder, ChsSettings settings)
     // Links in mails lead to the address at which the program listens. Registered last, so that it counts.
     if (settings.PublicUrl is null)
     {
-        var root = ListeningAddress.FromThisMachine(urls);
-        builder.Services.AddSingleton(new SiteAddress(root, settings.FrontEnd.AddressAt(root)));
+        builder.Services.AddSingleton(settings.AddressAt(ListeningAddress.FromThisMachine(urls)));
     }
 }
 

@@ -59,7 +59,7 @@ public static class InfrastructureServices
             .AddSingleton(settings.Builds.ToEngine())
             .AddSingleton(settings.Builds.ToSources(settings.DataDirectory))
             .AddSingleton(OptionsOf(settings))
-            .AddSingleton(AddressOf(settings.PublicUrl ?? DefaultAddress, settings.FrontEnd));
+            .AddSingleton(settings.AddressAt(settings.PublicUrl ?? DefaultAddress));
 
     static SiteOptions OptionsOf(ChsSettings settings)
     {
@@ -69,12 +69,6 @@ public static class InfrastructureServices
             : null;
         return new SiteOptions(version, settings.Demo, institution, settings.MaximumBody);
     }
-
-    static SiteAddress AddressOf(Uri root, FrontEndSettings frontEnd) =>
-        new(WithSlash(root), frontEnd.AddressAt(WithSlash(root)));
-
-    static Uri WithSlash(Uri address) =>
-        address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 
     static IJobQueue CreateQueue(ChsSettings settings, IServiceProvider services) =>
         settings.Queue.Provider switch

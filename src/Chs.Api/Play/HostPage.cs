@@ -39,12 +39,12 @@ static class HostPage
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         var play = await mediator.Send(new ReadPlay(), http.RequestAborted);
         if (play.Failed)
-            return Results.NotFound();
+            return PlayLayout.Gone(http);
         if (play.Value.Type is not StudyType.JsPsych)
             return Results.Redirect(PlayAddress.Of(play.Value.Type, study, $"{child}", isPreview));
         var session = await OpenAsync(mediator, http.RequestAborted);
         if (session.Failed)
-            return Results.NotFound();
+            return PlayLayout.Gone(http);
 
         // The experiment runners read the cookie and fail without it.
         http.AntiforgeryValue();
@@ -83,6 +83,7 @@ static class HostPage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="referrer" content="same-origin">
+            <link rel="icon" href="data:,">
             <title>{{HtmlEncoder.Default.Encode(studyName)}}</title>
             {{settings}}
             {{assets.Begin}}

@@ -20,6 +20,19 @@ static class PlayLayout
     public static string WayBack(HttpContext http) =>
         $"""<p><a href="{Encode(SiteOf(http))}">Back to the site</a></p>""";
 
+    /// <summary>The page for a study that can't be shown any more, though its play goes on.</summary>
+    public static IResult Gone(HttpContext http) =>
+        Page(
+            http,
+            "This study can't be shown",
+            $"""
+            <h1>This study can't be shown at the moment</h1>
+            <p>You did nothing wrong, and what was saved is safe. Please try again later, or tell the researchers.</p>
+            {WayBack(http)}
+            """,
+            StatusCodes.Status404NotFound
+        );
+
     /// <param name="body">HTML.</param>
     public static IResult Page(HttpContext http, string title, string body, int status = StatusCodes.Status200OK)
     {

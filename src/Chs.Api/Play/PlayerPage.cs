@@ -36,17 +36,17 @@ static class PlayerPage
     {
         Guid? childId = Guid.TryParse(child, out var parsed) ? parsed : null;
         if (childId is null && !(isPreview && child == StartPages.NoChild))
-            return Results.NotFound();
+            return PlayLayout.Gone(http);
         if (PlayRedirect.IfNeeded(http, study, childId, isPreview) is { } redirect)
             return redirect;
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         var play = await mediator.Send(new ReadPlay(), http.RequestAborted);
         if (play.Failed)
-            return Results.NotFound();
+            return PlayLayout.Gone(http);
         if (play.Value.Type is not StudyType.Frameplayer)
             return Results.Redirect(PlayAddress.Of(play.Value.Type, study, child, isPreview));
         if (await ReadHtmlAsync(http, mediator) is not { } html)
-            return Results.NotFound();
+            return PlayLayout.Gone(http);
 
         // The player reads the cookie and fails without it.
         http.AntiforgeryValue();

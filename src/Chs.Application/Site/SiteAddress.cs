@@ -9,9 +9,16 @@ public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
     public Uri? FrontEnd { get; } =
         FrontEnd is null || FrontEnd.AbsoluteUri.EndsWith('/') ? FrontEnd : new Uri(FrontEnd.AbsoluteUri + "/");
 
-    /// <summary>Whether a host is the site's own, or that of its front end.</summary>
+    /// <summary>The host at or below which studies are played, in lower case.</summary>
+    public required string PlayHost { get; init; }
+
+    /// <summary>Whether a host is the site's own, that of its front end, or one at which studies are played.</summary>
     /// <param name="host">In lower case, without a port.</param>
-    public bool IsOwnHost(string host) => host == Root.IdnHost || host == FrontEnd?.IdnHost;
+    public bool IsOwnHost(string host) =>
+        host == Root.IdnHost
+        || host == FrontEnd?.IdnHost
+        || host == PlayHost
+        || host.EndsWith($".{PlayHost}", StringComparison.Ordinal);
 
     /// <summary>A page about an account; our own pages have the same paths as a front end's.</summary>
     public Uri Account(string page, string token) => new(AccountPage(page, Uri.EscapeDataString(token)));

@@ -41,7 +41,7 @@ sealed record ProtocolReport(
             StudyType.JsPsych => OfExperiment(protocol.Experiment),
             StudyType.Frameplayer when protocol.UseGenerator => OfGenerator(protocol.Generator),
             StudyType.Frameplayer => OfStructure(protocol.Structure),
-            _ => new([], [], HostNames.In([protocol.ExternalUrl])),
+            _ => new([], [], NamedHosts.In([protocol.ExternalUrl])),
         };
 
     static ProtocolReport OfExperiment(string text)
@@ -68,7 +68,7 @@ sealed record ProtocolReport(
                 used.At.Line,
                 used.At.Column
             );
-        return new(InOrder(members), InOrder(plugins), HostNames.In(names.Texts));
+        return new(InOrder(members), InOrder(plugins), NamedHosts.In(names.Texts));
     }
 
     static ProtocolReport OfGenerator(string text)
@@ -88,18 +88,18 @@ sealed record ProtocolReport(
                     1
                 ),
             ];
-        return new(faults, [], HostNames.In(names.Texts));
+        return new(faults, [], NamedHosts.In(names.Texts));
     }
 
     static ProtocolReport OfStructure(string text)
     {
         var (texts, fault) = ProtocolText.ReadStructure(text);
-        return new(fault is null ? [] : [fault], [], HostNames.In(texts));
+        return new(fault is null ? [] : [fault], [], NamedHosts.In(texts));
     }
 
     /// <summary>Strings and comments can't be told apart here, so that all hosts count.</summary>
     static ProtocolReport OfUnreadable(string text, ProtocolFinding? fault) =>
-        new(fault is null ? [] : [fault], [], HostNames.In([text]));
+        new(fault is null ? [] : [fault], [], NamedHosts.In([text]));
 
     static ProtocolFinding[] InOrder(IEnumerable<ProtocolFinding> findings) =>
         [.. findings.OrderBy(found => found.Line).ThenBy(found => found.Column).Take(MaximumFindings)];

@@ -1,3 +1,4 @@
+using Chs.Application.Site;
 using Microsoft.Extensions.Configuration;
 
 namespace Chs.Infrastructure.Settings;
@@ -62,6 +63,14 @@ public sealed class ChsSettings
         faults = [.. unbound, .. failures.Select(failure => SettingsRules.Fault(failure))];
         settings.PlaceInDataDirectory();
         return faults is [] ? settings : null;
+    }
+
+    /// <summary>The site's addresses, for links.</summary>
+    /// <param name="root">Where browsers reach this program.</param>
+    public SiteAddress AddressAt(Uri root)
+    {
+        var address = root.AbsoluteUri.EndsWith('/') ? root : new Uri(root.AbsoluteUri + "/");
+        return new SiteAddress(address, FrontEnd.AddressAt(address)) { PlayHost = Play.AddressFor(address).Host };
     }
 
     /// <summary>Gives a place to what the operator hasn't placed elsewhere.</summary>

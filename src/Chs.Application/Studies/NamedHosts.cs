@@ -5,7 +5,7 @@ namespace Chs.Application.Studies;
 
 /// <summary>Finds the hosts that texts name in addresses of http, https, ws and wss, and in those that begin with <c>//</c>.</summary>
 /// <remarks>Browsers read backslashes as slashes, any number of them, and decode percent signs, so this does too.</remarks>
-static partial class HostNames
+static partial class NamedHosts
 {
     /// <returns>The hosts in lower case, without ports, sorted; names with other than ASCII letters in their encoded form.</returns>
     public static IReadOnlyList<string> In(IEnumerable<string> texts)

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Chs.Application.Tests.Studies;
 
-public class HostNamesTests
+public class NamedHostsTests
 {
     [Theory]
     [InlineData("https://cdn.example.org/a.js", "cdn.example.org")]
@@ -26,7 +26,7 @@ public class HostNamesTests
     [InlineData("See https://example.org.", "example.org")]
     [InlineData("blob:https://example.org/1", "example.org")]
     public void Finds_the_hosts_of_addresses(string text, string hosts) =>
-        Assert.Equal(hosts.Split(' '), HostNames.In([text]));
+        Assert.Equal(hosts.Split(' '), NamedHosts.In([text]));
 
     [Theory]
     [InlineData("/static/a.js")]
@@ -39,12 +39,12 @@ public class HostNamesTests
     [InlineData("https://\0.example.org/")]
     [InlineData("https://cdn\0")]
     [InlineData("https://" + "xn--\u00ad")]
-    public void Finds_nothing_where_no_host_is_named(string text) => Assert.Empty(HostNames.In([text]));
+    public void Finds_nothing_where_no_host_is_named(string text) => Assert.Empty(NamedHosts.In([text]));
 
     [Fact]
     public void Names_each_host_once_and_in_order() =>
         Assert.Equal(
             ["a.example", "b.example"],
-            HostNames.In(["https://b.example", "//A.example", "http://b.example/2"])
+            NamedHosts.In(["https://b.example", "//A.example", "http://b.example/2"])
         );
 }
