@@ -26,6 +26,8 @@ export function changesBetween(before, after) {
   const lines = new Map();
   for (const { type, action, path, description } of diffs) {
     if (type === "annotation" || path[0] !== "paths" || action === "rename") continue;
+    // Said a second time: a member that is required appears as a place in a list, and as itself.
+    if (isOnlyAPlace(description)) continue;
     const operation = operations.get(`${path[2]} ${path[1]}`);
     const what = description ?? `[${action}] ${path.slice(3).join("/")}`;
     const isBreaking = isRefusedFromNow(action, path) || (type === "breaking" && !isFurtherValue(action, path));
@@ -34,6 +36,9 @@ export function changesBetween(before, after) {
   }
   return [...lines.values()];
 }
+
+/** What the comparison says of a change that it has no words for. */
+const isOnlyAPlace = (description) => /^\s|^\[\w+\] ( to|annotation \()/.test(description ?? "");
 
 /** Requests are closed: a member that isn't known any more is refused. */
 function isRefusedFromNow(action, path) {

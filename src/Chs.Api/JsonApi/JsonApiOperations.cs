@@ -18,7 +18,7 @@ sealed class JsonApiOperations : IOperationFilter
         operation.Parameters = [.. ParametersOf(description, context.ApiDescription.RelativePath!)];
         if (description.Body is { } body)
             operation.RequestBody = BodyOf(body, context);
-        operation.Security = description.NeedsLogIn ? SecurityOf(context.Document) : [];
+        operation.Security = description.NeedsLogIn ? SecurityOf(context) : [];
         foreach (var (status, response) in operation.Responses ?? [])
             if (response is OpenApiResponse answer)
                 Describe(answer, int.Parse(status));
@@ -88,11 +88,22 @@ sealed class JsonApiOperations : IOperationFilter
         };
     }
 
-    static List<OpenApiSecurityRequirement> SecurityOf(OpenApiDocument document) =>
+    /// <summary>A token does everything, a browser's log-in reads, and the key of a play does what its play needs.</summary>
+    static List<OpenApiSecurityRequirement> SecurityOf(OperationFilterContext context)
+    {
+        List<string> schemes = ["runnerToken"];
+        if (HttpMethods.IsGet(context.ApiDescription.HttpMethod!))
+            schemes.Add("session");
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ServedAt>().Any(served => served.Play))
+            schemes.Add("play");
+        return
         [
-            new() { [new OpenApiSecuritySchemeReference("runnerToken", document)] = [] },
-            new() { [new OpenApiSecuritySchemeReference("session", document)] = [] },
+            .. schemes.Select(scheme => new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
+            }),
         ];
+    }
 
     static void Describe(OpenApiResponse answer, int status)
     {

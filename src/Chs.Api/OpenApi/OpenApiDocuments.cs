@@ -82,7 +82,7 @@ static class OpenApiDocuments
         new()
         {
             Title = "CHS API v3",
-            Version = "3.0.0",
+            Version = "3.1.0",
             Extensions = Dated,
             Description =
                 "The contract for front ends and generated clients. Failures are RFC 9457 problems with a stable `code`; "
@@ -96,7 +96,7 @@ static class OpenApiDocuments
         new()
         {
             Title = "CHS runner API v1 and v2",
-            Version = "2.0.0",
+            Version = "2.1.0",
             Extensions = Dated,
             Description =
                 "The JSON:API contract of experiment runners and researchers' scripts. Both versions are the same.",

@@ -11,6 +11,7 @@ static class SecuritySchemes
         RunnerToken = "runnerToken",
         Session = "session",
         PendingSession = "pendingSession",
+        Play = "play",
         Antiforgery = "antiforgery";
 
     /// <summary>The log-in's cookie at a site that is used by more than who tries it.</summary>
@@ -64,6 +65,18 @@ static class SecuritySchemes
                 Description =
                     "A browser's log-in that waits for a code: what `logIn` sets when it answers 202. It is good for "
                     + "`confirmLogIn` only, for ten minutes.",
+            }
+        );
+        options.AddSecurityDefinition(
+            Play,
+            new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = "__Host-chs-play",
+                Description =
+                    "v1 and v2 at the address where studies are played: the key that a study's code holds. It opens the "
+                    + "play's own study, participant and sessions. The cookie is `chs-play` over http, except on localhost.",
             }
         );
         options.AddSecurityDefinition(
