@@ -12,6 +12,7 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
 {
     readonly CookieContainer _cookies = new();
     ApiClient? _play;
+    string? _key;
     readonly HttpClient _client = new(inner, disposeHandler: false)
     {
         BaseAddress = address,
@@ -46,6 +47,8 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
             request.Headers.Add("Cookie", cookies);
         if (method != HttpMethod.Get && Cookie("csrftoken") is { } token)
             request.Headers.Add("X-CSRFToken", token);
+        if (_key is not null && method != HttpMethod.Get && IsOfJsonApi(path))
+            request.Headers.Add("Authorization", $"Token {_key}");
         foreach (var (name, value) in headers)
         {
             request.Headers.Remove(name);
@@ -58,6 +61,20 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
             foreach (var cookie in set)
                 _cookies.SetCookies(address, WithoutWhatContainersRefuse(cookie));
         return answer;
+    }
+
+    static bool IsOfJsonApi(string path) =>
+        path.StartsWith("/api/v1/", StringComparison.Ordinal) || path.StartsWith("/api/v2/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Issues a key to who is logged in, with which this client writes to v1 and v2 from now on: a cookie only reads them.
+    /// </summary>
+    public async Task UseKeyAsync()
+    {
+        if (_key is not null)
+            return;
+        var created = await PostJsonAsync("/api/v3/me/tokens", new { label = "script" });
+        _key = created.GetProperty("key").GetString();
     }
 
     /// <summary>Browsers send secure cookies to this machine without TLS, too.</summary>

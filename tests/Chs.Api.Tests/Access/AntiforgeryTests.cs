@@ -17,26 +17,18 @@ public class AntiforgeryTests(ApiHost host)
     public async Task A_browser_must_send_the_antiforgery_value_from_our_origin(string header, string value)
     {
         using var parent = await host.LoggedInAsync("parent");
-        var (study, child) = await parent.DemoAsync();
-        var response = await parent.StartAsync(study, child);
         await parent
             .PostAsync("/api/v3/me/tokens", new { label = "x" }, (header, value))
             .IsProblemAsync(403, "csrf.failed");
-        await parent
-            .PatchAsync(response, """{"completed":true}""", (header, value))
-            .IsJsonApiErrorAsync(403, "permission_denied", "/data");
     }
 
     [Fact]
     public async Task Our_own_origin_is_accepted()
     {
-        var (client, study, child) = await host.FamilyAsync();
+        var (client, _, _) = await host.FamilyAsync();
         using var parent = client;
-        var response = await parent.StartAsync(study, child);
         var ourOrigin = host.Server.Address.ToString().TrimEnd('/');
-        await parent
-            .PatchAsync(response, """{"completed":true}""", ("Origin", ourOrigin))
-            .HasStatusAsync(HttpStatusCode.OK);
+        await parent.PostAsync("/api/v3/me/tokens", new { label = "x" }, ("Origin", ourOrigin)).SucceedsAsync();
     }
 
     [Fact]

@@ -43,6 +43,10 @@ public class OthersThingsTests(ApiHost host)
         var response = await one.StartAsync(study, child);
         await other.GetAsync($"/api/v2/responses/{response}/").IsJsonApiErrorAsync(404, "not_found", null);
         await other.GetAsync($"/api/v2/past-sessions/{response}/").IsJsonApiErrorAsync(404, "not_found", null);
+        var othersChild = (await other.GetJsonAsync("/api/v3/children")).GetProperty("items")[0].GetProperty("id");
+        await other.UseKeyAsync();
+        await other.PatchAsync(response, """{"completed":true}""").IsJsonApiErrorAsync(404, "not_found", null);
+        await other.EnterAsync(study, othersChild.GetGuid());
         await other.PatchAsync(response, """{"completed":true}""").IsJsonApiErrorAsync(404, "not_found", null);
     }
 

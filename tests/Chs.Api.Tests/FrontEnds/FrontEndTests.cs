@@ -28,17 +28,17 @@ public sealed class FrontEndTests(FrontEndTests.Host host) : IClassFixture<Front
         ("/health/live", 200),
         ("/health/nothing", 404),
         ("/media/nothing.png", 404),
-        ("/stage/assets/nothing.js", 404),
         ("/stage/nothing", 404),
         ("/studies/{id}/{id}/", 302),
         ("/studies/j/{id}/{id}/", 302),
-        ("/studies/{id}/assets/player.js", 401),
         ("/exp/studies/{id}/{id}/preview/", 302),
         ("/exp/studies/j/{id}/{id}/preview/", 302),
         ("/de/studies/{id}/{id}/", 302),
     ];
 
-    /// <summary>Addresses of the front end: what our plain pages have otherwise, and what nobody has.</summary>
+    /// <summary>
+    /// Addresses of the front end: what our plain pages have otherwise, what only play hosts have, and what nobody has.
+    /// </summary>
     static readonly string[] Theirs =
     [
         "/",
@@ -53,6 +53,10 @@ public sealed class FrontEndTests(FrontEndTests.Host host) : IClassFixture<Front
         "/account/password/?token=x",
         "/account/forgotten/",
         "/thanks/",
+        "/play/begin",
+        "/play/assets/nothing.js",
+        "/studies/{id}/assets/player.js",
+        "/static/js/mic_check.js",
         "/some/page",
         "/apiary",
     ];

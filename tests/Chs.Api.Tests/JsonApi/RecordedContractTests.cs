@@ -112,7 +112,7 @@ public class RecordedContractTests(ApiHost host)
         var (client, study, child) = await host.FamilyAsync();
         using var parent = client;
         var response = await parent.StartAsync(study, child);
-        await ReplayAsync(parent, RecordedCalls(recording, study, child, response));
+        await ReplayAsync(parent.Play, RecordedCalls(recording, study, child, response));
         var document = await parent.GetJsonAsync($"/api/v2/responses/{response}/");
         return document.GetProperty("data").GetProperty("attributes");
     }

@@ -178,7 +178,7 @@ public class PublishedProblemsTests(ApiHost host)
         var id = await parent.StartAsync(study, child);
         var body = $$$"""{ "data": { "id": "{{{id}}}", "type": "responses", "attributes": {} } }""";
         var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/vnd.api+json"));
-        using var answer = await parent.SendAsync(HttpMethod.Put, $"/api/v2/responses/{id}/", content);
+        using var answer = await parent.Play.SendAsync(HttpMethod.Put, $"/api/v2/responses/{id}/", content);
         var errors = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors");
         var demanded = errors
             .EnumerateArray()

@@ -80,6 +80,8 @@ sealed class PublishedShapesWorld
             $"/api/v3/studies/{study}/responses/{response}/consent-rulings",
             new { ruling = "accepted" }
         );
+        await Researcher.UseKeyAsync();
+        await Parent.UseKeyAsync();
         using var given = await SendAsync(Researcher, new("POST", "/api/v1/feedback/"), _ids, "feedback");
         _ids["feedback"] = (await ApiClient.ReadAsync(given)).GetProperty("data").GetProperty("id").GetGuid();
         var labs = await Parent.GetJsonAsync("/api/v1/labs/");

@@ -8,8 +8,11 @@ namespace Chs.Api.Tests.Play;
 public class PlayerHtmlTests
 {
     const string Uploads =
-        "<script nonce=\"N\">if (window.AWS && AWS.config) AWS.config.s3 = "
-        + "{ endpoint: location.origin + \"/stage/uploads\", s3ForcePathStyle: true };</script>";
+        "<script>if (window.AWS && AWS.config) AWS.config.s3 = "
+        + "{ endpoint: location.origin + \"/play/uploads\", s3ForcePathStyle: true };</script>";
+
+    /// <summary>What has to come first.</summary>
+    const string Beginning = "<script id=\"first\"></script>";
 
     /// <summary>As Ember writes it.</summary>
     const string Built = """
@@ -35,17 +38,13 @@ public class PlayerHtmlTests
     public void Only_what_a_session_needs_is_written_into_it(string lineEnd)
     {
         var built = Built.ReplaceLineEndings(lineEnd);
-        var page = PlayerHtml.ForSession(built.Replace("{0}", "%7B%22environment%22%3A%22production%22%7D"), "N");
+        var page = PlayerHtml.ForSession(built.Replace("{0}", "%7B%22environment%22%3A%22production%22%7D"), Beginning);
 
         var content = page.Split("content=\"")[1].Split('"')[0];
         var expected = built
             .Replace("{0}", content)
-            .Replace("<script src=\"https:", "<script nonce=\"N\" src=\"https:")
-            .Replace("    <script src=\"/studies/1/assets", "    <script nonce=\"N\" src=\"/studies/1/assets")
-            .Replace(
-                "<script nonce=\"N\" src=\"/studies/1/assets/vendor",
-                Uploads + "<script nonce=\"N\" src=\"/studies/1/assets/vendor"
-            );
+            .Replace("<script src=\"https:", Beginning + "<script src=\"https:")
+            .Replace("<script src=\"/studies/1/assets/vendor", Uploads + "<script src=\"/studies/1/assets/vendor");
         Assert.Equal(expected, page);
         var settings = JsonDocument.Parse(Uri.UnescapeDataString(content)).RootElement;
         Assert.Equal("production", settings.GetProperty("environment").GetString());
@@ -53,20 +52,21 @@ public class PlayerHtmlTests
     }
 
     [Theory]
-    [InlineData("<SCRIPT src='/studies/1/app.js'></SCRIPT>", "{U}<SCRIPT{N} src='/studies/1/app.js'></SCRIPT>")]
-    [InlineData("<script src=/studies/1/app.js></script>", "{U}<script{N} src=/studies/1/app.js></script>")]
+    [InlineData("<SCRIPT src='/studies/1/app.js'></SCRIPT>", "{B}{U}<SCRIPT src='/studies/1/app.js'></SCRIPT>")]
+    [InlineData("<script src=/studies/1/app.js></script>", "{B}{U}<script src=/studies/1/app.js></script>")]
     [InlineData(
         "<script>a = '<script src=\"/studies/1/\">';</script>",
-        "<script{N}>a = '<script src=\"/studies/1/\">';</script>"
+        "{B}<script>a = '<script src=\"/studies/1/\">';</script>"
     )]
-    [InlineData("<template><script>1</script></template>", "<template><script{N}>1</script></template>")]
+    [InlineData("<template><script>1</script></template>", "<template>{B}<script>1</script></template>")]
     [InlineData("<title><script></title><scripts>", "<title><script></title><scripts>")]
     [InlineData("<script async", "<script async")]
-    [InlineData("<p title='<script>'>é😀<script>", "<p title='<script>'>é😀<script{N}>")]
-    public void Scripts_and_nothing_else_get_the_nonce(string built, string expected) =>
+    [InlineData("<p title='<script>'>é😀<script>", "<p title='<script>'>é😀{B}<script>")]
+    [InlineData("<script>1</script><script>2</script>", "{B}<script>1</script><script>2</script>")]
+    public void Our_script_stands_before_the_first_one_and_nowhere_else(string built, string expected) =>
         Assert.Equal(
-            expected.Replace("{N}", " nonce=\"N\"").Replace("{U}", Uploads),
-            PlayerHtml.ForSession(built, "N")
+            expected.Replace("{B}", Beginning).Replace("{U}", Uploads),
+            PlayerHtml.ForSession(built, Beginning)
         );
 
     [Theory]
@@ -78,7 +78,7 @@ public class PlayerHtmlTests
     public void Settings_of_another_form_stay_as_they_are(string attribute)
     {
         var page = $"<meta name=\"ember-lookit-frameplayer/config/environment\" {attribute}><p>";
-        Assert.Equal(page, PlayerHtml.ForSession(page, "N"));
+        Assert.Equal(page, PlayerHtml.ForSession(page, Beginning));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public class PlayerHtmlTests
     [InlineData("<META NAME=ember-lookit-frameplayer/config/environment CONTENT = \"{0}\">")]
     public void Settings_are_found_however_the_tag_is_written(string tag)
     {
-        var page = PlayerHtml.ForSession(tag.Replace("{0}", "{&quot;a&quot;:1}"), "N");
+        var page = PlayerHtml.ForSession(tag.Replace("{0}", "{&quot;a&quot;:1}"), Beginning);
         var written = page[tag.IndexOf('{')..^(tag.Length - tag.IndexOf('}') - 1)];
         Assert.Equal(tag.Replace("{0}", written), page);
         Assert.Equal(1, JsonDocument.Parse(Uri.UnescapeDataString(written)).RootElement.GetProperty("a").GetInt32());

@@ -55,6 +55,13 @@ static class PlayActions
         /// <summary>The parent plays the world's study with the child.</summary>
         public Task<Actor> PlayAsync(World world) => chs.PlayAsync(world.Parent, world.Study.Uuid, world.Child.Uuid);
 
+        /// <summary>The researcher plays a preview of the world's study, with a child of their own.</summary>
+        public async Task<Actor> PreviewAsync(World world)
+        {
+            var child = await chs.AddChildAsync(world.Researcher);
+            return await chs.PlayAsync(world.Researcher, world.Study.Uuid, child, isPreview: true);
+        }
+
         /// <summary>Adds a child to an account.</summary>
         public Task<Guid> AddChildAsync(Actor parent) =>
             chs.WithAsync(async db =>

@@ -1,5 +1,7 @@
 using Chs.Application.Access;
+using Chs.Application.Plays;
 using Chs.Application.Responses;
+using Chs.Application.Tests.Plays;
 using Chs.Domain.Responses;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +17,14 @@ static class BrowserErrorActions
         /// <param name="response">Null: without saying in which session.</param>
         public Task ReportsAsync(Actor actor, Guid? response, params string[] messages) =>
             chs.SucceedsAsync(actor, Report(response, messages));
+
+        /// <summary>A researcher's preview reports errors.</summary>
+        public async Task ReportInPreviewAsync(World world, params string[] messages)
+        {
+            var play = await chs.PreviewAsync(world);
+            var session = await chs.AnswerAsync(play, new OpenPlayedSession());
+            await chs.ReportsAsync(play, session.Id, messages);
+        }
 
         /// <summary>The messages that are kept, in the order of their arrival.</summary>
         public Task<List<string>> KeptMessagesAsync() =>

@@ -2,6 +2,7 @@ using Chs.Application.Access;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Accounts;
+using Chs.Application.Tests.Plays;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
@@ -21,7 +22,7 @@ public class ListBrowserErrorsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
-        await chs.ReportsAsync(world.Parent, response, "oops");
+        await chs.ReportsAsync(await chs.PlayAsync(world), response, "oops");
         await chs.RefusesAsync(world.Researcher, ErrorsOf(response), "response.not_found");
         await chs.ConsentAsync(world, response);
         Assert.Single(await chs.ItemsAsync(world.Researcher, ErrorsOf(response)));
@@ -33,7 +34,7 @@ public class ListBrowserErrorsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartWithConsentAsync(world);
-        await chs.ReportsAsync(world.Parent, response, "oops");
+        await chs.ReportsAsync(await chs.PlayAsync(world), response, "oops");
         await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Member);
         await chs.GiveStudyRoleAsync(world, world.Outsider, StudyRole.Design);
         // The family has sent them, but they are for researchers.
@@ -48,7 +49,7 @@ public class ListBrowserErrorsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartWithConsentAsync(world);
-        await chs.ReportsAsync(world.Parent, response, "oops");
+        await chs.ReportsAsync(await chs.PlayAsync(world), response, "oops");
         var deidentified = await chs.BearerAsync(world.Researcher, new TokenScope(false, true, []));
         await chs.RefusesAsync(deidentified, ErrorsOf(response), "token.deidentified");
         var ofAnother = await chs.CreateStudyAsync(world, new StudyInput { Name = "Another" });
@@ -65,10 +66,10 @@ public class ListBrowserErrorsTests
         var world = await World.MakeAsync(chs);
         var other = await chs.StartWithConsentAsync(world);
         await chs.SavesAsync(world, other, Some.Trials(1));
-        await chs.ReportsAsync(world.Parent, other, "of another session");
+        await chs.ReportsAsync(await chs.PlayAsync(world), other, "of another session");
         var response = await chs.StartWithConsentAsync(world);
         string[] messages = ["first", "second", "third", "fourth", "fifth"];
-        await chs.ReportsAsync(world.Parent, response, messages);
+        await chs.ReportsAsync(await chs.PlayAsync(world), response, messages);
         var query = ErrorsOf(response) with { Limit = 2 };
         var seen = await chs.AllItemsAsync(world.Researcher, cursor => query with { Cursor = cursor });
         Assert.Equal(messages, seen.Select(error => error.Message));
@@ -96,7 +97,7 @@ public class ListBrowserErrorsTests
         var world = await World.MakeAsync(chs);
         var first = await chs.StartWithConsentAsync(world);
         await chs.SavesAsync(world, first, Some.Trials(1));
-        await chs.ReportsAsync(world.Parent, first, "one", "two");
+        await chs.ReportsAsync(await chs.PlayAsync(world), first, "one", "two");
         await chs.StartWithConsentAsync(world);
         var listed = await chs.ItemsAsync(world.Researcher, new ListResponses { StudyId = world.Study.Uuid });
         Assert.Equal([0, 2], listed.Select(response => response.BrowserErrorCount));
@@ -108,8 +109,8 @@ public class ListBrowserErrorsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await chs.CreateStudyAsync(world, new StudyInput { Name = "Another" });
-        await chs.ReportsAsync(world.Parent, await chs.StartAsync(world), "before the consent", "again");
-        await chs.ReportsAsync(world.Researcher, await chs.StartPreviewAsync(world), "in a preview");
+        await chs.ReportsAsync(await chs.PlayAsync(world), await chs.StartAsync(world), "before the consent", "again");
+        await chs.ReportInPreviewAsync(world, "in a preview");
         var listed = await chs.ItemsAsync(world.Researcher, new ListStudies());
         Assert.Equal([0, 2], listed.Select(study => study.Numbers.BrowserErrorCount));
     }
@@ -119,8 +120,8 @@ public class ListBrowserErrorsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        await chs.ReportsAsync(world.Researcher, await chs.StartPreviewAsync(world), "in a preview");
-        await chs.ReportsAsync(world.Parent, await chs.StartAsync(world), "of a family");
+        await chs.ReportInPreviewAsync(world, "in a preview");
+        await chs.ReportsAsync(await chs.PlayAsync(world), await chs.StartAsync(world), "of a family");
         await chs.SucceedsAsync(world.Researcher, new DeletePreviews(world.Study.Uuid));
         Assert.Equal(["of a family"], await chs.KeptMessagesAsync());
     }

@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Responses;
+using Chs.Application.Tests.Plays;
 using Chs.Domain.Responses;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
@@ -12,12 +13,14 @@ namespace Chs.Application.Tests.Responses;
 public class ReportBrowserErrorsTests
 {
     [Theory, OnSqlite, OnPostgres]
-    public async Task Refuses_who_is_not_logged_in(DatabaseProvider on)
+    public async Task Refuses_who_is_not_in_a_play(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var report = Report(await chs.StartAsync(world), "oops");
-        await chs.RefusesAsync(null, report, "access.unauthenticated");
+        foreach (var actor in (Actor?[])[null, world.Parent, world.OtherParent, world.Researcher, world.Reviewer])
+            await chs.RefusesAsync(actor, report, "access.unauthenticated");
+        Assert.Empty(await chs.KeptMessagesAsync());
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -26,9 +29,16 @@ public class ReportBrowserErrorsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartWithConsentAsync(world);
-        foreach (var actor in (Actor[])[world.OtherParent, world.Researcher, world.Reviewer])
-            await chs.RefusesAsync(actor, Report(response, "oops"), "response.not_found");
-        await chs.RefusesAsync(world.Parent, Report(Guid.NewGuid(), "oops"), "response.not_found");
+        var study = world.Study.Uuid;
+        Actor[] others =
+        [
+            await chs.PlayAsync(world.OtherParent, study, world.OtherChild.Uuid),
+            await chs.PlayAsync(world.Parent, study, await chs.AddChildAsync(world.Parent)),
+            await chs.PreviewAsync(world),
+        ];
+        foreach (var other in others)
+            await chs.RefusesAsync(other, Report(response, "oops"), "response.not_found");
+        await chs.RefusesAsync(await chs.PlayAsync(world), Report(Guid.NewGuid(), "oops"), "response.not_found");
         Assert.Empty(await chs.KeptMessagesAsync());
     }
 
@@ -38,7 +48,8 @@ public class ReportBrowserErrorsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await chs.StartAsync(world);
-        await chs.ReportsAsync(world.OtherParent, null, "oops");
+        var other = await chs.PlayAsync(world.OtherParent, world.Study.Uuid, world.OtherChild.Uuid);
+        await chs.ReportsAsync(other, null, "oops");
         Assert.Empty(await chs.KeptMessagesAsync());
     }
 
@@ -47,11 +58,12 @@ public class ReportBrowserErrorsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
+        var play = await chs.PlayAsync(world);
         var response = await chs.StartAsync(world);
         chs.Time.Advance(TimeSpan.FromMinutes(2));
         var at = Some.Moment.AddMinutes(1);
         var input = new BrowserErrorInput("no\0pe", "https://x.example/a.js:1:2", at);
-        await chs.SucceedsAsync(world.Parent, new ReportBrowserErrors(response, [input], "Firefox/1"));
+        await chs.SucceedsAsync(play, new ReportBrowserErrors(response, [input], "Firefox/1"));
         var kept = await chs.WithAsync(db => db.BrowserErrors.SingleAsync());
         Assert.Equal(("no pe", input.Place, "Firefox/1"), (kept.Message, kept.Place, kept.Browser));
         Assert.Equal((at, Some.Moment.AddMinutes(2)), (kept.OccurredAt, kept.ReceivedAt));
@@ -63,10 +75,11 @@ public class ReportBrowserErrorsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
+        var play = await chs.PlayAsync(world);
         var older = await chs.StartAsync(world);
         await chs.SavesAsync(world, older, Some.Trials(1));
         var newest = await chs.StartAsync(world);
-        await chs.ReportsAsync(world.Parent, null, "oops");
+        await chs.ReportsAsync(play, null, "oops");
         var of = await chs.WithAsync(db =>
             db.Responses.Where(r => db.BrowserErrors.Any(e => e.ResponseId == r.Id)).Select(r => r.Uuid).SingleAsync()
         );
@@ -78,10 +91,11 @@ public class ReportBrowserErrorsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
+        var play = await chs.PlayAsync(world);
         var response = await chs.StartAsync(world);
         var inputs = (BrowserErrorInput[])[new("\u0001", " ", null), new("", "a.js:1", null)];
-        await chs.SucceedsAsync(world.Parent, new ReportBrowserErrors(response, inputs, "Firefox"));
-        await chs.SucceedsAsync(world.Parent, new ReportBrowserErrors(response, [], "Firefox"));
+        await chs.SucceedsAsync(play, new ReportBrowserErrors(response, inputs, "Firefox"));
+        await chs.SucceedsAsync(play, new ReportBrowserErrors(response, [], "Firefox"));
         Assert.Equal([""], await chs.KeptMessagesAsync());
     }
 
@@ -90,10 +104,11 @@ public class ReportBrowserErrorsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
+        var play = await chs.PlayAsync(world);
         var response = await chs.StartAsync(world);
-        await chs.ReportsAsync(world.Parent, response, [.. Numbers(0, 30)]);
-        await chs.ReportsAsync(world.Parent, response, [.. Numbers(30, 30)]);
-        await chs.ReportsAsync(world.Parent, response, "later");
+        await chs.ReportsAsync(play, response, [.. Numbers(0, 30)]);
+        await chs.ReportsAsync(play, response, [.. Numbers(30, 30)]);
+        await chs.ReportsAsync(play, response, "later");
         Assert.Equal(Numbers(0, 50), await chs.KeptMessagesAsync());
     }
 
@@ -102,10 +117,11 @@ public class ReportBrowserErrorsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
+        var play = await chs.PlayAsync(world);
         var response = await chs.StartAsync(world);
         var text = new string('€', 1_000);
         var inputs = Enumerable.Repeat(new BrowserErrorInput(text, text, null), 40);
-        await chs.SucceedsAsync(world.Parent, new ReportBrowserErrors(response, [.. inputs], text));
+        await chs.SucceedsAsync(play, new ReportBrowserErrors(response, [.. inputs], text));
         var sizes = await chs.WithAsync(db => db.BrowserErrors.Select(e => e.Size).ToListAsync());
         Assert.Equal(BrowserErrorTally.MaximumSize / 6_900, sizes.Count);
         Assert.All(sizes, size => Assert.Equal(6_900, size));
@@ -116,10 +132,11 @@ public class ReportBrowserErrorsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
+        var play = await chs.PlayAsync(world);
         var response = await chs.StartAsync(world);
         var reports = Enumerable
             .Range(0, 8)
-            .Select(i => chs.SendAsync(world.Parent, Report(response, [.. Numbers(i * 10, 10)])));
+            .Select(i => chs.SendAsync(play, Report(response, [.. Numbers(i * 10, 10)])));
         Assert.All(await Task.WhenAll(reports), report => Assert.Null(report.Error));
         Assert.Equal(50, await chs.WithAsync(db => db.BrowserErrors.CountAsync()));
     }
@@ -129,10 +146,11 @@ public class ReportBrowserErrorsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
+        var play = await chs.PlayAsync(world);
         var response = await chs.StartAsync(world);
         var before = await StateAsync();
         chs.Time.Advance(TimeSpan.FromMinutes(2));
-        await chs.ReportsAsync(world.Parent, response, "oops");
+        await chs.ReportsAsync(play, response, "oops");
         Assert.Equal(before, await StateAsync());
         await chs.SavesAsync(world, response, Some.Trials(1));
 

@@ -88,7 +88,11 @@ sealed class RolePeople
         foreach (var role in Researchers)
             await people.LogInAsync(role);
         foreach (var client in people._clients.Values.Except([people._clients[Nobody]]))
+        {
+            await client.UseKeyAsync();
             await client.BeginSecondFactorAsync();
+        }
+
         await people.AnswerSurveyAsync(host);
         return people;
     }

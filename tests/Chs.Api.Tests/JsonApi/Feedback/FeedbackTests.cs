@@ -25,8 +25,11 @@ public class FeedbackTests(ApiHost host)
         };
     }
 
-    static Task<HttpResponseMessage> GiveAsync(ApiClient who, Guid? response, string comment = Comment) =>
-        who.SendAsync(HttpMethod.Post, "/api/v1/feedback/", Document(comment, response));
+    static async Task<HttpResponseMessage> GiveAsync(ApiClient who, Guid? response, string comment = Comment)
+    {
+        await who.UseKeyAsync();
+        return await who.SendAsync(HttpMethod.Post, "/api/v1/feedback/", Document(comment, response));
+    }
 
     static async Task<int> CountAsync(ApiClient who) =>
         (await who.GetJsonAsync("/api/v1/feedback/"))
@@ -134,8 +137,11 @@ public class FeedbackTests(ApiHost host)
 
     static string PathOf(Guid feedback) => $"/api/v1/feedback/{feedback}/";
 
-    static Task<HttpResponseMessage> RewriteAsync(ApiClient who, Guid feedback, string comment) =>
-        who.SendAsync(HttpMethod.Patch, PathOf(feedback), Document(comment, id: feedback));
+    static async Task<HttpResponseMessage> RewriteAsync(ApiClient who, Guid feedback, string comment)
+    {
+        await who.UseKeyAsync();
+        return await who.SendAsync(HttpMethod.Patch, PathOf(feedback), Document(comment, id: feedback));
+    }
 
     static async Task<string?> CommentAsync(ApiClient who, Guid feedback)
     {
@@ -193,6 +199,7 @@ public class FeedbackTests(ApiHost host)
     {
         const string path = "/api/v1/feedback/";
         var (parent, researcher, response) = await ConsentedAsync();
+        await researcher.UseKeyAsync();
         var ofAnotherType = Document("\"comment\":\"x\"", response, type: "responses");
         await researcher.SendAsync(HttpMethod.Post, path, ofAnotherType).IsJsonApiErrorAsync(409);
         var ofAnotherMediaType = new StringContent("x");

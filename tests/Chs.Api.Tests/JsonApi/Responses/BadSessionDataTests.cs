@@ -43,7 +43,7 @@ public sealed class BadSessionDataTests(ApiHost host) : IAsyncLifetime
         $$$"""{"data":{"type":"{{{type}}}","id":"{{{id ?? _response}}}","attributes":{{{attributes}}}}}""";
 
     Task<HttpResponseMessage> PatchAsync(string body, string type = JsonApi) =>
-        Parent.SendAsync(HttpMethod.Patch, Path, Body(body, type));
+        Parent.Play.SendAsync(HttpMethod.Patch, Path, Body(body, type));
 
     static StringContent Body(string text, string type) =>
         new(text, Encoding.UTF8) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
@@ -119,7 +119,7 @@ public sealed class BadSessionDataTests(ApiHost host) : IAsyncLifetime
         var bytes = Encoding.UTF8.GetBytes(Document("""{"completed":true,"x":"A"}"""));
         bytes[Array.IndexOf(bytes, (byte)'A')] = 0xFF;
         var content = new ByteArrayContent(bytes) { Headers = { ContentType = new(JsonApi) } };
-        await Parent.SendAsync(HttpMethod.Patch, Path, content).IsJsonApiErrorAsync(400, "parse_error", "/data");
+        await Parent.Play.SendAsync(HttpMethod.Patch, Path, content).IsJsonApiErrorAsync(400, "parse_error", "/data");
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class BadSessionDataTests(ApiHost host) : IAsyncLifetime
     [Fact]
     public Task A_save_without_the_last_slash_is_not_found() =>
         Parent
-            .SendAsync(HttpMethod.Patch, Path.TrimEnd('/'), Body(Document("{}"), "application/json"))
+            .Play.SendAsync(HttpMethod.Patch, Path.TrimEnd('/'), Body(Document("{}"), "application/json"))
             .HasStatusAsync(HttpStatusCode.NotFound);
 
     /// <summary>Found by the fuzzer.</summary>
@@ -162,7 +162,7 @@ public sealed class BadSessionDataTests(ApiHost host) : IAsyncLifetime
         const string document =
             """{"data":{"type":"responses","relationships":{"study":{"data":{"type":"studies","id":"\ud800"}}}}}""";
         return Parent
-            .SendAsync(HttpMethod.Post, "/api/v2/responses/", Body(document, JsonApi))
+            .Play.SendAsync(HttpMethod.Post, "/api/v2/responses/", Body(document, JsonApi))
             .IsJsonApiErrorAsync(400, "incorrect_type", "/data/relationships/study");
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.JsonApi.Responses;
@@ -11,6 +12,7 @@ public class CreateResponseTests(ApiHost host)
     {
         var (client, study, child) = await host.FamilyAsync();
         using var parent = client;
+        await parent.EnterAsync(study, child);
         var attributes = (await parent.CreateAsFrameplayerAsync(study, child)).GetProperty("attributes");
         Assert.Equal("recordrtc", attributes.GetProperty("recording_method").GetString());
         Assert.False(attributes.TryGetProperty("created_on", out _));
@@ -21,21 +23,22 @@ public class CreateResponseTests(ApiHost host)
     {
         var (client, study, child) = await host.FamilyAsync();
         using var parent = client;
+        var key = await parent.KeyAsync();
         using var other = await host.LoggedInAsync("parent");
         var (_, foreign) = await other.DemoAsync();
         await parent
-            .CreateAsync(ResponseDocuments.New(null, child))
+            .CreateAsync(ResponseDocuments.New(null, child), key)
             .IsJsonApiErrorAsync(400, "required", "/data/relationships/study");
         await parent
-            .CreateAsync(ResponseDocuments.New(study, null))
+            .CreateAsync(ResponseDocuments.New(study, null), key)
             .IsJsonApiErrorAsync(400, "required", "/data/relationships/child");
         await parent
-            .CreateAsync(ResponseDocuments.New(study, foreign))
+            .CreateAsync(ResponseDocuments.New(study, foreign), key)
             .IsJsonApiErrorAsync(403, "permission_denied", "/data");
-        await parent.CreateAsync(ResponseDocuments.New(study, Guid.NewGuid())).IsJsonApiErrorAsync(404);
-        await parent.CreateAsync(ResponseDocuments.New(Guid.NewGuid(), child)).IsJsonApiErrorAsync(404);
+        await parent.CreateAsync(ResponseDocuments.New(study, Guid.NewGuid()), key).IsJsonApiErrorAsync(404);
+        await parent.CreateAsync(ResponseDocuments.New(Guid.NewGuid(), child), key).IsJsonApiErrorAsync(404);
         Assert.Equal(0, await parent.CountResponsesAsync());
-        await parent.CreateAsync(ResponseDocuments.New(study, child)).HasStatusAsync(HttpStatusCode.Created);
+        await parent.CreateAsync(ResponseDocuments.New(study, child), key).HasStatusAsync(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -43,20 +46,41 @@ public class CreateResponseTests(ApiHost host)
     {
         var (client, study, child) = await host.FamilyAsync();
         using var parent = client;
+        var key = await parent.KeyAsync();
         // Families have no previews.
         await parent
-            .CreateAsync(ResponseDocuments.New(study, child, """{"is_preview":true}"""))
+            .CreateAsync(ResponseDocuments.New(study, child, """{"is_preview":true}"""), key)
             .IsJsonApiErrorAsync(404);
         await parent
-            .CreateAsync(ResponseDocuments.New(study, child, type: "studies"))
+            .CreateAsync(ResponseDocuments.New(study, child, type: "studies"), key)
             .IsJsonApiErrorAsync(409, "invalid", "/data");
         await parent
-            .CreateAsync(ResponseDocuments.New(study, child, """{"exp_data":null}"""))
+            .CreateAsync(ResponseDocuments.New(study, child, """{"exp_data":null}"""), key)
             .IsJsonApiErrorAsync(400, "null", "/data/attributes/exp_data");
         await parent
-            .CreateAsync(ResponseDocuments.New(study, child, """{"completed":"maybe"}"""))
+            .CreateAsync(ResponseDocuments.New(study, child, """{"completed":"maybe"}"""), key)
             .IsJsonApiErrorAsync(400, "invalid", "/data/attributes/completed");
         Assert.Equal(0, await parent.CountResponsesAsync());
-        await parent.CreateAsync(ResponseDocuments.New(study, child)).HasStatusAsync(HttpStatusCode.Created);
+        await parent.CreateAsync(ResponseDocuments.New(study, child), key).HasStatusAsync(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_play_decides_on_study_participant_and_preview()
+    {
+        var (client, study, child) = await host.FamilyAsync();
+        using var parent = client;
+        var sibling = await parent.PostJsonAsync("/api/v3/children", new { givenName = "Kim", birthday = "2021-03-01" });
+        var siblingId = sibling.GetProperty("id").GetGuid();
+        await parent.EnterAsync(study, child);
+        await parent.CreateAsync(ResponseDocuments.New(study, siblingId)).IsJsonApiErrorAsync(404);
+        await parent.CreateAsync(ResponseDocuments.New(study, Guid.NewGuid())).IsJsonApiErrorAsync(404);
+        await parent.CreateAsync(ResponseDocuments.New(Guid.NewGuid(), child)).IsJsonApiErrorAsync(404);
+        Assert.Equal(0, await parent.CountResponsesAsync());
+
+        using var answer = await parent.CreateAsync(ResponseDocuments.New(study, child, """{"is_preview":true}"""));
+        var created = (await ApiClient.ReadAsync(answer)).GetProperty("data").GetProperty("id").GetGuid();
+        var stored = (await parent.GetJsonAsync($"/api/v1/responses/{created}/")).GetProperty("data");
+        Assert.False(stored.GetProperty("attributes").GetProperty("is_preview").GetBoolean());
+        Assert.Equal(1, await parent.CountResponsesAsync());
     }
 }

@@ -92,7 +92,8 @@ public class FrameplayerTrafficTests(ApiHost host)
     {
         var (parent, _, child) = await host.FamilyAsync();
         using var family = parent;
-        var player = new Player(parent, await StudyAsync(), child);
+        var study = await StudyAsync();
+        var player = new Player(await parent.EnterAsync(study, child), study, child);
         var calls = Recorded(name);
         var saves = calls.Where(IsSave).ToList();
         foreach (var call in calls.Where(call => !IsSave(call)))

@@ -36,6 +36,6 @@ public class ReplaceResponseTests(ApiHost host)
         {
             Headers = { ContentType = new("application/vnd.api+json") },
         };
-        return await parent.SendAsync(HttpMethod.Put, $"/api/v2/responses/{response}/", content);
+        return await parent.Play.SendAsync(HttpMethod.Put, $"/api/v2/responses/{response}/", content);
     }
 }

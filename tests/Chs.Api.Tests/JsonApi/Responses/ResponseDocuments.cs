@@ -25,10 +25,15 @@ static class ResponseDocuments
     static string Relationship(string name, string type, Guid? id) =>
         id is null ? "" : $$$""" "{{{name}}}":{"data":{"type":"{{{type}}}","id":"{{{id}}}"} } """;
 
-    public static Task<HttpResponseMessage> CreateAsync(this ApiClient client, StringContent document) =>
-        client.SendAsync(HttpMethod.Post, "/api/v1/responses/", document);
+    /// <summary>Creates a response in the play that the client has entered or, with a key, at the site.</summary>
+    public static Task<HttpResponseMessage> CreateAsync(
+        this ApiClient client,
+        StringContent document,
+        params (string Name, string Value)[] headers
+    ) =>
+        (headers is [] ? client.Play : client).SendAsync(HttpMethod.Post, "/api/v1/responses/", document, headers);
 
-    /// <summary>Creates a response as the frameplayer does.</summary>
+    /// <summary>Creates a response as the frameplayer does, in the play that the client has entered.</summary>
     /// <returns>The resource that is answered.</returns>
     public static async Task<JsonElement> CreateAsFrameplayerAsync(this ApiClient parent, Guid study, Guid child)
     {
@@ -41,6 +46,7 @@ static class ResponseDocuments
     public static async Task<List<Guid>> CreateTwelveAsync(this ApiClient parent, Guid study, Guid child)
     {
         List<Guid> created = [];
+        await parent.EnterAsync(study, child);
         for (var i = 0; i < 12; i++)
         {
             var resource = await parent.CreateAsFrameplayerAsync(study, child);
