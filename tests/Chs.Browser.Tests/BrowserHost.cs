@@ -1,3 +1,4 @@
+using Chs.Application.Importing;
 using Chs.Testing;
 using Microsoft.Playwright;
 using Xunit;
@@ -49,6 +50,7 @@ public class BrowserHost : IAsyncLifetime
         // Browsers find the names below localhost on this machine. Cookies are those of a secure address there.
         (string, string) address = ("ASPNETCORE_URLS", $"http://localhost:{port}");
         _server = await ServerProcess.StartAsync(_data, more: [address, .. Settings(port)]);
+        await StartFrontAsync(_server.Address);
         _playwright = await Playwright.CreateAsync();
         var options = new BrowserTypeLaunchOptions
         {
@@ -57,6 +59,10 @@ public class BrowserHost : IAsyncLifetime
         };
         _browser = await _playwright.Chromium.LaunchAsync(options);
     }
+
+    /// <summary>Starts what stands before the program.</summary>
+    /// <param name="program">Where the program listens.</param>
+    protected virtual Task StartFrontAsync(Uri program) => Task.CompletedTask;
 
     public virtual async Task DisposeAsync()
     {
@@ -107,20 +113,23 @@ public class BrowserHost : IAsyncLifetime
         return context;
     }
 
-    /// <summary>Logs a browser in with the log-in of a client.</summary>
+    /// <summary>Logs a browser in with the account of a client. It gets a log-in of its own.</summary>
     public async Task LogInAsync(IBrowserContext context, ApiClient who)
     {
-        var name = who.Cookie(PrefixedLogIn) is null ? PlainLogIn : PrefixedLogIn;
-        var cookie = new Cookie
-        {
-            Name = name,
-            Value = who.Cookie(name)!,
-            Url = Site.AbsoluteUri,
-            HttpOnly = true,
-            Secure = name == PrefixedLogIn,
-            SameSite = SameSiteAttribute.Lax,
-        };
-        await context.AddCookiesAsync([cookie]);
+        var email = (await who.GetJsonAsync("/api/v3/me")).GetProperty("email").GetString()!;
+        var isOfDemo = email.EndsWith("@demo.chs", StringComparison.Ordinal);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        const string logIn = """
+            (person) => fetch("/api/v3/session", {
+              method: "POST",
+              headers: { "Content-Type": "application/json" },
+              body: JSON.stringify(person),
+            }).then((answer) => answer.status)
+            """;
+        var person = new { email, password = isOfDemo ? new DemoAccounts().Password : Password };
+        Assert.Equal(200, await page.EvaluateAsync<int>(logIn, person));
+        await page.CloseAsync();
     }
 
     /// <summary>The cookie of a log-in, where browsers promise that no other host can set it, and elsewhere.</summary>
