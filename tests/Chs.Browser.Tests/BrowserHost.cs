@@ -1,12 +1,16 @@
+using Chs.Application.Importing;
 using Chs.Testing;
 using Microsoft.Playwright;
 using Xunit;
 
 namespace Chs.Browser.Tests;
 
-/// <summary>The real program and a real browser.</summary>
-public sealed class BrowserHost : IAsyncLifetime
+/// <summary>The real program at <c>localhost</c>, as it is without any setting, and a real browser.</summary>
+public class BrowserHost : IAsyncLifetime
 {
+    /// <summary>Password of everybody who isn't of the demo.</summary>
+    public const string Password = "seven green bottles";
+
     public static readonly string[] Arguments =
     [
         "--no-sandbox",
@@ -25,21 +29,42 @@ public sealed class BrowserHost : IAsyncLifetime
 
     public ServerProcess Server => _server!;
 
+    /// <summary>The site as browsers know it.</summary>
+    public virtual Uri Site => Server.Address;
+
     /// <summary>Folder of the program's data.</summary>
     public string Data => _data;
 
-    public async Task InitializeAsync()
+    /// <summary>Further switches of the browser.</summary>
+    protected virtual string[] BrowserArguments => [];
+
+    /// <summary>Settings of the program, as environment variables.</summary>
+    /// <param name="port">Where it listens.</param>
+    protected virtual (string Key, string Value)[] Settings(int port) => [];
+
+    public virtual async Task InitializeAsync()
     {
         if (!File.Exists(BrowserFactAttribute.Chromium))
             return;
-        _server = await ServerProcess.StartAsync(_data);
+        var port = ServerProcess.FreePort();
+        // Browsers find the names below localhost on this machine. Cookies are those of a secure address there.
+        (string, string) address = ("ASPNETCORE_URLS", $"http://localhost:{port}");
+        _server = await ServerProcess.StartAsync(_data, more: [address, .. Settings(port)]);
+        await StartFrontAsync(_server.Address);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = BrowserFactAttribute.Chromium, Args = Arguments }
-        );
+        var options = new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = BrowserFactAttribute.Chromium,
+            Args = [.. Arguments, .. BrowserArguments],
+        };
+        _browser = await _playwright.Chromium.LaunchAsync(options);
     }
 
-    public async Task DisposeAsync()
+    /// <summary>Starts what stands before the program.</summary>
+    /// <param name="program">Where the program listens.</param>
+    protected virtual Task StartFrontAsync(Uri program) => Task.CompletedTask;
+
+    public virtual async Task DisposeAsync()
     {
         if (_browser is not null)
             await _browser.DisposeAsync();
@@ -50,26 +75,66 @@ public sealed class BrowserHost : IAsyncLifetime
     }
 
     /// <summary>A new family with one child, logged in in a fresh browser.</summary>
-    public async Task<Family> FamilyAsync()
+    public async Task<Family> FamilyAsync() =>
+        await Family.ArriveAsync(this, await NewContextAsync(), await NewParentAsync());
+
+    /// <summary>A family of the demo, in a fresh browser.</summary>
+    public async Task<Family> DemoFamilyAsync() =>
+        await Family.ArriveAsync(this, await NewContextAsync(), await ApiAsync("parent"));
+
+    /// <summary>A new account with a child named Mika, as a client that is logged in.</summary>
+    public async Task<ApiClient> NewParentAsync()
     {
-        const string password = "seven green bottles";
         var email = $"p{Guid.NewGuid():N}@family.example";
-        using var api = ApiClient.To(Server.Address);
+        var api = ApiClient.To(Server.Address);
         var account = new
         {
             email,
-            password,
+            password = Password,
             givenName = "Ada",
         };
         await api.PostJsonAsync("/api/v3/accounts", account);
-        await api.PostJsonAsync("/api/v3/session", new { email, password });
+        await api.PostJsonAsync("/api/v3/session", new { email, password = Password });
         await api.PostJsonAsync("/api/v3/children", new { givenName = "Mika", birthday = "2022-03-01" });
-        return await Family.ArriveAsync(this, await NewContextAsync(), email, password);
+        return api;
     }
 
     /// <summary>A browser profile of its own.</summary>
     public Task<IBrowserContext> NewContextAsync() =>
-        _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = Server.Address.ToString() });
+        _browser!.NewContextAsync(
+            new BrowserNewContextOptions { BaseURL = Site.ToString(), IgnoreHTTPSErrors = true }
+        );
+
+    /// <summary>A browser profile in which the account of a client is logged in.</summary>
+    public async Task<IBrowserContext> NewContextAsync(ApiClient who)
+    {
+        var context = await NewContextAsync();
+        await LogInAsync(context, who);
+        return context;
+    }
+
+    /// <summary>Logs a browser in with the account of a client. It gets a log-in of its own.</summary>
+    public async Task LogInAsync(IBrowserContext context, ApiClient who)
+    {
+        var email = (await who.GetJsonAsync("/api/v3/me")).GetProperty("email").GetString()!;
+        var isOfDemo = email.EndsWith("@demo.chs", StringComparison.Ordinal);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        const string logIn = """
+            (person) => fetch("/api/v3/session", {
+              method: "POST",
+              headers: { "Content-Type": "application/json" },
+              body: JSON.stringify(person),
+            }).then((answer) => answer.status)
+            """;
+        var person = new { email, password = isOfDemo ? new DemoAccounts().Password : Password };
+        Assert.Equal(200, await page.EvaluateAsync<int>(logIn, person));
+        await page.CloseAsync();
+    }
+
+    /// <summary>The cookie of a log-in, where browsers promise that no other host can set it, and elsewhere.</summary>
+    public const string PrefixedLogIn = "__Host-sessionid",
+        PlainLogIn = "sessionid";
 
     /// <summary>A client without browser, logged in with an account of the demo.</summary>
     /// <param name="who">The account's email address before the @.</param>

@@ -4,43 +4,38 @@ using Microsoft.Playwright;
 namespace Chs.Browser.Tests;
 
 /// <summary>A family in front of its browser.</summary>
-public sealed class Family(BrowserHost host, IBrowserContext context, IPage page) : IAsyncDisposable
+public sealed class Family(IBrowserContext context, IPage page, ApiClient api) : IAsyncDisposable
 {
     public IBrowserContext Context { get; } = context;
 
     public IPage Page { get; private set; } = page;
 
+    /// <summary>The same account, without browser.</summary>
+    public ApiClient Api { get; } = api;
+
     /// <summary>Errors in the browser's console, and uncaught exceptions of the page.</summary>
     public List<string> Errors { get; } = [];
 
-    /// <summary>Opens the site and logs in on its page.</summary>
-    public static async Task<Family> ArriveAsync(
-        BrowserHost host,
-        IBrowserContext context,
-        string email,
-        string password
-    )
+    /// <summary>Opens the site, logged in.</summary>
+    public static async Task<Family> ArriveAsync(BrowserHost host, IBrowserContext context, ApiClient api)
     {
-        var family = new Family(host, context, await context.NewPageAsync());
+        await host.LogInAsync(context, api);
+        var family = new Family(context, await context.NewPageAsync(), api);
         family.Page.SetDefaultTimeout(30_000);
         family.Page.Console += (_, message) =>
         {
             if (message.Type == "error")
-                family.Errors.Add(message.Text);
+                family.Errors.Add($"{message.Text} {message.Location}");
         };
         family.Page.PageError += (_, error) => family.Errors.Add(error);
         await family.Page.GotoAsync("/");
-        await family.Page.GetByRole(AriaRole.Link, new() { Name = "Log in", Exact = true }).ClickAsync();
-        await family.Page.GetByLabel("E-mail address").FillAsync(email);
-        await family.Page.GetByLabel("Password").FillAsync(password);
-        await family.Page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         return family;
     }
 
     /// <summary>Starts the demo study.</summary>
     public async Task StartAsync()
     {
-        await Page.GetByRole(AriaRole.Link, new() { Name = "Start with Mika" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Start with Mika" }).First.ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "We agree" }).WaitForAsync();
     }
 
@@ -85,14 +80,27 @@ public sealed class Family(BrowserHost host, IBrowserContext context, IPage page
     /// <summary>The sequence of a session as the server has stored it.</summary>
     public async Task<string[]> SequenceAsync(Guid response)
     {
-        var cookies = await Context.CookiesAsync();
-        var header = string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}"));
-        using var api = ApiClient.To(host.Server.Address);
-        using var answer = await api.GetAsync($"/api/v2/responses/{response}/", ("Cookie", header));
-        var document = await ApiClient.ReadAsync(answer);
+        var document = await Api.GetJsonAsync($"/api/v2/responses/{response}/");
         var sequence = document.GetProperty("data").GetProperty("attributes").GetProperty("sequence");
         return [.. sequence.EnumerateArray().Select(item => item.GetString()!)];
     }
 
-    public async ValueTask DisposeAsync() => await Context.DisposeAsync();
+    /// <summary>Waits up to ten seconds until the server has stored a sequence.</summary>
+    public async Task<string[]> SequenceAsync(Guid response, int length)
+    {
+        var sequence = await SequenceAsync(response);
+        for (var attempt = 0; attempt < 100 && sequence.Length < length; attempt++)
+        {
+            await Task.Delay(100);
+            sequence = await SequenceAsync(response);
+        }
+
+        return sequence;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Context.DisposeAsync();
+        Api.Dispose();
+    }
 }

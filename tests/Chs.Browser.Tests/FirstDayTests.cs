@@ -119,11 +119,14 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
         var created = await researcher.DoAsync("Studies", "createStudy", 201, input);
         var study = created.GetProperty("id").GetString()!;
         var version = ("If-Match", $"\"{created.GetProperty("version").GetInt32()}\"");
-        var invalid = new { experiment = "const a = ;" };
-        var problem = await researcher.DoAsync("Studies", "updateStudy", 400, invalid, ("studyId", study), version);
-        Assert.Contains("Line 1, column 11", problem.GetProperty("errors")[0].GetProperty("message").GetString());
+        var unfinished = new { experiment = "const a = ;" };
+        var draft = await researcher.DoAsync("Studies", "updateStudy", 200, unfinished, ("studyId", study), version);
+        var fault = draft.GetProperty("protocolFaults")[0];
+        Assert.Equal((1, 11), (fault.GetProperty("line").GetInt32(), fault.GetProperty("column").GetInt32()));
+        var newest = ("If-Match", $"\"{draft.GetProperty("version").GetInt32()}\"");
         var description = new
         {
+            experiment = Experiment,
             previewSummary = "Your child hears a voice and picks a face.",
             purpose = "To see.",
             irbNumber = "2026-0417",
@@ -135,8 +138,9 @@ public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
             200,
             description,
             ("studyId", study),
-            version
+            newest
         );
+        Assert.Empty(described.GetProperty("protocolFaults").EnumerateArray());
         var other = new { purpose = "Another." };
         var stale = await researcher.DoAsync("Studies", "updateStudy", 412, other, ("studyId", study), version);
         Assert.Equal(described.GetProperty("version").GetInt32(), stale.GetProperty("currentVersion").GetInt32());

@@ -125,8 +125,8 @@ public class FrameplayerTests
         await context.AddCookiesAsync([
             new Cookie
             {
-                Name = "sessionid",
-                Value = parent.Cookie("sessionid")!,
+                Name = BrowserHost.PlainLogIn,
+                Value = parent.Cookie(BrowserHost.PlainLogIn)!,
                 Url = server.Address.AbsoluteUri,
             },
         ]);

@@ -25,7 +25,7 @@ sealed class FrontEndSite : IAsyncDisposable
     static readonly Regex LogOut = new("^/logout/?$", RegexOptions.IgnoreCase);
 
     readonly WebApplication _app;
-    readonly HttpClient _program = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    readonly Forwarder _program = new();
 
     FrontEndSite(WebApplication app, Uri address)
     {
@@ -49,8 +49,8 @@ sealed class FrontEndSite : IAsyncDisposable
         builder.WebHost.UseUrls(address.ToString());
         var site = new FrontEndSite(builder.Build(), address);
         site._app.Run(http =>
-            site.Program is { } program && IsPrograms(http.Request.Method, http.Request.Path)
-                ? site.ForwardAsync(http, program)
+            site.Program is { } program && site.IsPrograms(http.Request)
+                ? site._program.ForwardAsync(http, program)
                 : Results.Content(site.Page, "text/html").ExecuteAsync(http)
         );
         await site._app.StartAsync();
@@ -67,22 +67,7 @@ sealed class FrontEndSite : IAsyncDisposable
     public static bool IsPrograms(string method, string path) =>
         Programs.IsMatch(path) || (HttpMethods.IsPost(method) && LogOut.IsMatch(path));
 
-    async Task ForwardAsync(HttpContext http, Uri program)
-    {
-        var address = new Uri(program, http.Request.Path + http.Request.QueryString);
-        using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), address);
-        if (http.Request.ContentLength > 0)
-            request.Content = new StreamContent(http.Request.Body);
-        foreach (var (name, values) in http.Request.Headers)
-            if (!request.Headers.TryAddWithoutValidation(name, [.. values]))
-                request.Content?.Headers.TryAddWithoutValidation(name, [.. values]);
-        request.Headers.Add("X-Forwarded-Host", http.Request.Host.Value);
-        request.Headers.Add("X-Forwarded-Proto", http.Request.Scheme);
-        using var answer = await _program.SendAsync(request, http.RequestAborted);
-        http.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
-            if (name != "Transfer-Encoding")
-                http.Response.Headers[name] = values.ToArray();
-        await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
-    }
+    /// <summary>Every other host than the site's own is one at which a study is played.</summary>
+    bool IsPrograms(HttpRequest request) =>
+        request.Host.Value != Address.Authority || IsPrograms(request.Method, request.Path);
 }

@@ -100,7 +100,7 @@ public sealed class FrontEndTests : IAsyncLifetime
         site.Program = server.Address;
         var page = await TakePartAsync(site.Address);
         await PlaysAsync(page);
-        Assert.StartsWith(site.Address.ToString(), page.Url);
+        Assert.Matches($@"^http://[0-9a-f-]{{36}}\.play\.localhost:{site.Address.Port}/", page.Url);
     }
 
     [BrowserFact]
@@ -116,10 +116,8 @@ public sealed class FrontEndTests : IAsyncLifetime
         await refused.GetByText("Failed to fetch").WaitForAsync();
 
         var page = await TakePartAsync(site.Address);
-        await page.GetByLabel("Password").WaitForAsync();
-        await page.GetByLabel("E-mail address").FillAsync("parent@demo.chs");
-        await page.GetByLabel("Password").FillAsync("let us try CHS");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        // Anybody could have sent the link, so the family is asked.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the study with Mika" }).ClickAsync();
         await PlaysAsync(page);
     }
 

@@ -6,13 +6,10 @@ namespace Chs.Browser.Tests;
 /// <summary>Sessions of the demo study in a real browser.</summary>
 public class PlayTests(BrowserHost host) : IClassFixture<BrowserHost>
 {
-    async Task<Family> ArriveAsDemoParentAsync() =>
-        await Family.ArriveAsync(host, await host.NewContextAsync(), "parent@demo.chs", "let us try CHS");
-
     [BrowserFact]
     public async Task A_family_plays_to_the_end_without_an_error()
     {
-        await using var family = await ArriveAsDemoParentAsync();
+        await using var family = await host.DemoFamilyAsync();
         await family.StartAsync();
         var response = await family.ResponseAsync();
         await family.AnswerAsync(faces: 3);
@@ -26,7 +23,7 @@ public class PlayTests(BrowserHost host) : IClassFixture<BrowserHost>
     [BrowserFact]
     public async Task A_finished_session_is_in_the_data_of_its_researchers()
     {
-        await using var family = await ArriveAsDemoParentAsync();
+        await using var family = await host.DemoFamilyAsync();
         await family.StartAsync();
         var response = await family.ResponseAsync();
         await family.AnswerAsync(faces: 3);
