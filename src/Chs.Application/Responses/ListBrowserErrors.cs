@@ -14,6 +14,7 @@ namespace Chs.Application.Responses;
 /// </summary>
 public sealed record ListBrowserErrors : PagedQuery, IQuery<Page<BrowserErrorItem>>, IAudited, IWithinScope
 {
+    public required Guid StudyId { get; init; }
     public required Guid ResponseId { get; init; }
 
     string IAudited.AuditAction => "read browser errors";
@@ -32,11 +33,17 @@ public sealed record ListBrowserErrors : PagedQuery, IQuery<Page<BrowserErrorIte
             CancellationToken cancellationToken
         )
         {
-            var found = await finder.FindReadableResponseAsync(request.ResponseId, cancellationToken);
+            var found = await finder.FindReadableAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
+            var response = await found
+                .Value.Responses.Where(r => r.Uuid == request.ResponseId)
+                .Select(r => (long?)r.Id)
+                .SingleOrDefaultAsync(cancellationToken);
+            if (response is null)
+                return Error.NotFound("response");
 
-            var errors = db.BrowserErrors.AsNoTracking().Where(e => e.ResponseId == found.Value);
+            var errors = db.BrowserErrors.AsNoTracking().Where(e => e.ResponseId == response);
             var total = await errors.CountIfAskedAsync(request, cancellationToken);
             var rows = await InOrder.PageOf(errors, request).ToListAsync(cancellationToken);
             return Page.Create(request, rows, total, e => new Cursor("", e.Id), BrowserErrorItem.Of);

@@ -73,21 +73,6 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         return new ResponsesOfStudy(study, readable);
     }
 
-    /// <summary>Finds the key of a response that <see cref="FindReadableAsync"/> finds among those of its study.</summary>
-    public async Task<Outcome<long>> FindReadableResponseAsync(Guid id, CancellationToken cancellationToken)
-    {
-        var study = await db
-            .Studies.AsNoTracking()
-            .SingleOrDefaultAsync(s => db.Responses.Any(r => r.Uuid == id && r.StudyId == s.Id), cancellationToken);
-        if (study is null || await ReadableAsync(study, cancellationToken) is not { } readable)
-            return Error.NotFound("response");
-        var key = await readable
-            .Where(r => r.Uuid == id)
-            .Select(r => (long?)r.Id)
-            .SingleOrDefaultAsync(cancellationToken);
-        return key is { } found ? found : Error.NotFound("response");
-    }
-
     /// <summary>Finds a study with the responses on whose consent the actor may rule.</summary>
     public async Task<Outcome<ResponsesOfStudy>> FindToRuleOnAsync(Guid studyId, CancellationToken cancellationToken)
     {

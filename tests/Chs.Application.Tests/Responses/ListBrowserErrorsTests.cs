@@ -23,9 +23,9 @@ public class ListBrowserErrorsTests
         var world = await World.MakeAsync(chs);
         var response = await chs.StartAsync(world);
         await chs.ReportsAsync(await chs.PlayAsync(world), response, "oops");
-        await chs.RefusesAsync(world.Researcher, ErrorsOf(response), "response.not_found");
+        await chs.RefusesAsync(world.Researcher, ErrorsOf(world, response), "response.not_found");
         await chs.ConsentAsync(world, response);
-        Assert.Single(await chs.ItemsAsync(world.Researcher, ErrorsOf(response)));
+        Assert.Single(await chs.ItemsAsync(world.Researcher, ErrorsOf(world, response)));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -39,8 +39,8 @@ public class ListBrowserErrorsTests
         await chs.GiveStudyRoleAsync(world, world.Outsider, StudyRole.Design);
         // The family has sent them, but they are for researchers.
         foreach (var actor in (Actor[])[world.Outsider, world.Reviewer, world.OtherParent, world.Parent])
-            await chs.RefusesAsync(actor, ErrorsOf(response), "response.not_found");
-        await chs.RefusesAsync(world.Researcher, ErrorsOf(Guid.NewGuid()), "response.not_found");
+            await chs.RefusesAsync(actor, ErrorsOf(world, response), "response.not_found");
+        await chs.RefusesAsync(world.Researcher, ErrorsOf(world, Guid.NewGuid()), "response.not_found");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -51,12 +51,12 @@ public class ListBrowserErrorsTests
         var response = await chs.StartWithConsentAsync(world);
         await chs.ReportsAsync(await chs.PlayAsync(world), response, "oops");
         var deidentified = await chs.BearerAsync(world.Researcher, new TokenScope(false, true, []));
-        await chs.RefusesAsync(deidentified, ErrorsOf(response), "token.deidentified");
+        await chs.RefusesAsync(deidentified, ErrorsOf(world, response), "token.deidentified");
         var ofAnother = await chs.CreateStudyAsync(world, new StudyInput { Name = "Another" });
         var elsewhere = await chs.BearerAsync(world.Researcher, new TokenScope(true, false, [ofAnother]));
-        await chs.RefusesAsync(elsewhere, ErrorsOf(response), "response.not_found");
+        await chs.RefusesAsync(elsewhere, ErrorsOf(world, response), "response.not_found");
         var here = await chs.BearerAsync(world.Researcher, new TokenScope(true, false, [world.Study.Uuid]));
-        Assert.Single(await chs.ItemsAsync(here, ErrorsOf(response)));
+        Assert.Single(await chs.ItemsAsync(here, ErrorsOf(world, response)));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -70,7 +70,7 @@ public class ListBrowserErrorsTests
         var response = await chs.StartWithConsentAsync(world);
         string[] messages = ["first", "second", "third", "fourth", "fifth"];
         await chs.ReportsAsync(await chs.PlayAsync(world), response, messages);
-        var query = ErrorsOf(response) with { Limit = 2 };
+        var query = ErrorsOf(world, response) with { Limit = 2 };
         var seen = await chs.AllItemsAsync(world.Researcher, cursor => query with { Cursor = cursor });
         Assert.Equal(messages, seen.Select(error => error.Message));
     }
@@ -81,8 +81,8 @@ public class ListBrowserErrorsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartWithConsentAsync(world);
-        await chs.RefusesAsync(world.Outsider, ErrorsOf(response), "response.not_found");
-        await chs.SucceedsAsync(world.Researcher, ErrorsOf(response));
+        await chs.RefusesAsync(world.Outsider, ErrorsOf(world, response), "response.not_found");
+        await chs.SucceedsAsync(world.Researcher, ErrorsOf(world, response));
         var readers = await chs.WithAsync(db =>
             db.Audit.Where(e => e.Action == "read browser errors").Select(e => new { e.Actor, e.Subject }).ToListAsync()
         );
@@ -126,5 +126,6 @@ public class ListBrowserErrorsTests
         Assert.Equal(["of a family"], await chs.KeptMessagesAsync());
     }
 
-    static ListBrowserErrors ErrorsOf(Guid response) => new() { ResponseId = response };
+    static ListBrowserErrors ErrorsOf(World world, Guid response) =>
+        new() { StudyId = world.Study.Uuid, ResponseId = response };
 }

@@ -18,7 +18,7 @@ public class BrowserErrorsTests(ApiHost host)
         await AddAsync(response, message);
 
         using var researcher = await host.LoggedInAsync("researcher");
-        var path = $"/api/v3/responses/{response}/errors";
+        var path = $"/api/v3/studies/{study}/responses/{response}/errors";
         using var before = await researcher.GetAsync(path);
         Assert.Equal((404, "response.not_found"), await ApiHost.ProblemAsync(before));
         (await parent.PatchAsync(response, """{"completed_consent_frame":true}""")).EnsureSuccessStatusCode();
