@@ -28,8 +28,8 @@ static class StartPages
 
     public static void MapStartPages(this IEndpointRouteBuilder routes)
     {
-        Map("/studies/{study:guid}/{child}", isPreview: false);
-        Map("/studies/j/{study:guid}/{child}", isPreview: false);
+        Map("/studies/{study:guid}/{child:guid}", isPreview: false);
+        Map("/studies/j/{study:guid}/{child:guid}", isPreview: false);
         // What follows a preview's address is for the player's own router.
         Map("/exp/studies/{study:guid}/{child}/preview/{**path}", isPreview: true);
         Map("/exp/studies/j/{study:guid}/{child}/preview", isPreview: true);
