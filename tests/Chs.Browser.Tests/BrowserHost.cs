@@ -119,16 +119,11 @@ public class BrowserHost : IAsyncLifetime
         var email = (await who.GetJsonAsync("/api/v3/me")).GetProperty("email").GetString()!;
         var isOfDemo = email.EndsWith("@demo.chs", StringComparison.Ordinal);
         var page = await context.NewPageAsync();
-        await page.GotoAsync("/");
-        const string logIn = """
-            (person) => fetch("/api/v3/session", {
-              method: "POST",
-              headers: { "Content-Type": "application/json" },
-              body: JSON.stringify(person),
-            }).then((answer) => answer.status)
-            """;
-        var person = new { email, password = isOfDemo ? new DemoAccounts().Password : Password };
-        Assert.Equal(200, await page.EvaluateAsync<int>(logIn, person));
+        await page.GotoAsync("/login/");
+        await page.GetByLabel("E-mail address").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(isOfDemo ? new DemoAccounts().Password : Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).WaitForAsync();
         await page.CloseAsync();
     }
 

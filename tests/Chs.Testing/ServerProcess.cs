@@ -27,16 +27,20 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Everything that the program has written to the console.</summary>
     public string Output => string.Join('\n', _output);
 
-    string Program
+    string Program => ProgramOf(_host);
+
+    /// <summary>Path of the server's program, beside which its files are.</summary>
+    public static string ProgramFile => ProgramOf(Server);
+
+    const string Server = "Chs.Api";
+
+    static string ProgramOf(string host)
     {
-        get
-        {
-            // The same configuration as the tests, so that one build serves both.
-            var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal)
-                ? "Release"
-                : "Debug";
-            return Repository.File($"src/{_host}/bin/{configuration}/net10.0/{_host}.dll");
-        }
+        // The same configuration as the tests, so that one build serves both.
+        var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal)
+            ? "Release"
+            : "Debug";
+        return Repository.File($"src/{host}/bin/{configuration}/net10.0/{host}.dll");
     }
 
     /// <summary>Starts a build worker on the data and settings of a server.</summary>
@@ -112,7 +116,7 @@ public sealed class ServerProcess : IAsyncDisposable
         string? postgres,
         int? port,
         (string Key, string Value)[] more,
-        string host = "Chs.Api"
+        string host = Server
     )
     {
         var environment = new Dictionary<string, string>

@@ -40,10 +40,8 @@ public sealed class Victim(IBrowserContext context, IPage page, ApiClient api, s
     public async Task<string?> LoggedInAsync()
     {
         var site = await context.NewPageAsync();
-        await site.GotoAsync("/swagger/index.html");
-        var id = await site.EvaluateAsync<string?>(
-            "fetch('/api/v3/me').then(async (answer) => (answer.ok ? (await answer.json()).id : null))"
-        );
+        var answer = (await site.GotoAsync("/api/v3/me"))!;
+        var id = answer.Ok ? (await answer.JsonAsync())!.Value.GetProperty("id").GetString() : null;
         await site.CloseAsync();
         return id;
     }
