@@ -171,7 +171,7 @@ public class HouseTests
             services,
             s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IValidator<>)
         );
-        Assert.Equal(7, services.Count(s => s.ServiceType == typeof(IPipelineBehavior<,>)));
+        Assert.Equal(8, services.Count(s => s.ServiceType == typeof(IPipelineBehavior<,>)));
     }
 
     [Fact]

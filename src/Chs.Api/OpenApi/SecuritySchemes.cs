@@ -1,4 +1,3 @@
-using Chs.Api.Access;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -15,7 +14,7 @@ static class SecuritySchemes
         Antiforgery = "antiforgery";
 
     /// <summary>The log-in's cookie at a site that is used by more than who tries it.</summary>
-    static readonly string SessionName = SessionCookies.Session.NameAt(new Uri("https://chs.example"));
+    const string SessionName = "__Host-sessionid";
 
     public static void AddSecuritySchemes(this SwaggerGenOptions options)
     {
@@ -39,7 +38,22 @@ static class SecuritySchemes
             }
         );
         AddSession(options);
+        AddPlay(options);
     }
+
+    static void AddPlay(SwaggerGenOptions options) =>
+        options.AddSecurityDefinition(
+            Play,
+            new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = "__Host-chs-play",
+                Description =
+                    "v1 and v2 at the address where studies are played: the key that a study's code holds. It opens the "
+                    + "play's own study, participant and sessions. The cookie is `chs-play` over http, except on localhost.",
+            }
+        );
 
     static void AddSession(SwaggerGenOptions options)
     {
@@ -65,18 +79,6 @@ static class SecuritySchemes
                 Description =
                     "A browser's log-in that waits for a code: what `logIn` sets when it answers 202. It is good for "
                     + "`confirmLogIn` only, for ten minutes.",
-            }
-        );
-        options.AddSecurityDefinition(
-            Play,
-            new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.ApiKey,
-                In = ParameterLocation.Cookie,
-                Name = "__Host-chs-play",
-                Description =
-                    "v1 and v2 at the address where studies are played: the key that a study's code holds. It opens the "
-                    + "play's own study, participant and sessions. The cookie is `chs-play` over http, except on localhost.",
             }
         );
         options.AddSecurityDefinition(

@@ -52,7 +52,10 @@ static class PlayLayout
             <title>{{Encode(title)}}</title>
             <style>
             body { font: 1.05rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 1rem; color: #222; }
-            button { font: inherit; padding: .4rem .9rem; border: 1px solid #2a5db0; background: #2a5db0; color: #fff; border-radius: .4rem; }
+            button {
+              font: inherit; padding: .4rem .9rem; border: 1px solid #2a5db0; border-radius: .4rem;
+              background: #2a5db0; color: #fff;
+            }
             </style>
             </head>
             <body><main>

@@ -34,7 +34,9 @@ public sealed record PlayGrant(
     internal Expression<Func<Response, bool>> Readable(long user)
     {
         // Copies, so that queries get parameters.
-        var (study, child, previewsOnly) = (StudyKey, ChildKey, IsPreview);
+        var study = StudyKey;
+        var child = ChildKey;
+        var previewsOnly = IsPreview;
         return r =>
             r.ParticipantId == user && r.StudyId == study && r.ChildId == child && (!previewsOnly || r.IsPreview);
     }
@@ -43,7 +45,9 @@ public sealed record PlayGrant(
     /// <param name="user">Key of the account of who plays.</param>
     internal Expression<Func<Response, bool>> Writable(long user)
     {
-        var (study, child, preview) = (StudyKey, ChildKey, IsPreview);
+        var study = StudyKey;
+        var child = ChildKey;
+        var preview = IsPreview;
         return r => r.ParticipantId == user && r.StudyId == study && r.ChildId == child && r.IsPreview == preview;
     }
 }

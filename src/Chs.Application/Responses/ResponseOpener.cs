@@ -36,7 +36,9 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
     /// <summary>The open session of a child in a study; null when there is none.</summary>
     public Task<Response?> FindOpenAsync(SessionBeginning beginning, CancellationToken cancellationToken)
     {
-        var (study, child, isPreview) = (beginning.Study.Id, beginning.Child.Id, beginning.IsPreview);
+        var study = beginning.Study.Id;
+        var child = beginning.Child.Id;
+        var isPreview = beginning.IsPreview;
         return db.Responses.SingleOrDefaultAsync(
             r => r.StudyId == study && r.ChildId == child && r.IsPreview == isPreview && r.IsOpen,
             cancellationToken

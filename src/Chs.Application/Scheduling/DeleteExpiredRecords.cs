@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Scheduling;
 
-/// <summary>Deletes expired credentials, plays and tickets, old idempotent requests and delivered messages, and closes abandoned responses.</summary>
+/// <summary>
+/// Deletes expired credentials, plays and tickets, old idempotent requests and delivered messages, and closes abandoned
+/// responses.
+/// </summary>
 public sealed record DeleteExpiredRecords : ICommand, ISystemRequest
 {
     static readonly TimeSpan DeliveredMessagesKept = TimeSpan.FromDays(30);

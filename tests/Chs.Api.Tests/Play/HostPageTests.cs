@@ -45,7 +45,7 @@ public class HostPageTests(ApiHost host)
     }
 
     [Fact]
-    public async Task What_couldn_t_be_sent_has_another_key_in_every_play_and_the_person_one_name()
+    public async Task What_cannot_be_sent_has_another_key_in_every_play_and_the_person_one_name()
     {
         var (client, study, child) = await host.FamilyAsync();
         using var parent = client;
@@ -80,7 +80,10 @@ public class HostPageTests(ApiHost host)
 
     static JsonElement SettingsIn(string html)
     {
-        var json = Regex.Match(html, "<script id=\"chs-play\" type=\"application/json\">(.*?)</script>").Groups[1].Value;
+        var json = Regex
+            .Match(html, "<script id=\"chs-play\" type=\"application/json\">(.*?)</script>")
+            .Groups[1]
+            .Value;
         return JsonDocument.Parse(json).RootElement;
     }
 
@@ -125,7 +128,15 @@ public class HostPageTests(ApiHost host)
         var labs = await researcher.GetJsonAsync("/api/v3/labs");
         var labId = labs.GetProperty("items")[0].GetProperty("id").GetGuid();
         var study = new { name = $"Text {Guid.NewGuid():N}", experiment };
-        var created = await researcher.PostJsonAsync("/api/v3/studies", new { labId, type = "jsPsych", study });
+        var created = await researcher.PostJsonAsync(
+            "/api/v3/studies",
+            new
+            {
+                labId,
+                type = "jsPsych",
+                study,
+            }
+        );
         return created.GetProperty("id").GetGuid();
     }
 

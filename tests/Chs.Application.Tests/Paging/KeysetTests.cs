@@ -26,7 +26,7 @@ public class KeysetTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        await ManyRows.AddAsync(chs, world);
+        var response = await ManyRows.AddAsync(chs, world);
         var build = await ManyRows.AddOthersAsync(chs, world);
         var staff = await chs.AddStaffAsync("staff", SiteRight.ViewUsers);
         const int many = ManyRows.Count;
@@ -38,6 +38,9 @@ public class KeysetTests
         await pages.CheckAsync(world.Researcher, new ListStudyResearchers { StudyId = study }, 1 + many);
         await pages.CheckAsync(world.Researcher, new ListStudyVersions { StudyId = study }, 1 + many);
         await pages.CheckAsync(world.Researcher, new ListResponses { StudyId = study }, many);
+        var errors = new ListBrowserErrors { StudyId = study, ResponseId = response };
+        await pages.CheckAsync(world.Researcher, errors, many);
+        await pages.CheckAsync(world.Researcher, new ListTestParticipants { StudyId = study }, many);
         await pages.CheckAsync(world.Parent, new ListOwnResponses(), many);
         await pages.CheckAsync(world.Parent, new ListChildren(), 1 + many);
         await pages.CheckAsync(world.Researcher, new ListLabs(), 1 + many);

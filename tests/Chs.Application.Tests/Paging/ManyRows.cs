@@ -18,8 +18,9 @@ static class ManyRows
     /// <summary>Rows of each kind.</summary>
     public const int Count = 12;
 
-    /// <summary>Adds studies, children, demographic snapshots, and responses with an entry, a ruling and feedback.</summary>
-    public static async Task AddAsync(TestChs chs, World world) =>
+    /// <summary>Adds studies, children, test participants, demographic snapshots, and responses with an entry, a ruling and feedback.</summary>
+    /// <returns>A response of which errors of browsers are kept.</returns>
+    public static async Task<Guid> AddAsync(TestChs chs, World world) =>
         await chs.WithAsync(async db =>
         {
             Study[] studies = [.. Enumerable.Range(0, Count).Select(i => StudyNamed(world, $"S{i}"))];
@@ -43,7 +44,16 @@ static class ManyRows
                 db.Feedback.Add(Feedback.Give(response, "Thanks", Some.DeedOf(world.Researcher)));
             }
 
-            return await db.SaveChangesAsync(default);
+            for (var i = 0; i < Count; i++)
+            {
+                db.BrowserErrors.Add(BrowserError.Of(responses[0], $"Error {i}", "a.js:1", "", null, Some.Moment));
+                db.Children.Add(
+                    Child.CreateTest(world.Study, Some.Profile($"Test {i}"), Some.DeedOf(world.Researcher)).Value
+                );
+            }
+
+            await db.SaveChangesAsync(default);
+            return responses[0].Uuid;
         });
 
     /// <summary>

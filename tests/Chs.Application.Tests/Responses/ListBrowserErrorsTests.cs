@@ -39,7 +39,7 @@ public class ListBrowserErrorsTests
         await chs.GiveStudyRoleAsync(world, world.Outsider, StudyRole.Design);
         // The family has sent them, but they are for researchers.
         foreach (var actor in (Actor[])[world.Outsider, world.Reviewer, world.OtherParent, world.Parent])
-            await chs.RefusesAsync(actor, ErrorsOf(world, response), "response.not_found");
+            await chs.RefusesAsync(actor, ErrorsOf(world, response), "study.not_found");
         await chs.RefusesAsync(world.Researcher, ErrorsOf(world, Guid.NewGuid()), "response.not_found");
     }
 
@@ -54,7 +54,7 @@ public class ListBrowserErrorsTests
         await chs.RefusesAsync(deidentified, ErrorsOf(world, response), "token.deidentified");
         var ofAnother = await chs.CreateStudyAsync(world, new StudyInput { Name = "Another" });
         var elsewhere = await chs.BearerAsync(world.Researcher, new TokenScope(true, false, [ofAnother]));
-        await chs.RefusesAsync(elsewhere, ErrorsOf(world, response), "response.not_found");
+        await chs.RefusesAsync(elsewhere, ErrorsOf(world, response), "study.not_found");
         var here = await chs.BearerAsync(world.Researcher, new TokenScope(true, false, [world.Study.Uuid]));
         Assert.Single(await chs.ItemsAsync(here, ErrorsOf(world, response)));
     }
@@ -81,7 +81,7 @@ public class ListBrowserErrorsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartWithConsentAsync(world);
-        await chs.RefusesAsync(world.Outsider, ErrorsOf(world, response), "response.not_found");
+        await chs.RefusesAsync(world.Outsider, ErrorsOf(world, response), "study.not_found");
         await chs.SucceedsAsync(world.Researcher, ErrorsOf(world, response));
         var readers = await chs.WithAsync(db =>
             db.Audit.Where(e => e.Action == "read browser errors").Select(e => new { e.Actor, e.Subject }).ToListAsync()
