@@ -24,6 +24,12 @@ sealed class BenchPair : IAsyncDisposable
     /// <summary>The demo's parent, logged in.</summary>
     public ApiClient Parent { get; }
 
+    /// <summary>The parent's play of the demo's study, in which sessions are saved.</summary>
+    public required ApiClient Play { get; init; }
+
+    /// <summary>The study and the child of the play.</summary>
+    public required (Guid Study, Guid Child) Played { get; init; }
+
     /// <summary>Connection string of the database that both use.</summary>
     public string Database { get; }
 
@@ -44,6 +50,11 @@ sealed class BenchPair : IAsyncDisposable
         );
         var parent = ApiClient.To(api.Address);
         await parent.LogInAsync("parent@demo.chs");
+        await parent.UseKeyAsync();
+        var played = await parent.DemoAsync();
+        // A log-in has one play at a time, and the parent's other plays prepare sessions.
+        using var player = ApiClient.To(api.Address);
+        await player.LogInAsync("parent@demo.chs");
         await BenchDatabase.ExecuteAsync(
             database,
             """
@@ -57,7 +68,11 @@ sealed class BenchPair : IAsyncDisposable
         var bareAddress = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}");
         var bare = StartBare(root, database, bareAddress);
         await Task.Delay(1500);
-        return new BenchPair(api, parent, database, bare, bareAddress, data);
+        return new BenchPair(api, parent, database, bare, bareAddress, data)
+        {
+            Play = await player.PlayAsync(played.Study, played.Child),
+            Played = played,
+        };
     }
 
     static Process StartBare(string root, string database, Uri address)
@@ -76,6 +91,7 @@ sealed class BenchPair : IAsyncDisposable
     {
         _bare.Kill();
         _bare.Dispose();
+        Play.Dispose();
         Parent.Dispose();
         await Api.DisposeAsync();
         Directory.Delete(_data, recursive: true);

@@ -60,8 +60,8 @@ sealed class JsonApiBench
         var largerList = new BenchRequest(HttpMethod.Get, larger);
         var stored = new BenchRequest(HttpMethod.Get, $"/documents/{Uri.EscapeDataString(name)}");
         var (chs, bare) = await MeasureAsync(_ => list, _ => stored);
-        var statements = await StatementCount.MeasureAsync(_pair, list.ToMessage);
-        var statementsOfLarger = await StatementCount.MeasureAsync(_pair, largerList.ToMessage);
+        var statements = await StatementCount.MeasureAsync(_pair, _pair.Parent, list.ToMessage);
+        var statementsOfLarger = await StatementCount.MeasureAsync(_pair, _pair.Parent, largerList.ToMessage);
         using var answer = await _pair.Parent.SendAsync(HttpMethod.Get, path);
         var size = (await answer.Content.ReadAsByteArrayAsync()).Length / 1024;
         Print(name, $"{size} KB", chs, bare, $"{statements}, {statementsOfLarger} for ten times as many");
@@ -83,6 +83,7 @@ sealed class JsonApiBench
         var connection = 0;
         var statements = await StatementCount.MeasureAsync(
             _pair,
+            _pair.Parent,
             () => requests[connection++ % requests.Length].ToMessage()
         );
         Print("response create", "", chs, bare, statements);
@@ -124,6 +125,7 @@ sealed class JsonApiBench
         // Each request adds a trial.
         var statements = await StatementCount.MeasureAsync(
             _pair,
+            _pair.Play,
             () =>
                 new HttpRequestMessage(HttpMethod.Patch, target.Path(session))
                 {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using Chs.Testing;
 
 namespace Chs.Bench;
 
@@ -24,7 +25,8 @@ sealed class PatchLoad(PatchTarget target, int kilobytes)
         var sessionsPerSecond = kilobytes == 100 ? 400 : 2000;
         var count = (int)(duration.TotalSeconds * sessionsPerSecond) + Connections;
         var waiting = await _sessions.CreateAsync(target, count);
-        using var handler = new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = Connections };
+        using var handler = Player.NewHandler();
+        handler.MaxConnectionsPerServer = Connections;
         using var client = new HttpMessageInvoker(handler);
         var clock = Stopwatch.StartNew();
         var connections = Enumerable

@@ -69,7 +69,7 @@ sealed class PatchSessions(int kilobytes)
         await using var connection = new NpgsqlConnection(target.Database);
         await connection.OpenAsync();
         await using var command =
-            target.Table == PatchTarget.BareTable ? InsertBare(ids, list) : InsertResponses(ids, first, list);
+            target.Table == PatchTarget.BareTable ? InsertBare(ids, list) : InsertResponses(target, ids, first, list);
         command.Connection = connection;
         command.CommandTimeout = 300;
         await command.ExecuteNonQueryAsync();
@@ -86,7 +86,7 @@ sealed class PatchSessions(int kilobytes)
             },
         };
 
-    static NpgsqlCommand InsertResponses(Guid[] ids, string[] trials, string list)
+    static NpgsqlCommand InsertResponses(PatchTarget target, Guid[] ids, string[] trials, string list)
     {
         const string sql = """
             WITH made AS (
@@ -99,9 +99,9 @@ sealed class PatchSessions(int kilobytes)
                        false, false, false, 'jspsych',
                        '{}', '{}', 'Eligible', 1, false, now(), now(),
                        false, 0, 0, 2, $2, $3, u, 1
-                  FROM unnest($1) u, (SELECT id FROM studies LIMIT 1) s,
-                       (SELECT c.id, c.user_id FROM children c JOIN users p ON p.id = c.user_id
-                         WHERE p.email = 'parent@demo.chs' LIMIT 1) c
+                  FROM unnest($1) u,
+                       (SELECT id FROM studies WHERE uuid = $6) s,
+                       (SELECT id, user_id FROM children WHERE uuid = $7) c
                 RETURNING id)
             INSERT INTO response_entries (response_id, ordinal, payload, digest, received_at)
             SELECT made.id, e.ordinal - 1, e.payload, $5[e.ordinal], now()
@@ -117,6 +117,8 @@ sealed class PatchSessions(int kilobytes)
                 new NpgsqlParameter { Value = data.RunningDigest(trials.Length) },
                 new NpgsqlParameter { Value = trials },
                 new NpgsqlParameter { Value = Enumerable.Range(0, trials.Length).Select(data.DigestOf).ToArray() },
+                new NpgsqlParameter { Value = target.Played.Study },
+                new NpgsqlParameter { Value = target.Played.Child },
             },
         };
     }

@@ -13,7 +13,8 @@ sealed class RequestLoad(Uri address, ApiClient? client)
     /// <returns>Requests answered with success, per second.</returns>
     public async Task<double> DriveAsync(TimeSpan duration, Func<int, BenchRequest> request)
     {
-        using var handler = new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = Connections };
+        using var handler = Player.NewHandler();
+        handler.MaxConnectionsPerServer = Connections;
         using var http = new HttpMessageInvoker(handler);
         var clock = Stopwatch.StartNew();
         var connections = Enumerable

@@ -13,11 +13,16 @@ static class RequestMessages
     public static StringContent JsonApiContent(string json) =>
         new(json, Encoding.UTF8) { Headers = { ContentType = JsonApi } };
 
-    /// <summary>Adds the cookies and the antiforgery header of a logged-in client.</summary>
+    /// <summary>
+    /// Adds what proves who sends it: at a play host the key to the play, at the site the log-in, or a key to write.
+    /// </summary>
     public static void Authenticate(this HttpRequestMessage message, ApiClient client)
     {
-        var token = client.Cookie("csrftoken");
-        message.Headers.TryAddWithoutValidation("Cookie", $"sessionid={client.Cookie("sessionid")}; csrftoken={token}");
-        message.Headers.TryAddWithoutValidation("X-CSRFToken", token);
+        if (message.Method != HttpMethod.Get && client.Key is { } token)
+            message.Headers.TryAddWithoutValidation("Authorization", $"Token {token}");
+        var cookie = client.Cookie("__Host-chs-play") is { } key
+            ? $"__Host-chs-play={key}"
+            : $"sessionid={client.Cookie("sessionid")}";
+        message.Headers.TryAddWithoutValidation("Cookie", cookie);
     }
 }

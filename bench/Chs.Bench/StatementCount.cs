@@ -1,3 +1,4 @@
+using Chs.Testing;
 using Npgsql;
 
 namespace Chs.Bench;
@@ -17,9 +18,14 @@ static class StatementCount
            AND query NOT ILIKE '%FROM credentials%'
         """;
 
-    /// <param name="request">Makes a request as the demo's parent.</param>
+    /// <param name="client">Sends the requests.</param>
+    /// <param name="request">Makes a request.</param>
     /// <returns>Statements for one request, on average; or that the server can't count.</returns>
-    public static async Task<string> MeasureAsync(BenchPair pair, Func<HttpRequestMessage> request)
+    public static async Task<string> MeasureAsync(
+        BenchPair pair,
+        ApiClient client,
+        Func<HttpRequestMessage> request
+    )
     {
         await using var connection = new NpgsqlConnection(pair.Database);
         await connection.OpenAsync();
@@ -32,22 +38,22 @@ static class StatementCount
             return "not counted";
         }
 
-        using var handler = new SocketsHttpHandler { UseCookies = false };
-        using var http = new HttpClient(handler) { BaseAddress = pair.Api.Address };
+        using var handler = Player.NewHandler();
+        using var http = new HttpClient(handler) { BaseAddress = client.Address };
         // The first one fills the caches: an account is read every ten seconds, not with each request.
-        await SendAsync(http, pair, request);
+        await SendAsync(http, client, request);
         await ExecuteAsync(connection, "SELECT pg_stat_statements_reset()");
         for (var i = 0; i < Times; i++)
-            await SendAsync(http, pair, request);
+            await SendAsync(http, client, request);
         await using var command = new NpgsqlCommand(Query, connection);
         var statements = (double)(await command.ExecuteScalarAsync())!;
         return (statements / Times).ToString("0.#");
     }
 
-    static async Task SendAsync(HttpClient http, BenchPair pair, Func<HttpRequestMessage> request)
+    static async Task SendAsync(HttpClient http, ApiClient client, Func<HttpRequestMessage> request)
     {
         using var message = request();
-        message.Authenticate(pair.Parent);
+        message.Authenticate(client);
         using var answer = await http.SendAsync(message);
         answer.EnsureSuccessStatusCode();
     }

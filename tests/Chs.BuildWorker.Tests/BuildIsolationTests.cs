@@ -120,10 +120,11 @@ public class BuildIsolationTests(WorkingScene working)
     {
         List<(string Place, string Text)> texts = [];
         var files = await Scene.Researcher.GetJsonAsync($"/api/v3/builds/{build}/files");
+        using var play = await Scene.PreviewAsync(study);
         foreach (var file in files.GetProperty("items").EnumerateArray())
         {
             var path = file.GetProperty("path").GetString()!;
-            using var answer = await Scene.Researcher.GetAsync($"/studies/{study}/{path}");
+            using var answer = await play.GetAsync($"/studies/{study}/{path}");
             texts.Add((path, await answer.Content.ReadAsStringAsync()));
         }
 

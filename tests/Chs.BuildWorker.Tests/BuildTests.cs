@@ -44,7 +44,8 @@ public class BuildTests(WorkingScene working)
         Assert.Equal("https://slsa.dev/provenance/v1", provenance.GetProperty("predicateType").GetString());
         var subjects = provenance.GetProperty("subject");
         Assert.Equal(3, subjects.GetArrayLength());
-        using var script = await Scene.Researcher.GetAsync($"/studies/{study}/assets/app-0123456789abcdef.js");
+        using var play = await Scene.PreviewAsync(study);
+        using var script = await play.GetAsync($"/studies/{study}/assets/app-0123456789abcdef.js");
         Assert.Equal(
             script.Headers.ETag!.Tag.Trim('"'),
             subjects[0].GetProperty("digest").GetProperty("sha256").GetString()
@@ -173,7 +174,8 @@ public class BuildTests(WorkingScene working)
         var study = await scene.StudyAsync(scene.Good);
         Assert.Equal("succeeded", (await scene.BuildAsync(study)).GetProperty("state").GetString());
         Assert.Contains("plain.css", await scene.PageAsync(study));
-        using var redirect = await scene.Researcher.GetAsync($"/studies/{study}/assets/plain.css");
+        using var play = await scene.PreviewAsync(study);
+        using var redirect = await play.GetAsync($"/studies/{study}/assets/plain.css");
         Assert.Equal(HttpStatusCode.Found, redirect.StatusCode);
         Assert.Equal(google.Address.Authority, redirect.Headers.Location!.Authority);
         using var http = new HttpClient();

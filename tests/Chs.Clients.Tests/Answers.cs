@@ -29,15 +29,20 @@ static class Answers
         return value;
     }
 
-    /// <summary>Takes part as the page of an experiment does: it saves by v2, with a key of the family.</summary>
-    public static async Task TakePartAsync(this ChsClient family, ClientSite site, Guid response)
+    /// <summary>
+    /// Takes part as a browser does: opens the address of the start, and saves there by v2 with the key to the play.
+    /// </summary>
+    public static async Task TakePartAsync(this SessionStart start)
     {
-        var create = new TokenCreate { Label = "the experiment's page", ValidDays = 1 };
-        var token = await family.Api.V3.Me.Tokens.PostAsync(create).ThatIsThere();
-        using var page = ApiClient.To(site.Address);
+        var open = new Uri(start.Open.ThatIsThere().Url.ThatIsThere());
+        using var browser = ApiClient.To(open);
+        var (play, path) = await Player.OpenAsync(browser, open);
+        using var page = play;
+        var response = start.Response.ThatIsThere().Id.ThatIsThere();
+        using var shown = await page.GetAsync(path);
+        Assert.Contains($"{response}", await shown.Content.ReadAsStringAsync());
         var attributes = """{"exp_data":[{"trial":0,"rt":512}],"completed_consent_frame":true,"completed":true}""";
-        using var saved = await page.PatchAsync(response, attributes, ("Authorization", $"Token {token.Key}"));
+        using var saved = await page.PatchAsync(response, attributes);
         Assert.True(saved.IsSuccessStatusCode, await saved.Content.ReadAsStringAsync());
-        await family.Api.V3.Me.Tokens[token.Id.ThatIsThere()].DeleteAsync();
     }
 }

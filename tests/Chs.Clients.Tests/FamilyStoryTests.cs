@@ -32,7 +32,7 @@ public class FamilyStoryTests(ClientSite site)
         var started = start.Response.ThatIsThere().Id.ThatIsThere();
         var resumed = await responses.PostAsync(new ResponseCreate { ChildId = child }).ThatIsThere();
         Assert.Equal((true, started), (resumed.IsResumed, resumed.Response.ThatIsThere().Id));
-        await family.TakePartAsync(site, started);
+        await resumed.TakePartAsync();
 
         var own = await family.Api.V3.Me.Responses.GetAsync().ThatIsThere();
         var session = Assert.Single(own.Items.ThatIsThere());

@@ -150,7 +150,7 @@ public class ResearcherStoryTests(ClientSite site)
         var start = new ResponseCreate { ChildId = child };
         var started = await family.Api.V3.Studies[id].Responses.PostAsync(start).ThatIsThere();
         var response = started.Response.ThatIsThere().Id.ThatIsThere();
-        await family.TakePartAsync(site, response);
+        await started.TakePartAsync();
 
         var pending = await study.Responses.GetAsync(r => r.QueryParameters.Consent = Ruling.Pending).ThatIsThere();
         Assert.Equal([response], pending.Items.ThatIsThere().Select(r => r.Id.ThatIsThere()));

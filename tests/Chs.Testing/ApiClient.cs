@@ -32,6 +32,9 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
 
     public string? Cookie(string name) => _cookies.GetCookies(address)[name]?.Value;
 
+    /// <summary>The key with which it writes to v1 and v2; null: none.</summary>
+    public string? Key => _key;
+
     /// <summary>Takes over a cookie of another client.</summary>
     public void SetCookie(string name, string value) => _cookies.Add(address, new Cookie(name, value));
 

@@ -287,12 +287,22 @@ public sealed class BuildScene : IAsyncDisposable
     /// <summary>The HTML of the study's preview. Null: there is none.</summary>
     public async Task<string?> PageAsync(Guid study)
     {
-        using var answer = await Researcher.SendAsync(
-            HttpMethod.Get,
-            $"/exp/studies/{study}/TEST_CHILD_DISREGARD/preview/"
-        );
-        return answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadAsStringAsync() : null;
+        var path = PreviewPathOf(study);
+        using var start = await Researcher.GetAsync(path);
+        if (start.StatusCode is not HttpStatusCode.Redirect)
+            return null;
+        using var play = await PreviewAsync(study);
+        using var answer = await play.GetAsync(path);
+        return answer.StatusCode is HttpStatusCode.OK ? await answer.Content.ReadAsStringAsync() : null;
     }
+
+    /// <summary>Where the study's preview without a child is.</summary>
+    public static string PreviewPathOf(Guid study) => $"/exp/studies/{study}/TEST_CHILD_DISREGARD/preview/";
+
+    /// <summary>Begins a preview of a built study. The researcher's earlier one ends.</summary>
+    /// <returns>A client of the study's play host, where its files are.</returns>
+    public async Task<ApiClient> PreviewAsync(Guid study) =>
+        (await Player.EnterAsync(Researcher, PreviewPathOf(study))).Play;
 
     /// <summary>Waits until the scene's containers are gone.</summary>
     /// <returns>Ids of those that are still there at the end.</returns>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace Chs.Testing;
 
@@ -45,6 +46,17 @@ public static class Player
         var path = isPreview ? $"/exp/studies/{study}/{child}/preview/" : $"/studies/{study}/{child}/";
         var (play, _) = await EnterAsync(site, path);
         return play;
+    }
+
+    /// <summary>Opens what a front end got for its key: an address at the play origin with a start code.</summary>
+    /// <returns>A client at the play origin that holds the key to the play, and the path of the study's page.</returns>
+    public static async Task<(ApiClient Play, string Page)> OpenAsync(ApiClient anybody, Uri open)
+    {
+        var play = anybody.At(new Uri(open.GetLeftPart(UriPartial.Authority)));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["code"] = open.Fragment[1..] });
+        using var asked = await play.SendAsync(HttpMethod.Post, open.AbsolutePath, form);
+        var ticket = Regex.Match(await asked.Content.ReadAsStringAsync(), "name=\"ticket\" value=\"([^\"]+)\"");
+        return (play, await EnterWithAsync(play, ticket.Groups[1].Value));
     }
 
     /// <summary>Presents a ticket.</summary>

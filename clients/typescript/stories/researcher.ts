@@ -73,7 +73,7 @@ const { family, childId } = await signUpFamily(url, `${randomUUID()}@family.exam
 const { data: start } = await family.startResponse({ path, body: { childId } });
 assert.ok(start.response !== null, "jsPsych sessions are opened here.");
 const started = start.response;
-await takePart(url, family, started.id);
+await takePart(start.open.url, started.id);
 const { data: pending } = await researcher.listResponses({ path, query: { consent: "pending" } });
 assert.deepEqual(pending.items.map((response) => response.id), [started.id]);
 await researcher.ruleConsent({ path: { studyId: study.id, responseId: started.id }, body: { ruling: "accepted" } });

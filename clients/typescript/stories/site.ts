@@ -1,7 +1,10 @@
 // What is around the client in a story: the mails that people get, and the page on which a family takes part.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
+import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { type Chs, connect } from "chs-client";
 
@@ -32,17 +35,37 @@ export async function mailedToken(mails: string, to: string): Promise<string> {
   throw new Error(`There is no mail to ${to} with a link.`);
 }
 
-/** Takes part in a study as the page of an experiment does: it saves by v2, with a key of the family. */
-export async function takePart(url: string, family: Chs, response: string): Promise<void> {
-  const { data: token } = await family.createToken({ body: { label: "the experiment's page", validDays: 1 } });
+/**
+ * Takes part in a study as a browser does: it opens the address of the start, presses the button, and saves by v2 with
+ * the key to the play, which the play host gives as a cookie.
+ */
+export async function takePart(open: string, response: string): Promise<void> {
+  const start = new URL(open);
+  const form = "application/x-www-form-urlencoded";
+  const asked = await send(start, "POST", start.pathname, form, `code=${start.hash.slice(1)}`);
+  const ticket = /name="ticket" value="([^"]+)"/.exec(asked.text)?.[1];
+  assert.ok(ticket !== undefined, asked.text);
+  const entered = await send(start, "POST", "/play/enter", form, `ticket=${ticket}`, asked.cookies);
+  assert.equal(entered.status, 303, entered.text);
   const attributes = { exp_data: [{ trial: 0, rt: 512 }], completed_consent_frame: true, completed: true };
-  const saved = await fetch(`${url}/api/v2/responses/${response}/`, {
-    method: "PATCH",
-    headers: { Authorization: `Token ${token.key}`, "Content-Type": "application/vnd.api+json" },
-    body: JSON.stringify({ data: { id: response, type: "responses", attributes } }),
-  });
-  assert.equal(saved.status, 200, await saved.text());
-  await family.revokeToken({ path: { tokenId: token.id } });
+  const document = JSON.stringify({ data: { id: response, type: "responses", attributes } });
+  const path = `/api/v2/responses/${response}/`;
+  const saved = await send(start, "PATCH", path, "application/vnd.api+json", document, entered.cookies);
+  assert.equal(saved.status, 200, saved.text);
+}
+
+/** Sends a request to a play host. Browsers find names below localhost on this machine; Node.js has to be told. */
+async function send(host: URL, method: string, path: string, type: string, body: string, cookies = "") {
+  const headers = { Host: host.host, "Content-Type": type, "Content-Length": Buffer.byteLength(body), Cookie: cookies };
+  const sent = request({ host: "127.0.0.1", port: host.port, method, path, headers });
+  sent.end(body);
+  const [answer]: [IncomingMessage] = await once(sent, "response");
+  const set = answer.headers["set-cookie"] ?? [];
+  return {
+    status: answer.statusCode,
+    text: await text(answer),
+    cookies: set.map((cookie) => cookie.split(";")[0]).join("; "),
+  };
 }
 
 /** Signs a family with a child up. */

@@ -125,7 +125,7 @@ public class HostPageTests(ApiHost host)
 
     static async Task<Guid> CreateStudyAsync(ApiClient researcher, string experiment)
     {
-        var labs = await researcher.GetJsonAsync("/api/v3/labs");
+        var labs = await researcher.GetJsonAsync("/api/v3/labs?set=mine");
         var labId = labs.GetProperty("items")[0].GetProperty("id").GetGuid();
         var study = new { name = $"Text {Guid.NewGuid():N}", experiment };
         var created = await researcher.PostJsonAsync(

@@ -7,7 +7,7 @@ namespace Chs.Api.Tests.V3;
 /// <summary>docs/error-codes.md.</summary>
 public class ErrorCodesPageTests
 {
-    /// <summary>Codes that only the v1/v2 contract can answer.</summary>
+    /// <summary>Codes that only the v1/v2 contract and the pages of play hosts can answer.</summary>
     static readonly string[] OfJsonApi =
     [
         "resource.not_found",
@@ -16,6 +16,8 @@ public class ErrorCodesPageTests
         "demographics.not_found",
         "video.pipe_name_taken",
         "response.of_another",
+        "play.ruled_on",
+        "play.ticket_not_valid",
     ];
 
     /// <summary>Codes of faults that only the v1/v2 contract can answer.</summary>

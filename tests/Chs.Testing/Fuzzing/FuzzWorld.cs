@@ -11,6 +11,9 @@ public sealed class FuzzWorld
 {
     const string Password = "seven green bottles";
 
+    /// <summary>Study code, with the key to a play of the parent.</summary>
+    const string Play = "play";
+
     readonly Uri _address;
     readonly List<FuzzActor> _actors = [];
 
@@ -134,6 +137,10 @@ public sealed class FuzzWorld
             $"/api/v3/studies/{study}/responses/{response}/consent-rulings",
             new { ruling = "accepted" }
         );
+        // A log-in of its own, so that the play goes on when a request ends the parent's.
+        var player = ApiClient.To(_address);
+        await player.PostJsonAsync("/api/v3/session", new { email = EmailOf("parent"), password = Password });
+        _actors.Add(new FuzzActor(Play, await player.PlayAsync(Guid.Parse(study), Guid.Parse(child)), null));
     }
 
     async Task CreateKeysAsync(ApiClient admin, ApiClient client, string study)
@@ -153,7 +160,7 @@ public sealed class FuzzWorld
     /// <summary>Logs in again where a request has ended the session.</summary>
     public async Task RenewSessionsAsync()
     {
-        foreach (var actor in _actors.Where(actor => actor.Key is null && actor.Role != "nobody"))
+        foreach (var actor in _actors.Where(actor => actor.Key is null && actor.Role is not ("nobody" or Play)))
         {
             using var me = await actor.Client.SendAsync(HttpMethod.Get, "/api/v3/me");
             if (me.IsSuccessStatusCode)
@@ -176,6 +183,7 @@ public sealed class FuzzWorld
     {
         var client = ApiClient.To(_address);
         await client.LogInAsync(email);
+        await client.UseKeyAsync();
         _actors.Add(new FuzzActor(role, client, null));
         return client;
     }
@@ -194,6 +202,7 @@ public sealed class FuzzWorld
         };
         await CreateAsync(client, "users", "/api/v3/accounts", account);
         await client.PostJsonAsync("/api/v3/session", new { email, password = Password });
+        await client.UseKeyAsync();
         _actors.Add(new FuzzActor(role, client, null));
         return client;
     }

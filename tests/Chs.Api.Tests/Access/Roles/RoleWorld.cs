@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using Chs.Domain;
 using Chs.Domain.Builds;
 using Chs.Domain.Labs;
+using Chs.Domain.Plays;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
@@ -19,7 +22,17 @@ namespace Chs.Api.Tests.Access.Roles;
 /// </remarks>
 public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
 {
+    /// <summary>The parent's play of the study with the child, begun before the study was paused.</summary>
+    internal const string Play = "play";
+
+    /// <summary>The same, but a preview.</summary>
+    internal const string PreviewPlay = "previewplay";
+
+    /// <summary>Study code, which acts with the key to a play, at the study's own host.</summary>
+    internal static readonly string[] PlayRoles = [Play, PreviewPlay];
+
     readonly Dictionary<string, Guid> _ids = [];
+    readonly Dictionary<string, ApiClient> _plays = [];
     RolePeople? _people;
     bool _isChanged;
 
@@ -58,7 +71,8 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
     {
         if (_isChanged)
             await MakeAsync();
-        var answer = await People.Clients[role].SendAsync(new HttpMethod(verb), FillIds(path), content(), headers);
+        var client = _plays.GetValueOrDefault(role) ?? People.Clients[role];
+        var answer = await client.SendAsync(new HttpMethod(verb), FillIds(path), content(), headers);
         var isAboutThePerson = path.StartsWith("/api/v3/me", StringComparison.Ordinal);
         _isChanged = verb != "GET" && answer.IsSuccessStatusCode && !isAboutThePerson;
         return answer;
@@ -74,6 +88,8 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         var study = await MakeStudyAsync(db, lab, now);
         await MakeResponsesAsync(db, study, now);
         await MakeBuildAsync(db, study, now);
+        foreach (var role in PlayRoles)
+            await MakePlayAsync(db, study, role, now);
         _isChanged = false;
     }
 
@@ -152,6 +168,19 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         db.Builds.Add(build);
         await db.SaveChangesAsync();
         _ids["build"] = build.Uuid;
+    }
+
+    async Task MakePlayAsync(ChsDbContext db, Study study, string role, DateTimeOffset now)
+    {
+        var isPreview = role == PreviewPlay;
+        var parent = People.Users[RolePeople.Parent].Id;
+        var pass = new PlayPass(parent, study.Id, People.Child.Id, isPreview, null, host.Server.Address.AbsoluteUri);
+        var key = $"key of the {role} of {study.Uuid}";
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        db.Plays.Add(Domain.Plays.Play.Begin(PlayTicket.Of(pass, digest, null, now), digest, 1, null, now));
+        await db.SaveChangesAsync();
+        _plays[role] = host.Nobody().At(host.PlayAddress(study.Uuid));
+        _plays[role].SetCookie("__Host-chs-play", Uri.EscapeDataString(key));
     }
 
     static void TakeEvents(params Domain.Aggregate[] aggregates)

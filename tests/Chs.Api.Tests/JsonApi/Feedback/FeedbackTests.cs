@@ -27,7 +27,8 @@ public class FeedbackTests(ApiHost host)
 
     static async Task<HttpResponseMessage> GiveAsync(ApiClient who, Guid? response, string comment = Comment)
     {
-        await who.UseKeyAsync();
+        if (who.Cookie("sessionid") is not null)
+            await who.UseKeyAsync();
         return await who.SendAsync(HttpMethod.Post, "/api/v1/feedback/", Document(comment, response));
     }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Chs.Domain.Builds;
 using Chs.Domain.Studies;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -191,20 +192,28 @@ public class FrameplayerTrafficTests(ApiHost host)
             text.Replace(Study, study.ToString()).Replace(Child, child.ToString()).Replace(Response, _response);
     }
 
-    /// <summary>An active frameplayer study that says it is built: no page is loaded here.</summary>
+    /// <summary>An active frameplayer study that says it is built, though its build has no files: no page is loaded here.</summary>
     async Task<Guid> StudyAsync()
     {
         await using var db = host.Database();
         var lab = await db.Labs.FirstAsync(l => l.Name == "Demo lab");
         var creator = await db.Users.SingleAsync(u => u.Email == "researcher@demo.chs");
-        var study = Some.Study(lab, Some.DeedOf(creator), "Frames", StudyType.Frameplayer, isPublic: false);
+        var deed = Some.DeedOf(creator);
+        var study = Some.Study(lab, deed, "Frames", StudyType.Frameplayer, isPublic: false);
         db.Studies.Add(study);
+        await db.SaveChangesAsync();
+        var build = Build.Request(study.Id, study.Uuid, "https://code.test/lab/runner", new string('a', 40), deed);
+        // No worker takes a build that is cancelled.
+        build.Cancel(deed);
+        build.TakeEvents();
+        db.Builds.Add(build);
         await db.SaveChangesAsync();
         await db
             .Studies.Where(s => s.Id == study.Id)
             .ExecuteUpdateAsync(set =>
                 set.SetProperty(s => s.State, StudyState.Active)
                     .SetProperty(s => s.IsBuilt, true)
+                    .SetProperty(s => s.CurrentBuildId, build.Id)
                     .SetProperty(s => s.LiveNumber, 1)
             );
         return study.Uuid;

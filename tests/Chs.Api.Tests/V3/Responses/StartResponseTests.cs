@@ -1,4 +1,5 @@
 using System.Net;
+using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.V3.Responses;
@@ -25,8 +26,11 @@ public class StartResponseTests(ApiHost host)
         var (client, study, child) = await host.FamilyAsync();
         using var parent = client;
         using var answer = await parent.PostAsync($"/api/v3/studies/{study}/responses", new { childId = child });
-        var start = await Chs.Testing.ApiClient.ReadAsync(answer);
-        using var page = await parent.GetAsync(start.GetProperty("open").GetProperty("url").GetString()!);
+        var start = await ApiClient.ReadAsync(answer);
+        var open = new Uri(start.GetProperty("open").GetProperty("url").GetString()!);
+        Assert.Equal(new Uri(host.Server.Address, $"/studies/j/{study}/{child}/"), open);
+        var (play, path) = await Player.EnterAsync(parent, open.AbsolutePath);
+        using var page = await play.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         var id = start.GetProperty("response").GetProperty("id").GetGuid();
         Assert.Contains(id.ToString(), await page.Content.ReadAsStringAsync());
