@@ -6,7 +6,8 @@ using Xunit;
 namespace Chs.Browser.Tests;
 
 /// <summary>Swagger UI.</summary>
-public class ExplorerTests(BrowserHost host) : IClassFixture<BrowserHost>
+[Collection("Plays")]
+public class ExplorerTests(BrowserHost host)
 {
     [BrowserFact]
     public async Task The_explorer_shows_every_operation()

@@ -8,7 +8,8 @@ using Xunit;
 namespace Chs.Browser.Tests;
 
 /// <summary>A researcher's first day, in Swagger UI only: from the sign-up to a study that families can take part in.</summary>
-public sealed class FirstDayTests(BrowserHost host) : IClassFixture<BrowserHost>
+[Collection("Plays")]
+public sealed class FirstDayTests(BrowserHost host)
 {
     const string Password = "seven green bottles";
 

@@ -4,7 +4,8 @@ using Xunit;
 namespace Chs.Browser.Tests;
 
 /// <summary>Sessions of the demo study in a real browser.</summary>
-public class PlayTests(BrowserHost host) : IClassFixture<BrowserHost>
+[Collection("Plays")]
+public class PlayTests(BrowserHost host)
 {
     [BrowserFact]
     public async Task A_family_plays_to_the_end_without_an_error()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
@@ -7,7 +8,13 @@ namespace Chs.Testing;
 /// <summary>Enters plays as a browser does, by following what the site and the play origin answer.</summary>
 public static class Player
 {
-    /// <summary>A handler that finds the names below <c>localhost</c> on this machine, as browsers do.</summary>
+    /// <summary>Who issues the certificates of tests' own servers.</summary>
+    public const string CertificateIssuer = "CN=CHS tests";
+
+    /// <summary>
+    /// A handler that finds the names below <c>localhost</c> on this machine, as browsers do, and those below
+    /// <c>example</c>, as the tests' browsers do.
+    /// </summary>
     public static SocketsHttpHandler NewHandler() =>
         new()
         {
@@ -16,15 +23,22 @@ public static class Player
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             ConnectCallback = async (context, cancellationToken) =>
             {
-                var isHere = context.DnsEndPoint.Host.EndsWith("localhost", StringComparison.Ordinal);
-                EndPoint end = isHere
+                EndPoint end = IsHere(context.DnsEndPoint.Host)
                     ? new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port)
                     : context.DnsEndPoint;
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await socket.ConnectAsync(end, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             },
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                    errors is SslPolicyErrors.None || certificate?.Issuer == CertificateIssuer,
+            },
         };
+
+    static bool IsHere(string host) =>
+        host.EndsWith("localhost", StringComparison.Ordinal) || host.EndsWith(".example", StringComparison.Ordinal);
 
     /// <summary>Begins a play at one of the site's addresses, and enters it.</summary>
     /// <param name="site">Who plays, logged in.</param>

@@ -43,7 +43,12 @@ sealed class TlsFront : IAsyncDisposable
     static X509Certificate2 NewCertificate()
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=tests", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            Player.CertificateIssuer,
+            key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
         var now = TimeProvider.System.GetUtcNow();
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);

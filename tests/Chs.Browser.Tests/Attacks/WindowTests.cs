@@ -26,7 +26,7 @@ public class WindowTests(TwoLabs labs)
         async (address) => {
           const opened = open(address);
           await new Promise((resolve) => setTimeout(resolve, 1500));
-          try { return opened.document.body.innerText; } catch { return "nothing"; }
+          try { return opened.document.body.innerText || "nothing"; } catch { return "nothing"; }
           finally { opened?.close(); }
         }
         """;
