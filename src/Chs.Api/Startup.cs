@@ -1,5 +1,6 @@
 using Chs.Api.Commands;
 using Chs.Application.Importing;
+using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Infrastructure;
 using Chs.Infrastructure.Persistence;
@@ -41,6 +42,8 @@ static class Startup
     {
         var url = app.Urls.FirstOrDefault()?.Replace("[::]", "localhost").Replace("0.0.0.0", "localhost");
         Console.WriteLine($"CHS serves {url}   API: {url}/swagger");
+        var site = app.Services.GetRequiredService<SiteAddress>();
+        Console.WriteLine($"Studies are played at {settings.Play.AddressFor(site.Root)}");
         if (!settings.Demo)
             return;
         var demo = new DemoAccounts();

@@ -58,16 +58,18 @@ static class EntryPages
         PlayLayout.Page(
             http,
             "One moment",
-            $$"""
-            <form method="post"><input type="hidden" name="{{field}}"><noscript>Please switch JavaScript on.</noscript></form>
-            <script>
-            const form = document.forms[0];
-            form.elements[0].value = location.hash.slice(1);
-            history.replaceState(null, "", location.pathname);
-            form.submit();
-            </script>
-            """
+            $"""
+            <form method="post"><input type="hidden" name="{field}"><noscript>Please switch JavaScript on.</noscript></form>
+            """,
+            script: CarryScript
         );
+
+    const string CarryScript = """
+        const form = document.forms[0];
+        form.elements[0].value = location.hash.slice(1);
+        history.replaceState(null, "", location.pathname);
+        form.submit();
+        """;
 
     static async Task<IResult> EnterAsync(HttpContext http, IMediator mediator)
     {

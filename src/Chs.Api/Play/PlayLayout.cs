@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using Chs.Api.Access;
 using Chs.Application.Site;
@@ -33,14 +35,28 @@ static class PlayLayout
             StatusCodes.Status404NotFound
         );
 
+    static string TagOf(string script) => script.Length == 0 ? "" : $"<script>{script}</script>";
+
+    static string SourceOf(string script) =>
+        script.Length == 0
+            ? "'none'"
+            : $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
+
     /// <param name="body">HTML.</param>
-    public static IResult Page(HttpContext http, string title, string body, int status = StatusCodes.Status200OK)
+    /// <param name="script">JavaScript that runs once the page is there; empty: none may.</param>
+    public static IResult Page(
+        HttpContext http,
+        string title,
+        string body,
+        int status = StatusCodes.Status200OK,
+        string script = ""
+    )
     {
         http.Response.Headers.CacheControl = "no-store";
         // What a study's page could frame, a family could be made to press.
         http.Response.Headers.XFrameOptions = "DENY";
         http.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; form-action 'self'; "
+            $"default-src 'none'; script-src {SourceOf(script)}; style-src 'unsafe-inline'; form-action 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'";
         return Results.Content(
             $$"""
@@ -60,7 +76,7 @@ static class PlayLayout
             </head>
             <body><main>
             {{body}}
-            </main></body>
+            </main>{{TagOf(script)}}</body>
             </html>
 
             """,
