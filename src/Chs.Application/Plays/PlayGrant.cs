@@ -29,6 +29,10 @@ public sealed record PlayGrant(
     /// <summary>Whether a save now moves the play's end.</summary>
     public bool IsExtendedBy(DateTimeOffset now) => Play.IsExtendedBy(now, ExpiresAt);
 
+    /// <summary>Whether a response of the person who plays is one that the play may write.</summary>
+    internal bool MayWrite(Response response) =>
+        response.StudyId == StudyKey && response.ChildId == ChildKey && response.IsPreview == IsPreview;
+
     /// <summary>The responses that the play may read: this participant's in this study, in previews only previews.</summary>
     /// <param name="user">Key of the account of who plays.</param>
     internal Expression<Func<Response, bool>> Readable(long user)

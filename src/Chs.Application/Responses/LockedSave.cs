@@ -71,8 +71,7 @@ sealed class LockedSave(
         return isAsNamed ? response : ResponseErrors.OfAnother;
     }
 
-    bool IsOwn(Response response) =>
-        actor.Play is { } play ? play.Writable(actor.Key).Compile()(response) : response.ParticipantId == actor.Key;
+    bool IsOwn(Response response) => response.ParticipantId == actor.Key && actor.Play?.MayWrite(response) is not false;
 
     async Task<bool> IsOfStudyAsync(Response response, Guid? studyId, CancellationToken cancellationToken) =>
         studyId is not { } id
