@@ -77,7 +77,11 @@ public class StoredScriptsTests(ApiHost host)
         var (name, key) = await parent.KeyAsync();
         using var frontEnd = host.Nobody();
         var path = $"/api/v3/studies/{study}/responses";
-        using var started = await frontEnd.PostAsync(path, new { childId = child }, (name, key.Replace("Token", "Bearer")));
+        using var started = await frontEnd.PostAsync(
+            path,
+            new { childId = child },
+            (name, key.Replace("Token", "Bearer"))
+        );
         var open = new Uri((await ApiClient.ReadAsync(started)).GetProperty("open").GetProperty("url").GetString()!);
         using var browser = frontEnd.At(host.PlayAddress(study));
         var code = new FormUrlEncodedContent(new Dictionary<string, string> { ["code"] = open.Fragment[1..] });

@@ -80,7 +80,10 @@ public class HostPageTests(ApiHost host)
 
     static JsonElement SettingsIn(string html)
     {
-        var json = Regex.Match(html, "<script id=\"chs-play\" type=\"application/json\">(.*?)</script>").Groups[1].Value;
+        var json = Regex
+            .Match(html, "<script id=\"chs-play\" type=\"application/json\">(.*?)</script>")
+            .Groups[1]
+            .Value;
         return JsonDocument.Parse(json).RootElement;
     }
 
@@ -125,7 +128,15 @@ public class HostPageTests(ApiHost host)
         var labs = await researcher.GetJsonAsync("/api/v3/labs?set=mine");
         var labId = labs.GetProperty("items")[0].GetProperty("id").GetGuid();
         var study = new { name = $"Text {Guid.NewGuid():N}", experiment };
-        var created = await researcher.PostJsonAsync("/api/v3/studies", new { labId, type = "jsPsych", study });
+        var created = await researcher.PostJsonAsync(
+            "/api/v3/studies",
+            new
+            {
+                labId,
+                type = "jsPsych",
+                study,
+            }
+        );
         return created.GetProperty("id").GetGuid();
     }
 

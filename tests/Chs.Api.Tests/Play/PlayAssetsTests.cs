@@ -16,7 +16,10 @@ public class PlayAssetsTests(ApiHost host)
         using var parent = client;
         using var play = await parent.EnterAsync(study, child);
         var page = await play.GetAsync($"/studies/j/{study}/{child}/").TextAsync();
-        var scripts = Regex.Matches(page, "src=\"(/play/assets/[^\"]+)").Select(match => match.Groups[1].Value).ToList();
+        var scripts = Regex
+            .Matches(page, "src=\"(/play/assets/[^\"]+)")
+            .Select(match => match.Groups[1].Value)
+            .ToList();
         Assert.Equal(3, scripts.Count);
         using var nobody = parent.At(play.Address);
         foreach (var script in scripts)

@@ -119,9 +119,7 @@ public class PlayGateTests(ApiHost host)
             await nobody.GetAsync(call).IsJsonApiErrorAsync(401);
         await nobody.PatchAsync(response, Completed).IsJsonApiErrorAsync(401);
         var report = new StringContent("""{"errors":[]}""");
-        await nobody
-            .SendAsync(HttpMethod.Post, "/play/errors", report)
-            .HasStatusAsync(HttpStatusCode.Unauthorized);
+        await nobody.SendAsync(HttpMethod.Post, "/play/errors", report).HasStatusAsync(HttpStatusCode.Unauthorized);
         await nobody.PostAsync("/play/end", new { }).HasStatusAsync(HttpStatusCode.Unauthorized);
         await nobody.GetAsync($"/studies/{study}/assets/app.js").HasStatusAsync(HttpStatusCode.Unauthorized);
 
@@ -209,7 +207,9 @@ public class PlayGateTests(ApiHost host)
                 .Replace("OWN", OriginOf(play.Address))
         );
         await play.PatchAsync(response, Completed, header).HasStatusAsync(HttpStatusCode.Forbidden);
-        foreach (var path in (string[])["/api/v1/responses/", "/play/errors", "/play/end", "/play/enter", "/play/start"])
+        foreach (
+            var path in (string[])["/api/v1/responses/", "/play/errors", "/play/end", "/play/enter", "/play/start"]
+        )
             await play.PostAsync(path, new { }, header).HasStatusAsync(HttpStatusCode.Forbidden);
         var read = await play.GetJsonAsync($"/api/v2/responses/{response}/");
         Assert.False(read.GetProperty("data").GetProperty("attributes").GetProperty("completed").GetBoolean());

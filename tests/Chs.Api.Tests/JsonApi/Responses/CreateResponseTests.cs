@@ -69,7 +69,10 @@ public class CreateResponseTests(ApiHost host)
     {
         var (client, study, child) = await host.FamilyAsync();
         using var parent = client;
-        var sibling = await parent.PostJsonAsync("/api/v3/children", new { givenName = "Kim", birthday = "2021-03-01" });
+        var sibling = await parent.PostJsonAsync(
+            "/api/v3/children",
+            new { givenName = "Kim", birthday = "2021-03-01" }
+        );
         var siblingId = sibling.GetProperty("id").GetGuid();
         await parent.EnterAsync(study, child);
         await parent.CreateAsync(ResponseDocuments.New(study, siblingId)).IsJsonApiErrorAsync(404);

@@ -30,8 +30,7 @@ static class ResponseDocuments
         this ApiClient client,
         StringContent document,
         params (string Name, string Value)[] headers
-    ) =>
-        (headers is [] ? client.Play : client).SendAsync(HttpMethod.Post, "/api/v1/responses/", document, headers);
+    ) => (headers is [] ? client.Play : client).SendAsync(HttpMethod.Post, "/api/v1/responses/", document, headers);
 
     /// <summary>Creates a response as the frameplayer does, in the play that the client has entered.</summary>
     /// <returns>The resource that is answered.</returns>
