@@ -21,11 +21,7 @@ static class StatementCount
     /// <param name="client">Sends the requests.</param>
     /// <param name="request">Makes a request.</param>
     /// <returns>Statements for one request, on average; or that the server can't count.</returns>
-    public static async Task<string> MeasureAsync(
-        BenchPair pair,
-        ApiClient client,
-        Func<HttpRequestMessage> request
-    )
+    public static async Task<string> MeasureAsync(BenchPair pair, ApiClient client, Func<HttpRequestMessage> request)
     {
         await using var connection = new NpgsqlConnection(pair.Database);
         await connection.OpenAsync();

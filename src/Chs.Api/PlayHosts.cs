@@ -43,6 +43,9 @@ public sealed class PlayHosts(ChsSettings settings, RequestSite site)
     /// <summary>Whether an address is one of the site, to which the play origin may lead a browser back.</summary>
     public bool IsOfSite(Uri address)
     {
+        // On some systems a path alone counts as the address of a file.
+        if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+            return false;
         if (settings.PublicUrl is { } configured)
             return address.Scheme == configured.Scheme && address.Authority == configured.Authority;
         return HostNames.IsThisMachine(address) && !_template.Covers(address.Host);

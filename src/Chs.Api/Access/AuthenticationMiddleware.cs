@@ -6,8 +6,11 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.Access;
 
-/// <summary>Authenticates a request by a key in the scheme of the requested contract, or else by the session cookie.</summary>
-sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
+/// <summary>
+/// Authenticates a request to the site by a key in the scheme of the requested contract, or else by the session cookie.
+/// </summary>
+/// <remarks>Where studies are played neither counts: there only the key to a play shows who asks.</remarks>
+sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache, PlayHosts hosts)
 {
     /// <summary>
     /// How long a session isn't looked up again. Experiment runners save every second or two, and this halves the cost.
@@ -16,6 +19,13 @@ sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
     static readonly TimeSpan SessionCacheTime = TimeSpan.FromSeconds(10);
 
     public async Task InvokeAsync(HttpContext http, RequestActor actor, IMediator mediator)
+    {
+        if (!hosts.Covers(http.Request))
+            await AuthenticateAsync(http, actor, mediator);
+        await next(http);
+    }
+
+    async Task AuthenticateAsync(HttpContext http, RequestActor actor, IMediator mediator)
     {
         var header = http.Request.Headers.Authorization.ToString();
         if (header.Length > 0)
@@ -31,8 +41,6 @@ sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache)
             if (await ActorOfSessionAsync(secret, mediator, http.RequestAborted) is { } user)
                 actor.SignIn(user, CredentialKind.Session);
         }
-
-        await next(http);
     }
 
     static bool IsJsonApi(PathString path) => path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/api/v2");

@@ -91,10 +91,11 @@ static class StartPages
 
         var request = new IssuePlayTicket(start.StudyId, start.ChildId, start.IsPreview, browser, site.AbsoluteUri);
         var ticket = await mediator.Send(request, http.RequestAborted);
-        return ticket.Failed
-            ? PageLayout.Refusal(http, ticket.Error)
-            // Behind the number sign, so that neither our log nor a proxy's ever sees it.
-            : Results.Redirect($"{play}play/enter#{ticket.Value.Secret}");
+        if (ticket.Failed)
+            return PageLayout.Refusal(http, ticket.Error);
+        // Behind the number sign, so that no server's log ever sees it; and set here, because a redirect result logs it.
+        http.Response.Headers.Location = $"{play}play/enter#{ticket.Value.Secret}";
+        return Results.StatusCode(StatusCodes.Status302Found);
     }
 
     const string NotReached = """

@@ -49,7 +49,7 @@ public class JsonApiRoleMatrixTests(RoleWorld world) : IClassFixture<RoleWorld>
     }
 
     [Fact]
-    public void The_table_has_every_role() => 
+    public void The_table_has_every_role() =>
         Assert.Equal(RolePeople.Roles.Concat(RoleWorld.PlayRoles).Order(), Matrix.Roles.Order());
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Chs.Api.Tests.JsonApi;
 using Chs.Testing;
 using Xunit;
 
@@ -48,22 +49,52 @@ public class StoredScriptsTests(ApiHost host)
         string[] pages =
         [
             "/",
-            $"/studies/j/{study}/{child}/",
             $"/exp/studies/j/{study}/{child}/preview/",
             $"/login/?next={Uri.EscapeDataString("/" + Script)}",
             $"/login/code/?next={Uri.EscapeDataString("/" + Script)}",
             $"/account/confirm/?token={Uri.EscapeDataString(Script)}",
             $"/account/password/?token={Uri.EscapeDataString(Script)}",
-            $"/stage/resume/?next={Uri.EscapeDataString("/" + Script)}",
         ];
         foreach (var page in pages)
-        {
-            var html = await parent.GetAsync(page).TextAsync();
-            Assert.False(html.Contains("<script>alert", StringComparison.OrdinalIgnoreCase), page);
-            Assert.False(html.Contains("<img src=x", StringComparison.OrdinalIgnoreCase), page);
-        }
-
+            AssertIsText(await parent.GetAsync(page).TextAsync(), page);
         Assert.Contains("&lt;script&gt;alert", await parent.GetAsync("/").TextAsync());
+    }
+
+    [Fact]
+    public async Task A_stored_script_is_text_on_the_pages_around_a_study()
+    {
+        var (_, study, _) = await PublishStudyAsync();
+        var (family, _, _) = await host.FamilyAsync();
+        using var parent = family;
+        var profile = new { givenName = Script, birthday = "2022-03-01" };
+        var child = (await parent.PostJsonAsync("/api/v3/children", profile)).GetProperty("id").GetGuid();
+        var play = await parent.EnterAsync(study, child);
+        var page = await play.GetAsync($"/studies/j/{study}/{child}/").TextAsync();
+        AssertIsText(page, "the study's page");
+        Assert.Contains("&lt;script&gt;alert", page);
+        Assert.Contains("\\u003Cscript\\u003Ealert", page);
+
+        var (name, key) = await parent.KeyAsync();
+        using var frontEnd = host.Nobody();
+        var path = $"/api/v3/studies/{study}/responses";
+        using var started = await frontEnd.PostAsync(
+            path,
+            new { childId = child },
+            (name, key.Replace("Token", "Bearer"))
+        );
+        var open = new Uri((await ApiClient.ReadAsync(started)).GetProperty("open").GetProperty("url").GetString()!);
+        using var browser = frontEnd.At(host.PlayAddress(study));
+        var code = new FormUrlEncodedContent(new Dictionary<string, string> { ["code"] = open.Fragment[1..] });
+        var asked = await browser.SendAsync(HttpMethod.Post, "/play/start", code).TextAsync();
+        AssertIsText(asked, "the page before the study");
+        // The study's name twice or more, and the child's.
+        Assert.True(asked.Split("&lt;script&gt;alert").Length > 3, asked);
+    }
+
+    static void AssertIsText(string html, string page)
+    {
+        Assert.False(html.Contains("<script>alert", StringComparison.OrdinalIgnoreCase), page);
+        Assert.False(html.Contains("<img src=x", StringComparison.OrdinalIgnoreCase), page);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Plays;
@@ -25,7 +26,7 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
     /// <summary>The parent's play of the study with the child, begun before the study was paused.</summary>
     internal const string Play = "play";
 
-    /// <summary>The same, but a preview.</summary>
+    /// <summary>A preview of the study's admin, with a child of their own.</summary>
     internal const string PreviewPlay = "previewplay";
 
     /// <summary>Study code, which acts with the key to a play, at the study's own host.</summary>
@@ -88,8 +89,7 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         var study = await MakeStudyAsync(db, lab, now);
         await MakeResponsesAsync(db, study, now);
         await MakeBuildAsync(db, study, now);
-        foreach (var role in PlayRoles)
-            await MakePlayAsync(db, study, role, now);
+        await MakePlaysAsync(db, study, now);
         _isChanged = false;
     }
 
@@ -170,11 +170,21 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         _ids["build"] = build.Uuid;
     }
 
-    async Task MakePlayAsync(ChsDbContext db, Study study, string role, DateTimeOffset now)
+    async Task MakePlaysAsync(ChsDbContext db, Study study, DateTimeOffset now)
     {
-        var isPreview = role == PreviewPlay;
+        var site = host.Server.Address.AbsoluteUri;
         var parent = People.Users[RolePeople.Parent].Id;
-        var pass = new PlayPass(parent, study.Id, People.Child.Id, isPreview, null, host.Server.Address.AbsoluteUri);
+        await MakePlayAsync(db, study, Play, new PlayPass(parent, study.Id, People.Child.Id, false, null, site), now);
+        var admin = People.Users[RolePeople.StudyAdmin].Id;
+        var child = Child.Register(admin, Some.Profile(), now).Value;
+        child.TakeEvents();
+        db.Children.Add(child);
+        await db.SaveChangesAsync();
+        await MakePlayAsync(db, study, PreviewPlay, new PlayPass(admin, study.Id, child.Id, true, null, site), now);
+    }
+
+    async Task MakePlayAsync(ChsDbContext db, Study study, string role, PlayPass pass, DateTimeOffset now)
+    {
         var key = $"key of the {role} of {study.Uuid}";
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         db.Plays.Add(Domain.Plays.Play.Begin(PlayTicket.Of(pass, digest, null, now), digest, 1, null, now));
