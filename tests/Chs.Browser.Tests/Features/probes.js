@@ -144,7 +144,7 @@ const probes = {
   "`jsPsychPreload`, `jsPsychFullscreen`": () => plugins("jsPsychPreload", "jsPsychFullscreen"),
   "`jsPsychSurveyText`, `jsPsychSurveyMultiChoice`": () => plugins("jsPsychSurveyText", "jsPsychSurveyMultiChoice"),
   "`chsRecord`, `chsSurvey`, `chsTemplates`": () =>
-    [chsRecord.VideoConfigPlugin, chsSurvey.ConsentSurvey, chsTemplates.consentVideo].every(Boolean),
+    [chsRecord.VideoConfigPlugin, chsSurvey.ConsentSurveyPlugin, chsTemplates.consentVideo].every(Boolean),
 };
 
 /** The outcome of a probe: `yes`, or why not. */
