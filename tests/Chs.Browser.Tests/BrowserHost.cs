@@ -101,9 +101,7 @@ public class BrowserHost : IAsyncLifetime
 
     /// <summary>A browser profile of its own.</summary>
     public Task<IBrowserContext> NewContextAsync() =>
-        _browser!.NewContextAsync(
-            new BrowserNewContextOptions { BaseURL = Site.ToString(), IgnoreHTTPSErrors = true }
-        );
+        _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = Site.ToString(), IgnoreHTTPSErrors = true });
 
     /// <summary>A browser profile in which the account of a client is logged in.</summary>
     public async Task<IBrowserContext> NewContextAsync(ApiClient who)

@@ -39,7 +39,8 @@ public class FailingExperimentTests(BrowserHost host)
             context =>
                 context.RouteAsync(
                     url,
-                    route => fate == "abort" ? route.AbortAsync() : route.FulfillAsync(new() { Status = int.Parse(fate) })
+                    route =>
+                        fate == "abort" ? route.AbortAsync() : route.FulfillAsync(new() { Status = int.Parse(fate) })
                 )
         );
         await IsSaidAsync(page);
@@ -94,11 +95,7 @@ public class FailingExperimentTests(BrowserHost host)
         await Studies.CreateAsync(researcher, await Studies.DemoLabAsync(researcher), "Failing", experiment);
 
     /// <summary>Previews a draft in a browser of its own.</summary>
-    async Task<IPage> PreviewAsync(
-        ApiClient researcher,
-        string experiment,
-        Func<IBrowserContext, Task>? prepare = null
-    )
+    async Task<IPage> PreviewAsync(ApiClient researcher, string experiment, Func<IBrowserContext, Task>? prepare = null)
     {
         var study = await NewStudyAsync(researcher, experiment);
         var child = await Studies.TestParticipantAsync(researcher, study);

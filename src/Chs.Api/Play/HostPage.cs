@@ -83,6 +83,7 @@ static class HostPage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="referrer" content="same-origin">
+            <link rel="icon" href="data:,">
             <title>{{HtmlEncoder.Default.Encode(studyName)}}</title>
             {{settings}}
             {{assets.Begin}}

@@ -28,7 +28,8 @@ public class NeighbourTests(NeighbourTests.OneDomain labs) : IClassFixture<Neigh
                 ("Chs__TrustedProxies__1", "::1"),
             ];
 
-        protected override async Task StartFrontAsync(Uri program) => _front = await TlsFront.StartAsync(_port, program);
+        protected override async Task StartFrontAsync(Uri program) =>
+            _front = await TlsFront.StartAsync(_port, program);
 
         public override async Task DisposeAsync()
         {

@@ -70,7 +70,10 @@ public class WindowTests(TwoLabs labs)
         Assert.Equal(403, await SendAsync(victim, "logout/", new { }));
         var logIn = new { email = "parent@demo.chs", password = "let us try CHS" };
         Assert.Equal(403, await SendAsync(victim, "login/", logIn));
-        Assert.NotEqual(201, await SendAsync(victim, "api/v3/children", new { givenName = "X", birthday = "2022-01-01" }));
+        Assert.NotEqual(
+            201,
+            await SendAsync(victim, "api/v3/children", new { givenName = "X", birthday = "2022-01-01" })
+        );
         Assert.Equal(id, await victim.LoggedInAsync());
         Assert.Equal(2, (await Studies.ChildrenAsync(victim.Api)).Length);
     }

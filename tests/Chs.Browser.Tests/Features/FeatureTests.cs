@@ -48,7 +48,11 @@ public class FeatureTests(FeatureTests.OwnScripts own, FeatureTests.ListedScript
                 ("Chs__Play__Scripts", "lookit"),
                 .. ((string[])[Style, Bundle, Packages]).SelectMany(
                     (url, i) =>
-                        new[] { ($"Chs__Play__Lookit__{i}__Url", url), ($"Chs__Play__Lookit__{i}__Integrity", Integrity(url)) }
+                        new[]
+                        {
+                            ($"Chs__Play__Lookit__{i}__Url", url),
+                            ($"Chs__Play__Lookit__{i}__Integrity", Integrity(url)),
+                        }
                 ),
             ];
 
@@ -105,7 +109,9 @@ public class FeatureTests(FeatureTests.OwnScripts own, FeatureTests.ListedScript
             new()
             {
                 Body = ListedScripts.TextOf(route.Request.Url),
-                ContentType = route.Request.Url.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : "text/javascript",
+                ContentType = route.Request.Url.EndsWith(".css", StringComparison.Ordinal)
+                    ? "text/css"
+                    : "text/javascript",
                 Headers = new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*" },
             }
         );

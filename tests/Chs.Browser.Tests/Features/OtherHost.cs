@@ -70,7 +70,8 @@ sealed class OtherHost : IAsyncDisposable
         };
     }
 
-    const string Image = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>""";
+    const string Image =
+        """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>""";
 
     /// <summary>A tenth of a second without a sound, as a WAV file.</summary>
     static byte[] Silence()
@@ -101,7 +102,12 @@ sealed class OtherHost : IAsyncDisposable
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         var buffer = new byte[100];
         var received = await socket.ReceiveAsync(buffer, http.RequestAborted);
-        await socket.SendAsync(buffer.AsMemory(0, received.Count), WebSocketMessageType.Text, true, http.RequestAborted);
+        await socket.SendAsync(
+            buffer.AsMemory(0, received.Count),
+            WebSocketMessageType.Text,
+            true,
+            http.RequestAborted
+        );
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
