@@ -39,7 +39,8 @@ public class FailingExperimentTests(BrowserHost host)
             context =>
                 context.RouteAsync(
                     url,
-                    route => fate == "abort" ? route.AbortAsync() : route.FulfillAsync(new() { Status = int.Parse(fate) })
+                    route =>
+                        fate == "abort" ? route.AbortAsync() : route.FulfillAsync(new() { Status = int.Parse(fate) })
                 )
         );
         await IsSaidAsync(page);
@@ -94,11 +95,7 @@ public class FailingExperimentTests(BrowserHost host)
         await Studies.CreateAsync(researcher, await Studies.DemoLabAsync(researcher), "Failing", experiment);
 
     /// <summary>Previews a draft in a browser of its own.</summary>
-    async Task<IPage> PreviewAsync(
-        ApiClient researcher,
-        string experiment,
-        Func<IBrowserContext, Task>? prepare = null
-    )
+    async Task<IPage> PreviewAsync(ApiClient researcher, string experiment, Func<IBrowserContext, Task>? prepare = null)
     {
         var study = await NewStudyAsync(researcher, experiment);
         var child = await Studies.TestParticipantAsync(researcher, study);
@@ -121,6 +118,7 @@ public class FailingExperimentTests(BrowserHost host)
     static async Task IsReportedAsync(ApiClient researcher, IPage page, string message)
     {
         var response = await page.EvaluateAsync<string>("chsPlay.response");
+        await ConsentAsync(researcher, page, response);
         JsonElement errors = default;
         for (var attempt = 0; attempt < 50; attempt++, await Task.Delay(100))
         {
@@ -131,5 +129,24 @@ public class FailingExperimentTests(BrowserHost host)
         }
 
         Assert.Fail($"'{message}' isn't among {errors}");
+    }
+
+    /// <summary>Errors are read by the rules of the session's data, which also a preview needs a consent for.</summary>
+    static async Task ConsentAsync(ApiClient researcher, IPage page, string response)
+    {
+        const string complete = """
+            async (id) => {
+              const data = { id, type: "responses", attributes: { completed_consent_frame: true } };
+              const headers = { "Content-Type": "application/vnd.api+json" };
+              const body = JSON.stringify({ data });
+              return (await fetch(`/api/v2/responses/${id}/`, { method: "PATCH", headers, body })).status;
+            }
+            """;
+        Assert.Equal(200, await page.EvaluateAsync<int>(complete, response));
+        var study = await page.EvaluateAsync<string>("chsPlay.study");
+        await researcher.PostJsonAsync(
+            $"/api/v3/studies/{study}/responses/{response}/consent-rulings",
+            new { ruling = "accepted" }
+        );
     }
 }

@@ -33,7 +33,7 @@ public class FrameplayerTests
         var result = await PlayAsync(server, parent, study);
         var words = result.Split(' ');
         Assert.True(words[0] == "saved", result);
-        Assert.Equal(("chs", "blocked"), (words[2], words[3]));
+        Assert.Equal(("chs", "404,404,404"), (words[2], words[3]));
         await IsStoredAsync(parent, study, words[1]);
         await RemoveImagesAsync(site);
         await server.KillAsync();

@@ -23,7 +23,7 @@ public class CallTests(TwoLabs labs)
               answers[name] = "failed";
             }
           }
-          return answers;
+          return JSON.stringify(answers);
         }
         """;
 
@@ -75,17 +75,22 @@ public class CallTests(TwoLabs labs)
 
     static IEnumerable<Call> CallsFor(Guid response)
     {
-        var body = JsonSerializer.Serialize(
-            new
-            {
-                data = new
-                {
-                    id = response,
-                    type = "responses",
-                    attributes = new { exp_data = (object[])[new { trial_index = 0, answer = "forged" }] },
-                },
-            }
-        );
+        var attributes = new
+        {
+            exp_data = (object[])[new { trial_index = 0, answer = "forged" }],
+            conditions = new { },
+            global_event_timings = (object[])[],
+            sequence = (string[])["forged"],
+            completed = true,
+            completed_consent_frame = true,
+        };
+        var data = new
+        {
+            id = response,
+            type = "responses",
+            attributes,
+        };
+        var body = JsonSerializer.Serialize(new { data });
         foreach (var version in (string[])["v1", "v2"])
         {
             var address = $"/api/{version}/responses/{response}/";
@@ -125,8 +130,8 @@ public class CallTests(TwoLabs labs)
             body = call.Body,
             mode = call.Mode,
         });
-        var answers = await victim.Page.EvaluateAsync<JsonElement>(Ask, asked);
-        return answers.Deserialize<Dictionary<string, string>>()!;
+        var answers = await victim.Page.EvaluateAsync<string>(Ask, asked);
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(answers)!;
     }
 
     /// <summary>Everything of the two families that an attack could have changed.</summary>

@@ -63,16 +63,18 @@ public class NeighbourTests(NeighbourTests.OneDomain labs) : IClassFixture<Neigh
             async ({ site, token }) => {
               const headers = { "Content-Type": "application/x-www-form-urlencoded" };
               const body = `csrftoken=${token}`;
-              for (const path of ["logout/", "login/", "api/v3/children", "api/v3/session"]) {
-                const options = { method: "POST", mode: "no-cors", credentials: "include", headers, body };
-                await fetch(site + path, options).catch(() => undefined);
+              const form = { method: "POST", mode: "no-cors", credentials: "include" };
+              for (const path of ["logout/", "login/"]) {
+                await fetch(site + path, { ...form, headers, body }).catch(() => undefined);
               }
+              // It needs no body, which a form couldn't write.
+              await fetch(`${site}api/v3/me/second-factor`, form).catch(() => undefined);
             }
             """;
         List<int> answers = [];
         victim.Page.Response += (_, response) => answers.Add(response.Status);
         await victim.Page.EvaluateAsync(send, new { site = labs.Site.AbsoluteUri, token });
-        Assert.Equal([403, 403, 403, 403], answers);
+        Assert.Equal([403, 403, 403], answers);
         Assert.Equal(id, await victim.LoggedInAsync());
     }
 

@@ -21,6 +21,11 @@ public class TwoPlaysTests(TwoLabs labs)
         await family.Page.GetByText("What couldn't be sent yet stays in this browser").WaitForAsync();
         Assert.DoesNotContain("html-button-response", await Studies.StoredAsync(family.Api, response));
 
+        // What is kept is kept at the study's own host, where the other study has no access.
+        const string names = "Object.keys(localStorage).join()";
+        Assert.Contains($"{response}", await family.Page.EvaluateAsync<string>(names));
+        Assert.DoesNotContain("unsent", await second.EvaluateAsync<string>(names));
+
         // The newer play goes on.
         await second.GetByRole(AriaRole.Button, new() { Name = "On" }).ClickAsync();
         await second.GetByText("The last one").WaitForAsync();

@@ -37,7 +37,7 @@ public class FeatureTests(FeatureTests.OwnScripts own, FeatureTests.ListedScript
                 ),
                 Packages => """
                     chsRecord = { VideoConfigPlugin: class {} };
-                    chsSurvey = { ConsentSurvey: class {} };
+                    chsSurvey = { ConsentSurveyPlugin: class {} };
                     chsTemplates = { consentVideo: class {} };
                     """,
                 _ => "body { margin: 0 }",
@@ -88,7 +88,8 @@ public class FeatureTests(FeatureTests.OwnScripts own, FeatureTests.ListedScript
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
         await page.GetByText("All is known").WaitForAsync();
 
-        var outcomes = (await page.EvaluateAsync<JsonElement>("outcomes")).Deserialize<Dictionary<string, string>>()!;
+        var told = await page.EvaluateAsync<string>("JSON.stringify(outcomes)");
+        var outcomes = JsonSerializer.Deserialize<Dictionary<string, string>>(told)!;
         var response = Guid.Parse(await page.EvaluateAsync<string>("chs.response.id"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).ClickAsync();
         await page.WaitForURLAsync($"{other.Address}end");
