@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Chs.Api.Html;
 using Chs.Api.JsonApi;
+using Chs.Api.Play;
 using Chs.Api.V3;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -41,6 +42,11 @@ static class ErrorHandling
         var (code, detail) = V3Problems.OfStatus(status);
         if (path.StartsWithSegments("/api"))
             return V3Problems.WriteAsync(http, status, code, detail);
+        // The site's pages have nothing to say where studies are played.
+        if (http.RequestServices.GetRequiredService<PlayOrigin>().Covers(http.Request))
+            return PlayLayout
+                .Page(http, V3Problems.TitleOf(status), $"<p>{PlayLayout.Encode(detail)}</p>", status)
+                .ExecuteAsync(http);
         return PageLayout
             .Page(http, V3Problems.TitleOf(status), $"<p>{PageLayout.Encode(detail)}</p>", status)
             .ExecuteAsync(http);

@@ -16,7 +16,11 @@ sealed class HostNameMiddleware(RequestDelegate next)
         try
         {
             // HTTP/1.0 names none.
-            return !request.Host.HasValue || Uri.TryCreate(RequestSite.OriginOf(request), UriKind.Absolute, out _);
+            if (!request.Host.HasValue)
+                return true;
+            // With a dot at its end, a name is the same to the network and another one to cookies and to us.
+            return !request.Host.Host.EndsWith('.')
+                && Uri.TryCreate(RequestSite.OriginOf(request), UriKind.Absolute, out _);
         }
         catch (ArgumentException)
         {

@@ -40,7 +40,7 @@ static void ConfigureServer(WebApplicationBuilder builder, ChsSettings settings)
     var urls = builder.Configuration["urls"];
     if (urls is null)
         builder.WebHost.UseUrls(ListeningAddress.Default);
-    builder.WebHost.ConfigureKestrel(kestrel => RequestLimits.Apply(kestrel.Limits, settings));
+    builder.WebHost.ConfigureKestrel(kestrel => RequestLimits.Apply(kestrel, settings));
     // Links in mails lead to the address at which the program listens. Registered last, so that it counts.
     if (settings.PublicUrl is null)
     {

@@ -1,9 +1,10 @@
+using System.Text;
 using Chs.Infrastructure.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Chs.Api;
 
-/// <summary>How large a request may be before anything of ours sees it.</summary>
+/// <summary>How large a request may be, and how its headers are read, before anything of ours sees it.</summary>
 static class RequestLimits
 {
     /// <summary>
@@ -15,8 +16,11 @@ static class RequestLimits
     /// <summary>HTTP/2 may send each cookie as a header of its own.</summary>
     const int Headers = 400;
 
-    public static void Apply(KestrelServerLimits limits, ChsSettings settings)
+    public static void Apply(KestrelServerOptions kestrel, ChsSettings settings)
     {
+        var limits = kestrel.Limits;
+        // A server of the domain can set cookies that are no UTF-8, with which no request would be read at all.
+        kestrel.RequestHeaderEncodingSelector = name => name is "Cookie" or "User-Agent" ? Encoding.Latin1 : null;
         limits.MaxRequestBodySize = settings.MaximumBody * RequestBodyLimitMiddleware.DrainFactor;
         limits.MaxRequestHeadersTotalSize = HeaderBytes;
         limits.MaxRequestHeaderCount = Headers;

@@ -6,7 +6,7 @@ namespace Chs.Api;
 /// Lets routing see only the endpoints of the origin that is asked: what isn't served there isn't there, and one
 /// address can be two different things.
 /// </summary>
-sealed class ServedAtPolicy(PlayHosts hosts) : MatcherPolicy, IEndpointSelectorPolicy
+sealed class ServedAtPolicy(PlayOrigin hosts) : MatcherPolicy, IEndpointSelectorPolicy
 {
     public override int Order => 0;
 

@@ -121,7 +121,7 @@ public static class ApplicationServices
             .AddScoped<IOutboxReceiver, LabNotices>();
 
     static IServiceCollection AddPlays(this IServiceCollection services) =>
-        services.AddTransient<PlayStarts>().AddTransient<PlayTickets>();
+        services.AddTransient<PlayStartFinder>().AddTransient<PlayTickets>();
 
     static IServiceCollection AddResponses(this IServiceCollection services) =>
         services

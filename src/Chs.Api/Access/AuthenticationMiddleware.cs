@@ -10,7 +10,7 @@ namespace Chs.Api.Access;
 /// Authenticates a request to the site by a key in the scheme of the requested contract, or else by the session cookie.
 /// </summary>
 /// <remarks>Where studies are played neither counts: there only the key to a play shows who asks.</remarks>
-sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache, PlayHosts hosts)
+sealed class AuthenticationMiddleware(RequestDelegate next, IMemoryCache cache, PlayOrigin hosts)
 {
     /// <summary>
     /// How long a session isn't looked up again. Experiment runners save every second or two, and this halves the cost.

@@ -15,7 +15,7 @@ sealed record JsonApiOperation(
 )
 {
     /// <summary>Whether a study's code may send it with the key of its play.</summary>
-    public bool IsOfPlay { get; init; }
+    public bool IsForPlay { get; init; }
 
     /// <summary>HEAD is served by the handler of GET, but isn't an operation of its own in the OpenAPI document.</summary>
     public bool AnswersHead => Verb is "GET" && !IsBare;

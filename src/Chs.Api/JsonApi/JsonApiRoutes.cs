@@ -63,7 +63,7 @@ static class JsonApiRoutes
         // The API explorer skips plain delegates: the method makes it list the operation.
         var endpoint = routes.MapMethods(pattern, [operation.Verb], handle).WithMetadata(operation.Handle.Method);
         operation.Description.ApplyTo(endpoint, version, TagOf(pattern));
-        if (operation.IsOfPlay)
+        if (operation.IsForPlay)
             endpoint.AtBoth();
         if (operation.AnswersHead)
             routes.MapMethods(pattern, ["HEAD"], handle).ExcludeFromDescription();

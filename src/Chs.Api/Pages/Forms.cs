@@ -8,8 +8,7 @@ static class Forms
     extension(HttpContext http)
     {
         /// <returns>Null when the body is no form.</returns>
-        public async Task<IFormCollection?> ReadFormAsync() =>
-            http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+        public Task<IFormCollection?> ReadFormAsync() => PostedForm.ReadAsync(http.Request, http.RequestAborted);
     }
 
     extension(Antiforgery antiforgery)

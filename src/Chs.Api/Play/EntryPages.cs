@@ -13,7 +13,7 @@ namespace Chs.Api.Play;
 /// <summary>How a browser enters a play: it gets a secret, then brings a ticket that is bound to it.</summary>
 static class EntryPages
 {
-    /// <summary>Path of the site below which <c>begin</c> leads back.</summary>
+    /// <summary>Paths of the site below which <c>begin</c> leads back.</summary>
     static readonly string[] StartPaths = ["/studies/", "/exp/studies/"];
 
     public static void MapEntryPages(this IEndpointRouteBuilder routes)
@@ -27,9 +27,9 @@ static class EntryPages
 
     /// <summary>Gives the browser a new secret, and leads back to the site with its digest.</summary>
     /// <param name="to">Where the site begins the study.</param>
-    static IResult Begin(HttpContext http, PlayHosts hosts, string? to)
+    static IResult Begin(HttpContext http, PlayOrigin hosts, string? to)
     {
-        if (!Uri.TryCreate(to, UriKind.Absolute, out var back) || !hosts.IsOfSite(back) || !IsStart(back))
+        if (!Uri.TryCreate(to, UriKind.Absolute, out var back) || !hosts.IsOfSite(back, http.Request) || !IsStart(back))
             return Results.NotFound();
         var secret = NewSecret(http);
         http.Response.Headers.CacheControl = "no-store";
@@ -77,14 +77,14 @@ static class EntryPages
         if (ticket is null || http.BrowserSecret() is not { } browser)
             return Refusal(http, PlayErrors.TicketNotValid);
         http.DeleteBrowserSecret();
-        var entered = await mediator.Send(new EnterPlay(ticket, browser, http.PlayKey()), http.RequestAborted);
+        var entered = await mediator.Send(new EnterPlay(ticket, browser, http.PlayKey(), StudyOfHost(http)), http.RequestAborted);
         if (entered.Failed)
             return Refusal(http, entered.Error);
         var play = entered.Value;
         http.SetPlayKey(play.Key);
         var child = play.ChildId?.ToString() ?? StartPages.NoChild;
         // 303, so that the browser gets the page instead of posting there.
-        http.Response.Headers.Location = PlayAddress.Of(play.Type, play.StudyId, child, play.IsPreview);
+        http.Response.Headers.Location = PlayPaths.Of(play.Type, play.StudyId, child, play.IsPreview);
         http.Response.Headers.CacheControl = "no-store";
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
@@ -94,7 +94,7 @@ static class EntryPages
     {
         if (await FieldAsync(http, "code") is not { } code)
             return Refusal(http, PlayErrors.TicketNotValid);
-        var offered = await mediator.Send(new OfferPlay(code, NewSecret(http)), http.RequestAborted);
+        var offered = await mediator.Send(new OfferPlay(code, NewSecret(http), StudyOfHost(http)), http.RequestAborted);
         if (offered.Failed)
             return Refusal(http, offered.Error);
         var offer = offered.Value;
@@ -114,13 +114,15 @@ static class EntryPages
         );
     }
 
+    /// <returns>Null where all studies share one host.</returns>
+    static Guid? StudyOfHost(HttpContext http) =>
+        http.RequestServices.GetRequiredService<PlayOrigin>().TryRead(http.Request, out var study) ? study : null;
+
     /// <returns>Null when the body is no form, or has no such field.</returns>
     static async Task<string?> FieldAsync(HttpContext http, string name)
     {
-        if (!http.Request.HasFormContentType)
-            return null;
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return form[name].ToString() is { Length: > 0 and < 200 } value ? value : null;
+        var form = await PostedForm.ReadAsync(http.Request, http.RequestAborted);
+        return form?[name].ToString() is { Length: > 0 and < 200 } value ? value : null;
     }
 
     static IResult Refusal(HttpContext http, Error error) =>

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Chs.Api.Play;
 
-/// <summary>What our own script on a page calls beside the API: reports of errors, and the end of the play.</summary>
+/// <summary>What a page can call beside the API: to report errors, as our script does, and to end its play.</summary>
 static class PlayCalls
 {
     /// <summary>More than our script ever sends, in bytes.</summary>

@@ -1,4 +1,5 @@
 using Chs.Api.Access;
+using Chs.Domain.Plays;
 
 namespace Chs.Api.Play;
 
@@ -14,7 +15,8 @@ static class PlayCookies
     /// <summary>Longer than any play lasts without a save: when it ends is for the server to say.</summary>
     static readonly TimeSpan KeyKeptFor = TimeSpan.FromDays(60);
 
-    static readonly TimeSpan BrowserKeptFor = TimeSpan.FromMinutes(15);
+    /// <summary>As long as the ticket that lasts longest.</summary>
+    static readonly TimeSpan BrowserKeptFor = PlayTicket.OfferValidFor;
 
     extension(HttpContext http)
     {
@@ -39,6 +41,6 @@ static class PlayCookies
         DateTimeOffset After(TimeSpan time) =>
             http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + time;
 
-        Uri PlayOrigin() => http.RequestServices.GetRequiredService<PlayHosts>().OriginOf(http.Request);
+        Uri PlayOrigin() => http.RequestServices.GetRequiredService<PlayOrigin>().OriginOf(http.Request);
     }
 }

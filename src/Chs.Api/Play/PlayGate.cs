@@ -9,7 +9,7 @@ namespace Chs.Api.Play;
 /// Lets a request into a play origin: only to a host that belongs to a study, only to what is served there, and with no
 /// other proof than the key to one play.
 /// </summary>
-sealed class PlayGate(RequestDelegate next, PlayHosts hosts, ChsSettings settings, TimeProvider time)
+sealed class PlayGate(RequestDelegate next, PlayOrigin hosts, ChsSettings settings, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext http, RequestActor actor, IMediator mediator)
     {
@@ -75,12 +75,17 @@ sealed class PlayGate(RequestDelegate next, PlayHosts hosts, ChsSettings setting
             actor.EnterPlay(player.Value);
     }
 
-    /// <summary>Who saves goes on playing.</summary>
+    /// <summary>Whoever saves goes on playing.</summary>
     async Task ExtendAsync(HttpContext http, RequestActor actor, IMediator mediator)
     {
-        if (actor.Actor?.Play is not { } play || !IsUnsafe(http.Request) || http.Response.StatusCode >= 300)
+        var hasSaved =
+            IsUnsafe(http.Request)
+            && http.Request.Path.StartsWithSegments("/api")
+            && http.Response.StatusCode < StatusCodes.Status300MultipleChoices;
+        if (!hasSaved || actor.Actor?.Play is not { } play)
             return;
         if (play.IsExtendedBy(time.GetUtcNow()))
+            // The page may be gone by now, with its request: what it saved counts all the same.
             await mediator.Send(new ExtendPlay(), CancellationToken.None);
     }
 }

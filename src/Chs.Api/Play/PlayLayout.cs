@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Chs.Api.Access;
 using Chs.Application.Site;
+using Chs.Domain;
 
 namespace Chs.Api.Play;
 
@@ -23,8 +24,12 @@ static class PlayLayout
         $"""<p><a href="{Encode(SiteOf(http))}">Back to the site</a></p>""";
 
     /// <summary>The page for a study that can't be shown any more, though its play goes on.</summary>
-    public static IResult Gone(HttpContext http) =>
-        Page(
+    /// <param name="why">Goes into the log: the family couldn't do anything about it.</param>
+    public static IResult Gone(HttpContext http, Error why)
+    {
+        http.RequestServices.GetRequiredService<ILogger<PlayOrigin>>()
+            .LogWarning("A study can't be shown to who plays it: {Code}", why.Code);
+        return Page(
             http,
             "This study can't be shown",
             $"""
@@ -34,6 +39,7 @@ static class PlayLayout
             """,
             StatusCodes.Status404NotFound
         );
+    }
 
     static string TagOf(string script) => script.Length == 0 ? "" : $"<script>{script}</script>";
 

@@ -6,8 +6,8 @@ namespace Chs.Api.Play;
 static class PlayRedirect
 {
     /// <summary>
-    /// Returns a redirect to the address with a slash at its end, because experiment runners count its segments
-    /// from there, or to the site, where a play of this begins; null when neither is needed.
+    /// Leads to the address with a slash at its end, because experiment runners count its segments from there; or to the
+    /// site, where a play of this study begins. Null: the page can be served.
     /// </summary>
     public static IResult? IfNeeded(HttpContext http, Guid study, Guid? child, bool isPreview)
     {

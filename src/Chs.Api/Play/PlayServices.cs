@@ -9,7 +9,7 @@ static class PlayServices
 {
     public static IServiceCollection AddPlay(this IServiceCollection services)
     {
-        services.AddSingleton<PlayHosts>().AddSingleton<PlayAssets>();
+        services.AddSingleton<PlayOrigin>().AddSingleton<PlayAssets>();
         services.AddSingleton<MatcherPolicy, ServedAtPolicy>();
         return services;
     }
@@ -19,9 +19,9 @@ static class PlayServices
         routes.MapStartPages();
         PlayAssets.Map(routes);
         routes.MapEntryPages();
-        routes.MapHostPage();
-        routes.MapPlayerPage();
-        routes.MapPlayerFiles();
+        routes.MapJsPsychPage();
+        routes.MapFrameplayerPage();
+        routes.MapFrameplayerFiles();
         routes.MapPlayCalls();
     }
 }

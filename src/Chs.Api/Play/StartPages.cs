@@ -63,7 +63,7 @@ static class StartPages
             return PageLayout.Refusal(http, start.Error);
         if (start.Value.Type is StudyType.External)
             return await LeadElsewhereAsync(http, mediator, new StartResponse(study, childId!.Value, isPreview));
-        var address = PlayAddress.Of(start.Value.Type, study, child, isPreview);
+        var address = PlayPaths.Of(start.Value.Type, study, child, isPreview);
         return await LeadToPlayAsync(http, mediator, new Start(study, childId, isPreview, address));
     }
 
@@ -80,7 +80,7 @@ static class StartPages
 
     static async Task<IResult> LeadToPlayAsync(HttpContext http, IMediator mediator, Start start)
     {
-        var hosts = http.RequestServices.GetRequiredService<PlayHosts>();
+        var hosts = http.RequestServices.GetRequiredService<PlayOrigin>();
         if (!hosts.AreReachedFrom(http))
             return PageLayout.Page(http, "Not set up for other machines", NotReached);
         var site = http.RequestServices.GetRequiredService<RequestSite>().RootFor(http);

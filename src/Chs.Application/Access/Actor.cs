@@ -1,4 +1,3 @@
-using Chs.Application.Plays;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 

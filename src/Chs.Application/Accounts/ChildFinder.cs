@@ -49,7 +49,7 @@ sealed class ChildFinder(IChsDb db, Actor actor)
         CancellationToken cancellationToken
     )
     {
-        if (isPreview && await FindTestParticipantAsync(id, studyId, cancellationToken) is { } participant)
+        if (isPreview && await LockTestParticipantAsync(id, studyId, cancellationToken) is { } participant)
             return participant;
         return await FindOwnAsync(id, cancellationToken);
     }
@@ -60,7 +60,7 @@ sealed class ChildFinder(IChsDb db, Actor actor)
     {
         var child = await db.Children.SingleOrDefaultAsync(c => c.Id == play.ChildKey, cancellationToken);
         return child is { TestOfStudyId: not null }
-            ? await FindTestParticipantAsync(child.Uuid, play.StudyId, cancellationToken)
+            ? await LockTestParticipantAsync(child.Uuid, play.StudyId, cancellationToken)
             : child;
     }
 
@@ -69,7 +69,7 @@ sealed class ChildFinder(IChsDb db, Actor actor)
     /// ends.
     /// </summary>
     /// <returns>Null when the study has no such one.</returns>
-    public async Task<Child?> FindTestParticipantAsync(Guid id, Guid studyId, CancellationToken cancellationToken)
+    public async Task<Child?> LockTestParticipantAsync(Guid id, Guid studyId, CancellationToken cancellationToken)
     {
         var participants = db.Children.Where(c =>
             c.Uuid == id && !c.IsDeleted && db.Studies.Any(s => s.Id == c.TestOfStudyId && s.Uuid == studyId)

@@ -12,7 +12,7 @@ sealed class LogInSessions(IChsDb db, TimeProvider time)
     /// <param name="isNewDevice">Whether the owner is told of a browser that hadn't been used for the account before.</param>
     public OpenedSession Open(User user, LogInStep step, bool isNewDevice = false)
     {
-        var secret = Secret.NewSession();
+        var secret = Secret.New();
         var session = user.OpenSession(Secret.Digest(secret), step, isNewDevice, time.GetUtcNow());
         db.Credentials.Add(session);
         var account = AccountView.Of(user, hasSecondFactor: step is not LogInStep.OneFactor);
@@ -23,7 +23,7 @@ sealed class LogInSessions(IChsDb db, TimeProvider time)
     /// <param name="isTwoFactor">Whether the second factor was presented with the password.</param>
     public async Task<SessionKey> OpenKeyAsync(User user, bool isTwoFactor, CancellationToken cancellationToken)
     {
-        var key = Secret.NewSession();
+        var key = Secret.New();
         var isFirst = !await HasEverBeenOpenedAsync(user, cancellationToken);
         var session = user.OpenSessionKey(Secret.Digest(key), isTwoFactor, isFirst, time.GetUtcNow());
         db.Credentials.Add(session);

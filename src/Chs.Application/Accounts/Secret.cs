@@ -10,8 +10,8 @@ static class Secret
     /// <summary>An API token: 160 random bits as 40 hex digits, the format that scripts expect.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
-    /// <summary>A session's secret for its cookie: 256 random bits.</summary>
-    public static string NewSession() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    /// <summary>A secret of a log-in, a play or a ticket: 256 random bits.</summary>
+    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>The digest that is stored of a secret.</summary>
     /// <remarks>SHA-256 without salt and iterations suffices, because the secrets are random.</remarks>

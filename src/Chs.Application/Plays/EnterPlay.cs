@@ -20,14 +20,22 @@ namespace Chs.Application.Plays;
 /// <param name="Ticket">The ticket's secret.</param>
 /// <param name="Browser">The secret that the browser has held since before the ticket was issued.</param>
 /// <param name="PreviousKey">Key of the play that the browser had on this host; null: none.</param>
-public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKey) : ICommand<EnteredPlay>, IAnonymous
+/// <param name="HostStudyId">The study to whom the host belongs; null where studies share one.</param>
+public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKey, Guid? HostStudyId = null)
+    : ICommand<EnteredPlay>,
+        IAnonymous
 {
     internal sealed class Handler(IChsDb db, PlayTickets tickets, TimeProvider time)
         : IRequestHandler<EnterPlay, Outcome<EnteredPlay>>
     {
         public async Task<Outcome<EnteredPlay>> Handle(EnterPlay request, CancellationToken cancellationToken)
         {
-            var ticket = await tickets.SpendAsync(request.Ticket, request.Browser, cancellationToken);
+            var ticket = await tickets.SpendAsync(
+                request.Ticket,
+                request.Browser,
+                request.HostStudyId,
+                cancellationToken
+            );
             if (ticket is null)
                 return PlayErrors.TicketNotValid;
             var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == ticket.StudyId, cancellationToken);
@@ -35,7 +43,7 @@ public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKe
                 return StudyErrors.NotActive;
 
             await EndEarlierAsync(ticket, request.PreviousKey, cancellationToken);
-            var secret = Secret.NewSession();
+            var secret = Secret.New();
             var play = Play.Begin(
                 ticket,
                 Secret.Digest(secret),
@@ -48,7 +56,7 @@ public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKe
                 .Children.Where(c => c.Id == ticket.ChildId)
                 .Select(c => (Guid?)c.Uuid)
                 .SingleOrDefaultAsync(cancellationToken);
-            return new EnteredPlay(secret, play.ExpiresAt, study.Type, study.Uuid, child, play.IsPreview);
+            return new EnteredPlay(secret, study.Type, study.Uuid, child, play.IsPreview);
         }
 
         /// <summary>Ends the play that this browser had, here or on the host of another study.</summary>
@@ -66,12 +74,10 @@ public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKe
 
 /// <summary>A play that has begun.</summary>
 /// <param name="Key">For the cookie; shown only here, because only its digest is stored.</param>
-/// <param name="ExpiresAt">When it ends unless something is saved before.</param>
 /// <param name="Type">How the study is run.</param>
 /// <param name="ChildId">Who takes part; null in a preview without a child.</param>
 public sealed record EnteredPlay(
     string Key,
-    DateTimeOffset ExpiresAt,
     StudyType Type,
     Guid StudyId,
     Guid? ChildId,

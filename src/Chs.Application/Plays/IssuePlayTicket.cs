@@ -31,7 +31,7 @@ public sealed record IssuePlayTicket(Guid StudyId, Guid? ChildId, bool IsPreview
             Base64Url.IsValid(text, out var length) && length == SHA256.HashSizeInBytes;
     }
 
-    internal sealed class Handler(PlayTickets tickets, PlayStarts starts, Actor actor)
+    internal sealed class Handler(PlayTickets tickets, PlayStartFinder starts, Actor actor)
         : IRequestHandler<IssuePlayTicket, Outcome<IssuedTicket>>
     {
         public async Task<Outcome<IssuedTicket>> Handle(IssuePlayTicket request, CancellationToken cancellationToken)

@@ -14,17 +14,23 @@ namespace Chs.Application.Plays;
 /// </summary>
 /// <param name="Code">The start code.</param>
 /// <param name="Browser">A new secret that the browser holds.</param>
-public sealed record OfferPlay(string Code, string Browser) : ICommand<PlayOffer>, IAnonymous
+/// <param name="HostStudyId">The study to whom the host belongs; null where studies share one.</param>
+public sealed record OfferPlay(string Code, string Browser, Guid? HostStudyId = null) : ICommand<PlayOffer>, IAnonymous
 {
     internal sealed class Handler(IChsDb db, PlayTickets tickets, TimeProvider time)
         : IRequestHandler<OfferPlay, Outcome<PlayOffer>>
     {
         public async Task<Outcome<PlayOffer>> Handle(OfferPlay request, CancellationToken cancellationToken)
         {
-            var code = await tickets.SpendAsync(request.Code, browser: null, cancellationToken);
+            var code = await tickets.SpendAsync(
+                request.Code,
+                browser: null,
+                request.HostStudyId,
+                cancellationToken
+            );
             if (code is null)
                 return PlayErrors.TicketNotValid;
-            var secret = Secret.NewSession();
+            var secret = Secret.New();
             var offered = PlayTicket.OfferTo(
                 Secret.Digest(request.Browser),
                 code,

@@ -22,7 +22,7 @@ public sealed record OpenPlayedSession : ICommand<PlayedSession>, IPlayOnly
             var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == play.StudyKey, cancellationToken);
             if (await children.FindPlayedAsync(play, cancellationToken) is not { } child)
                 return Error.NotFound("child");
-            var start = new SessionBeginning(study, play.StudyVersion, child, actor.Key, play.IsPreview);
+            var start = new NewSession(study, play.StudyVersion, child, actor.Key, play.IsPreview);
             var (response, _) = await opener.ResumeOrOpenAsync(start, cancellationToken);
             return new PlayedSession(response.Uuid);
         }

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -6,8 +7,8 @@ using MediatR;
 namespace Chs.Application.Plays;
 
 /// <summary>
-/// The one place that decides what study code may do: with a play's key only <see cref="IWithinPlay"/> requests, and
-/// <see cref="IPlayOnly"/> ones only with such a key.
+/// The one place that decides which requests study code may send: with a play's key only <see cref="IWithinPlay"/> ones,
+/// each of which limits itself by the <see cref="PlayGrant"/>; and <see cref="IPlayOnly"/> ones only with such a key.
 /// </summary>
 sealed class PlayBehavior<TRequest, TResponse>(ICurrentActor current) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull

@@ -9,7 +9,7 @@ namespace Chs.Application.Plays;
 /// <param name="ChildId">Who takes part; null in a preview without a child.</param>
 public sealed record ReadPlayStart(Guid StudyId, Guid? ChildId, bool IsPreview) : IQuery<PlayStartView>
 {
-    internal sealed class Handler(PlayStarts starts) : IRequestHandler<ReadPlayStart, Outcome<PlayStartView>>
+    internal sealed class Handler(PlayStartFinder starts) : IRequestHandler<ReadPlayStart, Outcome<PlayStartView>>
     {
         public async Task<Outcome<PlayStartView>> Handle(ReadPlayStart request, CancellationToken cancellationToken)
         {

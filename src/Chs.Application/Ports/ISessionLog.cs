@@ -36,7 +36,7 @@ public sealed record TrialAppend(
 )
 {
     /// <summary>What the response must be of, when a play's key sends it; null: of anything.</summary>
-    public PlayedResponse? Of { get; init; }
+    public PlayedResponse? OnlyIfOf { get; init; }
 }
 
 /// <summary>What a response must be of.</summary>

@@ -55,12 +55,12 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             return await WriteAsync(response, request, now, cancellationToken) is { } refusal ? refusal : response;
         }
 
-        Task<Outcome<SessionBeginning>> FindAsync(CreateResponse request, CancellationToken cancellationToken) =>
+        Task<Outcome<NewSession>> FindAsync(CreateResponse request, CancellationToken cancellationToken) =>
             actor.Play is { } play
                 ? FindPlayedAsync(play, request, cancellationToken)
                 : FindStartableAsync(request, cancellationToken);
 
-        async Task<Outcome<SessionBeginning>> FindStartableAsync(
+        async Task<Outcome<NewSession>> FindStartableAsync(
             CreateResponse request,
             CancellationToken cancellationToken
         )
@@ -78,14 +78,14 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             if (foundChild.Value.TestOfStudyId is not null && !isPreview)
                 return Error.NotFound("child");
             var version = Response.VersionOf(study, isPreview);
-            return new SessionBeginning(study, version, foundChild.Value, actor.Key, isPreview);
+            return new NewSession(study, version, foundChild.Value, actor.Key, isPreview);
         }
 
         /// <summary>
         /// Study, participant and preview flag are the play's, whose study may have been paused meanwhile. A page of
         /// another play, whose key this browser has replaced, must not save into this one.
         /// </summary>
-        async Task<Outcome<SessionBeginning>> FindPlayedAsync(
+        async Task<Outcome<NewSession>> FindPlayedAsync(
             PlayGrant play,
             CreateResponse request,
             CancellationToken cancellationToken
@@ -98,7 +98,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             if (await children.FindPlayedAsync(play, cancellationToken) is not { } child)
                 return Error.NotFound("child");
             var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == play.StudyKey, cancellationToken);
-            return new SessionBeginning(study, play.StudyVersion, child, actor.Key, play.IsPreview);
+            return new NewSession(study, play.StudyVersion, child, actor.Key, play.IsPreview);
         }
 
         async Task<Outcome<Child>> FindChildAsync(CreateResponse request, CancellationToken cancellationToken)
@@ -108,7 +108,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
                 cancellationToken
             );
             if (child is { TestOfStudyId: not null })
-                child = await children.FindTestParticipantAsync(request.ChildId, request.StudyId, cancellationToken);
+                child = await children.LockTestParticipantAsync(request.ChildId, request.StudyId, cancellationToken);
             if (child is null)
                 return Error.NotFound("child");
             if (child.TestOfStudyId is not null)

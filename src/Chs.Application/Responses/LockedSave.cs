@@ -61,7 +61,7 @@ sealed class LockedSave(
         var response = await log.LockAsync(request.ResponseId, cancellationToken);
         if (response is null || !IsOwn(response))
             return Error.NotFound("response");
-        if (request.IsLate && response.Ruling is not Ruling.Pending)
+        if (request.IsUnsent && response.Ruling is not Ruling.Pending)
             return PlayErrors.RuledOn;
         if (!await IsOfStudyAsync(response, request.AddressedStudyId, cancellationToken))
             return Error.NotFound("response");

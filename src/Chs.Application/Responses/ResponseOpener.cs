@@ -17,7 +17,7 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
 
     /// <summary>Takes up the open session when nothing was saved in it yet; opens a new one otherwise.</summary>
     public async Task<(Response Response, bool IsResumed)> ResumeOrOpenAsync(
-        SessionBeginning beginning,
+        NewSession beginning,
         CancellationToken cancellationToken
     )
     {
@@ -27,14 +27,14 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
         return (await OpenAsync(beginning, open, cancellationToken), false);
     }
 
-    bool MayResume(Response open, SessionBeginning beginning) =>
+    bool MayResume(Response open, NewSession beginning) =>
         open is { EntryCount: 0, Completed: false }
         && open.StudyVersion == beginning.Version
         && open.ParticipantId == beginning.UserId
         && time.GetUtcNow() - open.CreatedAt < ResumedWithin;
 
     /// <summary>The open session of a child in a study; null when there is none.</summary>
-    public Task<Response?> FindOpenAsync(SessionBeginning beginning, CancellationToken cancellationToken)
+    public Task<Response?> FindOpenAsync(NewSession beginning, CancellationToken cancellationToken)
     {
         var study = beginning.Study.Id;
         var child = beginning.Child.Id;
@@ -52,7 +52,7 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
     /// The unique index refuses the second of two such sessions instead.
     /// </param>
     public async Task<Response> OpenAsync(
-        SessionBeginning beginning,
+        NewSession beginning,
         Response? open,
         CancellationToken cancellationToken
     )
@@ -106,4 +106,4 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
 /// <param name="Version">Number of the version of the protocol that it runs.</param>
 /// <param name="Child">Who takes part.</param>
 /// <param name="UserId">Key of the account of who plays: the only one who may write.</param>
-sealed record SessionBeginning(Study Study, int Version, Child Child, long UserId, bool IsPreview);
+sealed record NewSession(Study Study, int Version, Child Child, long UserId, bool IsPreview);

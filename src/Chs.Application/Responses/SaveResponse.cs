@@ -41,7 +41,7 @@ public sealed record SaveResponse(
     /// Whether a later visit sends what an earlier one couldn't. Such data no longer change a session that researchers
     /// have ruled on.
     /// </summary>
-    public bool IsLate { get; init; }
+    public bool IsUnsent { get; init; }
 
     internal sealed class Handler(ISessionLog log, IServiceProvider services, Actor actor, TimeProvider time)
         : IRequestHandler<SaveResponse, Outcome<SessionView>>
@@ -72,7 +72,8 @@ public sealed record SaveResponse(
         {
             if (request.StudyId is not null || request.ChildId is not null || request.AddressedStudyId is not null)
                 return null;
-            if (request.IsLate)
+            // A play without a child saves nothing, which the other case says.
+            if (request.IsUnsent || actor.Play is { ChildKey: null })
                 return null;
             if (
                 request.Data is not { Shape: DataShape.List, Count: > 0 and var count } data
@@ -91,7 +92,7 @@ public sealed record SaveResponse(
                 now
             )
             {
-                Of = PlayedBy(actor),
+                OnlyIfOf = PlayedBy(actor),
             };
             var header = await log.TryAppendAsync(append, cancellationToken);
             return header is null

@@ -29,7 +29,7 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
     /// Address of the site, to which the play leads back, when the browser that will play has no log-in there: it gets a
     /// start code. Null: it has one.
     /// </summary>
-    public string? CodeFromSite { get; init; }
+    public string? SiteForStartCode { get; init; }
 
     internal sealed class Handler(
         IChsDb db,
@@ -64,7 +64,7 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             if (study.Type is StudyType.External && address is null)
                 return StudyErrors.NoAddress;
             var version = Response.VersionOf(study, request.Preview);
-            var beginning = new SessionBeginning(study, version, child, actor.Key, request.Preview);
+            var beginning = new NewSession(study, version, child, actor.Key, request.Preview);
             var (response, isResumed) = await opener.ResumeOrOpenAsync(beginning, cancellationToken);
             return new StartedSession(study.Type, StartedResponse.Of(response, study, child), isResumed)
             {
@@ -77,7 +77,7 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
 
         IssuedTicket? CodeFor(StartResponse request, Study study, Child child)
         {
-            if (request.CodeFromSite is not { } site)
+            if (request.SiteForStartCode is not { } site)
                 return null;
             var pass = new PlayPass(actor.Key, study.Id, child.Id, request.Preview, actor.CredentialKey, site);
             return tickets.Issue(pass, browser: null);

@@ -28,7 +28,7 @@ public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, I
             return await studies.ViewsOf(db.Studies.Where(s => s.Id == found.Value.Id)).SingleAsync(cancellationToken);
         }
 
-        /// <summary>Reads the play's own study, as it was when the play began.</summary>
+        /// <summary>Reads the play's own study with the version of the protocol that the play began with.</summary>
         async Task<Outcome<JsonApiStudy>> ReadPlayedAsync(
             PlayGrant play,
             Guid studyId,

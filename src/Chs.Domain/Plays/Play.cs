@@ -4,7 +4,7 @@ namespace Chs.Domain.Plays;
 /// One person's play of one study with one participant. Its key is all that a study's code holds: study code is a
 /// stranger, so the key opens what this play needs and nothing else.
 /// </summary>
-/// <remarks>Whoever played it to its end, or was logged out, has no play any more: ended plays are deleted.</remarks>
+/// <remarks>Ended plays are deleted.</remarks>
 public sealed class Play
 {
     /// <summary>How long a play lasts from its last save: enough for a family that takes part with breaks of days.</summary>
@@ -16,7 +16,6 @@ public sealed class Play
     Play() { }
 
     public long Id { get; private init; }
-    public Guid Uuid { get; private init; }
 
     /// <summary>SHA-256 of the key's ASCII bytes, 32 bytes.</summary>
     public byte[] Digest { get; private init; } = [];
@@ -48,7 +47,6 @@ public sealed class Play
     /// <summary>Address of the site as the browser knows it, where the family goes back to.</summary>
     public string Site { get; private init; } = "";
 
-    public DateTimeOffset CreatedAt { get; private init; }
     public DateTimeOffset ExpiresAt { get; private init; }
 
     /// <summary>Begins the play that a ticket admits to.</summary>
@@ -58,7 +56,6 @@ public sealed class Play
     public static Play Begin(PlayTicket ticket, byte[] digest, int version, long? build, DateTimeOffset now) =>
         new()
         {
-            Uuid = Guid.CreateVersion7(now),
             Digest = digest,
             UserId = ticket.UserId,
             StudyId = ticket.StudyId,
@@ -68,7 +65,6 @@ public sealed class Play
             BuildId = build,
             CredentialId = ticket.CredentialId,
             Site = ticket.Site,
-            CreatedAt = now,
             ExpiresAt = now + ValidFor,
         };
 

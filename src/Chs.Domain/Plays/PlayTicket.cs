@@ -1,13 +1,16 @@
 namespace Chs.Domain.Plays;
 
-/// <summary>Admits once, within a minute, to a play that the site has allowed.</summary>
+/// <summary>
+/// Admits once to a play that the site has allowed: within a minute, or within a quarter of an hour where a family is asked
+/// first.
+/// </summary>
 /// <remarks>A ticket is deleted by being used. Only digests are stored, as of every secret.</remarks>
 public sealed class PlayTicket
 {
     static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a family may look at the page that asks for a press.</summary>
-    static readonly TimeSpan OfferValidFor = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan OfferValidFor = TimeSpan.FromMinutes(15);
 
     PlayTicket() { }
 

@@ -48,7 +48,7 @@ public class EntryTests(ApiHost host)
         var (_, ticket) = await BeginAsync(attacker, study, child);
         var (other, _, othersChild) = await host.FamilyAsync();
         using var victim = other;
-        using var fresh = victim.At(host.PlayAddress(study));
+        using var fresh = victim.At(host.PlayPaths(study));
         await EnterAsync(fresh, ticket).HasStatusAsync(HttpStatusCode.Conflict);
         Assert.Null(fresh.Cookie("__Host-chs-play"));
         // Nor in one that has begun something itself.
@@ -127,7 +127,7 @@ public class EntryTests(ApiHost host)
     [InlineData("")]
     public async Task Begin_leads_back_to_a_start_at_the_site_and_nowhere_else(string to)
     {
-        using var nobody = host.Nobody().At(host.PlayAddress(Guid.NewGuid()));
+        using var nobody = host.Nobody().At(host.PlayPaths(Guid.NewGuid()));
         var address = to.Replace("SITE", host.Server.Address.GetLeftPart(UriPartial.Authority))
             .Replace("PLAY", nobody.Address.GetLeftPart(UriPartial.Authority));
         await nobody
@@ -138,7 +138,7 @@ public class EntryTests(ApiHost host)
     [Fact]
     public async Task Begin_takes_nothing_of_the_address_but_its_path()
     {
-        using var nobody = host.Nobody().At(host.PlayAddress(Guid.NewGuid()));
+        using var nobody = host.Nobody().At(host.PlayPaths(Guid.NewGuid()));
         var to = new Uri(host.Server.Address, "/studies/j/x/y/?browser=planted&next=z#fragment");
         using var answer = await nobody.GetAsync($"/play/begin?to={Uri.EscapeDataString($"{to}")}");
         var back = answer.Headers.Location!;
@@ -162,8 +162,8 @@ public class EntryTests(ApiHost host)
         );
         var start = await ApiClient.ReadAsync(started);
         var open = new Uri(start.GetProperty("open").GetProperty("url").GetString()!);
-        Assert.Equal(host.PlayAddress(study).Authority, open.Authority);
-        using var browser = frontEnd.At(host.PlayAddress(study));
+        Assert.Equal(host.PlayPaths(study).Authority, open.Authority);
+        using var browser = frontEnd.At(host.PlayPaths(study));
         var code = new Dictionary<string, string> { ["code"] = open.Fragment[1..] };
         var asked = await browser
             .SendAsync(HttpMethod.Post, "/play/start", new FormUrlEncodedContent(code))

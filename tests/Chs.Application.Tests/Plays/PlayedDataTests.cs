@@ -110,6 +110,26 @@ public class PlayedDataTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_preview_without_a_child_reads_the_study_and_saves_nothing(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await chs.CreateFrameplayerStudyAsync(world);
+        await chs.BuildAsync(world, study, 'b');
+        var child = await chs.AddChildAsync(world.Researcher);
+        var own = new StartResponse(world.Study.Uuid, child, Preview: true);
+        var session = (await chs.AnswerAsync(world.Researcher, own)).Response!.Id;
+        var preview = await chs.PlayAsync(world.Researcher, study, child: null, isPreview: true);
+        await chs.SucceedsAsync(preview, new ReadStudyForJsonApi(study));
+        await chs.RefusesAsync(preview, Save(session, 1), "response.not_found");
+        await chs.RefusesAsync(preview, new ReadSession(session), "response.not_found");
+        await chs.RefusesAsync(preview, new ReadChildForJsonApi(child, null), "child.not_found");
+        await chs.RefusesAsync(preview, new CreateResponse(study, child, null, new ResponseFlags()), "child.not_found");
+        await chs.RefusesAsync(preview, new ListSessionsOfStudy(study, FirstPage, null), "study.not_found");
+        Assert.Equal(0, await chs.WithAsync(db => db.ResponseEntries.CountAsync()));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Study_participant_and_preview_flag_of_a_new_session_are_the_keys(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
@@ -159,9 +179,9 @@ public class PlayedDataTests
         var world = await World.MakeAsync(chs);
         var player = await chs.PlayAsync(world);
         var session = (await chs.AnswerAsync(player, new OpenPlayedSession())).Id;
-        await chs.SucceedsAsync(player, Save(session, 1) with { IsLate = true });
+        await chs.SucceedsAsync(player, Save(session, 1) with { IsUnsent = true });
         await chs.ConsentAsync(world, session);
-        await chs.RefusesAsync(player, Save(session, 2) with { IsLate = true }, "play.ruled_on");
+        await chs.RefusesAsync(player, Save(session, 2) with { IsUnsent = true }, "play.ruled_on");
         await chs.SucceedsAsync(player, Save(session, 2));
     }
 

@@ -22,7 +22,7 @@ static class ChildEndpoints
         routes.MapJsonApi("children/", new JsonApiOperation("GET", List, ChildDescriptions.List));
         routes.MapJsonApi(
             "children/{id}/",
-            new JsonApiOperation("GET", Read, ChildDescriptions.Read) { IsOfPlay = true }
+            new JsonApiOperation("GET", Read, ChildDescriptions.Read) { IsForPlay = true }
         );
     }
 

@@ -16,7 +16,7 @@ static class PastSessionEndpoints
     public static void MapPastSessions(this IEndpointRouteBuilder routes) =>
         routes.MapJsonApi(
             "past-sessions/{id}/",
-            new JsonApiOperation("GET", List, Description, IsBare: true) { IsOfPlay = true }
+            new JsonApiOperation("GET", List, Description, IsBare: true) { IsForPlay = true }
         );
 
     static async Task List(HttpContext http)

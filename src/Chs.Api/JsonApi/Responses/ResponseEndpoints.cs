@@ -6,13 +6,13 @@ namespace Chs.Api.JsonApi.Responses;
 static class ResponseEndpoints
 {
     /// <summary>Marks what a page sends for an earlier one that couldn't.</summary>
-    const string LateHeader = "X-Unsent";
+    const string UnsentHeader = "X-Unsent";
 
     public static void MapResponsesOfStudies(this IEndpointRouteBuilder routes)
     {
         routes.MapJsonApi(
             "studies/{id}/responses/",
-            new JsonApiOperation("GET", ListOfStudy, ResponseDescriptions.ListOfStudy) { IsOfPlay = true },
+            new JsonApiOperation("GET", ListOfStudy, ResponseDescriptions.ListOfStudy) { IsForPlay = true },
             new JsonApiOperation("POST", Create, ResponseDescriptions.CreateOfStudy)
         );
         routes.MapJsonApi(
@@ -28,18 +28,18 @@ static class ResponseEndpoints
         routes.MapJsonApi(
             "responses/",
             new JsonApiOperation("GET", List, ResponseDescriptions.List),
-            new JsonApiOperation("POST", Create, ResponseDescriptions.Create) { IsOfPlay = true }
+            new JsonApiOperation("POST", Create, ResponseDescriptions.Create) { IsForPlay = true }
         );
         routes.MapJsonApi(
             "responses/{id}/",
-            new JsonApiOperation("GET", Read, ResponseDescriptions.Read) { IsOfPlay = true },
+            new JsonApiOperation("GET", Read, ResponseDescriptions.Read) { IsForPlay = true },
             new JsonApiOperation("PUT", http => Save(http, complete: true), ResponseDescriptions.Replace)
             {
-                IsOfPlay = true,
+                IsForPlay = true,
             },
             new JsonApiOperation("PATCH", http => Save(http, complete: false), ResponseDescriptions.Save)
             {
-                IsOfPlay = true,
+                IsForPlay = true,
             }
         );
     }
@@ -106,7 +106,7 @@ static class ResponseEndpoints
                 var request = new SaveResponse(id, document.Data, document.Flags, document.StudyId, document.ChildId)
                 {
                     AddressedStudyId = JsonApiRequest.Owner(http),
-                    IsLate = http.Request.Headers.ContainsKey(LateHeader),
+                    IsUnsent = http.Request.Headers.ContainsKey(UnsentHeader),
                 };
                 var saved = await JsonApiRequest.Mediator(http).Send(request, http.RequestAborted);
                 await JsonApiAnswer.WriteAsync(http, saved, StatusCodes.Status200OK, ResponseWriter.WriteSaved);

@@ -10,7 +10,7 @@ static class StudyEndpoints
         routes.MapJsonApi("studies/", new JsonApiOperation("GET", List, StudyDescriptions.List));
         routes.MapJsonApi(
             "studies/{id}/",
-            new JsonApiOperation("GET", Read, StudyDescriptions.Read) { IsOfPlay = true }
+            new JsonApiOperation("GET", Read, StudyDescriptions.Read) { IsForPlay = true }
         );
     }
 

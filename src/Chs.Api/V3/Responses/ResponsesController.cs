@@ -12,7 +12,7 @@ namespace Chs.Api.V3.Responses;
 
 /// <summary>Taking part in studies, and the responses of those who did.</summary>
 [Route("api/v3/studies/{studyId:guid}")]
-public sealed class ResponsesController(IMediator mediator, RequestSite site, PlayHosts hosts) : V3Controller(mediator)
+public sealed class ResponsesController(IMediator mediator, RequestSite site, PlayOrigin hosts) : V3Controller(mediator)
 {
     /// <summary>Starts a session for one of your children, or a preview with a test participant.</summary>
     /// <remarks>
@@ -38,7 +38,7 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
         var hasLogIn = HttpContext.RequestServices.GetRequiredService<RequestActor>().By is CredentialKind.Session;
         var request = new StartResponse(studyId, part.ChildId, part.IsPreview)
         {
-            CodeFromSite = hasLogIn ? null : site.RootFor(HttpContext).AbsoluteUri,
+            SiteForStartCode = hasLogIn ? null : site.RootFor(HttpContext).AbsoluteUri,
         };
         var started = await Mediator.Send(request, cancellationToken);
         if (started.Failed)
@@ -64,7 +64,7 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
             return new SessionAddress(start, code.ExpiresAt);
         }
 
-        var path = PlayAddress.Of(session.Type, studyId, $"{part.ChildId}", part.IsPreview);
+        var path = PlayPaths.Of(session.Type, studyId, $"{part.ChildId}", part.IsPreview);
         return new SessionAddress(new Uri(site.RootFor(HttpContext), path), null);
     }
 

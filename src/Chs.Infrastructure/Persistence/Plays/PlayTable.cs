@@ -16,7 +16,6 @@ sealed class PlayTable : IEntityTypeConfiguration<Play>
     {
         play.ToTable("plays");
         play.HasIndex(p => p.Digest).IsUnique();
-        play.HasIndex(p => p.Uuid).IsUnique();
         play.HasIndex(p => p.UserId);
         play.HasIndex(p => p.StudyId);
         play.HasIndex(p => p.ChildId);

@@ -57,7 +57,7 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
             && r.StudyType == StudyType.JsPsych
             && r.Shape == DataShape.List
         );
-        return append.Of is { } of
+        return append.OnlyIfOf is { } of
             ? responses.Where(r => r.StudyId == of.StudyKey && r.ChildId == of.ChildKey && r.IsPreview == of.IsPreview)
             : responses;
     }

@@ -5,7 +5,7 @@ using Xunit;
 namespace Chs.Api.Tests.Play;
 
 /// <summary>The player's page as a family gets it.</summary>
-public class PlayerHtmlTests
+public class FrameplayerHtmlTests
 {
     const string Uploads =
         "<script>if (window.AWS && AWS.config) AWS.config.s3 = "
@@ -38,7 +38,7 @@ public class PlayerHtmlTests
     public void Only_what_a_session_needs_is_written_into_it(string lineEnd)
     {
         var built = Built.ReplaceLineEndings(lineEnd);
-        var page = PlayerHtml.ForSession(built.Replace("{0}", "%7B%22environment%22%3A%22production%22%7D"), Beginning);
+        var page = FrameplayerHtml.ForSession(built.Replace("{0}", "%7B%22environment%22%3A%22production%22%7D"), Beginning);
 
         var content = page.Split("content=\"")[1].Split('"')[0];
         var expected = built
@@ -66,7 +66,7 @@ public class PlayerHtmlTests
     public void Our_script_stands_before_the_first_one_and_nowhere_else(string built, string expected) =>
         Assert.Equal(
             expected.Replace("{B}", Beginning).Replace("{U}", Uploads),
-            PlayerHtml.ForSession(built, Beginning)
+            FrameplayerHtml.ForSession(built, Beginning)
         );
 
     [Theory]
@@ -78,7 +78,7 @@ public class PlayerHtmlTests
     public void Settings_of_another_form_stay_as_they_are(string attribute)
     {
         var page = $"<meta name=\"ember-lookit-frameplayer/config/environment\" {attribute}><p>";
-        Assert.Equal(page, PlayerHtml.ForSession(page, Beginning));
+        Assert.Equal(page, FrameplayerHtml.ForSession(page, Beginning));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public class PlayerHtmlTests
     [InlineData("<META NAME=ember-lookit-frameplayer/config/environment CONTENT = \"{0}\">")]
     public void Settings_are_found_however_the_tag_is_written(string tag)
     {
-        var page = PlayerHtml.ForSession(tag.Replace("{0}", "{&quot;a&quot;:1}"), Beginning);
+        var page = FrameplayerHtml.ForSession(tag.Replace("{0}", "{&quot;a&quot;:1}"), Beginning);
         var written = page[tag.IndexOf('{')..^(tag.Length - tag.IndexOf('}') - 1)];
         Assert.Equal(tag.Replace("{0}", written), page);
         Assert.Equal(1, JsonDocument.Parse(Uri.UnescapeDataString(written)).RootElement.GetProperty("a").GetInt32());

@@ -11,7 +11,7 @@ namespace Chs.Api.Play;
 /// Adapts a built player's page to a session: settings that no build may hold, and our own script before its scripts.
 /// </summary>
 /// <remarks>Everything else stays as the build wrote it, byte for byte.</remarks>
-static class PlayerHtml
+static class FrameplayerHtml
 {
     /// <summary>Name of the meta element in which the player finds its settings, as URL-encoded JSON.</summary>
     const string SettingsName = "ember-lookit-frameplayer/config/environment";
@@ -64,7 +64,7 @@ static class PlayerHtml
         var isNamed = tag.GetAttribute("name").Equals(SettingsName, StringComparison.OrdinalIgnoreCase);
         if (!isNamed || Parse(tag.GetAttribute("content")) is not { } settings)
             return null;
-        // Placeholders: whether an upload is accepted depends on the session.
+        // Placeholders: nothing that a browser gets is a secret, and nothing receives uploads yet.
         settings["awsRecording"] = new JsonObject
         {
             ["region"] = "us-east-1",

@@ -1,3 +1,4 @@
+using Chs.Application.Site;
 using Chs.Infrastructure.Settings;
 
 namespace Chs.Api;
@@ -7,7 +8,7 @@ namespace Chs.Api;
 /// The name in the request decides, or the one that a trusted proxy forwards. Every name at or below the play host is a
 /// play host, also one that belongs to no study, so that such a name never shows the site.
 /// </remarks>
-public sealed class PlayHosts(ChsSettings settings, RequestSite site)
+public sealed class PlayOrigin(ChsSettings settings, RequestSite site, SiteAddress links)
 {
     /// <summary>The names don't depend on the site's address, of which the default takes scheme and port.</summary>
     readonly PlayAddressTemplate _template = settings.Play.AddressFor(
@@ -41,13 +42,15 @@ public sealed class PlayHosts(ChsSettings settings, RequestSite site)
         settings.Play.Url is not null || HostNames.IsThisMachine(site.RootFor(atSite));
 
     /// <summary>Whether an address is one of the site, to which the play origin may lead a browser back.</summary>
-    public bool IsOfSite(Uri address)
+    /// <remarks>Without a configured address: this program's own, by a name that only this machine has.</remarks>
+    public bool IsOfSite(Uri address, HttpRequest atPlay)
     {
         // On some systems a path alone counts as the address of a file.
-        if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+        if (address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0)
             return false;
         if (settings.PublicUrl is { } configured)
             return address.Scheme == configured.Scheme && address.Authority == configured.Authority;
-        return HostNames.IsThisMachine(address) && !_template.Covers(address.Host);
+        var isHere = address.Host is "localhost" or "127.0.0.1" or "[::1]" && !_template.Covers(address.Host);
+        return isHere && (address.Port == atPlay.Host.Port || address.Port == links.Root.Port);
     }
 }

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using Chs.Domain.Plays;
 using Chs.Domain.Responses;
 
-namespace Chs.Application.Plays;
+namespace Chs.Application.Access;
 
 /// <summary>What the key of a play opens: one study, one participant, one version of the protocol.</summary>
 /// <param name="Key">The play's database key.</param>

@@ -10,14 +10,14 @@ using Microsoft.Net.Http.Headers;
 namespace Chs.Api.Play;
 
 /// <summary>The files of the build that a play began with: whole or a range, packed where the browser accepts it.</summary>
-static class PlayerFiles
+static class FrameplayerFiles
 {
     static readonly TimeSpan GrantValidFor = TimeSpan.FromMinutes(10);
 
     /// <summary>Shorter than the grant, so that no browser follows an expired one from its cache.</summary>
     static readonly TimeSpan RedirectCachedFor = TimeSpan.FromMinutes(5);
 
-    public static void MapPlayerFiles(this IEndpointRouteBuilder routes) =>
+    public static void MapFrameplayerFiles(this IEndpointRouteBuilder routes) =>
         routes
             .MapMethods("/studies/{study:guid}/{**path:minlength(1)}", ["GET", "HEAD"], ServeAsync)
             .AtPlay()

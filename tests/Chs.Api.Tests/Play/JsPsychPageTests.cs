@@ -8,7 +8,7 @@ namespace Chs.Api.Tests.Play;
 
 /// <summary>The page that plays a session of a jsPsych study.</summary>
 [Collection("api")]
-public class HostPageTests(ApiHost host)
+public class JsPsychPageTests(ApiHost host)
 {
     [Fact]
     public async Task The_page_tells_our_script_about_the_play()

@@ -14,9 +14,9 @@ namespace Chs.Api.Play;
 /// The page that runs a jsPsych experiment. The published packages and our own bundle
 /// both read the study and the child from its address.
 /// </summary>
-static class HostPage
+static class JsPsychPage
 {
-    public static void MapHostPage(this IEndpointRouteBuilder routes)
+    public static void MapJsPsychPage(this IEndpointRouteBuilder routes)
     {
         Map("/studies/j/{study:guid}/{child:guid}", isPreview: false);
         Map("/exp/studies/j/{study:guid}/{child:guid}/preview", isPreview: true);
@@ -39,12 +39,12 @@ static class HostPage
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         var play = await mediator.Send(new ReadPlay(), http.RequestAborted);
         if (play.Failed)
-            return PlayLayout.Gone(http);
+            return PlayLayout.Gone(http, play.Error);
         if (play.Value.Type is not StudyType.JsPsych)
-            return Results.Redirect(PlayAddress.Of(play.Value.Type, study, $"{child}", isPreview));
+            return Results.Redirect(PlayPaths.Of(play.Value.Type, study, $"{child}", isPreview));
         var session = await OpenAsync(mediator, http.RequestAborted);
         if (session.Failed)
-            return PlayLayout.Gone(http);
+            return PlayLayout.Gone(http, session.Error);
 
         // The experiment runners read the cookie and fail without it.
         http.AntiforgeryValue();
@@ -100,7 +100,7 @@ static class HostPage
             """;
 
     /// <summary>
-    /// The published packages expect these keys. None holds a secret: whether an upload is accepted depends on the session.
+    /// The published packages expect these keys. None holds a secret, and nothing receives uploads yet.
     /// </summary>
     static readonly string UploadSettings = JsonSerializer.Serialize(
         new Dictionary<string, string>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Plays;
 
 /// <summary>Decides whether the actor may start a study with a participant now.</summary>
-sealed class PlayStarts(IChsDb db, StudyFinder studies, Actor actor)
+sealed class PlayStartFinder(IChsDb db, StudyFinder studies, Actor actor)
 {
     /// <param name="childId">Who takes part; null in a preview without a child.</param>
     public async Task<Outcome<PlayStart>> FindAsync(

@@ -3,15 +3,16 @@ using Chs.Api.Access;
 using Chs.Application.Builds;
 using Chs.Application.Plays;
 using Chs.Application.Ports;
+using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
 
 namespace Chs.Api.Play;
 
 /// <summary>The page of a built frameplayer, at the addresses that are built into it.</summary>
-static class PlayerPage
+static class FrameplayerPage
 {
-    public static void MapPlayerPage(this IEndpointRouteBuilder routes)
+    public static void MapFrameplayerPage(this IEndpointRouteBuilder routes)
     {
         routes
             .MapGet(
@@ -36,24 +37,24 @@ static class PlayerPage
     {
         Guid? childId = Guid.TryParse(child, out var parsed) ? parsed : null;
         if (childId is null && !(isPreview && child == StartPages.NoChild))
-            return PlayLayout.Gone(http);
+            return PlayLayout.Gone(http, Error.NotFound("child"));
         if (PlayRedirect.IfNeeded(http, study, childId, isPreview) is { } redirect)
             return redirect;
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
         var play = await mediator.Send(new ReadPlay(), http.RequestAborted);
         if (play.Failed)
-            return PlayLayout.Gone(http);
+            return PlayLayout.Gone(http, play.Error);
         if (play.Value.Type is not StudyType.Frameplayer)
-            return Results.Redirect(PlayAddress.Of(play.Value.Type, study, child, isPreview));
+            return Results.Redirect(PlayPaths.Of(play.Value.Type, study, child, isPreview));
         if (await ReadHtmlAsync(http, mediator) is not { } html)
-            return PlayLayout.Gone(http);
+            return PlayLayout.Gone(http, StudyErrors.NotBuilt);
 
         // The player reads the cookie and fails without it.
         http.AntiforgeryValue();
         http.Response.Headers.CacheControl = "no-cache, private";
         var assets = http.RequestServices.GetRequiredService<PlayAssets>();
         var beginning = PlayedPage.SettingsFor(http, play.Value, response: null) + assets.Begin;
-        return Results.Content(PlayerHtml.ForSession(html, beginning), "text/html; charset=utf-8");
+        return Results.Content(FrameplayerHtml.ForSession(html, beginning), "text/html; charset=utf-8");
     }
 
     /// <returns>Null when the build, or its file, is gone.</returns>

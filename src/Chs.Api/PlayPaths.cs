@@ -6,7 +6,7 @@ namespace Chs.Api;
 /// The paths at which families play, and researchers preview: at the site they begin a play, at the play origin they
 /// show it.
 /// </summary>
-public static class PlayAddress
+public static class PlayPaths
 {
     /// <param name="child">A child's id; in previews also what stands for none.</param>
     public static string Of(StudyType type, Guid study, string child, bool isPreview) =>
