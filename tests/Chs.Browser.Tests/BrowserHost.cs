@@ -76,11 +76,11 @@ public class BrowserHost : IAsyncLifetime
 
     /// <summary>A new family with one child, logged in in a fresh browser.</summary>
     public async Task<Family> FamilyAsync() =>
-        await Family.ArriveAsync(this, await NewContextAsync(), await NewParentAsync());
+        await Family.ArriveAsync(await NewContextAsync(), await NewParentAsync());
 
     /// <summary>A family of the demo, in a fresh browser.</summary>
     public async Task<Family> DemoFamilyAsync() =>
-        await Family.ArriveAsync(this, await NewContextAsync(), await ApiAsync("parent"));
+        await Family.ArriveAsync(await NewContextAsync(), await ApiAsync("parent"));
 
     /// <summary>A new account with a child named Mika, as a client that is logged in.</summary>
     public async Task<ApiClient> NewParentAsync()
@@ -112,7 +112,7 @@ public class BrowserHost : IAsyncLifetime
     }
 
     /// <summary>Logs a browser in with the account of a client. It gets a log-in of its own.</summary>
-    public async Task LogInAsync(IBrowserContext context, ApiClient who)
+    public static async Task LogInAsync(IBrowserContext context, ApiClient who)
     {
         var email = (await who.GetJsonAsync("/api/v3/me")).GetProperty("email").GetString()!;
         var isOfDemo = email.EndsWith("@demo.chs", StringComparison.Ordinal);

@@ -54,7 +54,7 @@ public class ChangesWhilePlayingTests(BrowserHost host)
         Assert.Single(await family.SequenceAsync(response));
 
         // Who begins again sends what was kept.
-        await host.LogInAsync(family.Context, family.Api);
+        await BrowserHost.LogInAsync(family.Context, family.Api);
         await family.Page.GotoAsync(new Uri(host.Site, new Uri(address).AbsolutePath).AbsoluteUri);
         await family.Page.GetByText(Greeting).WaitForAsync();
         Assert.Equal(2, (await family.SequenceAsync(response, 2)).Length);

@@ -118,11 +118,14 @@ public class FailingExperimentTests(BrowserHost host)
     static async Task IsReportedAsync(ApiClient researcher, IPage page, string message)
     {
         var response = await page.EvaluateAsync<string>("chsPlay.response");
-        await ConsentAsync(researcher, page, response);
+        var study = await page.EvaluateAsync<string>("chsPlay.study");
+        await ConsentAsync(researcher, page, study, response);
         JsonElement errors = default;
         for (var attempt = 0; attempt < 50; attempt++, await Task.Delay(100))
         {
-            errors = (await researcher.GetJsonAsync($"/api/v3/responses/{response}/errors")).GetProperty("items");
+            errors = (
+                await researcher.GetJsonAsync($"/api/v3/studies/{study}/responses/{response}/errors")
+            ).GetProperty("items");
             var messages = errors.EnumerateArray().Select(error => error.GetProperty("message").GetString()!);
             if (messages.Any(one => one.Contains(message, StringComparison.Ordinal)))
                 return;
@@ -132,7 +135,7 @@ public class FailingExperimentTests(BrowserHost host)
     }
 
     /// <summary>Errors are read by the rules of the session's data, which also a preview needs a consent for.</summary>
-    static async Task ConsentAsync(ApiClient researcher, IPage page, string response)
+    static async Task ConsentAsync(ApiClient researcher, IPage page, string study, string response)
     {
         const string complete = """
             async (id) => {
@@ -143,7 +146,6 @@ public class FailingExperimentTests(BrowserHost host)
             }
             """;
         Assert.Equal(200, await page.EvaluateAsync<int>(complete, response));
-        var study = await page.EvaluateAsync<string>("chsPlay.study");
         await researcher.PostJsonAsync(
             $"/api/v3/studies/{study}/responses/{response}/consent-rulings",
             new { ruling = "accepted" }

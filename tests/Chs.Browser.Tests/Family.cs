@@ -17,9 +17,9 @@ public sealed class Family(IBrowserContext context, IPage page, ApiClient api) :
     public List<string> Errors { get; } = [];
 
     /// <summary>Opens the site, logged in.</summary>
-    public static async Task<Family> ArriveAsync(BrowserHost host, IBrowserContext context, ApiClient api)
+    public static async Task<Family> ArriveAsync(IBrowserContext context, ApiClient api)
     {
-        await host.LogInAsync(context, api);
+        await BrowserHost.LogInAsync(context, api);
         var family = new Family(context, await context.NewPageAsync(), api);
         family.Page.SetDefaultTimeout(30_000);
         family.Page.Console += (_, message) =>

@@ -118,7 +118,7 @@ public class SharedHostTests(SharedHostTests.OneHost labs) : IClassFixture<Share
         );
         using var next = await labs.NewParentAsync();
         await family.Context.ClearCookiesAsync(new() { Name = BrowserHost.PrefixedLogIn });
-        await labs.LogInAsync(family.Context, next);
+        await BrowserHost.LogInAsync(family.Context, next);
         var child = (await Studies.ChildrenAsync(next))[0];
         await family.Page.GotoAsync($"/studies/j/{labs.Attacked}/{child}/");
         await family.Page.GetByText("Hello from the second lab").WaitForAsync();

@@ -1,5 +1,4 @@
 using Chs.Testing;
-using Microsoft.Playwright;
 using Xunit;
 
 namespace Chs.Browser.Tests.Attacks;

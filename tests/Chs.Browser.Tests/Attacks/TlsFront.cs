@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using Chs.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Chs.Browser.Tests.Attacks;

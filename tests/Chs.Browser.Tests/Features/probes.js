@@ -41,6 +41,13 @@ async function hears(constraints, kind) {
 const wasm = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 
 const probes = {
+  // First, because one press allows one of these: a full screen, or a window.
+  "full screen": async () => {
+    await document.documentElement.requestFullscreen();
+    const isFull = document.fullscreenElement === document.documentElement;
+    await document.exitFullscreen();
+    return isFull;
+  },
   "inline script": () => {
     shown("script", { textContent: "window.fromInline = true" });
     return window.fromInline;
@@ -110,12 +117,6 @@ const probes = {
   "`window.open`": async () => {
     window.open(`${other}/opened`);
     return asked("/opened");
-  },
-  "full screen": async () => {
-    await document.documentElement.requestFullscreen();
-    const isFull = document.fullscreenElement === document.documentElement;
-    await document.exitFullscreen();
-    return isFull;
   },
   camera: () => hears({ video: true }, "video"),
   microphone: () => hears({ audio: true }, "audio"),
