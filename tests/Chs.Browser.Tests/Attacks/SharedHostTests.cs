@@ -42,7 +42,8 @@ public class SharedHostTests(SharedHostTests.OneHost labs) : IClassFixture<Share
         await page.GotoAsync(attacked);
         await page.GetByText("Hello from the second lab").WaitForAsync();
         var response = await page.EvaluateAsync<string>("chs.response.id");
-        await LeaveSomethingAsync(family.Context, page, Answer);
+        await KeepSomethingAsync(family.Context, page, Answer);
+        await LeaveAsync(family.Context, page);
 
         await family.PlayAsync();
         var found = await page.EvaluateAsync<string[]>(ReadStorage);
@@ -50,10 +51,10 @@ public class SharedHostTests(SharedHostTests.OneHost labs) : IClassFixture<Share
         Assert.Contains(response, kept);
         Assert.DoesNotContain(found, entry => entry.Contains(Answer, StringComparison.Ordinal));
         var name = kept[..kept.IndexOf('=')];
-        await LeaveSomethingAsync(family.Context, page, "the attacker's own");
-        await family.PlayAsync();
         var others = labs.OthersSessions[1];
+        await KeepSomethingAsync(family.Context, page, "the attacker's own");
         Assert.Equal("copied", await page.EvaluateAsync<string>(Forge, new { name, session = others }));
+        await LeaveAsync(family.Context, page);
 
         List<string> sent = [];
         page.Request += (_, request) =>
@@ -68,14 +69,21 @@ public class SharedHostTests(SharedHostTests.OneHost labs) : IClassFixture<Share
         Assert.DoesNotContain("attacker", await Studies.StoredAsync(family.Api, Guid.Parse(response)));
     }
 
-    /// <summary>Answers a trial without network, and leaves the page.</summary>
-    static async Task LeaveSomethingAsync(IBrowserContext context, IPage page, string answer)
+    const string Saves = "**/api/v2/responses/**";
+
+    /// <summary>Answers a trial while nothing can be saved.</summary>
+    static async Task KeepSomethingAsync(IBrowserContext context, IPage page, string answer)
     {
-        await context.RouteAsync("**/api/v2/responses/**", route => route.AbortAsync());
+        await context.RouteAsync(Saves, route => route.AbortAsync());
         await page.EvaluateAsync("(answer) => void chsData.updateResponse({ exp_data: [{ answer }] })", answer);
         await page.WaitForFunctionAsync("Object.keys(localStorage).some((one) => one.endsWith(chs.response.id))");
+    }
+
+    /// <summary>Leaves the page before anything can be saved again.</summary>
+    static async Task LeaveAsync(IBrowserContext context, IPage page)
+    {
         await page.GotoAsync("about:blank");
-        await context.UnrouteAsync("**/api/v2/responses/**");
+        await context.UnrouteAsync(Saves);
     }
 
     [BrowserFact]
