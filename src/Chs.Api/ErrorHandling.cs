@@ -45,7 +45,12 @@ static class ErrorHandling
         // The site's pages have nothing to say where studies are played.
         if (http.RequestServices.GetRequiredService<PlayOrigin>().Covers(http.Request))
             return PlayLayout
-                .Page(http, V3Problems.TitleOf(status), $"<p>{PlayLayout.Encode(detail)}</p>", status)
+                .Page(
+                    http,
+                    V3Problems.TitleOf(status),
+                    $"<p>{PlayLayout.Encode(detail)}</p>{PlayLayout.WayBack(http)}",
+                    status
+                )
                 .ExecuteAsync(http);
         return PageLayout
             .Page(http, V3Problems.TitleOf(status), $"<p>{PageLayout.Encode(detail)}</p>", status)

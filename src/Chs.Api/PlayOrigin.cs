@@ -38,7 +38,7 @@ public sealed class PlayOrigin(ChsSettings settings, RequestSite site, SiteAddre
 
     /// <summary>Whether a browser that reaches the site as this one does reaches the play origin too.</summary>
     /// <remarks>The default is a name of this machine: it leads a browser on another one to itself.</remarks>
-    public bool AreReachedFrom(HttpContext atSite) =>
+    public bool IsReachedFrom(HttpContext atSite) =>
         settings.Play.Url is not null || HostNames.IsThisMachine(site.RootFor(atSite));
 
     /// <summary>Whether an address is one of the site, to which the play origin may lead a browser back.</summary>

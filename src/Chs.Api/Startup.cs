@@ -16,7 +16,7 @@ static class Startup
     public static async Task ServeAsync(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ChsSettings>();
-        foreach (var warning in SettingsWarnings.Of(settings))
+        foreach (var warning in SettingsWarnings.Of(settings, app.Configuration["urls"]))
             app.Logger.LogWarning("{Warning}", warning);
         await app.Services.ThrowIfForeignSchemaAsync(default);
         // The embedded database is migrated here; on a server that is a command of its own.

@@ -33,9 +33,7 @@ static class EntryPages
             return Results.NotFound();
         var secret = NewSecret(http);
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Redirect(
-            $"{back.GetLeftPart(UriPartial.Path)}?{StartPages.BrowserParameter}={DigestOf(secret)}"
-        );
+        return Results.Redirect(StartPages.WithBrowser(back, DigestOf(secret)));
     }
 
     static bool IsStart(Uri address) =>
@@ -77,7 +75,10 @@ static class EntryPages
         if (ticket is null || http.BrowserSecret() is not { } browser)
             return Refusal(http, PlayErrors.TicketNotValid);
         http.DeleteBrowserSecret();
-        var entered = await mediator.Send(new EnterPlay(ticket, browser, http.PlayKey(), StudyOfHost(http)), http.RequestAborted);
+        var entered = await mediator.Send(
+            new EnterPlay(ticket, browser, http.PlayKey(), StudyOfHost(http)),
+            http.RequestAborted
+        );
         if (entered.Failed)
             return Refusal(http, entered.Error);
         var play = entered.Value;
@@ -100,12 +101,13 @@ static class EntryPages
         var offer = offered.Value;
         var who = offer.ChildName is { } name ? $" with {PlayLayout.Encode(name)}" : "";
         var what = offer.IsPreview ? "Preview the study" : "Start the study";
+        var question = offer.IsPreview ? "Do you want to preview this study" : "Do you want to take part";
         return PlayLayout.Page(
             http,
             offer.StudyName,
             $"""
             <h1>{PlayLayout.Encode(offer.StudyName)}</h1>
-            <p>Do you want to take part{who} now?</p>
+            <p>{question}{who} now?</p>
             <form method="post" action="/play/enter">
             <input type="hidden" name="ticket" value="{PlayLayout.Encode(offer.Ticket)}">
             <button>{what}{who}</button>

@@ -20,8 +20,12 @@ static class PlayLayout
             ? site
             : http.RequestServices.GetRequiredService<SiteAddress>().Root.AbsoluteUri;
 
+    /// <summary>Where people go on: the front end, also one elsewhere, or the site's own pages.</summary>
+    public static string PagesOf(HttpContext http) =>
+        http.RequestServices.GetRequiredService<SiteAddress>().FrontEndElsewhere?.AbsoluteUri ?? SiteOf(http);
+
     public static string WayBack(HttpContext http) =>
-        $"""<p><a href="{Encode(SiteOf(http))}">Back to the site</a></p>""";
+        $"""<p><a href="{Encode(PagesOf(http))}">Back to the site</a></p>""";
 
     /// <summary>The page for a study that can't be shown any more, though its play goes on.</summary>
     /// <param name="why">Goes into the log: the family couldn't do anything about it.</param>

@@ -1,4 +1,5 @@
 using Chs.Api.Access;
+using Chs.Application.Site;
 
 namespace Chs.Api.Play;
 
@@ -17,6 +18,10 @@ static class PlayRedirect
         if (play is not null && play.StudyId == study && play.ChildId == child && play.IsPreview == isPreview)
             return null;
         http.Response.Headers.CacheControl = "no-store";
+        var site = http.RequestServices.GetRequiredService<SiteAddress>();
+        // Who came from a front end elsewhere has no log-in at the site, where a play could begin.
+        if (site.FrontEndElsewhere is not null)
+            return Results.Redirect((isPreview ? site.Study(study) : site.StudyForFamilies(study)).AbsoluteUri);
         return Results.Redirect(PlayLayout.SiteOf(http).TrimEnd('/') + http.Request.Path);
     }
 }

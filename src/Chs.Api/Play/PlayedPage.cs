@@ -32,7 +32,7 @@ static class PlayedPage
             UnsentKey = play.UnsentKey,
             Contact = play.Contact,
             StudyName = play.StudyName,
-            SiteUrl = PlayLayout.SiteOf(http),
+            SiteUrl = PlayLayout.PagesOf(http),
             Experiment = response is { } id ? $"/play/experiment/{id}.js" : null,
         };
         // The serializer escapes what HTML would read as a tag.

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Chs.Api.Access;
 using Chs.Api.Html;
 using Chs.Application.Plays;
@@ -7,6 +9,7 @@ using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using MediatR;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Chs.Api.Play;
 
@@ -21,7 +24,16 @@ namespace Chs.Api.Play;
 static class StartPages
 {
     /// <summary>Parameter with the digest of the secret that the browser holds at the play origin.</summary>
-    public const string BrowserParameter = "browser";
+    const string BrowserParameter = "browser";
+
+    /// <summary>
+    /// Parameter, and cookie at the site, that show that the second visit belongs to a first one: a study's code could
+    /// open the second one with the digest of somebody else's secret.
+    /// </summary>
+    const string VisitParameter = "visit";
+
+    static readonly HostCookie Visit = new("chs-visit");
+    static readonly TimeSpan VisitLasts = TimeSpan.FromMinutes(5);
 
     /// <summary>In an address: no child. Nothing is saved then.</summary>
     public const string NoChild = "TEST_CHILD_DISREGARD";
@@ -81,13 +93,15 @@ static class StartPages
     static async Task<IResult> LeadToPlayAsync(HttpContext http, IMediator mediator, Start start)
     {
         var hosts = http.RequestServices.GetRequiredService<PlayOrigin>();
-        if (!hosts.AreReachedFrom(http))
+        if (!hosts.IsReachedFrom(http))
             return PageLayout.Page(http, "Not set up for other machines", NotReached);
         var site = http.RequestServices.GetRequiredService<RequestSite>().RootFor(http);
         var play = hosts.UrlFor(http, start.StudyId);
         http.Response.Headers.CacheControl = "no-store";
-        if (http.Request.Query[BrowserParameter].ToString() is not { Length: > 0 } browser)
-            return Results.Redirect($"{play}play/begin?to={Uri.EscapeDataString($"{new Uri(site, start.Address)}")}");
+        if (BrowserOfThisVisit(http, site) is not { } browser)
+            return Results.Redirect(
+                $"{play}play/begin?to={Uri.EscapeDataString(FirstVisit(http, site, start.Address))}"
+            );
 
         var request = new IssuePlayTicket(start.StudyId, start.ChildId, start.IsPreview, browser, site.AbsoluteUri);
         var ticket = await mediator.Send(request, http.RequestAborted);
@@ -96,6 +110,36 @@ static class StartPages
         // Behind the number sign, so that no server's log ever sees it; and set here, because a redirect result logs it.
         http.Response.Headers.Location = $"{play}play/enter#{ticket.Value.Secret}";
         return Results.StatusCode(StatusCodes.Status302Found);
+    }
+
+    /// <summary>The address to which the play origin leads back, for this browser only.</summary>
+    static string FirstVisit(HttpContext http, Uri site, string address)
+    {
+        var visit = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        Visit.Set(http, site, visit, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + VisitLasts);
+        return $"{new Uri(site, address)}?{VisitParameter}={visit}";
+    }
+
+    /// <summary>Adds the secret's digest to the address that the site gave to the first visit.</summary>
+    public static string WithBrowser(Uri back, string digest) =>
+        $"{back.GetLeftPart(UriPartial.Path)}{VisitIn(back.Query)}{BrowserParameter}={digest}";
+
+    /// <summary>Takes nothing else over: what else stands in an address may be somebody else's.</summary>
+    static string VisitIn(string query) =>
+        QueryHelpers.ParseQuery(query).TryGetValue(VisitParameter, out var visit)
+            ? $"?{VisitParameter}={Uri.EscapeDataString($"{visit}")}&"
+            : "?";
+
+    /// <returns>Null on a first visit, and on a second one that doesn't belong to this browser's first.</returns>
+    static string? BrowserOfThisVisit(HttpContext http, Uri site)
+    {
+        var query = http.Request.Query;
+        if (query[BrowserParameter].ToString() is not { Length: > 0 } browser)
+            return null;
+        if (Visit.Read(http, site) is not { } visit || visit != query[VisitParameter].ToString())
+            return null;
+        Visit.Delete(http, site);
+        return browser;
     }
 
     const string NotReached = """

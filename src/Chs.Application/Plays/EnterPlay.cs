@@ -76,10 +76,4 @@ public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKe
 /// <param name="Key">For the cookie; shown only here, because only its digest is stored.</param>
 /// <param name="Type">How the study is run.</param>
 /// <param name="ChildId">Who takes part; null in a preview without a child.</param>
-public sealed record EnteredPlay(
-    string Key,
-    StudyType Type,
-    Guid StudyId,
-    Guid? ChildId,
-    bool IsPreview
-);
+public sealed record EnteredPlay(string Key, StudyType Type, Guid StudyId, Guid? ChildId, bool IsPreview);

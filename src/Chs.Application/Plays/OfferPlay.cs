@@ -22,12 +22,7 @@ public sealed record OfferPlay(string Code, string Browser, Guid? HostStudyId = 
     {
         public async Task<Outcome<PlayOffer>> Handle(OfferPlay request, CancellationToken cancellationToken)
         {
-            var code = await tickets.SpendAsync(
-                request.Code,
-                browser: null,
-                request.HostStudyId,
-                cancellationToken
-            );
+            var code = await tickets.SpendAsync(request.Code, browser: null, request.HostStudyId, cancellationToken);
             if (code is null)
                 return PlayErrors.TicketNotValid;
             var secret = Secret.New();

@@ -60,10 +60,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
                 ? FindPlayedAsync(play, request, cancellationToken)
                 : FindStartableAsync(request, cancellationToken);
 
-        async Task<Outcome<NewSession>> FindStartableAsync(
-            CreateResponse request,
-            CancellationToken cancellationToken
-        )
+        async Task<Outcome<NewSession>> FindStartableAsync(CreateResponse request, CancellationToken cancellationToken)
         {
             var foundChild = await FindChildAsync(request, cancellationToken);
             if (foundChild.Failed)

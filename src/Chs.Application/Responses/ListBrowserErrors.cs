@@ -10,7 +10,7 @@ namespace Chs.Application.Responses;
 
 /// <summary>
 /// Lists the errors that browsers met in a session, in the order of their arrival. Needs the right to read the response's
-/// data. Leaves an entry in the audit log.
+/// data, of a preview whether or not there is a consent. Leaves an entry in the audit log.
 /// </summary>
 public sealed record ListBrowserErrors : PagedQuery, IQuery<Page<BrowserErrorItem>>, IAudited, IWithinScope
 {
@@ -33,7 +33,7 @@ public sealed record ListBrowserErrors : PagedQuery, IQuery<Page<BrowserErrorIte
             CancellationToken cancellationToken
         )
         {
-            var found = await finder.FindReadableAsync(request.StudyId, cancellationToken);
+            var found = await finder.FindWithErrorsAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var response = await found

@@ -73,6 +73,21 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         return new ResponsesOfStudy(study, readable);
     }
 
+    /// <summary>
+    /// Finds a study with the responses of which the actor may read what browsers met: those whose data the actor may read,
+    /// and all previews, in which no family takes part.
+    /// </summary>
+    public async Task<Outcome<ResponsesOfStudy>> FindWithErrorsAsync(Guid studyId, CancellationToken cancellationToken)
+    {
+        var study = await FindStudyAsync(studyId, cancellationToken);
+        if (study is null)
+            return Error.NotFound("study");
+        var responses = await ByRightAsync(study, StudyRight.ReadResponses, StudyRight.ReadPreviews, cancellationToken);
+        return responses is null
+            ? Error.NotFound("study")
+            : new ResponsesOfStudy(study, responses.Where(Response.IsConsented.Or(r => r.IsPreview)));
+    }
+
     /// <summary>Finds a study with the responses on whose consent the actor may rule.</summary>
     public async Task<Outcome<ResponsesOfStudy>> FindToRuleOnAsync(Guid studyId, CancellationToken cancellationToken)
     {

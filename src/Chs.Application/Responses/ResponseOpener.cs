@@ -51,11 +51,7 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
     /// It isn't looked up again here: that would close a session which another window has opened meanwhile.
     /// The unique index refuses the second of two such sessions instead.
     /// </param>
-    public async Task<Response> OpenAsync(
-        NewSession beginning,
-        Response? open,
-        CancellationToken cancellationToken
-    )
+    public async Task<Response> OpenAsync(NewSession beginning, Response? open, CancellationToken cancellationToken)
     {
         var (study, version, child, user, isPreview) = beginning;
         var now = time.GetUtcNow();

@@ -49,6 +49,9 @@ public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
     /// <summary>The page after the end of a session; null: our own.</summary>
     public Uri? Thanks => FrontEnd is { } front ? new Uri(front, "thanks/") : null;
 
+    /// <summary>The front end where it is at another origin than this program; else null.</summary>
+    public Uri? FrontEndElsewhere => FrontEnd is { } front && !IsOurs(front) ? front : null;
+
     /// <summary>The page for a log-in.</summary>
     /// <remarks>
     /// A front end at another origin can't give a browser our cookie, so our own page asks for the log-in.
@@ -62,8 +65,8 @@ public sealed record SiteAddress(Uri Root, Uri? FrontEnd)
 
     string OwnPage(string page)
     {
-        var isOurs =
-            FrontEnd is { } front && front.GetLeftPart(UriPartial.Authority) == Root.GetLeftPart(UriPartial.Authority);
-        return isOurs ? new Uri(FrontEnd!, page).PathAndQuery : "/" + page;
+        return FrontEnd is { } front && IsOurs(front) ? new Uri(front, page).PathAndQuery : "/" + page;
     }
+
+    bool IsOurs(Uri front) => front.GetLeftPart(UriPartial.Authority) == Root.GetLeftPart(UriPartial.Authority);
 }

@@ -6,7 +6,7 @@ public static class PlayErrors
     /// <summary>Used, run out, of another browser, or never issued: which of these isn't told.</summary>
     public static readonly Error TicketNotValid = Error.Conflict(
         "play.ticket_not_valid",
-        "This start isn't valid any more. Go back to the site and start again."
+        "This page can be opened only once, and soon. Go back to the site and start the study again."
     );
 
     /// <summary>What couldn't be sent before came after the researchers ruled on the session.</summary>

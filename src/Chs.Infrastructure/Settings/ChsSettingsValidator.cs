@@ -137,7 +137,12 @@ sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
         RuleFor(x => x.Play.Url)
             .Cascade(CascadeMode.Stop)
             .Must(text => text is null || PlayAddressTemplate.TryParse(text, out _))
-            .WithMessage($"'{{PropertyValue}}' isn't an address such as {ExampleOfPlayUrl} or https://play.example.org")
+            .WithMessage(
+                $"'{{PropertyValue}}' isn't an address such as {ExampleOfPlayUrl} or https://play.example.org: give scheme, "
+                    + "host and port alone; '{{study}}.' in small letters may be the first label of a name"
+            )
+            .Must((x, _) => !IsElsewhere(x.PublicUrl) || PlayOf(x) is not { } play || !HostNames.IsLocalhost(play.Host))
+            .WithMessage("browsers of other machines take names at or below localhost for their own")
             .Must((x, _) => PlayOf(x) is not { } play || !play.Covers(HostNames.Of(SiteOf(x))))
             .WithMessage(
                 "the site needs another host than studies have, and not one below it; ports don't part cookies"

@@ -1,11 +1,19 @@
 namespace Chs.Infrastructure.Settings;
 
-/// <summary>What works, but leaves families less protected than they could be.</summary>
+/// <summary>What works, but not for every family, or protects them less than it could.</summary>
 public static class SettingsWarnings
 {
+    /// <param name="urls">Where the program listens, separated by semicolons; null: on this machine only.</param>
     /// <returns>A few sentences for each, which begin with the key.</returns>
-    public static IEnumerable<string> Of(ChsSettings settings)
+    public static IEnumerable<string> Of(ChsSettings settings, string? urls)
     {
+        var isForOthers = settings.TrustedProxies is not [] || ListensToOthers(urls);
+        if (settings.PublicUrl is null && isForOthers)
+            yield return SettingsRules.Fault(
+                nameof(ChsSettings.PublicUrl),
+                "isn't set, so studies are played below play.localhost, which leads browsers of other machines to themselves. "
+                    + "Give the site's address, and where studies are played in Chs:Play:Url"
+            );
         if (settings.PublicUrl is not { } site || HostNames.IsThisMachine(site))
             yield break;
         if (site.Scheme != Uri.UriSchemeHttps)
@@ -22,6 +30,10 @@ public static class SettingsWarnings
                     + "cookies that the site receives. A domain that is registered for playing alone keeps them apart"
             );
     }
+
+    static bool ListensToOthers(string? urls) =>
+        urls?.Split(';').Any(url => !Uri.TryCreate(url, UriKind.Absolute, out var at) || !HostNames.IsThisMachine(at))
+            is true;
 
     internal const string PlayUrl = $"{nameof(ChsSettings.Play)}:{nameof(PlaySettings.Url)}";
 }

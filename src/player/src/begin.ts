@@ -20,7 +20,12 @@ const view = {
     else addEventListener("load", action);
   },
 };
-const lookout = new Lookout(view, () => notice.showFailure(), () => notice.withdrawFailure());
+const lookout = new Lookout(
+  view,
+  () => notice.showFailure(),
+  () => notice.withdraw(),
+  () => notice.showStall(),
+);
 
 const page: PlayPage = {
   ...play,
@@ -28,6 +33,7 @@ const page: PlayPage = {
   report: (error) => reports.add(error),
   expectExperiment: () => lookout.expect(),
   fail: () => lookout.moduleFailed(),
+  ended: () => lookout.moduleEnded(() => reports.add(new Error("the experiment's code has ended, and the page shows nothing"))),
   end: (isKept) => notice.showEnd(isKept),
 };
 Object.defineProperty(window, "chsPlay", { value: Object.freeze(page) });

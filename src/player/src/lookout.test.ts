@@ -15,7 +15,7 @@ function watching(context: TestContext) {
   const load = (): void => loaded?.forEach((action) => action());
   const beLoading = (): void => void (loaded = []);
   const said: string[] = [];
-  const lookout = new Lookout(view, () => said.push("failed"), () => said.push("withdrawn"));
+  const lookout = new Lookout(view, () => said.push("failed"), () => said.push("withdrawn"), () => said.push("stalled"));
   return { view, said, lookout, load, beLoading, pass: (milliseconds: number) => context.mock.timers.tick(milliseconds) };
 }
 
@@ -66,7 +66,8 @@ test("an experiment that has begun doesn't fail, although it is empty for a whil
   lookout.errorMet();
   lookout.moduleFailed();
   pass(60_000);
-  assert.deepEqual(said, ["withdrawn"]);
+  // What stopped it, if anything did, isn't known.
+  assert.deepEqual(said, ["withdrawn", "stalled"]);
 });
 
 test("a module that failed has failed, whatever else the page shows, unless it had started jsPsych", (context) => {
@@ -92,4 +93,34 @@ test("a failure is taken back when the experiment begins late", (context) => {
   view.begun = true;
   pass(500);
   assert.deepEqual(said, ["failed", "withdrawn"]);
+});
+
+test("a page that shows nothing once its module has ended has failed, and researchers are told", (context) => {
+  const { said, lookout, pass } = watching(context);
+  lookout.expect();
+  lookout.moduleEnded(() => said.push("reported"));
+  pass(5_000);
+  assert.deepEqual(said, ["reported", "failed"]);
+});
+
+test("a module may end when the page shows something", (context) => {
+  const { view, said, lookout, pass } = watching(context);
+  lookout.expect();
+  lookout.moduleEnded(() => said.push("reported"));
+  view.empty = false;
+  pass(60_000);
+  assert.deepEqual(said, []);
+});
+
+test("a study that shows nothing for a while after an error may have stopped, until it shows something", (context) => {
+  const { view, said, lookout, pass } = watching(context);
+  view.begun = true;
+  lookout.expect();
+  lookout.errorMet();
+  said.length = 0;
+  pass(5_000);
+  assert.deepEqual(said, ["stalled"]);
+  view.empty = false;
+  pass(500);
+  assert.deepEqual(said, ["stalled", "withdrawn"]);
 });

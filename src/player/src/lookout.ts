@@ -26,12 +26,14 @@ export class Lookout {
 
   /**
    * @param fail says that the experiment couldn't be begun
-   * @param withdraw takes that back
+   * @param withdraw takes back what was said
+   * @param stall says that the experiment may have stopped
    */
   constructor(
     private readonly view: View,
     private readonly fail: () => void,
     private readonly withdraw: () => void,
+    private readonly stall: () => void,
     private readonly timers: Timers = globalThis,
   ) {}
 
@@ -45,12 +47,40 @@ export class Lookout {
 
   /** An error happened somewhere. It may mean nothing, so what counts is whether the page stays empty. */
   errorMet(): void {
-    if (!this.isExpected || this.looksBegun()) return;
+    if (!this.isExpected) return;
+    if (this.looksBegun()) this.afterEmptyTime(() => this.sayStalled());
+    else this.failWhereEmpty();
+  }
+
+  /** The experiment's module has run to its end. @param report tells the researchers that nothing came of it */
+  moduleEnded(report: () => void): void {
+    this.failWhereEmpty(report);
+  }
+
+  private failWhereEmpty(report?: () => void): void {
     this.view.whenLoaded(() =>
-      this.timers.setTimeout(() => {
-        if (!this.looksBegun() && this.view.isEmpty()) this.fail();
-      }, emptyFor),
+      this.afterEmptyTime(() => {
+        if (this.looksBegun()) return;
+        report?.();
+        this.fail();
+      }),
     );
+  }
+
+  private afterEmptyTime(action: () => void): void {
+    this.timers.setTimeout(() => {
+      if (this.view.isEmpty()) action();
+    }, emptyFor);
+  }
+
+  /** Some trials show nothing, so it is taken back when something is shown again. */
+  private sayStalled(): void {
+    this.stall();
+    const look = this.timers.setInterval(() => {
+      if (this.view.isEmpty()) return;
+      this.timers.clearInterval(look);
+      this.withdraw();
+    }, lookInterval);
   }
 
   /** The experiment's module, or what comes before it, failed. If jsPsych was started by then, the experiment goes on. */

@@ -39,7 +39,7 @@ test("without a contact the sentence is still one", () => {
 test("a failure goes when the experiment begins after all", () => {
   const { notice, alerts } = shown();
   notice.showFailure();
-  notice.withdrawFailure();
+  notice.withdraw();
   assert.equal(alerts().length, 0);
   notice.showFailure();
   assert.equal(alerts().length, 1);
@@ -51,7 +51,7 @@ test("that the play was ended is said once, above everything, and replaced by no
   notice.showEnd(false);
   notice.showEnd(true);
   notice.showFailure();
-  notice.withdrawFailure();
+  notice.withdraw();
   assert.equal(alerts().length, 1);
   const [alert] = alerts();
   assert.match(alert!.textContent, /was ended here, because another one was begun in this browser, or because somebody logged out/);

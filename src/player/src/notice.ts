@@ -23,7 +23,7 @@ const important = (style: string): string => style.replaceAll(";", " !important;
  * body removes it.
  */
 export class Notice {
-  private shown: "failure" | "end" | "end with data kept" | undefined;
+  private shown: "failure" | "stall" | "end" | "end with data kept" | undefined;
   private element: HTMLElement | undefined;
 
   constructor(
@@ -49,9 +49,20 @@ export class Notice {
     this.page.getElementById("chs-loader")?.remove();
   }
 
-  /** Takes back that the experiment couldn't be begun: it did after all. */
-  withdrawFailure(): void {
-    if (this.shown !== "failure") return;
+  /** Says that the experiment may have stopped after an error. */
+  showStall(): void {
+    if (this.shown) return;
+    this.shown = "stall";
+    this.show("bar", [
+      this.line("If nothing happens here any more: you did nothing wrong, and your answers so far are saved."),
+      this.line("Please tell the researchers", this.contact(), "."),
+      this.line(this.wayBack("Back to the site")),
+    ]);
+  }
+
+  /** Takes back that the experiment couldn't be begun, or has stopped: it goes on after all. */
+  withdraw(): void {
+    if (this.shown !== "failure" && this.shown !== "stall") return;
     this.element?.remove();
     this.shown = undefined;
   }

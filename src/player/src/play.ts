@@ -30,6 +30,8 @@ export interface PlayPage extends Play {
   expectExperiment(): void;
   /** Says that the experiment couldn't be begun, unless it shows itself nevertheless. */
   fail(): void;
+  /** The experiment's module has run to its end: from now on a page that stays empty has failed. */
+  ended(): void;
   /** Says that this play was ended. @param isKept whether all data that couldn't be sent are kept in this browser */
   end(isKept: boolean): void;
 }

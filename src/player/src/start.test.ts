@@ -28,6 +28,7 @@ function surroundings(changes: Changes = {}) {
         report: (error) => void steps.push(`report ${(error as Error).message}`),
         expectExperiment: step("expect"),
         fail: step("fail"),
+        ended: step("ended"),
       },
       globals,
       importModule: async (address) => {
@@ -45,7 +46,7 @@ test("the experiment runs after everything is cleared and loaded, with the globa
   const { steps, globals, initJsPsych, run } = surroundings();
   await run();
   assert.deepEqual(steps, [
-    "cleared", "load r", "init r", "watch loader", "expect", "import /play/experiment/r.js", "remove loader",
+    "cleared", "load r", "init r", "watch loader", "expect", "import /play/experiment/r.js", "ended", "remove loader",
   ]);
   assert.equal(globals.initJsPsych, initJsPsych);
   assert.deepEqual(Object.getOwnPropertyDescriptor(globals, "responseUuid"), {

@@ -10,7 +10,7 @@ export interface Globals {
 
 /** What the page does around the experiment's module. */
 export interface Surroundings {
-  page: Pick<PlayPage, "response" | "experiment" | "cleared" | "report" | "expectExperiment" | "fail">;
+  page: Pick<PlayPage, "response" | "experiment" | "cleared" | "report" | "expectExperiment" | "fail" | "ended">;
   globals: Globals;
   importModule(address: string): Promise<unknown>;
   /** Has the browser report where a module can't be parsed. Resolves with whether it did. */
@@ -34,6 +34,7 @@ export async function startExperiment({ page, globals, ...surroundings }: Surrou
     surroundings.watchLoader();
     page.expectExperiment();
     await surroundings.importModule(page.experiment);
+    page.ended();
   } catch (error) {
     console.error(error);
     page.fail();

@@ -38,7 +38,10 @@ public class FrameplayerHtmlTests
     public void Only_what_a_session_needs_is_written_into_it(string lineEnd)
     {
         var built = Built.ReplaceLineEndings(lineEnd);
-        var page = FrameplayerHtml.ForSession(built.Replace("{0}", "%7B%22environment%22%3A%22production%22%7D"), Beginning);
+        var page = FrameplayerHtml.ForSession(
+            built.Replace("{0}", "%7B%22environment%22%3A%22production%22%7D"),
+            Beginning
+        );
 
         var content = page.Split("content=\"")[1].Split('"')[0];
         var expected = built

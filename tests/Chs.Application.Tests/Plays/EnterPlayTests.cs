@@ -94,7 +94,10 @@ public class EnterPlayTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var request = new StartResponse(world.Study.Uuid, world.Child.Uuid, false) { SiteForStartCode = PlayActions.Site };
+        var request = new StartResponse(world.Study.Uuid, world.Child.Uuid, false)
+        {
+            SiteForStartCode = PlayActions.Site,
+        };
         var code = (await chs.AnswerAsync(world.Parent, request)).Code!.Secret;
         // Nobody gets in with the code alone.
         await chs.RefusesAsync(null, new EnterPlay(code, PlayActions.Browser, null), "play.ticket_not_valid");

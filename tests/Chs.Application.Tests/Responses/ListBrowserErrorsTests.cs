@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Plays;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Accounts;
@@ -41,6 +42,19 @@ public class ListBrowserErrorsTests
         foreach (var actor in (Actor[])[world.Outsider, world.Reviewer, world.OtherParent, world.Parent])
             await chs.RefusesAsync(actor, ErrorsOf(world, response), "study.not_found");
         await chs.RefusesAsync(world.Researcher, ErrorsOf(world, Guid.NewGuid()), "response.not_found");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Shows_errors_of_previews_without_a_consent(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var child = await chs.AddChildAsync(world.Researcher);
+        var preview = await chs.PlayAsync(world.Researcher, world.Study.Uuid, child, isPreview: true);
+        var session = (await chs.AnswerAsync(preview, new OpenPlayedSession())).Id;
+        await chs.ReportsAsync(preview, session, "jsPsychFoo is not defined");
+        Assert.Single(await chs.ItemsAsync(world.Researcher, ErrorsOf(world, session)));
+        await chs.RefusesAsync(world.Outsider, ErrorsOf(world, session), "study.not_found");
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -11,8 +11,9 @@ public sealed class BrowserErrorsController(IMediator mediator) : V3Controller(m
 {
     /// <summary>Lists the errors that browsers met in a response's session, in the order of their arrival.</summary>
     /// <remarks>
-    /// For those who may read the response with <c>getResponse</c>: the texts may hold what a family typed. At most 50
-    /// errors and 100 KB are kept of a session. Each read is written to the audit log.
+    /// For those who may read the response with <c>getResponse</c>, because the texts may hold what a family typed; of
+    /// previews also without a consent, so that you learn why one stayed blank. At most 50 errors and 100 KB are kept of a
+    /// session. Each read is written to the audit log.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="responseId">The response.</param>

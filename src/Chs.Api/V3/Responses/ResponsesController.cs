@@ -12,7 +12,7 @@ namespace Chs.Api.V3.Responses;
 
 /// <summary>Taking part in studies, and the responses of those who did.</summary>
 [Route("api/v3/studies/{studyId:guid}")]
-public sealed class ResponsesController(IMediator mediator, RequestSite site, PlayOrigin hosts) : V3Controller(mediator)
+public sealed class ResponsesController(IMediator mediator, RequestSite site, PlayOrigin play) : V3Controller(mediator)
 {
     /// <summary>Starts a session for one of your children, or a preview with a test participant.</summary>
     /// <remarks>
@@ -35,10 +35,10 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
         CancellationToken cancellationToken
     )
     {
-        var hasLogIn = HttpContext.RequestServices.GetRequiredService<RequestActor>().By is CredentialKind.Session;
+        var isBrowser = HttpContext.RequestServices.GetRequiredService<RequestActor>().By is CredentialKind.Session;
         var request = new StartResponse(studyId, part.ChildId, part.IsPreview)
         {
-            SiteForStartCode = hasLogIn ? null : site.RootFor(HttpContext).AbsoluteUri,
+            SiteForStartCode = isBrowser ? null : site.RootFor(HttpContext).AbsoluteUri,
         };
         var started = await Mediator.Send(request, cancellationToken);
         if (started.Failed)
@@ -58,9 +58,10 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
     {
         if (session.ExternalUrl is { } elsewhere)
             return new SessionAddress(elsewhere, null);
-        if (session.Code is { } code)
+        // Where the play origin can't be reached, the site's page says what its operator can do.
+        if (session.Code is { } code && play.IsReachedFrom(HttpContext))
         {
-            var start = new Uri(hosts.UrlFor(HttpContext, studyId), $"play/start#{code.Secret}");
+            var start = new Uri(play.UrlFor(HttpContext, studyId), $"play/start#{code.Secret}");
             return new SessionAddress(start, code.ExpiresAt);
         }
 

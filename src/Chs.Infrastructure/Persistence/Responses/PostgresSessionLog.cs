@@ -68,9 +68,21 @@ sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISes
                 // Sent as the UTF-8 that was received, without conversion to UTF-16 and back.
                 new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Payload, NpgsqlDbType = NpgsqlDbType.Text },
                 new NpgsqlParameter<byte[]> { TypedValue = append.Entry.Digest },
-                new() { Value = (object?)append.OnlyIfOf?.StudyKey ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
-                new() { Value = (object?)append.OnlyIfOf?.ChildKey ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
-                new() { Value = (object?)append.OnlyIfOf?.IsPreview ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean },
+                new()
+                {
+                    Value = (object?)append.OnlyIfOf?.StudyKey ?? DBNull.Value,
+                    NpgsqlDbType = NpgsqlDbType.Bigint,
+                },
+                new()
+                {
+                    Value = (object?)append.OnlyIfOf?.ChildKey ?? DBNull.Value,
+                    NpgsqlDbType = NpgsqlDbType.Bigint,
+                },
+                new()
+                {
+                    Value = (object?)append.OnlyIfOf?.IsPreview ?? DBNull.Value,
+                    NpgsqlDbType = NpgsqlDbType.Boolean,
+                },
             },
         };
 
