@@ -1264,10 +1264,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("child_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
                     b.Property<long?>("CredentialId")
                         .HasColumnType("bigint")
                         .HasColumnName("credential_id");
@@ -1303,10 +1299,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("user_id");
 
-                    b.Property<Guid>("Uuid")
-                        .HasColumnType("uuid")
-                        .HasColumnName("uuid");
-
                     b.HasKey("Id")
                         .HasName("pk_plays");
 
@@ -1331,10 +1323,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_plays_user_id");
-
-                    b.HasIndex("Uuid")
-                        .IsUnique()
-                        .HasDatabaseName("ix_plays_uuid");
 
                     b.ToTable("plays", (string)null);
                 });

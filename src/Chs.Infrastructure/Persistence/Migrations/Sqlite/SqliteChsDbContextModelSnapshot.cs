@@ -1235,10 +1235,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("child_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
                     b.Property<long?>("CredentialId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("credential_id");
@@ -1274,10 +1270,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
-                    b.Property<Guid>("Uuid")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("uuid");
-
                     b.HasKey("Id")
                         .HasName("pk_plays");
 
@@ -1302,10 +1294,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_plays_user_id");
-
-                    b.HasIndex("Uuid")
-                        .IsUnique()
-                        .HasDatabaseName("ix_plays_uuid");
 
                     b.ToTable("plays", (string)null);
                 });

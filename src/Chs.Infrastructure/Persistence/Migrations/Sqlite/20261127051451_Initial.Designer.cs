@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteChsDbContext))]
-    [Migration("20261127041655_Initial")]
+    [Migration("20261127051451_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1238,10 +1238,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("child_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
                     b.Property<long?>("CredentialId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("credential_id");
@@ -1277,10 +1273,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
-                    b.Property<Guid>("Uuid")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("uuid");
-
                     b.HasKey("Id")
                         .HasName("pk_plays");
 
@@ -1305,10 +1297,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_plays_user_id");
-
-                    b.HasIndex("Uuid")
-                        .IsUnique()
-                        .HasDatabaseName("ix_plays_uuid");
 
                     b.ToTable("plays", (string)null);
                 });

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresChsDbContext))]
-    [Migration("20261127041702_Initial")]
+    [Migration("20261127051457_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1267,10 +1267,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("child_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
                     b.Property<long?>("CredentialId")
                         .HasColumnType("bigint")
                         .HasColumnName("credential_id");
@@ -1306,10 +1302,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("user_id");
 
-                    b.Property<Guid>("Uuid")
-                        .HasColumnType("uuid")
-                        .HasColumnName("uuid");
-
                     b.HasKey("Id")
                         .HasName("pk_plays");
 
@@ -1334,10 +1326,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_plays_user_id");
-
-                    b.HasIndex("Uuid")
-                        .IsUnique()
-                        .HasDatabaseName("ix_plays_uuid");
 
                     b.ToTable("plays", (string)null);
                 });
