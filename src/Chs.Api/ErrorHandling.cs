@@ -43,7 +43,7 @@ static class ErrorHandling
         if (path.StartsWithSegments("/api"))
             return V3Problems.WriteAsync(http, status, code, detail);
         // The site's pages have nothing to say where studies are played.
-        if (http.RequestServices.GetRequiredService<PlayOrigin>().Covers(http.Request))
+        if (IsAtPlay(http))
             return PlayLayout
                 .Page(
                     http,
@@ -56,6 +56,10 @@ static class ErrorHandling
             .Page(http, V3Problems.TitleOf(status), $"<p>{PageLayout.Encode(detail)}</p>", status)
             .ExecuteAsync(http);
     }
+
+    static bool IsAtPlay(HttpContext http) =>
+        HostNameMiddleware.IsReadable(http.Request)
+        && http.RequestServices.GetRequiredService<PlayOrigin>().Covers(http.Request);
 
     static JsonApiError JsonApiErrorOf(HttpContext http, int status) =>
         status switch

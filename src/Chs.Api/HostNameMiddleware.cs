@@ -11,7 +11,7 @@ sealed class HostNameMiddleware(RequestDelegate next)
         return Task.CompletedTask;
     }
 
-    static bool IsReadable(HttpRequest request)
+    public static bool IsReadable(HttpRequest request)
     {
         try
         {

@@ -141,7 +141,13 @@ sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
                 $"'{{PropertyValue}}' isn't an address such as {ExampleOfPlayUrl} or https://play.example.org: give scheme, "
                     + "host and port alone; '{{study}}.' in small letters may be the first label of a name"
             )
-            .Must((x, _) => !IsElsewhere(x.PublicUrl) || PlayOf(x) is not { } play || !HostNames.IsLocalhost(play.Host))
+            .Must(
+                (x, text) =>
+                    text is null
+                    || !IsElsewhere(x.PublicUrl)
+                    || PlayOf(x) is not { } play
+                    || !HostNames.IsLocalhost(play.Host)
+            )
             .WithMessage("browsers of other machines take names at or below localhost for their own")
             .Must((x, _) => PlayOf(x) is not { } play || !play.Covers(HostNames.Of(SiteOf(x))))
             .WithMessage(

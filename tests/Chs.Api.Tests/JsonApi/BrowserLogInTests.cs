@@ -28,7 +28,13 @@ public class BrowserLogInTests(ApiHost host)
 
         await parent.GetAsync(address).HasStatusAsync(HttpStatusCode.OK);
         await parent.SendAsync(HttpMethod.Head, address).HasStatusAsync(HttpStatusCode.OK);
-        await parent.PatchAsync(response, """{"completed":true}""").HasStatusAsync(HttpStatusCode.Forbidden);
-        await parent.PatchAsync(response, """{"completed":true}""", token).HasStatusAsync(HttpStatusCode.OK);
+        await parent.SendAsync(HttpMethod.Patch, address, Save(response)).HasStatusAsync(HttpStatusCode.Forbidden);
+        await parent.SendAsync(HttpMethod.Patch, address, Save(response), token).HasStatusAsync(HttpStatusCode.OK);
     }
+
+    static StringContent Save(Guid response) =>
+        new($$$"""{"data":{"id":"{{{response}}}","type":"responses","attributes":{"completed":true} } }""")
+        {
+            Headers = { ContentType = new("application/vnd.api+json") },
+        };
 }

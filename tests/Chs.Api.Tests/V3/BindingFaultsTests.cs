@@ -79,7 +79,7 @@ public class BindingFaultsTests(ApiHost host)
             name = "",
             labId = Guid.NewGuid(),
             priority = 0,
-            experiment = "(",
+            experiment = "\0",
         };
         using var answer = await researcher.PostAsync("/api/v3/studies", new { labId = Guid.NewGuid(), study });
         Assert.Equal(

@@ -29,7 +29,7 @@ public class PlaySettingsTests
     }
 
     static IEnumerable<string> WarningsOf(params (string Key, string Value)[] values) =>
-        SettingsWarnings.Of(Read(serves: true, out _, values)!).Select(warning => warning.Split(": ")[0]);
+        SettingsWarnings.Of(Read(serves: true, out _, values)!, null).Select(warning => warning.Split(": ")[0]);
 
     [Theory]
     [InlineData(null)]
@@ -125,4 +125,23 @@ public class PlaySettingsTests
     [InlineData("https://10.1.2.3", "https://10.1.2.4", "")]
     public void What_protects_families_less_is_said_at_the_start(string site, string play, string expected) =>
         Assert.Equal(expected, string.Join(',', WarningsOf(("PublicUrl", site), ("Play:Url", play))));
+
+    [Theory]
+    [InlineData("http://0.0.0.0:5080")]
+    [InlineData("http://localhost:5080;http://*:80")]
+    [InlineData("http://192.0.2.7:5080")]
+    public void A_site_that_listens_to_other_machines_is_told_to_name_its_address(string urls)
+    {
+        var settings = Read(serves: true, out _)!;
+        Assert.StartsWith("Chs:PublicUrl: ", Assert.Single(SettingsWarnings.Of(settings, urls)));
+        Assert.Empty(SettingsWarnings.Of(settings, "http://localhost:5080"));
+        Assert.Empty(SettingsWarnings.Of(settings, null));
+    }
+
+    [Fact]
+    public void Families_of_other_machines_can_not_play_at_localhost() =>
+        Assert.Contains(
+            "localhost",
+            FaultOf("Play:Url", ("PublicUrl", "http://chs.lan"), ("Play:Url", "http://{study}.play.localhost:5080"))
+        );
 }
