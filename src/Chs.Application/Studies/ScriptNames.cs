@@ -1,8 +1,9 @@
 using Acornima.Ast;
+using ScriptPlace = (int Line, int Column);
 
 namespace Chs.Application.Studies;
 
-/// <summary>What a script names. Scopes aren't told apart: a name that is declared anywhere counts as declared.</summary>
+/// <summary>What a script names, with places whose lines and columns (UTF-16 units) are counted from 1. Scopes aren't told apart: a name that is declared anywhere counts as declared.</summary>
 sealed class ScriptNames
 {
     /// <summary>Stands in <see cref="Texts"/> where a template's expression follows.</summary>
@@ -159,7 +160,10 @@ sealed class ScriptNames
     void Assign(AssignmentExpression assignment)
     {
         TakeApart(assignment.Left, assignment.Right);
-        if (assignment.Left is MemberExpression { Object: var of } left && NameOf(left.Property, left.Computed) is { } name)
+        if (
+            assignment.Left is MemberExpression { Object: var of } left
+            && NameOf(left.Property, left.Computed) is { } name
+        )
         {
             if (IsWindow(of))
                 _setOnWindow.Add(name);
@@ -239,8 +243,7 @@ sealed class ScriptNames
             _ => null,
         };
 
-    static bool IsWindow(Node node) =>
-        node is Identifier { Name: "window" or "globalThis" or "self" };
+    static bool IsWindow(Node node) => node is Identifier { Name: "window" or "globalThis" or "self" };
 
     /// <summary>The global variable that an expression reads, as <c>x</c> or <c>window.x</c>.</summary>
     static string? GlobalOf(Node node) =>
@@ -260,7 +263,7 @@ sealed class ScriptNames
     static void Add<T>(Dictionary<T, ScriptPlace> places, T name, Node at)
         where T : notnull
     {
-        var place = new ScriptPlace(at.Location.Start.Line, at.Location.Start.Column + 1);
+        var place = (at.Location.Start.Line, at.Location.Start.Column + 1);
         if (!places.TryGetValue(name, out var known) || place.CompareTo(known) < 0)
             places[name] = place;
     }

@@ -43,5 +43,8 @@ public class HostNamesTests
 
     [Fact]
     public void Names_each_host_once_and_in_order() =>
-        Assert.Equal(["a.example", "b.example"], HostNames.In(["https://b.example", "//A.example", "http://b.example/2"]));
+        Assert.Equal(
+            ["a.example", "b.example"],
+            HostNames.In(["https://b.example", "//A.example", "http://b.example/2"])
+        );
 }

@@ -35,7 +35,15 @@ public class ProtocolFaultTests
         {
             (StudyType.JsPsych, new() { Name = "1", Experiment = Broken }),
             (StudyType.Frameplayer, new() { Name = "2", Structure = Broken }),
-            (StudyType.Frameplayer, new() { Name = "3", Generator = Broken, UsesGenerator = true }),
+            (
+                StudyType.Frameplayer,
+                new()
+                {
+                    Name = "3",
+                    Generator = Broken,
+                    UsesGenerator = true,
+                }
+            ),
         };
         foreach (var (type, input) in inputs)
         {

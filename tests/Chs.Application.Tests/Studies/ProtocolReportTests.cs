@@ -16,7 +16,10 @@ public class ProtocolReportTests
     public void Looks_only_at_what_is_in_use(StudyType type, bool usesGenerator, string? field)
     {
         var protocol = new StudyProtocol(Broken, Broken, usesGenerator, Broken, "https://s.example", "", null);
-        Assert.Equal(field is null ? [] : [field], ProtocolReport.Of(type, protocol).Faults.Select(fault => fault.Field));
+        Assert.Equal(
+            field is null ? [] : [field],
+            ProtocolReport.Of(type, protocol).Faults.Select(fault => fault.Field)
+        );
     }
 
     [Theory]

@@ -39,7 +39,10 @@ public class ProtocolTextTests
     public void Says_where_a_structure_ends_to_be_json(string structure, int line, int column)
     {
         var fault = ProtocolText.ReadStructure(structure).Fault!;
-        Assert.Equal(("not_a_protocol", "structure", line, column), (fault.Code, fault.Field, fault.Line, fault.Column));
+        Assert.Equal(
+            ("not_a_protocol", "structure", line, column),
+            (fault.Code, fault.Field, fault.Line, fault.Column)
+        );
     }
 
     [Theory, InlineData("[]"), InlineData("{\"frames\":{}}"), InlineData("{\"frames\":[],\"sequence\":[]}")]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chs.Api.Tests.V3.Studies;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.JsonApi.Studies;
@@ -31,7 +30,14 @@ public class ReadStudyTests(ApiHost host)
     public async Task A_generated_structure_is_only_what_was_typed()
     {
         const string typed = "{\"frames\":{},\"sequence\":[]}";
-        var structure = await StructureAsync(new { name = "Frames", structure = typed, usesGenerator = true });
+        var structure = await StructureAsync(
+            new
+            {
+                name = "Frames",
+                structure = typed,
+                usesGenerator = true,
+            }
+        );
         Assert.Equal(typed, Assert.Single(structure.EnumerateObject()).Value.GetString());
     }
 
@@ -40,7 +46,15 @@ public class ReadStudyTests(ApiHost host)
         var (client, email, _) = await host.ResearcherAsync();
         using var researcher = client;
         var labId = await researcher.CreateLabAsync(email);
-        var created = await researcher.PostJsonAsync("/api/v3/studies", new { labId, type = "frameplayer", study });
+        var created = await researcher.PostJsonAsync(
+            "/api/v3/studies",
+            new
+            {
+                labId,
+                type = "frameplayer",
+                study,
+            }
+        );
         var id = created.GetProperty("id").GetGuid();
         var document = await researcher.GetJsonAsync($"/api/v1/studies/{id}/");
         return document.GetProperty("data").GetProperty("attributes").GetProperty("structure");
