@@ -3,7 +3,10 @@ using ScriptPlace = (int Line, int Column);
 
 namespace Chs.Application.Studies;
 
-/// <summary>What a script names, with places whose lines and columns (UTF-16 units) are counted from 1. Scopes aren't told apart: a name that is declared anywhere counts as declared.</summary>
+/// <summary>
+/// What a script names, with places whose lines and columns (UTF-16 units) are counted from 1. Scopes aren't told apart: a
+/// name that is declared anywhere counts as declared.
+/// </summary>
 sealed class ScriptNames
 {
     /// <summary>Stands in <see cref="Texts"/> where a template's expression follows.</summary>
