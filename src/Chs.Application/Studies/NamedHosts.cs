@@ -5,17 +5,30 @@ namespace Chs.Application.Studies;
 
 /// <summary>Finds the hosts that texts name in addresses of http, https, ws and wss, and in those that begin with <c>//</c>.</summary>
 /// <remarks>Browsers read backslashes as slashes, any number of them, and decode percent signs, so this does too.</remarks>
-static partial class NamedHosts
+static class NamedHosts
 {
+    const string Authority = """(?<authority>[^/\\?#\s"'`<>(){}|^,;&$\0]+)""";
+
+    // Without backtracking, because researchers write the texts.
+    const RegexOptions Options =
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    static readonly Regex Absolute = new(
+        """(^|[^a-zA-Z0-9])([hH][tT][tT][pP][sS]?|[wW][sS][sS]?):(?<slashes>[/\\]*)""" + Authority,
+        Options
+    );
+
+    static readonly Regex Relative = new("""(^|[\s"'`=(,>])[/\\]{2,}""" + Authority, Options);
+
     /// <returns>The hosts in lower case, without ports, sorted; names with other than ASCII letters in their encoded form.</returns>
     public static IReadOnlyList<string> In(IEnumerable<string> texts)
     {
         SortedSet<string> hosts = new(StringComparer.Ordinal);
         foreach (var text in texts)
         {
-            foreach (Match match in Absolute().Matches(text))
+            foreach (Match match in Absolute.Matches(text))
                 Add(match, text, needsDot: match.Groups["slashes"].Length == 0);
-            foreach (Match match in Relative().Matches(text))
+            foreach (Match match in Relative.Matches(text))
                 Add(match, text, needsDot: true);
         }
 
@@ -51,18 +64,4 @@ static partial class NamedHosts
             return null;
         }
     }
-
-    const string Authority = """(?<authority>[^/\\?#\s"'`<>(){}|^,;&$\0]+)""";
-
-    [GeneratedRegex(
-        """(?<![a-z0-9])(?:https?|wss?):(?<slashes>[/\\]*)""" + Authority,
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex Absolute();
-
-    [GeneratedRegex(
-        """(?:^|(?<=[\s"'`=(,>]))[/\\]{2,}""" + Authority,
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex Relative();
 }

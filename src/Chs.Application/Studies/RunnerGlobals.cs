@@ -1,3 +1,5 @@
+using ScriptPlace = (int Line, int Column);
+
 namespace Chs.Application.Studies;
 
 /// <summary>The global variables that the page of a jsPsych study gives to experiments, whichever manifest it loads.</summary>

@@ -1,8 +1,12 @@
 using Acornima.Ast;
+using ScriptPlace = (int Line, int Column);
 
 namespace Chs.Application.Studies;
 
-/// <summary>What a script names. Scopes aren't told apart: a name that is declared anywhere counts as declared.</summary>
+/// <summary>
+/// What a script names, with places whose lines and columns (UTF-16 units) are counted from 1. Scopes aren't told apart: a
+/// name that is declared anywhere counts as declared.
+/// </summary>
 sealed class ScriptNames
 {
     /// <summary>Stands in <see cref="Texts"/> where a template's expression follows.</summary>
@@ -262,7 +266,7 @@ sealed class ScriptNames
     static void Add<T>(Dictionary<T, ScriptPlace> places, T name, Node at)
         where T : notnull
     {
-        var place = new ScriptPlace(at.Location.Start.Line, at.Location.Start.Column + 1);
+        var place = (at.Location.Start.Line, at.Location.Start.Column + 1);
         if (!places.TryGetValue(name, out var known) || place.CompareTo(known) < 0)
             places[name] = place;
     }

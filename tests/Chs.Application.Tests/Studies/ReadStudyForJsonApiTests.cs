@@ -3,6 +3,8 @@ using Chs.Application.Studies;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Xunit;
 
 namespace Chs.Application.Tests.Studies;
@@ -43,5 +45,30 @@ public class ReadStudyForJsonApiTests
         var page = await chs.AnswerAsync(world.Researcher, new ListStudiesForJsonApi(new PageNumber(1, 10)));
         Assert.Equal(1, page.Count);
         Assert.Equal(world.Study.Uuid, Assert.Single(page.Items).Id);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Tells_a_structure_that_was_typed_here_from_one_that_was_imported(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var id = await chs.CreateStudyAsync(world, new StudyInput { Name = "Frames" }, StudyType.Frameplayer);
+        Assert.True(await HasTypedStructureAsync());
+        await SetAsync(row => row.SetProperty(v => v.AuthorId, (long?)null));
+        Assert.True(await HasTypedStructureAsync(), "The author's account was deleted.");
+        // As an import does, which knows no author, and when the study was changed last.
+        await SetAsync(row => row.SetProperty(v => v.CreatedAt, DateTimeOffset.UnixEpoch));
+        Assert.False(await HasTypedStructureAsync());
+        await chs.UpdateStudyAsync(world, new StudyInput { Generator = "1" }, id);
+        Assert.True(await HasTypedStructureAsync(), "It was saved here since.");
+
+        async Task<bool> HasTypedStructureAsync() =>
+            (await chs.AnswerAsync(world.Researcher, new ReadStudyForJsonApi(id))).HasTypedStructure;
+
+        Task SetAsync(Action<UpdateSettersBuilder<StudyVersion>> change) =>
+            chs.WithAsync(db =>
+                db.StudyVersions.Where(v => db.Studies.Any(s => s.Id == v.StudyId && s.Uuid == id))
+                    .ExecuteUpdateAsync(change)
+            );
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chs.Api.Tests.V3.Studies;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.JsonApi.Studies;
