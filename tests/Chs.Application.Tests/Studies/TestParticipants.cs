@@ -1,5 +1,4 @@
 using Chs.Application.Access;
-using Chs.Application.Accounts;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Accounts;

@@ -1,5 +1,4 @@
 using Chs.Domain.Responses;
-using Chs.Domain.Studies;
 using Xunit;
 
 namespace Chs.Domain.Tests.Responses;
