@@ -1,4 +1,3 @@
-using Chs.Client;
 using Chs.Client.Models;
 using Chs.Testing;
 using Xunit;

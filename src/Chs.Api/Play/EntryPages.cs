@@ -1,8 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Chs.Api.Access;
-using Chs.Api.Html;
 using Chs.Application.Plays;
 using Chs.Domain;
 using Chs.Domain.Plays;

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chs.Api.Access;
-using Chs.Application.Access;
 using Chs.Application.Plays;
 using Chs.Domain;
 using Chs.Domain.Responses;

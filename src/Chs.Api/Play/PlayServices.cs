@@ -1,7 +1,3 @@
-using Chs.Application.Plays;
-using MediatR;
-using Microsoft.AspNetCore.Routing.Matching;
-
 namespace Chs.Api.Play;
 
 /// <summary>Registers and maps what runs a session in a browser.</summary>

@@ -1,5 +1,4 @@
 using Chs.Application.Access;
-using Chs.Application.Plays;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Application.Site;
 using Chs.Domain.Accounts;

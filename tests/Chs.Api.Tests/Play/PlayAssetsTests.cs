@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.Play;

@@ -2,7 +2,6 @@ using Chs.Application.Access;
 using Chs.Application.Plays;
 using Chs.Application.Responses;
 using Chs.Application.Tests.Plays;
-using Chs.Domain.Responses;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,4 @@
 using Chs.Application.Access;
-using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
