@@ -79,7 +79,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     /// <summary>The root of a study's play host.</summary>
     /// <param name="study">Of any id: the host doesn't tell which studies there are.</param>
-    public Uri PlayPaths(Guid study) => new($"http://{study}.play.localhost:{Server.Address.Port}");
+    public Uri PlayAddress(Guid study) => new($"http://{study}.play.localhost:{Server.Address.Port}");
 
     /// <summary>A client that isn't logged in.</summary>
     public ApiClient Nobody() => new(_handler, Server.Address);

@@ -15,6 +15,8 @@ public class HostNameTests(ApiHost host)
     [InlineData("(x)")]
     [InlineData("xn--")]
     [InlineData("a:99999")]
+    [InlineData("play.localhost.")]
+    [InlineData("localhost.:80")]
     public async Task A_name_that_is_none_is_no_fault_of_ours(string name)
     {
         var (client, study, child) = await host.FamilyAsync();
@@ -27,5 +29,17 @@ public class HostNameTests(ApiHost host)
             using var answer = await parent.GetAsync(path, ("Host", name));
             Assert.True(answer.StatusCode < HttpStatusCode.InternalServerError, $"{path}: {answer.StatusCode}");
         }
+    }
+
+    /// <summary>The same to the network, another name to cookies and to us.</summary>
+    [Theory]
+    [InlineData("play.localhost.")]
+    [InlineData("01a21b29-f4cd-749c-b126-043e34853084.play.localhost.:80")]
+    [InlineData("127.0.0.1.")]
+    public async Task A_dot_at_the_end_of_a_name_leads_nowhere(string name)
+    {
+        using var nobody = host.Nobody();
+        foreach (var path in (string[])["/", "/login/", "/swagger"])
+            await nobody.GetAsync(path, ("Host", name)).HasStatusAsync(HttpStatusCode.BadRequest);
     }
 }

@@ -83,7 +83,7 @@ public class StoredScriptsTests(ApiHost host)
             (name, key.Replace("Token", "Bearer"))
         );
         var open = new Uri((await ApiClient.ReadAsync(started)).GetProperty("open").GetProperty("url").GetString()!);
-        using var browser = frontEnd.At(host.PlayPaths(study));
+        using var browser = frontEnd.At(host.PlayAddress(study));
         var code = new FormUrlEncodedContent(new Dictionary<string, string> { ["code"] = open.Fragment[1..] });
         var asked = await browser.SendAsync(HttpMethod.Post, "/play/start", code).TextAsync();
         AssertIsText(asked, "the page before the study");

@@ -48,7 +48,7 @@ public class EntryTests(ApiHost host)
         var (_, ticket) = await BeginAsync(attacker, study, child);
         var (other, _, othersChild) = await host.FamilyAsync();
         using var victim = other;
-        using var fresh = victim.At(host.PlayPaths(study));
+        using var fresh = victim.At(host.PlayAddress(study));
         await EnterAsync(fresh, ticket).HasStatusAsync(HttpStatusCode.Conflict);
         Assert.Null(fresh.Cookie("__Host-chs-play"));
         // Nor in one that has begun something itself.
@@ -123,11 +123,18 @@ public class EntryTests(ApiHost host)
     [InlineData("SITE/studies/%2e%2e/login/")]
     [InlineData("PLAY/studies/x")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("javascript://localhost/studies/x")]
+    [InlineData("ftp://localhost/studies/x")]
+    [InlineData("file:///studies/x")]
+    [InlineData("http://localhost:9/studies/x")]
+    [InlineData("http://evil.localhost/studies/x")]
+    [InlineData("http://127.0.0.2/studies/x")]
+    [InlineData("http://evil@localhost/studies/x")]
     [InlineData("/studies/x")]
     [InlineData("")]
     public async Task Begin_leads_back_to_a_start_at_the_site_and_nowhere_else(string to)
     {
-        using var nobody = host.Nobody().At(host.PlayPaths(Guid.NewGuid()));
+        using var nobody = host.Nobody().At(host.PlayAddress(Guid.NewGuid()));
         var address = to.Replace("SITE", host.Server.Address.GetLeftPart(UriPartial.Authority))
             .Replace("PLAY", nobody.Address.GetLeftPart(UriPartial.Authority));
         await nobody
@@ -138,13 +145,45 @@ public class EntryTests(ApiHost host)
     [Fact]
     public async Task Begin_takes_nothing_of_the_address_but_its_path()
     {
-        using var nobody = host.Nobody().At(host.PlayPaths(Guid.NewGuid()));
+        using var nobody = host.Nobody().At(host.PlayAddress(Guid.NewGuid()));
         var to = new Uri(host.Server.Address, "/studies/j/x/y/?browser=planted&next=z#fragment");
         using var answer = await nobody.GetAsync($"/play/begin?to={Uri.EscapeDataString($"{to}")}");
         var back = answer.Headers.Location!;
         Assert.Equal("/studies/j/x/y/", back.AbsolutePath);
         Assert.Matches("^\\?browser=[\\w-]{43}$", back.Query);
         Assert.Equal("", back.Fragment);
+    }
+
+    [Fact]
+    public async Task Nobody_gets_a_ticket_for_the_secret_of_another_browser()
+    {
+        var (client, study, child) = await host.FamilyAsync();
+        using var victim = client;
+        // What a study's code could open in a window: the second visit, with the digest of its author's secret.
+        var start = $"/studies/j/{study}/{child}/";
+        var planted = new string('A', 43);
+        foreach (
+            var query in (string[])[$"?browser={planted}", $"?visit=x&browser={planted}", $"?visit=&browser={planted}"]
+        )
+        {
+            using var answer = await victim.GetAsync(start + query);
+            // It begins anew, with a secret of this browser.
+            Assert.Equal("/play/begin", answer.Headers.Location!.AbsolutePath);
+            Assert.DoesNotContain(planted, answer.Headers.Location.OriginalString);
+        }
+    }
+
+    [Fact]
+    public async Task A_ticket_is_good_at_the_host_of_its_study_only()
+    {
+        var (client, study, child) = await host.FamilyAsync();
+        using var parent = client;
+        var (browser, ticket) = await BeginAsync(parent, study, child);
+        var secret = browser.Cookie("__Host-chs-begin")!;
+        using var elsewhere = parent.At(host.PlayAddress(Guid.NewGuid()));
+        elsewhere.SetCookie("__Host-chs-begin", secret);
+        await EnterAsync(elsewhere, ticket).HasStatusAsync(HttpStatusCode.Conflict);
+        await EnterAsync(browser, ticket).HasStatusAsync(HttpStatusCode.SeeOther);
     }
 
     [Fact]
@@ -162,8 +201,8 @@ public class EntryTests(ApiHost host)
         );
         var start = await ApiClient.ReadAsync(started);
         var open = new Uri(start.GetProperty("open").GetProperty("url").GetString()!);
-        Assert.Equal(host.PlayPaths(study).Authority, open.Authority);
-        using var browser = frontEnd.At(host.PlayPaths(study));
+        Assert.Equal(host.PlayAddress(study).Authority, open.Authority);
+        using var browser = frontEnd.At(host.PlayAddress(study));
         var code = new Dictionary<string, string> { ["code"] = open.Fragment[1..] };
         var asked = await browser
             .SendAsync(HttpMethod.Post, "/play/start", new FormUrlEncodedContent(code))

@@ -36,7 +36,7 @@ public class PlayAssetsTests(ApiHost host)
     [InlineData("%2Fetc%2Fpasswd")]
     public async Task Nothing_beside_the_scripts_is_served(string path)
     {
-        using var nobody = host.Nobody().At(host.PlayPaths(Guid.NewGuid()));
+        using var nobody = host.Nobody().At(host.PlayAddress(Guid.NewGuid()));
         await nobody.GetAsync($"/play/assets/{path}").HasStatusAsync(HttpStatusCode.NotFound);
     }
 }

@@ -170,7 +170,7 @@ public class PlayGateTests(ApiHost host)
         Assert.Equal(new Uri(host.Server.Address, ofSibling), page.Headers.Location);
 
         // Another study could have set the cookie at its own host.
-        using var elsewhere = parent.At(host.PlayPaths(Guid.NewGuid()));
+        using var elsewhere = parent.At(host.PlayAddress(Guid.NewGuid()));
         elsewhere.SetCookie("__Host-chs-play", play.Cookie("__Host-chs-play")!);
         await elsewhere.GetAsync($"/api/v2/responses/{response}/").IsJsonApiErrorAsync(401);
         await elsewhere.GetAsync($"/studies/{study}/assets/app.js").HasStatusAsync(HttpStatusCode.Unauthorized);
@@ -202,7 +202,7 @@ public class PlayGateTests(ApiHost host)
             name,
             value
                 .Replace("SITE", OriginOf(host.Server.Address))
-                .Replace("NEIGHBOUR", OriginOf(host.PlayPaths(Guid.NewGuid())))
+                .Replace("NEIGHBOUR", OriginOf(host.PlayAddress(Guid.NewGuid())))
                 .Replace("OWN", OriginOf(play.Address))
         );
         await play.PatchAsync(response, Completed, header).HasStatusAsync(HttpStatusCode.Forbidden);

@@ -67,6 +67,22 @@ public class EnterPlayTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_ticket_and_a_code_are_good_at_the_host_of_their_study_only(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = world.Study.Uuid;
+        var ticket = await chs.IssueTicketAsync(world.Parent, study, world.Child.Uuid);
+        var enter = new EnterPlay(ticket, PlayActions.Browser, null, HostStudyId: Guid.NewGuid());
+        await chs.RefusesAsync(null, enter, "play.ticket_not_valid");
+        await chs.SucceedsAsync(null, enter with { HostStudyId = study });
+        var start = new StartResponse(study, world.Child.Uuid, false) { SiteForStartCode = PlayActions.Site };
+        var offer = new OfferPlay((await chs.AnswerAsync(world.Parent, start)).Code!.Secret, "b", Guid.NewGuid());
+        await chs.RefusesAsync(null, offer, "play.ticket_not_valid");
+        await chs.SucceedsAsync(null, offer with { HostStudyId = study });
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_ticket_lasts_a_minute(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);

@@ -189,7 +189,7 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         db.Plays.Add(Domain.Plays.Play.Begin(PlayTicket.Of(pass, digest, null, now), digest, 1, null, now));
         await db.SaveChangesAsync();
-        _plays[role] = host.Nobody().At(host.PlayPaths(study.Uuid));
+        _plays[role] = host.Nobody().At(host.PlayAddress(study.Uuid));
         _plays[role].SetCookie("__Host-chs-play", Uri.EscapeDataString(key));
     }
 
