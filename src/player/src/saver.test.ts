@@ -20,9 +20,11 @@ const server = () => {
   };
   const send = async (_: string, attributes: string, options?: PatchOptions): Promise<Resource> => {
     state.attempts++;
+    // What meets a request on its way is decided when it sets out.
+    const { reachable } = state;
     await new Promise((resolve) => setTimeout(resolve, 2));
     if (state.refusal) throw state.refusal;
-    if (!state.reachable) throw new TypeError("Failed to fetch");
+    if (!reachable) throw new TypeError("Failed to fetch");
     state.received.push(JSON.parse(attributes) as { exp_data?: unknown[] });
     state.options.push(options);
     return answer;

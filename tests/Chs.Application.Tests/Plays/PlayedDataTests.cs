@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Paging;
 using Chs.Application.Plays;
@@ -5,6 +6,7 @@ using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Builds;
 using Chs.Application.Tests.Responses;
+using Chs.Application.Tests.Studies;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
@@ -170,6 +172,32 @@ public class PlayedDataTests
             await chs.WithAsync(db => db.Responses.Select(r => r.StudyVersion).ToListAsync()),
             version => Assert.Equal(1, version)
         );
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Reviewers_preview_the_proposed_version_with_a_test_participant_while_families_play_the_live_one(
+        DatabaseProvider on
+    )
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.UpdateStudyAsync(world, new StudyInput { Experiment = "2", IsBesideLive = true });
+        await chs.SucceedsAsync(world.Researcher, new ProposeDraft(world.Study.Uuid, "Please look.", null));
+        var participant = await chs.CreateTestParticipantAsync(world);
+        var preview = await chs.PlayAsync(world.Reviewer, world.Study.Uuid, participant, isPreview: true);
+        var family = await chs.PlayAsync(world);
+        Assert.Equal("2", await ExperimentAsync(chs, preview));
+        Assert.Equal("1", await ExperimentAsync(chs, family));
+        // Nobody plays with it for data, and no family at all.
+        var ticket = new IssuePlayTicket(world.Study.Uuid, participant, false, PlayActions.BrowserDigest, "");
+        await chs.RefusesAsync(world.Reviewer, ticket, "child.not_found");
+        await chs.RefusesAsync(world.Parent, ticket with { IsPreview = true }, "study.not_found");
+    }
+
+    static async Task<string> ExperimentAsync(TestChs chs, Actor player)
+    {
+        var session = (await chs.AnswerAsync(player, new OpenPlayedSession())).Id;
+        return await chs.AnswerAsync(player, new ReadPlayedExperiment(session));
     }
 
     [Theory, OnSqlite, OnPostgres]
