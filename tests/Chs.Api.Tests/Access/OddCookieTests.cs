@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.Access;
