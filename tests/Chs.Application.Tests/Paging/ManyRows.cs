@@ -18,7 +18,10 @@ static class ManyRows
     /// <summary>Rows of each kind.</summary>
     public const int Count = 12;
 
-    /// <summary>Adds studies, children, test participants, demographic snapshots, and responses with an entry, a ruling and feedback.</summary>
+    /// <summary>
+    /// Adds studies, children, test participants, demographic snapshots, and responses with an entry, a ruling and
+    /// feedback, the first one with errors of browsers.
+    /// </summary>
     /// <returns>A response of which errors of browsers are kept.</returns>
     public static async Task<Guid> AddAsync(TestChs chs, World world) =>
         await chs.WithAsync(async db =>
