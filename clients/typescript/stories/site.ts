@@ -1,6 +1,5 @@
 // What is around the client in a story: the mails that people get, and the page on which a family takes part.
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
@@ -57,9 +56,11 @@ export async function takePart(open: string, response: string): Promise<void> {
 /** Sends a request to a play host. Browsers find names below localhost on this machine; Node.js has to be told. */
 async function send(host: URL, method: string, path: string, type: string, body: string, cookies = "") {
   const headers = { Host: host.host, "Content-Type": type, "Content-Length": Buffer.byteLength(body), Cookie: cookies };
-  const sent = request({ host: "127.0.0.1", port: host.port, method, path, headers });
-  sent.end(body);
-  const [answer]: [IncomingMessage] = await once(sent, "response");
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port: host.port, method, path, headers }, resolve);
+    sent.on("error", reject);
+    sent.end(body);
+  });
   const set = answer.headers["set-cookie"] ?? [];
   return {
     status: answer.statusCode,
