@@ -23,6 +23,8 @@ public class BrowserHost : IAsyncLifetime
     ];
 
     readonly string _data = Directory.CreateTempSubdirectory("chs-browser-").FullName;
+    readonly Dictionary<string, (string Name, string Value)[]> _logIns = [];
+    readonly SemaphoreSlim _logInLock = new(1);
     IPlaywright? _playwright;
     IBrowser? _browser;
     ServerProcess? _server;
@@ -129,12 +131,39 @@ public class BrowserHost : IAsyncLifetime
     public const string PrefixedLogIn = "__Host-sessionid",
         PlainLogIn = "sessionid";
 
-    /// <summary>A client without browser, logged in with an account of the demo.</summary>
+    /// <summary>
+    /// A client without browser, logged in with an account of the demo. Clients of one account share a log-in while it
+    /// lasts: log-ins are limited to ten a minute.
+    /// </summary>
     /// <param name="who">The account's email address before the @.</param>
     public async Task<ApiClient> ApiAsync(string who)
     {
-        var api = ApiClient.To(Server.Address);
-        await api.LogInAsync($"{who}@demo.chs");
-        return api;
+        await _logInLock.WaitAsync();
+        try
+        {
+            var api = ApiClient.To(Server.Address);
+            if (_logIns.TryGetValue(who, out var cookies))
+            {
+                foreach (var (name, value) in cookies)
+                    api.SetCookie(name, value);
+                using var me = await api.GetAsync("/api/v3/me");
+                if (me.IsSuccessStatusCode)
+                    return api;
+                api.Dispose();
+                api = ApiClient.To(Server.Address);
+            }
+
+            await api.LogInAsync($"{who}@demo.chs");
+            string[] names = [PrefixedLogIn, PlainLogIn, "csrftoken"];
+            _logIns[who] =
+            [
+                .. names.Where(name => api.Cookie(name) is not null).Select(name => (name, api.Cookie(name)!)),
+            ];
+            return api;
+        }
+        finally
+        {
+            _logInLock.Release();
+        }
     }
 }
