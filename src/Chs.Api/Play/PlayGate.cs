@@ -11,6 +11,8 @@ namespace Chs.Api.Play;
 /// </summary>
 sealed class PlayGate(RequestDelegate next, PlayOrigin hosts, ChsSettings settings, TimeProvider time)
 {
+    readonly string _policy = PlayPolicy.Of(settings.Play);
+
     public async Task InvokeAsync(HttpContext http, RequestActor actor, IMediator mediator)
     {
         if (!hosts.Covers(http.Request))
@@ -26,7 +28,7 @@ sealed class PlayGate(RequestDelegate next, PlayOrigin hosts, ChsSettings settin
             return;
         }
 
-        if (IsUnsafe(http.Request) && !IsFromThisHost(http.Request))
+        if (!Antiforgery.IsSafe(http.Request.Method) && !IsFromThisHost(http.Request))
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
@@ -42,17 +44,12 @@ sealed class PlayGate(RequestDelegate next, PlayOrigin hosts, ChsSettings settin
     {
         var headers = http.Response.Headers;
         headers.XFrameOptions = "SAMEORIGIN";
-        headers.ContentSecurityPolicy = PlayPolicy.Of(settings.Play);
+        headers.ContentSecurityPolicy = _policy;
         headers.Vary = "Cookie";
     }
 
     /// <summary>A worker would outlive the play, and stand between this host and the next family.</summary>
     static bool IsServiceWorker(HttpRequest request) => request.Headers.ContainsKey("Service-Worker");
-
-    static bool IsUnsafe(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method)
-        && !HttpMethods.IsHead(request.Method)
-        && !HttpMethods.IsOptions(request.Method);
 
     /// <remarks>Browsers send one of the two headers with every unsafe request; what sends neither is no browser.</remarks>
     bool IsFromThisHost(HttpRequest request)
@@ -79,7 +76,7 @@ sealed class PlayGate(RequestDelegate next, PlayOrigin hosts, ChsSettings settin
     async Task ExtendAsync(HttpContext http, RequestActor actor, IMediator mediator)
     {
         var hasSaved =
-            IsUnsafe(http.Request)
+            !Antiforgery.IsSafe(http.Request.Method)
             && http.Request.Path.StartsWithSegments("/api")
             && http.Response.StatusCode < StatusCodes.Status300MultipleChoices;
         if (!hasSaved || actor.Actor?.Play is not { } play)

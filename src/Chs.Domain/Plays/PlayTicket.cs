@@ -45,6 +45,16 @@ public sealed class PlayTicket
 
     /// <param name="browser">SHA-256 of the secret that the browser holds; null: any browser may use the ticket.</param>
     public static PlayTicket Of(PlayPass pass, byte[] digest, byte[]? browser, DateTimeOffset now) =>
+        Make(pass, digest, browser, now + ValidFor);
+
+    /// <summary>The ticket of a browser that has presented a start code and waits for the family to press a button.</summary>
+    public static PlayTicket OfferTo(byte[] browser, PlayTicket code, byte[] digest, DateTimeOffset now)
+    {
+        var pass = new PlayPass(code.UserId, code.StudyId, code.ChildId, code.IsPreview, code.CredentialId, code.Site);
+        return Make(pass, digest, browser, now + OfferValidFor);
+    }
+
+    static PlayTicket Make(PlayPass pass, byte[] digest, byte[]? browser, DateTimeOffset expiresAt) =>
         new()
         {
             Digest = digest,
@@ -55,22 +65,7 @@ public sealed class PlayTicket
             IsPreview = pass.IsPreview,
             CredentialId = pass.CredentialId,
             Site = pass.Site,
-            ExpiresAt = now + ValidFor,
-        };
-
-    /// <summary>The ticket of a browser that has presented a start code and waits for the family to press a button.</summary>
-    public static PlayTicket OfferTo(byte[] browser, PlayTicket code, byte[] digest, DateTimeOffset now) =>
-        new()
-        {
-            Digest = digest,
-            BrowserDigest = browser,
-            UserId = code.UserId,
-            StudyId = code.StudyId,
-            ChildId = code.ChildId,
-            IsPreview = code.IsPreview,
-            CredentialId = code.CredentialId,
-            Site = code.Site,
-            ExpiresAt = now + OfferValidFor,
+            ExpiresAt = expiresAt,
         };
 }
 
