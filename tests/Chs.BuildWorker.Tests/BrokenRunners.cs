@@ -67,6 +67,7 @@ sealed class BrokenRunners(BuildScene scene)
                 "no-such-package-of-chs-tests@1.2.3",
                 "--fetch-retries=0"
             ),
+            "wants a program that isn't there" => WithInstall("bower", "install"),
             "is a bomb" => CommitArchive(Bomb()),
             "has too many files" => CommitArchive(
                 CodeHostStandIn.Zip([.. Enumerable.Range(0, 2100).Select(i => ($"r/{i}", ""))])

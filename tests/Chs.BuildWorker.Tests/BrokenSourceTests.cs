@@ -10,6 +10,7 @@ public class BrokenSourceTests(WorkingScene working) : BrokenRunnerTest(working)
     [BuildTheory]
     [InlineData("fills the disk with dependencies", "build.too_much_disk,build.dependencies_failed")]
     [InlineData("has no such dependency", "build.dependencies_failed")]
+    [InlineData("wants a program that isn't there", "build.dependencies_failed")]
     [InlineData("is a bomb", "runner.archive_refused")]
     [InlineData("has too many files", "runner.archive_refused")]
     [InlineData("leads out of the archive", "runner.archive_refused")]

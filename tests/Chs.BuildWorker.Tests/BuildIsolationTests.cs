@@ -19,6 +19,7 @@ public class BuildIsolationTests(WorkingScene working)
         "TMPDIR",
         "YARN_CACHE_FOLDER",
         "npm_config_cache",
+        "npm_config_nodedir",
     ];
 
     BuildScene Scene => working.Scene;
@@ -89,6 +90,10 @@ public class BuildIsolationTests(WorkingScene working)
         string[] refused = ["registry.npmjs.org:80", "example.org:443", "127.0.0.1:22", "169.254.169.254:80"];
         Assert.All(refused, target => Assert.Contains($"{target} HTTP/1.1 403", log));
         Assert.Contains("direct ENETUNREACH", log);
+        Assert.Contains("note: example.org was asked for and may not be reached", log);
+        Assert.Contains("The operator can allow it: Chs__Builds__MoreHosts__0=example.org", log);
+        Assert.Contains("note: registry.npmjs.org:80 was asked for", log);
+        Assert.DoesNotContain("note: registry.npmjs.org was", log);
     }
 
     [BuildFact]

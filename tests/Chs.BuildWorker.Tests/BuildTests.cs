@@ -56,6 +56,23 @@ public class BuildTests(WorkingScene working)
         Assert.Equal(3, files.GetProperty("items").GetArrayLength());
     }
 
+    /// <summary>The real frameplayer's page names two dozen icons, none of which its build makes.</summary>
+    [BuildFact]
+    public async Task A_page_may_name_icons_that_the_build_does_not_make()
+    {
+        const string probe = """
+            process.on("exit", () => {
+              const page = readFileSync("dist/index.html", "utf8");
+              writeFileSync("dist/index.html", page.replace("<title>", `<link rel="icon" href="/favicon.ico"><title>`));
+            });
+            import { readFileSync } from "node:fs";
+            """;
+        var study = await Scene.StudyAsync(Scene.CommitThat(probe));
+        var log = await LogOfBuildAsync(study);
+        Assert.Contains("note: index.html names '/favicon.ico'", log);
+        Assert.Contains("favicon.ico", await Scene.PageAsync(study));
+    }
+
     [BuildFact]
     public async Task A_build_lists_its_dependencies()
     {

@@ -18,7 +18,11 @@ public static class Servers
     /// <summary>Address of the container engine.</summary>
     public static string? Engine => Environment.GetEnvironmentVariable("CHS_TEST_DOCKER");
 
+    /// <summary>An image with Node.js 20, made by our recipe.</summary>
     public static string BaseImage => Environment.GetEnvironmentVariable("CHS_TEST_BASE_IMAGE")!;
+
+    /// <summary>The image on which base images are made here.</summary>
+    public static string Debian => Environment.GetEnvironmentVariable("CHS_TEST_DEBIAN")!;
 
     /// <summary>Why a test must be skipped: one of these environment variables isn't set. Null: all are.</summary>
     public static string? ReasonToSkip(params ReadOnlySpan<string> names)

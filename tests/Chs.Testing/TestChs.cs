@@ -44,6 +44,9 @@ public sealed class TestChs : IAsyncDisposable
     /// <summary>The code host: no test asks a real one.</summary>
     public SourcesStandIn Sources { get; } = new();
 
+    /// <summary>The container engine. It is there.</summary>
+    public EngineStandIn Engine { get; } = new();
+
     public FakeTimeProvider Time { get; } = new(Some.Moment);
 
     public static async Task<TestChs> StartAsync(
@@ -73,6 +76,7 @@ public sealed class TestChs : IAsyncDisposable
         );
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_ => chs!.Time));
         services.Replace(ServiceDescriptor.Singleton<ISourceArchive>(_ => chs!.Sources));
+        services.Replace(ServiceDescriptor.Singleton<IContainerEngine>(_ => chs!.Engine));
         return chs = new TestChs(settings, services.BuildServiceProvider(validateScopes: true));
     }
 

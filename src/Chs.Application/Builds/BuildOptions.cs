@@ -14,8 +14,8 @@ public sealed record BuildOptions
     /// <summary>Branch whose newest commit is built for studies that name no commit.</summary>
     public required string DefaultBranch { get; init; }
 
-    /// <summary>Base images by the major version of Node.js.</summary>
-    public required IReadOnlyDictionary<string, string> BaseImages { get; init; }
+    /// <summary>Whether the API host builds, so that there is no worker elsewhere.</summary>
+    public required bool AreBuiltByApi { get; init; }
 
     /// <summary>Hosts from which dependencies may be fetched.</summary>
     public required IReadOnlyList<string> RegistryHosts { get; init; }

@@ -48,15 +48,22 @@ sealed class BuildOutput(string folder, int maximumFiles, long maximumBytes)
         return null;
     }
 
-    /// <summary>Looks for a reason why families couldn't load these files.</summary>
-    /// <param name="basePath">Path under which they will be served, such as <c>/studies/{id}/</c>.</param>
-    public async Task<BuildFailure?> FindFaultAsync(string basePath, CancellationToken cancellationToken)
+    /// <summary>Looks for a reason why families couldn't play what was built.</summary>
+    /// <param name="basePath">Path under which the files will be served, such as <c>/studies/{id}/</c>.</param>
+    /// <param name="onOddity">Called with what is odd and harms nobody, for people.</param>
+    public async Task<BuildFailure?> CheckPageAsync(
+        string basePath,
+        Action<string> onOddity,
+        CancellationToken cancellationToken
+    )
     {
         if (!_files.TryGetValue(BuiltPage.Name, out var page))
             return Refuse("The build command succeeded, but made no index.html.");
         var html = await File.ReadAllTextAsync(page.LocalPath, cancellationToken);
-        var fault = BuiltPage.FindFault(html, basePath, _files.Keys.ToHashSet());
-        return fault is null ? null : Refuse(fault);
+        var findings = BuiltPage.Check(html, basePath, _files.Keys.ToHashSet());
+        if (findings.Oddity is { } oddity)
+            onOddity(oddity);
+        return findings.Fault is { } fault ? Refuse(fault) : null;
     }
 
     static async Task<TarEntry?> NextEntryAsync(TarReader reader, CancellationToken cancellationToken)

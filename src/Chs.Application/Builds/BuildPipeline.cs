@@ -78,7 +78,7 @@ sealed class BuildPipeline(
     {
         await EnterAsync(lease, log, BuildStage.Source, cancellationToken);
         if (await engine.CheckHealthAsync(cancellationToken) is { } missing)
-            return new BuildFailure("build.no_engine", missing, IsTransient: true);
+            return BuildFailure.For(BuildErrors.NoEngine(missing));
 
         var source = ExperimentRunnerSource.Parse(lease.Repository);
         if (source.Failed)
@@ -96,35 +96,17 @@ sealed class BuildPipeline(
             return BuildFailure.For(recipe.Error);
 
         await EnterAsync(lease, log, BuildStage.Dependencies, cancellationToken);
-        var baseImage = await FindBaseImageAsync(recipe.Value.Node, cancellationToken);
-        if (baseImage.Value is not { } imageId)
-            return baseImage.Failure!;
-        return new BuildRun(lease, log, tree, recipe.Value, imageId);
-    }
-
-    async Task<StepResult<string>> FindBaseImageAsync(string node, CancellationToken cancellationToken)
-    {
-        if (!options.BaseImages.TryGetValue(node, out var reference))
-        {
-            var message =
-                $"The runner needs Node.js {node}, for which no base image is configured (Chs:Builds:Images:{node}).";
-            return new BuildFailure("build.no_base_image", message, IsTransient: false);
-        }
-
-        if (await engine.FindImageAsync(reference, fetch: true, cancellationToken) is { } imageId)
-            return imageId;
-        return new BuildFailure(
-            "build.no_base_image",
-            $"The base image '{reference}' can't be fetched.",
-            IsTransient: true
-        );
+        var baseImage = await engine.GetBaseImageAsync(recipe.Value.Node, log.Add, cancellationToken);
+        if (baseImage.Failed)
+            return BuildFailure.For(baseImage.Error);
+        return new BuildRun(lease, log, tree, recipe.Value, baseImage.Value);
     }
 
     /// <summary>Makes the image that holds the source and its dependencies, unless it exists already.</summary>
     /// <returns>The image's id or tag.</returns>
     async Task<StepResult<string>> InstallDependenciesAsync(BuildRun run, CancellationToken cancellationToken)
     {
-        if (await engine.FindImageAsync(run.DependencyImageTag, fetch: false, cancellationToken) is { } imageId)
+        if (await engine.FindImageAsync(run.DependencyImageTag, cancellationToken) is { } imageId)
         {
             run.Log.Note("Dependencies are here from an earlier build of this commit.");
             return imageId;
@@ -160,7 +142,7 @@ sealed class BuildPipeline(
         await container.CopyInAsync(tar, folder, cancellationToken);
     }
 
-    static Task<BuildFailure?> InstallAsync(
+    static async Task<BuildFailure?> InstallAsync(
         BuildRun run,
         IContainer container,
         IReadOnlyList<string> command,
@@ -172,13 +154,16 @@ sealed class BuildPipeline(
             ("npm_config_fund", "false"),
             ("npm_config_update_notifier", "false")
         );
-        return ExperimentRunnerCommands.RunAsync(
+        var failure = await ExperimentRunnerCommands.RunAsync(
             container,
             new ContainerCommand(command, RunnerFolder, environment),
             ExperimentRunnerCommands.Dependencies,
             run.Log,
             cancellationToken
         );
+        foreach (var host in container.TakeUnreachedHosts())
+            run.Log.Note(ExperimentRunnerCommands.Explain(host));
+        return failure;
     }
 
     /// <summary>
@@ -270,7 +255,7 @@ sealed class BuildPipeline(
     async Task<BuildFailure?> CheckAsync(BuildRun run, BuildOutput output, CancellationToken cancellationToken)
     {
         await EnterAsync(run, BuildStage.Check, cancellationToken);
-        if (await output.FindFaultAsync(run.Lease.BasePath, cancellationToken) is { } fault)
+        if (await output.CheckPageAsync(run.Lease.BasePath, run.Log.Note, cancellationToken) is { } fault)
             return fault;
         run.Log.Note($"{output.Files.Count} files, {output.Files.Sum(f => f.Size) / 1024} KB");
         return null;

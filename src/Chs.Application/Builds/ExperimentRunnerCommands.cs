@@ -42,11 +42,27 @@ static class ExperimentRunnerCommands
             CommandStopReason.TooMuchOutput => Failure("build.too_much_output", "printed too much and was stopped."),
             CommandStopReason.TooMuchDisk => Failure("build.too_much_disk", "wrote more than it may and was stopped."),
             CommandStopReason.OutOfMemory => Failure("build.out_of_memory", "needed more memory than it may use."),
-            _ => Failure(codes.Failed, $"failed with exit code {end.ExitCode}. The log shows why."),
+            _ => Failure(codes.Failed, ProblemOf(end.ExitCode)),
         };
 
         BuildFailure Failure(string code, string problem) => new(code, $"'{command}' {problem}", IsTransient: false);
     }
+
+    /// <summary>Says what went wrong. The shell and the engine have exit codes of their own for commands that don't exist.</summary>
+    static string ProblemOf(int? exitCode) =>
+        exitCode switch
+        {
+            126 => "can't be executed in the base image.",
+            127 => "failed because a program isn't in the base image. The log shows which.",
+            _ => $"failed with exit code {exitCode}. The log shows why.",
+        };
+
+    /// <summary>Says for people which host a command couldn't reach, and what would change that.</summary>
+    public static string Explain(UnreachedHost host) =>
+        host.IsAllowed
+            ? $"{host.Address} was asked for and may be reached, but doesn't answer from this machine."
+            : $"{host.Address} was asked for and may not be reached while dependencies are installed. "
+                + $"The operator can allow it: Chs__Builds__MoreHosts__0={host.Address}";
 
     /// <summary>The environment of every command, and some variables besides.</summary>
     /// <remarks>The runner's code reads it, so it must never contain a secret.</remarks>

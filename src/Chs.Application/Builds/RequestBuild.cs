@@ -14,14 +14,22 @@ namespace Chs.Application.Builds;
 /// <remarks>Supersedes a build of the study that still waits. Refused while one is running.</remarks>
 public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinScope
 {
-    internal sealed class Preparation(StudyFinder studies, RunnerLookup runners, Prepared<ResolvedRunner> runner)
-        : IPreparation<RequestBuild>
+    internal sealed class Preparation(
+        StudyFinder studies,
+        RunnerLookup runners,
+        BuildOptions options,
+        IContainerEngine engine,
+        Prepared<ResolvedRunner> runner
+    ) : IPreparation<RequestBuild>
     {
         public async Task<Outcome> PrepareAsync(RequestBuild request, CancellationToken cancellationToken)
         {
             var found = await FindStudyAsync(studies, request, cancellationToken);
             if (found.Failed)
                 return found.Error;
+            // Where workers build, one of them may have an engine: the queue keeps the build for it.
+            if (options.AreBuiltByApi && await engine.CheckHealthAsync(cancellationToken) is { } missing)
+                return BuildErrors.NoEngine(missing);
             var draft = await studies.LoadDraftAsync(found.Value, cancellationToken);
             var resolved = await runners.ResolveAsync(draft, cancellationToken);
             if (resolved.Failed)

@@ -23,6 +23,11 @@ public interface IContainer : IAsyncDisposable
         CancellationToken cancellationToken
     );
 
+    /// <summary>
+    /// The hosts that commands asked for in vain since this was called last, each once. Empty where it can't reach any.
+    /// </summary>
+    IReadOnlyList<UnreachedHost> TakeUnreachedHosts();
+
     /// <summary>Saves the container's files as an image.</summary>
     Task SaveAsImageAsync(string tag, CancellationToken cancellationToken);
 }
@@ -36,6 +41,11 @@ public sealed record ContainerCommand(
     string WorkingDirectory,
     IReadOnlyDictionary<string, string> Environment
 );
+
+/// <summary>A host that a command asked for in vain.</summary>
+/// <param name="Address">Host, with the port unless it is 443.</param>
+/// <param name="IsAllowed">Whether the host may be asked, and just didn't answer.</param>
+public sealed record UnreachedHost(string Address, bool IsAllowed);
 
 /// <summary>How a command ended.</summary>
 /// <param name="ExitCode">Null when we stopped the command.</param>

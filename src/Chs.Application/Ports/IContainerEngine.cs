@@ -1,3 +1,6 @@
+using Chs.Domain;
+using Chs.Domain.Builds;
+
 namespace Chs.Application.Ports;
 
 /// <summary>
@@ -8,10 +11,18 @@ public interface IContainerEngine
     /// <returns>Null when containers can be run; otherwise what is missing and how to get it.</returns>
     Task<string?> CheckHealthAsync(CancellationToken cancellationToken);
 
-    /// <summary>Finds an image.</summary>
-    /// <param name="fetch">Whether to pull the image when it isn't on this machine.</param>
-    /// <returns>The image's id; null when it isn't available.</returns>
-    Task<string?> FindImageAsync(string reference, bool fetch, CancellationToken cancellationToken);
+    /// <summary>Finds an image that was saved on this machine.</summary>
+    /// <returns>The image's id; null when it isn't here.</returns>
+    Task<string?> FindImageAsync(string tag, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds the image in which runners for a version of Node.js are built. When it isn't on this machine, it is pulled or
+    /// made, which can take minutes.
+    /// </summary>
+    /// <param name="node">Major version of Node.js.</param>
+    /// <param name="onLine">Called for each line that making the image prints.</param>
+    /// <returns>The image's id; <see cref="BuildErrors.NoBaseImageCode"/> when it can't be had.</returns>
+    Task<Outcome<string>> GetBaseImageAsync(string node, Action<BuildLine> onLine, CancellationToken cancellationToken);
 
     /// <summary>Starts a container that waits for commands.</summary>
     Task<IContainer> StartAsync(ContainerPlan plan, CancellationToken cancellationToken);

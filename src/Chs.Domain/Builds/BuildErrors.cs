@@ -14,8 +14,20 @@ public static class BuildErrors
 
     public static readonly Error Expired = Error.Conflict("build.expired", "The files of this build were removed.");
 
-    /// <summary>Code of <see cref="HostUnavailable"/>, the only transient failure among those of a source.</summary>
     public const string HostUnavailableCode = "runner.host_unavailable";
+
+    public const string NoBaseImageCode = "build.no_base_image";
+
+    /// <summary>No container can be run.</summary>
+    /// <param name="what">What is missing, and how to get it.</param>
+    public static Error NoEngine(string what) => Error.Unavailable("build.no_engine", what, TimeSpan.FromSeconds(30));
+
+    /// <summary>There is no image in which the runner could be built, and there won't be one without the operator.</summary>
+    public static Error NoBaseImage(string why) => Error.Conflict(NoBaseImageCode, why);
+
+    /// <summary>The image in which the runner could be built can't be had now.</summary>
+    public static Error BaseImageUnavailable(string why) =>
+        Error.Unavailable(NoBaseImageCode, why, TimeSpan.FromSeconds(30));
 
     public static Error RepositoryRefused(string why) =>
         Error.Invalid("/runnerRepository", "runner.repository_refused", why);

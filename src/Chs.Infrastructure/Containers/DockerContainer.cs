@@ -47,6 +47,8 @@ sealed class DockerContainer(
     [
         "NODE_EXTRA_CA_CERTS",
         "SSL_CERT_FILE",
+        "CURL_CA_BUNDLE",
+        "GIT_SSL_CAINFO",
         "npm_config_cafile",
         "YARN_CAFILE",
     ];
@@ -292,6 +294,8 @@ sealed class DockerContainer(
         );
         return containers is [var container] ? container.SizeRw : 0;
     }
+
+    public IReadOnlyList<UnreachedHost> TakeUnreachedHosts() => proxy?.TakeUnreachedHosts() ?? [];
 
     public async Task SaveAsImageAsync(string tag, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using System.Net;
 using Chs.Application.Ports;
+using Chs.Domain;
+using Chs.Domain.Builds;
 using Chs.Infrastructure.Settings;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -11,9 +13,7 @@ namespace Chs.Infrastructure.Containers;
 /// <remarks>
 /// All containers and images that are made here carry the site's label, and only those are ever removed.
 /// </remarks>
-sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<DockerEngine> log)
-    : IContainerEngine,
-        IDisposable
+sealed class DockerEngine : IContainerEngine, IDisposable
 {
     public const string BuildLabel = "chs.build",
         FenceLabel = "chs.fence",
@@ -22,10 +22,19 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
 
     static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
 
-    readonly DockerClient _client = new DockerClientConfiguration(
-        settings.Address,
-        defaultTimeout: Timeout.InfiniteTimeSpan
-    ).CreateClient();
+    readonly DockerClient _client;
+    readonly BaseImages _baseImages;
+    readonly EngineSettings _settings;
+    readonly TimeProvider _time;
+    readonly ILogger<DockerEngine> _log;
+
+    public DockerEngine(EngineSettings settings, TimeProvider time, ILogger<DockerEngine> log)
+    {
+        (_settings, _time, _log) = (settings, time, log);
+        var configuration = new DockerClientConfiguration(settings.Address, defaultTimeout: Timeout.InfiniteTimeSpan);
+        _client = configuration.CreateClient();
+        _baseImages = new BaseImages(_client, settings);
+    }
 
     public async Task<string?> CheckHealthAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +47,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         }
         catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
-            return $"No container engine answers at {settings.Address}. Builds need one: install Docker (or Podman with "
+            return $"No container engine answers at {_settings.Address}. Builds need one: install Docker (or Podman with "
                 + "its Docker socket), or name another address in Chs:Builds:Engine.";
         }
     }
@@ -53,51 +62,18 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
             _ => false,
         };
 
-    public async Task<string?> FindImageAsync(string reference, bool fetch, CancellationToken cancellationToken)
-    {
-        if (await InspectAsync(reference, cancellationToken) is { } id)
-            return id;
-        if (!fetch)
-            return null;
-        try
-        {
-            var hasTag = reference.Contains(':') || reference.Contains('@');
-            await _client.Images.CreateImageAsync(
-                new ImagesCreateParameters { FromImage = hasTag ? reference : $"{reference}:latest" },
-                null,
-                new Progress<JSONMessage>(),
-                cancellationToken
-            );
-        }
-        catch (DockerApiException failure)
-        {
-            log.LogWarning("The base image {Image} can't be fetched: {Reason}", reference, failure.ResponseBody);
-            return null;
-        }
+    public Task<string?> FindImageAsync(string tag, CancellationToken cancellationToken) =>
+        _baseImages.FindAsync(tag, cancellationToken);
 
-        return await InspectAsync(reference, cancellationToken);
-    }
-
-    /// <returns>The image's id; null when the engine doesn't have it.</returns>
-    async Task<string?> InspectAsync(string reference, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await _client.Images.InspectImageAsync(reference, cancellationToken)).ID;
-        }
-        catch (DockerImageNotFoundException)
-        {
-            return null;
-        }
-        catch (DockerApiException failure) when (failure.StatusCode is HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    }
+    public Task<Outcome<string>> GetBaseImageAsync(
+        string node,
+        Action<BuildLine> onLine,
+        CancellationToken cancellationToken
+    ) => _baseImages.GetAsync(node, onLine, cancellationToken);
 
     public async Task<IContainer> StartAsync(ContainerPlan plan, CancellationToken cancellationToken)
     {
-        var proxy = plan.Hosts is [] ? null : RegistryProxy.Open(plan.Hosts, settings.AllowPrivateRegistries, log);
+        var proxy = plan.Hosts is [] ? null : RegistryProxy.Open(plan.Hosts, _settings.AllowPrivateRegistries, _log);
         string? id = null;
         try
         {
@@ -105,7 +81,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
             var created = await _client.Containers.CreateContainerAsync(ParametersOf(plan, proxy), default);
             id = created.ID;
             await _client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken);
-            var container = new DockerContainer(_client, id, plan, settings, proxy, time, log);
+            var container = new DockerContainer(_client, id, plan, _settings, proxy, _time, _log);
             if (plan.IsWritable)
                 await container.PrepareAsync(cancellationToken);
             if (proxy is not null)
@@ -116,7 +92,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         {
             proxy?.Dispose();
             if (id is not null)
-                await DockerContainer.RemoveAsync(_client, id, log);
+                await DockerContainer.RemoveAsync(_client, id, _log);
             throw;
         }
     }
@@ -128,13 +104,13 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
             // The container waits; commands are executed in it one by one.
             Cmd = ["sleep", "86400"],
             Entrypoint = [],
-            User = $"{settings.User}:{settings.User}",
+            User = $"{_settings.User}:{_settings.User}",
             NetworkDisabled = true,
             AttachStdout = false,
             AttachStderr = false,
             Labels = new Dictionary<string, string>
             {
-                [SiteLabel] = settings.Site,
+                [SiteLabel] = _settings.Site,
                 [BuildLabel] = plan.Build.ToString(),
                 [FenceLabel] = plan.Fence.ToString(),
             },
@@ -166,7 +142,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
     /// </summary>
     Dictionary<string, string> TemporaryFileSystems(ContainerPlan plan)
     {
-        var user = settings.User;
+        var user = _settings.User;
         var options = $"rw,nosuid,nodev,size={plan.Limits.Scratch},uid={user},gid={user},mode=1777";
         var fileSystems = new Dictionary<string, string> { ["/tmp"] = options };
         if (!plan.IsWritable)
@@ -179,7 +155,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         if (proxy is null)
             yield break;
         yield return $"{proxy.Folder}:/chs:ro";
-        if (settings.CaBundle is { } bundle)
+        if (_settings.CaBundle is { } bundle)
             yield return $"{bundle}:{DockerContainer.CaBundlePath}:ro";
     }
 
@@ -189,7 +165,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
         CancellationToken cancellationToken
     )
     {
-        var siteLabel = new Dictionary<string, bool> { [$"{SiteLabel}={settings.Site}"] = true };
+        var siteLabel = new Dictionary<string, bool> { [$"{SiteLabel}={_settings.Site}"] = true };
         var ours = new Dictionary<string, IDictionary<string, bool>> { ["label"] = siteLabel };
         return (
             await RemoveOrphanedContainersAsync(ours, isAlive, cancellationToken),
@@ -216,7 +192,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
                 && await isAlive(Guid.Parse(build), int.Parse(fence), cancellationToken)
             )
                 continue;
-            await DockerContainer.RemoveAsync(_client, container.ID, log);
+            await DockerContainer.RemoveAsync(_client, container.ID, _log);
             removed++;
         }
 
@@ -230,7 +206,7 @@ sealed class DockerEngine(EngineSettings settings, TimeProvider time, ILogger<Do
     )
     {
         var removed = 0;
-        var createdBefore = (time.GetUtcNow() - olderThan).UtcDateTime;
+        var createdBefore = (_time.GetUtcNow() - olderThan).UtcDateTime;
         var images = await _client.Images.ListImagesAsync(
             new ImagesListParameters { All = false, Filters = filters },
             cancellationToken

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Chs.Application.Ports;
 using Chs.Infrastructure.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -18,16 +20,23 @@ sealed class RegistryProxy : IDisposable
 
     const int MaximumConnections = 128;
 
+    /// <summary>Hosts that are remembered as unreached: code that asks for any number of hosts fills no memory.</summary>
+    const int MaximumUnreached = 20;
+
+    static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
     readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     readonly CancellationTokenSource _end = new();
     readonly SemaphoreSlim _connections = new(MaximumConnections);
-    readonly HashSet<string> _hosts;
+    readonly ConcurrentQueue<UnreachedHost> _unreached = new();
+    readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+    readonly AllowedHosts _hosts;
     readonly bool _allowPrivate;
     readonly ILogger _log;
 
     RegistryProxy(IReadOnlyList<string> hosts, bool allowPrivate, ILogger log)
     {
-        _hosts = new HashSet<string>(hosts, StringComparer.OrdinalIgnoreCase);
+        _hosts = new AllowedHosts(hosts);
         _allowPrivate = allowPrivate;
         _log = log;
         Folder = Directory.CreateTempSubdirectory("chs-gate-").FullName;
@@ -91,34 +100,80 @@ sealed class RegistryProxy : IDisposable
 
     async Task ConnectAsync(NetworkStream client)
     {
-        var (host, port) = await ReadTargetAsync(client);
-        if (host is null || !IsAllowed(host, port))
+        if (await ReadTargetAsync(client) is not { } target)
         {
-            _log.LogInformation("A build asked for {Host}:{Port}, which isn't allowed", host, port);
+            await AnswerAsync(client, "400 Not a proxy's request");
+            return;
+        }
+
+        var isAllowed = target.IsTunnel && _hosts.Contains(target.Host, target.Port);
+        if (!isAllowed)
+        {
+            Remember(target, isAllowed);
+            _log.LogInformation("A build asked for {Host}:{Port}, which isn't allowed", target.Host, target.Port);
             await AnswerAsync(client, "403 Not allowed");
             return;
         }
 
-        if (await ResolveAsync(host) is not { } address)
+        if (await TryConnectAsync(target) is not { } server)
         {
-            await AnswerAsync(client, "502 No such host");
+            Remember(target, isAllowed);
+            await AnswerAsync(client, "502 No answer");
             return;
         }
 
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(new IPEndPoint(address, port), _end.Token);
-        using var server = new NetworkStream(socket, ownsSocket: false);
-        await AnswerAsync(client, "200 Connected");
-        await Task.WhenAny(client.CopyToAsync(server, _end.Token), server.CopyToAsync(client, _end.Token));
+        await using (server)
+        {
+            await AnswerAsync(client, "200 Connected");
+            await Task.WhenAny(client.CopyToAsync(server, _end.Token), server.CopyToAsync(client, _end.Token));
+        }
     }
 
-    /// <summary>A host without port is allowed at 443.</summary>
-    bool IsAllowed(string host, int port) =>
-        _hosts.Contains($"{host}:{port}") || (port == 443 && _hosts.Contains(host));
+    /// <returns>Null when the host has no address that may be called, or doesn't answer there.</returns>
+    async Task<NetworkStream?> TryConnectAsync(ProxyTarget target)
+    {
+        if (await ResolveAsync(target.Host) is not { } address)
+            return null;
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        timeout.CancelAfter(ConnectTimeout);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(address, target.Port), timeout.Token);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+        {
+            socket.Dispose();
+            return null;
+        }
+    }
 
-    /// <summary>Reads <c>CONNECT host:port HTTP/1.1</c> and the headers after it.</summary>
-    /// <returns>A null host for any other request.</returns>
-    async Task<(string? Host, int Port)> ReadTargetAsync(NetworkStream client)
+    void Remember(ProxyTarget target, bool isAllowed)
+    {
+        var address = target.Port == 443 ? target.Host : $"{target.Host}:{target.Port}";
+        lock (_reported)
+        {
+            if (_reported.Count < MaximumUnreached && _reported.Add(address))
+                _unreached.Enqueue(new UnreachedHost(address, isAllowed));
+        }
+    }
+
+    /// <summary>The hosts that were asked for in vain since this was called last. Each is named once.</summary>
+    public IReadOnlyList<UnreachedHost> TakeUnreachedHosts()
+    {
+        List<UnreachedHost> hosts = [];
+        while (_unreached.TryDequeue(out var host))
+            hosts.Add(host);
+        return hosts;
+    }
+
+    /// <summary>
+    /// Reads <c>CONNECT host:port HTTP/1.1</c> and the headers after it; or <c>GET http://host/path HTTP/1.1</c>, which is
+    /// always refused and still has to be named.
+    /// </summary>
+    /// <returns>Null for anything else.</returns>
+    async Task<ProxyTarget?> ReadTargetAsync(NetworkStream client)
     {
         var head = new List<byte>(256);
         var buffer = new byte[1];
@@ -131,12 +186,15 @@ sealed class RegistryProxy : IDisposable
         }
 
         var requestLine = Encoding.ASCII.GetString([.. head]).Split("\r\n")[0];
-        if (requestLine.Split(' ') is not ["CONNECT", var target, _])
-            return (null, 0);
-        var colon = target.LastIndexOf(':');
-        return colon > 0 && int.TryParse(target.AsSpan(colon + 1), out var port) && port is > 0 and < 65536
-            ? (target[..colon], port)
-            : (null, 0);
+        if (requestLine.Split(' ') is not [var method, var target, _])
+            return null;
+        var isTunnel = method == "CONNECT";
+        return
+            Uri.TryCreate(isTunnel ? $"http://{target}" : target, UriKind.Absolute, out var url)
+            && url.IdnHost.Length > 0
+            && (url.AbsolutePath == "/" || !isTunnel)
+            ? new ProxyTarget(url.IdnHost, url.Port, isTunnel)
+            : null;
     }
 
     /// <returns>Null when the host has no address that may be called.</returns>
@@ -163,3 +221,7 @@ sealed class RegistryProxy : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 }
+
+/// <summary>What a container asks its proxy for.</summary>
+/// <param name="IsTunnel">Whether it wants a connection, which it encrypts itself.</param>
+readonly record struct ProxyTarget(string Host, int Port, bool IsTunnel);

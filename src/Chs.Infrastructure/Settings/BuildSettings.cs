@@ -10,6 +10,23 @@ public sealed class BuildSettings
 {
     internal const long Megabyte = 1024 * 1024;
 
+    /// <summary>
+    /// The registries of npm and Yarn, and what the frameplayer asks besides: Bower's registry and GitHub for three of its
+    /// parts; GitHub's archives for one; for node-sass and PhantomJS, GitHub's releases and where these are stored; Node's
+    /// site for its headers.
+    /// </summary>
+    static readonly string[] DefaultRegistries =
+    [
+        "registry.npmjs.org",
+        "registry.yarnpkg.com",
+        "registry.bower.io",
+        "github.com",
+        "codeload.github.com",
+        "objects.githubusercontent.com",
+        "release-assets.githubusercontent.com",
+        "nodejs.org",
+    ];
+
     /// <summary>Address of the container engine.</summary>
     public Uri Engine { get; set; } = new("unix:///var/run/docker.sock");
 
@@ -24,17 +41,22 @@ public sealed class BuildSettings
     /// </summary>
     public int AtOnce { get; set; } = 2;
 
-    /// <summary>Base images by Node.js' major version. Configured ones replace or extend these.</summary>
+    /// <summary>
+    /// Base images that are fetched, by Node.js' major version. For 12, 20 and 22 one is made here where none is named.
+    /// </summary>
     public IDictionary<string, string> Images { get; } =
         new Dictionary<string, string>
         {
-            ["12"] = "node:12-buster-slim",
             ["14"] = "node:14-bullseye-slim",
             ["16"] = "node:16-bookworm-slim",
             ["18"] = "node:18-bookworm-slim",
-            ["20"] = "node:20-bookworm-slim",
-            ["22"] = "node:22-bookworm-slim",
         };
+
+    /// <summary>
+    /// Images of Debian on which base images are made, by Node.js' major version, for sites that can't reach the hub or
+    /// keep a copy of their own.
+    /// </summary>
+    public IDictionary<string, string> ImageBases { get; } = new Dictionary<string, string>();
 
     /// <summary>Repository of studies that name none.</summary>
     public Uri DefaultRunner { get; set; } = new("https://github.com/lookit/ember-lookit-frameplayer");
@@ -48,8 +70,11 @@ public sealed class BuildSettings
     /// <summary>Folder with sources, for sites without network.</summary>
     public string? SourceFolder { get; set; }
 
-    /// <summary>Hosts from which dependencies may be fetched. Empty: those of npm and Yarn.</summary>
+    /// <summary>Hosts that may be asked while dependencies are installed. Empty: those that the frameplayer needs.</summary>
     public IReadOnlyList<string> Registries { get; set; } = [];
+
+    /// <summary>Further hosts that may be asked while dependencies are installed.</summary>
+    public IReadOnlyList<string> MoreHosts { get; set; } = [];
 
     /// <summary>Whether registries may have private addresses.</summary>
     public bool PrivateRegistries { get; set; }
@@ -72,8 +97,8 @@ public sealed class BuildSettings
         {
             DefaultRepository = DefaultRunner.AbsoluteUri.TrimEnd('/'),
             DefaultBranch = Branch,
-            BaseImages = Images.AsReadOnly(),
-            RegistryHosts = Registries is [] ? ["registry.npmjs.org", "registry.yarnpkg.com"] : Registries,
+            AreBuiltByApi = InApi,
+            RegistryHosts = [.. Registries is [] ? DefaultRegistries : Registries, .. MoreHosts],
             DependencyLimits = Dependencies.ToLimits(),
             BuildLimits = Build.ToLimits(),
             LeaseDuration = TimeSpan.FromSeconds(LeaseSeconds),
@@ -85,7 +110,16 @@ public sealed class BuildSettings
             FirstRetryDelay = TimeSpan.FromSeconds(RetrySeconds),
         };
 
-    internal EngineSettings ToEngine() => new(Engine, Site, ArchiveExtractor.UserId, CaBundle, PrivateRegistries);
+    internal EngineSettings ToEngine() =>
+        new(
+            Engine,
+            Site,
+            ArchiveExtractor.UserId,
+            CaBundle,
+            PrivateRegistries,
+            Images.AsReadOnly(),
+            ImageBases.AsReadOnly()
+        );
 
     internal SourceSettings ToSources(string dataDirectory) =>
         new(

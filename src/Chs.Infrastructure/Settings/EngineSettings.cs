@@ -9,4 +9,14 @@ namespace Chs.Infrastructure.Settings;
 /// null: those of the base image.
 /// </param>
 /// <param name="AllowPrivateRegistries">Whether registries may have private addresses.</param>
-public sealed record EngineSettings(Uri Address, string Site, int User, string? CaBundle, bool AllowPrivateRegistries);
+/// <param name="Images">Base images that are fetched, by Node.js' major version.</param>
+/// <param name="ImageBases">On what base images are made here, by Node.js' major version, where it isn't the default.</param>
+public sealed record EngineSettings(
+    Uri Address,
+    string Site,
+    int User,
+    string? CaBundle,
+    bool AllowPrivateRegistries,
+    IReadOnlyDictionary<string, string> Images,
+    IReadOnlyDictionary<string, string> ImageBases
+);

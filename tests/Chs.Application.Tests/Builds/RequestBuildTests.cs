@@ -46,6 +46,22 @@ public class RequestBuildTests
         Assert.NotNull(refused.RetryAfter);
     }
 
+    [Theory, OnSqlite]
+    public async Task Says_at_once_that_nothing_can_be_built_here(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await chs.CreateFrameplayerStudyAsync(world);
+        chs.Engine.Missing = "Install an engine.";
+        chs.Sources.Asked.Clear();
+        var refused = await chs.RefusesAsync(world.Researcher, new RequestBuild(study), "build.no_engine");
+        Assert.Equal(ErrorKind.Unavailable, refused.Kind);
+        Assert.Equal("Install an engine.", refused.Message);
+        Assert.Empty(chs.Sources.Asked);
+        // Whoever may not build learns nothing about it.
+        await chs.RefusesAsync(world.Outsider, new RequestBuild(study), "study.not_found");
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Refuses_studies_that_are_not_built(DatabaseProvider on)
     {

@@ -86,7 +86,7 @@ public class DockerEngineTests
 
     static DockerEngine EngineAt(string address, string site) =>
         new(
-            new EngineSettings(new Uri(address), site, 1000, null, false),
+            new BuildSettings { Engine = new Uri(address), Site = site }.ToEngine(),
             TimeProvider.System,
             NullLogger<DockerEngine>.Instance
         );

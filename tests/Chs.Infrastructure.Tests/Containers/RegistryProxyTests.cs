@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Chs.Application.Ports;
+using Chs.Infrastructure.Containers;
+using Chs.Infrastructure.Settings;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Chs.Infrastructure.Tests.Containers;
+
+/// <summary>The only way out of a container that installs dependencies.</summary>
+public class RegistryProxyTests
+{
+    /// <summary>What installing the real frameplayer asked, as a proxy on its way recorded it.</summary>
+    public static TheoryData<string, string> HostsOfTheFrameplayer =>
+        new()
+        {
+            { "registry.yarnpkg.com", "nearly all packages of its yarn.lock" },
+            { "registry.npmjs.org", "one package of its yarn.lock" },
+            { "codeload.github.com", "the archive of a package, and of what Bower wants" },
+            { "registry.bower.io", "where the parts of its bower.json are" },
+            { "github.com", "these parts, and the binaries of node-sass and PhantomJS" },
+            { "objects.githubusercontent.com", "where GitHub sends whoever asks for a binary" },
+            { "release-assets.githubusercontent.com", "likewise, since 2025" },
+            { "nodejs.org", "the headers with which node-sass is compiled where it gets no binary" },
+        };
+
+    [Theory, MemberData(nameof(HostsOfTheFrameplayer))]
+    public void Lets_the_frameplayer_ask_all_that_it_asks(string host, string why)
+    {
+        var allowed = new AllowedHosts(new BuildSettings().ToOptions().RegistryHosts);
+        Assert.True(allowed.Contains(host, 443), why);
+        Assert.False(allowed.Contains(host, 80));
+        Assert.False(allowed.Contains(host + ".example.org", 443));
+    }
+
+    [Fact]
+    public void Lets_builds_ask_further_hosts_that_the_operator_allows()
+    {
+        var more = new BuildSettings { MoreHosts = ["files.lab.example"] };
+        var allowed = new AllowedHosts(more.ToOptions().RegistryHosts);
+        Assert.True(allowed.Contains("files.lab.example", 443));
+        Assert.True(allowed.Contains("registry.npmjs.org", 443));
+
+        var instead = new BuildSettings { Registries = ["npm.lab.example:8443"], MoreHosts = ["files.lab.example"] };
+        allowed = new AllowedHosts(instead.ToOptions().RegistryHosts);
+        Assert.True(allowed.Contains("NPM.lab.example", 8443));
+        Assert.False(allowed.Contains("npm.lab.example", 443));
+        Assert.True(allowed.Contains("files.lab.example", 443));
+        Assert.False(allowed.Contains("registry.npmjs.org", 443));
+    }
+
+    [Fact]
+    public async Task Connects_to_hosts_that_are_allowed_and_to_no_others()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var port = ((IPEndPoint)server.LocalEndpoint).Port;
+        using var proxy = RegistryProxy.Open([$"localhost:{port}"], allowPrivate: true, NullLogger.Instance);
+        Assert.Equal("HTTP/1.1 200 Connected", await AskAsync(proxy, $"CONNECT localhost:{port} HTTP/1.1"));
+        Assert.Equal("HTTP/1.1 403 Not allowed", await AskAsync(proxy, "CONNECT localhost:443 HTTP/1.1"));
+        Assert.Equal("HTTP/1.1 403 Not allowed", await AskAsync(proxy, $"GET http://localhost:{port}/ HTTP/1.1"));
+        Assert.Equal("HTTP/1.1 403 Not allowed", await AskAsync(proxy, $"CONNECT 127.0.0.1:{port} HTTP/1.1"));
+        Assert.Equal("HTTP/1.1 400 Not a proxy's request", await AskAsync(proxy, "GET / HTTP/1.1"));
+        Assert.Equal("HTTP/1.1 400 Not a proxy's request", await AskAsync(proxy, "CONNECT : HTTP/1.1"));
+    }
+
+    [Fact]
+    public async Task Names_each_host_once_that_was_asked_for_in_vain()
+    {
+        var nobody = FreePort();
+        using var proxy = RegistryProxy.Open([$"localhost:{nobody}"], allowPrivate: true, NullLogger.Instance);
+        await AskAsync(proxy, "CONNECT cdn.example:443 HTTP/1.1");
+        await AskAsync(proxy, "CONNECT CDN.example:443 HTTP/1.1");
+        await AskAsync(proxy, "GET http://plain.example/a.tgz HTTP/1.1");
+        Assert.Equal("HTTP/1.1 502 No answer", await AskAsync(proxy, $"CONNECT localhost:{nobody} HTTP/1.1"));
+        UnreachedHost[] expected =
+        [
+            new("cdn.example", IsAllowed: false),
+            new("plain.example:80", IsAllowed: false),
+            new($"localhost:{nobody}", IsAllowed: true),
+        ];
+        Assert.Equal(expected, proxy.TakeUnreachedHosts());
+        await AskAsync(proxy, "CONNECT cdn.example:443 HTTP/1.1");
+        Assert.Empty(proxy.TakeUnreachedHosts());
+    }
+
+    [Fact]
+    public async Task Remembers_a_few_hosts_of_code_that_asks_for_thousands()
+    {
+        using var proxy = RegistryProxy.Open([], allowPrivate: false, NullLogger.Instance);
+        for (var i = 0; i < 50; i++)
+            await AskAsync(proxy, $"CONNECT host{i}.example:443 HTTP/1.1");
+        Assert.Equal(20, proxy.TakeUnreachedHosts().Count);
+    }
+
+    [Fact]
+    public async Task Refuses_addresses_inside_the_institution_whatever_name_leads_there()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var port = ((IPEndPoint)server.LocalEndpoint).Port;
+        using var proxy = RegistryProxy.Open([$"localhost:{port}"], allowPrivate: false, NullLogger.Instance);
+        Assert.Equal("HTTP/1.1 502 No answer", await AskAsync(proxy, $"CONNECT localhost:{port} HTTP/1.1"));
+    }
+
+    /// <summary>Sends a request's head.</summary>
+    /// <returns>The answer's first line.</returns>
+    static async Task<string> AskAsync(RegistryProxy proxy, string requestLine)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(proxy.Folder, "gate.sock")));
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"{requestLine}\r\nHost: x\r\n\r\n"));
+        var buffer = new byte[200];
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var length = await socket.ReceiveAsync(buffer, timeout.Token);
+        return Encoding.ASCII.GetString(buffer, 0, length).Split("\r\n")[0];
+    }
+
+    /// <summary>A port at which nobody listens.</summary>
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
