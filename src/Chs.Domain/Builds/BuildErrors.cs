@@ -33,18 +33,27 @@ public static class BuildErrors
         Error.Invalid("/runnerRepository", "runner.repository_refused", why);
 
     public static Error CommitUnknown(string repository, string commit) =>
-        Error.Conflict("runner.commit_unknown", $"{repository} has no commit {commit}.");
+        Error.Conflict("runner.commit_unknown", $"{repository} has no commit {commit}, or isn't public.");
 
     public static Error BranchUnknown(string repository, string branch) =>
-        Error.Conflict("runner.branch_unknown", $"{repository} has no branch '{branch}', or doesn't exist.");
+        Error.Conflict("runner.branch_unknown", $"{repository} has no branch '{branch}', doesn't exist or isn't public.");
 
     /// <summary>The source has no recipe, or one that can't be used.</summary>
     public static Error NotARunner(string why) => Error.Conflict("runner.not_a_runner", why);
 
     public static Error HostUnavailable(string host) =>
+        Error.Unavailable(HostUnavailableCode, $"{host} doesn't answer at the moment.", TimeSpan.FromSeconds(30));
+
+    /// <summary>The code host is there and answers nothing useful.</summary>
+    public static Error HostRefuses(string host, int status, TimeSpan wait) =>
+        Error.Unavailable(HostUnavailableCode, $"{host} doesn't answer what we ask at the moment (status {status}).", wait);
+
+    /// <summary>The code host has answered as many requests as it wants to for now.</summary>
+    public static Error HostLimits(string host, DateTimeOffset now, TimeSpan wait) =>
         Error.Unavailable(
             HostUnavailableCode,
-            $"{host} doesn't answer at the moment, or asks us to wait.",
-            TimeSpan.FromSeconds(30)
+            $"{host} answers only so many requests in a time, and no more before {now + wait:yyyy-MM-dd HH:mm:ss} UTC. "
+                + "Looking for a branch's newest commit counts; a study that names its runner's commit does without it.",
+            wait
         );
 }

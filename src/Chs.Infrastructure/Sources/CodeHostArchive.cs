@@ -51,8 +51,8 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         try
         {
             using var response = await _client.GetAsync(host, BranchAddress(host, source, branch), timeout.Token);
-            if (IsBusy(response))
-                return BuildErrors.HostUnavailable(source.Host);
+            if (CodeHostRefusal.Of(response, source.Host, time.GetUtcNow()) is { } refusal)
+                return refusal;
             if (!response.IsSuccessStatusCode)
                 return unknown;
             if (await ReadAsync(response, MaximumBranchAnswer, timeout.Token) is not { } content)
@@ -83,8 +83,8 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         try
         {
             using var response = await _client.GetAsync(host, ArchiveAddress(host, source, commit), timeout.Token);
-            if (IsBusy(response))
-                return BuildErrors.HostUnavailable(source.Host);
+            if (CodeHostRefusal.Of(response, source.Host, time.GetUtcNow()) is { } refusal)
+                return refusal;
             return response.IsSuccessStatusCode ? Outcome.Ok : BuildErrors.CommitUnknown(source.ToString(), commit);
         }
         catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
@@ -169,8 +169,8 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         {
             using (var response = await _client.GetAsync(host, ArchiveAddress(host, source, commit), timeout.Token))
             {
-                if (IsBusy(response))
-                    return BuildErrors.HostUnavailable(source.Host);
+                if (CodeHostRefusal.Of(response, source.Host, time.GetUtcNow()) is { } refusal)
+                    return refusal;
                 if (!response.IsSuccessStatusCode)
                     return BuildErrors.CommitUnknown(source.ToString(), commit);
                 if (!await SaveAsync(response, download, settings.Limits.Packed, timeout.Token))
@@ -280,9 +280,6 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         await using var file = File.Create(path);
         return await LimitedCopy.CopyAsync(body, file, limit, cancellationToken);
     }
-
-    /// <summary>GitHub answers 403 or 429 when it is asked too often.</summary>
-    static bool IsBusy(HttpResponseMessage response) => (int)response.StatusCode is 429 or 403 or >= 500;
 
     static bool IsUnreachable(Exception failure, CancellationToken cancellationToken) =>
         failure switch
