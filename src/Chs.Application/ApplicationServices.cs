@@ -109,6 +109,7 @@ public static class ApplicationServices
             .AddSingleton<BuildJobProcessor>()
             .AddScoped<BuildPipeline>()
             .AddScoped<ArtefactUpload>()
+            .AddScoped<EarlierFiles>()
             .AddScoped<IOutboxReceiver, BuildNotices>()
             .AddScoped<IOutboxReceiver, BuildQueuePublisher>()
             .AddScoped<IOutboxReceiver, OrphanedObjectRemover>();

@@ -104,6 +104,34 @@ public class BuildTests(WorkingScene working)
         Assert.NotNull(await Scene.PageAsync(second));
     }
 
+    /// <summary>What the frameplayer's conventions say, and what other runners can say of themselves.</summary>
+    [BuildFact]
+    public async Task A_commit_that_is_built_once_serves_each_study_at_its_own_address()
+    {
+        var commit = Scene.Code.Commit(
+            ("chs-runner.json", """{"node":"20","build":["node","build.mjs"],"oncePerCommit":true}"""),
+            ("build.mjs", BuildScene.Script($"console.log('built once {Guid.NewGuid()}');"))
+        );
+        var first = await Scene.StudyAsync(commit);
+        var second = await Scene.StudyAsync(commit);
+        Assert.Contains("output: built once", await LogOfBuildAsync(first));
+        var log = await LogOfBuildAsync(second);
+        Assert.DoesNotContain("output: built once", log);
+        Assert.Contains("note: This commit was built before", log);
+        // Whoever reads the log may not know the other study.
+        Assert.DoesNotContain($"{first}", log);
+
+        var page = (await Scene.PageAsync(second))!;
+        Assert.Contains($"/studies/{second}/assets/app-0123456789abcdef.js", page);
+        Assert.DoesNotContain($"{first}", page);
+        using var play = await Scene.PreviewAsync(second);
+        using var script = await play.GetAsync($"/studies/{second}/assets/app-0123456789abcdef.js");
+        Assert.Equal(HttpStatusCode.OK, script.StatusCode);
+        Assert.Contains($"/studies/{first}/assets/app-0123456789abcdef.js", await Scene.PageAsync(first));
+        // The next build of the second study takes its own files.
+        Assert.Contains("note: Nothing changed", await LogOfBuildAsync(second));
+    }
+
     async Task<string> LogOfBuildAsync(Guid study)
     {
         var build = await Scene.BuildAsync(study);

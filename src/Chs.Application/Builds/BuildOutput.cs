@@ -48,6 +48,15 @@ sealed class BuildOutput(string folder, int maximumFiles, long maximumBytes)
         return null;
     }
 
+    /// <summary>Adds a file of an earlier build, which was checked then.</summary>
+    public async Task AddAsync(string path, byte[] content, CancellationToken cancellationToken)
+    {
+        var localPath = Path.Combine(folder, _files.Count.ToString());
+        await File.WriteAllBytesAsync(localPath, content, cancellationToken);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(content));
+        _files[path] = new OutputFile(path, localPath, content.Length, digest);
+    }
+
     /// <summary>Looks for a reason why families couldn't play what was built.</summary>
     /// <param name="basePath">Path under which the files will be served, such as <c>/studies/{id}/</c>.</param>
     /// <param name="onOddity">Called with what is odd and harms nobody, for people.</param>

@@ -10,6 +10,7 @@ sealed class BuildPipeline(
     BuildOptions options,
     ISourceArchive sources,
     IContainerEngine engine,
+    EarlierFiles earlierFiles,
     ArtefactUpload upload,
     TimeProvider time
 )
@@ -31,21 +32,18 @@ sealed class BuildPipeline(
         var prepared = await PrepareAsync(lease, log, cancellationToken);
         if (prepared.Value is not { } run)
             return prepared.Failure;
-        var installed = await InstallDependenciesAsync(run, cancellationToken);
-        if (installed.Value is not { } dependencyImage)
-            return installed.Failure;
-        if (await FindReusableFilesAsync(run, cancellationToken) is { } files)
+        var earlier = await earlierFiles.FindAsync(run, cancellationToken);
+        if (earlier is not null && earlier.StudyId == lease.StudyId)
         {
             log.Note("Nothing changed since an earlier build: its files are reused.");
-            return await PublishAsync(run, files, cancellationToken);
+            return await PublishAsync(run, FilesOf(lease, earlier), cancellationToken);
         }
 
-        await EnterAsync(lease, log, BuildStage.Build, cancellationToken);
         var folder = Directory.CreateTempSubdirectory("chs-output-").FullName;
         try
         {
             var output = new BuildOutput(folder, options.MaximumFiles, options.MaximumBytes);
-            return await BuildAsync(run, dependencyImage, output, cancellationToken)
+            return await MakeAsync(run, earlier, output, cancellationToken)
                 ?? await CheckAsync(run, output, cancellationToken)
                 ?? await UploadAndPublishAsync(run, output, cancellationToken);
         }
@@ -54,6 +52,31 @@ sealed class BuildPipeline(
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Makes the study's files: out of another study's, or else by building.</summary>
+    /// <param name="earlier">Another study's build with the same inputs; null: there is none.</param>
+    async Task<BuildFailure?> MakeAsync(
+        BuildRun run,
+        EarlierBuild? earlier,
+        BuildOutput output,
+        CancellationToken cancellationToken
+    )
+    {
+        if (earlier is not null && await earlierFiles.AdaptAsync(run, earlier, output, cancellationToken))
+        {
+            run.Log.Note("This commit was built before: those files are taken, with this study's address in them.");
+            return null;
+        }
+
+        var installed = await InstallDependenciesAsync(run, cancellationToken);
+        if (installed.Value is not { } dependencyImage)
+            return installed.Failure;
+        await EnterAsync(run, BuildStage.Build, cancellationToken);
+        return await BuildAsync(run, dependencyImage, output, cancellationToken);
+    }
+
+    static IReadOnlyList<BuildFile> FilesOf(BuildLease lease, EarlierBuild earlier) =>
+        [.. earlier.Files.Select(f => BuildFile.Of(lease.Key, f.Path, f.Size, f.Digest, f.ContentType, f.PackedSize))];
 
     /// <summary>Records that the attempt begins a stage, after every line of the stage before.</summary>
     async Task EnterAsync(BuildLease lease, BuildLogWriter log, BuildStage stage, CancellationToken cancellationToken)
@@ -164,20 +187,6 @@ sealed class BuildPipeline(
         foreach (var host in container.TakeUnreachedHosts())
             run.Log.Note(ExperimentRunnerCommands.Explain(host));
         return failure;
-    }
-
-    /// <summary>
-    /// Files of an earlier build of the study with the same inputs, provided that all of them are still stored.
-    /// </summary>
-    async Task<IReadOnlyList<BuildFile>?> FindReusableFilesAsync(BuildRun run, CancellationToken cancellationToken)
-    {
-        var earlier = await store.RecordInputsAsync(run.Lease, run.InputDigest, cancellationToken);
-        if (earlier is null || !await upload.ReserveStoredAsync(earlier, cancellationToken))
-            return null;
-        return
-        [
-            .. earlier.Select(f => BuildFile.Of(run.Lease.Key, f.Path, f.Size, f.Digest, f.ContentType, f.PackedSize)),
-        ];
     }
 
     /// <summary>Runs the build command without network, and reads the files that it makes.</summary>

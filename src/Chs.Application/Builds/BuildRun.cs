@@ -15,15 +15,13 @@ sealed record BuildRun(
     string BaseImage
 )
 {
-    /// <summary>SHA-256 in lower-case hex over everything that decides the result.</summary>
-    public string InputDigest { get; } =
-        DigestOf(Lease.StudyId.ToString(), Lease.Repository, Lease.Commit, BaseImage, Serialize(Recipe));
+    /// <summary>SHA-256 in lower-case hex over everything that decides the result, beside the study's address.</summary>
+    public string InputDigest { get; } = DigestOf(Lease.Repository, Lease.Commit, BaseImage, Serialize(Recipe));
 
     /// <summary>
     /// Tag of the image that holds the source and its dependencies. All studies that use the same commit share it.
     /// </summary>
-    public string DependencyImageTag { get; } =
-        $"chs-runner:{DigestOf(Lease.Repository, Lease.Commit, BaseImage, Serialize(Recipe))[..32]}";
+    public string DependencyImageTag => $"chs-runner:{InputDigest[..32]}";
 
     static string Serialize(ExperimentRunnerRecipe recipe)
     {

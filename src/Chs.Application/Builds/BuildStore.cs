@@ -84,27 +84,29 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         WriteAsync(lease, (build, now) => build.EnterStage(stage, now), cancellationToken);
 
     /// <summary>
-    /// Records the digest of everything that decides the result, and looks for an earlier build of the study with the
-    /// same digest.
+    /// Records the digest of everything but the study that decides the result, and looks for a successful build with the
+    /// same digest: the newest of this study, or else of another.
     /// </summary>
-    /// <returns>The earlier build's files; null when there is none, or its files have been removed.</returns>
-    public async Task<IReadOnlyList<BuildFile>?> RecordInputsAsync(
+    /// <param name="ofOthersToo">Whether builds of other studies are of use.</param>
+    /// <returns>Null when there is none, or its files have been removed.</returns>
+    internal async Task<EarlierBuild?> RecordInputsAsync(
         BuildLease lease,
         string inputDigest,
+        bool ofOthersToo,
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<BuildFile>? files = null;
+        EarlierBuild? earlier = null;
         await WriteAsync(
             lease,
             async (db, build, _) =>
             {
                 build.SetInputDigest(inputDigest);
-                files = await FilesOfEqualBuildAsync(db, build.StudyId, inputDigest, cancellationToken);
+                earlier = await FindEqualAsync(db, build.StudyId, inputDigest, ofOthersToo, cancellationToken);
             },
             cancellationToken
         );
-        return files is [] ? null : files;
+        return earlier;
     }
 
     /// <summary>Protects objects from removal as unused, and finds out which of them must still be uploaded.</summary>
@@ -232,23 +234,25 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
     static BuildLease LeaseOf(Build build, DateTimeOffset now) =>
         new(build.Uuid, build.Id, build.Attempt, build.StudyUuid, build.Repository, build.Commit, now);
 
-    static async Task<IReadOnlyList<BuildFile>?> FilesOfEqualBuildAsync(
+    static async Task<EarlierBuild?> FindEqualAsync(
         IChsDb db,
         long studyKey,
         string inputDigest,
+        bool ofOthersToo,
         CancellationToken cancellationToken
     )
     {
-        var buildKey = await db
-            .Builds.Where(b =>
-                b.StudyId == studyKey && b.State == BuildState.Succeeded && !b.IsExpired && b.InputDigest == inputDigest
-            )
-            .OrderByDescending(b => b.Id)
-            .Select(b => (long?)b.Id)
+        var equal = await db
+            .Builds.Where(b => b.InputDigest == inputDigest && b.State == BuildState.Succeeded && !b.IsExpired)
+            .Where(b => ofOthersToo || b.StudyId == studyKey)
+            .OrderByDescending(b => b.StudyId == studyKey)
+            .ThenByDescending(b => b.Id)
+            .Select(b => new { b.Id, b.StudyUuid })
             .FirstOrDefaultAsync(cancellationToken);
-        if (buildKey is not { } key)
+        if (equal is null)
             return null;
-        return await db.BuildFiles.AsNoTracking().Where(f => f.BuildId == key).ToListAsync(cancellationToken);
+        var files = await db.BuildFiles.AsNoTracking().Where(f => f.BuildId == equal.Id).ToListAsync(cancellationToken);
+        return files is [] ? null : new EarlierBuild(equal.StudyUuid, files);
     }
 
     /// <returns>False when another build inserted one of the rows meanwhile; then none of these was inserted.</returns>

@@ -36,7 +36,10 @@ public static class BuildErrors
         Error.Conflict("runner.commit_unknown", $"{repository} has no commit {commit}, or isn't public.");
 
     public static Error BranchUnknown(string repository, string branch) =>
-        Error.Conflict("runner.branch_unknown", $"{repository} has no branch '{branch}', doesn't exist or isn't public.");
+        Error.Conflict(
+            "runner.branch_unknown",
+            $"{repository} has no branch '{branch}', doesn't exist or isn't public."
+        );
 
     /// <summary>The source has no recipe, or one that can't be used.</summary>
     public static Error NotARunner(string why) => Error.Conflict("runner.not_a_runner", why);
@@ -46,7 +49,11 @@ public static class BuildErrors
 
     /// <summary>The code host is there and answers nothing useful.</summary>
     public static Error HostRefuses(string host, int status, TimeSpan wait) =>
-        Error.Unavailable(HostUnavailableCode, $"{host} doesn't answer what we ask at the moment (status {status}).", wait);
+        Error.Unavailable(
+            HostUnavailableCode,
+            $"{host} doesn't answer what we ask at the moment (status {status}).",
+            wait
+        );
 
     /// <summary>The code host has answered as many requests as it wants to for now.</summary>
     public static Error HostLimits(string host, DateTimeOffset now, TimeSpan wait) =>

@@ -11,12 +11,17 @@ namespace Chs.Domain.Builds;
 /// <param name="FingerprintVariable">
 /// Name of the environment variable that tells the build the address of the study's files, such as <c>/studies/uuid/</c>.
 /// </param>
+/// <param name="IsBuiltOncePerCommit">
+/// Whether the build writes that address into its files as it is, and uses it for nothing else: then further studies take
+/// the files of the first, with their own address in them. So does the frameplayer.
+/// </param>
 public sealed record ExperimentRunnerRecipe(
     string Node,
     IReadOnlyList<IReadOnlyList<string>> Install,
     IReadOnlyList<string> Build,
     string Output,
-    string FingerprintVariable
+    string FingerprintVariable,
+    bool IsBuiltOncePerCommit
 )
 {
     public const string FileName = "chs-runner.json";
@@ -38,7 +43,8 @@ public sealed record ExperimentRunnerRecipe(
             install,
             ["node_modules/.bin/ember", "build", "--environment=production"],
             "dist",
-            Fingerprint
+            Fingerprint,
+            IsBuiltOncePerCommit: true
         );
     }
 
@@ -84,7 +90,8 @@ public sealed record ExperimentRunnerRecipe(
         if (!IsVariableName(variable))
             return BuildErrors.NotARunner("'fingerprintPrefix' must be the name of an environment variable.");
 
-        return new ExperimentRunnerRecipe(node, install is [] ? [] : [install], build, output, variable);
+        var isBuiltOnce = root.TryGetProperty("oncePerCommit", out var once) && once.ValueKind is JsonValueKind.True;
+        return new ExperimentRunnerRecipe(node, install is [] ? [] : [install], build, output, variable, isBuiltOnce);
     }
 
     /// <summary>The text of a member; null when it is absent or no text.</summary>

@@ -12,7 +12,7 @@ sealed class BuildTable : IEntityTypeConfiguration<Build>
     {
         build.ToTable("builds");
         build.HasIndex(b => b.Uuid).IsUnique();
-        build.HasIndex(b => new { b.StudyId, b.InputDigest });
+        build.HasIndex(b => new { b.InputDigest, b.StudyId });
         // The database guarantees that at most one build of a study is active.
         build
             .HasIndex(b => b.StudyId, "ix_builds_active")

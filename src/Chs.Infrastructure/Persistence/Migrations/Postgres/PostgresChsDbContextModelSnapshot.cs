@@ -836,8 +836,8 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_builds_uuid");
 
-                    b.HasIndex("StudyId", "InputDigest")
-                        .HasDatabaseName("ix_builds_study_id_input_digest");
+                    b.HasIndex("InputDigest", "StudyId")
+                        .HasDatabaseName("ix_builds_input_digest_study_id");
 
                     b.HasIndex(new[] { "StudyId" }, "ix_builds_active")
                         .IsUnique()
