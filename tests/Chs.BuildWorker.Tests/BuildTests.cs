@@ -56,21 +56,32 @@ public class BuildTests(WorkingScene working)
         Assert.Equal(3, files.GetProperty("items").GetArrayLength());
     }
 
-    /// <summary>The real frameplayer's page names two dozen icons, none of which its build makes.</summary>
+    /// <summary>The real frameplayer's page names two dozen icons at the root of its host, whatever prefix its build got.</summary>
     [BuildFact]
-    public async Task A_page_may_name_icons_that_the_build_does_not_make()
+    public async Task A_page_finds_its_icons_at_the_root_and_may_lack_some()
     {
-        const string probe = """
+        const string icons = """
+            import { readFileSync } from "node:fs";
             process.on("exit", () => {
               const page = readFileSync("dist/index.html", "utf8");
-              writeFileSync("dist/index.html", page.replace("<title>", `<link rel="icon" href="/favicon.ico"><title>`));
+              const links = `<link rel="icon" href="/icon-16x16.png"><link rel="manifest" href="/lost.json"><title>`;
+              writeFileSync("dist/index.html", page.replace("<title>", links));
+              writeFileSync("dist/icon-16x16.png", "a picture");
             });
-            import { readFileSync } from "node:fs";
             """;
-        var study = await Scene.StudyAsync(Scene.CommitThat(probe));
+        var study = await Scene.StudyAsync(Scene.CommitThat(icons));
         var log = await LogOfBuildAsync(study);
-        Assert.Contains("note: index.html names '/favicon.ico'", log);
-        Assert.Contains("favicon.ico", await Scene.PageAsync(study));
+        Assert.Contains("note: index.html names '/lost.json'", log);
+        Assert.DoesNotContain("names '/icon", log);
+        using var play = await Scene.PreviewAsync(study);
+        using var icon = await play.GetAsync("/icon-16x16.png");
+        Assert.Equal("a picture", await icon.Content.ReadAsStringAsync());
+        Assert.Equal("image/png", icon.Content.Headers.ContentType!.MediaType);
+        string[] others = ["/lost.json", "/index.html", "/app.js", "/assets/plain.css"];
+        foreach (var path in others)
+            Assert.Equal(HttpStatusCode.NotFound, (await play.GetAsync(path)).StatusCode);
+        // Who plays another study, or none, finds nothing.
+        Assert.Equal(HttpStatusCode.NotFound, (await Scene.Researcher.GetAsync("/icon-16x16.png")).StatusCode);
     }
 
     [BuildFact]

@@ -17,11 +17,25 @@ static class FrameplayerFiles
     /// <summary>Shorter than the grant, so that no browser follows an expired one from its cache.</summary>
     static readonly TimeSpan RedirectCachedFor = TimeSpan.FromMinutes(5);
 
-    public static void MapFrameplayerFiles(this IEndpointRouteBuilder routes) =>
+    /// <summary>Icons and what describes them: pages name these at the root of their host, whatever their prefix.</summary>
+    const string Icon = @"^[[\w-]]+\.(ico|png|svg|json|webmanifest|webapp|xml)$";
+
+    public static void MapFrameplayerFiles(this IEndpointRouteBuilder routes)
+    {
         routes
             .MapMethods("/studies/{study:guid}/{**path:minlength(1)}", ["GET", "HEAD"], ServeAsync)
             .AtPlay()
             .ExcludeFromDescription();
+        routes
+            .MapMethods($"/{{path:regex({Icon})}}", ["GET", "HEAD"], ServeIconAsync)
+            .AtPlay()
+            .ExcludeFromDescription();
+    }
+
+    static Task<IResult> ServeIconAsync(HttpContext http, string path, RequestActor actor, IMediator mediator) =>
+        actor.Actor?.Play is { } play
+            ? ServeAsync(http, play.StudyId, path, actor, mediator)
+            : Task.FromResult(Results.NotFound());
 
     static async Task<IResult> ServeAsync(
         HttpContext http,

@@ -45,7 +45,9 @@ public static class BuiltPage
                 continue;
             if (isNeeded)
                 return new PageFindings($"index.html loads '{address}', which {problem}", null);
-            missing.Add(address);
+            // Icons are served at the root of the host, too.
+            if (!paths.Contains(address.Trim().TrimStart('/')))
+                missing.Add(address);
         }
 
         return new PageFindings(null, missing is [] ? null : Describe(missing));
