@@ -92,8 +92,8 @@ sealed record ProtocolReport(
     }
 
     /// <summary>
-    /// The frameplayer runs a generator as <c>return</c> and then the text. Where no function comes of that, it plays the
-    /// structure instead and tells nobody.
+    /// The frameplayer runs a generator as <c>return</c> and then the text. Where no function comes of that, it looks into
+    /// the structure, which isn't in use, and families see an error.
     /// </summary>
     static ProtocolFinding[] WarningsOf(string generator) =>
         ProtocolText.IsReturned(generator)
@@ -103,8 +103,8 @@ sealed record ProtocolReport(
                 new(
                     ProtocolFinding.GeneratorNotReturned,
                     ProtocolParts.Generator,
-                    "The frameplayer writes 'return' before this text, and plays the structure when no function comes of "
-                        + "it: begin with 'function generateProtocol(', and put everything else into it or behind it.",
+                    "The frameplayer writes 'return' before this text, and can't begin when no function comes of it: begin "
+                        + "with 'function generateProtocol(', and put everything else into it or behind it.",
                     1,
                     1
                 ),

@@ -112,7 +112,7 @@ public class ProtocolReportTests
     [InlineData("const generateProtocol = () => ({});")]
     [InlineData("let help = 1; function generateProtocol() {}")]
     [InlineData("'use strict'; function generateProtocol() {}")]
-    public void Warns_of_generators_for_which_the_player_plays_the_structure(string generator)
+    public void Warns_of_generators_that_the_player_cannot_return(string generator)
     {
         var report = OfGenerator(generator);
         var warning = Assert.Single(report.Warnings);
