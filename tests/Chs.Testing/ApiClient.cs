@@ -45,7 +45,40 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
         params (string Name, string Value)[] headers
     )
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var request = RequestFor(method, path, content, headers);
+        var answer = await _client.SendAsync(request);
+        await InspectAsync(answer);
+        if (answer.Headers.TryGetValues("Set-Cookie", out var set))
+            foreach (var cookie in set)
+                _cookies.SetCookies(address, WithoutWhatContainersRefuse(cookie));
+        return answer;
+    }
+
+    /// <summary>Sends a request and goes away before it is answered, as a browser does whose page is left.</summary>
+    /// <param name="after">How long it waits: long enough that everything was sent.</param>
+    public async Task SendAndLeaveAsync(HttpMethod method, string path, HttpContent content, TimeSpan after)
+    {
+        using var request = RequestFor(method, path, content, []);
+        using var left = new CancellationTokenSource(after);
+        try
+        {
+            using var answer = await _client.SendAsync(request, left.Token);
+            throw new InvalidOperationException("It was answered before the page was left.");
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            // It has left.
+        }
+    }
+
+    HttpRequestMessage RequestFor(
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        (string Name, string Value)[] headers
+    )
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
         if (_cookies.GetCookieHeader(address) is { Length: > 0 } cookies)
             request.Headers.Add("Cookie", cookies);
         if (method != HttpMethod.Get && Cookie("csrftoken") is { } token)
@@ -57,13 +90,7 @@ public sealed class ApiClient(HttpMessageHandler inner, Uri address) : IDisposab
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);
         }
-
-        var answer = await _client.SendAsync(request);
-        await InspectAsync(answer);
-        if (answer.Headers.TryGetValues("Set-Cookie", out var set))
-            foreach (var cookie in set)
-                _cookies.SetCookies(address, WithoutWhatContainersRefuse(cookie));
-        return answer;
+        return request;
     }
 
     static bool IsOfJsonApi(string path) =>

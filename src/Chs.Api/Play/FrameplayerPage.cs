@@ -14,6 +14,11 @@ static class FrameplayerPage
 {
     public static void MapFrameplayerPage(this IEndpointRouteBuilder routes)
     {
+        // The player's way home: at the end of a study whose exit address it can't read, and where it found no study.
+        routes
+            .MapGet("/", (HttpContext http) => Results.Redirect(PlayLayout.PagesOf(http)))
+            .AtPlay()
+            .ExcludeFromDescription();
         routes
             .MapGet(
                 "/studies/{study:guid}/{child:guid}",

@@ -28,10 +28,16 @@ sealed class PlayGate(RequestDelegate next, PlayOrigin hosts, ChsSettings settin
             return;
         }
 
-        if (!Antiforgery.IsSafe(http.Request.Method) && !IsFromThisHost(http.Request))
+        if (!Antiforgery.IsSafe(http.Request.Method))
         {
-            http.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
+            if (!IsFromThisHost(http.Request))
+            {
+                http.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return;
+            }
+
+            // Players save when their page is left, and browsers drop the request then: what was sent counts all the same.
+            http.RequestAborted = CancellationToken.None;
         }
 
         await AuthenticateAsync(http, study, actor, mediator);
@@ -82,7 +88,6 @@ sealed class PlayGate(RequestDelegate next, PlayOrigin hosts, ChsSettings settin
         if (!hasSaved || actor.Actor?.Play is not { } play)
             return;
         if (play.IsExtendedBy(time.GetUtcNow()))
-            // The page may be gone by now, with its request: what it saved counts all the same.
-            await mediator.Send(new ExtendPlay(), CancellationToken.None);
+            await mediator.Send(new ExtendPlay(), http.RequestAborted);
     }
 }

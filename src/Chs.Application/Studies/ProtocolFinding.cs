@@ -5,7 +5,7 @@ namespace Chs.Application.Studies;
 /// <summary>Something in a protocol that its researchers or reviewers should look at.</summary>
 /// <param name="Code">
 /// What it is, for programs. Faults: <c>not_a_script</c>, <c>not_a_protocol</c>, <c>no_generate_protocol</c>,
-/// <c>no_such_member</c>. Warnings: <c>unknown_plugin</c>.
+/// <c>no_such_member</c>. Warnings: <c>unknown_plugin</c>, <c>unknown_frame</c>, <c>generator_not_returned</c>.
 /// </param>
 /// <param name="Field">The part of the protocol: <c>experiment</c>, <c>generator</c> or <c>structure</c>.</param>
 /// <param name="Message">What it is, for people.</param>
@@ -18,6 +18,8 @@ public sealed record ProtocolFinding(string Code, string Field, string Message, 
     internal const string NoGenerateProtocol = "no_generate_protocol";
     internal const string NoSuchMember = "no_such_member";
     internal const string UnknownPlugin = "unknown_plugin";
+    internal const string UnknownFrame = "unknown_frame";
+    internal const string GeneratorNotReturned = "generator_not_returned";
 
     /// <summary>The same for a refusal, which points to the study's member.</summary>
     internal Fault ToFault() =>

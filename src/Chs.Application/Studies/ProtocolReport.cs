@@ -88,13 +88,41 @@ sealed record ProtocolReport(
                     1
                 ),
             ];
-        return new(faults, [], NamedHosts.In(names.Texts));
+        return new(faults, faults is [] ? WarningsOf(text) : [], NamedHosts.In(names.Texts));
     }
+
+    /// <summary>
+    /// The frameplayer runs a generator as <c>return</c> and then the text. Where no function comes of that, it looks into
+    /// the structure, which isn't in use, and families see an error.
+    /// </summary>
+    static ProtocolFinding[] WarningsOf(string generator) =>
+        ProtocolText.IsReturned(generator)
+            ? []
+            :
+            [
+                new(
+                    ProtocolFinding.GeneratorNotReturned,
+                    ProtocolParts.Generator,
+                    "The frameplayer writes 'return' before this text, and can't begin when no function comes of it: begin "
+                        + "with 'function generateProtocol(', and put everything else into it or behind it.",
+                    1,
+                    1
+                ),
+            ];
 
     static ProtocolReport OfStructure(string text)
     {
-        var (texts, fault) = ProtocolText.ReadStructure(text);
-        return new(fault is null ? [] : [fault], [], NamedHosts.In(texts));
+        var (texts, unknownFrames, fault) = ProtocolText.ReadStructure(text);
+        var warnings =
+            from frame in unknownFrames.Take(MaximumFindings)
+            select new ProtocolFinding(
+                ProtocolFinding.UnknownFrame,
+                ProtocolParts.Structure,
+                $"The sequence names '{frame}', which 'frames' doesn't have: the frameplayer can't begin.",
+                null,
+                null
+            );
+        return new(fault is null ? [] : [fault], [.. warnings], NamedHosts.In(texts));
     }
 
     /// <summary>Strings and comments can't be told apart here, so that all hosts count.</summary>

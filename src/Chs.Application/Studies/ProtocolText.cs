@@ -8,13 +8,22 @@ namespace Chs.Application.Studies;
 static class ProtocolText
 {
     /// <summary>Reads a frameplayer protocol.</summary>
-    /// <returns>The texts in it, and what is wrong with it; without a fault it is null.</returns>
-    public static (IReadOnlyList<string> Texts, ProtocolFinding? Fault) ReadStructure(string text)
+    /// <returns>
+    /// The texts in it, the frames of its sequence that it doesn't have, and what is wrong with it; without a fault that
+    /// is null.
+    /// </returns>
+    public static (
+        IReadOnlyList<string> Texts,
+        IReadOnlyList<string> UnknownFrames,
+        ProtocolFinding? Fault
+    ) ReadStructure(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return (TextsIn(document.RootElement), StructureFault(document.RootElement));
+            var protocol = document.RootElement;
+            var fault = StructureFault(protocol);
+            return (TextsIn(protocol), fault is null ? UnknownFramesIn(protocol) : [], fault);
         }
         catch (JsonException fault)
         {
@@ -22,7 +31,7 @@ static class ProtocolText
             var message = fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
             var line = (int)(fault.LineNumber ?? 0);
             var column = ColumnOf(text, line, fault.BytePositionInLine ?? 0);
-            return ([text], OfStructure(message, line + 1, column));
+            return ([text], [], OfStructure(message, line + 1, column));
         }
     }
 
@@ -37,8 +46,38 @@ static class ProtocolText
         return null;
     }
 
+    static string[] UnknownFramesIn(JsonElement protocol)
+    {
+        var frames = protocol.GetProperty("frames");
+        var named =
+            from frame in protocol.GetProperty("sequence").EnumerateArray()
+            where frame.ValueKind is JsonValueKind.String
+            select frame.GetString();
+        return [.. named.Distinct().Where(name => !frames.TryGetProperty(name, out _))];
+    }
+
     static ProtocolFinding OfStructure(string message, int? line = null, int? column = null) =>
         new(ProtocolFinding.NotAProtocol, ProtocolParts.Structure, message, line, column);
+
+    /// <summary>Whether a function may come of a script before which <c>return</c> is written.</summary>
+    public static bool IsReturned(string script)
+    {
+        try
+        {
+            var wrapped = new Parser().ParseScript($"(function () {{ return {script}\n}})");
+            var function = (wrapped.Body[0] as ExpressionStatement)?.Expression as FunctionExpression;
+            return function?.Body.Body[0] is ReturnStatement { Argument: not (null or ObjectExpression or Literal) };
+        }
+        catch (ParseErrorException)
+        {
+            return false;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // It can't be known.
+            return true;
+        }
+    }
 
     /// <summary>The names and values of a document that are texts.</summary>
     /// <remarks>No deeper than the parser goes, so that recursion is safe.</remarks>

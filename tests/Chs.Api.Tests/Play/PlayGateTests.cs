@@ -1,4 +1,5 @@
 using System.Net;
+using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.Play;
@@ -11,7 +12,6 @@ public class PlayGateTests(ApiHost host)
 
     public static TheoryData<string> OfTheSite =>
         new(
-            "/",
             "/login/",
             "/account/forgotten/",
             "/stage/thanks/",
@@ -39,6 +39,20 @@ public class PlayGateTests(ApiHost host)
         using var nobody = parent.At(play.Address);
         await nobody.GetAsync(path, ("Accept", "text/html")).HasStatusAsync(HttpStatusCode.NotFound);
         await play.GetAsync(path, ("Accept", "text/html")).HasStatusAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_root_of_a_play_host_leads_home()
+    {
+        var (client, study, child) = await host.FamilyAsync();
+        using var parent = client;
+        var play = await parent.EnterAsync(study, child);
+        using var nobody = parent.At(play.Address);
+        foreach (var visitor in (ApiClient[])[play, nobody])
+        {
+            using var answer = await visitor.GetAsync("/");
+            Assert.Equal((HttpStatusCode.Redirect, host.Server.Address), (answer.StatusCode, answer.Headers.Location));
+        }
     }
 
     [Theory]

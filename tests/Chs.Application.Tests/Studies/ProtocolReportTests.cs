@@ -97,6 +97,44 @@ public class ProtocolReportTests
         Assert.Equal(("no_generate_protocol", "generator"), (fault.Code, fault.Field));
     }
 
+    [Theory]
+    [InlineData("function generateProtocol(child, pastSessions) { return { frames: {}, sequence: [] }; }")]
+    [InlineData("  function generateProtocol() { return help(); }\nfunction help() { return {}; }\nconst more = 1;")]
+    [InlineData("/* about it */ function generateProtocol() {} // more\n// end")]
+    [InlineData("(() => { window.generateProtocol = () => 1; return generateProtocol; })()")]
+    public void Leaves_generators_alone_that_the_player_can_run(string generator) =>
+        Assert.Empty(OfGenerator(generator).Warnings);
+
+    [Theory]
+    [InlineData("// about it\nfunction generateProtocol() {}")]
+    [InlineData("\nfunction generateProtocol() {}")]
+    [InlineData("/* about\nit */ function generateProtocol() {}")]
+    [InlineData("const generateProtocol = () => ({});")]
+    [InlineData("let help = 1; function generateProtocol() {}")]
+    [InlineData("'use strict'; function generateProtocol() {}")]
+    public void Warns_of_generators_that_the_player_cannot_return(string generator)
+    {
+        var report = OfGenerator(generator);
+        var warning = Assert.Single(report.Warnings);
+        Assert.Equal(("generator_not_returned", "generator"), (warning.Code, warning.Field));
+        Assert.Empty(report.Faults);
+    }
+
+    [Fact]
+    public void Warns_once_of_each_frame_that_the_sequence_names_and_nobody_made()
+    {
+        var report = OfStructure("""{"frames":{"a":{},"b":{}},"sequence":["a","c","b","d","c",1]}""");
+        Assert.Empty(report.Faults);
+        Assert.All(report.Warnings, warning => Assert.Equal("unknown_frame", warning.Code));
+        Assert.Equal(["'c'", "'d'"], report.Warnings.Select(warning => warning.Message.Split(' ')[3].TrimEnd(',')));
+    }
+
+    [Theory]
+    [InlineData("""{"frames":{"a":{}},"sequence":["a","a"]}""")]
+    [InlineData("""{"frames":{},"sequence":[]}""")]
+    public void Leaves_sequences_alone_whose_frames_are_there(string structure) =>
+        Assert.Empty(OfStructure(structure).Warnings);
+
     [Fact]
     public void Finds_hosts_in_strings_and_templates_but_not_in_comments() =>
         Assert.Equal(
@@ -151,6 +189,9 @@ public class ProtocolReportTests
 
     static ProtocolReport OfExperiment(string text) =>
         ProtocolReport.Of(StudyType.JsPsych, StudyProtocol.Empty with { Experiment = text });
+
+    static ProtocolReport OfStructure(string text) =>
+        ProtocolReport.Of(StudyType.Frameplayer, StudyProtocol.Empty with { Structure = text });
 
     static ProtocolReport OfGenerator(string text) =>
         ProtocolReport.Of(StudyType.Frameplayer, StudyProtocol.Empty with { Generator = text, UseGenerator = true });
