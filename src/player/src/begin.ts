@@ -4,6 +4,7 @@ import { isEmpty, Lookout, showsTrial } from "./lookout.js";
 import { Notice } from "./notice.js";
 import { takePlay, type PlayPage } from "./play.js";
 import { Reports } from "./reports.js";
+import { directUploads, recordingHost } from "./uploads.js";
 
 // The first script of each page that runs a study. What follows on the page was written by others.
 
@@ -44,6 +45,8 @@ function sendReport(body: string, keepalive: boolean): Promise<unknown> {
   const headers = { "Content-Type": "application/json" };
   return fetch("/play/errors", { method: "POST", headers, credentials: "same-origin", keepalive, body });
 }
+
+directUploads(window, () => recordingHost(document), location.origin);
 
 let hasEnded = false;
 watchCalls(window, (call) => {
