@@ -21,9 +21,10 @@ const view = {
     else addEventListener("load", action);
   },
 };
+const showFailure = (): void => notice.showFailure(play.isPreview ? reports.newest : undefined);
 const lookout = new Lookout(
   view,
-  () => notice.showFailure(),
+  showFailure,
   () => notice.withdraw(),
   () => notice.showStall(),
 );
@@ -76,7 +77,7 @@ function fileFailed(element: Element): void {
   reports.add(`couldn't load <${element.localName}>`, String(src ?? href ?? ""));
   // Without our own scripts nothing begins. Whether an experiment needs another file will be seen.
   const isOurs = element instanceof HTMLScriptElement && element.src.startsWith(`${location.origin}/play/assets/`);
-  if (isOurs) notice.showFailure();
+  if (isOurs) showFailure();
   else lookout.errorMet();
 }
 

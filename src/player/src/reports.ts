@@ -32,6 +32,9 @@ export class Reports {
   private readonly known = new Set<string>();
   private waiting: ReportedError[] = [];
 
+  /** Message and place of the newest error; undefined while there is none. */
+  newest: string | undefined;
+
   constructor(
     private readonly response: string | null,
     private readonly send: Send,
@@ -55,6 +58,7 @@ export class Reports {
     const identity = `${message}\n${full}`;
     if (this.known.size >= most || this.known.has(identity)) return;
     this.known.add(identity);
+    this.newest = [message, full.split("\n")[0]].filter(Boolean).join(" – ");
     this.waiting.push({ message, place: full, at: new Date().toISOString() });
     if (this.waiting.length === 1) this.schedule(() => this.flush(false), gatherFor);
   }
