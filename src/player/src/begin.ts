@@ -21,7 +21,7 @@ const view = {
     else addEventListener("load", action);
   },
 };
-const showFailure = (): void => notice.showFailure(play.isPreview ? reports.newest : undefined);
+const showFailure = (): void => notice.showFailure(play.isPreview ? reports.recent : []);
 const lookout = new Lookout(
   view,
   showFailure,

@@ -32,8 +32,8 @@ test("a failure says what to do and whom to ask, and takes the loader away", () 
 
 test("in a preview a failure says why", () => {
   const { notice, alerts } = shown();
-  notice.showFailure("Error: x is missing – /play/experiment/r.js:3:7");
-  assert.match(alerts()[0]!.textContent, /Only previews show why: Error: x is missing – \/play\/experiment\/r\.js:3:7/);
+  notice.showFailure(["Error: x is missing – /play/experiment/r.js:3:7", "Script error."]);
+  assert.match(alerts()[0]!.textContent, /Only previews show why:Error: x is missing – \/play\/experiment\/r\.js:3:7Script error\./);
   notice.withdraw();
   notice.showFailure();
   assert.doesNotMatch(alerts()[0]!.textContent, /previews/);

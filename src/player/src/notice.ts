@@ -34,9 +34,9 @@ export class Notice {
 
   /**
    * Says that the experiment couldn't be begun.
-   * @param reason what happened, in previews: there the researchers themselves look at it
+   * @param reasons what happened, in previews: there the researchers themselves look at it
    */
-  showFailure(reason = ""): void {
+  showFailure(reasons: readonly string[] = []): void {
     // That the play was ended is the reason of everything that fails afterwards.
     if (this.shown) return;
     this.shown = "failure";
@@ -47,7 +47,7 @@ export class Notice {
     this.show("full", [
       this.line("This study couldn't be started. You did nothing wrong, and no answers were lost."),
       this.line("Please try again. If it still doesn't start, please tell the researchers", this.contact(), "."),
-      ...(reason ? [this.line(`Only previews show why: ${reason}`)] : []),
+      ...(reasons.length > 0 ? ["Only previews show why:", ...reasons].map((text) => this.line(text)) : []),
       this.line(styled(again, styles.link), " · ", this.wayBack("Back to the site")),
     ]);
     this.page.getElementById("chs-loader")?.remove();
