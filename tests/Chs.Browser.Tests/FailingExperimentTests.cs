@@ -17,11 +17,14 @@ public class FailingExperimentTests(BrowserHost host)
     [InlineData("import 'http://missing.localhost:1/file.js';", "Failed to fetch dynamically imported module")]
     [InlineData("await Promise.reject(new Error('no stimuli'));", "no stimuli")]
     [InlineData("chsTemplates.consentVideo({});", "isn't part of this site's own scripts")]
+    [InlineData("initJsPsych().run([[{ type: window.jsPsychFoo }]]);", "the type of a trial isn't there")]
     public async Task Code_that_fails_is_said_to_families_and_reported(string experiment, string message)
     {
         using var researcher = await host.ApiAsync("researcher");
         var page = await PreviewAsync(researcher, experiment);
         await IsSaidAsync(page);
+        // Whoever previews a study is a researcher.
+        await page.Locator("#chs-notice").GetByText(message).WaitForAsync();
         await IsReportedAsync(researcher, page, message);
         await page.Context.DisposeAsync();
     }
@@ -80,6 +83,7 @@ public class FailingExperimentTests(BrowserHost host)
         var child = (await Studies.ChildrenAsync(family.Api))[0];
         await family.Page.GotoAsync($"/studies/j/{study}/{child}/");
         await IsSaidAsync(family.Page);
+        Assert.DoesNotContain("TypeError", await family.Page.Locator("#chs-notice").InnerTextAsync());
         // A family that couldn't begin never consents, so what is left to its researchers is the number.
         var count = 0;
         for (var attempt = 0; attempt < 50 && count == 0; attempt++, await Task.Delay(100))

@@ -4,6 +4,7 @@ import { isEmpty, Lookout, showsTrial } from "./lookout.js";
 import { Notice } from "./notice.js";
 import { takePlay, type PlayPage } from "./play.js";
 import { Reports } from "./reports.js";
+import { directUploads, recordingHost } from "./uploads.js";
 
 // The first script of each page that runs a study. What follows on the page was written by others.
 
@@ -20,9 +21,10 @@ const view = {
     else addEventListener("load", action);
   },
 };
+const showFailure = (): void => notice.showFailure(play.isPreview ? reports.recent : []);
 const lookout = new Lookout(
   view,
-  () => notice.showFailure(),
+  showFailure,
   () => notice.withdraw(),
   () => notice.showStall(),
 );
@@ -44,6 +46,8 @@ function sendReport(body: string, keepalive: boolean): Promise<unknown> {
   const headers = { "Content-Type": "application/json" };
   return fetch("/play/errors", { method: "POST", headers, credentials: "same-origin", keepalive, body });
 }
+
+directUploads(window, () => recordingHost(document), location.origin);
 
 let hasEnded = false;
 watchCalls(window, (call) => {
@@ -73,7 +77,7 @@ function fileFailed(element: Element): void {
   reports.add(`couldn't load <${element.localName}>`, String(src ?? href ?? ""));
   // Without our own scripts nothing begins. Whether an experiment needs another file will be seen.
   const isOurs = element instanceof HTMLScriptElement && element.src.startsWith(`${location.origin}/play/assets/`);
-  if (isOurs) notice.showFailure();
+  if (isOurs) showFailure();
   else lookout.errorMet();
 }
 

@@ -1,16 +1,9 @@
 import { initJsPsych as init, type JsPsych } from "jspsych";
 import { PlayEnded } from "./api.js";
 import { currentSaver, exitAddress, finish, watchTrials } from "./session.js";
+import { prepareTimeline } from "./timeline.js";
 
 type Options = NonNullable<Parameters<typeof init>[0]>;
-
-/** A trial or a nested timeline, as an experiment describes it. */
-interface TimelineEntry {
-  type?: { chsData?: () => Record<string, unknown> };
-  data?: Record<string, unknown>;
-  timeline?: TimelineEntry[];
-  [name: string]: unknown;
-}
 
 /** Milliseconds that the experiment's own end waits for the last save, which goes on afterwards. */
 const longestWait = 5_000;
@@ -46,7 +39,7 @@ export const chsInitJsPsych = (_responseId: string) => (options: Options = {}): 
   watchTrials(() => jsPsych.data.get().values());
 
   const run = jsPsych.run.bind(jsPsych);
-  jsPsych.run = (timeline) => run(withPluginData(timeline as TimelineEntry[]) as typeof timeline);
+  jsPsych.run = async (timeline) => run(prepareTimeline(timeline));
   return jsPsych;
 };
 
@@ -75,12 +68,3 @@ async function leave(jsPsych: JsPsych): Promise<void> {
     throw error;
   }
 }
-
-/** Adds the data that plugin classes declare with `chsData` to their trials. Data of the trial itself take precedence. */
-const withPluginData = (timeline: TimelineEntry[]): TimelineEntry[] =>
-  timeline.map((entry) => {
-    const copy = { ...entry };
-    if (entry.type?.chsData) copy.data = { ...entry.type.chsData(), ...entry.data };
-    if (Array.isArray(entry.timeline)) copy.timeline = withPluginData(entry.timeline);
-    return copy;
-  });

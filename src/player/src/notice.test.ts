@@ -30,6 +30,15 @@ test("a failure says what to do and whom to ask, and takes the loader away", () 
   assert.equal(reloads(), 1);
 });
 
+test("in a preview a failure says why", () => {
+  const { notice, alerts } = shown();
+  notice.showFailure(["Error: x is missing – /play/experiment/r.js:3:7", "Script error."]);
+  assert.match(alerts()[0]!.textContent, /Only previews show why:Error: x is missing – \/play\/experiment\/r\.js:3:7Script error\./);
+  notice.withdraw();
+  notice.showFailure();
+  assert.doesNotMatch(alerts()[0]!.textContent, /previews/);
+});
+
 test("without a contact the sentence is still one", () => {
   const { notice, alerts } = shown({ ...play, contact: "" });
   notice.showFailure();

@@ -32,8 +32,11 @@ export class Notice {
     private readonly reload: () => void = () => location.reload(),
   ) {}
 
-  /** Says that the experiment couldn't be begun. */
-  showFailure(): void {
+  /**
+   * Says that the experiment couldn't be begun.
+   * @param reasons what happened, in previews: there the researchers themselves look at it
+   */
+  showFailure(reasons: readonly string[] = []): void {
     // That the play was ended is the reason of everything that fails afterwards.
     if (this.shown) return;
     this.shown = "failure";
@@ -44,6 +47,7 @@ export class Notice {
     this.show("full", [
       this.line("This study couldn't be started. You did nothing wrong, and no answers were lost."),
       this.line("Please try again. If it still doesn't start, please tell the researchers", this.contact(), "."),
+      ...(reasons.length > 0 ? ["Only previews show why:", ...reasons].map((text) => this.line(text)) : []),
       this.line(styled(again, styles.link), " · ", this.wayBack("Back to the site")),
     ]);
     this.page.getElementById("chs-loader")?.remove();

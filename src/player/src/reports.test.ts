@@ -36,6 +36,16 @@ test("errors are gathered and sent together, with place and instant", () => {
   assert.match(sent[0]!.errors[0]!.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 });
 
+test("the last three errors can be said, each in a line", () => {
+  const { reports } = gathering();
+  assert.deepEqual(reports.recent, []);
+  reports.add(failed("x is not defined", `ReferenceError: x\n    at f (${origin}/play/experiment/r.js?v=1:3:7)`));
+  reports.add("Script error.");
+  assert.deepEqual(reports.recent, ["ReferenceError: x is not defined – /play/experiment/r.js:3:7", "Script error."]);
+  for (const error of ["a", "b", "c"]) reports.add(error);
+  assert.deepEqual(reports.recent, ["a", "b", "c"]);
+});
+
 test("the place of a rejection is the first of its stack, in the ways of all browsers", () => {
   const { reports, sent, pass } = gathering(null);
   const frames = [`    at ${origin}/play/experiment/r.js:3:7`, "    at async g (https://cdn.example/x.js?k=1#h:9:1)"];

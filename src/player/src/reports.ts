@@ -13,6 +13,9 @@ export interface ReportedError {
 /** Errors of one page that are sent at most. */
 const most = 50;
 
+/** Errors that a preview shows. */
+const mostRecent = 3;
+
 /** Characters of a message, and of a place. */
 const longest = 1_000;
 
@@ -31,6 +34,9 @@ type Send = (body: string, keepalive: boolean) => Promise<unknown>;
 export class Reports {
   private readonly known = new Set<string>();
   private waiting: ReportedError[] = [];
+
+  /** Message and place of the last errors, oldest first. */
+  recent: readonly string[] = [];
 
   constructor(
     private readonly response: string | null,
@@ -55,6 +61,7 @@ export class Reports {
     const identity = `${message}\n${full}`;
     if (this.known.size >= most || this.known.has(identity)) return;
     this.known.add(identity);
+    this.recent = [...this.recent, [message, full.split("\n")[0]].filter(Boolean).join(" – ")].slice(-mostRecent);
     this.waiting.push({ message, place: full, at: new Date().toISOString() });
     if (this.waiting.length === 1) this.schedule(() => this.flush(false), gatherFor);
   }
