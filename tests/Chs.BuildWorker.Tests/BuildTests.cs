@@ -75,6 +75,7 @@ public class BuildTests(WorkingScene working)
         Assert.DoesNotContain("names '/icon", log);
         using var play = await Scene.PreviewAsync(study);
         using var icon = await play.GetAsync("/icon-16x16.png");
+        Assert.Equal(HttpStatusCode.OK, icon.StatusCode);
         Assert.Equal("a picture", await icon.Content.ReadAsStringAsync());
         Assert.Equal("image/png", icon.Content.Headers.ContentType!.MediaType);
         string[] others = ["/lost.json", "/index.html", "/app.js", "/assets/plain.css"];

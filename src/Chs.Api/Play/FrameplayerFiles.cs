@@ -18,7 +18,7 @@ static class FrameplayerFiles
     static readonly TimeSpan RedirectCachedFor = TimeSpan.FromMinutes(5);
 
     /// <summary>Icons and what describes them: pages name these at the root of their host, whatever their prefix.</summary>
-    const string Icon = @"^[[\w-]]+\.(ico|png|svg|json|webmanifest|webapp|xml)$";
+    const string Icon = @"^[\w-]+\.(ico|png|svg|json|webmanifest|webapp|xml)$";
 
     public static void MapFrameplayerFiles(this IEndpointRouteBuilder routes)
     {
