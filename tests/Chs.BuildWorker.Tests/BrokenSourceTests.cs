@@ -10,7 +10,6 @@ public class BrokenSourceTests(WorkingScene working) : BrokenRunnerTest(working)
     [BuildTheory]
     [InlineData("fills the disk with dependencies", "build.too_much_disk,build.dependencies_failed")]
     [InlineData("has no such dependency", "build.dependencies_failed")]
-    [InlineData("wants a program that isn't there", "build.dependencies_failed")]
     [InlineData("is a bomb", "runner.archive_refused")]
     [InlineData("has too many files", "runner.archive_refused")]
     [InlineData("leads out of the archive", "runner.archive_refused")]
@@ -21,6 +20,14 @@ public class BrokenSourceTests(WorkingScene working) : BrokenRunnerTest(working)
     [InlineData("wants an unknown Node.js", "build.no_base_image")]
     public Task A_source_that_is_broken_ends_its_build_and_nothing_else(string what, string codes) =>
         EndsItsBuildAndNothingElseAsync(what, codes);
+
+    [BuildFact]
+    public async Task A_program_that_is_missing_is_said_to_be_missing()
+    {
+        var study = await Scene.StudyAsync(new BrokenRunners(Scene).Commit("wants a program that isn't there"));
+        var failed = await Scene.BuildAsync(study);
+        Assert.Contains("'bower install' failed because a program isn't there", $"{failed.GetProperty("failureMessage")}");
+    }
 
     [BuildFact]
     public async Task A_commit_that_does_not_exist_is_refused()

@@ -144,6 +144,20 @@ public class BuildTests(WorkingScene working)
         Assert.Contains("note: Nothing changed", await LogOfBuildAsync(second));
     }
 
+    /// <summary>A runner that knows a study by its id may do anything with it.</summary>
+    [BuildFact]
+    public async Task A_commit_that_names_a_study_is_built_for_it()
+    {
+        var first = await Scene.StudyAsync();
+        var commit = Scene.Code.Commit(
+            ("chs-runner.json", """{"node":"20","build":["node","build.mjs"],"oncePerCommit":true}"""),
+            ("build.mjs", BuildScene.Script($"console.log('built, and special for', '{first}');"))
+        );
+        await Scene.UseAsync(first, commit);
+        Assert.Contains("output: built, and special", await LogOfBuildAsync(first));
+        Assert.Contains("output: built, and special", await LogOfBuildAsync(await Scene.StudyAsync(commit)));
+    }
+
     async Task<string> LogOfBuildAsync(Guid study)
     {
         var build = await Scene.BuildAsync(study);

@@ -52,7 +52,8 @@ public sealed class TestChs : IAsyncDisposable
     public static async Task<TestChs> StartAsync(
         DatabaseProvider on,
         ReviewPolicy? policy = null,
-        SecondFactorRule secondFactor = SecondFactorRule.Optional
+        SecondFactorRule secondFactor = SecondFactorRule.Optional,
+        bool buildsInApi = true
     )
     {
         var settings = await TestDatabases.MakeAsync(on);
@@ -63,6 +64,7 @@ public sealed class TestChs : IAsyncDisposable
         services.AddSingleton<IAttemptLimit, NoAttemptLimit>();
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor)));
+        services.Replace(ServiceDescriptor.Singleton(settings.Builds.ToOptions() with { BuildsInApi = buildsInApi }));
         if (policy is not null)
             services.Replace(ServiceDescriptor.Singleton(policy));
         if (on is DatabaseProvider.Postgres)

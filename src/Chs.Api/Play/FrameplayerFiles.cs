@@ -18,7 +18,7 @@ static class FrameplayerFiles
     static readonly TimeSpan RedirectCachedFor = TimeSpan.FromMinutes(5);
 
     /// <summary>Icons and what describes them: pages name these at the root of their host, whatever their prefix.</summary>
-    const string Icon = @"^[\w-]+\.(ico|png|svg|json|webmanifest|webapp|xml)$";
+    const string IconPattern = @"^[\w-]+\.(ico|png|svg|json|webmanifest|webapp|xml)$";
 
     public static void MapFrameplayerFiles(this IEndpointRouteBuilder routes)
     {
@@ -27,7 +27,7 @@ static class FrameplayerFiles
             .AtPlay()
             .ExcludeFromDescription();
         routes
-            .MapMethods($"/{{path:regex({Icon})}}", ["GET", "HEAD"], ServeIconAsync)
+            .MapMethods($"/{{path:regex({IconPattern})}}", ["GET", "HEAD"], ServeIconAsync)
             .AtPlay()
             .ExcludeFromDescription();
     }

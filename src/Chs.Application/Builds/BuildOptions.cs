@@ -15,7 +15,7 @@ public sealed record BuildOptions
     public required string DefaultBranch { get; init; }
 
     /// <summary>Whether the API host builds, so that there is no worker elsewhere.</summary>
-    public required bool AreBuiltByApi { get; init; }
+    public required bool BuildsInApi { get; init; }
 
     /// <summary>Hosts from which dependencies may be fetched.</summary>
     public required IReadOnlyList<string> RegistryHosts { get; init; }
@@ -47,7 +47,15 @@ public sealed record BuildOptions
     /// <summary>Delay before the second attempt. It doubles with every further one.</summary>
     public required TimeSpan FirstRetryDelay { get; init; }
 
+    /// <summary>Shorter than the time after which a waiting build counts as lost (<see cref="RequeueStalledBuilds"/>).</summary>
+    static readonly TimeSpan MaximumWait = TimeSpan.FromMinutes(20);
+
     /// <summary>Delay after a failed attempt.</summary>
     /// <param name="attempt">1 for the first attempt. The exponent is limited, so that any number gives a delay.</param>
-    public TimeSpan RetryDelayAfter(int attempt) => FirstRetryDelay * Math.Pow(2, Math.Clamp(attempt - 1, 0, 8));
+    /// <param name="atLeast">How long another attempt would be in vain; null: not known.</param>
+    public TimeSpan RetryDelayAfter(int attempt, TimeSpan? atLeast = null)
+    {
+        var delay = FirstRetryDelay * Math.Pow(2, Math.Clamp(attempt - 1, 0, 8));
+        return atLeast > delay ? TimeSpan.FromTicks(Math.Min(atLeast.Value.Ticks, MaximumWait.Ticks)) : delay;
+    }
 }

@@ -6,7 +6,7 @@ using Chs.Domain.Builds;
 namespace Chs.Application.Builds;
 
 /// <summary>One attempt at a build, once it is known what has to be built.</summary>
-/// <param name="BaseImage">Id of the image that contains Node.js.</param>
+/// <param name="BaseImage">Name of the image that contains Node.js; the same on all machines that have the same one.</param>
 sealed record BuildRun(
     BuildLease Lease,
     BuildLogWriter Log,

@@ -84,15 +84,15 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         WriteAsync(lease, (build, now) => build.EnterStage(stage, now), cancellationToken);
 
     /// <summary>
-    /// Records the digest of everything but the study that decides the result, and looks for a successful build with the
+    /// Records the digest of everything that decides the result, except the study, and looks for a successful build with the
     /// same digest: the newest of this study, or else of another.
     /// </summary>
-    /// <param name="ofOthersToo">Whether builds of other studies are of use.</param>
+    /// <param name="includeOtherStudies">Whether builds of other studies are of use.</param>
     /// <returns>Null when there is none, or its files have been removed.</returns>
     internal async Task<EarlierBuild?> RecordInputsAsync(
         BuildLease lease,
         string inputDigest,
-        bool ofOthersToo,
+        bool includeOtherStudies,
         CancellationToken cancellationToken
     )
     {
@@ -102,7 +102,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
             async (db, build, _) =>
             {
                 build.SetInputDigest(inputDigest);
-                earlier = await FindEqualAsync(db, build.StudyId, inputDigest, ofOthersToo, cancellationToken);
+                earlier = await FindEqualAsync(db, build.StudyId, inputDigest, includeOtherStudies, cancellationToken);
             },
             cancellationToken
         );
@@ -196,7 +196,7 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
                 var note = failure.Message;
                 if (build.IsRetriedAfter(failure))
                 {
-                    var retryDelay = options.RetryDelayAfter(build.Attempt);
+                    var retryDelay = options.RetryDelayAfter(build.Attempt, failure.RetryAfter);
                     delay = retryDelay;
                     note = $"{failure.Message} Next attempt in {retryDelay.TotalSeconds:0} s.";
                 }
@@ -238,13 +238,13 @@ public sealed class BuildStore(IServiceScopeFactory scopes, BuildOptions options
         IChsDb db,
         long studyKey,
         string inputDigest,
-        bool ofOthersToo,
+        bool includeOtherStudies,
         CancellationToken cancellationToken
     )
     {
         var equal = await db
             .Builds.Where(b => b.InputDigest == inputDigest && b.State == BuildState.Succeeded && !b.IsExpired)
-            .Where(b => ofOthersToo || b.StudyId == studyKey)
+            .Where(b => includeOtherStudies || b.StudyId == studyKey)
             .OrderByDescending(b => b.StudyId == studyKey)
             .ThenByDescending(b => b.Id)
             .Select(b => new { b.Id, b.StudyUuid })

@@ -33,39 +33,48 @@ public static class BuiltPage
     /// <param name="paths">Paths of all files of the build.</param>
     public static PageFindings Check(string html, string home, IReadOnlySet<string> paths)
     {
-        // Families open the page at an address below the files'.
-        var page = new Uri($"{Host}{home}child/");
+        // The page of participation is below the files' address, and that of previews is elsewhere.
+        Uri[] places = [new($"{Host}{home}child/"), new($"{Host}/exp{home}child/preview/")];
+        var hasBase = false;
         List<string> missing = [];
         foreach (var tag in PageTags.Read(html))
         {
-            if (tag.Name == "base" && Uri.TryCreate(page, tag.GetAttribute("href"), out var changed))
-                page = changed;
-            var (address, isNeeded) = ReferenceIn(tag);
-            if (string.IsNullOrWhiteSpace(address) || FindProblem(address.Trim(), page, home, paths) is not { } problem)
+            // Browsers take the first base that has an address.
+            if (!hasBase && tag.Name == "base" && tag.GetAttribute("href") is { Length: > 0 } href)
+                (hasBase, places) = (true, [.. places.Select(place => Resolve(place, href) ?? place)]);
+            var (reference, isNeeded) = ReferenceIn(tag);
+            if (reference?.Trim() is not { Length: > 0 } address)
+                continue;
+            var problems = places.Select(place => FindProblem(Resolve(place, address), home, paths, isNeeded));
+            if (problems.FirstOrDefault(found => found is not null) is not { } problem)
                 continue;
             if (isNeeded)
                 return new PageFindings($"index.html loads '{address}', which {problem}", null);
-            // Icons are served at the root of the host, too.
-            if (!paths.Contains(address.Trim().TrimStart('/')))
-                missing.Add(address);
+            missing.Add(address);
         }
 
         return new PageFindings(null, missing is [] ? null : Describe(missing));
     }
 
+    static Uri? Resolve(Uri page, string address) => Uri.TryCreate(page, address, out var url) ? url : null;
+
     /// <returns>
     /// What is wrong with an address, as the end of a sentence; null when the file is there, or on another host.
     /// </returns>
-    static string? FindProblem(string address, Uri page, string home, IReadOnlySet<string> paths)
+    static string? FindProblem(Uri? url, string home, IReadOnlySet<string> paths, bool isNeeded)
     {
-        if (!Uri.TryCreate(page, address, out var url))
+        if (url is null)
             return "is no address.";
         if (!url.AbsoluteUri.StartsWith(Host + "/", StringComparison.Ordinal))
             return null;
-        if (!url.AbsolutePath.StartsWith(home, StringComparison.Ordinal))
-            return $"isn't below {home}: was the prefix that the build got used?";
-        var path = Uri.UnescapeDataString(url.AbsolutePath[home.Length..]);
-        return path.Length == 0 || paths.Contains(path) ? null : "the build didn't make.";
+        var path = Uri.UnescapeDataString(url.AbsolutePath);
+        // Icons are served at the root of the host, too.
+        var isAtRoot = path.LastIndexOf('/') == 0;
+        if (!isNeeded && isAtRoot && (path == "/" || paths.Contains(path[1..])))
+            return null;
+        if (!path.StartsWith(home, StringComparison.Ordinal))
+            return $"isn't below {home}: was the prefix that the build got used, at the beginning of the address?";
+        return path == home || paths.Contains(path[home.Length..]) ? null : "the build didn't make.";
     }
 
     static string Describe(List<string> missing)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chs.Application.Ports;
 using Chs.Domain.Builds;
 
@@ -8,6 +9,11 @@ sealed class EarlierFiles(BuildStore builds, ArtefactUpload upload, IObjectStore
 {
     /// <summary>Bytes that are held in memory while another study's files are adapted.</summary>
     const long MaximumBytes = 64 * 1024 * 1024;
+
+    const int BlockSize = 1024 * 1024;
+
+    /// <summary>More than an id has in any form, so that one isn't missed at the end of a block.</summary>
+    const int Overlap = 64;
 
     /// <summary>
     /// Finds an earlier build of the same inputs whose files are all stored, and protects them from removal: one of this
@@ -38,6 +44,9 @@ sealed class EarlierFiles(BuildStore builds, ArtefactUpload upload, IObjectStore
     {
         if (earlier.Files.Sum(file => file.Size) > MaximumBytes)
             return false;
+        // A runner that treats one of the two studies in its own way must be built for it.
+        if (await IsNamedAsync(run.Source.TarPath, [earlier.StudyId, run.Lease.StudyId], cancellationToken))
+            return false;
         Dictionary<string, byte[]> contents = [];
         foreach (var file in earlier.Files)
         {
@@ -46,14 +55,32 @@ sealed class EarlierFiles(BuildStore builds, ArtefactUpload upload, IObjectStore
             contents[file.Path] = content;
         }
 
-        if (!StudyAddresses.TryReplace(contents, earlier.StudyId, run.Lease.StudyId))
+        if (!StudyAddresses.TryReplace(contents, earlier.StudyId, run.Lease.StudyId, cancellationToken))
             return false;
         foreach (var (path, content) in contents)
             await output.AddAsync(path, content, cancellationToken);
         return true;
     }
 
-    /// <returns>Null when the store has lost it.</returns>
+    /// <summary>Whether a runner's source names one of the studies.</summary>
+    static async Task<bool> IsNamedAsync(string tarPath, Guid[] studies, CancellationToken cancellationToken)
+    {
+        await using var source = File.OpenRead(tarPath);
+        var window = new byte[BlockSize + Overlap];
+        var kept = 0;
+        while (await source.ReadAtLeastAsync(window.AsMemory(kept), 1, false, cancellationToken) is > 0 and var read)
+        {
+            var length = kept + read;
+            if (Array.Exists(studies, study => StudyAddresses.Names(window.AsSpan(0, length), study)))
+                return true;
+            kept = Math.Min(length, Overlap);
+            window.AsSpan(length - kept, kept).CopyTo(window);
+        }
+
+        return false;
+    }
+
+    /// <returns>Null when the store has lost it, or what it has isn't what was stored.</returns>
     async Task<byte[]?> ReadAsync(BuildFile file, CancellationToken cancellationToken)
     {
         var key = ArtefactKeys.KeyOf(file.Digest, file.Path);
@@ -61,8 +88,9 @@ sealed class EarlierFiles(BuildStore builds, ArtefactUpload upload, IObjectStore
         if (stored is null)
             return null;
         var content = new byte[file.Size];
-        await stored.ReadExactlyAsync(content, cancellationToken);
-        return content;
+        var length = await stored.ReadAtLeastAsync(content, content.Length, false, cancellationToken);
+        var isWhole = length == content.Length && Convert.ToHexStringLower(SHA256.HashData(content)) == file.Digest;
+        return isWhole ? content : null;
     }
 }
 

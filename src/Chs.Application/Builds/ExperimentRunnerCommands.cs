@@ -48,21 +48,30 @@ static class ExperimentRunnerCommands
         BuildFailure Failure(string code, string problem) => new(code, $"'{command}' {problem}", IsTransient: false);
     }
 
-    /// <summary>Says what went wrong. The shell and the engine have exit codes of their own for commands that don't exist.</summary>
+    /// <summary>Says what went wrong. Shells and engines end with 126 or 127 where a program isn't there.</summary>
     static string ProblemOf(int? exitCode) =>
         exitCode switch
         {
-            126 => "can't be executed in the base image.",
-            127 => "failed because a program isn't in the base image. The log shows which.",
+            126 or 127 =>
+                "failed because a program isn't there, or can't be executed: it must be in the base image or among the "
+                    + "dependencies. The log says which.",
             _ => $"failed with exit code {exitCode}. The log shows why.",
         };
 
     /// <summary>Says for people which host a command couldn't reach, and what would change that.</summary>
     public static string Explain(UnreachedHost host) =>
-        host.IsAllowed
-            ? $"{host.Address} was asked for and may be reached, but doesn't answer from this machine."
-            : $"{host.Address} was asked for and may not be reached while dependencies are installed. "
-                + $"The operator can allow it: Chs__Builds__MoreHosts__0={host.Address}";
+        host.Reason switch
+        {
+            UnreachedReason.NotAllowed =>
+                $"{host.Address} was asked for and may not be reached while dependencies are installed. The operator can "
+                    + $"allow it: Chs__Builds__MoreHosts__0={host.Address} (or the next free number)",
+            UnreachedReason.NotEncrypted =>
+                $"{host.Address} was asked for without encryption, which isn't allowed: the runner must use https.",
+            UnreachedReason.PrivateAddress =>
+                $"{host.Address} was asked for and has an address inside the institution. The operator can allow such "
+                    + "addresses: Chs__Builds__PrivateRegistries=true",
+            _ => $"{host.Address} was asked for and may be reached, but doesn't answer from this machine.",
+        };
 
     /// <summary>The environment of every command, and some variables besides.</summary>
     /// <remarks>The runner's code reads it, so it must never contain a secret.</remarks>

@@ -28,7 +28,7 @@ public sealed record RequestBuild(Guid StudyId) : ICommand<BuildView>, IWithinSc
             if (found.Failed)
                 return found.Error;
             // Where workers build, one of them may have an engine: the queue keeps the build for it.
-            if (options.AreBuiltByApi && await engine.CheckHealthAsync(cancellationToken) is { } missing)
+            if (options.BuildsInApi && await engine.CheckHealthAsync(cancellationToken) is { } missing)
                 return BuildErrors.NoEngine(missing);
             var draft = await studies.LoadDraftAsync(found.Value, cancellationToken);
             var resolved = await runners.ResolveAsync(draft, cancellationToken);

@@ -44,8 +44,23 @@ public sealed record ContainerCommand(
 
 /// <summary>A host that a command asked for in vain.</summary>
 /// <param name="Address">Host, with the port unless it is 443.</param>
-/// <param name="IsAllowed">Whether the host may be asked, and just didn't answer.</param>
-public sealed record UnreachedHost(string Address, bool IsAllowed);
+public sealed record UnreachedHost(string Address, UnreachedReason Reason);
+
+/// <summary>Why a host wasn't reached.</summary>
+public enum UnreachedReason
+{
+    /// <summary>It isn't among the hosts that may be asked.</summary>
+    NotAllowed = 1,
+
+    /// <summary>It was asked without encryption, which is never allowed.</summary>
+    NotEncrypted,
+
+    /// <summary>It is allowed, but its address is inside the institution.</summary>
+    PrivateAddress,
+
+    /// <summary>It is allowed, but has no address or doesn't answer.</summary>
+    NoAnswer,
+}
 
 /// <summary>How a command ended.</summary>
 /// <param name="ExitCode">Null when we stopped the command.</param>

@@ -21,7 +21,10 @@ public interface IContainerEngine
     /// </summary>
     /// <param name="node">Major version of Node.js.</param>
     /// <param name="onLine">Called for each line that making the image prints.</param>
-    /// <returns>The image's id; <see cref="BuildErrors.NoBaseImageCode"/> when it can't be had.</returns>
+    /// <returns>
+    /// A name that containers can be started with, and that is the same for the same image on other machines;
+    /// <see cref="BuildErrors.NoBaseImageCode"/> when it can't be had.
+    /// </returns>
     Task<Outcome<string>> GetBaseImageAsync(string node, Action<BuildLine> onLine, CancellationToken cancellationToken);
 
     /// <summary>Starts a container that waits for commands.</summary>

@@ -48,12 +48,13 @@ static class ProtocolText
 
     static string[] UnknownFramesIn(JsonElement protocol)
     {
-        var frames = protocol.GetProperty("frames");
+        // A set: looking a name up in a JSON object reads all of its members.
+        var frames = protocol.GetProperty("frames").EnumerateObject().Select(frame => frame.Name).ToHashSet();
         var named =
             from frame in protocol.GetProperty("sequence").EnumerateArray()
             where frame.ValueKind is JsonValueKind.String
             select frame.GetString();
-        return [.. named.Distinct().Where(name => !frames.TryGetProperty(name, out _))];
+        return [.. named.Where(name => !frames.Contains(name)).Distinct()];
     }
 
     static ProtocolFinding OfStructure(string message, int? line = null, int? column = null) =>

@@ -61,8 +61,12 @@ public sealed class Build : Aggregate
     /// <summary>Number of log events written so far, which is the ordinal of the next one.</summary>
     public int EventCount { get; private set; }
 
-    /// <summary>SHA-256 in hex over everything that determines the result; null until it is known.</summary>
-    /// <remarks>A build with the digest of an earlier successful one reuses its files.</remarks>
+    /// <summary>SHA-256 in hex over everything that determines the result, except the study's address; null until it is known.
+    /// </summary>
+    /// <remarks>
+    /// A build with the digest of an earlier successful one takes its files: of the same study, or of another where the
+    /// recipe allows it.
+    /// </remarks>
     public string? InputDigest { get; private set; }
 
     /// <summary>Key of the provenance record in the object store; null until the build succeeded.</summary>
@@ -173,7 +177,7 @@ public sealed class Build : Aggregate
         IncrementVersion();
     }
 
-    /// <summary>Keeps the digest of everything that determines the result.</summary>
+    /// <summary>Keeps the digest of everything that determines the result, except the study's address.</summary>
     public void SetInputDigest(string inputDigest)
     {
         InputDigest = inputDigest;

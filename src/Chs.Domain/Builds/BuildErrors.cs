@@ -59,8 +59,7 @@ public static class BuildErrors
     public static Error HostLimits(string host, DateTimeOffset now, TimeSpan wait) =>
         Error.Unavailable(
             HostUnavailableCode,
-            $"{host} answers only so many requests in a time, and no more before {now + wait:yyyy-MM-dd HH:mm:ss} UTC. "
-                + "Looking for a branch's newest commit counts; a study that names its runner's commit does without it.",
+            $"{host} answers only so many requests in a time, and no more before {now + wait:yyyy-MM-dd HH:mm:ss} UTC.",
             wait
         );
 }

@@ -6,9 +6,12 @@ namespace Chs.Domain.Builds;
 /// <param name="IsTransient">Whether the failure is transient, such as a network, store or broker that is unavailable.</param>
 public sealed record BuildFailure(string Code, string Message, bool IsTransient)
 {
+    /// <summary>How long another attempt would be in vain; null: not known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static BuildFailure For(Error error)
     {
         var message = error.Faults is [var fault, ..] ? fault.Message : error.Message;
-        return new BuildFailure(error.Code, message, IsTransient: error.Kind is ErrorKind.Unavailable);
+        return new BuildFailure(error.Code, message, IsTransient: error.Kind is ErrorKind.Unavailable) { RetryAfter = error.RetryAfter };
     }
 }

@@ -12,8 +12,8 @@ namespace Chs.Domain.Builds;
 /// Name of the environment variable that tells the build the address of the study's files, such as <c>/studies/uuid/</c>.
 /// </param>
 /// <param name="IsBuiltOncePerCommit">
-/// Whether the build writes that address into its files as it is, and uses it for nothing else: then further studies take
-/// the files of the first, with their own address in them. So does the frameplayer.
+/// Whether the build writes the address of the study's files into these as it is, and uses it for nothing else: then
+/// further studies take the files of the first, with their own address in them. So does the frameplayer.
 /// </param>
 public sealed record ExperimentRunnerRecipe(
     string Node,
@@ -91,6 +91,9 @@ public sealed record ExperimentRunnerRecipe(
             return BuildErrors.NotARunner("'fingerprintPrefix' must be the name of an environment variable.");
 
         var isBuiltOnce = root.TryGetProperty("oncePerCommit", out var once) && once.ValueKind is JsonValueKind.True;
+        if (!isBuiltOnce && once.ValueKind is not (JsonValueKind.False or JsonValueKind.Undefined))
+            return BuildErrors.NotARunner("'oncePerCommit' must be true or false.");
+
         return new ExperimentRunnerRecipe(node, install is [] ? [] : [install], build, output, variable, isBuiltOnce);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Tar;
 using System.Net;
 using System.Security.Cryptography;
@@ -26,7 +27,7 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
     static readonly TimeSpan MaximumTime = TimeSpan.FromMinutes(30);
 
     readonly string _recipes = Path.Combine(AppContext.BaseDirectory, "runner-images");
-    readonly SemaphoreSlim _making = new(1);
+    readonly ConcurrentDictionary<string, SemaphoreSlim> _making = new();
 
     public async Task<Outcome<string>> GetAsync(
         string node,
@@ -42,15 +43,22 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
                     + $"an image for others: Chs__Builds__Images__{node}"
             );
 
+        var context = await ReadContextAsync(cancellationToken);
+        var tag = $"chs-node-{node}:{DigestOf(node, context)}";
+        if (await FindAsync(tag, cancellationToken) is not null)
+            return tag;
+
         // Several builds may need the same image at once: one of them makes it.
-        await _making.WaitAsync(cancellationToken);
+        var making = _making.GetOrAdd(node, _ => new SemaphoreSlim(1));
+        await making.WaitAsync(cancellationToken);
         try
         {
-            return await MakeAsync(node, onLine, cancellationToken);
+            var isMade = await FindAsync(tag, cancellationToken) is not null;
+            return isMade ? tag : await MakeAsync(node, tag, context, onLine, cancellationToken);
         }
         finally
         {
-            _making.Release();
+            making.Release();
         }
     }
 
@@ -71,7 +79,8 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
             return id;
         try
         {
-            var hasTag = reference.Contains(':') || reference.Contains('@');
+            // A colon before the last slash belongs to the registry's port.
+            var hasTag = reference.LastIndexOfAny([':', '@']) > reference.LastIndexOf('/');
             await client.Images.CreateImageAsync(
                 new ImagesCreateParameters { FromImage = hasTag ? reference : $"{reference}:latest" },
                 null,
@@ -90,12 +99,13 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
             : BuildErrors.NoBaseImage($"The engine fetched '{reference}', but doesn't have it.");
     }
 
-    /// <summary>Whether trying again is in vain: the registry has no such image, or doesn't give it to us.</summary>
+    /// <summary>Words of registries that have no such image, or don't give it to us.</summary>
+    static readonly string[] FinalWords = ["denied", "unauthorized", "manifest unknown", "not found"];
+
+    /// <summary>Whether trying again is in vain.</summary>
     static bool IsFinal(DockerApiException failure) =>
-        (int)failure.StatusCode is >= 400 and < 500
-        || new[] { "denied", "unauthorized", "manifest unknown", "not found" }.Any(word =>
-            failure.ResponseBody?.Contains(word, StringComparison.OrdinalIgnoreCase) == true
-        );
+        (int)failure.StatusCode is >= 400 and < 500 and not (408 or 429)
+        || FinalWords.Any(word => failure.ResponseBody?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>The engine's words for people, without the JSON around them.</summary>
     static string MessageOf(DockerApiException failure)
@@ -126,13 +136,14 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
         }
     }
 
-    async Task<Outcome<string>> MakeAsync(string node, Action<BuildLine> onLine, CancellationToken cancellationToken)
+    async Task<Outcome<string>> MakeAsync(
+        string node,
+        string tag,
+        SortedDictionary<string, byte[]> context,
+        Action<BuildLine> onLine,
+        CancellationToken cancellationToken
+    )
     {
-        var context = await ReadContextAsync(cancellationToken);
-        var tag = $"chs-node-{node}:{DigestOf(node, context)}";
-        if (await FindAsync(tag, cancellationToken) is { } id)
-            return id;
-
         onLine(Note($"Making the base image for Node.js {node}, once on this machine: {tag}"));
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(MaximumTime);
@@ -140,7 +151,7 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
         try
         {
             await client.Images.BuildImageFromDockerfileAsync(
-                await ParametersOf(node, tag, timeout.Token),
+                await ParametersOfAsync(node, tag, timeout.Token),
                 TarOf(context),
                 [],
                 new Dictionary<string, string>(),
@@ -159,7 +170,7 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
 
         if (progress.Error is { } error)
             return CannotMake(node, error);
-        return await FindAsync(tag, cancellationToken) is { } made ? made : CannotMake(node, "the engine made none");
+        return await FindAsync(tag, cancellationToken) is not null ? tag : CannotMake(node, "the engine made none");
     }
 
     /// <summary>Final, although a network may be back in a minute: whoever waits must learn at once what is missing.</summary>
@@ -169,11 +180,11 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
                 + $"name one to be fetched instead: Chs__Builds__Images__{node}"
         );
 
-    async Task<ImageBuildParameters> ParametersOf(string node, string tag, CancellationToken cancellationToken)
+    async Task<ImageBuildParameters> ParametersOfAsync(string node, string tag, CancellationToken cancellationToken)
     {
         var arguments = new Dictionary<string, string>();
-        if (settings.ImageBases.TryGetValue(node, out var below))
-            arguments["BASE"] = below;
+        if (BaseOf(node) is { } image)
+            arguments["BASE"] = image;
         return new ImageBuildParameters
         {
             Dockerfile = $"node-{node}{RecipeSuffix}",
@@ -185,6 +196,9 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
             ForceRemove = true,
         };
     }
+
+    /// <returns>The image on which the operator wants it made; null: the recipe's own.</returns>
+    string? BaseOf(string node) => settings.ImageBases.TryGetValue(node, out var image) ? image : null;
 
     /// <summary>
     /// Whether containers can have a network that isn't the machine's. Our own recipes may use the machine's; runners
@@ -211,7 +225,7 @@ sealed class BaseImages(DockerClient client, EngineSettings settings)
     string DigestOf(string node, SortedDictionary<string, byte[]> context)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(settings.ImageBases.TryGetValue(node, out var below) ? below : ""));
+        hash.AppendData(Encoding.UTF8.GetBytes(BaseOf(node) ?? ""));
         foreach (var (name, content) in context)
         {
             if (name.EndsWith(RecipeSuffix, StringComparison.Ordinal) && name != $"node-{node}{RecipeSuffix}")

@@ -11,7 +11,8 @@ namespace Chs.Infrastructure.Containers;
 
 /// <summary>A container engine with Docker's API.</summary>
 /// <remarks>
-/// All containers and images that are made here carry the site's label, and only those are ever removed.
+/// All containers and images that are made for a site carry its label, and only those are ever removed. Base images
+/// (<see cref="BaseImages"/>) belong to no site.
 /// </remarks>
 sealed class DockerEngine : IContainerEngine, IDisposable
 {
@@ -47,8 +48,10 @@ sealed class DockerEngine : IContainerEngine, IDisposable
         }
         catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
-            return $"No container engine answers at {_settings.Address}. Builds need one: install Docker (or Podman with "
-                + "its Docker socket), or name another address in Chs:Builds:Engine.";
+            _log.LogDebug(failure, "The engine at {Address} doesn't answer", _settings.Address);
+            // Researchers read this, so it doesn't show the engine's address.
+            return "No container engine answers. Builds need one: install Docker (or Podman with its Docker socket), or name "
+                + "its address: Chs__Builds__Engine";
         }
     }
 

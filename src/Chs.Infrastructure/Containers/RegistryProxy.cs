@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -25,11 +24,16 @@ sealed class RegistryProxy : IDisposable
 
     static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>A connection that asks for nothing takes the place of one that would.</summary>
+    static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(10);
+
+    static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(200);
+
     readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     readonly CancellationTokenSource _end = new();
     readonly SemaphoreSlim _connections = new(MaximumConnections);
-    readonly ConcurrentQueue<UnreachedHost> _unreached = new();
-    readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+    readonly List<UnreachedHost> _unreached = [];
+    int _unreachedTaken;
     readonly AllowedHosts _hosts;
     readonly bool _allowPrivate;
     readonly ILogger _log;
@@ -62,29 +66,47 @@ sealed class RegistryProxy : IDisposable
         return proxy;
     }
 
+    /// <summary>
+    /// Accepts as many connections as there are places, so that no container takes all of this process' files.
+    /// </summary>
     async Task AcceptAsync()
     {
-        try
+        while (!_end.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                var client = await _listener.AcceptAsync(_end.Token);
-                _ = ServeAsync(client);
+                await _connections.WaitAsync(_end.Token);
+                _ = ServeAsync(await AcceptOneAsync());
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
             }
         }
-        catch (Exception failure)
-            when (failure is OperationCanceledException or SocketException or ObjectDisposedException)
+    }
+
+    async Task<Socket> AcceptOneAsync()
+    {
+        while (true)
         {
-            // The proxy was disposed.
+            try
+            {
+                return await _listener.AcceptAsync(_end.Token);
+            }
+            catch (SocketException failure) when (!_end.IsCancellationRequested)
+            {
+                // Such as: this process has no files left for the moment.
+                _log.LogWarning("A build's connection can't be accepted: {Reason}", failure.Message);
+                await Task.Delay(AcceptPause, _end.Token);
+            }
         }
     }
 
     async Task ServeAsync(Socket client)
     {
-        using var stream = new NetworkStream(client, ownsSocket: true);
-        await _connections.WaitAsync(_end.Token);
         try
         {
+            await using var stream = new NetworkStream(client, ownsSocket: true);
             await ConnectAsync(stream);
         }
         catch (Exception failure)
@@ -106,18 +128,17 @@ sealed class RegistryProxy : IDisposable
             return;
         }
 
-        var isAllowed = target.IsTunnel && _hosts.Contains(target.Host, target.Port);
-        if (!isAllowed)
+        if (ReasonToRefuse(target) is { } reason)
         {
-            Remember(target, isAllowed);
-            _log.LogInformation("A build asked for {Host}:{Port}, which isn't allowed", target.Host, target.Port);
+            Remember(target, reason);
+            // The build's log says it; this one isn't filled by foreign code.
+            _log.LogDebug("A build asked for {Host}:{Port}, which isn't allowed", target.Host, target.Port);
             await AnswerAsync(client, "403 Not allowed");
             return;
         }
 
         if (await TryConnectAsync(target) is not { } server)
         {
-            Remember(target, isAllowed);
             await AnswerAsync(client, "502 No answer");
             return;
         }
@@ -129,11 +150,24 @@ sealed class RegistryProxy : IDisposable
         }
     }
 
-    /// <returns>Null when the host has no address that may be called, or doesn't answer there.</returns>
+    UnreachedReason? ReasonToRefuse(ProxyTarget target)
+    {
+        if (!target.IsTunnel)
+            return UnreachedReason.NotEncrypted;
+        return _hosts.Contains(target.Host, target.Port) ? null : UnreachedReason.NotAllowed;
+    }
+
+    /// <returns>Null when the host has no address that may be called, or doesn't answer there; that is remembered.</returns>
     async Task<NetworkStream?> TryConnectAsync(ProxyTarget target)
     {
-        if (await ResolveAsync(target.Host) is not { } address)
+        var addresses = await ResolveAsync(target.Host);
+        var address = Array.Find(addresses, address => _allowPrivate || !PrivateAddresses.Contains(address));
+        if (address is null)
+        {
+            Remember(target, addresses is [] ? UnreachedReason.NoAnswer : UnreachedReason.PrivateAddress);
             return null;
+        }
+
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         timeout.CancelAfter(ConnectTimeout);
@@ -145,27 +179,30 @@ sealed class RegistryProxy : IDisposable
         catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
             socket.Dispose();
+            Remember(target, UnreachedReason.NoAnswer);
             return null;
         }
     }
 
-    void Remember(ProxyTarget target, bool isAllowed)
+    void Remember(ProxyTarget target, UnreachedReason reason)
     {
-        var address = target.Port == 443 ? target.Host : $"{target.Host}:{target.Port}";
-        lock (_reported)
+        var host = new UnreachedHost(target.Port == 443 ? target.Host : $"{target.Host}:{target.Port}", reason);
+        lock (_unreached)
         {
-            if (_reported.Count < MaximumUnreached && _reported.Add(address))
-                _unreached.Enqueue(new UnreachedHost(address, isAllowed));
+            if (_unreached.Count < MaximumUnreached && !_unreached.Contains(host))
+                _unreached.Add(host);
         }
     }
 
     /// <summary>The hosts that were asked for in vain since this was called last. Each is named once.</summary>
     public IReadOnlyList<UnreachedHost> TakeUnreachedHosts()
     {
-        List<UnreachedHost> hosts = [];
-        while (_unreached.TryDequeue(out var host))
-            hosts.Add(host);
-        return hosts;
+        lock (_unreached)
+        {
+            var hosts = _unreached[_unreachedTaken..];
+            _unreachedTaken = _unreached.Count;
+            return hosts;
+        }
     }
 
     /// <summary>
@@ -177,8 +214,10 @@ sealed class RegistryProxy : IDisposable
     {
         var head = new List<byte>(256);
         var buffer = new byte[1];
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        timeout.CancelAfter(HeadTimeout);
         // Byte by byte, because what follows the head belongs to the tunnel.
-        while (head.Count < MaximumHead && await client.ReadAsync(buffer, _end.Token) == 1)
+        while (head.Count < MaximumHead && await client.ReadAsync(buffer, timeout.Token) == 1)
         {
             head.Add(buffer[0]);
             if (head is [.., (byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n'])
@@ -197,17 +236,16 @@ sealed class RegistryProxy : IDisposable
             : null;
     }
 
-    /// <returns>Null when the host has no address that may be called.</returns>
-    async Task<IPAddress?> ResolveAsync(string host)
+    /// <returns>Empty when the host has no address.</returns>
+    async Task<IPAddress[]> ResolveAsync(string host)
     {
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host, _end.Token);
-            return Array.Find(addresses, address => _allowPrivate || !PrivateAddresses.Contains(address));
+            return await Dns.GetHostAddressesAsync(host, _end.Token);
         }
-        catch (SocketException)
+        catch (Exception failure) when (failure is SocketException or ArgumentException)
         {
-            return null;
+            return [];
         }
     }
 

@@ -97,7 +97,7 @@ public sealed class BuildSettings
         {
             DefaultRepository = DefaultRunner.AbsoluteUri.TrimEnd('/'),
             DefaultBranch = Branch,
-            AreBuiltByApi = InApi,
+            BuildsInApi = InApi,
             RegistryHosts = [.. Registries is [] ? DefaultRegistries : Registries, .. MoreHosts],
             DependencyLimits = Dependencies.ToLimits(),
             BuildLimits = Build.ToLimits(),

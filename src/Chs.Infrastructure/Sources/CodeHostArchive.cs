@@ -20,6 +20,9 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
     /// <summary>Bytes of a host's answer about a branch.</summary>
     const long MaximumBranchAnswer = 1024 * 1024;
 
+    /// <summary>Archives aren't counted by GitHub's limits, questions about branches are.</summary>
+    const string WithoutBranch = "A study that names its runner's commit asks for no branch.";
+
     readonly CodeHostClient _client = new();
 
     public Outcome Allows(ExperimentRunnerSource source)
@@ -52,7 +55,7 @@ sealed class CodeHostArchive(SourceSettings settings, TimeProvider time) : ISour
         {
             using var response = await _client.GetAsync(host, BranchAddress(host, source, branch), timeout.Token);
             if (CodeHostRefusal.Of(response, source.Host, time.GetUtcNow()) is { } refusal)
-                return refusal;
+                return refusal with { Message = $"{refusal.Message} {WithoutBranch}" };
             if (!response.IsSuccessStatusCode)
                 return unknown;
             if (await ReadAsync(response, MaximumBranchAnswer, timeout.Token) is not { } content)

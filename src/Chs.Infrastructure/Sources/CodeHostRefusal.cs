@@ -10,6 +10,9 @@ static class CodeHostRefusal
 {
     static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>No host limits us longer; one that says so isn't believed.</summary>
+    static readonly TimeSpan MaximumWait = TimeSpan.FromDays(1);
+
     /// <returns>Null when the answer is one about the repository.</returns>
     public static Error? Of(HttpResponseMessage response, string host, DateTimeOffset now)
     {
@@ -27,16 +30,18 @@ static class CodeHostRefusal
     static TimeSpan? WaitOf(HttpResponseHeaders headers, DateTimeOffset now)
     {
         if (headers.RetryAfter is { } retry)
-            return AtLeastOneSecond(retry.Delta ?? retry.Date - now);
+            return Within(retry.Delta ?? retry.Date - now);
         if (NumberIn(headers, "x-ratelimit-remaining") is not 0)
             return null;
         return NumberIn(headers, "x-ratelimit-reset") is { } seconds and > 0 and < 100_000_000_000
-            ? AtLeastOneSecond(DateTimeOffset.FromUnixTimeSeconds(seconds) - now)
+            ? Within(DateTimeOffset.FromUnixTimeSeconds(seconds) - now)
             : DefaultWait;
     }
 
-    static TimeSpan? AtLeastOneSecond(TimeSpan? wait) =>
-        wait < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : wait;
+    static TimeSpan Within(TimeSpan? wait) =>
+        TimeSpan.FromSeconds(
+            Math.Clamp((wait ?? DefaultWait).TotalSeconds, min: 1, MaximumWait.TotalSeconds)
+        );
 
     static long? NumberIn(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values)

@@ -20,7 +20,8 @@ public class BuiltPageTests
     [InlineData("<script src=\"/assets/app.js\"></script>", "isn't below /studies/1/")]
     [InlineData("<script src=\"/studies/1/../../secret.js\"></script>", "isn't below /studies/1/")]
     [InlineData("<script src='assets/app.js'></script>", "didn't make")]
-    [InlineData("<script src='../assets/app.js'></script>", null)]
+    [InlineData("<script src='../assets/app.js'></script>", "isn't below /studies/1/")]
+    [InlineData("<base><base href=/studies/1/><base href=/><script src='assets/app.js'></script>", null)]
     [InlineData("<base href=/ ><script src='assets/app.js'></script>", "isn't below /studies/1/")]
     [InlineData("<script src='http://[x'></script>", "is no address")]
     [InlineData("<link rel=stylesheet href=/studies/1/assets/lost.css>", "lost.css")]
@@ -50,7 +51,9 @@ public class BuiltPageTests
     [InlineData("<img alt='>' src='lost.png'>", "names 'lost.png'")]
     [InlineData("<link rel=preload as=font href=/studies/1/lost.woff2>", "lost.woff2")]
     [InlineData("<link rel=canonical href=/nowhere><meta content=/browserconfig.xml>", null)]
-    [InlineData("<link rel=icon href=/logo.png><link rel=icon href=/studies/1/logo.png>", null)]
+    [InlineData("<link rel=icon href=/logo.png?v=2><link rel=icon href=/studies/1/logo.png#x><link rel=icon href=/>", null)]
+    [InlineData("<link rel=icon href=/assets/app.js>", "names '/assets/app.js'")]
+    [InlineData("<link rel=icon href=logo.png>", "names 'logo.png'")]
     [InlineData("<script src=/studies/1/assets/app.js></script>", null)]
     public void May_lack_what_nobody_needs_to_play(string html, string? oddity)
     {

@@ -62,6 +62,18 @@ public class RequestBuildTests
         await chs.RefusesAsync(world.Outsider, new RequestBuild(study), "study.not_found");
     }
 
+    /// <summary>Where workers build, the queue keeps the build until one of them has an engine.</summary>
+    [Theory, OnSqlite]
+    public async Task Asks_for_no_engine_where_workers_build(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on, buildsInApi: false);
+        var world = await World.MakeAsync(chs);
+        var study = await chs.CreateFrameplayerStudyAsync(world);
+        chs.Engine.Missing = "Install an engine.";
+        var build = await chs.AnswerAsync(world.Researcher, new RequestBuild(study));
+        Assert.Equal(BuildState.Requested, build.State);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Refuses_studies_that_are_not_built(DatabaseProvider on)
     {

@@ -58,11 +58,23 @@ public class StudyAddressesTests
         Assert.Equal(picture, files["a.png"]);
     }
 
+    [Fact]
+    public void Builds_with_very_many_files_that_hold_the_address_are_left_to_a_build()
+    {
+        static Dictionary<string, byte[]> Pages(int count) =>
+            Enumerable.Range(0, count).ToDictionary(i => $"{i}.html", i => Bytes($"{i} /studies/{From}/"));
+        Assert.True(TryReplace(Pages(200)));
+        Assert.False(TryReplace(Pages(201)));
+    }
+
     [Theory]
     [InlineData("app.js.gz", "")]
     [InlineData("app.js.BR", "")]
     [InlineData("0193c2f0-1c2d-7e3f-8a4b-5c6d7e8f9a0b/app.js", "")]
     [InlineData("app.js", "the id without dashes: 0193c2f01c2d7e3f8a4b5c6d7e8f9a0b")]
+    [InlineData("app.js", "in Base64: L3N0dWRpZXMvMDE5M2MyZjAtMWMyZC03ZTNmLThhNGItNWM2ZDdlOGY5YTBiLw==")]
+    [InlineData("app.js", "in Base64: IC9zdHVkaWVzLzAxOTNjMmYwLTFjMmQtN2UzZi04YTRiLTVjNmQ3ZThmOWEwYi8=")]
+    [InlineData("app.js", "in Base64: ICAvc3R1ZGllcy8wMTkzYzJmMC0xYzJkLTdlM2YtOGE0Yi01YzZkN2U4ZjlhMGIv")]
     [InlineData("app.js", "the id in capitals: 0193C2F0-1C2D-7E3F-8A4B-5C6D7E8F9A0B")]
     public void Files_that_may_hide_the_address_are_built_anew(string path, string content)
     {

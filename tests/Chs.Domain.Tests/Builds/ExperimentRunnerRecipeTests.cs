@@ -21,6 +21,7 @@ public class ExperimentRunnerRecipeTests
     [InlineData("""{"build":["make"],"output":"/etc"}""", "'output'")]
     [InlineData("""{"build":["make"],"node":"latest"}""", "'node'")]
     [InlineData("""{"build":["make"],"fingerprintPrefix":"A B"}""", "'fingerprintPrefix'")]
+    [InlineData("""{"build":["make"],"oncePerCommit":"yes"}""", "'oncePerCommit'")]
     [InlineData("[1]", "object")]
     [InlineData("{", "can't be read")]
     public void Names_its_fault(string json, string fault) => Assert.Contains(fault, Read(json).Error?.Message);
@@ -38,6 +39,17 @@ public class ExperimentRunnerRecipeTests
             ["yarn install --frozen-lockfile", "bower install --allow-root"],
             FrameplayerRecipe().Install.Select(command => string.Join(' ', command))
         );
+
+    /// <summary>A runner that isn't known may do anything with the address of the study's files.</summary>
+    [Theory]
+    [InlineData("""{"build":["make"]}""", false)]
+    [InlineData("""{"build":["make"],"oncePerCommit":false}""", false)]
+    [InlineData("""{"build":["make"],"oncePerCommit":true}""", true)]
+    public void Is_built_for_each_study_unless_it_says_otherwise(string json, bool isBuiltOnce)
+    {
+        Assert.Equal(isBuiltOnce, Read(json).Value.IsBuiltOncePerCommit);
+        Assert.True(FrameplayerRecipe().IsBuiltOncePerCommit);
+    }
 
     [Fact]
     public void Needs_a_package_json_at_least() =>

@@ -72,7 +72,7 @@ public class BaseImagesTests
     [EngineFact]
     public async Task A_recipe_that_fails_shows_its_output()
     {
-        // Debian without its package manager's lists and hosts: nothing can be installed.
+        // Debian without its package manager: nothing can be installed.
         var work = Directory.CreateTempSubdirectory("chs-image-").FullName;
         await File.WriteAllTextAsync(
             Path.Combine(work, "Dockerfile"),
@@ -90,7 +90,7 @@ public class BaseImagesTests
     }
 
     [EngineFact]
-    public async Task One_that_the_operator_names_is_fetched()
+    public async Task One_that_the_operator_names_is_found_or_fetched()
     {
         var named = (await GetAsync("20", settings => settings.Images["20"] = Servers.BaseImage)).Value;
         Assert.Contains(Servers.BaseImage, await BuildScene.DockerAsync("inspect", named));

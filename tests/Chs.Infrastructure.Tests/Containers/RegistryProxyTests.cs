@@ -77,9 +77,9 @@ public class RegistryProxyTests
         Assert.Equal("HTTP/1.1 502 No answer", await AskAsync(proxy, $"CONNECT localhost:{nobody} HTTP/1.1"));
         UnreachedHost[] expected =
         [
-            new("cdn.example", IsAllowed: false),
-            new("plain.example:80", IsAllowed: false),
-            new($"localhost:{nobody}", IsAllowed: true),
+            new("cdn.example", UnreachedReason.NotAllowed),
+            new("plain.example:80", UnreachedReason.NotEncrypted),
+            new($"localhost:{nobody}", UnreachedReason.NoAnswer),
         ];
         Assert.Equal(expected, proxy.TakeUnreachedHosts());
         await AskAsync(proxy, "CONNECT cdn.example:443 HTTP/1.1");
@@ -96,6 +96,39 @@ public class RegistryProxyTests
     }
 
     [Fact]
+    public async Task Takes_no_more_connections_than_it_has_places_and_goes_on_afterwards()
+    {
+        using var proxy = RegistryProxy.Open([], allowPrivate: false, NullLogger.Instance);
+        var before = OpenFiles();
+        List<Socket> idle = [];
+        for (var i = 0; i < 600; i++)
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            socket.Blocking = false;
+            idle.Add(socket);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketOf(proxy))).WaitAsync(Moment);
+            }
+            catch (Exception full) when (full is SocketException or TimeoutException)
+            {
+                break;
+            }
+        }
+
+        // Each idle client holds a file of this process itself; those that were accepted hold another.
+        Assert.InRange(OpenFiles() - before - idle.Count, 1, 140);
+        idle.ForEach(socket => socket.Dispose());
+        Assert.Equal("HTTP/1.1 403 Not allowed", await AskAsync(proxy, "CONNECT localhost:443 HTTP/1.1"));
+    }
+
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
+
+    static int OpenFiles() => Directory.GetFiles("/proc/self/fd").Length;
+
+    static string SocketOf(RegistryProxy proxy) => Path.Combine(proxy.Folder, "gate.sock");
+
+    [Fact]
     public async Task Refuses_addresses_inside_the_institution_whatever_name_leads_there()
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
@@ -103,6 +136,10 @@ public class RegistryProxyTests
         var port = ((IPEndPoint)server.LocalEndpoint).Port;
         using var proxy = RegistryProxy.Open([$"localhost:{port}"], allowPrivate: false, NullLogger.Instance);
         Assert.Equal("HTTP/1.1 502 No answer", await AskAsync(proxy, $"CONNECT localhost:{port} HTTP/1.1"));
+        Assert.Equal(
+            [new UnreachedHost($"localhost:{port}", UnreachedReason.PrivateAddress)],
+            proxy.TakeUnreachedHosts()
+        );
     }
 
     /// <summary>Sends a request's head.</summary>
@@ -110,7 +147,7 @@ public class RegistryProxyTests
     static async Task<string> AskAsync(RegistryProxy proxy, string requestLine)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(proxy.Folder, "gate.sock")));
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketOf(proxy)));
         await socket.SendAsync(Encoding.ASCII.GetBytes($"{requestLine}\r\nHost: x\r\n\r\n"));
         var buffer = new byte[200];
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));

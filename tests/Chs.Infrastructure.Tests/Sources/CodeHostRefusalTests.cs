@@ -47,6 +47,8 @@ public class CodeHostRefusalTests
     [InlineData("120", 120)]
     [InlineData("Mon, 04 May 2026 12:10:00 GMT", 600)]
     [InlineData("Mon, 04 May 2026 11:00:00 GMT", 1)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 86400)]
+    [InlineData("2147483647", 86400)]
     public void A_host_that_says_how_long_to_wait_is_believed(string value, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), ErrorOf(429, ("Retry-After", value))!.RetryAfter);
 
