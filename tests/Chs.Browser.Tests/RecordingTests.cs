@@ -1,4 +1,3 @@
-using Chs.Testing;
 using Microsoft.Playwright;
 using Xunit;
 

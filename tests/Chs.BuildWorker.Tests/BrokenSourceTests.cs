@@ -26,7 +26,10 @@ public class BrokenSourceTests(WorkingScene working) : BrokenRunnerTest(working)
     {
         var study = await Scene.StudyAsync(new BrokenRunners(Scene).Commit("wants a program that isn't there"));
         var failed = await Scene.BuildAsync(study);
-        Assert.Contains("'bower install' failed because a program isn't there", $"{failed.GetProperty("failureMessage")}");
+        Assert.Contains(
+            "'bower install' failed because a program isn't there",
+            $"{failed.GetProperty("failureMessage")}"
+        );
     }
 
     [BuildFact]

@@ -12,6 +12,9 @@ public sealed record BuildFailure(string Code, string Message, bool IsTransient)
     public static BuildFailure For(Error error)
     {
         var message = error.Faults is [var fault, ..] ? fault.Message : error.Message;
-        return new BuildFailure(error.Code, message, IsTransient: error.Kind is ErrorKind.Unavailable) { RetryAfter = error.RetryAfter };
+        return new BuildFailure(error.Code, message, IsTransient: error.Kind is ErrorKind.Unavailable)
+        {
+            RetryAfter = error.RetryAfter,
+        };
     }
 }

@@ -39,9 +39,7 @@ static class CodeHostRefusal
     }
 
     static TimeSpan Within(TimeSpan? wait) =>
-        TimeSpan.FromSeconds(
-            Math.Clamp((wait ?? DefaultWait).TotalSeconds, min: 1, MaximumWait.TotalSeconds)
-        );
+        TimeSpan.FromSeconds(Math.Clamp((wait ?? DefaultWait).TotalSeconds, min: 1, MaximumWait.TotalSeconds));
 
     static long? NumberIn(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values)

@@ -35,8 +35,7 @@ export class Reports {
   private readonly known = new Set<string>();
   private waiting: ReportedError[] = [];
 
-  /** Message and place of the last errors, oldest first. */
-  recent: readonly string[] = [];
+  private last: readonly string[] = [];
 
   constructor(
     private readonly response: string | null,
@@ -44,6 +43,11 @@ export class Reports {
     private readonly origin: string,
     private readonly schedule: (action: () => void, milliseconds: number) => void = (action, delay) => void setTimeout(action, delay),
   ) {}
+
+  /** Message and place of the last errors, oldest first. */
+  get recent(): readonly string[] {
+    return this.last;
+  }
 
   /** @param place where it happened, when the error itself doesn't know */
   add(error: unknown, place = ""): void {
@@ -61,7 +65,7 @@ export class Reports {
     const identity = `${message}\n${full}`;
     if (this.known.size >= most || this.known.has(identity)) return;
     this.known.add(identity);
-    this.recent = [...this.recent, [message, full.split("\n")[0]].filter(Boolean).join(" – ")].slice(-mostRecent);
+    this.last = [...this.last, [message, full.split("\n")[0]].filter(Boolean).join(" – ")].slice(-mostRecent);
     this.waiting.push({ message, place: full, at: new Date().toISOString() });
     if (this.waiting.length === 1) this.schedule(() => this.flush(false), gatherFor);
   }

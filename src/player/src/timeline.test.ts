@@ -14,7 +14,7 @@ test("trials get the data that their plugins declare, wherever they stand", () =
   assert.deepEqual([block, list], Array(2).fill({ type: Marked, data: { chs_type: "exit" } }));
 });
 
-test("what a plugin declares stands against a trial's own data, as with the published packages", () => {
+test("what a plugin declares wins over a trial's own data, as with the published packages", () => {
   const trial = { type: Marked, data: { chs_type: "mine" } };
   prepareTimeline([trial]);
   assert.equal(trial.data.chs_type, "exit");

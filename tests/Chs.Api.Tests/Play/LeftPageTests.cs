@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chs.Testing;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Chs.Api.Tests.Play;

@@ -4,7 +4,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>The header <c>If-Match</c>, mostly on a child, whose version is 1.</summary>
-[Collection("api")]
+[Collection("v3")]
 public class IfMatchTests(ApiHost host)
 {
     [Theory]

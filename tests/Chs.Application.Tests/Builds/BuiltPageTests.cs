@@ -51,13 +51,20 @@ public class BuiltPageTests
     [InlineData("<img alt='>' src='lost.png'>", "names 'lost.png'")]
     [InlineData("<link rel=preload as=font href=/studies/1/lost.woff2>", "lost.woff2")]
     [InlineData("<link rel=canonical href=/nowhere><meta content=/browserconfig.xml>", null)]
-    [InlineData("<link rel=icon href=/logo.png?v=2><link rel=icon href=/studies/1/logo.png#x><link rel=icon href=/>", null)]
+    [InlineData(
+        "<link rel=icon href=/logo.png?v=2><link rel=icon href=/studies/1/logo.png#x><link rel=icon href=/>",
+        null
+    )]
     [InlineData("<link rel=icon href=/assets/app.js>", "names '/assets/app.js'")]
     [InlineData("<link rel=icon href=logo.png>", "names 'logo.png'")]
     [InlineData("<script src=/studies/1/assets/app.js></script>", null)]
     public void May_lack_what_nobody_needs_to_play(string html, string? oddity)
     {
-        var actual = BuiltPage.Check(html, "/studies/1/", new HashSet<string> { "assets/app.js", "logo.png", "index.html" });
+        var actual = BuiltPage.Check(
+            html,
+            "/studies/1/",
+            new HashSet<string> { "assets/app.js", "logo.png", "index.html" }
+        );
         Assert.Null(actual.Fault);
         if (oddity is null)
             Assert.Null(actual.Oddity);

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Accounts;
 
-[Collection("api")]
+[Collection("v3")]
 public class CreateAccountTests(ApiHost host)
 {
     [Fact]

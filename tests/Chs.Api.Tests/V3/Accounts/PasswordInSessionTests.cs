@@ -6,7 +6,7 @@ namespace Chs.Api.Tests.V3.Accounts;
 /// A wrong password or code of somebody who is logged in is no lack of a log-in: 401 would lead front ends to the
 /// log-in page.
 /// </summary>
-[Collection("api")]
+[Collection("v3")]
 public class PasswordInSessionTests(ApiHost host)
 {
     [Theory]

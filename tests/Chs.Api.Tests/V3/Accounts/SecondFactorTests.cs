@@ -5,7 +5,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3.Accounts;
 
 /// <summary>The second factor over HTTP.</summary>
-[Collection("api")]
+[Collection("v3")]
 public class SecondFactorTests(ApiHost host)
 {
     [Fact]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Accounts;
 
-[Collection("api")]
+[Collection("v3")]
 public class UpdateChildTests(ApiHost host)
 {
     [Fact]

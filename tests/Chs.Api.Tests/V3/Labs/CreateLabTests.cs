@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Labs;
 
-[Collection("api")]
+[Collection("v3")]
 public class CreateLabTests(ApiHost host)
 {
     [Fact]

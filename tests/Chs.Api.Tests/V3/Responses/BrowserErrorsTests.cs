@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Responses;
 
-[Collection("api")]
+[Collection("v3")]
 public class BrowserErrorsTests(ApiHost host)
 {
     [Fact]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Responses;
 
-[Collection("api")]
+[Collection("v3")]
 public class RuleConsentsTests(ApiHost host)
 {
     [Fact]

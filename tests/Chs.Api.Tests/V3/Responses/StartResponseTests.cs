@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Responses;
 
-[Collection("api")]
+[Collection("v3")]
 public class StartResponseTests(ApiHost host)
 {
     [Fact]

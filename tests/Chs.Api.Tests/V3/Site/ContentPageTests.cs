@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Site;
 
-[Collection("api")]
+[Collection("v3")]
 public class ContentPageTests(ApiHost host)
 {
     [Fact]

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Studies;
 
-[Collection("api")]
+[Collection("v3")]
 public class MoveStudyTests(ApiHost host)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Studies;
 
-[Collection("api")]
+[Collection("v3")]
 public class ProtocolFaultTests(ApiHost host)
 {
     [Fact]
