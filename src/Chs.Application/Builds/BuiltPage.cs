@@ -41,7 +41,11 @@ public static class BuiltPage
         {
             // Browsers take the first base that has an address.
             if (!hasBase && tag.Name == "base" && tag.GetAttribute("href") is { Length: > 0 } href)
-                (hasBase, places) = (true, [.. places.Select(place => Resolve(place, href) ?? place)]);
+            {
+                hasBase = true;
+                places = [.. places.Select(place => Resolve(place, href) ?? place)];
+            }
+
             var (reference, isNeeded) = ReferenceIn(tag);
             if (reference?.Trim() is not { Length: > 0 } address)
                 continue;

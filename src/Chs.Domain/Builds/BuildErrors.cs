@@ -16,18 +16,20 @@ public static class BuildErrors
 
     public const string HostUnavailableCode = "runner.host_unavailable";
 
+    /// <summary>What callers are told to wait where nobody knows how long it takes.</summary>
+    public static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(30);
+
     public const string NoBaseImageCode = "build.no_base_image";
 
     /// <summary>No container can be run.</summary>
     /// <param name="what">What is missing, and how to get it.</param>
-    public static Error NoEngine(string what) => Error.Unavailable("build.no_engine", what, TimeSpan.FromSeconds(30));
+    public static Error NoEngine(string what) => Error.Unavailable("build.no_engine", what, UsualWait);
 
     /// <summary>There is no image in which the runner could be built, and there won't be one without the operator.</summary>
     public static Error NoBaseImage(string why) => Error.Conflict(NoBaseImageCode, why);
 
     /// <summary>The image in which the runner could be built can't be had now.</summary>
-    public static Error BaseImageUnavailable(string why) =>
-        Error.Unavailable(NoBaseImageCode, why, TimeSpan.FromSeconds(30));
+    public static Error BaseImageUnavailable(string why) => Error.Unavailable(NoBaseImageCode, why, UsualWait);
 
     public static Error RepositoryRefused(string why) =>
         Error.Invalid("/runnerRepository", "runner.repository_refused", why);
@@ -45,7 +47,7 @@ public static class BuildErrors
     public static Error NotARunner(string why) => Error.Conflict("runner.not_a_runner", why);
 
     public static Error HostUnavailable(string host) =>
-        Error.Unavailable(HostUnavailableCode, $"{host} doesn't answer at the moment.", TimeSpan.FromSeconds(30));
+        Error.Unavailable(HostUnavailableCode, $"{host} doesn't answer at the moment.", UsualWait);
 
     /// <summary>The code host is there and answers nothing useful.</summary>
     public static Error HostRefuses(string host, int status, TimeSpan wait) =>

@@ -14,7 +14,8 @@ public sealed record BuildFailure(string Code, string Message, bool IsTransient)
         var message = error.Faults is [var fault, ..] ? fault.Message : error.Message;
         return new BuildFailure(error.Code, message, IsTransient: error.Kind is ErrorKind.Unavailable)
         {
-            RetryAfter = error.RetryAfter,
+            // The usual wait is a guess of ours, to which retries have their own.
+            RetryAfter = error.RetryAfter > BuildErrors.UsualWait ? error.RetryAfter : null,
         };
     }
 }

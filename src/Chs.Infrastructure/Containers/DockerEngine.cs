@@ -31,7 +31,9 @@ sealed class DockerEngine : IContainerEngine, IDisposable
 
     public DockerEngine(EngineSettings settings, TimeProvider time, ILogger<DockerEngine> log)
     {
-        (_settings, _time, _log) = (settings, time, log);
+        _settings = settings;
+        _time = time;
+        _log = log;
         var configuration = new DockerClientConfiguration(settings.Address, defaultTimeout: Timeout.InfiniteTimeSpan);
         _client = configuration.CreateClient();
         _baseImages = new BaseImages(_client, settings);

@@ -228,12 +228,11 @@ sealed class RegistryProxy : IDisposable
         if (requestLine.Split(' ') is not [var method, var target, _])
             return null;
         var isTunnel = method == "CONNECT";
-        return
-            Uri.TryCreate(isTunnel ? $"http://{target}" : target, UriKind.Absolute, out var url)
-            && url.IdnHost.Length > 0
-            && (url.AbsolutePath == "/" || !isTunnel)
-            ? new ProxyTarget(url.IdnHost, url.Port, isTunnel)
-            : null;
+        var address = isTunnel ? $"http://{target}" : target;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.IdnHost.Length == 0)
+            return null;
+        var isOnlyHost = url.AbsolutePath == "/";
+        return isOnlyHost || !isTunnel ? new ProxyTarget(url.IdnHost, url.Port, isTunnel) : null;
     }
 
     /// <returns>Empty when the host has no address.</returns>

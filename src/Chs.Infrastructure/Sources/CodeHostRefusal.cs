@@ -8,8 +8,6 @@ namespace Chs.Infrastructure.Sources;
 /// <summary>Recognises answers of a code host that say nothing about the repository: it limits us, or is in trouble.</summary>
 static class CodeHostRefusal
 {
-    static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(30);
-
     /// <summary>No host limits us longer; one that says so isn't believed.</summary>
     static readonly TimeSpan MaximumWait = TimeSpan.FromDays(1);
 
@@ -22,8 +20,8 @@ static class CodeHostRefusal
         if (WaitOf(response.Headers, now) is { } wait)
             return BuildErrors.HostLimits(host, now, wait);
         return status == 429
-            ? BuildErrors.HostLimits(host, now, DefaultWait)
-            : BuildErrors.HostRefuses(host, status, DefaultWait);
+            ? BuildErrors.HostLimits(host, now, BuildErrors.UsualWait)
+            : BuildErrors.HostRefuses(host, status, BuildErrors.UsualWait);
     }
 
     /// <summary>How long the host wants us to wait: in Retry-After, or in GitHub's headers once nothing is left.</summary>
@@ -35,11 +33,13 @@ static class CodeHostRefusal
             return null;
         return NumberIn(headers, "x-ratelimit-reset") is { } seconds and > 0 and < 100_000_000_000
             ? Within(DateTimeOffset.FromUnixTimeSeconds(seconds) - now)
-            : DefaultWait;
+            : BuildErrors.UsualWait;
     }
 
     static TimeSpan Within(TimeSpan? wait) =>
-        TimeSpan.FromSeconds(Math.Clamp((wait ?? DefaultWait).TotalSeconds, min: 1, MaximumWait.TotalSeconds));
+        TimeSpan.FromSeconds(
+            Math.Clamp((wait ?? BuildErrors.UsualWait).TotalSeconds, min: 1, MaximumWait.TotalSeconds)
+        );
 
     static long? NumberIn(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values)

@@ -8,7 +8,7 @@ namespace Chs.Api.Tests.V3;
 /// <summary>
 /// Each wrong input to v3 gets its precise refusal, and nothing changes. Mostly shown by adding a child.
 /// </summary>
-[Collection("v3")]
+[Collection("api")]
 public class BadRequestTests(ApiHost host)
 {
     const string Children = "/api/v3/children";

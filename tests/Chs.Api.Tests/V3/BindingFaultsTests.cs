@@ -5,7 +5,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>What can't be read is told completely, by the names that clients know and in words for people.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class BindingFaultsTests(ApiHost host)
 {
     static readonly string[] WordsOfTheProgram = ["System.", "Chs.", ".NET", "Byte", "field", "$."];

@@ -4,7 +4,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>Reads that cost little: of headers alone, and of what caches may keep.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class CheapReadTests(ApiHost host)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>Requests that can't be read completely do nothing, and are no fault of the server's.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class HarmlessRefusalTests(ApiHost host)
 {
     [Fact]

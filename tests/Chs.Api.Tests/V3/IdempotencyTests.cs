@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3;
 
-[Collection("v3")]
+[Collection("api")]
 public class IdempotencyTests(ApiHost host)
 {
     static object Twin(string name = "Twin") =>

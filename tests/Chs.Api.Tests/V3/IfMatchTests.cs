@@ -4,7 +4,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>The header <c>If-Match</c>, mostly on a child, whose version is 1.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class IfMatchTests(ApiHost host)
 {
     [Theory]

@@ -6,7 +6,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>Instants in answers of v3.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class InstantTests(ApiHost host)
 {
     const string InUtcWithSixDecimals = @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$";

@@ -4,7 +4,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>The parameters that lists of v3 share.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class ListGrammarTests(ApiHost host)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>PATCH is a merge patch (RFC 7396): absent members stay, null clears, objects are merged.</summary>
-[Collection("v3")]
+[Collection("api")]
 public sealed class MergePatchTests(ApiHost host) : IAsyncLifetime
 {
     const string MergePatch = "application/merge-patch+json";

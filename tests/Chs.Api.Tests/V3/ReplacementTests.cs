@@ -6,7 +6,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>What is replaced must be sent as a whole: no member is emptied because a client doesn't know it.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class ReplacementTests(ApiHost host)
 {
     static readonly string[] OfChild =

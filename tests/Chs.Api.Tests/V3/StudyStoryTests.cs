@@ -4,7 +4,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>What a study's story has left behind. Tests don't depend on their order.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class StudyStoryTests(ApiHost host, StudyStory story) : IClassFixture<StudyStory>
 {
     string Responses => $"/api/v3/studies/{story.Study}/responses";

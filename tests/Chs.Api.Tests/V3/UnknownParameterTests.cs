@@ -3,7 +3,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>Query parameters that an operation doesn't have. v1 and v2 ignore them, as the reference does.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class UnknownParameterTests(ApiHost host)
 {
     [Theory]

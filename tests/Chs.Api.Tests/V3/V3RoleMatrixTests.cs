@@ -6,7 +6,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3;
 
 /// <summary>Who gets what from v3: every operation, as every role. The table is <c>v3-matrix.txt</c>.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class V3RoleMatrixTests(RoleWorld world) : IClassFixture<RoleWorld>
 {
     static readonly RoleMatrix Matrix = RoleMatrix.Read("V3/v3-matrix.txt");

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Accounts;
 
-[Collection("v3")]
+[Collection("api")]
 public class CreateAccountTests(ApiHost host)
 {
     [Fact]

@@ -6,7 +6,7 @@ namespace Chs.Api.Tests.V3.Accounts;
 /// A wrong password or code of somebody who is logged in is no lack of a log-in: 401 would lead front ends to the
 /// log-in page.
 /// </summary>
-[Collection("v3")]
+[Collection("api")]
 public class PasswordInSessionTests(ApiHost host)
 {
     [Theory]

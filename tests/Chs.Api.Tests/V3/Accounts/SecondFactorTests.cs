@@ -5,7 +5,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3.Accounts;
 
 /// <summary>The second factor over HTTP.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class SecondFactorTests(ApiHost host)
 {
     [Fact]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Accounts;
 
-[Collection("v3")]
+[Collection("api")]
 public class UpdateChildTests(ApiHost host)
 {
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3.Builds;
 
 /// <summary>The stream and the log of a build that was cancelled while it waited.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class FollowBuildTests(RoleWorld world) : IClassFixture<RoleWorld>
 {
     ApiClient Admin => world.People.Clients[RolePeople.StudyAdmin];

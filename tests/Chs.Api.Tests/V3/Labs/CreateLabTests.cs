@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Labs;
 
-[Collection("v3")]
+[Collection("api")]
 public class CreateLabTests(ApiHost host)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Responses;
 
-[Collection("v3")]
+[Collection("api")]
 public class BrowserErrorsTests(ApiHost host)
 {
     [Fact]

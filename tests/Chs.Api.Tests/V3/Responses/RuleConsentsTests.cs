@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Responses;
 
-[Collection("v3")]
+[Collection("api")]
 public class RuleConsentsTests(ApiHost host)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Responses;
 
-[Collection("v3")]
+[Collection("api")]
 public class StartResponseTests(ApiHost host)
 {
     [Fact]

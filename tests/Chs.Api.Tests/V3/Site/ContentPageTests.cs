@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Site;
 
-[Collection("v3")]
+[Collection("api")]
 public class ContentPageTests(ApiHost host)
 {
     [Fact]

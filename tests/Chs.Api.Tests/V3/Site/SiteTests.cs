@@ -4,7 +4,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3.Site;
 
 /// <summary>What a front end learns before anybody logs in.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class SiteTests(ApiHost host)
 {
     [Fact]

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Studies;
 
-[Collection("v3")]
+[Collection("api")]
 public class MoveStudyTests(ApiHost host)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3.Studies;
 
 /// <summary>Steps that <c>nextSteps</c> offers can be taken, and others can't: as each role of the matrix.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class NextStepsTests(RoleWorld world) : IClassFixture<RoleWorld>
 {
     static readonly HttpStatusCode[] Refusals =

@@ -4,7 +4,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3.Studies;
 
 /// <summary>A study's page for families.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class OpenStudyTests(ApiHost host)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Chs.Api.Tests.V3.Studies;
 
-[Collection("v3")]
+[Collection("api")]
 public class ProtocolFaultTests(ApiHost host)
 {
     [Fact]

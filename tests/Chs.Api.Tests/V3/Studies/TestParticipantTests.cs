@@ -4,7 +4,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3.Studies;
 
 /// <summary>From a new test participant to its end, as programs see it.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class TestParticipantTests(ApiHost host)
 {
     [Fact]

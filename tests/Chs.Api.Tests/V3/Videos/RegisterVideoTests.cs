@@ -7,7 +7,7 @@ using Xunit;
 namespace Chs.Api.Tests.V3.Videos;
 
 /// <summary>Recorders announce videos by calls that they sign.</summary>
-[Collection("v3")]
+[Collection("api")]
 public class RegisterVideoTests(ApiHost host)
 {
     [Fact]
