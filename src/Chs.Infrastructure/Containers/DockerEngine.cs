@@ -52,8 +52,8 @@ sealed class DockerEngine : IContainerEngine, IDisposable
         {
             _log.LogDebug(failure, "The engine at {Address} doesn't answer", _settings.Address);
             // Researchers read this, so it doesn't show the engine's address.
-            return "No container engine answers. Builds need one: install Docker (or Podman with its Docker socket), or name "
-                + "its address: Chs__Builds__Engine";
+            return "No container engine answers. Builds need one: install Docker (or Podman with its Docker socket), or name the "
+                + "address of one: Chs__Builds__Engine";
         }
     }
 
