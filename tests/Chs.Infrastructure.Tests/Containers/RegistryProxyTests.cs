@@ -12,7 +12,10 @@ namespace Chs.Infrastructure.Tests.Containers;
 /// <summary>The only way out of a container that installs dependencies.</summary>
 public class RegistryProxyTests
 {
-    /// <summary>What installing the real frameplayer asked, as a proxy on its way recorded it.</summary>
+    /// <summary>
+    /// What installing the real frameplayer asks. The first five were recorded on their way through the gate; the others
+    /// are where GitHub leads to its files, and where headers are fetched by an image that has none.
+    /// </summary>
     public static TheoryData<string, string> HostsOfTheFrameplayer =>
         new()
         {
