@@ -17,7 +17,7 @@ public class NoEngineTests
         {
             using var researcher = ApiClient.To(server.Address);
             await researcher.LogInAsync("researcher@demo.chs");
-            var study = await CreateStudyAsync(researcher, code.Commit(("package.json", "{}")));
+            var study = await BuildScene.CreateStudyAsync(researcher, code.Commit(("package.json", "{}")));
             using var answer = await researcher.PostAsync($"/api/v3/studies/{study}/builds", new { });
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             Assert.NotNull(answer.Headers.RetryAfter);
@@ -39,19 +39,4 @@ public class NoEngineTests
             null,
             [("Chs__Builds__Engine", "unix:///nowhere/docker.sock"), .. code.Settings]
         );
-
-    static async Task<Guid> CreateStudyAsync(ApiClient researcher, string commit)
-    {
-        var labs = await researcher.GetJsonAsync("/api/v3/labs");
-        var study = await researcher.PostJsonAsync(
-            "/api/v3/studies",
-            new
-            {
-                labId = labs.GetProperty("items")[0].GetProperty("id").GetGuid(),
-                type = "frameplayer",
-                study = new { name = "Frames", runnerCommit = commit },
-            }
-        );
-        return study.GetProperty("id").GetGuid();
-    }
 }

@@ -188,10 +188,14 @@ public sealed class BuildScene : IAsyncDisposable
 
     /// <summary>Creates a frameplayer study of the demo's lab.</summary>
     /// <param name="commit">Null: the head of the branch.</param>
-    public async Task<Guid> StudyAsync(string? commit = null)
+    public Task<Guid> StudyAsync(string? commit = null) => CreateStudyAsync(Researcher, commit);
+
+    /// <summary>Creates a frameplayer study of the researcher's first lab.</summary>
+    /// <param name="commit">Null: the head of the branch.</param>
+    public static async Task<Guid> CreateStudyAsync(ApiClient researcher, string? commit)
     {
-        var labs = await Researcher.GetJsonAsync("/api/v3/labs");
-        var study = await Researcher.PostJsonAsync(
+        var labs = await researcher.GetJsonAsync("/api/v3/labs");
+        var study = await researcher.PostJsonAsync(
             "/api/v3/studies",
             new
             {
