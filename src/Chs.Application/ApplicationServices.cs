@@ -134,6 +134,7 @@ public static class ApplicationServices
             .AddTransient<ResponseOpener>()
             .AddTransient<SessionViews>()
             .AddTransient<LockedSave>()
+            .AddTransient<RevisionLimits>()
             .AddTransient<EntryWriter>()
             .AddTransient<FrameActions>();
 

@@ -39,6 +39,7 @@ public interface IChsDb
     DbSet<PlayTicket> PlayTickets { get; }
     DbSet<Response> Responses { get; }
     DbSet<ResponseEntry> ResponseEntries { get; }
+    DbSet<ResponseRevision> ResponseRevisions { get; }
     DbSet<BrowserError> BrowserErrors { get; }
     DbSet<ConsentRuling> ConsentRulings { get; }
     DbSet<Feedback> Feedback { get; }

@@ -26,6 +26,11 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
         IOwnTransactions,
         IWithinPlay
 {
+    /// <summary>
+    /// Whether the player asks for a preview. Without effect within a play, whose key says what it is.
+    /// </summary>
+    public bool WantsPreview { get; init; }
+
     internal sealed class Handler(
         IChsDb db,
         Transactions transactions,
@@ -66,7 +71,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             if (foundChild.Failed)
                 return foundChild.Error;
             // A player that doesn't ask for a preview still gets one of a study that isn't active.
-            bool? wantsPreview = request.Flags.IsPreview == true ? true : null;
+            bool? wantsPreview = request.WantsPreview ? true : null;
             var foundStudy = await studies.FindStartableAsync(request.StudyId, wantsPreview, cancellationToken);
             if (foundStudy.Failed)
                 return foundStudy.Error;
@@ -131,7 +136,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
 
             var recordingMethod = request.Flags.RecordingMethod ?? new Optional<string?>("pipe");
             var flags = request.Flags with { RecordingMethod = recordingMethod };
-            response.Update(actor.Play is null ? flags : flags with { IsPreview = null }, now);
+            response.Update(flags, now);
             return null;
         }
     }

@@ -58,13 +58,13 @@ sealed class EntryWriter(IChsDb db)
             return ResponseErrors.Shrinks(stored, data.Count);
 
         if (response.Shape is not DataShape.List)
-            await DeleteEntriesAsync(response, cancellationToken);
+            await DeleteEntriesAsync(response, now, cancellationToken);
         // The digest alone shows that the stored trials are unchanged, so no entry is read then.
         if (!data.RunningDigest(stored).AsSpan().SequenceEqual(response.EntriesDigest))
             await ReplaceChangedTrialsAsync(response, data, stored, now, cancellationToken);
         for (var i = stored; i < data.Count; i++)
             response.AddEntry(i, null, data.ContentOf(i), now);
-        response.SetEntries(DataShape.List, data.Count, data.RunningDigest(data.Count), LastExitAnswers(data));
+        response.SetEntries(DataShape.List, data.Count, data.RunningDigest(data.Count), LastExitAnswers(data), now);
         return flags;
     }
 
@@ -89,7 +89,7 @@ sealed class EntryWriter(IChsDb db)
             .ResponseEntries.Where(e => e.ResponseId == response.Id && changed.Contains(e.Ordinal))
             .ToListAsync(cancellationToken);
         foreach (var entry in entries)
-            entry.Replace(data.ContentOf(entry.Ordinal), now);
+            response.ReplaceEntry(entry, data.ContentOf(entry.Ordinal), now);
     }
 
     /// <summary>
@@ -107,18 +107,23 @@ sealed class EntryWriter(IChsDb db)
         if (response.Shape is DataShape.Object && data.Shape is DataShape.Object)
             return await new FrameMerge(db, response, data, now).RunAsync(flags, cancellationToken);
 
-        await DeleteEntriesAsync(response, cancellationToken);
+        await DeleteEntriesAsync(response, now, cancellationToken);
         for (var i = 0; i < data.Count; i++)
             response.AddEntry(i, data.KeyOf(i), data.ContentOf(i), now);
         var exitAnswers = data.Shape is DataShape.Object ? LastExitAnswers(data) : null;
-        response.SetEntries(data.Shape, data.Count, data.RunningDigest(data.Count), exitAnswers);
+        response.SetEntries(data.Shape, data.Count, data.RunningDigest(data.Count), exitAnswers, now);
         return flags;
     }
 
-    async Task DeleteEntriesAsync(Response response, CancellationToken cancellationToken)
+    /// <summary>Deletes the stored entries, which stay as revisions.</summary>
+    async Task DeleteEntriesAsync(Response response, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (response.EntryCount > 0)
-            await db.ResponseEntries.Where(e => e.ResponseId == response.Id).ExecuteDeleteAsync(cancellationToken);
+        if (response.EntryCount == 0)
+            return;
+        var stored = db.ResponseEntries.Where(e => e.ResponseId == response.Id);
+        foreach (var entry in await stored.AsNoTracking().OrderBy(e => e.Ordinal).ToListAsync(cancellationToken))
+            response.KeepEntry(entry, now);
+        await stored.ExecuteDeleteAsync(cancellationToken);
     }
 
     static string? LastExitAnswers(SessionData data)

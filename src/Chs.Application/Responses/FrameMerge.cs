@@ -32,10 +32,11 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
 
         var isOlder = IsOlder(flags);
         var exitAnswers = Apply(isOlder);
+        await KeepOvertakenAsync(isOlder, cancellationToken);
         var digest = SessionData.DigestOver(
             _frames.Select(f => ((string?)f.Key, BinaryPrimitives.ReadUInt128BigEndian(f.Digest)))
         );
-        response.SetEntries(DataShape.Object, _frames.Count, digest, exitAnswers);
+        response.SetEntries(DataShape.Object, _frames.Count, digest, exitAnswers, now);
         return isOlder ? flags.AdditionsTo(response) : flags;
     }
 
@@ -111,6 +112,25 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
         return exitAnswers;
     }
 
+    /// <summary>Keeps older contents that arrive late, each once: a player may send the same save several times.</summary>
+    async Task KeepOvertakenAsync(bool saveIsOlder, CancellationToken cancellationToken)
+    {
+        foreach (var (index, change) in _changes.Where(change => !change.Value.IsNewer(saveIsOlder)))
+        {
+            var content = data.ContentOf(index);
+            var isKept = await db.ResponseRevisions.AnyAsync(
+                r =>
+                    r.ResponseId == response.Id
+                    && r.Part == RevisedPart.Entry
+                    && r.Ordinal == change.Entry.Ordinal
+                    && r.Payload == content.Payload,
+                cancellationToken
+            );
+            if (!isKept)
+                response.KeepOvertaken(change.Entry, content, now);
+        }
+    }
+
     /// <returns>The frame's ordinal; null when the stored frame stays as it is.</returns>
     int? WriteFrame(int index, bool isOlder)
     {
@@ -125,7 +145,7 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
 
         if (!_changes.TryGetValue(index, out var change) || !change.IsNewer(isOlder))
             return null;
-        change.Entry.Replace(data.ContentOf(index), now);
+        response.ReplaceEntry(change.Entry, data.ContentOf(index), now);
         _frames[stored.Ordinal] = stored with { Digest = data.DigestOf(index) };
         return stored.Ordinal;
     }

@@ -15,6 +15,7 @@ sealed class LockedSave(
     ISessionLog log,
     Transactions transactions,
     EntryWriter writer,
+    RevisionLimits limits,
     FrameActions actions,
     SessionViews views,
     Actor actor
@@ -46,11 +47,11 @@ sealed class LockedSave(
             flags = written.Value;
         }
 
-        // A play's key says whether it is a preview, not the page.
-        response.Update(actor.Play is null ? flags : flags with { IsPreview = null }, now);
+        response.Update(flags, now);
         // Saved here, because what follows reads the entries: the last one decides about videos, and the player takes
         // the answer, which is read while the response is locked, for its state.
         await db.SaveChangesAsync(cancellationToken);
+        await limits.ApplyAsync(response, cancellationToken);
         await actions.ApplyAsync(response, now, cancellationToken);
         return await views.ReadAsync(response.Id, cancellationToken);
     }

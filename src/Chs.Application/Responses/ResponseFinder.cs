@@ -72,6 +72,22 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         return new ResponsesOfStudy(study, readable);
     }
 
+    /// <summary>Finds a response that the actor may read as a researcher of the study. It isn't tracked.</summary>
+    public async Task<Outcome<Response>> FindReadableAsync(
+        Guid studyId,
+        Guid responseId,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindReadableAsync(studyId, cancellationToken);
+        if (found.Failed)
+            return found.Error;
+        var response = await found
+            .Value.Responses.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.Uuid == responseId, cancellationToken);
+        return response is null ? Error.NotFound("response") : response;
+    }
+
     /// <summary>
     /// Finds a study with the responses of which the actor may read what browsers met: those whose data the actor may read,
     /// and all previews, in which no family takes part.
@@ -119,6 +135,8 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             CompletedConsentFrame = response.CompletedConsentFrame,
             Ruling = response.Ruling,
             Entries = response.EntryCount,
+            RevisionCount = response.RevisionCount,
+            DroppedRevisionCount = response.DroppedRevisionCount,
             BrowserErrorCount = db.BrowserErrors.Count(e => e.ResponseId == response.Id),
             StudyVersion = response.StudyVersion,
             ExitAnswers = response.ExitAnswers,

@@ -24,6 +24,19 @@ public sealed record ResponseListItem
     /// <example>12</example>
     public required int Entries { get; init; }
 
+    /// <summary>
+    /// Number of earlier values that the player has replaced since; <c>listResponseRevisions</c> shows them.
+    /// </summary>
+    /// <example>0</example>
+    public required int RevisionCount { get; init; }
+
+    /// <summary>
+    /// Number of earlier values that weren't kept: of each entry the middle ones of more than 20, and of each response what
+    /// is beyond 10 MB.
+    /// </summary>
+    /// <example>0</example>
+    public required int DroppedRevisionCount { get; init; }
+
     /// <summary>Number of errors that browsers met in the session; <c>listBrowserErrors</c> shows them.</summary>
     /// <example>0</example>
     public required int BrowserErrorCount { get; init; }

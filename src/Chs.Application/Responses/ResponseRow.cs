@@ -15,6 +15,8 @@ sealed record ResponseRow
     public required bool CompletedConsentFrame { get; init; }
     public required Ruling Ruling { get; init; }
     public required int Entries { get; init; }
+    public required int RevisionCount { get; init; }
+    public required int DroppedRevisionCount { get; init; }
     public required int BrowserErrorCount { get; init; }
     public required int StudyVersion { get; init; }
 
@@ -40,6 +42,8 @@ sealed record ResponseRow
             HasCompletedConsentFrame = CompletedConsentFrame,
             Consent = Ruling,
             Entries = Entries,
+            RevisionCount = RevisionCount,
+            DroppedRevisionCount = DroppedRevisionCount,
             BrowserErrorCount = BrowserErrorCount,
             StudyVersion = StudyVersion,
             IsWithdrawn = Domain.Responses.ExitAnswers.Of(ExitAnswers).Withdrawn,

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using Chs.Domain.Studies;
 
 namespace Chs.Domain.Responses;
@@ -10,6 +11,7 @@ namespace Chs.Domain.Responses;
 public sealed class Response : Aggregate
 {
     readonly List<ResponseEntry> _entries = [];
+    readonly List<ResponseRevision> _revisions = [];
 
     Response() { }
 
@@ -29,9 +31,11 @@ public sealed class Response : Aggregate
     public long? DemographicSnapshotId { get; private init; }
 
     /// <summary>A researcher previews the study; never counts as data.</summary>
-    public bool IsPreview { get; private set; }
+    public bool IsPreview { get; private init; }
 
+    /// <summary>Reached once, it can't be taken back; so are the two below.</summary>
     public bool Completed { get; private set; }
+
     public bool CompletedConsentFrame { get; private set; }
     public bool SurveyConsent { get; private set; }
 
@@ -49,6 +53,12 @@ public sealed class Response : Aggregate
 
     /// <summary>The newest consent ruling.</summary>
     public Ruling Ruling { get; private set; } = Ruling.Pending;
+
+    /// <summary>
+    /// Somebody has ruled on the consent, perhaps by setting it back to pending. From then on, what the player replaces
+    /// beside the entries is kept too.
+    /// </summary>
+    public bool HasBeenRuledOn { get; private set; }
 
     /// <summary>How far the family's payment has got.</summary>
     public PaymentStatus Payment { get; private set; }
@@ -87,6 +97,21 @@ public sealed class Response : Aggregate
     /// relied on to be all: they are saved with the response.
     /// </summary>
     public IReadOnlyCollection<ResponseEntry> Entries => _entries;
+
+    /// <summary>
+    /// Earlier values that were replaced since the response was loaded. Never relied on to be all: they are saved with the
+    /// response.
+    /// </summary>
+    public IReadOnlyCollection<ResponseRevision> Revisions => _revisions;
+
+    /// <summary>Number of earlier values that are kept.</summary>
+    public int RevisionCount { get; private set; }
+
+    /// <summary>What the earlier values take that are kept, as <see cref="RevisionSize.Stored"/> counts it.</summary>
+    public long RevisionBytes { get; private set; }
+
+    /// <summary>Number of earlier values that had to go because there were too many, or too large ones.</summary>
+    public int DroppedRevisionCount { get; private set; }
 
     /// <summary>Consent was given on camera or on paper, and a researcher accepted it.</summary>
     public static Expression<Func<Response, bool>> IsConsented { get; } =
@@ -131,21 +156,21 @@ public sealed class Response : Aggregate
         return response;
     }
 
-    /// <summary>Applies what a runner sent beside its data.</summary>
+    /// <summary>Applies what a runner sent beside its data. What the session has reached stays reached.</summary>
     public void Update(ResponseFlags flags, DateTimeOffset now)
     {
+        if (HasBeenRuledOn)
+            KeepWhatChanges(flags, now);
         var completesNow = flags.Completed == true && !Completed;
-        Completed = flags.Completed ?? Completed;
-        CompletedConsentFrame = flags.CompletedConsentFrame ?? CompletedConsentFrame;
-        SurveyConsent = flags.SurveyConsent ?? SurveyConsent;
+        Completed |= flags.Completed == true;
+        CompletedConsentFrame |= flags.CompletedConsentFrame == true;
+        SurveyConsent |= flags.SurveyConsent == true;
         if (flags.RecordingMethod is { } method)
             RecordingMethod = method.Value;
         Conditions = flags.Conditions ?? Conditions;
         GlobalEventTimings = flags.GlobalEventTimings ?? GlobalEventTimings;
         if (StudyType is not StudyType.JsPsych)
             Sequence = flags.Sequence ?? Sequence;
-        if (flags.IsPreview == true)
-            BecomePreview();
         if (Completed)
             IsOpen = false;
         ModifiedAt = now;
@@ -161,10 +186,36 @@ public sealed class Response : Aggregate
     public void AddEntry(int ordinal, string? key, EntryContent content, DateTimeOffset now) =>
         _entries.Add(ResponseEntry.Of(Id, ordinal, key, content, now));
 
+    /// <summary>Replaces the content of a stored entry, and keeps the earlier one.</summary>
+    public void ReplaceEntry(ResponseEntry entry, EntryContent content, DateTimeOffset now)
+    {
+        KeepEntry(entry, now);
+        entry.Replace(content, now);
+    }
+
+    /// <summary>Keeps the content of a stored entry that is about to go.</summary>
+    public void KeepEntry(ResponseEntry entry, DateTimeOffset now) => Keep(ResponseRevision.Of(entry, now));
+
+    /// <summary>Keeps a content that arrived when a newer one was stored already.</summary>
+    public void KeepOvertaken(ResponseEntry entry, EntryContent content, DateTimeOffset now) =>
+        Keep(ResponseRevision.OfOvertaken(entry, content, now));
+
+    /// <summary>Counts earlier values that were deleted because there were too many, or too large ones.</summary>
+    public void CountDropped(IReadOnlyCollection<RevisionSize> dropped)
+    {
+        RevisionCount -= dropped.Count;
+        RevisionBytes -= dropped.Sum(revision => revision.Stored);
+        DroppedRevisionCount += dropped.Count;
+    }
+
     /// <summary>Describes the entries as they are after a save.</summary>
     /// <param name="exitAnswers">The answers of the exit survey as JSON text; null without a survey.</param>
-    public void SetEntries(DataShape shape, int count, byte[] digest, string? exitAnswers)
+    /// <param name="now">When the save arrived.</param>
+    public void SetEntries(DataShape shape, int count, byte[] digest, string? exitAnswers, DateTimeOffset now)
     {
+        // Only an import stores a sequence for trials.
+        if (HasBeenRuledOn && StudyType is StudyType.JsPsych && Sequence is not null)
+            Keep(ResponseRevision.Of(Id, RevisedPart.Sequence, Sequence, now));
         Shape = shape;
         EntryCount = count;
         EntriesDigest = digest;
@@ -180,6 +231,7 @@ public sealed class Response : Aggregate
         if (!CompletedConsentFrame)
             return ResponseErrors.NoConsentYet;
         Ruling = ruling;
+        HasBeenRuledOn = true;
         Record(new ConsentRuled(Uuid, ruling, deed.By, deed.At));
         return ConsentRuling.Of(Id, ruling, comment, deed);
     }
@@ -187,12 +239,37 @@ public sealed class Response : Aggregate
     /// <summary>Ends the session because another page takes over or it has timed out. What its page still sends is kept.</summary>
     public void Close() => IsOpen = false;
 
-    void BecomePreview()
+    void KeepWhatChanges(ResponseFlags flags, DateTimeOffset now)
     {
-        if (IsPreview)
-            return;
-        IsPreview = true;
-        // Another preview of the same child and study may be open already.
-        IsOpen = false;
+        KeepIfChanged(RevisedPart.Conditions, Conditions, flags.Conditions, now);
+        KeepIfChanged(RevisedPart.GlobalEventTimings, GlobalEventTimings, flags.GlobalEventTimings, now);
+        if (StudyType is not StudyType.JsPsych)
+            KeepIfChanged(RevisedPart.Sequence, Sequence, flags.Sequence, now);
+        KeepIfReached(RevisedPart.Completed, Completed, flags.Completed, now);
+        KeepIfReached(RevisedPart.CompletedConsentFrame, CompletedConsentFrame, flags.CompletedConsentFrame, now);
+        KeepIfReached(RevisedPart.SurveyConsent, SurveyConsent, flags.SurveyConsent, now);
+        if (flags.RecordingMethod is { } method)
+            KeepIfChanged(RevisedPart.RecordingMethod, Json(RecordingMethod), Json(method.Value), now);
     }
+
+    void KeepIfChanged(RevisedPart part, string? stored, string? sent, DateTimeOffset now)
+    {
+        if (stored is not null && sent is not null && stored != sent)
+            Keep(ResponseRevision.Of(Id, part, stored, now));
+    }
+
+    void KeepIfReached(RevisedPart part, bool stored, bool? sent, DateTimeOffset now)
+    {
+        if (!stored && sent == true)
+            Keep(ResponseRevision.Of(Id, part, "false", now));
+    }
+
+    void Keep(ResponseRevision revision)
+    {
+        _revisions.Add(revision);
+        RevisionCount++;
+        RevisionBytes += revision.Bytes + ResponseRevision.RowBytes;
+    }
+
+    static string Json(string? text) => JsonSerializer.Serialize(text);
 }

@@ -3,12 +3,11 @@ namespace Chs.Domain.Responses;
 /// <summary>What a runner may save beside the session data. A null member was not sent.</summary>
 public sealed record ResponseFlags
 {
+    /// <summary>Only true has an effect, as for the two below: what a session has reached can't be taken back.</summary>
     public bool? Completed { get; init; }
+
     public bool? CompletedConsentFrame { get; init; }
     public bool? SurveyConsent { get; init; }
-
-    /// <summary>Only true has an effect: preview data can't become real data later.</summary>
-    public bool? IsPreview { get; init; }
 
     public Optional<string?>? RecordingMethod { get; init; }
 
@@ -31,7 +30,6 @@ public sealed record ResponseFlags
             Completed = TrueOrNull(Completed),
             CompletedConsentFrame = TrueOrNull(CompletedConsentFrame),
             SurveyConsent = TrueOrNull(SurveyConsent),
-            IsPreview = IsPreview,
             Conditions = stored.Conditions is "{}" ? Conditions : null,
             GlobalEventTimings = stored.GlobalEventTimings is "{}" or "[]" ? GlobalEventTimings : null,
         };

@@ -43,6 +43,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<PlayTicket> PlayTickets => Set<PlayTicket>();
     public DbSet<Response> Responses => Set<Response>();
     public DbSet<ResponseEntry> ResponseEntries => Set<ResponseEntry>();
+    public DbSet<ResponseRevision> ResponseRevisions => Set<ResponseRevision>();
     public DbSet<BrowserError> BrowserErrors => Set<BrowserError>();
     public DbSet<ConsentRuling> ConsentRulings => Set<ConsentRuling>();
     public DbSet<Feedback> Feedback => Set<Feedback>();

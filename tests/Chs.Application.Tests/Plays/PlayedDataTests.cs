@@ -106,9 +106,6 @@ public class PlayedDataTests
 
         var play = await chs.PlayAsync(world.Researcher, world.Study.Uuid, child);
         await chs.RefusesAsync(play, Save(session, 2), "response.not_found");
-        var flags = new ResponseFlags { IsPreview = true };
-        await chs.SucceedsAsync(play, new SaveResponse(real, null, flags));
-        Assert.False((await chs.AnswerAsync(play, new ReadSession(real))).Header.IsPreview);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -138,10 +135,9 @@ public class PlayedDataTests
         var world = await World.MakeAsync(chs);
         var sibling = await chs.AddChildAsync(world.Parent);
         var player = await chs.PlayAsync(world);
-        var preview = new ResponseFlags { IsPreview = true };
         var created = await chs.AnswerAsync(
             player,
-            new CreateResponse(world.Study.Uuid, world.Child.Uuid, null, preview)
+            new CreateResponse(world.Study.Uuid, world.Child.Uuid, null, new ResponseFlags()) { WantsPreview = true }
         );
         Assert.False(created.Header.IsPreview);
         var ofSibling = new CreateResponse(world.Study.Uuid, sibling, null, new ResponseFlags());

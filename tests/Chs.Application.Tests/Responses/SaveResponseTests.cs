@@ -191,42 +191,4 @@ public class SaveResponseTests
         await chs.SavesAsync(world, response, odd);
         Assert.Equal(odd, (await chs.ReadSessionAsync(world, response)).Text());
     }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Turns_a_session_into_a_preview_also_beside_an_open_one(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var child = await AddResearchersChildAsync(chs, world);
-        var real = await StartAsync(chs, world, child, preview: false);
-        await StartAsync(chs, world, child, preview: true);
-        Assert.True(await MarkAsync(chs, world, real, isPreview: true));
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Never_turns_a_preview_into_data(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var world = await World.MakeAsync(chs);
-        var child = await AddResearchersChildAsync(chs, world);
-        var preview = await StartAsync(chs, world, child, preview: true);
-        Assert.True(await MarkAsync(chs, world, preview, isPreview: false));
-    }
-
-    /// <summary>A researcher with a child may start real sessions and previews.</summary>
-    static async Task<Guid> AddResearchersChildAsync(TestChs chs, World world)
-    {
-        var add = new CreateChild(Children.Called("Try"));
-        return (await chs.AnswerAsync(world.Researcher, add)).Id;
-    }
-
-    static async Task<Guid> StartAsync(TestChs chs, World world, Guid child, bool preview) =>
-        (await chs.AnswerAsync(world.Researcher, new StartResponse(world.Study.Uuid, child, preview))).Response!.Id;
-
-    /// <returns>Whether the session is a preview then.</returns>
-    static async Task<bool> MarkAsync(TestChs chs, World world, Guid response, bool isPreview)
-    {
-        var save = new SaveResponse(response, null, new ResponseFlags { IsPreview = isPreview });
-        return (await chs.AnswerAsync(world.Researcher, save)).Header.IsPreview;
-    }
 }

@@ -100,5 +100,5 @@ public class StartPreviewWithTestParticipantTests
     }
 
     static CreateResponse Frames(World world, Guid participant) =>
-        new(world.Study.Uuid, participant, null, new ResponseFlags { IsPreview = true });
+        new(world.Study.Uuid, participant, null, new ResponseFlags()) { WantsPreview = true };
 }

@@ -53,29 +53,12 @@ public class ResponseTests
     }
 
     [Fact]
-    public void Stays_closed_when_a_late_save_takes_its_completion_back()
+    public void Stays_completed_and_closed_when_a_late_save_says_otherwise()
     {
         var response = Start();
         Update(response, new ResponseFlags { Completed = true });
         Update(response, new ResponseFlags { Completed = false });
-        Assert.Equal((false, false), (response.Completed, response.IsOpen));
-    }
-
-    [Fact]
-    public void Never_turns_from_a_preview_into_data()
-    {
-        var response = Start();
-        Update(response, new ResponseFlags { IsPreview = true });
-        Update(response, new ResponseFlags { IsPreview = false });
-        Assert.True(response.IsPreview);
-    }
-
-    [Fact]
-    public void Is_closed_when_it_turns_into_a_preview()
-    {
-        var response = Start();
-        Update(response, new ResponseFlags { IsPreview = true });
-        Assert.False(response.IsOpen);
+        Assert.Equal((true, false), (response.Completed, response.IsOpen));
     }
 
     [Fact]
@@ -108,7 +91,7 @@ public class ResponseTests
     public void Describes_its_entries_as_they_are_after_a_save()
     {
         var response = Start();
-        response.SetEntries(DataShape.List, 3, [1, 2], """{"withdrawal":true}""");
+        response.SetEntries(DataShape.List, 3, [1, 2], """{"withdrawal":true}""", Now);
         Assert.Equal(
             (DataShape.List, 3, """{"withdrawal":true}"""),
             (response.Shape, response.EntryCount, response.ExitAnswers)

@@ -51,6 +51,7 @@ public record ResponseChanges
     [JsonPropertyName("sequence")]
     public IReadOnlyList<string>? Sequence { get; init; }
 
+    /// <summary>Once true it stays true; so do the two below.</summary>
     [JsonPropertyName("completed")]
     public bool? Completed { get; init; }
 
@@ -60,6 +61,7 @@ public record ResponseChanges
     [JsonPropertyName("survey_consent")]
     public bool? SurveyConsent { get; init; }
 
+    /// <summary>Fixed when the session is made; ignored afterwards.</summary>
     [JsonPropertyName("is_preview")]
     public bool? IsPreview { get; init; }
 

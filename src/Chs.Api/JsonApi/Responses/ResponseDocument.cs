@@ -31,6 +31,9 @@ sealed class ResponseDocument
 
     public ResponseFlags Flags { get; private set; } = new();
 
+    /// <summary>What a session is, is decided when it is made; later its value is only checked.</summary>
+    public bool? IsPreview { get; private set; }
+
     public Guid? StudyId { get; private set; }
 
     public Guid? ChildId { get; private set; }
@@ -173,7 +176,7 @@ sealed class ResponseDocument
                 Flags = Flags with { SurveyConsent = Boolean(name, ref reader) };
                 break;
             case "is_preview":
-                Flags = Flags with { IsPreview = Boolean(name, ref reader) };
+                IsPreview = Boolean(name, ref reader);
                 break;
             case "recording_method":
                 ReadRecordingMethod(ref reader);

@@ -87,7 +87,10 @@ static class ResponseEndpoints
                     document.ChildId!.Value,
                     document.Data,
                     document.Flags
-                );
+                )
+                {
+                    WantsPreview = document.IsPreview == true,
+                };
                 var created = await JsonApiRequest.Mediator(http).Send(request, http.RequestAborted);
                 await JsonApiAnswer.WriteAsync(http, created, StatusCodes.Status201Created, ResponseWriter.WriteSaved);
             }

@@ -1,7 +1,5 @@
-using System.Text;
 using Chs.Domain.Responses;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Chs.Infrastructure.Persistence.Responses;
@@ -12,18 +10,7 @@ sealed class ResponseEntryTable : IEntityTypeConfiguration<ResponseEntry>
     {
         entry.ToTable("response_entries");
         entry.HasKey(e => new { e.ResponseId, e.Ordinal });
-        // Text and not JSON, on both databases: it keeps member order, duplicate members and number formats.
-        entry
-            .Property(e => e.Payload)
-            .HasConversion(
-                bytes => Encoding.UTF8.GetString(bytes),
-                text => Encoding.UTF8.GetBytes(text),
-                new ValueComparer<byte[]>(
-                    (a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)),
-                    bytes => bytes.Length,
-                    bytes => bytes
-                )
-            );
+        entry.Property(e => e.Payload).IsJsonPayload();
         entry
             .HasOne<Response>()
             .WithMany(r => r.Entries)

@@ -42,7 +42,6 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
                     set.SetProperty(r => r.EntryCount, r => r.EntryCount + 1)
                         .SetProperty(r => r.EntriesDigest, append.DigestAfter)
                         .SetProperty(r => r.ModifiedAt, append.Now)
-                        .SetProperty(r => r.Sequence, (string?)null)
                         .SetProperty(r => r.Version, r => r.Version + 1),
                 cancellationToken
             );
@@ -56,6 +55,8 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
             && r.EntriesDigest == append.DigestBefore
             && r.StudyType == StudyType.JsPsych
             && r.Shape == DataShape.List
+            // A sequence that an import has stored is replaced by the other way, which keeps it.
+            && r.Sequence == null
         );
         return append.OnlyIfOf is { } of
             ? responses.Where(r => r.StudyId == of.StudyKey && r.ChildId == of.ChildKey && r.IsPreview == of.IsPreview)

@@ -1594,6 +1594,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("demographic_snapshot_id");
 
+                    b.Property<int>("DroppedRevisionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("dropped_revision_count");
+
                     b.Property<string>("Eligibility")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1616,6 +1620,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("global_event_timings");
+
+                    b.Property<bool>("HasBeenRuledOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_been_ruled_on");
 
                     b.Property<bool>("IsOpen")
                         .HasColumnType("boolean")
@@ -1645,6 +1653,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
                         .HasColumnName("recording_method");
+
+                    b.Property<long>("RevisionBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision_bytes");
+
+                    b.Property<int>("RevisionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision_count");
 
                     b.Property<int>("Ruling")
                         .HasColumnType("integer")
@@ -1757,6 +1773,69 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasName("pk_response_entries");
 
                     b.ToTable("response_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Responses.ResponseRevision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<int?>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTime?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<long>("ResponseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("response_id");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
+                    b.HasKey("Id")
+                        .HasName("pk_response_revisions");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_response_revisions_uuid");
+
+                    b.HasIndex("ResponseId", "Part", "Ordinal")
+                        .HasDatabaseName("ix_response_revisions_response_id_part_ordinal");
+
+                    b.ToTable("response_revisions", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Site.ContentPage", b =>
@@ -2850,6 +2929,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_response_entries_responses_response_id");
                 });
 
+            modelBuilder.Entity("Chs.Domain.Responses.ResponseRevision", b =>
+                {
+                    b.HasOne("Chs.Domain.Responses.Response", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("ResponseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_response_revisions_responses_response_id");
+                });
+
             modelBuilder.Entity("Chs.Domain.Studies.ParticipationCriterion", b =>
                 {
                     b.HasOne("Chs.Domain.Studies.Study", null)
@@ -2968,6 +3057,8 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
             modelBuilder.Entity("Chs.Domain.Responses.Response", b =>
                 {
                     b.Navigation("Entries");
+
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Chs.Domain.Studies.Study", b =>

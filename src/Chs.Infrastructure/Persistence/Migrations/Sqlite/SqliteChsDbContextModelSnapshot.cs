@@ -1555,6 +1555,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("demographic_snapshot_id");
 
+                    b.Property<int>("DroppedRevisionCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dropped_revision_count");
+
                     b.Property<string>("Eligibility")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1577,6 +1581,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("global_event_timings");
+
+                    b.Property<bool>("HasBeenRuledOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_been_ruled_on");
 
                     b.Property<bool>("IsOpen")
                         .HasColumnType("INTEGER")
@@ -1606,6 +1614,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(50)
                         .HasColumnType("TEXT")
                         .HasColumnName("recording_method");
+
+                    b.Property<long>("RevisionBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision_bytes");
+
+                    b.Property<int>("RevisionCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision_count");
 
                     b.Property<int>("Ruling")
                         .HasColumnType("INTEGER")
@@ -1718,6 +1734,67 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasName("pk_response_entries");
 
                     b.ToTable("response_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Responses.ResponseRevision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<int?>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTime?>("ReceivedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<long>("ResponseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("response_id");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
+                    b.HasKey("Id")
+                        .HasName("pk_response_revisions");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_response_revisions_uuid");
+
+                    b.HasIndex("ResponseId", "Part", "Ordinal")
+                        .HasDatabaseName("ix_response_revisions_response_id_part_ordinal");
+
+                    b.ToTable("response_revisions", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Site.ContentPage", b =>
@@ -2795,6 +2872,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_response_entries_responses_response_id");
                 });
 
+            modelBuilder.Entity("Chs.Domain.Responses.ResponseRevision", b =>
+                {
+                    b.HasOne("Chs.Domain.Responses.Response", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("ResponseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_response_revisions_responses_response_id");
+                });
+
             modelBuilder.Entity("Chs.Domain.Studies.ParticipationCriterion", b =>
                 {
                     b.HasOne("Chs.Domain.Studies.Study", null)
@@ -2913,6 +3000,8 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
             modelBuilder.Entity("Chs.Domain.Responses.Response", b =>
                 {
                     b.Navigation("Entries");
+
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Chs.Domain.Studies.Study", b =>

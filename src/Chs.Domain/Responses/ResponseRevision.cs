@@ -1,0 +1,142 @@
+using System.Text;
+
+namespace Chs.Domain.Responses;
+
+/// <summary>An earlier value of a session's data that the player has replaced.</summary>
+/// <remarks>
+/// Players do rewrite what they saved. What was acknowledged is never lost by that: it stays readable for the study's
+/// researchers until the response is deleted.
+/// </remarks>
+public sealed class ResponseRevision
+{
+    /// <summary>How many earlier values of the same entry, or of the same other part, are kept.</summary>
+    public const int MaximumOfSamePart = 20;
+
+    /// <summary>How many bytes of earlier values are kept of one response, with <see cref="RowBytes"/> for each.</summary>
+    public const long MaximumBytes = 10 * 1024 * 1024;
+
+    /// <summary>What a revision costs beside its payload, about.</summary>
+    public const int RowBytes = 200;
+
+    ResponseRevision() { }
+
+    public long Id { get; private init; }
+    public Guid Uuid { get; private init; }
+    public long ResponseId { get; private init; }
+    public RevisedPart Part { get; private init; }
+
+    /// <summary>The entry's place in the order of arrival; null for parts that aren't entries.</summary>
+    public int? Ordinal { get; private init; }
+
+    /// <summary>Frame id; null for trials and other parts.</summary>
+    public string? Key { get; private init; }
+
+    /// <summary>A trial's item of the sequence at that time; null where it had none.</summary>
+    public string? Label { get; private init; }
+
+    /// <summary>The exact bytes that were stored, UTF-8 JSON.</summary>
+    public byte[] Payload { get; private init; } = [];
+
+    /// <summary>Bytes of the payload.</summary>
+    public int Bytes { get; private init; }
+
+    /// <summary>When the value arrived; null where that wasn't recorded.</summary>
+    public DateTimeOffset? ReceivedAt { get; private init; }
+
+    /// <summary>When another value took its place.</summary>
+    public DateTimeOffset ReplacedAt { get; private init; }
+
+    /// <summary>The content of an entry that is about to be replaced.</summary>
+    public static ResponseRevision Of(ResponseEntry entry, DateTimeOffset now) =>
+        OfEntry(entry, entry.Label, entry.Payload, entry.ReceivedAt, now);
+
+    /// <summary>A content of an entry that arrived when a newer one was stored already.</summary>
+    public static ResponseRevision OfOvertaken(ResponseEntry entry, EntryContent content, DateTimeOffset now) =>
+        OfEntry(entry, content.Label, content.Payload, now, now);
+
+    /// <summary>The value of another part that is about to be replaced.</summary>
+    /// <param name="json">JSON text.</param>
+    public static ResponseRevision Of(long response, RevisedPart part, string json, DateTimeOffset now)
+    {
+        var payload = Encoding.UTF8.GetBytes(json);
+        return new ResponseRevision
+        {
+            Uuid = Guid.CreateVersion7(now),
+            ResponseId = response,
+            Part = part,
+            Payload = payload,
+            Bytes = payload.Length,
+            ReplacedAt = now,
+        };
+    }
+
+    /// <summary>Chooses which revisions of one entry or part have to go: of too many, the middle ones.</summary>
+    /// <param name="revisions">All revisions of it, oldest first.</param>
+    public static IReadOnlyList<RevisionSize> BeyondCount(IReadOnlyList<RevisionSize> revisions)
+    {
+        var excess = revisions.Count - MaximumOfSamePart;
+        return excess <= 0 ? [] : [.. revisions.Skip(MaximumOfSamePart / 2).Take(excess)];
+    }
+
+    /// <summary>Chooses which revisions of a response have to go: of too large ones, those in the middle.</summary>
+    /// <param name="revisions">All revisions of the response, oldest first.</param>
+    public static IReadOnlyList<RevisionSize> BeyondBytes(IReadOnlyList<RevisionSize> revisions)
+    {
+        var left = revisions.ToList();
+        var bytes = left.Sum(revision => revision.Stored);
+        var dropped = new List<RevisionSize>();
+        while (bytes > MaximumBytes)
+        {
+            var middle = left.Count / 2;
+            dropped.Add(left[middle]);
+            bytes -= left[middle].Stored;
+            left.RemoveAt(middle);
+        }
+
+        return dropped;
+    }
+
+    static ResponseRevision OfEntry(
+        ResponseEntry entry,
+        string? label,
+        byte[] payload,
+        DateTimeOffset receivedAt,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Uuid = Guid.CreateVersion7(now),
+            ResponseId = entry.ResponseId,
+            Part = RevisedPart.Entry,
+            Ordinal = entry.Ordinal,
+            Key = entry.Key,
+            Label = label,
+            Payload = payload,
+            Bytes = payload.Length,
+            ReceivedAt = receivedAt,
+            ReplacedAt = now,
+        };
+}
+
+/// <summary>What of a session was replaced.</summary>
+public enum RevisedPart
+{
+    /// <summary>A trial or a frame.</summary>
+    Entry = 1,
+    Conditions = 2,
+    GlobalEventTimings = 3,
+    Sequence = 4,
+    Completed = 5,
+    CompletedConsentFrame = 6,
+    SurveyConsent = 7,
+    RecordingMethod = 8,
+}
+
+/// <summary>A stored revision, as far as its size matters.</summary>
+public sealed record RevisionSize(long Id, int Bytes)
+{
+    /// <summary>
+    /// What it costs to keep it: the row counts too, for a player may replace thousands of entries of a few bytes.
+    /// </summary>
+    public long Stored => Bytes + ResponseRevision.RowBytes;
+}
