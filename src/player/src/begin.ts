@@ -1,5 +1,6 @@
 import { meansEnd, watchCalls } from "./calls.js";
 import { clearForPerson } from "./clear.js";
+import { keepLastSaves } from "./departure.js";
 import { isEmpty, Lookout, showsTrial } from "./lookout.js";
 import { Notice } from "./notice.js";
 import { takePlay, type PlayPage } from "./play.js";
@@ -48,6 +49,9 @@ function sendReport(body: string, keepalive: boolean): Promise<unknown> {
 }
 
 directUploads(window, () => recordingHost(document), location.origin);
+
+// Our own player does the same by itself, and marks those calls.
+keepLastSaves(window, location.origin);
 
 let hasEnded = false;
 watchCalls(window, (call) => {

@@ -1,0 +1,97 @@
+/**
+ * Lets what an unmodified runner saves while its page is left arrive. Browsers drop a call that is on its way then, often
+ * before it has begun; one that is marked as keepalive outlives the page.
+ */
+
+type Target = Pick<typeof globalThis, "fetch" | "XMLHttpRequest"> & Pick<EventTarget, "addEventListener">;
+
+interface Save {
+  url: string;
+  method: string;
+  headers: [string, string][];
+  body: string;
+}
+
+/** Bytes that a page may send while it is closed. Browsers allow 64 KB, of which errors take a part. */
+const limit = 60_000;
+
+/** Whether a call saves a session's data. Saves can be sent twice; a call that makes a session can't. */
+export const isSave = (method: string, url: string, origin: string): boolean =>
+  /^(PATCH|PUT)$/i.test(method) && url.startsWith(`${origin}/api/`) && /^\/api\/v\d+\/responses\/[^/]+\/?$/.test(new URL(url).pathname);
+
+/** Sends saves again that are still on their way when the page is left, and at once those that come even later. */
+export function keepLastSaves(target: Target, origin: string): void {
+  const { fetch } = target;
+  const underway = new Map<object, Save>();
+  let isLeaving = false;
+  const sendAgain = ({ url, method, headers, body }: Save): void =>
+    void fetch.call(target, url, { method, headers, body, keepalive: true, credentials: "same-origin" }).catch(() => undefined);
+  const begin = (call: object, save: Save): void => {
+    underway.set(call, save);
+    if (isLeaving && bytesOf(save) <= limit) sendAgain(save);
+  };
+  watchRequests(target.XMLHttpRequest.prototype, origin, begin, (call) => underway.delete(call));
+  target.fetch = function (this: unknown, ...args: Parameters<typeof fetch>) {
+    // Who says whether a call outlives the page has thought of that.
+    const save = args[1]?.keepalive === undefined ? saveOf(args, origin) : undefined;
+    const answer = fetch.apply(target, args);
+    if (save) {
+      begin(answer, save);
+      const end = (): unknown => underway.delete(answer);
+      answer.then(end, end);
+    }
+    return answer;
+  };
+
+  target.addEventListener("pagehide", () => {
+    isLeaving = true;
+    newest([...underway.values()]).forEach(sendAgain);
+  });
+  target.addEventListener("pageshow", () => (isLeaving = false));
+}
+
+/** The newest save of each session, as far as the browser lets them all outlive the page. */
+function newest(saves: Save[]): Save[] {
+  let left = limit;
+  const bySession = new Map(saves.map((save) => [save.url, save]));
+  return [...bySession.values()].filter((save) => (left -= bytesOf(save)) >= 0);
+}
+
+const bytesOf = ({ body }: Save): number => new TextEncoder().encode(body).length;
+
+/** An address that isn't one is the caller's own affair. */
+const absolute = (address: unknown, origin: string): string => (URL.canParse(String(address), origin) ? new URL(String(address), origin).href : "");
+
+/** The save that a call to `fetch` is; undefined for any other call, and where its body can't be read without waiting. */
+function saveOf([resource, init]: Parameters<typeof fetch>, origin: string): Save | undefined {
+  if (resource instanceof Request || typeof init?.body !== "string") return undefined;
+  const { method = "GET", body } = init;
+  const url = absolute(resource, origin);
+  return isSave(method, url, origin) ? { url, method, headers: [...new Headers(init.headers)], body } : undefined;
+}
+
+function watchRequests(
+  requests: XMLHttpRequest,
+  origin: string,
+  begin: (call: object, save: Save) => void,
+  end: (call: object) => void,
+): void {
+  const calls = new WeakMap<XMLHttpRequest, Omit<Save, "body">>();
+  const { open, setRequestHeader, send } = requests;
+  requests.open = function (this: XMLHttpRequest, ...args: unknown[]) {
+    const [method, address] = args;
+    calls.set(this, { method: String(method), url: absolute(address, origin), headers: [] });
+    return (open as (...all: unknown[]) => void).apply(this, args);
+  } as typeof open;
+  requests.setRequestHeader = function (this: XMLHttpRequest, name: string, value: string) {
+    setRequestHeader.call(this, name, value);
+    calls.get(this)?.headers.push([name, value]);
+  };
+  requests.send = function (this: XMLHttpRequest, body?: Document | XMLHttpRequestBodyInit | null) {
+    const call = calls.get(this);
+    send.call(this, body);
+    if (!call || typeof body !== "string" || !isSave(call.method, call.url, origin)) return;
+    begin(this, { ...call, body });
+    this.addEventListener("loadend", () => end(this), { once: true });
+  };
+}
