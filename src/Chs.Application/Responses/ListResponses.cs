@@ -1,5 +1,6 @@
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Responses;
@@ -23,12 +24,15 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
     /// <summary>Only these responses, at most 100.</summary>
     public IReadOnlyList<Guid>? Ids { get; init; }
 
+    /// <summary>Which responses.</summary>
+    public ResponseFilter Filter { get; init; } = new();
+
     internal sealed class Validator : PagedValidator<ListResponses>
     {
         public Validator() => RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
     }
 
-    internal sealed class Handler(ResponseFinder finder)
+    internal sealed class Handler(IChsDb db, ResponseFinder finder)
         : IRequestHandler<ListResponses, Outcome<Page<ResponseListItem>>>
     {
         static readonly Keyset<Response> NewestFirst = Keyset.ByKey<Response>(r => r.Id, isDescending: true);
@@ -44,7 +48,8 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
             if (found.Failed)
                 return found.Error;
 
-            var (study, responses) = found.Value;
+            var study = found.Value.Study;
+            var responses = await request.Filter.ApplyAsync(db, found.Value, cancellationToken);
             if (request.Consent is { } ruling)
                 responses = responses.Where(r => r.CompletedConsentFrame && r.Ruling == ruling);
             if (request.Ids is { Count: > 0 } ids)

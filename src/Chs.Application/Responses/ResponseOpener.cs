@@ -76,20 +76,15 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
     /// <summary>
     /// Whether the child took part in every study that the criteria require, and in none that they exclude.
     /// </summary>
-    /// <remarks>A frameplayer session counts once a frame was shown. Previews never count.</remarks>
     async Task<bool> MeetsParticipationCriteriaAsync(Study study, Child child, CancellationToken cancellationToken)
     {
+        var participations = db.Responses.Where(Participation.Counts);
         var criteria = await db
             .ParticipationCriteria.Where(c => c.StudyId == study.Id)
             .Select(c => new
             {
                 c.IsRequired,
-                TookPart = db.Responses.Any(r =>
-                    r.StudyId == c.OtherStudyId
-                    && r.ChildId == child.Id
-                    && !r.IsPreview
-                    && !(r.StudyType == StudyType.Frameplayer && r.Sequence == "[]")
-                ),
+                TookPart = participations.Any(r => r.StudyId == c.OtherStudyId && r.ChildId == child.Id),
             })
             .ToListAsync(cancellationToken);
         return criteria.All(c => c.TookPart == c.IsRequired);

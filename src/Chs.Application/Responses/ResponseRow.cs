@@ -16,6 +16,7 @@ sealed record ResponseRow
     public required Ruling Ruling { get; init; }
     public required int Entries { get; init; }
     public required int BrowserErrorCount { get; init; }
+    public required bool IsParticipation { get; init; }
     public required int StudyVersion { get; init; }
 
     /// <summary>JSON text; null without a survey.</summary>
@@ -41,6 +42,7 @@ sealed record ResponseRow
             Consent = Ruling,
             Entries = Entries,
             BrowserErrorCount = BrowserErrorCount,
+            IsParticipation = IsParticipation,
             StudyVersion = StudyVersion,
             IsWithdrawn = Domain.Responses.ExitAnswers.Of(ExitAnswers).Withdrawn,
             Eligibility = Eligibility,
