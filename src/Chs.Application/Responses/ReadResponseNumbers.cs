@@ -32,7 +32,7 @@ public sealed record ReadResponseNumbers(Guid StudyId, ResponseFilter Filter) : 
                 return found.Error;
             var study = found.Value.Study;
             var responses = await filter.ApplyAsync(db, found.Value, cancellationToken);
-            var tallies = await ResponseTally.Of(db, responses).ToListAsync(cancellationToken);
+            var tallies = await ResponseTally.Of(responses).ToListAsync(cancellationToken);
             var showsReal =
                 filter.IsPreview != true
                 && await access.HasRightsAsync(StudyRight.ReadResponses, study, cancellationToken);

@@ -1,4 +1,3 @@
-using Chs.Application.Ports;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 
@@ -8,7 +7,10 @@ namespace Chs.Application.Responses;
 sealed record ResponseTally
 {
     public required long StudyKey { get; init; }
+
+    /// <summary>Of the study when the responses were made. Lists leave out responses of another type than the study's.</summary>
     public required StudyType Type { get; init; }
+
     public required bool IsPreview { get; init; }
     public required bool HasConsentFrame { get; init; }
     public required bool IsCompleted { get; init; }
@@ -17,11 +19,8 @@ sealed record ResponseTally
     public required int Count { get; init; }
 
     /// <summary>Tallies of responses. The database counts them by an index; no response is loaded.</summary>
-    /// <remarks>Like lists, it leaves out responses that were made while their study had another type.</remarks>
-    public static IQueryable<ResponseTally> Of(IChsDb db, IQueryable<Response> responses) =>
+    public static IQueryable<ResponseTally> Of(IQueryable<Response> responses) =>
         from response in responses
-        join study in db.Studies on response.StudyId equals study.Id
-        where response.StudyType == study.Type
         group response by new
         {
             response.StudyId,

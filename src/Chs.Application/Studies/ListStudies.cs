@@ -77,7 +77,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
             var rows = await Project(page).ToListAsync(cancellationToken);
 
             long[] keys = [.. rows.Select(row => row.Key)];
-            var numbers = await CountResponsesAsync(keys, cancellationToken);
+            var numbers = await CountResponsesAsync(rows, cancellationToken);
             var errors = await CountBrowserErrorsAsync(keys, cancellationToken);
             var dates = await LoadActivationDatesAsync(keys, cancellationToken);
             return Page.Create(
@@ -152,13 +152,18 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
             };
 
         async Task<Dictionary<long, StudyNumbers>> CountResponsesAsync(
-            long[] studies,
+            List<Row> rows,
             CancellationToken cancellationToken
         )
         {
-            var real = db.Responses.Where(r => studies.Contains(r.StudyId) && !r.IsPreview);
-            var tallies = await ResponseTally.Of(db, real).ToListAsync(cancellationToken);
-            return tallies.GroupBy(t => t.StudyKey).ToDictionary(g => g.Key, g => StudyNumbers.Of([.. g]));
+            var types = rows.ToDictionary(row => row.Key, row => row.Item.Type);
+            long[] keys = [.. types.Keys];
+            var real = db.Responses.Where(r => keys.Contains(r.StudyId) && !r.IsPreview);
+            var tallies = await ResponseTally.Of(real).ToListAsync(cancellationToken);
+            return tallies
+                .Where(tally => tally.Type == types[tally.StudyKey])
+                .GroupBy(tally => tally.StudyKey)
+                .ToDictionary(study => study.Key, study => StudyNumbers.Of([.. study]));
         }
 
         async Task<Dictionary<long, int>> CountBrowserErrorsAsync(
