@@ -183,8 +183,8 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
 
     /// <summary>Downloads a study's responses as CSV.</summary>
     /// <remarks>
-    /// One row for each response that you may read and that passes the filters, streamed. Identifying columns are included only when you name them,
-    /// and that is written to the audit log.
+    /// One row for each response that you may read and that passes the filters, streamed. Identifying columns are included
+    /// only when you name them, and that is written to the audit log.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="columns">Optional columns, repeated or separated by commas, such as <c>child__age_rounded</c>.</param>
