@@ -48,12 +48,14 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
             if (found.Failed)
                 return found.Error;
 
-            var study = found.Value.Study;
-            var responses = await request.Filter.ApplyAsync(db, found.Value, cancellationToken);
+            var (study, responses) = found.Value;
             if (request.Consent is { } ruling)
                 responses = responses.Where(r => r.CompletedConsentFrame && r.Ruling == ruling);
             if (request.Ids is { Count: > 0 } ids)
                 responses = responses.Where(r => ids.Contains(r.Uuid));
+            // Last, because people are looked for among the responses that are listed.
+            var among = new ResponsesOfStudy(study, responses);
+            responses = await request.Filter.ApplyAsync(db, among, cancellationToken);
 
             var total = await responses.CountIfAskedAsync(request, cancellationToken);
             var page = NewestFirst.PageOf(responses, request);

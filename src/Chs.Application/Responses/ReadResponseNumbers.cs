@@ -83,7 +83,10 @@ public sealed record ResponseNumbers(ResponseCounts? Real, ResponseCounts? Previ
 /// <param name="PendingConsents">Those whose consent isn't ruled on yet.</param>
 /// <param name="RejectedConsents">Those whose consent was rejected.</param>
 /// <param name="EndedBeforeConsent">Those that ended, completed or not, before the consent's end was reached.</param>
-/// <param name="OpenBeforeConsent">Those that may still reach it.</param>
+/// <param name="OpenBeforeConsent">
+/// Those that may still reach it: a session stays open until it is completed, the child begins another, or four days have
+/// passed.
+/// </param>
 public sealed record ResponseCounts(
     int Readable,
     int? PendingConsents,

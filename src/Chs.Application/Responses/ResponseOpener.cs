@@ -26,6 +26,10 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
         return (await OpenAsync(beginning, open, cancellationToken), false);
     }
 
+    /// <remarks>
+    /// Whether there is anything in it that a new beginning would mix with: another question than whether it counts as
+    /// participation, which an external session always does.
+    /// </remarks>
     bool MayResume(Response open, NewSession beginning) =>
         open is { EntryCount: 0, Completed: false }
         && open.StudyVersion == beginning.Version

@@ -5,6 +5,7 @@ using Chs.Application.Paging;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
+using Chs.Application.Tests.Accounts;
 using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -112,6 +113,37 @@ public class NumbersAndListsAgreeTests
         Assert.Empty(await chs.ItemsAsync(world.Outsider, List(world.Study, new() { IsPreview = false })));
         var ofOther = await chs.AnswerAsync(world.Outsider, Numbers(world.Study, Child(world, world.OtherChild.Uuid)));
         Assert.Equal((null, 0), (ofOther.Real, ofOther.Previews!.Readable));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Keys_for_other_studies_are_told_nothing_and_those_without_identities_the_same(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await AddSessionsAsync(chs, world, world.Study);
+        var filter = Child(world, world.Child.Uuid) with { IsPreview = false };
+        var another = await chs.CreateStudyAsync(world, new StudyInput { Name = "Another" });
+        var elsewhere = await chs.BearerAsync(world.Researcher, new TokenScope(true, false, [another]));
+        await chs.RefusesAsync(elsewhere, List(world.Study, filter), "study.not_found");
+        await chs.RefusesAsync(elsewhere, Numbers(world.Study, filter), "study.not_found");
+        var deidentified = await chs.BearerAsync(world.Researcher, new TokenScope(true, true, []));
+        Assert.Equal(2, (await chs.ItemsAsync(deidentified, List(world.Study, filter))).Count);
+        Assert.Equal(2, (await chs.AnswerAsync(deidentified, Numbers(world.Study, filter))).Real!.Readable);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_rules_on_consents_filters_those_that_await_a_ruling(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await AddSessionsAsync(chs, world, world.Study);
+        Assert.Equal((0, 1), (await CountPendingAsync(world.Child), await CountPendingAsync(world.OtherChild)));
+
+        async Task<int?> CountPendingAsync(Child child)
+        {
+            var query = List(world.Study, Child(world, child.Uuid)) with { Consent = Ruling.Pending };
+            return (await chs.AnswerAsync(world.Researcher, query)).Total;
+        }
     }
 
     [Theory, OnSqlite, OnPostgres]
