@@ -1,5 +1,4 @@
 using Chs.Application.Responses;
-using Chs.Application.Studies;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
