@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Chs.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -47,6 +48,17 @@ public class SourceRulesTests
         var useCases = Files.Where(file => SourceRules.UseCases(file.Root).Count > 0).ToList();
         Assert.NotEmpty(useCases);
         Assert.All(useCases, file => Assert.Equal([file.Name], SourceRules.UseCases(file.Root)));
+    }
+
+    /// <summary>A second place that looks into a session to decide it would soon decide otherwise.</summary>
+    [Fact]
+    public void Whether_a_child_has_taken_part_is_decided_in_one_place()
+    {
+        var deciding = Files
+            .Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal))
+            .Where(file => Regex.IsMatch(file.Text, "Sequence (==|!=|is|is not) \"\\[]\""))
+            .Select(file => file.Name);
+        Assert.Equal(["Participation"], deciding);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
         IAudited,
         IWithinScope
 {
+    /// <summary>Which responses; absent: all.</summary>
+    public ResponseFilter Filter { get; init; } = new();
+
     bool IShowsIdentities.ShowsIdentities => IsIdentifiable;
 
     bool IsIdentifiable => Columns.Any(ResponseColumns.IdentifiableIds.Contains);
@@ -44,11 +47,13 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
             var found = await finder.FindReadableAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var (study, responses) = found.Value;
+            var study = found.Value.Study;
+            var responses = await request.Filter.ApplyAsync(db, found.Value, cancellationToken);
             var suffix = request.IsIdentifiable ? "-identifiable" : "";
             var rows = new ResponseRows(db, study, responses);
+            var all = request.Filter == new ResponseFilter() ? "all-" : "";
             return new Download(
-                $"{Download.NameOf(study.Details.Name)}_all-responses{suffix}.csv",
+                $"{Download.NameOf(study.Details.Name)}_{all}responses{suffix}.csv",
                 "text/csv; charset=utf-8",
                 (stream, token) => WriteAsync(stream, rows, request.Columns, token)
             );

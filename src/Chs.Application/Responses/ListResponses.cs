@@ -1,5 +1,6 @@
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Responses;
@@ -23,12 +24,15 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
     /// <summary>Only these responses, at most 100.</summary>
     public IReadOnlyList<Guid>? Ids { get; init; }
 
+    /// <summary>Which responses.</summary>
+    public ResponseFilter Filter { get; init; } = new();
+
     internal sealed class Validator : PagedValidator<ListResponses>
     {
         public Validator() => RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
     }
 
-    internal sealed class Handler(ResponseFinder finder)
+    internal sealed class Handler(IChsDb db, ResponseFinder finder)
         : IRequestHandler<ListResponses, Outcome<Page<ResponseListItem>>>
     {
         static readonly Keyset<Response> NewestFirst = Keyset.ByKey<Response>(r => r.Id, isDescending: true);
@@ -49,6 +53,9 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
                 responses = responses.Where(r => r.CompletedConsentFrame && r.Ruling == ruling);
             if (request.Ids is { Count: > 0 } ids)
                 responses = responses.Where(r => ids.Contains(r.Uuid));
+            // Last, because people are looked for among the responses that are listed.
+            var among = new ResponsesOfStudy(study, responses);
+            responses = await request.Filter.ApplyAsync(db, among, cancellationToken);
 
             var total = await responses.CountIfAskedAsync(request, cancellationToken);
             var page = NewestFirst.PageOf(responses, request);

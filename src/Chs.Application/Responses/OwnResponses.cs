@@ -12,6 +12,8 @@ sealed class OwnResponses(IChsDb db, Actor actor)
     /// <summary>The sessions of the actor's children.</summary>
     public IQueryable<Response> All => db.Responses.Where(r => r.ParticipantId == actor.Key);
 
+    IQueryable<Response> Participations => db.Responses.Where(Participation.Counts);
+
     /// <summary>What families see of sessions, in the order of these.</summary>
     public IQueryable<OwnResponseRow> RowsOf(IQueryable<Response> responses) =>
         from response in responses
@@ -29,6 +31,7 @@ sealed class OwnResponses(IChsDb db, Actor actor)
             IsPreview = response.IsPreview,
             Completed = response.Completed,
             CompletedConsentFrame = response.CompletedConsentFrame,
+            IsParticipation = Participations.Any(p => p.Id == response.Id),
             Ruling = response.Ruling,
             ExitAnswers = response.ExitAnswers,
             CreatedAt = response.CreatedAt,
@@ -50,6 +53,7 @@ sealed record OwnResponseRow
     public required bool IsPreview { get; init; }
     public required bool Completed { get; init; }
     public required bool CompletedConsentFrame { get; init; }
+    public required bool IsParticipation { get; init; }
     public required Ruling Ruling { get; init; }
     public required string? ExitAnswers { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -66,6 +70,7 @@ sealed record OwnResponseRow
             IsPreview = IsPreview,
             IsCompleted = Completed,
             HasCompletedConsentFrame = CompletedConsentFrame,
+            IsParticipation = IsParticipation,
             Consent = Ruling,
             IsWithdrawn = Domain.Responses.ExitAnswers.Of(ExitAnswers).Withdrawn,
             CreatedAt = CreatedAt,
@@ -91,6 +96,12 @@ public sealed record OwnResponseListItem
 
     public required bool IsCompleted { get; init; }
     public required bool HasCompletedConsentFrame { get; init; }
+
+    /// <summary>
+    /// Whether the child has taken part by it: not yet when the study was only opened, and never by a preview. Studies ask
+    /// for participation in others, or for none, by this.
+    /// </summary>
+    public required bool IsParticipation { get; init; }
 
     /// <summary>What the researchers say of your consent; <c>pending</c>: they haven't looked yet.</summary>
     public required Ruling Consent { get; init; }

@@ -89,6 +89,19 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
     }
 
     /// <summary>
+    /// Finds a study with its responses of the kinds that the actor may read, with or without a consent: to be counted, not
+    /// to be shown.
+    /// </summary>
+    public async Task<Outcome<ResponsesOfStudy>> FindToCountAsync(Guid studyId, CancellationToken cancellationToken)
+    {
+        var study = await FindStudyAsync(studyId, cancellationToken);
+        if (study is null)
+            return Error.NotFound("study");
+        var responses = await ByRightAsync(study, StudyRight.ReadResponses, StudyRight.ReadPreviews, cancellationToken);
+        return responses is null ? Error.NotFound("study") : new ResponsesOfStudy(study, responses);
+    }
+
+    /// <summary>
     /// Finds a study with the responses of which the actor may read what browsers met: those whose data the actor may read,
     /// and all previews, in which no family takes part.
     /// </summary>
@@ -138,6 +151,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             RevisionCount = response.RevisionCount,
             DroppedRevisionCount = response.DroppedRevisionCount,
             BrowserErrorCount = db.BrowserErrors.Count(e => e.ResponseId == response.Id),
+            IsParticipation = Participations.Any(p => p.Id == response.Id),
             StudyVersion = response.StudyVersion,
             ExitAnswers = response.ExitAnswers,
             Eligibility = response.Eligibility,
@@ -145,6 +159,8 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             ModifiedAt = response.ModifiedAt,
             Version = response.Version,
         };
+
+    IQueryable<Response> Participations => db.Responses.Where(Participation.Counts);
 
     Outcome<IQueryable<Response>> FindPlayed(PlayGrant play, Guid studyId, Guid? childId)
     {

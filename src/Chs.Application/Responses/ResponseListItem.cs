@@ -41,6 +41,12 @@ public sealed record ResponseListItem
     /// <example>0</example>
     public required int BrowserErrorCount { get; init; }
 
+    /// <summary>
+    /// Whether the session counts as participation, for criteria of other studies: it holds a trial or has shown a frame, or
+    /// is completed, or the study runs elsewhere. Previews never count.
+    /// </summary>
+    public required bool IsParticipation { get; init; }
+
     /// <summary>Number of the study version that the family saw.</summary>
     /// <example>1</example>
     public required int StudyVersion { get; init; }

@@ -26,6 +26,10 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
         return (await OpenAsync(beginning, open, cancellationToken), false);
     }
 
+    /// <remarks>
+    /// Whether there is anything in it that a new beginning would mix with: another question than whether it counts as
+    /// participation, which an external session always does.
+    /// </remarks>
     bool MayResume(Response open, NewSession beginning) =>
         open is { EntryCount: 0, Completed: false }
         && open.StudyVersion == beginning.Version
@@ -76,20 +80,15 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
     /// <summary>
     /// Whether the child took part in every study that the criteria require, and in none that they exclude.
     /// </summary>
-    /// <remarks>A frameplayer session counts once a frame was shown. Previews never count.</remarks>
     async Task<bool> MeetsParticipationCriteriaAsync(Study study, Child child, CancellationToken cancellationToken)
     {
+        var participations = db.Responses.Where(Participation.Counts);
         var criteria = await db
             .ParticipationCriteria.Where(c => c.StudyId == study.Id)
             .Select(c => new
             {
                 c.IsRequired,
-                TookPart = db.Responses.Any(r =>
-                    r.StudyId == c.OtherStudyId
-                    && r.ChildId == child.Id
-                    && !r.IsPreview
-                    && !(r.StudyType == StudyType.Frameplayer && r.Sequence == "[]")
-                ),
+                TookPart = participations.Any(r => r.StudyId == c.OtherStudyId && r.ChildId == child.Id),
             })
             .ToListAsync(cancellationToken);
         return criteria.All(c => c.TookPart == c.IsRequired);

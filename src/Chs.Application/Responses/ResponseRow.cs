@@ -18,6 +18,7 @@ sealed record ResponseRow
     public required int RevisionCount { get; init; }
     public required int DroppedRevisionCount { get; init; }
     public required int BrowserErrorCount { get; init; }
+    public required bool IsParticipation { get; init; }
     public required int StudyVersion { get; init; }
 
     /// <summary>JSON text; null without a survey.</summary>
@@ -45,6 +46,7 @@ sealed record ResponseRow
             RevisionCount = RevisionCount,
             DroppedRevisionCount = DroppedRevisionCount,
             BrowserErrorCount = BrowserErrorCount,
+            IsParticipation = IsParticipation,
             StudyVersion = StudyVersion,
             IsWithdrawn = Domain.Responses.ExitAnswers.Of(ExitAnswers).Withdrawn,
             Eligibility = Eligibility,

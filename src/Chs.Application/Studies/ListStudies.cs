@@ -2,6 +2,7 @@ using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Responses;
 using Chs.Application.Rules;
 using Chs.Application.Site;
 using Chs.Domain;
@@ -76,7 +77,7 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
             var rows = await Project(page).ToListAsync(cancellationToken);
 
             long[] keys = [.. rows.Select(row => row.Key)];
-            var numbers = await CountResponsesAsync(keys, cancellationToken);
+            var numbers = await CountResponsesAsync(rows, cancellationToken);
             var errors = await CountBrowserErrorsAsync(keys, cancellationToken);
             var dates = await LoadActivationDatesAsync(keys, cancellationToken);
             return Page.Create(
@@ -146,31 +147,24 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
                     FirstActivatedAt = null,
                     LastActivatedAt = null,
                     DeactivatedAt = null,
-                    Numbers = new StudyNumbers(0, 0, 0, 0, 0),
+                    Numbers = new StudyNumbers(0, 0, 0, 0, 0, 0, 0),
                 },
             };
 
-        /// <summary>The database counts by an index; no response is loaded.</summary>
         async Task<Dictionary<long, StudyNumbers>> CountResponsesAsync(
-            long[] studies,
+            List<Row> rows,
             CancellationToken cancellationToken
-        ) =>
-            await db
-                .Responses.Where(r => studies.Contains(r.StudyId) && !r.IsPreview && r.CompletedConsentFrame)
-                .GroupBy(r => r.StudyId)
-                .Select(g => new
-                {
-                    Study = g.Key,
-                    Completed = g.Count(r => r.Completed),
-                    Incomplete = g.Count(r => !r.Completed),
-                    Valid = g.Count(r => r.Ruling == Ruling.Accepted),
-                    Pending = g.Count(r => r.Ruling == Ruling.Pending),
-                })
-                .ToDictionaryAsync(
-                    row => row.Study,
-                    row => new StudyNumbers(row.Completed, row.Incomplete, row.Valid, row.Pending, 0),
-                    cancellationToken
-                );
+        )
+        {
+            var types = rows.ToDictionary(row => row.Key, row => row.Item.Type);
+            long[] keys = [.. types.Keys];
+            var real = db.Responses.Where(r => keys.Contains(r.StudyId) && !r.IsPreview);
+            var tallies = await ResponseTally.Of(real).ToListAsync(cancellationToken);
+            return tallies
+                .Where(tally => tally.Type == types[tally.StudyKey])
+                .GroupBy(tally => tally.StudyKey)
+                .ToDictionary(study => study.Key, study => StudyNumbers.Of([.. study]));
+        }
 
         async Task<Dictionary<long, int>> CountBrowserErrorsAsync(
             long[] studies,
@@ -275,11 +269,16 @@ public sealed record StudyListItem
     public required StudyNumbers Numbers { get; init; }
 }
 
-/// <summary>Counts of a study's responses with a completed consent frame; previews don't count.</summary>
-/// <param name="Completed">Completed responses.</param>
-/// <param name="Incomplete">Other responses.</param>
-/// <param name="ValidConsents">Responses whose consent was accepted.</param>
-/// <param name="PendingConsents">Responses whose consent isn't ruled on yet.</param>
+/// <summary>
+/// Counts of families' sessions; previews don't count. Studies that run elsewhere record no consents: all their sessions are
+/// in <c>completed</c> and <c>incomplete</c>.
+/// </summary>
+/// <param name="Completed">Completed sessions whose consent frame was completed, however the consent was ruled on.</param>
+/// <param name="Incomplete">Other sessions whose consent frame was completed.</param>
+/// <param name="ValidConsents">Sessions whose consent was accepted: <c>listResponses</c> lists them.</param>
+/// <param name="PendingConsents">Sessions whose consent isn't ruled on yet.</param>
+/// <param name="RejectedConsents">Sessions whose consent was rejected.</param>
+/// <param name="EndedBeforeConsent">Sessions that ended before their consent frame was completed.</param>
 /// <param name="BrowserErrorCount">
 /// Errors that browsers met, also in responses whose consent frame wasn't completed: the error may be the reason.
 /// </param>
@@ -288,8 +287,21 @@ public sealed record StudyNumbers(
     int Incomplete,
     int ValidConsents,
     int PendingConsents,
+    int RejectedConsents,
+    int EndedBeforeConsent,
     int BrowserErrorCount
 )
 {
-    internal static readonly StudyNumbers None = new(0, 0, 0, 0, 0);
+    internal static readonly StudyNumbers None = new(0, 0, 0, 0, 0, 0, 0);
+
+    internal static StudyNumbers Of(IReadOnlyCollection<ResponseTally> tallies) =>
+        new(
+            Completed: tallies.CountOf(t => t.HasPassedConsent && t.IsCompleted),
+            Incomplete: tallies.CountOf(t => t.HasPassedConsent && !t.IsCompleted),
+            ValidConsents: tallies.CountOf(t => t.HasConsent(Ruling.Accepted)),
+            PendingConsents: tallies.CountOf(t => t.HasConsent(Ruling.Pending)),
+            RejectedConsents: tallies.CountOf(t => t.HasConsent(Ruling.Rejected)),
+            EndedBeforeConsent: tallies.CountOf(t => !t.HasPassedConsent && !t.IsOpen),
+            BrowserErrorCount: 0
+        );
 }

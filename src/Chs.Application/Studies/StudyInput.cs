@@ -120,7 +120,8 @@ public sealed record StudyInput
     public int? Priority { get; init; }
 
     /// <summary>
-    /// Studies in all of which a child must have taken part. At most 100.
+    /// Studies in all of which a child must have taken part. At most 100. A session counts once it holds a trial or has shown
+    /// a frame, or is completed; of a study that runs elsewhere any counts; a preview never does.
     /// You must be able to see them, or they must be open to families.
     /// </summary>
     [DisallowNull]

@@ -20,7 +20,7 @@ public static class StudyErrors
 
     public static readonly Error HasResponses = Error.Conflict(
         "study.has_responses",
-        "Families took part in this study: archive it instead."
+        "Families have sessions in this study: archive it instead."
     );
 
     public static readonly Error NeededByOthers = Error.Conflict(

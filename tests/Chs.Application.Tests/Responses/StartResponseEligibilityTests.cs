@@ -68,7 +68,7 @@ public class StartResponseEligibilityTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var frames = await AddStudyAsync(chs, world, StudyType.Frameplayer, required: true);
-        await TakePartAsync(chs, world, frames);
+        await TakePartAsync(chs, world, frames, completed: false);
         await TakePartAsync(chs, world, frames, preview: true, sequence: """["0-a"]""");
         await TakePartAsync(chs, world, frames, sequence: """["0-a"]""", child: world.OtherChild);
         Assert.Equal([EligibilityCodes.Participation], await StartAsync(chs, world));
@@ -136,7 +136,7 @@ public class StartResponseEligibilityTests
     static Study CreateStudy(World world, StudyType type) =>
         Some.Study(world.Lab, Some.DeedOf(world.Researcher), $"Other {Guid.NewGuid()}", type);
 
-    /// <summary>A family completes a session in another study.</summary>
+    /// <summary>A family completes a session in another study, or leaves it before.</summary>
     /// <param name="child">Null: the world's child.</param>
     static async Task TakePartAsync(
         TestChs chs,
@@ -144,13 +144,15 @@ public class StartResponseEligibilityTests
         Study study,
         bool preview = false,
         string? sequence = null,
-        Child? child = null
+        Child? child = null,
+        bool completed = true
     )
     {
         var childKey = (child ?? world.Child).Id;
         var parent = world.Parent.Key;
         var response = Response.Start(study, 1, childKey, parent, null, preview, [], Some.Moment);
-        response.Update(new ResponseFlags { Sequence = sequence, Completed = true }, Some.Moment);
+        response.Update(new ResponseFlags { Sequence = sequence, Completed = completed }, Some.Moment);
+        response.Close();
         await chs.WithAsync(async db =>
         {
             db.Responses.Add(response);

@@ -73,10 +73,12 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
     /// <remarks>
     /// Without the parameter <c>consent</c>: the responses whose data you may read. With it: the responses whose
     /// consent frame was completed and whose newest ruling is the given one; needs the right to rule on consent.
+    /// <c>getResponseNumbers</c> counts responses under the same filters, and <c>exportResponsesCsv</c> downloads them.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="consent">The newest ruling.</param>
     /// <param name="ids">Only these responses, at most 100.</param>
+    /// <param name="filter">Which responses.</param>
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of responses.</response>
     [
@@ -89,6 +91,7 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
         Guid studyId,
         [FromQuery] Ruling? consent,
         [FromQuery] Guid[]? ids,
+        [FromQuery] ResponseFilter filter,
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken
     ) =>
@@ -99,10 +102,31 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
                     StudyId = studyId,
                     Consent = consent,
                     Ids = ids,
+                    Filter = filter,
                 }
             ),
             cancellationToken
         );
+
+    /// <summary>Counts a study's responses under the filters of their list, previews apart.</summary>
+    /// <remarks>
+    /// Of sessions that nobody may read (the consent is missing, pending or rejected) only the number is told, so that you
+    /// see how many families stopped, and before what.
+    /// </remarks>
+    /// <param name="studyId">The study.</param>
+    /// <param name="filter">Which responses.</param>
+    /// <response code="200">The numbers.</response>
+    [
+        HttpGet("responses/numbers", Name = "getResponseNumbers"),
+        Tags("Responses"),
+        ProducesResponseType<ResponseNumbers>(200),
+        Problems(400, 401, 403, 404)
+    ]
+    public Task<ActionResult<ResponseNumbers>> ReadNumbers(
+        Guid studyId,
+        [FromQuery] ResponseFilter filter,
+        CancellationToken cancellationToken
+    ) => Answer(new ReadResponseNumbers(studyId, filter), cancellationToken);
 
     /// <summary>Reads one response with everything that was recorded.</summary>
     /// <remarks>Each read is written to the audit log.</remarks>
@@ -159,21 +183,24 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
 
     /// <summary>Downloads a study's responses as CSV.</summary>
     /// <remarks>
-    /// One row for each response that you may read, streamed. Identifying columns are included only when you name them,
-    /// and that is written to the audit log.
+    /// One row for each response that you may read and that passes the filters, streamed. Identifying columns are included
+    /// only when you name them, and that is written to the audit log.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="columns">Optional columns, repeated or separated by commas, such as <c>child__age_rounded</c>.</param>
+    /// <param name="filter">Which responses.</param>
     /// <response code="200">UTF-8; rows end in CRLF, texts are in double quotes.</response>
     [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Streamed, Tags("Exports")]
     [ProducesResponseType<string>(200, "text/csv"), Problems(400, 401, 403, 404)]
     public async Task<ActionResult> ExportCsv(
         Guid studyId,
         [FromQuery] string[]? columns,
+        [FromQuery] ResponseFilter filter,
         CancellationToken cancellationToken
     )
     {
-        var download = await Mediator.Send(new ExportResponses(studyId, NamesIn(columns)), cancellationToken);
+        var export = new ExportResponses(studyId, NamesIn(columns)) { Filter = filter };
+        var download = await Mediator.Send(export, cancellationToken);
         if (download.Failed)
             return Refused(download.Error);
 

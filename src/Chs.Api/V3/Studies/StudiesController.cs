@@ -70,7 +70,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         CancellationToken cancellationToken
     ) => Answer(new UpdateStudy(studyId, study, ifMatch.Versions), cancellationToken);
 
-    /// <summary>Deletes a study in which nobody took part.</summary>
+    /// <summary>Deletes a study that no family has opened.</summary>
     /// <remarks>
     /// For its admins. Its previews are deleted too; audit entries stay. A study in which families took part is
     /// archived instead.

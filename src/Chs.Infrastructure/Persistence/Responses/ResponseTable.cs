@@ -45,6 +45,8 @@ sealed class ResponseTable : IEntityTypeConfiguration<Response>
                 r.CompletedConsentFrame,
                 r.Completed,
                 r.Ruling,
+                r.StudyType,
+                r.IsOpen,
             },
             "ix_responses_numbers"
         );
