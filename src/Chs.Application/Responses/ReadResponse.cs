@@ -35,7 +35,7 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
             return new ResponseView
             {
                 Summary = row.ToItem(study),
-                Sequence = session.Sequence,
+                Sequence = session.ReadableSequence,
                 Conditions = new RawJson(session.Header.Conditions),
                 Data = new RawJson(Encoding.UTF8.GetString(session.Data.Span)),
                 Version = row.Version,

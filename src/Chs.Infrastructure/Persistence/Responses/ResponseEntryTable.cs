@@ -12,6 +12,7 @@ sealed class ResponseEntryTable : IEntityTypeConfiguration<ResponseEntry>
     {
         entry.ToTable("response_entries");
         entry.HasKey(e => new { e.ResponseId, e.Ordinal });
+        entry.Property(e => e.Key).HasConversion(key => StoredKey.Of(key!), stored => StoredKey.Read(stored!));
         // Text and not JSON, on both databases: it keeps member order, duplicate members and number formats.
         entry
             .Property(e => e.Payload)
