@@ -35,7 +35,7 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
             return new ResponseView
             {
                 Summary = row.ToItem(study),
-                SurveyConsent = session.Header.SurveyConsent,
+                HasSurveyConsent = session.Header.SurveyConsent,
                 RecordingMethod = session.Header.RecordingMethod,
                 Sequence = session.ReadableSequence,
                 Conditions = new RawJson(session.Header.Conditions),
@@ -54,7 +54,7 @@ public sealed record ResponseView : IVersioned
 
     /// <summary>Whether the player sent that the family consented in a survey, instead of on camera.</summary>
     /// <example>false</example>
-    public required bool SurveyConsent { get; init; }
+    public required bool HasSurveyConsent { get; init; }
 
     /// <summary>With what the player recorded, in its own words; null when it didn't say.</summary>
     /// <example>jspsych</example>

@@ -204,11 +204,7 @@ public sealed class SessionData
     }
 
     /// <summary>Reads one member of an entry, from its name to the last token of its value.</summary>
-    static void ReadMember(
-        ref Utf8JsonReader reader,
-        ReadOnlyMemory<byte> document,
-        ref EntryMembers members
-    )
+    static void ReadMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, ref EntryMembers members)
     {
         var member = MemberOf(ref reader);
         reader.Read();

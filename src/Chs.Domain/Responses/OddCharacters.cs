@@ -70,7 +70,9 @@ public static class OddCharacters
             }
 
             var isPair =
-                char.IsHighSurrogate(unit.Value) && UnitAt(text, at + EscapeLength) is { } second && char.IsLowSurrogate(second);
+                char.IsHighSurrogate(unit.Value)
+                && UnitAt(text, at + EscapeLength) is { } second
+                && char.IsLowSurrogate(second);
             if (!isPair && (unit == '\0' || char.IsSurrogate(unit.Value)))
             {
                 replaced ??= json.ToArray();
@@ -88,7 +90,12 @@ public static class OddCharacters
         json.Length - index >= EscapeLength
         && json[index] == '\\'
         && json[index + 1] == 'u'
-        && ushort.TryParse(json.Slice(index + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+        && ushort.TryParse(
+            json.Slice(index + 2, 4),
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture,
+            out var unit
+        )
             ? (char)unit
             : null;
 }

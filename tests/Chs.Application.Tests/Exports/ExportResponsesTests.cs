@@ -167,7 +167,6 @@ public class ExportResponsesTests
     }
 
     /// <summary>The researcher's download. It must be written before its scope ends, as in the host.</summary>
-
     /// <summary>Halves of surrogate pairs and U+0000, which no text can hold, and values that are nested deeply.</summary>
     [Theory, OnSqlite, OnPostgres]
     public async Task Holds_a_replacement_for_odd_characters(DatabaseProvider on)

@@ -118,7 +118,12 @@ public class StoredFactsAreShownTests
         ];
         foreach (var (ruling, comment) in made)
             await chs.SucceedsAsync(world.Researcher, new RuleConsent(world.Study.Uuid, response, ruling, comment));
-        var query = new ListConsentRulings { StudyId = world.Study.Uuid, ResponseId = response, Limit = 2 };
+        var query = new ListConsentRulings
+        {
+            StudyId = world.Study.Uuid,
+            ResponseId = response,
+            Limit = 2,
+        };
         var listed = await chs.AllItemsAsync(world.Researcher, cursor => query with { Cursor = cursor });
         Assert.Equal(made.Reverse(), listed.Select(item => (item.Ruling, item.Comment)));
         Assert.All(listed, item => Assert.Equal(world.Researcher.Id, item.Arbiter!.Id));
@@ -161,7 +166,7 @@ public class StoredFactsAreShownTests
         var before = await chs.AnswerAsync(world.Researcher, read);
         Assert.Equal(
             (false, "jspsych", "{}"),
-            (before.SurveyConsent, before.RecordingMethod, before.GlobalEventTimings.Text)
+            (before.HasSurveyConsent, before.RecordingMethod, before.GlobalEventTimings.Text)
         );
         var flags = new ResponseFlags
         {
@@ -173,7 +178,7 @@ public class StoredFactsAreShownTests
         var after = await chs.AnswerAsync(world.Researcher, read);
         Assert.Equal(
             (true, "own", flags.GlobalEventTimings),
-            (after.SurveyConsent, after.RecordingMethod, after.GlobalEventTimings.Text)
+            (after.HasSurveyConsent, after.RecordingMethod, after.GlobalEventTimings.Text)
         );
     }
 

@@ -35,10 +35,22 @@ public class RepeatedCallBackIsAnsweredWithItsVideoTests
         var signed = session.Recording("2-test") with { ReplayKey = "signature" };
         VideoFacts[] others =
         [
-            signed.Video with { FrameId = "another" },
-            signed.Video with { RecordedAt = Some.Moment.AddMicroseconds(1) },
-            signed.Video with { IsConsentFootage = true },
-            signed.Video with { PipeNumericId = 1 },
+            signed.Video with
+            {
+                FrameId = "another",
+            },
+            signed.Video with
+            {
+                RecordedAt = Some.Moment.AddMicroseconds(1),
+            },
+            signed.Video with
+            {
+                IsConsentFootage = true,
+            },
+            signed.Video with
+            {
+                PipeNumericId = 1,
+            },
         ];
         foreach (var other in others)
             await chs.RefusesAsync(null, signed with { Video = other }, "video.full_name_taken");
@@ -54,7 +66,10 @@ public class RepeatedCallBackIsAnsweredWithItsVideoTests
         var session = await RecordedSession.MakeAsync(chs);
         var signed = session.Recording("5-late") with { ReplayKey = "first" };
         // Databases don't keep the last digit.
-        var call = signed with { Video = signed.Video with { RecordedAt = Some.Moment.AddTicks(1) } };
+        var call = signed with
+        {
+            Video = signed.Video with { RecordedAt = Some.Moment.AddTicks(1) },
+        };
         var first = await chs.AnswerAsync(null, call);
         Assert.False(first.IsRepetition);
         foreach (var key in (string[])["first", "second"])

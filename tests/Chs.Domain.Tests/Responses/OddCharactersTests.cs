@@ -42,7 +42,10 @@ public class OddCharactersTests
     [InlineData(@"""\u00zz""", @"""\u00zz""")]
     [InlineData(@"""\", @"""\")]
     public void Escapes_in_json_become_the_replacements(string json, string replaced) =>
-        Assert.Equal(replaced, Encoding.UTF8.GetString(OddCharacters.ReplaceEscapes(Encoding.UTF8.GetBytes(json)).Span));
+        Assert.Equal(
+            replaced,
+            Encoding.UTF8.GetString(OddCharacters.ReplaceEscapes(Encoding.UTF8.GetBytes(json)).Span)
+        );
 
     [Fact]
     public void Nothing_is_copied_without_need()

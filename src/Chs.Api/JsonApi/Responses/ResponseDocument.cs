@@ -134,6 +134,11 @@ sealed class ResponseDocument
         var name = JsonApiInput.Underscored(reader.GetString()!);
         reader.Read();
         _sentAttributes.Add(name);
+        ReadValue(name, ref reader, body);
+    }
+
+    void ReadValue(string name, ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
+    {
         switch (name)
         {
             case "exp_data":

@@ -69,11 +69,7 @@ public sealed class BadSessionDataTests(ApiHost host) : IAsyncLifetime
             },
             { """{"recording_method":[]}""", "invalid", "/data/attributes/recording_method" },
             // Valid members after the fault are refused with it.
-            {
-                """{"completed_consent_frame":true,"exp_data":{"a":[{"x":1}]},"completed":true}""",
-                "invalid",
-                Data
-            },
+            { """{"completed_consent_frame":true,"exp_data":{"a":[{"x":1}]},"completed":true}""", "invalid", Data },
         };
 
     [Theory, MemberData(nameof(WrongAttributes))]

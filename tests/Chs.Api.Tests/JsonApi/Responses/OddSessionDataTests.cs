@@ -46,7 +46,9 @@ public sealed class OddSessionDataTests(ApiHost host) : IAsyncLifetime
 
     /// <summary>Odd in a place where nothing is stored, or nothing but text.</summary>
     [Theory]
-    [InlineData(@"{""data"":{""type"":""responses"",""id"":""{id}"",""attributes"":{""\ud800"":""\u0000""}},""\ud800"":1}")]
+    [InlineData(
+        @"{""data"":{""type"":""responses"",""id"":""{id}"",""attributes"":{""\ud800"":""\u0000""}},""\ud800"":1}"
+    )]
     [InlineData(@"{""\udc00"":1,""data"":{""\u0000"":2,""type"":""responses"",""id"":""{id}"",""attributes"":{}}}")]
     [InlineData(
         @"{""data"":{""type"":""responses"",""id"":""{id}"",""attributes"":{},"
