@@ -19,7 +19,7 @@ public sealed record ListVideos : PagedQuery, IQuery<Page<VideoListItem>>, IAudi
     public required Guid StudyId { get; init; }
     public required Guid ResponseId { get; init; }
 
-    string IAudited.AuditAction => "list videos";
+    string IAudited.AuditAction => "read videos";
 
     IEnumerable<Guid?> IAudited.AuditSubjects => [ResponseId];
 

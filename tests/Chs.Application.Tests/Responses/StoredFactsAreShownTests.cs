@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Auditing;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Accounts;
@@ -99,8 +100,13 @@ public class StoredFactsAreShownTests
                 .Select(e => new { e.Actor, e.Action })
                 .ToListAsync()
         );
-        Assert.Equal(["read consent rulings", "list videos"], reads.Select(read => read.Action));
+        Assert.Equal(["read consent rulings", "read videos"], reads.Select(read => read.Action));
         Assert.All(reads, read => Assert.Equal(session.World.Researcher.Id, read.Actor));
+        var log = await chs.ItemsAsync(session.World.Reviewer, new ListAudit { ActorId = session.World.Researcher.Id });
+        Assert.Equal(
+            [AuditAction.ReadVideos, AuditAction.ReadConsentRulings],
+            log.Take(2).Select(entry => entry.Action)
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]
