@@ -21,7 +21,9 @@ public partial class ChsClient
     {
         ArgumentNullException.ThrowIfNull(site);
         // Of the adapter's own making, the client would be without the handler; of the caller's, without Kiota's.
-        var http = KiotaClientFactory.Create(handler);
+        var http = KiotaClientFactory.Create(
+            new ReadableAnswers(handler ?? KiotaClientFactory.GetDefaultHttpMessageHandler())
+        );
         var adapter = new HttpClientRequestAdapter(new KeyAuthentication(key), httpClient: http)
         {
             BaseUrl = site.ToString().TrimEnd('/'),

@@ -1,6 +1,7 @@
 using System.Net;
 using Chs.Client;
 using Chs.Client.Models;
+using Microsoft.Kiota.Abstractions.Serialization;
 using Xunit;
 
 namespace Chs.Clients.Tests;
@@ -41,6 +42,19 @@ public sealed class ChsClientTests
         });
         Assert.Equal("The stream ended before the build did.", failure.Message);
         Assert.Equal(stream.Length > 0 ? 1 : 0, events.Count);
+    }
+
+    [Fact]
+    public async Task Session_data_with_half_an_emoji_can_be_read()
+    {
+        const string response =
+            """{"recordingMethod":"a\\ud800","data":["\ud83d","\ud83d\ude00\ude00","\u0000",{"\ud800":1}]}""";
+        var chs = Connect(_ => Answer("application/json", response));
+        var read = await chs.Api.V3.Studies[Guid.NewGuid()].Responses[Guid.NewGuid()].GetAsync();
+        var items = Assert.IsType<UntypedArray>(read!.Data).GetValue().ToArray();
+        var texts = items.OfType<UntypedString>().Select(text => text.GetValue());
+        Assert.Equal(["\uFFFD", "\U0001F600\uFFFD", "\0"], texts);
+        Assert.Equal("\uFFFD", Assert.Single(Assert.IsType<UntypedObject>(items[^1]).GetValue()).Key);
     }
 
     static ChsClient Connect(Func<HttpRequestMessage, HttpResponseMessage> answer) =>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Chs.Application.Access;
 using Chs.Application.Responses;
 using Chs.Domain;
@@ -74,13 +73,7 @@ public static class Some
     public static ChildProfile Profile(string name = "Mika", string birthday = "2023-03-01") =>
         new(name, DateOnly.Parse(birthday), Gender.NoAnswer, "", 16, "", 0, 1);
 
-    public static SessionData Data(string json)
-    {
-        var bytes = Encoding.UTF8.GetBytes(json);
-        var reader = new Utf8JsonReader(bytes, JsonText.ReaderOptions);
-        reader.Read();
-        return SessionData.Read(ref reader, bytes);
-    }
+    public static SessionData Data(string json) => SessionData.Of(Encoding.UTF8.GetBytes(json));
 
     /// <summary>A JSON array of <paramref name="count"/> plain trials.</summary>
     public static string Trials(int count)

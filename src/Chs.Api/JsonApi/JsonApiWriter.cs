@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Chs.Application.Responses;
 using Chs.Application.Site;
+using Chs.Domain.Responses;
 
 namespace Chs.Api.JsonApi;
 
@@ -75,12 +77,21 @@ sealed class JsonApiWriter(Utf8JsonWriter json, string root, SiteTimeZone zone, 
         json.WriteEndObject();
     }
 
+    /// <summary>Writes texts exactly, also those of a session that hold odd characters.</summary>
     public void Texts(string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)
-            json.WriteStringValue(text);
+            WriteText(text);
         json.WriteEndArray();
+    }
+
+    void WriteText(string text)
+    {
+        if (OddCharacters.AreIn(text))
+            json.WriteRawValue(JsonText.Quote(text), skipInputValidation: true);
+        else
+            json.WriteStringValue(text);
     }
 
     /// <param name="text">JSON.</param>

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Chs.Application.Responses;
+using Chs.Domain.Responses;
 
 namespace Chs.Application.Exports;
 
@@ -14,7 +16,8 @@ static class FlattenedColumns
             [ResponseColumns.Star] = false,
         };
         AddItems(row, "response__eligibility", source.Response.Eligibility);
-        AddItems(row, "response__sequence", SessionSequence.Of(source.Response.Sequence, source.Labels));
+        var sequence = SessionSequence.Of(source.Response.Sequence, source.Labels);
+        AddItems(row, "response__sequence", [.. sequence.Select(OddCharacters.Replace)]);
         AddConditions(row, source.Response.Conditions);
         return row;
     }
@@ -28,7 +31,8 @@ static class FlattenedColumns
     /// <summary>The conditions are an object with one member for each frame that assigned a condition.</summary>
     static void AddConditions(Dictionary<string, object?> row, string json)
     {
-        using var conditions = JsonDocument.Parse(json);
+        var readable = OddCharacters.ReplaceEscapes(Encoding.UTF8.GetBytes(json));
+        using var conditions = JsonDocument.Parse(readable, JsonText.StoredOptions);
         if (conditions.RootElement.ValueKind is not JsonValueKind.Object)
             return;
         foreach (var (index, frame) in conditions.RootElement.EnumerateObject().Index())

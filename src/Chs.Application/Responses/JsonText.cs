@@ -1,12 +1,23 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Chs.Application.Responses;
 
-/// <summary>Refuses JSON that a database, a download or another programming language couldn't reproduce.</summary>
+/// <summary>
+/// Reads JSON that anything may stand in, such as session data, and refuses elsewhere what a database, a download or
+/// another programming language couldn't reproduce.
+/// </summary>
 public static class JsonText
 {
-    /// <summary>Deepest nesting that is accepted. The data of real experiments stay below 20.</summary>
+    /// <summary>
+    /// Deepest nesting that is accepted, also in session data: where many programs stop to read, and one session would
+    /// make a whole page of them unreadable. The data of real experiments stay below 20.
+    /// </summary>
     public const int MaximumDepth = 256;
+
+    /// <summary>Options for reading what is stored: its depth was checked on arrival, and imported data are deeper.</summary>
+    public static readonly JsonDocumentOptions StoredOptions = new() { MaxDepth = int.MaxValue };
 
     /// <summary>Options for reading what a player sent.</summary>
     public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaximumDepth };
@@ -40,6 +51,52 @@ public static class JsonText
             Check(ref reader);
     }
 
+    /// <summary>The text of a JSON string exactly, also with odd characters, which readers refuse or replace.</summary>
+    /// <param name="escaped">What stands between the quotation marks of valid JSON.</param>
+    public static string TextOf(ReadOnlySpan<byte> escaped)
+    {
+        var text = new StringBuilder(escaped.Length);
+        while (escaped.IndexOf((byte)'\\') is >= 0 and var escape)
+        {
+            text.Append(Encoding.UTF8.GetString(escaped[..escape]));
+            var isUnit = escaped[escape + 1] == 'u';
+            text.Append(isUnit ? UnitOf(escaped.Slice(escape + 2, 4)) : CharacterOf(escaped[escape + 1]));
+            escaped = escaped[(escape + (isUnit ? 6 : 2))..];
+        }
+
+        return text.Append(Encoding.UTF8.GetString(escaped)).ToString();
+    }
+
+    /// <summary>The JSON string, with its quotation marks, of a text that may hold odd characters.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var character in text)
+        {
+            if (char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or ' ')
+                quoted.Append(character);
+            else
+                quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    static char UnitOf(ReadOnlySpan<byte> digits) =>
+        (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    /// <summary>The character for which a letter stands behind a backslash.</summary>
+    static char CharacterOf(byte letter) =>
+        letter switch
+        {
+            (byte)'b' => '\b',
+            (byte)'f' => '\f',
+            (byte)'n' => '\n',
+            (byte)'r' => '\r',
+            (byte)'t' => '\t',
+            _ => (char)letter,
+        };
+
     /// <summary>Looks for escaped NULs and unpaired surrogates.</summary>
     static void CheckEscapes(ReadOnlySpan<byte> text)
     {
@@ -54,7 +111,7 @@ public static class JsonText
                 continue;
             }
 
-            var unit = Convert.ToInt32(System.Text.Encoding.ASCII.GetString(text.Slice(i + 1, 4)), 16);
+            var unit = Convert.ToInt32(Encoding.ASCII.GetString(text.Slice(i + 1, 4)), 16);
             i += 4;
             if (unit == 0)
                 throw new UnacceptableJsonException("A text holds the character U+0000.");

@@ -29,7 +29,7 @@ public sealed record ReadOwnResponse(Guid ResponseId) : IQuery<OwnResponseView>
             {
                 Summary = row.ToItem(),
                 Feedback = feedback,
-                Sequence = session.Sequence,
+                Sequence = session.ReadableSequence,
                 Data = new RawJson(Encoding.UTF8.GetString(session.Data.Span)),
                 Version = row.Version,
             };

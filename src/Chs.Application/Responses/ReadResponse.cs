@@ -35,8 +35,11 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
             return new ResponseView
             {
                 Summary = row.ToItem(study),
-                Sequence = session.Sequence,
+                HasSurveyConsent = session.Header.SurveyConsent,
+                RecordingMethod = session.Header.RecordingMethod,
+                Sequence = session.ReadableSequence,
                 Conditions = new RawJson(session.Header.Conditions),
+                GlobalEventTimings = new RawJson(session.Header.GlobalEventTimings),
                 Data = new RawJson(Encoding.UTF8.GetString(session.Data.Span)),
                 Version = row.Version,
             };
@@ -49,11 +52,22 @@ public sealed record ResponseView : IVersioned
 {
     public required ResponseListItem Summary { get; init; }
 
+    /// <summary>Whether the player sent that the family consented in a survey, instead of on camera.</summary>
+    /// <example>false</example>
+    public required bool HasSurveyConsent { get; init; }
+
+    /// <summary>With what the player recorded, in its own words; null when it didn't say.</summary>
+    /// <example>jspsych</example>
+    public required string? RecordingMethod { get; init; }
+
     /// <example>["0-html-button-response"]</example>
     public required IReadOnlyList<string> Sequence { get; init; }
 
     /// <summary>The conditions as the player sent them.</summary>
     public required RawJson Conditions { get; init; }
+
+    /// <summary>What happened outside of frames, such as pauses, as the player sent it.</summary>
+    public required RawJson GlobalEventTimings { get; init; }
 
     /// <summary>A list of trials (jsPsych) or an object of frames (frameplayer), as the player sent them.</summary>
     public required RawJson Data { get; init; }

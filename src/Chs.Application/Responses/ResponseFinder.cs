@@ -131,6 +131,32 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         return toRuleOn is null ? Error.NotFound("study") : new ResponsesOfStudy(study, toRuleOn);
     }
 
+    /// <summary>Finds a response that the actor may read as a researcher, or on whose consent the actor may rule.</summary>
+    public async Task<Outcome<ShownResponse>> FindShownAsync(
+        Guid studyId,
+        Guid responseId,
+        CancellationToken cancellationToken
+    )
+    {
+        var study = await FindStudyAsync(studyId, cancellationToken);
+        if (study is null)
+            return Error.NotFound("study");
+        var readable = await ReadableAsync(study, cancellationToken);
+        var toRuleOn = await ByRightAsync(
+            study,
+            StudyRight.CodeConsent,
+            StudyRight.CodePreviewConsent,
+            cancellationToken
+        );
+        if (readable is null && toRuleOn is null)
+            return Error.NotFound("study");
+        if (await KeyAsync(readable, responseId, cancellationToken) is { } readableKey)
+            return new ShownResponse(readableKey, IsReadable: true);
+        return await KeyAsync(toRuleOn, responseId, cancellationToken) is { } key
+            ? new ShownResponse(key, IsReadable: false)
+            : Error.NotFound("response");
+    }
+
     /// <summary>What lists show of responses, newest first.</summary>
     public IQueryable<ResponseRow> RowsOf(IQueryable<Response> responses) =>
         from response in responses
@@ -172,6 +198,18 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         );
     }
 
+    static async Task<long?> KeyAsync(
+        IQueryable<Response>? responses,
+        Guid responseId,
+        CancellationToken cancellationToken
+    ) =>
+        responses is null
+            ? null
+            : await responses
+                .Where(r => r.Uuid == responseId)
+                .Select(r => (long?)r.Id)
+                .SingleOrDefaultAsync(cancellationToken);
+
     Task<Study?> FindStudyAsync(Guid id, CancellationToken cancellationToken) =>
         db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
 
@@ -202,3 +240,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         );
     }
 }
+
+/// <summary>A response of which the actor may see something as a researcher.</summary>
+/// <param name="IsReadable">Whether all of it; otherwise what is needed to rule on its consent.</param>
+sealed record ShownResponse(long Key, bool IsReadable);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Chs.Domain.Responses;
@@ -31,7 +32,7 @@ public sealed class SessionData
     /// <summary>Number of entries.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Id of a frame; null for a trial.</summary>
+    /// <summary>Id of a frame exactly as it was sent, which may hold <see cref="OddCharacters"/>; null for a trial.</summary>
     public string? KeyOf(int index) => _entries[index].Key;
 
     /// <summary>Name of a trial in the sequence, <c>index-type</c>; null when the entry lacks either.</summary>
@@ -80,23 +81,33 @@ public sealed class SessionData
             hash ??= new XxHash128();
             BinaryPrimitives.WriteUInt128BigEndian(bytes, digest);
             hash.Append(bytes);
+            // UTF-16, which also odd characters have.
             if (key is not null)
-                hash.Append(Encoding.UTF8.GetBytes(key));
+                hash.Append(MemoryMarshal.AsBytes(key.AsSpan()));
         }
 
         return hash is null ? [] : hash.GetCurrentHash();
     }
 
+    /// <summary>Reads a document that holds nothing but the data.</summary>
+    /// <param name="document">UTF-8.</param>
+    /// <param name="maximumDepth">The deepest nesting that is accepted.</param>
+    /// <exception cref="JsonException">It isn't JSON, or nested too deeply.</exception>
+    public static SessionData Of(ReadOnlyMemory<byte> document, int maximumDepth = JsonText.MaximumDepth)
+    {
+        var options = new JsonReaderOptions { MaxDepth = maximumDepth };
+        var reader = new Utf8JsonReader(OddCharacters.ReplaceEscapes(document).Span, options);
+        reader.Read();
+        return Read(ref reader, document);
+    }
+
     /// <summary>
     /// Reads the value at which the reader stands. Afterwards the reader stands at the value's last token.
     /// </summary>
-    /// <param name="document">The bytes that the reader reads.</param>
-    /// <param name="trusted">
-    /// Whether the data come from a database that has stored them already, so that no value is refused.
-    /// </param>
+    /// <param name="reader">Reads the document without its odd characters, so that no text of it is refused.</param>
+    /// <param name="document">The bytes that were sent.</param>
     /// <exception cref="JsonException">The value isn't JSON, or nested too deeply.</exception>
-    /// <exception cref="UnacceptableJsonException">The value is JSON that can't be stored.</exception>
-    public static SessionData Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, bool trusted = false)
+    public static SessionData Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document)
     {
         var data = new SessionData(document);
         var start = (int)reader.TokenStartIndex;
@@ -104,15 +115,15 @@ public sealed class SessionData
         {
             case JsonTokenType.StartArray:
                 data.Shape = DataShape.List;
-                data.ReadList(ref reader, trusted);
+                data.ReadList(ref reader);
                 break;
             case JsonTokenType.StartObject:
                 data.Shape = DataShape.Object;
-                data.ReadObject(ref reader, trusted);
+                data.ReadObject(ref reader);
                 break;
             default:
                 data.Shape = DataShape.Other;
-                data._entries.Add(ReadEntry(ref reader, document, null, trusted));
+                data._entries.Add(ReadEntry(ref reader, document, null));
                 break;
         }
 
@@ -123,28 +134,27 @@ public sealed class SessionData
     /// <summary>Number of items in a frame's own list <c>eventTimings</c>; 0 without one.</summary>
     public static int CountEvents(ReadOnlyMemory<byte> frame)
     {
-        using var document = JsonDocument.Parse(frame, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
+        using var document = JsonDocument.Parse(OddCharacters.ReplaceEscapes(frame), JsonText.StoredOptions);
         var root = document.RootElement;
         if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("eventTimings", out var events))
             return 0;
         return events.ValueKind is JsonValueKind.Array ? events.GetArrayLength() : 0;
     }
 
-    void ReadList(ref Utf8JsonReader reader, bool trusted)
+    void ReadList(ref Utf8JsonReader reader)
     {
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-            _entries.Add(ReadEntry(ref reader, _document, null, trusted));
+            _entries.Add(ReadEntry(ref reader, _document, null));
     }
 
-    void ReadObject(ref Utf8JsonReader reader, bool trusted)
+    void ReadObject(ref Utf8JsonReader reader)
     {
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
         {
-            Check(ref reader, trusted);
-            var key = reader.GetString()!;
+            var key = ReadKey(ref reader);
             reader.Read();
-            var entry = ReadEntry(ref reader, _document, key, trusted);
+            var entry = ReadEntry(ref reader, _document, key);
             // As in JavaScript, the last of several equal names counts, at the position of the first.
             if (indexes.TryAdd(key, _entries.Count))
                 _entries.Add(entry);
@@ -153,18 +163,29 @@ public sealed class SessionData
         }
     }
 
-    static Entry ReadEntry(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, string? key, bool trusted)
+    /// <summary>
+    /// Reads the id of a frame as it was sent: where it holds odd characters, it must be told apart from others that do.
+    /// </summary>
+    string ReadKey(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+            return reader.GetString()!;
+        var afterQuote = (int)reader.TokenStartIndex + 1;
+        return JsonText.TextOf(_document.Span.Slice(afterQuote, reader.ValueSpan.Length));
+    }
+
+    static Entry ReadEntry(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, string? key)
     {
         var start = (int)reader.TokenStartIndex;
         var members = new EntryMembers();
         if (reader.TokenType is JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
-                ReadMember(ref reader, document, trusted, ref members);
+                ReadMember(ref reader, document, ref members);
         }
         else
         {
-            Skip(ref reader, trusted);
+            reader.Skip();
         }
 
         var end = (int)reader.BytesConsumed;
@@ -183,19 +204,13 @@ public sealed class SessionData
     }
 
     /// <summary>Reads one member of an entry, from its name to the last token of its value.</summary>
-    static void ReadMember(
-        ref Utf8JsonReader reader,
-        ReadOnlyMemory<byte> document,
-        bool trusted,
-        ref EntryMembers members
-    )
+    static void ReadMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document, ref EntryMembers members)
     {
-        Check(ref reader, trusted);
         var member = MemberOf(ref reader);
         reader.Read();
         var start = (int)reader.TokenStartIndex;
-        var text = member is Member.Other ? null : ScalarText(ref reader, trusted);
-        Skip(ref reader, trusted);
+        var text = member is Member.Other ? null : ScalarText(ref reader);
+        reader.Skip();
         switch (member)
         {
             case Member.TrialIndex:
@@ -225,15 +240,13 @@ public sealed class SessionData
         };
 
     /// <returns>Null when the value is null, an object or a list.</returns>
-    static string? ScalarText(ref Utf8JsonReader reader, bool trusted)
+    static string? ScalarText(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                Check(ref reader, trusted);
                 return reader.GetString();
             case JsonTokenType.Number:
-                Check(ref reader, trusted);
                 return Encoding.ASCII.GetString(reader.ValueSpan);
             case JsonTokenType.True:
                 return "True";
@@ -244,29 +257,12 @@ public sealed class SessionData
         }
     }
 
-    static void Check(ref Utf8JsonReader reader, bool trusted)
-    {
-        if (!trusted)
-            JsonText.Check(ref reader);
-    }
-
     static string? RawTextUnlessNull(int start, ref Utf8JsonReader reader, ReadOnlyMemory<byte> document) =>
         reader.TokenType is JsonTokenType.Null
             ? null
             : Encoding.UTF8.GetString(document.Span[start..(int)reader.BytesConsumed]);
 
-    /// <summary>Moves to the last token of a value and checks every token on the way.</summary>
-    static void Skip(ref Utf8JsonReader reader, bool trusted)
-    {
-        Check(ref reader, trusted);
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
-            return;
-        var depth = reader.CurrentDepth;
-        while (reader.Read() && reader.CurrentDepth > depth)
-            Check(ref reader, trusted);
-    }
-
-    /// <summary>Members of an entry that are read; the others are only checked.</summary>
+    /// <summary>Members of an entry that are read.</summary>
     enum Member
     {
         Other,

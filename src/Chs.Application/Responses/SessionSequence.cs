@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Chs.Domain.Responses;
 
 namespace Chs.Application.Responses;
 
@@ -10,6 +12,20 @@ static class SessionSequence
 {
     /// <param name="stored">JSON text of what was sent or imported; null: the sequence is derived.</param>
     /// <param name="labels">Labels of all entries in order; not needed for a frameplayer's session.</param>
+    /// <returns>The items exactly as they were sent: they may hold <see cref="OddCharacters"/>.</returns>
     public static IReadOnlyList<string> Of(string? stored, IEnumerable<string?> labels) =>
-        stored is null ? [.. labels.OfType<string>()] : JsonSerializer.Deserialize<List<string>>(stored)!;
+        stored is null ? [.. labels.OfType<string>()] : ItemsOf(Encoding.UTF8.GetBytes(stored));
+
+    static List<string> ItemsOf(byte[] stored)
+    {
+        var items = new List<string>();
+        var reader = new Utf8JsonReader(stored);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String)
+                items.Add(JsonText.TextOf(reader.ValueSpan));
+        }
+
+        return items;
+    }
 }

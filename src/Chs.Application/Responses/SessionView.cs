@@ -9,7 +9,7 @@ public sealed record SessionView
 {
     public required SessionHeader Header { get; init; }
 
-    /// <summary>Items of the sequence, in order.</summary>
+    /// <summary>Items of the sequence, in order. Those of a frameplayer may hold <see cref="OddCharacters"/>.</summary>
     public required IReadOnlyList<string> Sequence { get; init; }
 
     /// <summary>UTF-8 JSON.</summary>
@@ -23,6 +23,9 @@ public sealed record SessionView
     /// save never does.
     /// </summary>
     internal bool IsOthers(Actor actor) => Origin is { } origin && origin.ParticipantId != actor.Id;
+
+    /// <summary>The sequence as texts that any program can read.</summary>
+    internal IReadOnlyList<string> ReadableSequence => [.. Sequence.Select(OddCharacters.Replace)];
 
     /// <summary>Whether the family asked in the exit survey to have its videos deleted.</summary>
     public bool Withdrawn => ExitAnswers.Of(Header.ExitAnswers).Withdrawn;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Chs.Application.Paging;
 using Chs.Application.Ports;
@@ -121,7 +122,7 @@ sealed class SessionViews(IChsDb db)
             isFirst = false;
             if (shape is DataShape.Object)
             {
-                document.Write(JsonSerializer.SerializeToUtf8Bytes(entry.Key ?? ""));
+                document.Write(QuotedKey(entry.Key ?? ""));
                 document.WriteByte((byte)':');
             }
 
@@ -132,6 +133,11 @@ sealed class SessionViews(IChsDb db)
             document.WriteByte((byte)(shape is DataShape.List ? ']' : '}'));
         return document.TryGetBuffer(out var buffer) ? buffer.AsMemory() : document.ToArray();
     }
+
+    static byte[] QuotedKey(string key) =>
+        OddCharacters.AreIn(key)
+            ? Encoding.UTF8.GetBytes(JsonText.Quote(key))
+            : JsonSerializer.SerializeToUtf8Bytes(key);
 
     /// <param name="ResponseKey">Key of the response that the entry belongs to.</param>
     /// <param name="Key">Frame id; null for trials.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Domain.Responses;
 using FluentValidation;
 
 namespace Chs.Application.Rules;
@@ -7,26 +8,10 @@ namespace Chs.Application.Rules;
 static class TextRules
 {
     /// <summary>
-    /// Whether a text holds no NUL and no lone surrogate, which a database or a download couldn't reproduce. Null is clean:
-    /// whether a text may be missing is another rule.
+    /// Whether a text holds no <see cref="OddCharacters"/>, which a database or a download couldn't reproduce. Null is
+    /// clean: whether a text may be missing is another rule.
     /// </summary>
-    public static bool IsClean(string? text)
-    {
-        if (text is null)
-            return true;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\0')
-                return false;
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-                return false;
-            i++;
-        }
-
-        return true;
-    }
+    public static bool IsClean(string? text) => text is null || !OddCharacters.AreIn(text);
 
     /// <summary>Adds the rule <see cref="IsClean"/>.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeClean<T>(this IRuleBuilder<T, string?> rule) =>

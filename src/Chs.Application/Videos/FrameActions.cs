@@ -102,7 +102,7 @@ sealed class FrameActions(IChsDb db)
         if (frame is null)
             return null;
         var survey = frame.Kind == SessionData.ExitKind ? ExitAnswers.Extract(frame.Payload) : null;
-        return new Frame(id, frame.Kind, survey);
+        return new Frame(OddCharacters.Replace(id), frame.Kind, survey);
     }
 
     /// <param name="Id">Id of the frame, or label of the trial: the videos of the frame name it.</param>

@@ -4,6 +4,8 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
 using Chs.Domain.Videos;
 using FluentValidation;
 using MediatR;
@@ -13,7 +15,8 @@ namespace Chs.Application.Videos;
 
 /// <summary>Registers a video that a recorder has stored. The host authorises the call by its signature.</summary>
 /// <param name="ReplayKey">
-/// Key that may be used once, so that nobody can replay the call; null when the video's unique name is enough.
+/// Key of the call-back: a repetition is answered with the video that is there, and brings none back that was removed.
+/// Null: a video that is there already is refused, as v1 does.
 /// </param>
 public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Video, string? ReplayKey = null)
     : ICommand<VideoView>,
@@ -33,44 +36,61 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
         }
     }
 
-    internal sealed class Handler(IChsDb db, TimeProvider time) : IRequestHandler<RegisterVideo, Outcome<VideoView>>
+    internal sealed class Handler(IChsDb db, ISessionLog log, TimeProvider time)
+        : IRequestHandler<RegisterVideo, Outcome<VideoView>>
     {
         /// <summary>Owner of keys that don't belong to an account.</summary>
         const long NoUser = 0;
 
         public async Task<Outcome<VideoView>> Handle(RegisterVideo request, CancellationToken cancellationToken)
         {
-            var facts = request.Video;
-            var now = time.GetUtcNow();
-            if (request.ReplayKey is { } once)
-            {
-                if (await db.IdempotentRequests.AnyAsync(r => r.UserId == NoUser && r.Key == once, cancellationToken))
-                    return VideoErrors.Replayed;
-                db.IdempotentRequests.Add(IdempotentRequest.Of(NoUser, once, [], now));
-            }
-
-            var response = await db.Responses.SingleOrDefaultAsync(
-                r => r.Uuid == request.ResponseId,
-                cancellationToken
-            );
+            // Of two that arrive at the same moment, one waits and then finds the other's video.
+            var response = await log.LockAsync(request.ResponseId, cancellationToken);
             if (response is null)
                 return Error.NotFound("response");
             var study = await db.Studies.SingleOrDefaultAsync(s => s.Uuid == request.StudyId, cancellationToken);
             if (study is null)
                 return Error.NotFound("study");
 
-            var video = Domain.Videos.Video.Register(study, response, facts, now);
-            if (video.Failed)
-                return video.Error;
-            if (await db.Videos.AnyAsync(v => v.FullName == facts.FullName, cancellationToken))
+            var facts = request.Video;
+            var now = time.GetUtcNow();
+            var registered = Domain.Videos.Video.Register(study, response, facts, now);
+            if (registered.Failed)
+                return registered.Error;
+            var there = await db.Videos.SingleOrDefaultAsync(v => v.FullName == facts.FullName, cancellationToken);
+            if (request.ReplayKey is not null && there?.IsRepeatedBy(response, facts) == true)
+                return VideoView.Of(there, study, response) with { IsRepetition = true };
+            if (there is not null)
                 return VideoErrors.NameTaken;
-            if (
-                facts.PipeName is not null
-                && await db.Videos.AnyAsync(v => v.PipeName == facts.PipeName, cancellationToken)
-            )
+            if (await IsPipeNameTakenAsync(facts, cancellationToken))
                 return VideoErrors.PipeNameTaken;
-            db.Videos.Add(video.Value);
-            return VideoView.Of(video.Value, study.Uuid, response.Uuid, study.Id, response.Id);
+            if (request.ReplayKey is { } once && !await UseAsync(once, facts, now, cancellationToken))
+                return VideoErrors.Replayed;
+            db.Videos.Add(registered.Value);
+            return VideoView.Of(registered.Value, study, response);
+        }
+
+        async Task<bool> IsPipeNameTakenAsync(VideoFacts facts, CancellationToken cancellationToken) =>
+            facts.PipeName is not null
+            && await db.Videos.AnyAsync(v => v.PipeName == facts.PipeName, cancellationToken);
+
+        /// <summary>Uses a call-back's key, so that nobody can bring a removed video back with it.</summary>
+        /// <returns>False when the call-back, or another one of the same video, was received before the video's removal.</returns>
+        async Task<bool> UseAsync(
+            string once,
+            VideoFacts facts,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            var isUsed = await db.IdempotentRequests.AnyAsync(
+                r => r.UserId == NoUser && r.Key == once,
+                cancellationToken
+            );
+            if (isUsed || await db.VideoRemovals.AnyAsync(r => r.FullName == facts.FullName, cancellationToken))
+                return false;
+            db.IdempotentRequests.Add(IdempotentRequest.Of(NoUser, once, [], now));
+            return true;
         }
     }
 }
@@ -108,19 +128,23 @@ public sealed record VideoView
     [JsonIgnore]
     public long ResponseKey { get; init; }
 
-    internal static VideoView Of(Video video, Guid studyId, Guid responseId, long studyKey, long responseKey) =>
+    /// <summary>Whether the video was registered before.</summary>
+    [JsonIgnore]
+    public bool IsRepetition { get; init; }
+
+    internal static VideoView Of(Video video, Study study, Response response) =>
         new()
         {
             Id = video.Uuid,
-            StudyId = studyId,
-            ResponseId = responseId,
+            StudyId = study.Uuid,
+            ResponseId = response.Uuid,
             FrameId = video.FrameId,
             FullName = video.FullName,
             PipeName = video.PipeName,
             PipeNumericId = video.PipeNumericId,
             RecordedAt = video.RecordedAt,
             IsConsentFootage = video.IsConsentFootage,
-            StudyKey = studyKey,
-            ResponseKey = responseKey,
+            StudyKey = study.Id,
+            ResponseKey = response.Id,
         };
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Chs.Domain.Responses;
@@ -7,6 +9,9 @@ namespace Chs.Domain.Responses;
 public sealed record ExitAnswers
 {
     static readonly string[] Names = ["withdrawal", "databraryShare", "useOfMedia", "feedback", "birthDate"];
+
+    /// <summary>The depth was checked when the data arrived.</summary>
+    static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     /// <summary>The family wants its videos deleted.</summary>
     public bool Withdrawn { get; private init; }
@@ -23,7 +28,7 @@ public sealed record ExitAnswers
     {
         if (json is null)
             return new ExitAnswers();
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, AnyDepth);
         var answers = document.RootElement;
         return new ExitAnswers
         {
@@ -35,18 +40,24 @@ public sealed record ExitAnswers
         };
     }
 
-    /// <summary>Extracts the five answers that CHS uses, as JSON text.</summary>
+    /// <summary>Extracts the five answers that CHS uses, as JSON text without <see cref="OddCharacters"/>.</summary>
     /// <param name="survey">UTF-8 JSON.</param>
     /// <returns>Null when the survey isn't a JSON object.</returns>
     public static string? Extract(ReadOnlyMemory<byte> survey)
     {
-        using var document = JsonDocument.Parse(survey, new JsonDocumentOptions { MaxDepth = 1000 });
+        using var document = JsonDocument.Parse(OddCharacters.ReplaceEscapes(survey), AnyDepth);
         if (document.RootElement.ValueKind is not JsonValueKind.Object)
             return null;
-        var answers = Names
-            .Where(name => document.RootElement.TryGetProperty(name, out _))
-            .ToDictionary(name => name, name => document.RootElement.GetProperty(name));
-        return JsonSerializer.Serialize(answers);
+        var answers = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(answers, new JsonWriterOptions { MaxDepth = int.MaxValue }))
+        {
+            writer.WriteStartObject();
+            foreach (var name in Names)
+                WriteAnswer(writer, document.RootElement, name);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(answers.WrittenSpan);
     }
 
     /// <summary>Days from the registered birthday to the one in the survey; null when either is missing or unreadable.</summary>
@@ -54,6 +65,14 @@ public sealed record ExitAnswers
         BirthDate is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", out var date)
             ? date.DayNumber - registered.DayNumber
             : null;
+
+    static void WriteAnswer(Utf8JsonWriter writer, JsonElement survey, string name)
+    {
+        if (!survey.TryGetProperty(name, out var answer))
+            return;
+        writer.WritePropertyName(name);
+        answer.WriteTo(writer);
+    }
 
     static string? Text(JsonElement answers, string name)
     {

@@ -10,7 +10,7 @@ public sealed class ResponseEntry
     /// <summary>0, 1, 2 … in the order of arrival.</summary>
     public int Ordinal { get; private init; }
 
-    /// <summary>Frame id; null for trials.</summary>
+    /// <summary>Frame id exactly as it was sent: it may hold <see cref="OddCharacters"/>. Null for trials.</summary>
     public string? Key { get; private init; }
 
     /// <summary>A trial's item of the sequence, <c>index-type</c>; null when the trial has none.</summary>

@@ -52,6 +52,19 @@ public sealed class Video : Aggregate
         return video;
     }
 
+    /// <summary>
+    /// Whether a registration says of the response what is stored already. That it doesn't call the video consent footage
+    /// says nothing: frames that were saved later may have shown that it is.
+    /// </summary>
+    public bool IsRepeatedBy(Response response, VideoFacts facts) =>
+        ResponseId == response.Id
+        && FrameId == facts.FrameId
+        && FullName == facts.FullName
+        && PipeName == facts.PipeName
+        && PipeNumericId == facts.PipeNumericId
+        && InMicroseconds(RecordedAt) == InMicroseconds(facts.RecordedAt)
+        && (IsConsentFootage || !facts.IsConsentFootage);
+
     public void MarkAsConsent()
     {
         if (IsConsentFootage)
@@ -59,4 +72,7 @@ public sealed class Video : Aggregate
         IsConsentFootage = true;
         IncrementVersion();
     }
+
+    /// <summary>Databases keep instants in microseconds.</summary>
+    static long InMicroseconds(DateTimeOffset instant) => instant.UtcTicks / TimeSpan.TicksPerMicrosecond;
 }

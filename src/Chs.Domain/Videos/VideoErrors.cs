@@ -10,7 +10,7 @@ public static class VideoErrors
 
     public static readonly Error NameTaken = Error.Conflict(
         "video.full_name_taken",
-        "There is a video with this name already."
+        "There is another video with this name already."
     );
 
     public static readonly Error PipeNameTaken = Error.Conflict(
@@ -18,5 +18,9 @@ public static class VideoErrors
         "There is a video with this name of the old recorder already."
     );
 
-    public static readonly Error Replayed = Error.Conflict("callback.replayed", "This call-back was received before.");
+    /// <summary>Of a repetition whose video is there, the answer is that video.</summary>
+    public static readonly Error Replayed = Error.Conflict(
+        "callback.replayed",
+        "This call-back was received before, and its video isn't there any more."
+    );
 }

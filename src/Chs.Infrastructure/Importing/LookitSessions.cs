@@ -80,9 +80,7 @@ static class LookitSessions
         var bytes = row.Get<byte[]>("_data");
         // Not needed any more, and often large.
         row["_data"] = null;
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 100_000 });
-        reader.Read();
-        var data = SessionData.Read(ref reader, bytes, trusted: true);
+        var data = SessionData.Of(bytes, maximumDepth: 100_000);
         var isJsPsych = row.Get<int>("study_type") == (int)StudyType.JsPsych;
         row["shape"] = (int)data.Shape;
         row["entry_count"] = data.Count;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Chs.Infrastructure.Persistence.Responses;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -42,7 +43,7 @@ sealed class PostgresTarget(NpgsqlConnection connection) : ImportTarget(connecti
             await writer.StartRowAsync(cancellationToken);
             await writer.WriteAsync(entry.ResponseId, NpgsqlDbType.Bigint, cancellationToken);
             await writer.WriteAsync(entry.Ordinal, NpgsqlDbType.Integer, cancellationToken);
-            await WriteTextAsync(writer, entry.Key, cancellationToken);
+            await WriteTextAsync(writer, entry.Key is { } key ? StoredKey.Of(key) : null, cancellationToken);
             await WriteTextAsync(writer, entry.Content.Label, cancellationToken);
             await WriteTextAsync(writer, entry.Content.Kind, cancellationToken);
             await writer.WriteAsync(entry.Content.Payload, NpgsqlDbType.Text, cancellationToken);

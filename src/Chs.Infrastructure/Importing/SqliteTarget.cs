@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using Chs.Infrastructure.Persistence;
+using Chs.Infrastructure.Persistence.Responses;
 using Microsoft.Data.Sqlite;
 
 namespace Chs.Infrastructure.Importing;
@@ -46,7 +47,7 @@ sealed class SqliteTarget(SqliteConnection connection) : ImportTarget(connection
                 command,
                 entry.ResponseId,
                 entry.Ordinal,
-                entry.Key,
+                entry.Key is { } key ? StoredKey.Of(key) : null,
                 entry.Content.Label,
                 entry.Content.Kind,
                 Encoding.UTF8.GetString(entry.Content.Payload),

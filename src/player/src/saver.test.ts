@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PlayEnded, Refused, type PatchOptions, type Resource } from "./api.js";
-import { Saver, toText } from "./saver.js";
+import { Saver } from "./saver.js";
 import { MemoryStorage } from "./support.js";
 import { openUnsentRecords, type UnsentRecords } from "./unsent.js";
 
@@ -230,6 +230,24 @@ test("a page that is closed sends what isn't saved, with trials that were never 
   assert.deepEqual(state.options.at(-1), { keepalive: true });
 });
 
-test("texts contain only what every database can store", () => {
-  assert.equal(toText(["a\0b", "\ud800", "é😀", undefined]), '["ab","\ufffd","é😀",null]');
+test("odd characters of a trial are sent as they are", async () => {
+  const sent: string[] = [];
+  const saver = await saverOf(new MemoryStorage(), async (_, attributes) => {
+    sent.push(attributes);
+    return answer;
+  });
+  await saver.save(["a\0b", "\ud800", "é😀", undefined]);
+  assert.deepEqual(sent, [String.raw`{"exp_data":["a\u0000b","\ud800","é😀",null]}`]);
+});
+
+test("odd characters of a trial outlive a reload", async () => {
+  const storage = new MemoryStorage();
+  const down = server();
+  down.state.reachable = false;
+  await (await saverOf(storage, down.send)).save(["a\0b", "\ud800"]);
+  const { state, send } = server();
+  await (await saverOf(storage, send)).resume();
+  // Ends the loop of the closed page.
+  down.state.reachable = true;
+  assert.deepEqual(state.received.at(-1), { exp_data: ["a\0b", "\ud800"] });
 });

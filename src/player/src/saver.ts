@@ -1,5 +1,4 @@
 import { patchResponse, PlayEnded, Refused, type PatchOptions, type Resource } from "./api.js";
-import { wellFormed } from "./text.js";
 import type { UnsentRecords } from "./unsent.js";
 
 /** Session data that the server hasn't acknowledged yet. A later list of trials contains all earlier ones. */
@@ -21,12 +20,6 @@ const pollInterval = 200;
 
 /** Characters that a page may send while it is closed. Browsers allow 64 KB. */
 const keepaliveLimit = 60_000;
-
-/** JSON text that every database and language can represent: without NUL and unpaired surrogates. */
-export const toText = (value: unknown): string =>
-  JSON.stringify(value, (_, member: unknown) =>
-    typeof member === "string" ? wellFormed(member.replaceAll("\0", "")) : member,
-  );
 
 /**
  * Keeps a session's data until the server has acknowledged them. Each state is written to the browser's storage while
@@ -136,7 +129,7 @@ export class Saver {
     const previous = this.pending?.state === this.stateLeft ? undefined : this.pending;
     this.pending = {
       state: (this.pending?.state ?? this.keptState) + 1,
-      trials: trials ? toText(trials) : previous?.trials,
+      trials: trials ? JSON.stringify(trials) : previous?.trials,
       flags: { ...previous?.flags, ...flags },
     };
   }
@@ -210,7 +203,7 @@ export class Saver {
   private attributes(state: Pending): string {
     const members = state.trials ? [`"exp_data":${state.trials}`] : [];
     for (const [name, value] of Object.entries(state.flags)) {
-      if (value !== undefined) members.push(`${JSON.stringify(name)}:${toText(value)}`);
+      if (value !== undefined) members.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
     }
     return `{${members.join(",")}}`;
   }

@@ -167,6 +167,25 @@ public class ExportResponsesTests
     }
 
     /// <summary>The researcher's download. It must be written before its scope ends, as in the host.</summary>
+    /// <summary>Halves of surrogate pairs and U+0000, which no text can hold, and values that are nested deeply.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Holds_a_replacement_for_odd_characters(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartAsync(world);
+        await chs.ConsentAsync(world, response);
+        const string trials = """[{"trial_index":0,"trial_type":"a\u0000\ud83d"}]""";
+        var deep = string.Concat(Enumerable.Repeat("[", 100)) + "7" + string.Concat(Enumerable.Repeat("]", 100));
+        var conditions = $$$"""{"f\ud800":{"k\u0000":"v\udc00","deep":{{{deep}}}}}""";
+        await chs.SaveAsync(world, response, trials, new ResponseFlags { Conditions = conditions });
+        var csv = await CsvAsync(chs, world);
+        string[] parts = ["\"0-a\uFFFD\uFFFD\"", "\"f\uFFFD\"", "\"response__conditions.0.k\uFFFD\"", "\"v\uFFFD\""];
+        foreach (var part in parts)
+            Assert.Contains(part, csv);
+        Assert.False(OddCharacters.AreIn(csv));
+    }
+
     static async Task<string> CsvAsync(TestChs chs, World world, params string[] columns)
     {
         var text = "";

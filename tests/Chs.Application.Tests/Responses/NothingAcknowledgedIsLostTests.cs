@@ -45,6 +45,17 @@ public class NothingAcknowledgedIsLostTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_replaced_frame_keeps_its_odd_id_and_content(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartFrameplayerAsync(world);
+        await chs.SavesAsync(world, response, """{"0-a\u0000":{"x":"\ud83d"}}""");
+        await chs.SavesAsync(world, response, """{"0-a\u0000":{"x":"\ud83d\ude00"}}""");
+        Assert.Equal([("0-a\0", """{"x":"\ud83d"}""")], await StoredAsync(chs));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_frame_that_arrives_after_a_newer_one_is_kept_once(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);

@@ -34,17 +34,6 @@ public class RegisterVideoTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Accepts_a_signed_call_back_once(DatabaseProvider on)
-    {
-        await using var chs = await TestChs.StartAsync(on);
-        var session = await RecordedSession.MakeAsync(chs);
-        await chs.SucceedsAsync(null, session.Recording("once") with { ReplayKey = "signature" });
-        var again = session.Recording("twice") with { ReplayKey = "signature" };
-        await chs.RefusesAsync(null, again, "callback.replayed");
-        Assert.Equal(5, await chs.WithAsync(db => db.Videos.CountAsync()));
-    }
-
-    [Theory, OnSqlite, OnPostgres]
     public async Task Refuses_a_response_to_another_study(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);

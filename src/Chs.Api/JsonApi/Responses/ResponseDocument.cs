@@ -8,7 +8,12 @@ using Chs.Domain.Responses;
 namespace Chs.Api.JsonApi.Responses;
 
 /// <summary>A response as a runner sends it.</summary>
-/// <remarks>It is read in one pass over the bytes. All faults of attributes are collected; other faults end the reading.</remarks>
+/// <remarks>
+/// It is read in one pass over the bytes. All faults of attributes are collected; other faults end the reading. No value
+/// that a family or an experiment may come to is one: each save sends everything again, so that an odd value in one trial
+/// would keep all others from being saved. Texts are read with U+FFFD for odd characters, and what is stored as JSON stays
+/// as it was sent.
+/// </remarks>
 sealed class ResponseDocument
 {
     /// <summary>The attributes that a replacement must have.</summary>
@@ -59,7 +64,7 @@ sealed class ResponseDocument
         var document = new ResponseDocument();
         try
         {
-            var reader = new Utf8JsonReader(body.Span, JsonText.ReaderOptions);
+            var reader = new Utf8JsonReader(OddCharacters.ReplaceEscapes(body).Span, JsonText.ReaderOptions);
             if (document.ReadRoot(ref reader, body) is { } error)
                 return error;
             if (reader.Read())
@@ -102,15 +107,15 @@ sealed class ResponseDocument
     {
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = Text(ref reader);
+            var name = reader.GetString();
             reader.Read();
             switch (name)
             {
                 case "type" when reader.TokenType is JsonTokenType.String:
-                    _type = Text(ref reader);
+                    _type = reader.GetString();
                     break;
                 case "id" when reader.TokenType is JsonTokenType.String:
-                    _id = Text(ref reader);
+                    _id = reader.GetString();
                     break;
                 case "attributes" when reader.TokenType is JsonTokenType.StartObject:
                     while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -129,21 +134,10 @@ sealed class ResponseDocument
 
     void ReadAttribute(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
-        var name = JsonApiInput.Underscored(Text(ref reader));
+        var name = JsonApiInput.Underscored(reader.GetString()!);
         reader.Read();
-        // A copy: when the value can't be kept, reading goes on after it.
-        var start = reader;
-        try
-        {
-            ReadValue(name, ref reader, body);
-            _sentAttributes.Add(name);
-        }
-        catch (UnacceptableJsonException failure)
-        {
-            _errors.Add(JsonApiError.Attribute(name, "invalid", failure.Message));
-            reader = start;
-            reader.Skip();
-        }
+        _sentAttributes.Add(name);
+        ReadValue(name, ref reader, body);
     }
 
     void ReadValue(string name, ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
@@ -203,16 +197,13 @@ sealed class ResponseDocument
     void ReadSequence(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
         var raw = Json(ref reader, body);
-        using var parsed = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
+        using var parsed = JsonDocument.Parse(raw, JsonText.StoredOptions);
         if (parsed.RootElement.ValueKind is not JsonValueKind.Array)
             _errors.Add(JsonApiError.Attribute("sequence", "invalid", "A sequence is a list."));
         else if (parsed.RootElement.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
             _errors.Add(JsonApiError.Attribute("sequence", "invalid", "Not a valid string."));
-        else if (parsed.RootElement.EnumerateArray().Any(item => item.GetString()!.Length > 128))
-            _errors.Add(
-                JsonApiError.Attribute("sequence", "max_length", "Ensure this field has no more than 128 characters.")
-            );
-        // An empty list is stored without blanks, since queries compare with it.
+        // The reference refuses items of more than 128 characters: a frame with a long id would end the saving. An empty
+        // list is stored without blanks, since queries compare with it.
         else
             Flags = Flags with { Sequence = parsed.RootElement.GetArrayLength() == 0 ? "[]" : raw };
     }
@@ -220,7 +211,6 @@ sealed class ResponseDocument
     void ReadRecordingMethod(ref Utf8JsonReader reader)
     {
         const string name = "recording_method";
-        JsonText.Check(ref reader);
         if (reader.TokenType is JsonTokenType.Null)
         {
             Flags = Flags with { RecordingMethod = new Optional<string?>(null) };
@@ -238,6 +228,7 @@ sealed class ResponseDocument
             _errors.Add(JsonApiError.Attribute(name, "invalid", "Not a valid string."));
             reader.Skip();
         }
+        // A runner's own name for its recorder, never data: what is wrong is wrong from the first save on.
         else if (text.Length > 50)
             _errors.Add(
                 JsonApiError.Attribute(name, "max_length", "Ensure this field has no more than 50 characters.")
@@ -260,7 +251,7 @@ sealed class ResponseDocument
                 "0.0" => false,
                 var digits => JsonApiInput.BooleanOf(digits),
             },
-            JsonTokenType.String => JsonApiInput.BooleanOf(Text(ref reader)),
+            JsonTokenType.String => JsonApiInput.BooleanOf(reader.GetString()!),
             _ => null,
         };
         reader.Skip();
@@ -271,7 +262,7 @@ sealed class ResponseDocument
 
     void ReadRelationship(ref Utf8JsonReader reader)
     {
-        var name = Text(ref reader);
+        var name = reader.GetString();
         reader.Read();
         if (name is not ("study" or "child"))
         {
@@ -289,11 +280,9 @@ sealed class ResponseDocument
             ChildId = id;
     }
 
-    /// <remarks>The raw text is compared: a string with half of a surrogate pair can't even be read.</remarks>
     static Guid? IdentifierOf(JsonElement relationship) =>
-        JsonApiInput.Member(JsonApiInput.Member(relationship, "data"), "id") is { } id
-        && id.GetRawText() is ['"', .., '"'] text
-        && Guid.TryParseExact(text.AsSpan(1, text.Length - 2), "D", out var guid)
+        JsonApiInput.Member(JsonApiInput.Member(relationship, "data"), "id") is { ValueKind: JsonValueKind.String } id
+        && Guid.TryParseExact(id.GetString(), "D", out var guid)
             ? guid
             : null;
 
@@ -329,18 +318,4 @@ sealed class ResponseDocument
     }
 
     JsonApiError? WrongType() => _type == "responses" ? null : JsonApiError.WrongType(_type, "responses");
-
-    static string Text(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            JsonText.Check(ref reader);
-        }
-        catch (UnacceptableJsonException failure)
-        {
-            throw new JsonException(failure.Message, failure);
-        }
-
-        return reader.GetString()!;
-    }
 }

@@ -15,35 +15,38 @@ public sealed class VideosController(IMediator mediator) : V3Controller(mediator
     /// `X-Chs-Signature` the HMAC-SHA256 in lower-case hex, with the key of the setting `Videos:CallbackKey`, over
     /// method, path and time stamp, each followed by a line feed, and the body:
     /// `POST\n/api/v3/videos\n1767225600\n{…}`. A call is refused when its time is more than five minutes away from
-    /// ours, or when it was received before.
+    /// ours. Repeat it until it is answered: a video that is there already, with the same content, is answered again; the
+    /// same name with another content is refused.
     /// </remarks>
     /// <param name="video">The video.</param>
+    /// <response code="200">The video, which was registered before.</response>
     /// <response code="201">The video.</response>
     [
         HttpPost(Name = "registerVideo"),
         SignedCallback,
         Consumes("application/json"),
+        ProducesResponseType<VideoView>(200),
         ProducesResponseType<VideoView>(201),
         Problems(400, 401, 403, 404, 409, 415)
     ]
-    public Task<ActionResult<VideoView>> Register(NewVideo video, CancellationToken cancellationToken) =>
-        AnswerCreated(
-            new RegisterVideo(
-                video.StudyId,
-                video.ResponseId,
-                new VideoFacts(
-                    video.FrameId,
-                    video.FullName,
-                    null,
-                    null,
-                    video.RecordedAt.ToUniversalTime(),
-                    video.IsConsentFootage
-                ),
-                SignedCallbackAttribute.OnceOf(HttpContext)
-            ),
-            _ => null,
-            cancellationToken
+    public async Task<ActionResult<VideoView>> Register(NewVideo video, CancellationToken cancellationToken)
+    {
+        var facts = new VideoFacts(
+            video.FrameId,
+            video.FullName,
+            null,
+            null,
+            video.RecordedAt.ToUniversalTime(),
+            video.IsConsentFootage
         );
+        var once = SignedCallbackAttribute.OnceOf(HttpContext);
+        var request = new RegisterVideo(video.StudyId, video.ResponseId, facts, once);
+        var registered = await Mediator.Send(request, cancellationToken);
+        if (registered.Failed)
+            return Refused(registered.Error);
+        var status = registered.Value.IsRepetition ? StatusCodes.Status200OK : StatusCodes.Status201Created;
+        return Answered(registered.Value, status);
+    }
 }
 
 /// <summary>A video that a recorder has stored.</summary>

@@ -10,6 +10,7 @@ sealed class ResponseEntryTable : IEntityTypeConfiguration<ResponseEntry>
     {
         entry.ToTable("response_entries");
         entry.HasKey(e => new { e.ResponseId, e.Ordinal });
+        entry.Property(e => e.Key).IsFrameId();
         entry.Property(e => e.Payload).IsJsonPayload();
         entry
             .HasOne<Response>()

@@ -17,6 +17,7 @@ sealed class ResponseRevisionTable : IEntityTypeConfiguration<ResponseRevision>
             r.Part,
             r.Ordinal,
         });
+        revision.Property(r => r.Key).IsFrameId();
         revision.Property(r => r.Payload).IsJsonPayload();
         revision
             .HasOne<Response>()

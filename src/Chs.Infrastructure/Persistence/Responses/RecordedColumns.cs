@@ -1,13 +1,14 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Chs.Infrastructure.Persistence.Responses;
 
-/// <summary>How recorded JSON is stored: as text and not as JSON, on both databases.</summary>
-/// <remarks>Text keeps the order of members, duplicate members and the format of numbers.</remarks>
-static class JsonPayload
+/// <summary>How both databases store what players sent, in whichever table it stands.</summary>
+static class RecordedColumns
 {
+    /// <summary>Text and not JSON: it keeps the order of members, duplicate members and the format of numbers.</summary>
     public static void IsJsonPayload(this PropertyBuilder<byte[]> property) =>
         property.HasConversion(
             bytes => Encoding.UTF8.GetString(bytes),
@@ -18,4 +19,7 @@ static class JsonPayload
                 bytes => bytes
             )
         );
+
+    public static void IsFrameId(this PropertyBuilder<string?> property) =>
+        property.HasConversion(key => StoredKey.Of(key!), stored => StoredKey.Read(stored));
 }
