@@ -2,7 +2,6 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Domain;
-using CsvHelper;
 using FluentValidation;
 using MediatR;
 
@@ -17,6 +16,9 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
         IAudited,
         IWithinScope
 {
+    /// <summary>Null: every cell is exact.</summary>
+    public CsvUse? For { get; init; }
+
     bool IShowsIdentities.ShowsIdentities => IsIdentifiable;
 
     bool IsIdentifiable => Columns.Any(ResponseColumns.IdentifiableIds.Contains);
@@ -46,11 +48,12 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
                 return found.Error;
             var (study, responses) = found.Value;
             var suffix = request.IsIdentifiable ? "-identifiable" : "";
+            var use = request.For is CsvUse.Spreadsheet ? "-spreadsheet" : "";
             var rows = new ResponseRows(db, study, responses);
             return new Download(
-                $"{Download.NameOf(study.Details.Name)}_all-responses{suffix}.csv",
+                $"{Download.NameOf(study.Details.Name)}_all-responses{suffix}{use}.csv",
                 "text/csv; charset=utf-8",
-                (stream, token) => WriteAsync(stream, rows, request.Columns, token)
+                (stream, token) => WriteAsync(stream, rows, request, token)
             );
         }
 
@@ -61,45 +64,27 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
         async Task WriteAsync(
             Stream stream,
             ResponseRows rows,
-            IReadOnlyList<string> optionalColumns,
+            ExportResponses request,
             CancellationToken cancellationToken
         )
         {
             await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-            var included = ResponseColumns.All.Where(c => !c.Optional || optionalColumns.Contains(c.Id));
-            var flattened = new SortedSet<string>(StringComparer.Ordinal);
-            await foreach (var row in rows.ReadAsync(flattenedOnly: true, cancellationToken))
-                flattened.UnionWith(row.Keys);
-            string[] header = [.. included.Select(c => c.Id), .. flattened];
+            var flattened = new FlattenedColumns();
+            await foreach (var values in rows.ReadNestedAsync(cancellationToken))
+                flattened.Add(values);
+            var included = ResponseColumns.All.Where(c => !c.Optional || request.Columns.Contains(c.Id));
+            string[] further = [ResponseColumns.SessionStatus, ResponseColumns.Star, .. flattened.Names];
+            string[] header = [.. included.Select(c => c.Id), .. further.Order(CodePointOrder.Instance)];
 
-            await using var csv = CsvWriter.Create(stream, CsvWriterOptions.Default, leaveOpen: true);
+            await using var csv = new CsvTable(stream, request.For);
             foreach (var column in header)
-                csv.WriteField(column, CsvQuoting.Always);
-            await csv.EndRecordAsync(cancellationToken);
-            await foreach (var row in rows.ReadAsync(flattenedOnly: false, cancellationToken))
+                csv.Write(column);
+            await csv.EndRowAsync(cancellationToken);
+            await foreach (var row in rows.ReadAsync(flattened.Names, cancellationToken))
             {
                 foreach (var column in header)
-                    Write(csv, row.GetValueOrDefault(column));
-                await csv.EndRecordAsync(cancellationToken);
-            }
-
-            await csv.FlushAsync(cancellationToken);
-        }
-
-        /// <summary>Writes text in quotes, also when it is empty, and numbers and booleans without.</summary>
-        static void Write(CsvWriter csv, object? value)
-        {
-            switch (value)
-            {
-                case Number number:
-                    csv.WriteField(number.Digits);
-                    break;
-                case bool flag:
-                    csv.WriteField(flag);
-                    break;
-                default:
-                    csv.WriteField((string?)value ?? "", CsvQuoting.Always);
-                    break;
+                    csv.Write(row.GetValueOrDefault(column));
+                await csv.EndRowAsync(cancellationToken);
             }
         }
     }

@@ -166,25 +166,8 @@ public class ExportResponsesTests
         return await CsvAsync(chs, world);
     }
 
-    /// <summary>The researcher's download. It must be written before its scope ends, as in the host.</summary>
-    static async Task<string> CsvAsync(TestChs chs, World world, params string[] columns)
-    {
-        var text = "";
-        await chs.WithServicesAsync(async services =>
-        {
-            var db = services.GetRequiredService<IChsDb>();
-            var actor = Mock.Of<ICurrentActor>(current => current.Actor == world.Researcher);
-            var handler = new ExportResponses.Handler(
-                db,
-                new ResponseFinder(db, new AccessControl(db, actor), world.Researcher)
-            );
-            var download = await handler.Handle(new ExportResponses(world.Study.Uuid, columns), default);
-            using var stream = new MemoryStream();
-            await download.Value.WriteAsync(stream, default);
-            text = Encoding.UTF8.GetString(stream.ToArray());
-        });
-        return text;
-    }
+    static async Task<string> CsvAsync(TestChs chs, World world, params string[] columns) =>
+        (await CsvFile.DownloadAsync(chs, world, columns)).Text;
 
     static void AssertHolds(List<(string Column, string Text)> row, params (string Column, string Text)[] expected) =>
         Assert.All(expected, cell => Assert.Contains(cell, row));
