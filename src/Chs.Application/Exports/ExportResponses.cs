@@ -72,9 +72,7 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
             var flattened = new FlattenedColumns();
             await foreach (var values in rows.ReadNestedAsync(cancellationToken))
                 flattened.Add(values);
-            var included = ResponseColumns.All.Where(c => !c.Optional || request.Columns.Contains(c.Id));
-            string[] further = [ResponseColumns.SessionStatus, ResponseColumns.Star, .. flattened.Names];
-            string[] header = [.. included.Select(c => c.Id), .. further.Order(CodePointOrder.Instance)];
+            var header = HeaderOf(request, flattened);
 
             await using var csv = new CsvTable(stream, request.For);
             foreach (var column in header)
@@ -86,6 +84,18 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
                     csv.Write(row.GetValueOrDefault(column));
                 await csv.EndRowAsync(cancellationToken);
             }
+        }
+
+        /// <summary>
+        /// The columns of the reference, and then all others by name: where there are no rows, it knows of none.
+        /// </summary>
+        static IReadOnlyList<string> HeaderOf(ExportResponses request, FlattenedColumns flattened)
+        {
+            var included = ResponseColumns.All.Where(c => !c.Optional || request.Columns.Contains(c.Id));
+            string[] further = flattened.HasRows
+                ? [ResponseColumns.SessionStatus, ResponseColumns.Star, .. flattened.Names]
+                : [];
+            return [.. included.Select(c => c.Id), .. further.Order(CodePointOrder.Instance)];
         }
     }
 }

@@ -21,6 +21,9 @@ sealed class FlattenedColumns
 
     public FlattenedColumns() => _bySpan = _candidates.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Whether there is a response at all.</summary>
+    public bool HasRows => _row > 0;
+
     public IEnumerable<string> Names => _candidates.Keys;
 
     /// <summary>Considers the columns that a response needs.</summary>

@@ -51,7 +51,10 @@ static class NestedJson
     /// Of members with one name, the last one keeps it: the reference system stores no other. The earlier ones are
     /// numbered.
     /// </remarks>
-    static IEnumerable<(Place, JsonElement)> PlacesOf(Place place, IEnumerable<(string Name, JsonElement Value)> members)
+    static IEnumerable<(Place, JsonElement)> PlacesOf(
+        Place place,
+        IEnumerable<(string Name, JsonElement Value)> members
+    )
     {
         var sorted = members.OrderBy(member => member.Name, MemberOrder.Instance).ToList();
         var names = sorted.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);

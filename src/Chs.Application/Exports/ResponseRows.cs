@@ -84,7 +84,11 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
             if (sizes is [])
                 yield break;
             var rows = 0;
-            for (long sum = 0; rows < sizes.Count && (rows == 0 || sum + sizes[rows].Characters <= PartCharacters); rows++)
+            for (
+                long sum = 0;
+                rows < sizes.Count && (rows == 0 || sum + sizes[rows].Characters <= PartCharacters);
+                rows++
+            )
                 sum += sizes[rows].Characters;
             after = sizes[rows - 1].Id;
             yield return (sizes[0].Id, after);

@@ -22,10 +22,7 @@ sealed class CsvFile
         var rows = RowsOf(text.TrimStart(ByteOrderMark[0])).ToList();
         Header = [.. rows[0].Select(Unquoted)];
         Assert.All(rows, row => Assert.Equal(Header.Count, row.Count));
-        Rows =
-        [
-            .. rows.Skip(1).Select(row => Header.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second)),
-        ];
+        Rows = [.. rows.Skip(1).Select(row => Header.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second))];
     }
 
     public string Text { get; }

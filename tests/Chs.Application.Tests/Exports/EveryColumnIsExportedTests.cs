@@ -1,8 +1,8 @@
 using Chs.Application.Exports;
 using Chs.Application.Responses;
-using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
+using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -53,9 +53,7 @@ public class EveryColumnIsExportedTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await FillAsync(chs, world);
-        var row = Assert.Single(
-            (await CsvFile.DownloadAsync(chs, world, [.. ResponseColumns.OptionalIds])).Rows
-        );
+        var row = Assert.Single((await CsvFile.DownloadAsync(chs, world, [.. ResponseColumns.OptionalIds])).Rows);
 
         var expected = await ExpectedAsync(chs, world, response);
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), row.Keys.Order(StringComparer.Ordinal));
@@ -74,10 +72,7 @@ public class EveryColumnIsExportedTests
         await chs.WithAsync(db =>
         {
             var entity = ((DbContext)db).Model.FindEntityType(typeof(Response))!;
-            Assert.Equal(
-                entity.GetProperties().Select(property => property.Name).Order(),
-                Stored.Keys.Order()
-            );
+            Assert.Equal(entity.GetProperties().Select(property => property.Name).Order(), Stored.Keys.Order());
             return Task.FromResult(true);
         });
         Assert.All(
@@ -91,11 +86,14 @@ public class EveryColumnIsExportedTests
     {
         var stored = await chs.WithAsync(db => db.Responses.SingleAsync(r => r.Uuid == id));
         var study = await chs.WithAsync(db => db.Studies.SingleAsync(s => s.Id == stored.StudyId));
-        string Hashed(Guid person) => HashedId.Of(person, study.Uuid, study.Salt, study.HashDigits);
-        return new()
+        return new(CellsOf(stored, study).Concat(CellsOfPeople(world, study)));
+    }
+
+    static Dictionary<string, string> CellsOf(Response stored, Study study) =>
+        new()
         {
             ["response__id"] = $"\"{stored.Id}\"",
-            ["response__uuid"] = $"\"{id}\"",
+            ["response__uuid"] = $"\"{stored.Uuid}\"",
             ["response__date_created"] = "\"2026-03-02 10:20:30.123456+00:00\"",
             ["response__completed"] = "True",
             ["response__withdrawn"] = "True",
@@ -105,11 +103,27 @@ public class EveryColumnIsExportedTests
             ["response__video_privacy"] = "\"public\"",
             ["response__databrary"] = "\"yes\"",
             ["response__is_preview"] = "False",
+            ["study__uuid"] = $"\"{study.Uuid}\"",
+            ["response__sequence"] = "\"\"",
+            ["response__conditions"] = "\"\"",
+            ["response__researcher_payment_status"] = "\"Paid\"",
+            ["response__conditions.0.frameName"] = "\"1-c\"",
+            ["response__conditions.0.n"] = "1.50",
+            ["response__eligibility.0"] = $"\"{stored.Eligibility[0]}\"",
+            ["response__researcher_session_status"] = "\"Follow up\"",
+            ["response__researcher_star"] = "True",
+            ["response__sequence.0"] = "\"0-exit\"",
+        };
+
+    static Dictionary<string, string> CellsOfPeople(World world, Study study)
+    {
+        string Hashed(Guid person) => HashedId.Of(person, study.Uuid, study.Salt, study.HashDigits);
+        return new()
+        {
             ["consent__ruling"] = "\"accepted\"",
             ["consent__arbiter"] = "\"Ada  Example\"",
             ["consent__time"] = "\"2026-03-02 10:20\"",
             ["consent__comment"] = "\"seen twice\"",
-            ["study__uuid"] = $"\"{study.Uuid}\"",
             ["participant__global_id"] = $"\"{world.Parent.Id}\"",
             ["participant__hashed_id"] = $"\"{Hashed(world.Parent.Id)}\"",
             ["participant__nickname"] = "\"Mum\"",
@@ -124,15 +138,6 @@ public class EveryColumnIsExportedTests
             ["child__language_list"] = "\"en am\"",
             ["child__condition_list"] = "\"deaf\"",
             ["child__additional_information"] = "\"glasses\"",
-            ["response__sequence"] = "\"\"",
-            ["response__conditions"] = "\"\"",
-            ["response__researcher_payment_status"] = "\"Paid\"",
-            ["response__conditions.0.frameName"] = "\"1-c\"",
-            ["response__conditions.0.n"] = "1.50",
-            ["response__eligibility.0"] = $"\"{stored.Eligibility[0]}\"",
-            ["response__researcher_session_status"] = "\"Follow up\"",
-            ["response__researcher_star"] = "True",
-            ["response__sequence.0"] = "\"0-exit\"",
         };
     }
 
@@ -151,21 +156,26 @@ public class EveryColumnIsExportedTests
             world.Researcher,
             new RuleConsent(world.Study.Uuid, response, Ruling.Accepted, "seen twice")
         );
-        await chs.WithAsync(async db =>
-        {
-            var child = await db.Children.SingleAsync(c => c.Id == world.Child.Id);
-            child.Describe(new("Ælla", child.Birthday, Gender.Open, "", 12, "glasses", 0b10, 0b11), Some.Moment);
-            await db.SaveChangesAsync(default);
-            await db.Users.Where(u => u.Id == child.UserId)
-                .ExecuteUpdateAsync(set => set.SetProperty(u => u.Nickname, "Mum"));
-            return await db
-                .Responses.Where(r => r.Uuid == response)
+        await DescribePeopleAsync(chs, world);
+        await chs.WithAsync(db =>
+            db.Responses.Where(r => r.Uuid == response)
                 .ExecuteUpdateAsync(set =>
                     set.SetProperty(r => r.Payment, PaymentStatus.Paid)
                         .SetProperty(r => r.SessionStatus, SessionStatus.FollowUp)
                         .SetProperty(r => r.IsStarred, true)
-                );
-        });
+                )
+        );
         return response;
     }
+
+    static Task<int> DescribePeopleAsync(TestChs chs, World world) =>
+        chs.WithAsync(async db =>
+        {
+            var child = await db.Children.SingleAsync(c => c.Id == world.Child.Id);
+            child.Describe(new("Ælla", child.Birthday, Gender.Open, "", 12, "glasses", 0b10, 0b11), Some.Moment);
+            await db.SaveChangesAsync(default);
+            return await db
+                .Users.Where(u => u.Id == child.UserId)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.Nickname, "Mum"));
+        });
 }
