@@ -72,27 +72,41 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
                 .Where(r => r.Id > after)
                 .OrderBy(r => r.Id)
                 .Take(PartRows)
-                .Select(r => new
-                {
+                .Select(r => new ResponseSize(
                     r.Id,
-                    Characters = (long)r.Conditions.Length
+                    (long)r.Conditions.Length
                         + (r.Sequence ?? "").Length
                         + (r.ExitAnswers ?? "").Length
-                        + r.EntryCount * LabelCharacters,
-                })
+                        + r.EntryCount * LabelCharacters
+                ))
                 .ToListAsync(cancellationToken);
             if (sizes is [])
                 yield break;
-            var rows = 0;
-            for (
-                long sum = 0;
-                rows < sizes.Count && (rows == 0 || sum + sizes[rows].Characters <= PartCharacters);
-                rows++
-            )
-                sum += sizes[rows].Characters;
-            after = sizes[rows - 1].Id;
-            yield return (sizes[0].Id, after);
+            foreach (var part in PartsOf(sizes))
+                yield return part;
+            after = sizes[^1].Id;
         }
+    }
+
+    static IEnumerable<(long First, long Last)> PartsOf(IReadOnlyList<ResponseSize> sizes)
+    {
+        var first = sizes[0].Id;
+        var last = first;
+        long characters = 0;
+        foreach (var size in sizes)
+        {
+            if (characters > 0 && characters + size.Characters > PartCharacters)
+            {
+                yield return (first, last);
+                first = size.Id;
+                characters = 0;
+            }
+
+            last = size.Id;
+            characters += size.Characters;
+        }
+
+        yield return (first, last);
     }
 
     async Task<IReadOnlyList<ResponseRowSource>> LoadPartAsync(
@@ -268,4 +282,6 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
         var format = hasMicroseconds ? "yyyy-MM-dd HH:mm:ss.ffffff" : "yyyy-MM-dd HH:mm:ss";
         return utc.ToString(format, CultureInfo.InvariantCulture) + "+00:00";
     }
+
+    sealed record ResponseSize(long Id, long Characters);
 }

@@ -200,6 +200,23 @@ public class CsvLosesNothingTests
         Assert.Equal(5, rest.GetProperty("0").GetProperty(name).GetInt32());
     }
 
+    /// <summary>They are read in parts of about 4 million characters.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Large_sessions_are_all_there_in_order(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        int[] lengths = [10, 3_000_000, 3_000_000, 5_000_000, 10, 20];
+        foreach (var length in lengths)
+            await AddAsync(chs, world, $$$"""{"1-c":{"text":"{{{new string('x', length)}}}"}}""");
+        var file = await CsvFile.DownloadAsync(chs, world);
+        Assert.Equal(lengths, file.Rows.Select(row => CsvFile.Unquoted(row[$"{Conditions}.0.text"]).Length));
+        Assert.Equal(
+            file.Rows.Select(row => row["response__id"]).Distinct(),
+            file.Rows.Select(row => row["response__id"])
+        );
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task What_researchers_track_is_in_the_download(DatabaseProvider on)
     {

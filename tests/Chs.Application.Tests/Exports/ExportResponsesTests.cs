@@ -58,6 +58,16 @@ public class ExportResponsesTests
         Assert.Equal(Header, row.Select(cell => cell.Column));
     }
 
+    /// <summary>The reference knows of further columns by their rows only.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Has_only_the_fixed_columns_when_there_are_no_responses(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var file = await CsvFile.DownloadAsync(chs, await World.MakeAsync(chs));
+        Assert.Empty(file.Rows);
+        Assert.Equal(Header.TakeWhile(column => column != "response__conditions.0.frameName"), file.Header);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Describes_the_response_and_its_consent(DatabaseProvider on)
     {
