@@ -17,12 +17,8 @@ static class NestedJson
     /// <summary>The values in an item or a member, which may be one itself.</summary>
     public static IEnumerable<Leaf> LeavesOf(Place place, JsonElement value) => LeavesOf([(place, value)]);
 
-    /// <summary>The values in the members of an object.</summary>
-    /// <param name="place">Of the object.</param>
-    public static IEnumerable<Leaf> LeavesOf(Place place, IEnumerable<(string Name, JsonElement Value)> members) =>
-        LeavesOf(PlacesOf(place, members));
-
-    static IEnumerable<Leaf> LeavesOf(IEnumerable<(Place Place, JsonElement Value)> items)
+    /// <summary>The values in items or members.</summary>
+    public static IEnumerable<Leaf> LeavesOf(IEnumerable<(Place Place, JsonElement Value)> items)
     {
         var open = new Stack<IEnumerator<(Place, JsonElement)>>();
         open.Push(items.GetEnumerator());
@@ -47,11 +43,12 @@ static class NestedJson
     public static IEnumerable<(string Name, JsonElement Value)> MembersOf(JsonElement value) =>
         value.EnumerateObject().Select(member => (member.Name, member.Value));
 
+    /// <summary>The members of an object in <see cref="MemberOrder"/>, with the places of their values.</summary>
     /// <remarks>
     /// Of members with one name, the last one keeps it: the reference system stores no other. The earlier ones are
     /// numbered.
     /// </remarks>
-    static IEnumerable<(Place, JsonElement)> PlacesOf(
+    public static IEnumerable<(Place, JsonElement)> PlacesOf(
         Place place,
         IEnumerable<(string Name, JsonElement Value)> members
     )

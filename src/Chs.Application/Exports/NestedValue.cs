@@ -53,7 +53,12 @@ sealed record NestedValue(Place Column, IEnumerable<Leaf> Leaves)
     {
         if (frame.Value.ValueKind is not JsonValueKind.Object)
             return NestedJson.LeavesOf(place, frame.Value).Prepend(new Leaf(place.At(FrameName), frame.Name));
+        var members = NestedJson.MembersOf(frame.Value).ToList();
         var name = JsonSerializer.SerializeToElement(frame.Name);
-        return NestedJson.LeavesOf(place, NestedJson.MembersOf(frame.Value).Prepend((FrameName, name)));
+        var places = NestedJson.PlacesOf(place, members.Prepend((FrameName, name))).ToList();
+        var sorted = members.Count(member => MemberOrder.Instance.Compare(member.Name, FrameName) < 0);
+        var ofName = places[sorted];
+        places.RemoveAt(sorted);
+        return NestedJson.LeavesOf(places.Prepend(ofName));
     }
 }

@@ -19,6 +19,15 @@ public class FlattenedColumnsTests
         Assert.DoesNotContain("response__conditions.0.a2998", names);
     }
 
+    /// <summary>A condition whose frame can't be told is of little use.</summary>
+    [Fact]
+    public void Have_the_name_of_the_frame_before_the_members_of_its_condition()
+    {
+        var columns = new FlattenedColumns();
+        columns.Add(Conditions(Members("a", 3_000)));
+        Assert.Contains("response__conditions.0.frameName", columns.Names);
+    }
+
     /// <summary>However many names there are in all.</summary>
     [Fact]
     public void Are_never_more_than_the_maximum()
