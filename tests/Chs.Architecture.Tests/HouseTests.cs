@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AutoMapper.Internal;
 using Chs.Application;
+using Chs.Application.Exports;
 using Chs.Application.Pipeline;
 using Chs.Domain;
 using Chs.Domain.Studies;
@@ -11,6 +12,8 @@ using Chs.Testing;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Extensions.DependencyInjection;
 using NetArchTest.Rules;
 using Xunit;
@@ -301,5 +304,40 @@ public class HouseTests
                     $"{package} has no reason in docs/decisions"
                 )
         );
+    }
+
+    /// <summary>Families type into what researchers open in Excel. So no file is written past the one place that knows.</summary>
+    [Fact]
+    public void Every_CSV_can_be_had_for_spreadsheets()
+    {
+        var actions = Api.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ControllerBase)))
+            .SelectMany(type => type.GetMethods())
+            .Where(action =>
+                action
+                    .GetCustomAttributes<ProducesResponseTypeAttribute>()
+                    .Any(answer => ContentTypesOf(answer).Any(type => type is "text/csv" or "application/zip"))
+            )
+            .ToList();
+        Assert.NotEmpty(actions);
+        Assert.All(
+            actions,
+            action =>
+                Assert.Contains(
+                    action.GetParameters(),
+                    parameter => parameter.Name == "for" && parameter.ParameterType == typeof(CsvUse?)
+                )
+        );
+        var writers = SourceTree
+            .SourceFiles("src")
+            .Where(file => File.ReadAllText(file).Contains("CsvWriter", StringComparison.Ordinal));
+        Assert.Equal(["src/Chs.Application/Exports/CsvTable.cs"], writers.Select(SourceTree.Relative));
+    }
+
+    static IEnumerable<string> ContentTypesOf(ProducesResponseTypeAttribute answer)
+    {
+        var types = new MediaTypeCollection();
+        ((IApiResponseMetadataProvider)answer).SetContentTypes(types);
+        return types;
     }
 }

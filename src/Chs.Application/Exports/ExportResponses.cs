@@ -2,7 +2,6 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Domain;
-using CsvHelper;
 using FluentValidation;
 using MediatR;
 
@@ -19,6 +18,9 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
 {
     /// <summary>Which responses; absent: all.</summary>
     public ResponseFilter Filter { get; init; } = new();
+
+    /// <summary>Null: every cell is exact.</summary>
+    public CsvUse? For { get; init; }
 
     bool IShowsIdentities.ShowsIdentities => IsIdentifiable;
 
@@ -50,12 +52,13 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
             var study = found.Value.Study;
             var responses = await request.Filter.ApplyAsync(db, found.Value, cancellationToken);
             var suffix = request.IsIdentifiable ? "-identifiable" : "";
+            var use = request.For is CsvUse.Spreadsheet ? "-spreadsheet" : "";
             var rows = new ResponseRows(db, study, responses);
             var all = request.Filter == new ResponseFilter() ? "all-" : "";
             return new Download(
-                $"{Download.NameOf(study.Details.Name)}_{all}responses{suffix}.csv",
+                $"{Download.NameOf(study.Details.Name)}_{all}responses{suffix}{use}.csv",
                 "text/csv; charset=utf-8",
-                (stream, token) => WriteAsync(stream, rows, request.Columns, token)
+                (stream, token) => WriteAsync(stream, rows, request, token)
             );
         }
 
@@ -66,46 +69,38 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
         async Task WriteAsync(
             Stream stream,
             ResponseRows rows,
-            IReadOnlyList<string> optionalColumns,
+            ExportResponses request,
             CancellationToken cancellationToken
         )
         {
             await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-            var included = ResponseColumns.All.Where(c => !c.Optional || optionalColumns.Contains(c.Id));
-            var flattened = new SortedSet<string>(StringComparer.Ordinal);
-            await foreach (var row in rows.ReadAsync(flattenedOnly: true, cancellationToken))
-                flattened.UnionWith(row.Keys);
-            string[] header = [.. included.Select(c => c.Id), .. flattened];
+            var flattened = new FlattenedColumns();
+            await foreach (var values in rows.ReadNestedAsync(cancellationToken))
+                flattened.Add(values);
+            var header = HeaderOf(request, flattened);
 
-            await using var csv = CsvWriter.Create(stream, CsvWriterOptions.Default, leaveOpen: true);
+            await using var csv = new CsvTable(stream, request.For);
             foreach (var column in header)
-                csv.WriteField(column, CsvQuoting.Always);
-            await csv.EndRecordAsync(cancellationToken);
-            await foreach (var row in rows.ReadAsync(flattenedOnly: false, cancellationToken))
+                csv.Write(column);
+            await csv.EndRowAsync(cancellationToken);
+            await foreach (var row in rows.ReadAsync(flattened.Names, cancellationToken))
             {
                 foreach (var column in header)
-                    Write(csv, row.GetValueOrDefault(column));
-                await csv.EndRecordAsync(cancellationToken);
+                    csv.Write(row.GetValueOrDefault(column));
+                await csv.EndRowAsync(cancellationToken);
             }
-
-            await csv.FlushAsync(cancellationToken);
         }
 
-        /// <summary>Writes text in quotes, also when it is empty, and numbers and booleans without.</summary>
-        static void Write(CsvWriter csv, object? value)
+        /// <summary>
+        /// The columns of the reference, and then all others by name: where there are no rows, it knows of none.
+        /// </summary>
+        static IReadOnlyList<string> HeaderOf(ExportResponses request, FlattenedColumns flattened)
         {
-            switch (value)
-            {
-                case Number number:
-                    csv.WriteField(number.Digits);
-                    break;
-                case bool flag:
-                    csv.WriteField(flag);
-                    break;
-                default:
-                    csv.WriteField((string?)value ?? "", CsvQuoting.Always);
-                    break;
-            }
+            var included = ResponseColumns.All.Where(c => !c.Optional || request.Columns.Contains(c.Id));
+            string[] further = flattened.HasRows
+                ? [ResponseColumns.SessionStatus, ResponseColumns.Star, .. flattened.Names]
+                : [];
+            return [.. included.Select(c => c.Id), .. further.Order(CodePointOrder.Instance)];
         }
     }
 }

@@ -1,73 +1,109 @@
-using System.Text;
-using System.Text.Json;
-using Chs.Application.Responses;
-using Chs.Domain.Responses;
-
 namespace Chs.Application.Exports;
 
-/// <summary>The columns whose number depends on the response: lists and objects, one column for each item.</summary>
-static class FlattenedColumns
+/// <summary>Chooses the columns for the values of lists and objects, whose number depends on what studies send.</summary>
+/// <remarks>
+/// A study may assign its conditions thousands of names, and a column for each would make every row so wide. When there
+/// are more than <see cref="Maximum"/>, those stay that stand nearest to the beginning of their list or object in some
+/// response, and of equally near ones the first by name. One response with many names can't displace the others'
+/// columns then, the choice doesn't depend on the order of rows, and no more than the chosen ones are ever held.
+/// </remarks>
+sealed class FlattenedColumns
 {
-    public static Dictionary<string, object?> Of(ResponseRowSource source)
+    public const int Maximum = 2_000;
+
+    /// <summary>Names beyond it get no column: the header must be bounded, too.</summary>
+    public const int LongestName = 1_000;
+
+    readonly SortedSet<Candidate> _nearestFirst = [];
+    readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Candidate>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    int _row;
+
+    public FlattenedColumns() => _bySpan = _candidates.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Whether there is a response at all.</summary>
+    public bool HasRows => _row > 0;
+
+    public IEnumerable<string> Names => _candidates.Keys;
+
+    /// <summary>Considers the columns that a response needs.</summary>
+    public void Add(IReadOnlyList<NestedValue> values)
     {
-        var row = new Dictionary<string, object?>(StringComparer.Ordinal)
+        _row++;
+        var repeated = new List<(string Name, int Distance)>();
+        Span<char> buffer = stackalloc char[LongestName];
+        foreach (var value in values)
         {
-            [ResponseColumns.SessionStatus] = "",
-            [ResponseColumns.Star] = false,
-        };
-        AddItems(row, "response__eligibility", source.Response.Eligibility);
-        var sequence = SessionSequence.Of(source.Response.Sequence, source.Labels);
-        AddItems(row, "response__sequence", [.. sequence.Select(OddCharacters.Replace)]);
-        AddConditions(row, source.Response.Conditions);
-        return row;
+            foreach (var (distance, leaf) in value.Leaves.Index())
+            {
+                if (leaf.Place.Length > LongestName)
+                    continue;
+                var name = leaf.Place.NameIn(buffer);
+                // More than that can't get columns.
+                if (!Offer(name, distance) && repeated.Count < Maximum)
+                    repeated.Add((name.ToString(), distance));
+            }
+        }
+
+        OfferNumbered(repeated);
     }
 
-    static void AddItems(Dictionary<string, object?> row, string name, IReadOnlyList<string> items)
+    /// <summary>A name that comes twice in a response needs a second column, unless another value has its name.</summary>
+    void OfferNumbered(List<(string Name, int Distance)> repeated)
     {
-        for (var i = 0; i < items.Count; i++)
-            row[$"{name}.{i}"] = items[i];
+        var numbers = new NumberedNames();
+        foreach (var (name, distance) in repeated)
+        {
+            var numbered = numbers.NextOf(name, free => !IsInRow(free));
+            if (numbered.Length <= LongestName)
+                Offer(numbered, distance);
+        }
     }
 
-    /// <summary>The conditions are an object with one member for each frame that assigned a condition.</summary>
-    static void AddConditions(Dictionary<string, object?> row, string json)
+    bool IsInRow(string name) => _candidates.TryGetValue(name, out var candidate) && candidate.Row == _row;
+
+    /// <returns>False when the row has the column already.</returns>
+    bool Offer(ReadOnlySpan<char> name, int distance)
     {
-        var readable = OddCharacters.ReplaceEscapes(Encoding.UTF8.GetBytes(json));
-        using var conditions = JsonDocument.Parse(readable, JsonText.StoredOptions);
-        if (conditions.RootElement.ValueKind is not JsonValueKind.Object)
+        if (!_bySpan.TryGetValue(name, out var known))
+        {
+            if (_nearestFirst.Count < Maximum || distance <= _nearestFirst.Max!.Distance)
+                Take(new Candidate(name.ToString(), distance) { Row = _row });
+            return true;
+        }
+
+        var isNew = known.Row != _row;
+        known.Row = _row;
+        if (distance < known.Distance)
+        {
+            _nearestFirst.Remove(known);
+            Take(known with { Distance = distance });
+        }
+
+        return isNew;
+    }
+
+    void Take(Candidate candidate)
+    {
+        _candidates[candidate.Name] = candidate;
+        _nearestFirst.Add(candidate);
+        if (_nearestFirst.Count <= Maximum)
             return;
-        foreach (var (index, frame) in conditions.RootElement.EnumerateObject().Index())
-        {
-            var name = $"response__conditions.{index}";
-            row[$"{name}.frameName"] = frame.Name;
-            AddValue(row, name, frame.Value);
-        }
+        var farthest = _nearestFirst.Max!;
+        _nearestFirst.Remove(farthest);
+        _candidates.Remove(farthest.Name);
     }
 
-    static void AddValue(Dictionary<string, object?> row, string name, JsonElement value)
+    /// <param name="Distance">The smallest number of values before it in any response.</param>
+    sealed record Candidate(string Name, int Distance) : IComparable<Candidate>
     {
-        switch (value.ValueKind)
+        /// <summary>The newest response that needs it.</summary>
+        public int Row { get; set; }
+
+        public int CompareTo(Candidate? other)
         {
-            case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject())
-                    AddValue(row, $"{name}.{member.Name}", member.Value);
-                break;
-            case JsonValueKind.Array:
-                foreach (var (index, item) in value.EnumerateArray().Index())
-                    AddValue(row, $"{name}.{index}", item);
-                break;
-            default:
-                row[name] = ScalarOf(value);
-                break;
+            var byDistance = Distance.CompareTo(other!.Distance);
+            return byDistance != 0 ? byDistance : CodePointOrder.Instance.Compare(Name, other.Name);
         }
     }
-
-    static object? ScalarOf(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => new Number(value.GetRawText()),
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => null,
-        };
 }

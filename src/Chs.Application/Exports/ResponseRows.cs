@@ -9,67 +9,149 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Exports;
 
 /// <summary>The responses of a study as rows of a table.</summary>
-/// <remarks>They are read in batches by key, so that the memory needed doesn't depend on their number.</remarks>
+/// <remarks>They are read in parts by key, so that the memory needed doesn't depend on their number.</remarks>
 sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses)
 {
-    const int BatchSize = 500;
+    /// <summary>Most responses of a part.</summary>
+    const int PartRows = 500;
+
+    /// <summary>Most characters of a part, unless a single response has more.</summary>
+    const long PartCharacters = 4 * 1024 * 1024;
+
+    /// <summary>About so many characters an entry's label has.</summary>
+    const int LabelCharacters = 32;
+
+    /// <summary>Reads the lists and objects of all rows.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<NestedValue>> ReadNestedAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await foreach (var (first, last) in ReadPartsAsync(cancellationToken))
+        {
+            var labels = await LoadLabelsAsync(first, last, cancellationToken);
+            var rows = await responses
+                .AsNoTracking()
+                .Where(r => r.Id >= first && r.Id <= last)
+                .OrderBy(r => r.Id)
+                .Select(r => new
+                {
+                    r.Id,
+                    r.Eligibility,
+                    r.Sequence,
+                    r.Conditions,
+                })
+                .ToListAsync(cancellationToken);
+            foreach (var row in rows)
+                yield return NestedValue.AllOf(new(row.Eligibility, row.Sequence, row.Conditions, [.. labels[row.Id]]));
+        }
+    }
 
     /// <summary>
     /// Reads rows as dictionaries from column to value: a string, a <see cref="Number"/>, a boolean or null.
     /// </summary>
-    /// <param name="flattenedOnly">Reads only the columns that differ between responses.</param>
+    /// <param name="flattened">The columns for what stands in lists and objects.</param>
     public async IAsyncEnumerable<IReadOnlyDictionary<string, object?>> ReadAsync(
-        bool flattenedOnly,
+        IEnumerable<string> flattened,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var cells = new FlattenedCells(flattened);
+        await foreach (var (first, last) in ReadPartsAsync(cancellationToken))
+        foreach (var source in await LoadPartAsync(first, last, cancellationToken))
+            yield return RowOf(source, cells);
+    }
+
+    /// <summary>Divides the responses, by the first and last key of each part.</summary>
+    async IAsyncEnumerable<(long First, long Last)> ReadPartsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         for (long after = 0; ; )
         {
-            var batch = await LoadBatchAsync(after, withRulings: !flattenedOnly, cancellationToken);
-            foreach (var source in batch)
-                yield return flattenedOnly ? FlattenedColumns.Of(source) : RowOf(source);
-            if (batch.Count < BatchSize)
+            var sizes = await responses
+                .Where(r => r.Id > after)
+                .OrderBy(r => r.Id)
+                .Take(PartRows)
+                .Select(r => new ResponseSize(
+                    r.Id,
+                    (long)r.Conditions.Length
+                        + (r.Sequence ?? "").Length
+                        + (r.ExitAnswers ?? "").Length
+                        + r.EntryCount * LabelCharacters
+                ))
+                .ToListAsync(cancellationToken);
+            if (sizes is [])
                 yield break;
-            after = batch[^1].Response.Id;
+            foreach (var part in PartsOf(sizes))
+                yield return part;
+            after = sizes[^1].Id;
         }
     }
 
-    async Task<IReadOnlyList<ResponseRowSource>> LoadBatchAsync(
-        long after,
-        bool withRulings,
+    static IEnumerable<(long First, long Last)> PartsOf(IReadOnlyList<ResponseSize> sizes)
+    {
+        var first = sizes[0].Id;
+        var last = first;
+        long characters = 0;
+        foreach (var size in sizes)
+        {
+            if (characters > 0 && characters + size.Characters > PartCharacters)
+            {
+                yield return (first, last);
+                first = size.Id;
+                characters = 0;
+            }
+
+            last = size.Id;
+            characters += size.Characters;
+        }
+
+        yield return (first, last);
+    }
+
+    async Task<IReadOnlyList<ResponseRowSource>> LoadPartAsync(
+        long first,
+        long last,
         CancellationToken cancellationToken
     )
     {
         var rows = await (
             from response in responses.AsNoTracking()
-            where response.Id > after
+            where response.Id >= first && response.Id <= last
             join child in db.Children on response.ChildId equals child.Id
             join parent in db.Users on response.ParticipantId equals parent.Id
             orderby response.Id
             select new
             {
-                response,
-                child,
+                Response = new ExportedResponse
+                {
+                    Id = response.Id,
+                    Uuid = response.Uuid,
+                    CreatedAt = response.CreatedAt,
+                    Completed = response.Completed,
+                    IsPreview = response.IsPreview,
+                    ExitAnswers = response.ExitAnswers,
+                    Payment = response.Payment,
+                    SessionStatus = response.SessionStatus,
+                    IsStarred = response.IsStarred,
+                },
+                response.Eligibility,
+                response.Sequence,
+                response.Conditions,
+                Child = child,
                 Parent = new ExportedParent(parent.Uuid, parent.Nickname),
             }
-        )
-            .Take(BatchSize)
-            .ToListAsync(cancellationToken);
-        if (rows is [])
-            return [];
-
-        var first = rows[0].response.Id;
-        var last = rows[^1].response.Id;
+        ).ToListAsync(cancellationToken);
         var labels = await LoadLabelsAsync(first, last, cancellationToken);
-        var rulings = withRulings ? await LoadRulingsAsync(first, last, cancellationToken) : [];
+        var rulings = await LoadRulingsAsync(first, last, cancellationToken);
         return
         [
             .. rows.Select(row => new ResponseRowSource(
-                row.response,
-                row.child,
+                row.Response,
+                new NestedSource(row.Eligibility, row.Sequence, row.Conditions, [.. labels[row.Response.Id]]),
+                row.Child,
                 row.Parent,
-                [.. labels[row.response.Id]],
-                rulings.GetValueOrDefault(row.response.Id)
+                rulings.GetValueOrDefault(row.Response.Id)
             )),
         ];
     }
@@ -107,14 +189,15 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
             .ToDictionary(group => group.Key, group => group.Last());
     }
 
-    Dictionary<string, object?> RowOf(ResponseRowSource source)
+    Dictionary<string, object?> RowOf(ResponseRowSource source, FlattenedCells cells)
     {
-        var row = FlattenedColumns.Of(source);
+        var row = new Dictionary<string, object?>(StringComparer.Ordinal);
+        cells.AddTo(row, NestedValue.AllOf(source.Nested));
         AddResponse(row, source);
+        AddTracking(row, source.Response);
         AddConsent(row, source.Ruling);
         AddParticipant(row, source.Parent);
         AddChild(row, source);
-        row["response__researcher_payment_status"] = "";
         return row;
     }
 
@@ -135,6 +218,13 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
         row["response__databrary"] = exit.Databrary;
         row["response__is_preview"] = response.IsPreview;
         row["study__uuid"] = study.Uuid.ToString();
+    }
+
+    static void AddTracking(Dictionary<string, object?> row, ExportedResponse response)
+    {
+        row["response__researcher_payment_status"] = TrackingLabels.Of(response.Payment);
+        row[ResponseColumns.SessionStatus] = TrackingLabels.Of(response.SessionStatus);
+        row[ResponseColumns.Star] = response.IsStarred;
     }
 
     static void AddConsent(Dictionary<string, object?> row, NewestRuling? newest)
@@ -192,4 +282,6 @@ sealed class ResponseRows(IChsDb db, Study study, IQueryable<Response> responses
         var format = hasMicroseconds ? "yyyy-MM-dd HH:mm:ss.ffffff" : "yyyy-MM-dd HH:mm:ss";
         return utc.ToString(format, CultureInfo.InvariantCulture) + "+00:00";
     }
+
+    sealed record ResponseSize(long Id, long Characters);
 }

@@ -15,6 +15,27 @@ public class ImportedSessionsTests
 {
     static readonly Actor Ada = new(8, new Guid("aaaaaaaa-0000-4000-8000-000000000008"), false, SiteRights.None);
 
+    static readonly (string Stored, string Label)[] Payments =
+    [
+        ("", ""),
+        ("review", "Needs review"),
+        ("to_pay", "To pay"),
+        ("do_not_pay", "Do not pay"),
+        ("paid", "Paid"),
+    ];
+
+    static readonly (string Stored, string Label)[] Statuses =
+    [
+        ("", ""),
+        ("to_schedule", "To schedule"),
+        ("scheduled", "Scheduled"),
+        ("session_attended", "Session attended"),
+        ("session_complete", "Session complete"),
+        ("follow_up", "Follow up"),
+        ("communication_complete", "Communication complete"),
+        ("withdrawn_closed", "Withdrawn or closed"),
+    ];
+
     static async Task<TestChs> ImportAsync(DatabaseProvider on)
     {
         var chs = await TestChs.StartAsync(on);
@@ -56,6 +77,34 @@ public class ImportedSessionsTests
         Assert.False(header.IsOpen);
         Assert.Equal(new DateTimeOffset(2024, 5, 6, 7, 8, 9, 123, 456, TimeSpan.Zero), header.ModifiedAt);
         Assert.Null(header.RecordingMethod);
+    }
+
+    /// <summary>Each status that Lookit has becomes the one whose label Lookit's own download shows.</summary>
+    [Theory, OnEachWithPostgres]
+    public async Task What_researchers_tracked_keeps_its_labels(DatabaseProvider on)
+    {
+        var rows = Statuses.Select(
+            (status, i) =>
+                $$"""
+                    INSERT INTO studies_response (
+                        id, uuid, study_id, study_type_id, child_id, completed_consent_frame, exp_data, sequence,
+                        recording_method, researcher_payment_status, researcher_session_status, researcher_star, date_modified)
+                    VALUES ({{900 + i}}, gen_random_uuid(), 4, 1, 5, false, '[]', '{}',
+                        'pipe', '{{Payments[i % Payments.Length].Stored}}', '{{status.Stored}}', {{i % 2 == 1}}, now())
+                    """
+        );
+        await using var chs = await TestChs.StartAsync(on);
+        await LookitImports.ImportAsync(chs, await LookitImports.LookitAsync([.. rows]));
+        var imported = await chs.WithAsync(db =>
+            db.Responses.Where(response => response.Id >= 900).OrderBy(response => response.Id).ToListAsync()
+        );
+        Assert.Equal(
+            Statuses.Select((status, i) => (Payments[i % Payments.Length].Label, status.Label, i % 2 == 1)),
+            imported.Select(response =>
+                (TrackingLabels.Of(response.Payment), TrackingLabels.Of(response.SessionStatus), response.IsStarred)
+            )
+        );
+        Assert.Equal(Enum.GetValues<SessionStatus>(), imported.Select(response => response.SessionStatus).Order());
     }
 
     [Theory, OnEachWithPostgres]

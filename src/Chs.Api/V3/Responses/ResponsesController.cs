@@ -185,9 +185,22 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
     /// <remarks>
     /// One row for each response that you may read and that passes the filters, streamed. Identifying columns are included
     /// only when you name them, and that is written to the audit log.
+    ///
+    /// Each value within a list or an object has a column of its own, such as <c>response__conditions.0.order.1</c>, and
+    /// the columns <c>response__eligibility</c>, <c>response__sequence</c> and <c>response__conditions</c> are empty
+    /// then. Where two values come to the same name, the others are called <c>…#2</c>, <c>…#3</c>. There are at most
+    /// 2,000 such columns, with names of at most 1,000 characters: of a session that has more, the rest stands in those
+    /// three as JSON, with lists as objects by index: <c>{"0":{"order":{"1":…}}}</c>.
+    ///
+    /// Without <c>for</c>, every cell is exactly what is stored: that is the file to analyse. Families can type what a
+    /// spreadsheet runs as a formula, and Excel takes UTF-8 for something else. So open in one only what was downloaded
+    /// with <c>for=spreadsheet</c>: it begins with a byte order mark; an apostrophe stands before texts that begin with
+    /// <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line break, also behind blanks; texts of more than 32,767
+    /// characters are cut. Numbers stay numbers, also negative ones.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="columns">Optional columns, repeated or separated by commas, such as <c>child__age_rounded</c>.</param>
+    /// <param name="for"><c>spreadsheet</c>: a file that Excel and the like read rightly, and that runs nothing in them.</param>
     /// <param name="filter">Which responses.</param>
     /// <response code="200">UTF-8; rows end in CRLF, texts are in double quotes.</response>
     [HttpGet("exports/responses.csv", Name = "exportResponsesCsv"), Streamed, Tags("Exports")]
@@ -195,11 +208,12 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
     public async Task<ActionResult> ExportCsv(
         Guid studyId,
         [FromQuery] string[]? columns,
+        [FromQuery] CsvUse? @for,
         [FromQuery] ResponseFilter filter,
         CancellationToken cancellationToken
     )
     {
-        var export = new ExportResponses(studyId, NamesIn(columns)) { Filter = filter };
+        var export = new ExportResponses(studyId, NamesIn(columns)) { Filter = filter, For = @for };
         var download = await Mediator.Send(export, cancellationToken);
         if (download.Failed)
             return Refused(download.Error);
