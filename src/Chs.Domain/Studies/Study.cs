@@ -108,6 +108,18 @@ public sealed partial class Study : Aggregate
     public static Expression<Func<Study, bool>> IsOpenToFamilies { get; } =
         study => study.State == Active && study.IsPublic;
 
+    /// <summary>Whether families can start it, once they have found it, as a condition for database queries.</summary>
+    public static Expression<Func<Study, bool>> IsStartable { get; } =
+        study => study.State == Active && (study.Type != StudyType.Frameplayer || study.CurrentBuildId != null);
+
+    /// <summary>
+    /// Whether families knew it and may be told that it stopped: it was active, and is neither active nor archived now.
+    /// </summary>
+    public bool HasStopped => LiveNumber is not null && State is not (Active or Archived);
+
+    /// <summary>Frameplayer only: whether there are no files yet that families could load.</summary>
+    public bool LacksBuild => Type is StudyType.Frameplayer && CurrentBuildId is null;
+
     public bool NeedsBuild => Type is StudyType.Frameplayer && !IsBuilt;
 
     /// <summary>Creates a study in state created. Its protocol is version 1, its creator its admin.</summary>

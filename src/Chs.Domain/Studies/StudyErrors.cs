@@ -3,6 +3,11 @@ namespace Chs.Domain.Studies;
 /// <summary>Refusals about studies. Codes are part of the v3 contract.</summary>
 public static class StudyErrors
 {
+    const string NoFamiliesNow = "This study doesn't take families at the moment.";
+
+    /// <summary>Researchers may write pages about whom to ask.</summary>
+    const int MaximumContact = 500;
+
     public static readonly Error NotBuilt = Error.Conflict(
         "study.not_built",
         "Build the experiment runner before you start the study."
@@ -53,10 +58,10 @@ public static class StudyErrors
         "No draft waits for reviewers."
     );
 
-    public static readonly Error NotActive = Error.Conflict(
-        "study.not_active",
-        "This study doesn't take families at the moment."
-    );
+    /// <summary>Families can't take part now, though they could before.</summary>
+    /// <param name="contact">Whom they can ask, in words; empty: nobody is known.</param>
+    public static Error NotActive(string contact) =>
+        Error.Conflict("study.not_active", string.Concat(NoFamiliesNow, QuestionsTo(contact)));
 
     public static readonly Error LastAdmin = Error.Conflict(
         "study.last_admin",
@@ -85,6 +90,14 @@ public static class StudyErrors
         {
             Faults = faults,
         };
+
+    static string QuestionsTo(string contact)
+    {
+        var trimmed = contact.Trim();
+        if (trimmed.Length > MaximumContact)
+            trimmed = $"{trimmed[..MaximumContact]}…";
+        return trimmed.Length == 0 ? "" : $" If you have questions, ask: {trimmed}";
+    }
 
     public static Error WrongState(StudyState state, StudyTrigger trigger) =>
         Error.Conflict("study.wrong_state", $"'{Word(trigger)}' isn't possible while a study is '{Word(state)}'.");

@@ -190,13 +190,17 @@ public sealed class OpenStudiesController(IMediator mediator) : V3Controller(med
     ) => Answer(query, cancellationToken);
 
     /// <summary>Reads a study that families can take part in now.</summary>
-    /// <remarks>Needs no log-in. It also reads studies that are in no list, for those who have their link.</remarks>
+    /// <remarks>
+    /// Needs no log-in. It also reads studies that are in no list, for those who have their link. A study that took
+    /// families before and doesn't now answers 409 <c>study.not_active</c>, and <c>detail</c> says whom to ask; one that
+    /// never did, or that is archived, is as if it didn't exist.
+    /// </remarks>
     /// <response code="200">The study as its page shows it.</response>
     [
         HttpGet("{studyId:guid}", Name = "getOpenStudy"),
         SameForAll,
         ProducesResponseType<OpenStudyView>(200),
-        Problems(404)
+        Problems(404, 409)
     ]
     public Task<ActionResult<OpenStudyView>> Read(Guid studyId, CancellationToken cancellationToken) =>
         Answer(new ReadOpenStudy(studyId), cancellationToken);

@@ -1,0 +1,101 @@
+using System.Net;
+using Chs.Api.Tests.V3.Studies;
+using Chs.Testing;
+using Xunit;
+
+namespace Chs.Api.Tests.Pages;
+
+/// <summary>A family that comes back to a study that stopped, by its page, its play host and v3.</summary>
+[Collection("api")]
+public class StoppedStudyPagesTests(ApiHost host)
+{
+    const string Told = "If you have questions, ask: ada@uni.example";
+
+    [Fact]
+    public async Task A_family_learns_that_the_study_stopped_and_whom_to_ask()
+    {
+        using var researcher = await host.LoggedInAsync("researcher");
+        var study = await ActiveStudyAsync(researcher);
+        var (parent, _, child) = await host.FamilyAsync();
+        using var family = parent;
+        var (browser, ticket) = await BeginAsync(family, study, child);
+        await MoveAsync(researcher, study, "pause");
+
+        await ShowsAsync(await family.GetAsync($"/studies/j/{study}/{child}/"));
+        using var carried = new FormUrlEncodedContent(new Dictionary<string, string> { ["ticket"] = ticket });
+        await ShowsAsync(await browser.SendAsync(HttpMethod.Post, "/play/enter", carried));
+        await ShowsAsync(await family.GetAsync($"/api/v3/open-studies/{study}"));
+        await ShowsAsync(await family.PostAsync($"/api/v3/studies/{study}/responses", new { childId = child }));
+
+        await MoveAsync(researcher, study, "archive");
+        using var gone = await family.GetAsync($"/studies/j/{study}/{child}/");
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_family_learns_nothing_of_a_study_that_never_ran()
+    {
+        using var researcher = await host.LoggedInAsync("researcher");
+        var study = await CreateAsync(researcher);
+        var (parent, _, child) = await host.FamilyAsync();
+        using var family = parent;
+        var none = Guid.NewGuid();
+        foreach (var unknown in new[] { study, none })
+        {
+            using var page = await family.GetAsync($"/studies/j/{unknown}/{child}/");
+            Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+            await family.GetAsync($"/api/v3/open-studies/{unknown}").IsProblemAsync(404, "study.not_found");
+        }
+    }
+
+    static async Task ShowsAsync(HttpResponseMessage answer)
+    {
+        using var _ = answer;
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains(Told, await answer.Content.ReadAsStringAsync());
+    }
+
+    static async Task<Guid> CreateAsync(ApiClient researcher)
+    {
+        var lab = (await researcher.GetJsonAsync("/api/v3/labs?set=mine")).GetProperty("items")[0];
+        var study = new
+        {
+            name = $"Stops {Guid.NewGuid()}",
+            experiment = "1",
+            contactInfo = "ada@uni.example",
+            isPublic = false,
+        };
+        var created = await researcher.PostJsonAsync(
+            "/api/v3/studies",
+            new { labId = lab.GetProperty("id").GetGuid(), study }
+        );
+        return created.GetProperty("id").GetGuid();
+    }
+
+    async Task<Guid> ActiveStudyAsync(ApiClient researcher)
+    {
+        var study = await CreateAsync(researcher);
+        await MoveAsync(researcher, study, "submit");
+        using var reviewer = await host.LoggedInAsync("reviewer");
+        await MoveAsync(reviewer, study, "approve");
+        await MoveAsync(researcher, study, "activate");
+        return study;
+    }
+
+    static async Task MoveAsync(ApiClient client, Guid study, string step)
+    {
+        using var moved = await client.StepAsync(study, step);
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
+    }
+
+    /// <returns>A client of the play host that holds the browser's secret, and the ticket.</returns>
+    static async Task<(ApiClient Browser, string Ticket)> BeginAsync(ApiClient site, Guid study, Guid child)
+    {
+        using var first = await site.GetAsync($"/studies/j/{study}/{child}/");
+        var begin = first.Headers.Location!;
+        var browser = site.At(new Uri(begin.GetLeftPart(UriPartial.Authority)));
+        using var second = await browser.GetAsync(begin.PathAndQuery);
+        using var third = await site.GetAsync(second.Headers.Location!.PathAndQuery);
+        return (browser, third.Headers.Location!.Fragment[1..]);
+    }
+}
