@@ -150,8 +150,9 @@ public sealed record StudyInput
     public Guid? LabId { get; init; }
 
     /// <summary>
-    /// In an update of an active or paused study: saves the protocol as a draft instead of sending the study back to review.
-    /// Families go on with the approved version. <c>proposeDraft</c> asks the reviewers to approve the draft.
+    /// In an update of an active or paused study: saves the protocol as a draft instead of sending the study back for review.
+    /// Families go on with the approved version. <c>proposeDraft</c> asks the reviewers to approve the draft; a proposed
+    /// draft that is changed leaves their queue until it is proposed again.
     /// </summary>
     public bool IsBesideLive { get; init; }
 

@@ -17,7 +17,8 @@ public sealed partial class Study : Aggregate
     internal const string ApprovalEnded =
         "The ethics board's approval has ended: renew it, enter the new date and activate the study again.";
 
-    internal const string ChangedAfterApproval = "Changed after the approval: submit it again.";
+    internal const string ChangedAfterApproval =
+        "Sent back for review, because it was changed after the approval: submit it again when it is ready.";
 
     readonly List<StudyVersion> _versions = [];
 
@@ -192,7 +193,9 @@ public sealed partial class Study : Aggregate
             throw new ArgumentException("Not this study's lab.", nameof(lab));
 
         if (Workflow.NextState(State, trigger) is not { } next)
-            return StudyErrors.WrongState(State, trigger);
+            return HasDraftBeside && Workflow.IsSubmission(trigger)
+                ? StudyErrors.ProposeInstead(State)
+                : StudyErrors.WrongState(State, trigger);
         if (ObstacleTo(trigger, lab, deed.At) is { } obstacle)
             return obstacle;
 
@@ -210,7 +213,16 @@ public sealed partial class Study : Aggregate
         if (next is not (Active or Paused))
             ProposedNumber = null;
         Record(
-            new StudyMoved(Uuid, Details.Name, trigger, next, comments, deed.By, deed.At, before)
+            new StudyMoved(
+                Uuid,
+                Details.Name,
+                Workflow.NameOf(before, trigger),
+                next,
+                comments,
+                deed.By,
+                deed.At,
+                before
+            )
             {
                 ByKey = deed.ByKey,
                 Declarations = declarations,
@@ -220,7 +232,7 @@ public sealed partial class Study : Aggregate
     }
 
     /// <summary>Changes the details and who may take part. Does nothing when nothing differs.</summary>
-    /// <remarks>Families rely on what reviewers approved: changing a reviewed field of an approved study sends it back to review.</remarks>
+    /// <remarks>Families rely on what reviewers approved: changing a reviewed field of an approved study sends it back for review.</remarks>
     /// <param name="policy">Null: the strict one.</param>
     public void Describe(
         StudyDetails details,
@@ -242,7 +254,7 @@ public sealed partial class Study : Aggregate
         ModifiedAt = deed.At;
         Record(new StudyUpdated(Uuid, deed.By, deed.At, reviewed));
         if ((policy ?? ReviewPolicy.Strict).SendsBack(reviewed))
-            SendBackToReview(deed.At);
+            SendBackToReview(deed);
     }
 
     /// <summary>Changes the sort order in the families' list.</summary>
@@ -265,7 +277,7 @@ public sealed partial class Study : Aggregate
         ModifiedAt = deed.At;
         Record(new StudyUpdated(Uuid, deed.By, deed.At, ReviewedField.Image));
         if (policy.SendsBack(ReviewedField.Image))
-            SendBackToReview(deed.At);
+            SendBackToReview(deed);
     }
 
     /// <summary>Notes that the study is deleted, which is possible only while nobody has taken part.</summary>
@@ -295,7 +307,7 @@ public sealed partial class Study : Aggregate
         return true;
     }
 
-    /// <summary>Makes the protocol the next draft, and sends an approved study back to review.</summary>
+    /// <summary>Makes the protocol the next draft, and sends an approved study back for review.</summary>
     /// <remarks>Does nothing when the protocol is the same.</remarks>
     /// <param name="note">The author's description of the change.</param>
     public void Revise(StudyProtocol protocol, string note, Deed deed)
@@ -311,7 +323,7 @@ public sealed partial class Study : Aggregate
             IsBuilt = false;
         AddVersion(protocol, note, deed);
         Record(new StudyRevised(Uuid, DraftNumber, deed.By, deed.At));
-        SendBackToReview(deed.At);
+        SendBackToReview(deed);
     }
 
     /// <summary>Makes this the build whose files families load.</summary>
@@ -351,14 +363,14 @@ public sealed partial class Study : Aggregate
     void AddVersion(StudyProtocol protocol, string note, Deed deed) =>
         _versions.Add(StudyVersion.Of(Id, DraftNumber, protocol, deed.At, deed.ByKey, note));
 
-    void SendBackToReview(DateTimeOffset now)
+    void SendBackToReview(Deed deed)
     {
         if (State is not (Approved or Active or Paused or Deactivated))
             return;
-        State = Rejected;
-        StateChangedAt = now;
+        LeaveReview(wasChanged: true, deed);
+        State = SentBack;
+        StateChangedAt = deed.At;
         Comments = ChangedAfterApproval;
-        ProposedNumber = null;
-        Record(new StudySentBackToReview(Uuid, Details.Name, now));
+        Record(new StudySentBackToReview(Uuid, Details.Name, deed.At));
     }
 }

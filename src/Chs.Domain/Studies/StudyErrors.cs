@@ -45,7 +45,7 @@ public static class StudyErrors
 
     public static readonly Error RunnerBesideLive = Error.Conflict(
         "study.runner_beside_live",
-        "Another runner can't stand beside the one that families load: save it without isBesideLive, which sends the study back to review."
+        "Another runner can't stand beside the one that families load: save it without isBesideLive, which sends the study back for review."
     );
 
     public static readonly Error NothingToPropose = Error.Conflict(
@@ -102,6 +102,18 @@ public static class StudyErrors
     public static Error WrongState(StudyState state, StudyTrigger trigger) =>
         Error.Conflict("study.wrong_state", $"'{Word(trigger)}' isn't possible while a study is '{Word(state)}'.");
 
+    /// <summary>A submission of a study whose families go on with the approved version.</summary>
+    public static Error ProposeInstead(StudyState state) =>
+        Error.Conflict(
+            "study.wrong_state",
+            $"The study is '{Word(state)}', and families go on with the approved version: propose its draft instead."
+        );
+
+    /// <summary>The name that the contract has for it.</summary>
     static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        return $"{char.ToLowerInvariant(name[0])}{name[1..]}";
+    }
 }

@@ -15,11 +15,11 @@ public class StoppedStudyPagesTests(ApiHost host)
     public async Task A_family_learns_that_the_study_stopped_and_whom_to_ask()
     {
         using var researcher = await host.LoggedInAsync("researcher");
-        var study = await ActiveStudyAsync(researcher);
+        var study = await host.ActiveStudyAsync(researcher);
         var (parent, _, child) = await host.FamilyAsync();
         using var family = parent;
         var (browser, ticket) = await BeginAsync(family, study, child);
-        await MoveAsync(researcher, study, "pause");
+        await researcher.MovesAsync(study, "pause");
 
         await ShowsAsync(await family.GetAsync($"/studies/j/{study}/{child}/"));
         using var carried = new FormUrlEncodedContent(new Dictionary<string, string> { ["ticket"] = ticket });
@@ -27,7 +27,7 @@ public class StoppedStudyPagesTests(ApiHost host)
         await ShowsAsync(await family.GetAsync($"/api/v3/open-studies/{study}"));
         await ShowsAsync(await family.PostAsync($"/api/v3/studies/{study}/responses", new { childId = child }));
 
-        await MoveAsync(researcher, study, "archive");
+        await researcher.MovesAsync(study, "archive");
         using var gone = await family.GetAsync($"/studies/j/{study}/{child}/");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
@@ -36,7 +36,7 @@ public class StoppedStudyPagesTests(ApiHost host)
     public async Task A_family_learns_nothing_of_a_study_that_never_ran()
     {
         using var researcher = await host.LoggedInAsync("researcher");
-        var study = await CreateAsync(researcher);
+        var study = await researcher.CreateInDemoLabAsync();
         var (parent, _, child) = await host.FamilyAsync();
         using var family = parent;
         var none = Guid.NewGuid();
@@ -53,39 +53,6 @@ public class StoppedStudyPagesTests(ApiHost host)
         using var _ = answer;
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains(Told, await answer.Content.ReadAsStringAsync());
-    }
-
-    static async Task<Guid> CreateAsync(ApiClient researcher)
-    {
-        var lab = (await researcher.GetJsonAsync("/api/v3/labs?set=mine")).GetProperty("items")[0];
-        var study = new
-        {
-            name = $"Stops {Guid.NewGuid()}",
-            experiment = "1",
-            contactInfo = "ada@uni.example",
-            isPublic = false,
-        };
-        var created = await researcher.PostJsonAsync(
-            "/api/v3/studies",
-            new { labId = lab.GetProperty("id").GetGuid(), study }
-        );
-        return created.GetProperty("id").GetGuid();
-    }
-
-    async Task<Guid> ActiveStudyAsync(ApiClient researcher)
-    {
-        var study = await CreateAsync(researcher);
-        await MoveAsync(researcher, study, "submit");
-        using var reviewer = await host.LoggedInAsync("reviewer");
-        await MoveAsync(reviewer, study, "approve");
-        await MoveAsync(researcher, study, "activate");
-        return study;
-    }
-
-    static async Task MoveAsync(ApiClient client, Guid study, string step)
-    {
-        using var moved = await client.StepAsync(study, step);
-        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
     }
 
     /// <returns>A client of the play host that holds the browser's secret, and the ticket.</returns>

@@ -91,7 +91,7 @@ public class ProtocolFaultTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var changed = await chs.UpdateStudyAsync(world, new StudyInput { Experiment = Broken });
-        Assert.Equal(StudyState.Rejected, changed.State);
+        Assert.Equal(StudyState.SentBack, changed.State);
         await RefusesStepAsync(chs, world, StudyTrigger.Resubmit);
     }
 

@@ -44,8 +44,9 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
 
     /// <summary>Changes a study.</summary>
     /// <remarks>
-    /// A change of what reviewers approved sends the study back to them, unless the site calls it low-risk. A runner's
-    /// repository and commit are looked up: if they don't exist, the change is refused; if the code host doesn't
+    /// A change of what reviewers approved sends the study back for review (<c>sentBack</c>), unless the site calls it
+    /// low-risk; a change of a proposed draft takes it out of the reviewers' queue. The answer's <c>warnings</c> tell it. A
+    /// runner's repository and commit are looked up: if they don't exist, the change is refused; if the code host doesn't
     /// answer, the study comes with a warning. A protocol with faults is saved, and <c>protocolFaults</c> names them; while
     /// reviewers look at the study (<c>submitted</c>) it is refused.
     /// </remarks>
@@ -154,7 +155,9 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
 
     /// <summary>Takes a study one step along its workflow.</summary>
     /// <remarks>
-    /// The answer lists the steps that you may take next. Only site reviewers approve and reject. A study whose protocol
+    /// The answer lists the steps that you may take next. <c>submit</c> and <c>resubmit</c> are two names of one step, of
+    /// which the first time only <c>submit</c> is understood, and later <c>resubmit</c> is offered. Only site reviewers
+    /// approve and reject. A study whose protocol
     /// has faults isn't submitted, and one that browsers can't read isn't activated: <c>errors</c> lists the faults, with
     /// pointers into the study.
     /// </remarks>
