@@ -82,10 +82,10 @@ sealed class JsonBodyFormatter : TextInputFormatter
             var start = content.AsSpan(0, length).StartsWith(Encoding.UTF8.Preamble)
                 ? Encoding.UTF8.Preamble.Length
                 : 0;
-            using var document = JsonDocument.Parse(
-                content.AsMemory(start, length - start),
-                new JsonDocumentOptions { MaxDepth = type.Options.MaxDepth }
-            );
+            var json = content.AsMemory(start, length - start);
+            if (JsonFault.Of(json.Span) is { } fault)
+                return new BadBody([new Fault("", "malformed", $"The body can't be read. {fault.Sentence}")], null);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = type.Options.MaxDepth });
             var faults = JsonBodyFaults.Of(document.RootElement, type);
             return new BadBody(faults, ReadWithout(faults, document.RootElement, type));
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Domain;
 using FluentValidation;
 
 namespace Chs.Application.Rules;
@@ -10,27 +11,42 @@ static class TextRules
     /// Whether a text holds no NUL and no lone surrogate, which a database or a download couldn't reproduce. Null is clean:
     /// whether a text may be missing is another rule.
     /// </summary>
-    public static bool IsClean(string? text)
+    public static bool IsClean(string? text) => text is null || UncleanPlace(text) < 0;
+
+    /// <returns>Where the first character stands that can't be stored; negative: none does.</returns>
+    static int UncleanPlace(string text)
     {
-        if (text is null)
-            return true;
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\0')
-                return false;
+                return i;
             if (!char.IsSurrogate(text[i]))
                 continue;
             if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-                return false;
+                return i;
             i++;
         }
 
-        return true;
+        return -1;
+    }
+
+    /// <summary>Says what can't be stored of a text that isn't clean, and where it stands.</summary>
+    static string UncleanFault(string? text)
+    {
+        if (text is null || UncleanPlace(text) is not (>= 0 and var place))
+            return "This holds characters that can't be stored.";
+        var odd =
+            OddCharacter.Describe(text[place])
+            ?? $"Half of a character (a lone surrogate, {OddCharacter.CodeOf(text[place])}) stands here: take it out.";
+        return JsonFault.At(text, place, odd).Sentence;
     }
 
     /// <summary>Adds the rule <see cref="IsClean"/>.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeClean<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(IsClean).WithErrorCode("invalid").WithMessage("This holds characters that can't be stored.");
+        rule.Must(IsClean).WithErrorCode("invalid").WithMessage((_, text) => UncleanFault(text));
+
+    /// <summary>The text without the byte order mark that some editors write at its beginning.</summary>
+    public static string? WithoutMark(string? text) => text is null ? null : JsonFault.WithoutMark(text);
 
     /// <summary>An enum value's name as the APIs write it, such as <c>writeDetails</c>.</summary>
     public static string ToContractName<T>(T value)

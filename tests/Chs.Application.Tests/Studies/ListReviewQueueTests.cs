@@ -120,7 +120,7 @@ public class ListReviewQueueTests
         foreach (var name in (string[])["B", "A", "C"])
         {
             chs.Time.Advance(TimeSpan.FromMinutes(1));
-            var study = await chs.CreateStudyAsync(world, new StudyInput { Name = name });
+            var study = await chs.CreateStudyAsync(world, new StudyInput { Name = name, Experiment = "1" });
             await chs.SucceedsAsync(world.Researcher, new MoveStudy(study, StudyTrigger.Submit, "", null));
         }
 
