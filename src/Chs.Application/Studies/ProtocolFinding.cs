@@ -4,8 +4,9 @@ namespace Chs.Application.Studies;
 
 /// <summary>Something in a protocol that its researchers or reviewers should look at.</summary>
 /// <param name="Code">
-/// What it is, for programs. Faults: <c>required</c> (there is nothing that could run), <c>not_a_script</c>, <c>not_a_protocol</c>, <c>no_generate_protocol</c>,
-/// <c>no_such_member</c>. Warnings: <c>unknown_plugin</c>, <c>unknown_frame</c>, <c>generator_not_returned</c>.
+/// What it is, for programs. Faults: <c>required</c> (there is nothing that could run), <c>not_a_script</c>,
+/// <c>not_a_protocol</c>, <c>no_generate_protocol</c>, <c>no_such_member</c>. Warnings: <c>unknown_plugin</c>,
+/// <c>unknown_frame</c>, <c>generator_not_returned</c>.
 /// </param>
 /// <param name="Field">
 /// The part of the protocol: <c>experiment</c>, <c>generator</c>, <c>structure</c> or <c>externalUrl</c>.

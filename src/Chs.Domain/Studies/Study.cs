@@ -193,13 +193,12 @@ public sealed partial class Study : Aggregate
             throw new ArgumentException("Not this study's lab.", nameof(lab));
 
         if (Workflow.NextState(State, trigger) is not { } next)
-            return HasDraftBeside && Workflow.IsSubmission(trigger)
-                ? StudyErrors.ProposeInstead(State)
-                : StudyErrors.WrongState(State, trigger);
+            return NotInThisState(trigger);
         if (ObstacleTo(trigger, lab, deed.At) is { } obstacle)
             return obstacle;
 
         var before = State;
+        var name = Workflow.NameOf(State, trigger);
         State = next;
         StateChangedAt = deed.At;
         ModifiedAt = deed.At;
@@ -213,16 +212,7 @@ public sealed partial class Study : Aggregate
         if (next is not (Active or Paused))
             ProposedNumber = null;
         Record(
-            new StudyMoved(
-                Uuid,
-                Details.Name,
-                Workflow.NameOf(before, trigger),
-                next,
-                comments,
-                deed.By,
-                deed.At,
-                before
-            )
+            new StudyMoved(Uuid, Details.Name, name, next, comments, deed.By, deed.At, before)
             {
                 ByKey = deed.ByKey,
                 Declarations = declarations,
@@ -232,7 +222,9 @@ public sealed partial class Study : Aggregate
     }
 
     /// <summary>Changes the details and who may take part. Does nothing when nothing differs.</summary>
-    /// <remarks>Families rely on what reviewers approved: changing a reviewed field of an approved study sends it back for review.</remarks>
+    /// <remarks>
+    /// Families rely on what reviewers approved: changing a reviewed field of an approved study sends it back for review.
+    /// </remarks>
     /// <param name="policy">Null: the strict one.</param>
     public void Describe(
         StudyDetails details,
@@ -345,6 +337,11 @@ public sealed partial class Study : Aggregate
             draft.ChooseRunner(build.Commit);
         Record(new StudyBuilt(Uuid, Details.Name, build.Uuid, now));
     }
+
+    Error NotInThisState(StudyTrigger trigger) =>
+        HasDraftBeside && Workflow.IsSubmission(trigger)
+            ? StudyErrors.ProposeInstead(State)
+            : StudyErrors.WrongState(State, trigger);
 
     /// <summary>Why the workflow's step can't be taken although the state allows it; null: it can.</summary>
     Error? ObstacleTo(StudyTrigger trigger, Lab? lab, DateTimeOffset now)

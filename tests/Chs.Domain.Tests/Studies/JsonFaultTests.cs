@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Xunit;
 
-namespace Chs.Domain.Tests;
+namespace Chs.Domain.Tests.Studies;
 
 public class JsonFaultTests
 {
