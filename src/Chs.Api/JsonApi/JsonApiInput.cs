@@ -2,12 +2,16 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Chs.Application.Responses;
+using Chs.Domain;
 
 namespace Chs.Api.JsonApi;
 
 /// <summary>How documents that clients send are read, whatever resource they hold.</summary>
 static class JsonApiInput
 {
+    /// <summary>Of a larger document only the place of the fault is told.</summary>
+    const int MaximumReadAgain = 1024 * 1024;
+
     /// <summary>Reads a small document as a tree.</summary>
     /// <param name="read">Reads the document's member <c>data</c>, which is an object.</param>
     public static JsonApiParsed<T> Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, JsonApiParsed<T>> read)
@@ -25,8 +29,22 @@ static class JsonApiInput
         }
         catch (Exception failure) when (failure is JsonException or UnacceptableJsonException)
         {
-            return JsonApiError.Unparsable(failure.Message);
+            return JsonApiError.Unparsable(WhyUnreadable(body.Span, failure));
         }
+    }
+
+    /// <summary>Why a document can't be read, in the words of somebody who wrote it.</summary>
+    public static string WhyUnreadable(ReadOnlySpan<byte> body, Exception failure)
+    {
+        if (failure is UnacceptableJsonException or { InnerException: UnacceptableJsonException })
+            return failure.Message;
+        if (body.StartsWith(Encoding.UTF8.Preamble))
+            return "a byte order mark stands before the document";
+        if (body.Length <= MaximumReadAgain && JsonFault.Of(body) is { } fault)
+            return fault.Sentence;
+        return failure is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
+            ? $"see line {line + 1}, byte {position + 1}"
+            : "the document is nested too deeply";
     }
 
     /// <returns>Null when the element is no object or has no such member.</returns>

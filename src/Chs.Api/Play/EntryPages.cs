@@ -130,6 +130,6 @@ static class EntryPages
             http,
             "This study can't be started",
             $"""<h1>This study can't be started</h1><p>{PlayLayout.Encode(error.Message)}</p>{PlayLayout.WayBack(http)}""",
-            StatusCodes.Status409Conflict
+            error.Kind is ErrorKind.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict
         );
 }

@@ -73,6 +73,7 @@ sealed class JsonBodyFormatter : TextInputFormatter
     static async Task<BadBody> ReadAgainAsync(Stream body, JsonTypeInfo type, CancellationToken cancellationToken)
     {
         var content = ArrayPool<byte>.Shared.Rent(MaximumReadAgain + 1);
+        var json = ReadOnlyMemory<byte>.Empty;
         try
         {
             var length = await body.ReadAtLeastAsync(content, content.Length, false, cancellationToken);
@@ -82,12 +83,14 @@ sealed class JsonBodyFormatter : TextInputFormatter
             var start = content.AsSpan(0, length).StartsWith(Encoding.UTF8.Preamble)
                 ? Encoding.UTF8.Preamble.Length
                 : 0;
-            using var document = JsonDocument.Parse(
-                content.AsMemory(start, length - start),
-                new JsonDocumentOptions { MaxDepth = type.Options.MaxDepth }
-            );
+            json = content.AsMemory(start, length - start);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = type.Options.MaxDepth });
             var faults = JsonBodyFaults.Of(document.RootElement, type);
             return new BadBody(faults, ReadWithout(faults, document.RootElement, type));
+        }
+        catch (JsonException) when (JsonFault.Of(json.Span) is { } fault)
+        {
+            return new BadBody([new Fault("", "malformed", $"The body can't be read. {fault.Sentence}")], null);
         }
         // The others: a name or text isn't Unicode, or isn't in the encoding that it claims.
         catch (Exception exception)

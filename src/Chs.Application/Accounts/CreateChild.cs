@@ -1,6 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Domain;
 using FluentValidation;
 using MediatR;
@@ -15,7 +16,7 @@ public sealed record CreateChild(ChildInput Child) : ICommand<ChildView>
         public Validator() => RuleFor(x => x.Child).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time)
+    internal sealed class Handler(IChsDb db, Actor actor, SiteTimeZone zone, TimeProvider time)
         : IRequestHandler<CreateChild, Outcome<ChildView>>
     {
         public Task<Outcome<ChildView>> Handle(CreateChild request, CancellationToken cancellationToken) =>
@@ -24,7 +25,8 @@ public sealed record CreateChild(ChildInput Child) : ICommand<ChildView>
         Outcome<ChildView> Handle(CreateChild request)
         {
             var profile = request.Child.ToProfile();
-            var registered = Domain.Accounts.Child.Register(actor.Key, profile, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            var registered = Domain.Accounts.Child.Register(actor.Key, profile, now, zone.Today(now));
             if (registered.Failed)
                 return registered.Error;
             db.Children.Add(registered.Value);

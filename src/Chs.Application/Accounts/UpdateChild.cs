@@ -1,4 +1,5 @@
 using Chs.Application.Pipeline;
+using Chs.Application.Site;
 using Chs.Domain;
 using FluentValidation;
 using MediatR;
@@ -13,7 +14,7 @@ public sealed record UpdateChild(Guid ChildId, ChildInput Child, ExpectedVersion
         public Validator() => RuleFor(x => x.Child).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(ChildFinder children, TimeProvider time)
+    internal sealed class Handler(ChildFinder children, SiteTimeZone zone, TimeProvider time)
         : IRequestHandler<UpdateChild, Outcome<ChildView>>
     {
         public async Task<Outcome<ChildView>> Handle(UpdateChild request, CancellationToken cancellationToken)
@@ -22,7 +23,8 @@ public sealed record UpdateChild(Guid ChildId, ChildInput Child, ExpectedVersion
             if (found.Failed)
                 return found.Error;
             var child = found.Value;
-            var described = child.Describe(request.Child.ToProfile(), time.GetUtcNow());
+            var now = time.GetUtcNow();
+            var described = child.Describe(request.Child.ToProfile(), now, zone.Today(now));
             return described.Failed ? described.Error : ChildView.Of(child);
         }
     }

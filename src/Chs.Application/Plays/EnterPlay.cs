@@ -1,6 +1,7 @@
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Plays;
@@ -25,7 +26,7 @@ public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKe
     : ICommand<EnteredPlay>,
         IAnonymous
 {
-    internal sealed class Handler(IChsDb db, PlayTickets tickets, TimeProvider time)
+    internal sealed class Handler(IChsDb db, PlayTickets tickets, StudyFinder studies, TimeProvider time)
         : IRequestHandler<EnterPlay, Outcome<EnteredPlay>>
     {
         public async Task<Outcome<EnteredPlay>> Handle(EnterPlay request, CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKe
                 return PlayErrors.TicketNotValid;
             var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == ticket.StudyId, cancellationToken);
             if (!ticket.IsPreview && study.State is not StudyState.Active)
-                return StudyErrors.NotActive;
+                return await studies.NotActiveAsync(study, cancellationToken);
 
             await EndEarlierAsync(ticket, request.PreviousKey, cancellationToken);
             var secret = Secret.New();

@@ -1,8 +1,10 @@
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Plays;
+using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +19,7 @@ namespace Chs.Application.Plays;
 /// <param name="HostStudyId">The study to whom the host belongs; null where studies share one.</param>
 public sealed record OfferPlay(string Code, string Browser, Guid? HostStudyId = null) : ICommand<PlayOffer>, IAnonymous
 {
-    internal sealed class Handler(IChsDb db, PlayTickets tickets, TimeProvider time)
+    internal sealed class Handler(IChsDb db, PlayTickets tickets, StudyFinder studies, TimeProvider time)
         : IRequestHandler<OfferPlay, Outcome<PlayOffer>>
     {
         public async Task<Outcome<PlayOffer>> Handle(OfferPlay request, CancellationToken cancellationToken)
@@ -25,6 +27,10 @@ public sealed record OfferPlay(string Code, string Browser, Guid? HostStudyId = 
             var code = await tickets.SpendAsync(request.Code, browser: null, request.HostStudyId, cancellationToken);
             if (code is null)
                 return PlayErrors.TicketNotValid;
+            var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == code.StudyId, cancellationToken);
+            // Told before the family presses, and again by EnterPlay: the study may stop in between.
+            if (!code.IsPreview && study.State is not StudyState.Active)
+                return await studies.NotActiveAsync(study, cancellationToken);
             var secret = Secret.New();
             var offered = PlayTicket.OfferTo(
                 Secret.Digest(request.Browser),
@@ -33,15 +39,11 @@ public sealed record OfferPlay(string Code, string Browser, Guid? HostStudyId = 
                 time.GetUtcNow()
             );
             db.PlayTickets.Add(offered);
-            var study = await db
-                .Studies.Where(s => s.Id == code.StudyId)
-                .Select(s => s.Details.Name)
-                .SingleAsync(cancellationToken);
             var child = await db
                 .Children.Where(c => c.Id == code.ChildId)
                 .Select(c => c.GivenName)
                 .SingleOrDefaultAsync(cancellationToken);
-            return new PlayOffer(secret, study, child, code.IsPreview);
+            return new PlayOffer(secret, study.Details.Name, child, code.IsPreview);
         }
     }
 }

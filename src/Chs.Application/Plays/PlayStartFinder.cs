@@ -29,16 +29,14 @@ sealed class PlayStartFinder(IChsDb db, StudyFinder studies, Actor actor)
                 return Error.NotFound("child");
         }
 
-        var foundStudy = await studies.FindStartableAsync(studyId, isPreview, cancellationToken);
+        var foundStudy = await studies.FindToStartAsync(studyId, isPreview, cancellationToken);
         if (foundStudy.Failed)
             return foundStudy.Error;
         var study = foundStudy.Value;
         // Only the frameplayer can run without a participant.
         if (child is null && study.Type is not StudyType.Frameplayer)
             return Error.NotFound("child");
-        return study is { Type: StudyType.Frameplayer, CurrentBuildId: null }
-            ? StudyErrors.NotBuilt
-            : new PlayStart(study, child);
+        return new PlayStart(study, child);
     }
 
     /// <summary>A child of the actor or, in a preview, a test participant of the study.</summary>

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>
-/// Finds responses for the actor: a family's own ones, and those on which a researcher may work. A study without a
-/// right on any of its responses is as if it didn't exist.
+/// Finds responses for the actor: a family's own ones, and those on which a researcher may work. Who may see a study, but
+/// has no right on any of its responses, is told so; for everybody else it is as if it didn't exist.
 /// </summary>
 sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
 {
@@ -67,9 +67,11 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
     public async Task<Outcome<ResponsesOfStudy>> FindReadableAsync(Guid studyId, CancellationToken cancellationToken)
     {
         var study = await FindStudyAsync(studyId, cancellationToken);
-        if (study is null || await ReadableAsync(study, cancellationToken) is not { } readable)
+        if (study is null)
             return Error.NotFound("study");
-        return new ResponsesOfStudy(study, readable);
+        return await ReadableAsync(study, cancellationToken) is { } readable
+            ? new ResponsesOfStudy(study, readable)
+            : await RefusalAsync(study, ResponseErrors.NotReadable, cancellationToken);
     }
 
     /// <summary>Finds a response that the actor may read as a researcher of the study. It isn't tracked.</summary>
@@ -98,7 +100,9 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         if (study is null)
             return Error.NotFound("study");
         var responses = await ByRightAsync(study, StudyRight.ReadResponses, StudyRight.ReadPreviews, cancellationToken);
-        return responses is null ? Error.NotFound("study") : new ResponsesOfStudy(study, responses);
+        return responses is null
+            ? await RefusalAsync(study, ResponseErrors.NotReadable, cancellationToken)
+            : new ResponsesOfStudy(study, responses);
     }
 
     /// <summary>
@@ -112,7 +116,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             return Error.NotFound("study");
         var responses = await ByRightAsync(study, StudyRight.ReadResponses, StudyRight.ReadPreviews, cancellationToken);
         return responses is null
-            ? Error.NotFound("study")
+            ? await RefusalAsync(study, ResponseErrors.NotReadable, cancellationToken)
             : new ResponsesOfStudy(study, responses.Where(Response.IsConsented.Or(r => r.IsPreview)));
     }
 
@@ -128,7 +132,9 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             StudyRight.CodePreviewConsent,
             cancellationToken
         );
-        return toRuleOn is null ? Error.NotFound("study") : new ResponsesOfStudy(study, toRuleOn);
+        return toRuleOn is null
+            ? await RefusalAsync(study, ResponseErrors.NotToRuleOn, cancellationToken)
+            : new ResponsesOfStudy(study, toRuleOn);
     }
 
     /// <summary>Finds a response that the actor may read as a researcher, or on whose consent the actor may rule.</summary>
@@ -149,13 +155,18 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             cancellationToken
         );
         if (readable is null && toRuleOn is null)
-            return Error.NotFound("study");
+            return await RefusalAsync(study, ResponseErrors.NotReadable, cancellationToken);
         if (await KeyAsync(readable, responseId, cancellationToken) is { } readableKey)
             return new ShownResponse(readableKey, IsReadable: true);
         return await KeyAsync(toRuleOn, responseId, cancellationToken) is { } key
             ? new ShownResponse(key, IsReadable: false)
             : Error.NotFound("response");
     }
+
+    /// <param name="study">A study on none of whose responses the actor has the right.</param>
+    /// <param name="forbidden">The answer to those who may see the study.</param>
+    async Task<Error> RefusalAsync(Study study, Error forbidden, CancellationToken cancellationToken) =>
+        await access.CanSeeAsync(study, cancellationToken) ? forbidden : Error.NotFound("study");
 
     /// <summary>What lists show of responses, newest first.</summary>
     public IQueryable<ResponseRow> RowsOf(IQueryable<Response> responses) =>

@@ -50,16 +50,14 @@ public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : I
             );
             if (foundChild.Failed)
                 return foundChild.Error;
-            var foundStudy = await studies.FindStartableAsync(request.StudyId, request.Preview, cancellationToken);
+            var foundStudy = await studies.FindToStartAsync(request.StudyId, request.Preview, cancellationToken);
             if (foundStudy.Failed)
                 return foundStudy.Error;
 
             var child = foundChild.Value;
             var study = foundStudy.Value;
             if (study.Type is StudyType.Frameplayer)
-                return study.CurrentBuildId is null
-                    ? StudyErrors.NotBuilt
-                    : new StartedSession(study.Type, null, false) { Code = CodeFor(request, study, child) };
+                return new StartedSession(study.Type, null, false) { Code = CodeFor(request, study, child) };
             var address = await ReadExternalUrlAsync(study, request.Preview, cancellationToken);
             if (study.Type is StudyType.External && address is null)
                 return StudyErrors.NoAddress;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Domain;
 using Chs.Domain.Responses;
 using FluentValidation;
 
@@ -13,9 +14,24 @@ static class TextRules
     /// </summary>
     public static bool IsClean(string? text) => text is null || !OddCharacters.AreIn(text);
 
+    /// <summary>Says what can't be stored of a text that isn't clean, and where it stands.</summary>
+    static string UncleanFault(string? text)
+    {
+        if (text is null || !OddCharacters.AreIn(text))
+            return "This holds characters that can't be stored.";
+        var place = Enumerable.Range(0, text.Length).First(i => OddCharacters.IsOdd(text, i));
+        var odd =
+            StrayCharacter.Describe(text[place])
+            ?? $"Half of a character (a lone surrogate, {StrayCharacter.CodeOf(text[place])}) stands here: take it out.";
+        return JsonFault.At(text, place, odd).Sentence;
+    }
+
     /// <summary>Adds the rule <see cref="IsClean"/>.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeClean<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(IsClean).WithErrorCode("invalid").WithMessage("This holds characters that can't be stored.");
+        rule.Must(IsClean).WithErrorCode("invalid").WithMessage((_, text) => UncleanFault(text));
+
+    /// <summary>The text without the byte order mark that some editors write at its beginning.</summary>
+    public static string? WithoutMark(string? text) => text is null ? null : JsonFault.WithoutMark(text);
 
     /// <summary>An enum value's name as the APIs write it, such as <c>writeDetails</c>.</summary>
     public static string ToContractName<T>(T value)

@@ -1,11 +1,7 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Studies;
-using DiffPlex.DiffBuilder;
-using DiffPlex.DiffBuilder.Model;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,13 +16,6 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? BaseNum
     internal sealed class Handler(IChsDb db, StudyFinder studies, ProtocolHosts hosts)
         : IRequestHandler<CompareStudyVersions, Outcome<ProtocolChanges>>
     {
-        static readonly JsonSerializerOptions Indented = new()
-        {
-            WriteIndented = true,
-            NewLine = "\n",
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
-
         public async Task<Outcome<ProtocolChanges>> Handle(
             CompareStudyVersions request,
             CancellationToken cancellationToken
@@ -66,53 +55,21 @@ public sealed record CompareStudyVersions(Guid StudyId, int Number, int? BaseNum
             return Math.Max(1, request.Number - 1);
         }
 
-        static List<PartChanges> Compare(StudyProtocol before, StudyProtocol after)
-        {
-            IEnumerable<(string Part, string Old, string New)> parts =
+        static List<PartChanges> Compare(StudyProtocol before, StudyProtocol after) =>
             [
-                ("structure", Indent(before.Structure), Indent(after.Structure)),
-                ("generator", before.Generator, after.Generator),
-                ("usesGenerator", ToJson(before.UseGenerator), ToJson(after.UseGenerator)),
-                ("experiment", before.Experiment, after.Experiment),
-                ("externalUrl", before.ExternalUrl, after.ExternalUrl),
-                ("runnerRepository", before.RunnerRepository, after.RunnerRepository),
-                ("runnerCommit", before.RunnerCommit ?? "", after.RunnerCommit ?? ""),
+                .. new[]
+                {
+                    PartComparison.Of(ProtocolParts.Structure, before.Structure, after.Structure),
+                    PartComparison.Of(ProtocolParts.Generator, before.Generator, after.Generator),
+                    PartComparison.Of("usesGenerator", ToJson(before.UseGenerator), ToJson(after.UseGenerator)),
+                    PartComparison.Of(ProtocolParts.Experiment, before.Experiment, after.Experiment),
+                    PartComparison.Of(ProtocolParts.ExternalUrl, before.ExternalUrl, after.ExternalUrl),
+                    PartComparison.Of("runnerRepository", before.RunnerRepository, after.RunnerRepository),
+                    PartComparison.Of("runnerCommit", before.RunnerCommit ?? "", after.RunnerCommit ?? ""),
+                }.OfType<PartChanges>(),
             ];
-            return
-            [
-                .. parts
-                    .Where(part => part.Old != part.New)
-                    .Select(part => new PartChanges(part.Part, ChangedLines(part.Old, part.New))),
-            ];
-        }
 
         static string ToJson(bool value) => value ? "true" : "false";
-
-        /// <summary>Puts each member on a line of its own: many protocols are one long line, which any change would change.</summary>
-        static string Indent(string json)
-        {
-            try
-            {
-                using var document = JsonDocument.Parse(json);
-                return JsonSerializer.Serialize(document.RootElement, Indented);
-            }
-            catch (JsonException)
-            {
-                return json;
-            }
-        }
-
-        static List<ChangedLine> ChangedLines(string before, string after) =>
-            [
-                .. InlineDiffBuilder
-                    .Diff(before, after, ignoreWhiteSpace: false)
-                    .Lines.Where(line => line.Type is ChangeType.Inserted or ChangeType.Deleted)
-                    .Select(line => new ChangedLine(
-                        line.Type is ChangeType.Inserted ? LineChange.Added : LineChange.Removed,
-                        line.Position,
-                        line.Text
-                    )),
-            ];
     }
 }
 
@@ -136,21 +93,3 @@ public sealed record ProtocolChanges(
     IReadOnlyList<ProtocolFinding> ProtocolFaults,
     IReadOnlyList<ProtocolFinding> ProtocolWarnings
 );
-
-/// <summary>What changed in one part of a protocol.</summary>
-/// <param name="Part">Such as <c>experiment</c>; a structure is compared as indented JSON.</param>
-/// <param name="Lines">The changed lines in order.</param>
-public sealed record PartChanges(string Part, IReadOnlyList<ChangedLine> Lines);
-
-/// <summary>A line that only one of two versions has.</summary>
-/// <param name="Change">Whether it was added or removed.</param>
-/// <param name="Number">Its number in the later version; null for removed lines.</param>
-/// <param name="Text">The line's text.</param>
-public sealed record ChangedLine(LineChange Change, int? Number, string Text);
-
-/// <summary>Whether a line was added or removed.</summary>
-public enum LineChange
-{
-    Added = 1,
-    Removed,
-}

@@ -83,7 +83,7 @@ public sealed record CreateStudy(Guid LabId, StudyInput Study, StudyType Type = 
             if (replaced.Failed)
                 return replaced.Error.Within(StudyMember);
             var view = await views.OfNewAsync(study, cancellationToken);
-            return view with { Warnings = runner.Value.Warnings };
+            return view.WithWarnings(runner.Value.Warnings);
         }
 
         Outcome<Study> Create(CreateStudy request, Lab lab)

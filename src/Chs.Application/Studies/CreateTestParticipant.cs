@@ -2,6 +2,7 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Studies;
@@ -19,7 +20,7 @@ public sealed record CreateTestParticipant(Guid StudyId, ChildInput Participant)
             RuleFor(x => x.Participant).SetValidator(new ChildInput.Validator()).OverridePropertyName("");
     }
 
-    internal sealed class Handler(IChsDb db, StudyFinder studies, Actor actor, TimeProvider time)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, Actor actor, SiteTimeZone zone, TimeProvider time)
         : IRequestHandler<CreateTestParticipant, Outcome<TestParticipantView>>
     {
         public async Task<Outcome<TestParticipantView>> Handle(
@@ -30,7 +31,9 @@ public sealed record CreateTestParticipant(Guid StudyId, ChildInput Participant)
             var found = await studies.FindAsync(request.StudyId, StudyRight.ReadDetails, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var created = Child.CreateTest(found.Value, request.Participant.ToProfile(), actor.Deed(time));
+            var deed = actor.Deed(time);
+            var profile = request.Participant.ToProfile();
+            var created = Child.CreateTest(found.Value, profile, deed, zone.Today(deed.At));
             if (created.Failed)
                 return created.Error;
             db.Children.Add(created.Value);

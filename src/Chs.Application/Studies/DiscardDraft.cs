@@ -32,8 +32,12 @@ public sealed record DiscardDraft(Guid StudyId, ExpectedVersions? IfVersion) : I
                 v => v.StudyId == study.Id && v.Number == study.ApprovedNumber,
                 cancellationToken
             );
+            var before = ReviewStanding.Of(study);
             var discarded = study.DiscardDraft(approved, actor.Deed(time));
-            return discarded.Failed ? discarded.Error : await views.OfAsync(study, cancellationToken);
+            if (discarded.Failed)
+                return discarded.Error;
+            var view = await views.OfAsync(study, cancellationToken);
+            return view.WithWarnings(before.WarningsAfter(study));
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyListItem
             CancellationToken cancellationToken
         )
         {
-            var open = db.Studies.Where(Study.IsOpenToFamilies);
+            var open = db.Studies.Where(Study.IsOpenToFamilies).Where(Study.IsStartable);
             var total = await open.CountIfAskedAsync(request, cancellationToken);
             var rows = await OpenStudyRow.Of(db, NewestFirst.PageOf(open, request)).ToListAsync(cancellationToken);
             return Page.Create(request, rows, total, row => new Cursor("", row.Key), row => row.Item);

@@ -52,6 +52,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         static readonly string Submitted = StudyLogEntry.ActionOf(StudyState.Submitted);
         static readonly string Approved = StudyLogEntry.ActionOf(StudyState.Approved);
         static readonly string Rejected = StudyLogEntry.ActionOf(StudyState.Rejected);
+        static readonly string SentBack = StudyLogEntry.ActionOf(StudyState.SentBack);
 
         static readonly Keyset<WaitingStudy> LongestFirst = Keyset.By<WaitingStudy>(w => w.Since, w => w.Study.Id);
 
@@ -100,6 +101,12 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 Submissions = db.StudyLog.Count(e => e.StudyId == s.Id && e.Action == Submitted),
                 WasApproved = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == Approved),
                 WasRejected = db.StudyLog.Any(e => e.StudyId == s.Id && e.Action == Rejected),
+                // Since its last approval.
+                WasSentBack =
+                    db.StudyLog.Where(e => e.StudyId == s.Id && (e.Action == SentBack || e.Action == Approved))
+                        .OrderByDescending(e => e.Id)
+                        .Select(e => e.Action)
+                        .FirstOrDefault() == SentBack,
             });
         }
 
@@ -107,12 +114,15 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         static IQueryable<WaitingStudy> WithPast(ReviewPast? past, IQueryable<WaitingStudy> waiting) =>
             past switch
             {
-                ReviewPast.PreviouslyApproved => waiting.Where(w => w.WasApproved),
-                ReviewPast.PreviouslyRejected => waiting.Where(w => w.WasRejected && !w.WasApproved),
+                ReviewPast.SentBack => waiting.Where(w => w.WasSentBack),
+                ReviewPast.PreviouslyApproved => waiting.Where(w => w.WasApproved && !w.WasSentBack),
+                ReviewPast.PreviouslyRejected => waiting.Where(w => w.WasRejected && !w.WasApproved && !w.WasSentBack),
                 ReviewPast.FirstSubmission => waiting.Where(w =>
-                    w.Submissions <= 1 && !w.WasApproved && !w.WasRejected
+                    w.Submissions <= 1 && !w.WasApproved && !w.WasRejected && !w.WasSentBack
                 ),
-                ReviewPast.Other => waiting.Where(w => w.Submissions > 1 && !w.WasApproved && !w.WasRejected),
+                ReviewPast.Other => waiting.Where(w =>
+                    w.Submissions > 1 && !w.WasApproved && !w.WasRejected && !w.WasSentBack
+                ),
                 _ => waiting,
             };
 
@@ -140,6 +150,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
                 Submissions = w.Submissions,
                 WasApproved = w.WasApproved,
                 WasRejected = w.WasRejected,
+                WasSentBack = w.WasSentBack,
             };
 
         /// <summary>The parts of each draft that differ from the approved version.</summary>
@@ -186,6 +197,7 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             public required int Submissions { get; init; }
             public required bool WasApproved { get; init; }
             public required bool WasRejected { get; init; }
+            public required bool WasSentBack { get; init; }
         }
 
         sealed record Row
@@ -205,11 +217,14 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
             public required int Submissions { get; init; }
             public required bool WasApproved { get; init; }
             public required bool WasRejected { get; init; }
+            public required bool WasSentBack { get; init; }
 
             public ReviewPast Past
             {
                 get
                 {
+                    if (WasSentBack)
+                        return ReviewPast.SentBack;
                     if (WasApproved)
                         return ReviewPast.PreviouslyApproved;
                     if (WasRejected)

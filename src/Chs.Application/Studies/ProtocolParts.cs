@@ -6,4 +6,5 @@ static class ProtocolParts
     public const string Experiment = "experiment";
     public const string Generator = "generator";
     public const string Structure = "structure";
+    public const string ExternalUrl = "externalUrl";
 }

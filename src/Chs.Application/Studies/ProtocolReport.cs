@@ -1,3 +1,4 @@
+using Chs.Application.Responses;
 using Chs.Domain;
 using Chs.Domain.Studies;
 
@@ -41,14 +42,31 @@ sealed record ProtocolReport(
             StudyType.JsPsych => OfExperiment(protocol.Experiment),
             StudyType.Frameplayer when protocol.UseGenerator => OfGenerator(protocol.Generator),
             StudyType.Frameplayer => OfStructure(protocol.Structure),
-            _ => new([], [], NamedHosts.In([protocol.ExternalUrl])),
+            _ => OfAddress(protocol.ExternalUrl),
         };
+
+    static ProtocolReport OfAddress(string address)
+    {
+        ProtocolFinding[] faults = ExternalStudyUrl.Parse(address) is null
+            ? [Missing(ProtocolParts.ExternalUrl, "A study that runs elsewhere needs its address there.")]
+            : [];
+        return new(faults, [], NamedHosts.In([address]));
+    }
+
+    static ProtocolFinding Missing(string field, string message) =>
+        new(ProtocolFinding.Required, field, message, null, null);
 
     static ProtocolReport OfExperiment(string text)
     {
         var (names, fault) = ProtocolText.ReadScript(text, ProtocolParts.Experiment, isModule: true);
         if (names is null)
             return OfUnreadable(text, fault);
+        if (names.IsEmpty)
+            return new(
+                [Missing(ProtocolParts.Experiment, "A jsPsych study needs an experiment: there is no code.")],
+                [],
+                []
+            );
         var members =
             from used in RunnerGlobals.UnknownMembersIn(names)
             select new ProtocolFinding(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Acornima;
 using Acornima.Ast;
+using Chs.Domain;
 
 namespace Chs.Application.Studies;
 
@@ -20,18 +21,17 @@ static class ProtocolText
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(JsonFault.WithoutMark(text));
             var protocol = document.RootElement;
             var fault = StructureFault(protocol);
             return (TextsIn(protocol), fault is null ? UnknownFramesIn(protocol) : [], fault);
         }
-        catch (JsonException fault)
+        // The second: half of a surrogate pair, which is noticed only when the text that holds it is looked at.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The message ends with the position, counted from 0 and in bytes.
-            var message = fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
-            var line = (int)(fault.LineNumber ?? 0);
-            var column = ColumnOf(text, line, fault.BytePositionInLine ?? 0);
-            return ([text], [], OfStructure(message, line + 1, column));
+            var fault = JsonFault.Of(text);
+            var message = fault?.Message ?? "The protocol is nested too deeply.";
+            return ([text], [], OfStructure(message, fault?.Line, fault?.Column));
         }
     }
 
@@ -43,7 +43,12 @@ static class ProtocolText
             return OfStructure("A protocol has a member 'frames', an object.");
         if (!protocol.TryGetProperty("sequence", out var sequence) || sequence.ValueKind is not JsonValueKind.Array)
             return OfStructure("A protocol has a member 'sequence', an array.");
-        return null;
+        return sequence.GetArrayLength() > 0
+            ? null
+            : OfStructure("The sequence is empty: families would see nothing.") with
+            {
+                Code = ProtocolFinding.Required,
+            };
     }
 
     static string[] UnknownFramesIn(JsonElement protocol)
@@ -108,24 +113,6 @@ static class ProtocolText
         }
     }
 
-    /// <summary>The column of a byte of a line, counted from 1 in UTF-16 units as editors do.</summary>
-    static int ColumnOf(string text, int line, long bytes)
-    {
-        var rest = text.AsSpan();
-        for (var i = 0; i < line; i++)
-            rest = rest[(rest.IndexOf('\n') + 1)..];
-        var column = 1;
-        foreach (var rune in rest.EnumerateRunes())
-        {
-            if (bytes <= 0)
-                break;
-            bytes -= rune.Utf8SequenceLength;
-            column += rune.Utf16SequenceLength;
-        }
-
-        return column;
-    }
-
     /// <summary>Reads JavaScript by parsing it; it is never run.</summary>
     /// <param name="text">The script.</param>
     /// <param name="field">The part of the protocol that it is.</param>
@@ -141,7 +128,7 @@ static class ProtocolText
         }
         catch (ParseErrorException fault)
         {
-            return (null, OfScript(fault.Description, fault.LineNumber, fault.Column + 1));
+            return (null, OfScript(WordsFor(text, fault), fault.LineNumber, fault.Column + 1));
         }
         catch (InsufficientExecutionStackException)
         {
@@ -150,5 +137,20 @@ static class ProtocolText
 
         ProtocolFinding OfScript(string message, int? line, int? column) =>
             new(ProtocolFinding.NotAScript, field, message, line, column);
+    }
+
+    /// <summary>
+    /// The parser's words are those that browsers show. Of what can't be seen, and of what isn't JavaScript at all, they
+    /// say nothing that helps.
+    /// </summary>
+    static string WordsFor(string text, ParseErrorException fault)
+    {
+        var place = fault.Error.Index;
+        var odd = place < text.Length ? StrayCharacter.Describe(text[place]) : null;
+        if (odd is not null)
+            return odd;
+        return JsonFault.WithoutMark(text).TrimStart().StartsWith('<')
+            ? "This begins like HTML: leave only the JavaScript, without <script>."
+            : fault.Description;
     }
 }

@@ -9,8 +9,11 @@ public enum ReviewPast
     /// <summary>Changes were requested before, and it was never approved.</summary>
     PreviouslyRejected,
 
-    /// <summary>It was approved before.</summary>
+    /// <summary>It was approved before, and reviewers haven't lost it to a change since.</summary>
     PreviouslyApproved,
+
+    /// <summary>It was approved, and then sent back for review, because it was changed.</summary>
+    SentBack,
 
     /// <summary>None of these, such as after its researchers retracted it.</summary>
     Other,

@@ -24,6 +24,9 @@ sealed class ScriptNames
 
     ScriptNames() { }
 
+    /// <summary>Whether there is nothing but comments and white space.</summary>
+    public bool IsEmpty { get; private init; }
+
     /// <summary>The strings and the parts of templates, without comments.</summary>
     public IReadOnlyList<string> Texts => _texts;
 
@@ -48,7 +51,7 @@ sealed class ScriptNames
 
     public static ScriptNames In(Program script)
     {
-        var names = new ScriptNames();
+        var names = new ScriptNames { IsEmpty = script.Body.Count == 0 };
         names._open.Push((script, false));
         // A loop, because a text such as a+a+a… makes a tree that is deeper than any stack.
         while (names._open.TryPop(out var next))

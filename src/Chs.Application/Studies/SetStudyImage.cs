@@ -59,8 +59,10 @@ public sealed record SetStudyImage(Guid StudyId, byte[]? Content, ExpectedVersio
             );
             if (found.Failed)
                 return found.Error;
+            var before = ReviewStanding.Of(found.Value);
             found.Value.SetImage(picture.Value.Path, actor.Deed(time), policy);
-            return await views.OfAsync(found.Value, cancellationToken);
+            var view = await views.OfAsync(found.Value, cancellationToken);
+            return view.WithWarnings(before.WarningsAfter(found.Value));
         }
     }
 }

@@ -68,8 +68,8 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
     }
 
     /// <summary>
-    /// Finds a study in which the actor may start a session. One that is archived or that the actor may not see is as if
-    /// it didn't exist; one that the actor may see, but that isn't active, is refused as that. It isn't tracked.
+    /// Finds a study in which the actor may start a session. One that is archived, or that the actor may not see and that
+    /// never was active, is as if it didn't exist; another one that isn't active is refused as that. It isn't tracked.
     /// </summary>
     /// <param name="id">The study.</param>
     /// <param name="isPreview">
@@ -84,7 +84,37 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
             return await access.CanPreviewAsync(study, cancellationToken) ? study : Error.NotFound("study");
         if (study.State is StudyState.Active)
             return study;
-        return await access.CanSeeAsync(study, cancellationToken) ? StudyErrors.NotActive : Error.NotFound("study");
+        return study.HasStopped || await access.CanSeeAsync(study, cancellationToken)
+            ? await NotActiveAsync(study, cancellationToken)
+            : Error.NotFound("study");
+    }
+
+    /// <summary>Finds a study as <c>FindStartableAsync</c> does, and refuses one whose files aren't built yet.</summary>
+    /// <param name="id">The study.</param>
+    /// <param name="isPreview">Whether the actor wants to preview it rather than take part.</param>
+    public async Task<Outcome<Study>> FindToStartAsync(Guid id, bool isPreview, CancellationToken cancellationToken)
+    {
+        var found = await FindStartableAsync(id, isPreview, cancellationToken);
+        if (found.Failed || !found.Value.LacksBuild)
+            return found;
+        // Families can do nothing about it.
+        return await access.CanSeeAsync(found.Value, cancellationToken)
+            ? StudyErrors.NotBuilt
+            : await NotActiveAsync(found.Value, cancellationToken);
+    }
+
+    /// <summary>Tells families that a study doesn't take them now, and whom they can ask. Archived studies are gone.</summary>
+    public async Task<Error> NotActiveAsync(Study study, CancellationToken cancellationToken)
+    {
+        if (study.State is StudyState.Archived)
+            return Error.NotFound("study");
+        if (!string.IsNullOrWhiteSpace(study.Details.ContactInfo))
+            return StudyErrors.NotActive(study.Details.ContactInfo);
+        var lab = await db
+            .Labs.Where(l => l.Id == study.LabId)
+            .Select(l => l.ContactEmail)
+            .SingleOrDefaultAsync(cancellationToken);
+        return StudyErrors.NotActive(lab ?? "");
     }
 
     /// <summary>Finds a version of the protocol of a study whose details the actor may read.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Studies;
@@ -40,7 +41,11 @@ public sealed record StudyInput
     /// </summary>
     /// <example>speaks_en AND n_languages &gt;= 2</example>
     [DisallowNull]
-    public string? CriteriaExpression { get; init; }
+    public string? CriteriaExpression
+    {
+        get;
+        init => field = TextRules.WithoutMark(value);
+    }
 
     [DisallowNull]
     public string? Compensation { get; init; }
@@ -54,7 +59,11 @@ public sealed record StudyInput
 
     /// <summary>Where families are sent at the end; empty: this site's own thank-you page.</summary>
     [DisallowNull]
-    public string? ExitUrl { get; init; }
+    public string? ExitUrl
+    {
+        get;
+        init => field = TextRules.WithoutMark(value);
+    }
 
     [DisallowNull]
     public AgeRangeInput? Ages { get; init; }
@@ -73,7 +82,11 @@ public sealed record StudyInput
     /// </summary>
     /// <example>initJsPsych().run([{ type: jsPsychHtmlButtonResponse, stimulus: "Ready?", choices: ["Yes"] }]);</example>
     [DisallowNull]
-    public string? Experiment { get; init; }
+    public string? Experiment
+    {
+        get;
+        init => field = TextRules.WithoutMark(value);
+    }
 
     /// <summary>
     /// Frameplayer: the protocol as JSON text, an object with <c>frames</c> and <c>sequence</c>. At most 5,000,000
@@ -81,14 +94,22 @@ public sealed record StudyInput
     /// </summary>
     /// <example>{"frames":{"hello":{"kind":"exp-lookit-text","blocks":[{"text":"Hello!"}]}},"sequence":["hello"]}</example>
     [DisallowNull]
-    public string? Structure { get; init; }
+    public string? Structure
+    {
+        get;
+        init => field = TextRules.WithoutMark(value);
+    }
 
     /// <summary>
     /// Frameplayer: JavaScript with a function <c>generateProtocol(child, pastSessions)</c>. At most 2,000,000 characters.
     /// Looked at while it is in use.
     /// </summary>
     [DisallowNull]
-    public string? Generator { get; init; }
+    public string? Generator
+    {
+        get;
+        init => field = TextRules.WithoutMark(value);
+    }
 
     /// <summary>Frameplayer: whether the generator makes the protocol; otherwise the structure is the protocol.</summary>
     [DisallowNull]
@@ -97,7 +118,11 @@ public sealed record StudyInput
     /// <summary>Frameplayer: URL of the experiment runner's repository; empty: the site's default. A change needs a new build.</summary>
     /// <example>https://github.com/lookit/ember-lookit-frameplayer</example>
     [DisallowNull]
-    public string? RunnerRepository { get; init; }
+    public string? RunnerRepository
+    {
+        get;
+        init => field = TextRules.WithoutMark(value);
+    }
 
     /// <summary>
     /// Frameplayer: the experiment runner's commit, 40 hex digits; null: the newest at the next build.
@@ -109,7 +134,11 @@ public sealed record StudyInput
     /// <summary>External: URL of the study.</summary>
     /// <example>https://example.qualtrics.com/jfe/form/SV_1</example>
     [DisallowNull]
-    public string? ExternalUrl { get; init; }
+    public string? ExternalUrl
+    {
+        get;
+        init => field = TextRules.WithoutMark(value);
+    }
 
     /// <summary>External: how families get there; null: not given.</summary>
     public Optional<ExternalInput?>? External { get; init; }
@@ -151,8 +180,9 @@ public sealed record StudyInput
     public Guid? LabId { get; init; }
 
     /// <summary>
-    /// In an update of an active or paused study: saves the protocol as a draft instead of sending the study back to review.
-    /// Families go on with the approved version. <c>proposeDraft</c> asks the reviewers to approve the draft.
+    /// In an update of an active or paused study: saves the protocol as a draft instead of sending the study back for review.
+    /// Families go on with the approved version. <c>proposeDraft</c> asks the reviewers to approve the draft; a proposed
+    /// draft that is changed leaves their queue until it is proposed again.
     /// </summary>
     public bool IsBesideLive { get; init; }
 

@@ -10,6 +10,7 @@ public enum StudyLogAction
     Submitted,
     Rejected,
     Retracted,
+    SentBack,
     Approved,
     Active,
     Paused,

@@ -18,6 +18,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
             nameof(StudyMoved) => OnMovedAsync(message, cancellationToken),
             nameof(StudySentBackToReview) => OnSentBackToReviewAsync(message, cancellationToken),
             nameof(StudyDraftProposed) => OnDraftProposedAsync(message, cancellationToken),
+            nameof(StudyDraftWithdrawn) => OnDraftWithdrawnAsync(message, cancellationToken),
             nameof(StudyDraftJudged) => OnDraftJudgedAsync(message, cancellationToken),
             nameof(StudyRoleAssigned) => OnRoleAssignedAsync(message, cancellationToken),
             nameof(EthicsApprovalExpiring) => OnApprovalExpiringAsync(message, cancellationToken),
@@ -92,9 +93,9 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
     {
         var sentBack = Mailings.Read<StudySentBackToReview>(message);
         var mail = new MailTemplate(
-            $"{sentBack.Name}: needs review again",
-            "The study was changed after its approval. "
-                + "Resubmit it when it is ready; until then families don't see it."
+            $"{sentBack.Name}: sent back for review",
+            "The study was sent back for review, because it was changed after its approval. "
+                + "Submit it again when it is ready; until then families don't see it."
         )
         {
             Links = LinkTo(sentBack.Study),
@@ -115,6 +116,20 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         {
             Links = LinkTo(proposed.Study),
             ReplyTo = await EmailOfAsync(proposed.By, cancellationToken),
+        };
+        await mailings.SendAsync(message, mailings.Reviewers(), mail, cancellationToken);
+    }
+
+    async Task OnDraftWithdrawnAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var withdrawn = Mailings.Read<StudyDraftWithdrawn>(message);
+        var name = await NameOfAsync(withdrawn.By, cancellationToken);
+        var reason = withdrawn.WasChanged
+            ? $"{name} changed the draft, so version {withdrawn.Number} left the review queue until it is proposed again."
+            : $"{name} withdrew version {withdrawn.Number}, so it left the review queue.";
+        var mail = new MailTemplate($"{withdrawn.Name}: version {withdrawn.Number} doesn't wait any more", reason)
+        {
+            Links = LinkTo(withdrawn.Study),
         };
         await mailings.SendAsync(message, mailings.Reviewers(), mail, cancellationToken);
     }

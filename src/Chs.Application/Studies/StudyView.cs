@@ -105,7 +105,11 @@ public sealed record StudyView : IVersioned
     /// <example>Hidden: families reach it by its link only, while it is active.</example>
     public required string Discoverability { get; init; }
 
-    /// <summary>What couldn't be checked at this save, such as a runner whose host doesn't answer. Empty when the study is read.</summary>
+    /// <summary>
+    /// What this change did or didn't beside changing the study: it was sent back for review (<c>sent_back</c>), a proposed
+    /// draft left the reviewers' queue (<c>left_review</c>), a runner couldn't be checked because its host doesn't answer.
+    /// Of a study that is read: only what contradicts itself in it.
+    /// </summary>
     public required IReadOnlyList<Fault> Warnings { get; init; }
 
     /// <summary>
@@ -141,6 +145,9 @@ public sealed record StudyView : IVersioned
     /// <summary>Counts changes; also the ETag.</summary>
     public required int Version { get; init; }
 
+    /// <summary>The same with further warnings.</summary>
+    internal StudyView WithWarnings(IEnumerable<Fault> more) => this with { Warnings = [.. Warnings, .. more] };
+
     static ExternalView? ExternalOf(Study study)
     {
         var arrangement = study.Details.External;
@@ -157,6 +164,15 @@ public sealed record StudyView : IVersioned
                 "Not active: nobody can take part. Once it is active, families find it in the list of studies.",
             (_, false) => "Not active: nobody can take part. Once it is active, families reach it by its link only.",
         };
+
+    static IEnumerable<Fault> ContradictionsIn(IReadOnlyList<Guid> required, IReadOnlyList<Guid> excluded) =>
+        from named in excluded.Index()
+        where required.Contains(named.Item)
+        select new Fault(
+            $"/mustNotHaveParticipated/{named.Index}",
+            "contradiction",
+            $"A child must have taken part in study {named.Item}, and must not: no child can fulfil that."
+        );
 
     [SuppressMessage(
         "Design",
@@ -212,7 +228,7 @@ public sealed record StudyView : IVersioned
             Comments = study.Comments,
             Declarations = JsonDocument.Parse(study.Declarations).RootElement,
             Discoverability = DiscoverabilityOf(study),
-            Warnings = [],
+            Warnings = [.. ContradictionsIn(required, excluded)],
             ProtocolFaults = report.Faults,
             ProtocolWarnings = report.Warnings,
             DraftVersion = study.DraftNumber,

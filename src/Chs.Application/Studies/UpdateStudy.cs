@@ -76,6 +76,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, ExpectedVersion
                 return found.Error;
             var study = found.Value;
             var deed = actor.Deed(time);
+            var before = ReviewStanding.Of(study);
 
             var transferred = await transfer.ToLabAsync(study, request.Study.LabId, deed, cancellationToken);
             if (transferred.Failed)
@@ -87,7 +88,7 @@ public sealed record UpdateStudy(Guid StudyId, StudyInput Study, ExpectedVersion
             if (replaced.Failed)
                 return replaced.Error;
             var view = await views.OfAsync(study, cancellationToken);
-            return view with { Warnings = runner.Value.Warnings };
+            return view.WithWarnings([.. runner.Value.Warnings, .. before.WarningsAfter(study)]);
         }
 
         Outcome Change(Study study, StudyInput input, Deed deed)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Chs.Domain.Accounts;
 
 /// <summary>Refusals about accounts. Codes are part of the v3 contract.</summary>
@@ -101,11 +103,27 @@ public static class AccountErrors
         "There is an account with this e-mail address already."
     );
 
-    public static readonly Error BirthdayInFuture = Error.Invalid(
-        "/birthday",
-        "in_future",
-        "A birthday can't be in the future."
-    );
+    /// <param name="today">The day at the site.</param>
+    public static Error BirthdayInFuture(DateOnly today) =>
+        Error.Invalid(
+            "/birthday",
+            "in_future",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A birthday can't be in the future: today is {today:yyyy-MM-dd}."
+            )
+        );
+
+    /// <param name="earliest">The first birthday that is believed.</param>
+    public static Error BirthdayTooLongAgo(DateOnly earliest) =>
+        Error.Invalid(
+            "/birthday",
+            "out_of_range",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Nobody is that old: give a birthday from {earliest:yyyy-MM-dd} on."
+            )
+        );
 
     public static readonly Error GenderNeedsDescription = Error.Invalid(
         "/genderSelfDescribe",

@@ -7,6 +7,9 @@ namespace Chs.Domain.Accounts;
 /// </summary>
 public sealed class Child : Aggregate
 {
+    /// <summary>An earlier birthday is a slip of the pen.</summary>
+    const int MaximumYears = 120;
+
     Child() { }
 
     /// <summary>Key of the parent; of whoever made a test participant, who isn't its parent.</summary>
@@ -37,10 +40,13 @@ public sealed class Child : Aggregate
     /// <summary>Hidden from the parent or the study, but kept because responses refer to it.</summary>
     public bool IsDeleted { get; private set; }
 
-    public static Outcome<Child> Register(long parent, ChildProfile profile, DateTimeOffset now)
+    /// <param name="today">The day at the site; null: in UTC.</param>
+    public static Outcome<Child> Register(long parent, ChildProfile profile, DateTimeOffset now, DateOnly? today = null)
     {
+        if (BirthdayFault(profile, now, today) is { } fault)
+            return fault;
         var child = new Child { Uuid = Guid.CreateVersion7(now), UserId = parent };
-        var applied = child.Apply(profile, now);
+        var applied = child.Apply(profile);
         if (applied.Failed)
             return applied.Error;
         child.RecordCreation(new ChildRegistered(child.Uuid, now));
@@ -48,24 +54,31 @@ public sealed class Child : Aggregate
     }
 
     /// <summary>Makes a participant of any age with whom this study is previewed.</summary>
-    public static Outcome<Child> CreateTest(Study study, ChildProfile profile, Deed deed)
+    /// <param name="today">The day at the site; null: in UTC.</param>
+    public static Outcome<Child> CreateTest(Study study, ChildProfile profile, Deed deed, DateOnly? today = null)
     {
+        if (BirthdayFault(profile, deed.At, today) is { } fault)
+            return fault;
         var participant = new Child
         {
             Uuid = Guid.CreateVersion7(deed.At),
             UserId = deed.ByKey,
             TestOfStudyId = study.Id,
         };
-        var applied = participant.Apply(profile, deed.At);
+        var applied = participant.Apply(profile);
         if (applied.Failed)
             return applied.Error;
         participant.RecordCreation(new TestParticipantCreated(participant.Uuid, study.Uuid, deed.By, deed.At));
         return participant;
     }
 
-    public Outcome Describe(ChildProfile profile, DateTimeOffset now)
+    /// <remarks>A birthday that stays is never refused: it may have been imported.</remarks>
+    /// <param name="today">The day at the site; null: in UTC.</param>
+    public Outcome Describe(ChildProfile profile, DateTimeOffset now, DateOnly? today = null)
     {
-        var applied = Apply(profile, now);
+        if (profile.Birthday != Birthday && BirthdayFault(profile, now, today) is { } fault)
+            return fault;
+        var applied = Apply(profile);
         if (!applied.Failed)
             IncrementVersion();
         return applied;
@@ -81,11 +94,18 @@ public sealed class Child : Aggregate
     /// <param name="today">In the time zone of the site.</param>
     public int AgeInDays(DateOnly today) => today.DayNumber - Birthday.DayNumber;
 
-    Outcome Apply(ChildProfile profile, DateTimeOffset now)
+    static Error? BirthdayFault(ChildProfile profile, DateTimeOffset now, DateOnly? today)
     {
-        // The family's time zone may be up to a day ahead of UTC.
-        if (profile.Birthday > DateOnly.FromDateTime(now.UtcDateTime).AddDays(1))
-            return AccountErrors.BirthdayInFuture;
+        // The day of the site, in which ages are counted: none of them is negative.
+        var latest = today ?? DateOnly.FromDateTime(now.UtcDateTime);
+        var earliest = latest.AddYears(-MaximumYears);
+        if (profile.Birthday > latest)
+            return AccountErrors.BirthdayInFuture(latest);
+        return profile.Birthday < earliest ? AccountErrors.BirthdayTooLongAgo(earliest) : null;
+    }
+
+    Outcome Apply(ChildProfile profile)
+    {
         if (profile.GenderSelfDescribe.Length > 0 && profile.Gender != Gender.Open)
             return AccountErrors.GenderNeedsDescription;
 

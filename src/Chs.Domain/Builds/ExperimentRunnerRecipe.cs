@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Chs.Domain.Builds;
@@ -58,16 +59,21 @@ public sealed record ExperimentRunnerRecipe(
     /// <summary>Reads a <see cref="FileName"/>.</summary>
     public static Outcome<ExperimentRunnerRecipe> Read(ReadOnlySpan<byte> json)
     {
-        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        var text = JsonFault.WithoutMark(Encoding.UTF8.GetString(json));
+        var options = new JsonDocumentOptions
+        {
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+        };
         try
         {
-            var reader = new Utf8JsonReader(json, options);
-            using var document = JsonDocument.ParseValue(ref reader);
+            using var document = JsonDocument.Parse(text, options);
             return Read(document.RootElement);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            return BuildErrors.NotARunner($"chs-runner.json can't be read: {exception.Message}");
+            var fault = JsonFault.Of(text, isLenient: true)?.Sentence ?? "It is nested too deeply.";
+            return BuildErrors.NotARunner($"chs-runner.json can't be read. {fault}");
         }
     }
 

@@ -3,6 +3,22 @@ namespace Chs.Domain.Responses;
 /// <summary>Refusals about responses. Codes are part of the v3 contract.</summary>
 public static class ResponseErrors
 {
+    /// <summary>For those who may see a study, such as its reviewers.</summary>
+    public static readonly Error NotToRuleOn = Error.Forbidden with
+    {
+        Message =
+            "You may see this study, but not rule on consent: that needs the right codeConsent (for previews "
+            + "codePreviewConsent), which a role in the study or its lab gives.",
+    };
+
+    /// <summary>For those who may see a study, such as its reviewers.</summary>
+    public static readonly Error NotReadable = Error.Forbidden with
+    {
+        Message =
+            "You may see this study, but not its responses: that needs the right readResponses (for previews "
+            + "readPreviews), which a role in the study or its lab gives.",
+    };
+
     public static readonly Error OfAnother = Error.Conflict(
         "response.of_another",
         "This response belongs to another study or child."

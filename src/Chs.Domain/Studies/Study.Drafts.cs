@@ -26,7 +26,7 @@ public sealed partial class Study
         ApprovedNumber ??= LiveNumber ?? DraftNumber;
         DraftNumber++;
         // What was proposed is no longer the draft.
-        ProposedNumber = null;
+        LeaveReview(wasChanged: true, deed);
         ModifiedAt = deed.At;
         AddVersion(protocol, note, deed);
         Record(new StudyRevised(Uuid, DraftNumber, deed.By, deed.At));
@@ -60,10 +60,9 @@ public sealed partial class Study
 
     public Outcome WithdrawProposal(Deed deed)
     {
-        if (ProposedNumber is not { } number)
+        if (ProposedNumber is null)
             return StudyErrors.NothingProposed;
-        ProposedNumber = null;
-        Record(new StudyDraftWithdrawn(Uuid, number, deed.By, deed.At) { ByKey = deed.ByKey });
+        LeaveReview(wasChanged: false, deed);
         return Outcome.Ok;
     }
 
@@ -88,5 +87,16 @@ public sealed partial class Study
             }
         );
         return Outcome.Ok;
+    }
+
+    /// <summary>Takes a proposed draft out of the reviewers' queue. Does nothing when none is in it.</summary>
+    void LeaveReview(bool wasChanged, Deed deed)
+    {
+        if (ProposedNumber is not { } number)
+            return;
+        ProposedNumber = null;
+        Record(
+            new StudyDraftWithdrawn(Uuid, Details.Name, number, wasChanged, deed.By, deed.At) { ByKey = deed.ByKey }
+        );
     }
 }

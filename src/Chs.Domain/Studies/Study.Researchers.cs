@@ -68,7 +68,7 @@ public sealed partial class Study
     }
 
     /// <summary>
-    /// Transfers the study to another lab, and sends an approved one back to review. Researchers who aren't members of
+    /// Transfers the study to another lab, and sends an approved one back for review. Researchers who aren't members of
     /// that lab lose their roles.
     /// </summary>
     /// <param name="lab">The other lab, with those of its members who work on the study.</param>
@@ -88,7 +88,7 @@ public sealed partial class Study
         LabId = lab.Id;
         ModifiedAt = deed.At;
         Record(new StudyTransferred(Uuid, Details.Name, lab.Uuid, deed.By, deed.At));
-        SendBackToReview(deed.At);
+        SendBackToReview(deed);
         return Outcome.Ok;
     }
 

@@ -17,7 +17,8 @@ public sealed partial class Study : Aggregate
     internal const string ApprovalEnded =
         "The ethics board's approval has ended: renew it, enter the new date and activate the study again.";
 
-    internal const string ChangedAfterApproval = "Changed after the approval: submit it again.";
+    internal const string ChangedAfterApproval =
+        "Sent back for review, because it was changed after the approval: submit it again when it is ready.";
 
     readonly List<StudyVersion> _versions = [];
 
@@ -108,6 +109,18 @@ public sealed partial class Study : Aggregate
     public static Expression<Func<Study, bool>> IsOpenToFamilies { get; } =
         study => study.State == Active && study.IsPublic;
 
+    /// <summary>Whether families can start it, once they have found it, as a condition for database queries.</summary>
+    public static Expression<Func<Study, bool>> IsStartable { get; } =
+        study => study.State == Active && (study.Type != StudyType.Frameplayer || study.CurrentBuildId != null);
+
+    /// <summary>
+    /// Whether families knew it and may be told that it stopped: it was active, and is neither active nor archived now.
+    /// </summary>
+    public bool HasStopped => LiveNumber is not null && State is not (Active or Archived);
+
+    /// <summary>Frameplayer only: whether there are no files yet that families could load.</summary>
+    public bool LacksBuild => Type is StudyType.Frameplayer && CurrentBuildId is null;
+
     public bool NeedsBuild => Type is StudyType.Frameplayer && !IsBuilt;
 
     /// <summary>Creates a study in state created. Its protocol is version 1, its creator its admin.</summary>
@@ -180,11 +193,12 @@ public sealed partial class Study : Aggregate
             throw new ArgumentException("Not this study's lab.", nameof(lab));
 
         if (Workflow.NextState(State, trigger) is not { } next)
-            return StudyErrors.WrongState(State, trigger);
+            return NotInThisState(trigger);
         if (ObstacleTo(trigger, lab, deed.At) is { } obstacle)
             return obstacle;
 
         var before = State;
+        var name = Workflow.NameOf(State, trigger);
         State = next;
         StateChangedAt = deed.At;
         ModifiedAt = deed.At;
@@ -198,7 +212,7 @@ public sealed partial class Study : Aggregate
         if (next is not (Active or Paused))
             ProposedNumber = null;
         Record(
-            new StudyMoved(Uuid, Details.Name, trigger, next, comments, deed.By, deed.At, before)
+            new StudyMoved(Uuid, Details.Name, name, next, comments, deed.By, deed.At, before)
             {
                 ByKey = deed.ByKey,
                 Declarations = declarations,
@@ -208,7 +222,9 @@ public sealed partial class Study : Aggregate
     }
 
     /// <summary>Changes the details and who may take part. Does nothing when nothing differs.</summary>
-    /// <remarks>Families rely on what reviewers approved: changing a reviewed field of an approved study sends it back to review.</remarks>
+    /// <remarks>
+    /// Families rely on what reviewers approved: changing a reviewed field of an approved study sends it back for review.
+    /// </remarks>
     /// <param name="policy">Null: the strict one.</param>
     public void Describe(
         StudyDetails details,
@@ -230,7 +246,7 @@ public sealed partial class Study : Aggregate
         ModifiedAt = deed.At;
         Record(new StudyUpdated(Uuid, deed.By, deed.At, reviewed));
         if ((policy ?? ReviewPolicy.Strict).SendsBack(reviewed))
-            SendBackToReview(deed.At);
+            SendBackToReview(deed);
     }
 
     /// <summary>Changes the sort order in the families' list.</summary>
@@ -253,7 +269,7 @@ public sealed partial class Study : Aggregate
         ModifiedAt = deed.At;
         Record(new StudyUpdated(Uuid, deed.By, deed.At, ReviewedField.Image));
         if (policy.SendsBack(ReviewedField.Image))
-            SendBackToReview(deed.At);
+            SendBackToReview(deed);
     }
 
     /// <summary>Notes that the study is deleted, which is possible only while nobody has taken part.</summary>
@@ -283,7 +299,7 @@ public sealed partial class Study : Aggregate
         return true;
     }
 
-    /// <summary>Makes the protocol the next draft, and sends an approved study back to review.</summary>
+    /// <summary>Makes the protocol the next draft, and sends an approved study back for review.</summary>
     /// <remarks>Does nothing when the protocol is the same.</remarks>
     /// <param name="note">The author's description of the change.</param>
     public void Revise(StudyProtocol protocol, string note, Deed deed)
@@ -299,7 +315,7 @@ public sealed partial class Study : Aggregate
             IsBuilt = false;
         AddVersion(protocol, note, deed);
         Record(new StudyRevised(Uuid, DraftNumber, deed.By, deed.At));
-        SendBackToReview(deed.At);
+        SendBackToReview(deed);
     }
 
     /// <summary>Makes this the build whose files families load.</summary>
@@ -322,6 +338,11 @@ public sealed partial class Study : Aggregate
         Record(new StudyBuilt(Uuid, Details.Name, build.Uuid, now));
     }
 
+    Error NotInThisState(StudyTrigger trigger) =>
+        HasDraftBeside && Workflow.IsSubmission(trigger)
+            ? StudyErrors.ProposeInstead(State)
+            : StudyErrors.WrongState(State, trigger);
+
     /// <summary>Why the workflow's step can't be taken although the state allows it; null: it can.</summary>
     Error? ObstacleTo(StudyTrigger trigger, Lab? lab, DateTimeOffset now)
     {
@@ -339,14 +360,14 @@ public sealed partial class Study : Aggregate
     void AddVersion(StudyProtocol protocol, string note, Deed deed) =>
         _versions.Add(StudyVersion.Of(Id, DraftNumber, protocol, deed.At, deed.ByKey, note));
 
-    void SendBackToReview(DateTimeOffset now)
+    void SendBackToReview(Deed deed)
     {
         if (State is not (Approved or Active or Paused or Deactivated))
             return;
-        State = Rejected;
-        StateChangedAt = now;
+        LeaveReview(wasChanged: true, deed);
+        State = SentBack;
+        StateChangedAt = deed.At;
         Comments = ChangedAfterApproval;
-        ProposedNumber = null;
-        Record(new StudySentBackToReview(Uuid, Details.Name, now));
+        Record(new StudySentBackToReview(Uuid, Details.Name, deed.At));
     }
 }

@@ -3,6 +3,11 @@ namespace Chs.Domain.Studies;
 /// <summary>Refusals about studies. Codes are part of the v3 contract.</summary>
 public static class StudyErrors
 {
+    const string NoFamiliesNow = "This study doesn't take families at the moment.";
+
+    /// <summary>Researchers may write pages about whom to ask.</summary>
+    const int MaximumContact = 500;
+
     public static readonly Error NotBuilt = Error.Conflict(
         "study.not_built",
         "Build the experiment runner before you start the study."
@@ -40,7 +45,7 @@ public static class StudyErrors
 
     public static readonly Error RunnerBesideLive = Error.Conflict(
         "study.runner_beside_live",
-        "Another runner can't stand beside the one that families load: save it without isBesideLive, which sends the study back to review."
+        "Another runner can't stand beside the one that families load: save it without isBesideLive, which sends the study back for review."
     );
 
     public static readonly Error NothingToPropose = Error.Conflict(
@@ -53,10 +58,10 @@ public static class StudyErrors
         "No draft waits for reviewers."
     );
 
-    public static readonly Error NotActive = Error.Conflict(
-        "study.not_active",
-        "This study doesn't take families at the moment."
-    );
+    /// <summary>Families can't take part now, though they could before.</summary>
+    /// <param name="contact">Whom they can ask, in words; empty: nobody is known.</param>
+    public static Error NotActive(string contact) =>
+        Error.Conflict("study.not_active", string.Concat(NoFamiliesNow, QuestionsTo(contact)));
 
     public static readonly Error LastAdmin = Error.Conflict(
         "study.last_admin",
@@ -86,9 +91,29 @@ public static class StudyErrors
             Faults = faults,
         };
 
+    static string QuestionsTo(string contact)
+    {
+        var trimmed = contact.Trim();
+        if (trimmed.Length > MaximumContact)
+            trimmed = $"{trimmed[..MaximumContact]}…";
+        return trimmed.Length == 0 ? "" : $" If you have questions, ask: {trimmed}";
+    }
+
     public static Error WrongState(StudyState state, StudyTrigger trigger) =>
         Error.Conflict("study.wrong_state", $"'{Word(trigger)}' isn't possible while a study is '{Word(state)}'.");
 
+    /// <summary>A submission of a study whose families go on with the approved version.</summary>
+    public static Error ProposeInstead(StudyState state) =>
+        Error.Conflict(
+            "study.wrong_state",
+            $"The study is '{Word(state)}', and families go on with the approved version: propose its draft instead."
+        );
+
+    /// <summary>The name that the contract has for it.</summary>
     static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        return $"{char.ToLowerInvariant(name[0])}{name[1..]}";
+    }
 }

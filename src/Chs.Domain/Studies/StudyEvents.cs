@@ -51,7 +51,7 @@ public sealed record StudyRevised(Guid Study, int Number, Guid By, DateTimeOffse
 /// <summary>Families load the files of another build from now on.</summary>
 public sealed record StudyBuilt(Guid Study, string Name, Guid Build, DateTimeOffset At) : DomainEvent(At);
 
-/// <summary>A study lost its approval because it was changed.</summary>
+/// <summary>A study was sent back for review: it lost its approval because it was changed.</summary>
 public sealed record StudySentBackToReview(Guid Study, string Name, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A user was given this role in a study, in place of all others.</summary>
@@ -73,9 +73,17 @@ public sealed record StudyDraftProposed(
     DateTimeOffset At
 ) : DomainEvent(At);
 
-/// <summary>The proposal of a draft was withdrawn.</summary>
+/// <summary>A proposed draft left the reviewers' queue.</summary>
 /// <param name="Number">Number of the draft's version.</param>
-public sealed record StudyDraftWithdrawn(Guid Study, int Number, Guid By, DateTimeOffset At) : DomainEvent(At);
+/// <param name="WasChanged">Whether because there is another draft now; otherwise its proposal was withdrawn.</param>
+public sealed record StudyDraftWithdrawn(
+    Guid Study,
+    string Name,
+    int Number,
+    bool WasChanged,
+    Guid By,
+    DateTimeOffset At
+) : DomainEvent(At);
 
 /// <summary>Reviewers approved or rejected a proposed draft.</summary>
 /// <param name="Number">Number of the draft's version.</param>

@@ -7,6 +7,8 @@ namespace Chs.Domain.Studies;
 /// <remarks>Made from the domain's events where these are saved, so that no use case can forget it.</remarks>
 public sealed class StudyLogEntry
 {
+    const string DraftChanged = "Left the reviewers' queue, because the draft was changed: propose it again.";
+
     StudyLogEntry() { }
 
     public long Id { get; private init; }
@@ -25,7 +27,8 @@ public sealed class StudyLogEntry
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <summary>The action of a study that reached a state, such as <c>created</c>.</summary>
-    public static string ActionOf(StudyState state) => state.ToString().ToLowerInvariant();
+    public static string ActionOf(StudyState state) =>
+        state is StudyState.SentBack ? "sent back" : state.ToString().ToLowerInvariant();
 
     /// <summary>The entry for an event of a study or of one of its builds; null when the log doesn't show it.</summary>
     /// <param name="study">Key of the study.</param>
@@ -34,9 +37,10 @@ public sealed class StudyLogEntry
         {
             StudyCreated created => Of(created, study, ActionOf(StudyState.Created), ""),
             StudyMoved moved => Of(moved, study, ActionOf(moved.State), moved.Comments, moved.Declarations),
-            StudySentBackToReview sent => Of(sent, study, ActionOf(StudyState.Rejected), Study.ChangedAfterApproval),
+            StudySentBackToReview sent => Of(sent, study, ActionOf(StudyState.SentBack), Study.ChangedAfterApproval),
             EthicsApprovalExpired expired => Of(expired, study, ActionOf(StudyState.Paused), Study.ApprovalEnded),
             StudyDraftProposed proposed => Of(proposed, study, "draft proposed", proposed.Comments),
+            StudyDraftWithdrawn { WasChanged: true } left => Of(left, study, "draft withdrawn", DraftChanged),
             StudyDraftWithdrawn withdrawn => Of(withdrawn, study, "draft withdrawn", ""),
             StudyDraftJudged { Approved: true } judged => Of(judged, study, "draft approved", judged.Comments),
             StudyDraftJudged judged => Of(judged, study, "draft declined", judged.Comments),

@@ -7,6 +7,9 @@ public enum StudyState
     Submitted,
     Rejected,
     Retracted,
+
+    /// <summary>A change after the approval sent it back for review; its researchers submit it again when it is ready.</summary>
+    SentBack,
     Approved,
     Active,
     Paused,

@@ -24,7 +24,10 @@ static class LookitStudyTables
 
     static readonly string KnownStates = string.Join(
         ", ",
-        Enum.GetNames<StudyState>().Select(state => $"'{state.ToLowerInvariant()}'")
+        Enum.GetValues<StudyState>()
+            // Lookit calls such studies rejected.
+            .Where(state => state is not StudyState.SentBack)
+            .Select(state => $"'{state.ToString().ToLowerInvariant()}'")
     );
 
     static readonly string StudyRefusal = $"""

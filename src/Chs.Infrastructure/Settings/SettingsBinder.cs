@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Reflection;
 using Chs.Application.Accounts;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
@@ -24,6 +25,16 @@ static class SettingsBinder
         typeof(ReviewedField),
         typeof(PlayFileKind),
     ];
+
+    static readonly Dictionary<Type, string> Forms = new()
+    {
+        [typeof(bool)] = "must be true or false",
+        [typeof(int)] = "must be a whole number",
+        [typeof(long)] = "must be a whole number",
+        [typeof(double)] = "must be a number, such as 0.5",
+        [typeof(TimeSpan)] = "must be a duration, such as 00:05:00",
+        [typeof(Uri)] = "must be an address, such as https://chs.example/",
+    };
 
     static SettingsBinder()
     {
@@ -62,9 +73,23 @@ static class SettingsBinder
             var reason = failure.GetBaseException();
             if (reason is InvalidOperationException)
                 return "no setting of this name takes a value";
-            return string.IsNullOrWhiteSpace(pair.Value) ? null : reason.Message;
+            return string.IsNullOrWhiteSpace(pair.Value) ? null : FormOf(pair.Key) ?? reason.Message;
         }
     }
+
+    /// <returns>What a setting must look like; null where only its converter can say that.</returns>
+    static string? FormOf(string key)
+    {
+        var type = typeof(ChsSettings);
+        foreach (var part in key.Split(':'))
+            type = MemberOf(type, part);
+        return Forms.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type);
+    }
+
+    /// <returns>The type of a member or, of a list, of its items.</returns>
+    static Type MemberOf(Type type, string name) =>
+        type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.PropertyType
+        ?? type.GenericTypeArguments.LastOrDefault(typeof(object));
 
     static ChsSettings Bind(IEnumerable<KeyValuePair<string, string?>> pairs)
     {

@@ -155,6 +155,7 @@ public class StoredScriptsTests(ApiHost host)
         var input = TextsOf("updateStudy");
         foreach (var member in NotText)
             input.Remove(member);
+        input["experiment"] = "1";
         var created = await researcher.PostJsonAsync("/api/v3/studies", new { labId = lab, study = input });
         var study = created.GetProperty("id").GetGuid();
         var steps = $"/api/v3/studies/{study}/steps";

@@ -155,7 +155,7 @@ public class PlayedDataTests
         var world = await World.MakeAsync(chs);
         var player = await chs.PlayAsync(world);
         await chs.UpdateStudyAsync(world, new StudyInput { Experiment = "2" });
-        Assert.Equal(StudyState.Rejected, (await chs.ReadStudyAsync(world)).State);
+        Assert.Equal(StudyState.SentBack, (await chs.ReadStudyAsync(world)).State);
         var session = (await chs.AnswerAsync(player, new OpenPlayedSession())).Id;
         Assert.Equal("1", await chs.AnswerAsync(player, new ReadPlayedExperiment(session)));
         await chs.SucceedsAsync(player, new ReadStudyForJsonApi(world.Study.Uuid));

@@ -39,8 +39,9 @@ public class ListBrowserErrorsTests
         await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Member);
         await chs.GiveStudyRoleAsync(world, world.Outsider, StudyRole.Design);
         // The family has sent them, but they are for researchers.
-        foreach (var actor in (Actor[])[world.Reviewer, world.OtherParent, world.Parent])
+        foreach (var actor in (Actor[])[world.OtherParent, world.Parent])
             await chs.RefusesAsync(actor, ErrorsOf(world, response), "study.not_found");
+        await chs.RefusesAsync(world.Reviewer, ErrorsOf(world, response), "access.forbidden");
         // By the role in the study, previews only.
         await chs.RefusesAsync(world.Outsider, ErrorsOf(world, response), "response.not_found");
         await chs.RefusesAsync(world.Researcher, ErrorsOf(world, Guid.NewGuid()), "response.not_found");

@@ -34,9 +34,10 @@ public class ListResponsesTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var query = new ListResponses { StudyId = world.Study.Uuid };
-        // A reviewer can read the study, but not families' data.
-        foreach (var actor in (Actor[])[world.Outsider, world.OtherParent, world.Parent, world.Reviewer])
+        foreach (var actor in (Actor[])[world.Outsider, world.OtherParent, world.Parent])
             await chs.RefusesAsync(actor, query, "study.not_found");
+        // A reviewer can read the study, but not families' data.
+        await chs.RefusesAsync(world.Reviewer, query, "access.forbidden");
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -35,7 +35,7 @@ public class CreateTestParticipantTests
         var world = await World.MakeAsync(chs);
         var profile = Children.Called("Try") with { Birthday = new DateOnly(2026, 3, 5) };
         var create = new CreateTestParticipant(world.Study.Uuid, profile);
-        var fault = await chs.FindsFaultAsync(world.Researcher, create, AccountErrors.BirthdayInFuture.Faults[0].Code);
+        var fault = await chs.FindsFaultAsync(world.Researcher, create, "in_future");
         Assert.Equal("/birthday", fault.Pointer);
         create = create with { Participant = Children.Called("Try") with { Conditions = ["winged"] } };
         fault = await chs.FindsFaultAsync(world.Researcher, create, "unknown_value");

@@ -64,7 +64,14 @@ public class JudgeDraftTests
         await DeclineSecondAndApproveThirdAsync(chs, world);
         var log = await chs.WithAsync(db => db.StudyLog.OrderBy(e => e.Id).Select(e => e.Action).ToListAsync());
         Assert.Equal(
-            ["draft proposed", "draft proposed", "draft declined", "draft proposed", "draft approved"],
+            [
+                "draft proposed",
+                "draft withdrawn",
+                "draft proposed",
+                "draft declined",
+                "draft proposed",
+                "draft approved",
+            ],
             log.Where(action => action.StartsWith("draft", StringComparison.Ordinal))
         );
     }

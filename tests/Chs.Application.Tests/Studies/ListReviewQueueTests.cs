@@ -96,6 +96,8 @@ public class ListReviewQueueTests
         Assert.Equal(ReviewPast.PreviouslyRejected, (await SingleAsync(chs, world)).Past);
         await chs.MoveStudyAsync(world, StudyTrigger.Approve);
         await ChangeAndResubmitAsync(chs, world);
+        Assert.Equal(ReviewPast.SentBack, (await SingleAsync(chs, world)).Past);
+        await chs.MoveStudyAsync(world, StudyTrigger.Approve, StudyTrigger.Reject, StudyTrigger.Resubmit);
         Assert.Equal(ReviewPast.PreviouslyApproved, (await SingleAsync(chs, world)).Past);
     }
 
@@ -118,7 +120,7 @@ public class ListReviewQueueTests
         foreach (var name in (string[])["B", "A", "C"])
         {
             chs.Time.Advance(TimeSpan.FromMinutes(1));
-            var study = await chs.CreateStudyAsync(world, new StudyInput { Name = name });
+            var study = await chs.CreateStudyAsync(world, new StudyInput { Name = name, Experiment = "1" });
             await chs.SucceedsAsync(world.Researcher, new MoveStudy(study, StudyTrigger.Submit, "", null));
         }
 
@@ -136,7 +138,7 @@ public class ListReviewQueueTests
     static async Task ChangeAndResubmitAsync(TestChs chs, World world)
     {
         var changed = await chs.UpdateStudyAsync(world, new StudyInput { Experiment = "2" });
-        Assert.Equal(StudyState.Rejected, changed.State);
+        Assert.Equal(StudyState.SentBack, changed.State);
         await chs.MoveStudyAsync(world, StudyTrigger.Resubmit);
     }
 }

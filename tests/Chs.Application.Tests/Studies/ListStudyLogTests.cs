@@ -15,7 +15,7 @@ public class ListStudyLogTests
         var world = await chs.MakeWorldWithFourVersionsAsync();
         var log = await chs.ItemsAsync(world.Researcher, new ListStudyLog { StudyId = world.Study.Uuid });
         Assert.Equal(
-            [StudyLogAction.Rejected, StudyLogAction.Approved, StudyLogAction.Submitted, StudyLogAction.Created],
+            [StudyLogAction.SentBack, StudyLogAction.Approved, StudyLogAction.Submitted, StudyLogAction.Created],
             log.Select(entry => entry.Action)
         );
     }

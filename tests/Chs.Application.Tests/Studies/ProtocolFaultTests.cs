@@ -57,7 +57,12 @@ public class ProtocolFaultTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var create = new StudyInput { Name = "Frames", Generator = Broken };
+        var create = new StudyInput
+        {
+            Name = "Frames",
+            Generator = Broken,
+            Structure = "{\"frames\":{\"a\":{}},\"sequence\":[\"a\"]}",
+        };
         var study = await chs.CreateStudyAsync(world, create, StudyType.Frameplayer);
         var unused = await chs.UpdateStudyAsync(world, new StudyInput { Purpose = "None" }, study);
         Assert.Empty(unused.ProtocolFaults);
@@ -91,7 +96,7 @@ public class ProtocolFaultTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var changed = await chs.UpdateStudyAsync(world, new StudyInput { Experiment = Broken });
-        Assert.Equal(StudyState.Rejected, changed.State);
+        Assert.Equal(StudyState.SentBack, changed.State);
         await RefusesStepAsync(chs, world, StudyTrigger.Resubmit);
     }
 

@@ -16,7 +16,7 @@ public class SetStudyImageTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var study = await SetImageAsync(chs, await World.MakeAsync(chs), await PictureAsync());
-        Assert.Equal(StudyState.Rejected, study.State);
+        Assert.Equal(StudyState.SentBack, study.State);
     }
 
     [Theory, OnSqlite, OnPostgres]

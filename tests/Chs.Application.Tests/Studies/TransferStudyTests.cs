@@ -50,7 +50,7 @@ public class TransferStudyTests
         var other = await CreateApprovedLabAsync(chs, world);
         await chs.SucceedsAsync(world.Outsider, new SetLabRole(other, world.Researcher.Id, LabRole.Guest));
         var moved = await chs.AnswerAsync(world.Researcher, TransferTo(other, world));
-        Assert.Equal((other, StudyState.Rejected), (moved.Lab?.Id, moved.State));
+        Assert.Equal((other, StudyState.SentBack), (moved.Lab?.Id, moved.State));
     }
 
     [Theory, OnSqlite, OnPostgres]

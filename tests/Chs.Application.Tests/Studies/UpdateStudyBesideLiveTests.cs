@@ -61,6 +61,6 @@ public class UpdateStudyBesideLiveTests
         var world = await World.MakeAsync(chs);
         await chs.SaveAndProposeAsync(world, "4");
         var back = await chs.UpdateStudyAsync(world, new StudyInput { Experiment = "5" });
-        Assert.Equal((StudyState.Rejected, (int?)null), (back.State, back.ProposedVersion));
+        Assert.Equal((StudyState.SentBack, (int?)null), (back.State, back.ProposedVersion));
     }
 }

@@ -62,7 +62,7 @@ public class UpdateStudyTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var changed = await chs.UpdateStudyAsync(world, new StudyInput { Experiment = "2" });
-        Assert.Equal((StudyState.Rejected, 2, 1), (changed.State, changed.DraftVersion, changed.LiveVersion));
+        Assert.Equal((StudyState.SentBack, 2, 1), (changed.State, changed.DraftVersion, changed.LiveVersion));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -107,7 +107,7 @@ public class UpdateStudyTests
         await using var chs = await StartWithLowRiskFieldsAsync(on);
         var world = await World.MakeAsync(chs);
         var input = new StudyInput { ContactInfo = "Ada L.", Purpose = "Another" };
-        Assert.Equal(StudyState.Rejected, (await chs.UpdateStudyAsync(world, input)).State);
+        Assert.Equal(StudyState.SentBack, (await chs.UpdateStudyAsync(world, input)).State);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -14,15 +14,15 @@ public class WorkflowTableTests
 {
     /// <summary>The states that each step connects. Every other step is refused.</summary>
     const string Transitions = """
-        submit     created>submitted
-        resubmit   rejected>submitted retracted>submitted
+        submit     created>submitted rejected>submitted retracted>submitted sentback>submitted
+        resubmit   rejected>submitted retracted>submitted sentback>submitted
         approve    submitted>approved
         reject     submitted>rejected approved>rejected active>rejected paused>rejected deactivated>rejected
         retract    submitted>retracted
         activate   approved>active paused>active
         pause      active>paused
         deactivate active>deactivated paused>deactivated
-        archive    created>archived submitted>archived rejected>archived retracted>archived
+        archive    created>archived submitted>archived rejected>archived retracted>archived sentback>archived
         archive    approved>archived active>archived paused>archived deactivated>archived
         """;
 
@@ -76,7 +76,7 @@ public class WorkflowTableTests
     [Fact]
     public void Tables_are_about_every_state_step_and_role() =>
         Assert.Equal(
-            (9, 9, 17),
+            (10, 9, 17),
             (
                 Enum.GetValues<StudyState>().Length,
                 Enum.GetValues<StudyTrigger>().Length,
@@ -144,6 +144,9 @@ public class WorkflowTableTests
         var transitions = ReadTransitions();
         foreach (var step in Enum.GetValues<StudyTrigger>())
         {
+            // Both names of a submission are understood, and one is offered.
+            if (step is StudyTrigger.Submit && transitions.ContainsKey(("resubmit", Word(state))))
+                continue;
             var next = Expected(transitions, state, step, rights);
             if (transitions.GetValueOrDefault((Word(step), Word(state))) == next)
                 yield return Word(step);

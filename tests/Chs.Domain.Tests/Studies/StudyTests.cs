@@ -54,7 +54,7 @@ public class StudyTests
     {
         var study = Active();
         Revise(study, Protocol with { Experiment = "new" });
-        Assert.Equal(StudyState.Rejected, study.State);
+        Assert.Equal(StudyState.SentBack, study.State);
         Assert.Contains(study.TakeEvents(), raised => raised is StudySentBackToReview);
     }
 
@@ -79,7 +79,7 @@ public class StudyTests
     {
         var study = Active();
         Describe(study, study.Details with { Purpose = "another" });
-        Assert.Equal(StudyState.Rejected, study.State);
+        Assert.Equal(StudyState.SentBack, study.State);
     }
 
     [Fact]

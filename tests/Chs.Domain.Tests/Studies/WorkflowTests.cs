@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chs.Domain.Studies;
 using Xunit;
 
@@ -8,7 +9,11 @@ public class WorkflowTests
     /// <summary>The allowed steps: state, trigger and next state. Every other pair of state and trigger is refused.</summary>
     const string Steps = """
         created submit submitted
+        rejected submit submitted
+        retracted submit submitted
+        sentBack submit submitted
         rejected resubmit submitted
+        sentBack resubmit submitted
         retracted resubmit submitted
         submitted approve approved
         submitted reject rejected
@@ -26,6 +31,7 @@ public class WorkflowTests
         submitted archive archived
         rejected archive archived
         retracted archive archived
+        sentBack archive archived
         approved archive archived
         active archive archived
         paused archive archived
@@ -55,9 +61,20 @@ public class WorkflowTests
     public void Has_as_many_steps_as_the_table() =>
         Assert.Equal(
             Steps.Split('\n').Length,
-            Enum.GetValues<StudyState>().Sum(state => Workflow.AllowedTriggers(state).Count())
+            Enum.GetValues<StudyState>()
+                .Sum(state =>
+                    Enum.GetValues<StudyTrigger>().Count(trigger => Workflow.NextState(state, trigger) is not null)
+                )
         );
 
+    [Fact]
+    public void A_submission_is_offered_by_one_name()
+    {
+        Assert.Equal([StudyTrigger.Submit, StudyTrigger.Archive], Workflow.AllowedTriggers(StudyState.Created));
+        foreach (var state in (StudyState[])[StudyState.Rejected, StudyState.Retracted, StudyState.SentBack])
+            Assert.Equal([StudyTrigger.Resubmit, StudyTrigger.Archive], Workflow.AllowedTriggers(state));
+    }
+
     static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -84,6 +84,16 @@ public class FaultySettingsTests
         Assert.Equal(keys.Order(), faults.Select(fault => fault.Split(": ")[0]["Chs:".Length..]).Order());
     }
 
+    [Theory]
+    [InlineData("Demo", "perhaps", "must be true or false.")]
+    [InlineData("Mail:Port", "none", "must be a whole number.")]
+    [InlineData("Builds:CodeHosts:0:AllowPrivate", "perhaps", "must be true or false.")]
+    public void What_a_value_must_look_like_is_told(string key, string value, string told) =>
+        Assert.EndsWith(
+            told,
+            FaultsOf((key, value)).Single(fault => fault.StartsWith($"Chs:{key}: ", StringComparison.Ordinal))
+        );
+
     [Fact]
     public void Choices_are_made_by_name_and_the_names_are_told()
     {

@@ -72,7 +72,7 @@ sealed class ResponseDocument
         }
         catch (JsonException failure)
         {
-            return JsonApiError.Unparsable(failure.Message);
+            return JsonApiError.Unparsable(JsonApiInput.WhyUnreadable(body.Span, failure));
         }
 
         var errors = check(document);

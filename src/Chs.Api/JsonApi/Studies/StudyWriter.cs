@@ -1,4 +1,5 @@
 using Chs.Application.Studies;
+using Chs.Domain.Studies;
 
 namespace Chs.Api.JsonApi.Studies;
 
@@ -21,13 +22,17 @@ static class StudyWriter
         json.WriteBoolean("use_generator", study.UseGenerator);
         json.WriteBoolean("display_full_screen", study.FullScreen);
         json.WriteString("exit_url", ExitUrl(writer.Site, study));
-        json.WriteString("state", study.State.ToString().ToLowerInvariant());
+        json.WriteString("state", StateOf(study.State));
         json.WriteBoolean("public", study.IsPublic);
         json.WriteNumber("pk", study.Key);
         writer.BeginRelationships();
         writer.Relationship("responses", $"studies/{study.Id}/responses");
         writer.EndResource($"studies/{study.Id}");
     }
+
+    /// <summary>The reference calls a study that a change sent back rejected.</summary>
+    static string StateOf(StudyState state) =>
+        state is StudyState.SentBack ? "rejected" : state.ToString().ToLowerInvariant();
 
     static void WriteStructure(JsonApiWriter writer, JsonApiStudy study)
     {

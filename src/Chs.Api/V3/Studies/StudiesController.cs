@@ -44,8 +44,9 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
 
     /// <summary>Changes a study.</summary>
     /// <remarks>
-    /// A change of what reviewers approved sends the study back to them, unless the site calls it low-risk. A runner's
-    /// repository and commit are looked up: if they don't exist, the change is refused; if the code host doesn't
+    /// A change of what reviewers approved sends the study back for review (<c>sentBack</c>), unless the site calls it
+    /// low-risk; a change of a proposed draft takes it out of the reviewers' queue. The answer's <c>warnings</c> tell it. A
+    /// runner's repository and commit are looked up: if they don't exist, the change is refused; if the code host doesn't
     /// answer, the study comes with a warning. A protocol with faults is saved, and <c>protocolFaults</c> names them; while
     /// reviewers look at the study (<c>submitted</c>) it is refused.
     /// </remarks>
@@ -154,7 +155,9 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
 
     /// <summary>Takes a study one step along its workflow.</summary>
     /// <remarks>
-    /// The answer lists the steps that you may take next. Only site reviewers approve and reject. A study whose protocol
+    /// The answer lists the steps that you may take next. <c>submit</c> and <c>resubmit</c> are two names of one step, of
+    /// which the first time only <c>submit</c> is understood, and later <c>resubmit</c> is offered. Only site reviewers
+    /// approve and reject. A study whose protocol
     /// has faults isn't submitted, and one that browsers can't read isn't activated: <c>errors</c> lists the faults, with
     /// pointers into the study.
     /// </remarks>
@@ -190,13 +193,17 @@ public sealed class OpenStudiesController(IMediator mediator) : V3Controller(med
     ) => Answer(query, cancellationToken);
 
     /// <summary>Reads a study that families can take part in now.</summary>
-    /// <remarks>Needs no log-in. It also reads studies that are in no list, for those who have their link.</remarks>
+    /// <remarks>
+    /// Needs no log-in. It also reads studies that are in no list, for those who have their link. A study that took
+    /// families before and doesn't now answers 409 <c>study.not_active</c>, and <c>detail</c> says whom to ask; one that
+    /// never did, or that is archived, is as if it didn't exist.
+    /// </remarks>
     /// <response code="200">The study as its page shows it.</response>
     [
         HttpGet("{studyId:guid}", Name = "getOpenStudy"),
         SameForAll,
         ProducesResponseType<OpenStudyView>(200),
-        Problems(404)
+        Problems(404, 409)
     ]
     public Task<ActionResult<OpenStudyView>> Read(Guid studyId, CancellationToken cancellationToken) =>
         Answer(new ReadOpenStudy(studyId), cancellationToken);

@@ -66,8 +66,9 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
 
     /// <summary>Submits a draft for review while families continue with the approved version.</summary>
     /// <remarks>
-    /// Save the draft with <c>isBesideLive</c> first. Families continue with the approved version until the draft is
-    /// approved too. A draft with faults (<c>protocolFaults</c> of the study) is refused with all of them.
+    /// Save the draft with <c>isBesideLive</c> first. A later change of it takes it out of the reviewers' queue. Families
+    /// continue with the approved version until the draft is approved too. A draft with faults (<c>protocolFaults</c> of
+    /// the study) is refused with all of them.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="proposal">What reviewers should know.</param>

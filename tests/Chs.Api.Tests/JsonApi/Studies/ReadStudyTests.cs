@@ -41,6 +41,22 @@ public class ReadStudyTests(ApiHost host)
         Assert.Equal(typed, Assert.Single(structure.EnumerateObject()).Value.GetString());
     }
 
+    [Fact]
+    public async Task A_study_that_a_change_sent_back_is_rejected_as_in_the_reference()
+    {
+        using var researcher = await host.LoggedInAsync("researcher");
+        var study = await host.ActiveStudyAsync(researcher);
+        using var changed = await researcher.PatchAsync(
+            $"/api/v3/studies/{study}",
+            new { experiment = "2" },
+            ("If-Match", "*")
+        );
+        Assert.Contains("\"state\":\"sentBack\"", await changed.Content.ReadAsStringAsync());
+        var recorded = await researcher.GetJsonAsync($"/api/v1/studies/{study}/");
+        var attributes = recorded.GetProperty("data").GetProperty("attributes");
+        Assert.Equal("rejected", attributes.GetProperty("state").GetString());
+    }
+
     async Task<JsonElement> StructureAsync(object study)
     {
         var (client, email, _) = await host.ResearcherAsync();

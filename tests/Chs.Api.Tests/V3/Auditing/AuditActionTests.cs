@@ -63,8 +63,8 @@ public partial class AuditActionTests
             .Where(method => method.Name == nameof(StudyLogEntry.Of))
             .SelectMany(TextsOf)
             .Where(text => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || c == ' '))
-            .Select(text => text.Replace(" ", ""))
-            .Concat(Enum.GetValues<StudyState>().Select(StudyLogEntry.ActionOf));
+            .Concat(Enum.GetValues<StudyState>().Select(StudyLogEntry.ActionOf))
+            .Select(text => text.Replace(" ", ""));
         var names = Enum.GetNames<StudyLogAction>().Where(name => name != nameof(StudyLogAction.Other));
         Assert.Equal(
             written.Distinct().Order(StringComparer.Ordinal),

@@ -41,4 +41,41 @@ static class StudySteps
 
     public static Task<HttpResponseMessage> StepAsync(this ApiClient client, Guid study, string step) =>
         client.PostAsync($"/api/v3/studies/{study}/steps", new { step });
+
+    /// <summary>Takes a step, which must succeed.</summary>
+    public static async Task MovesAsync(this ApiClient client, Guid study, string step)
+    {
+        using var moved = await client.StepAsync(study, step);
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
+    }
+
+    /// <summary>Creates a jsPsych study, in no list, in the demo's lab, which may test.</summary>
+    public static async Task<Guid> CreateInDemoLabAsync(this ApiClient researcher)
+    {
+        var lab = (await researcher.GetJsonAsync("/api/v3/labs?set=mine")).GetProperty("items")[0];
+        var study = new
+        {
+            name = $"Stops {Guid.NewGuid()}",
+            experiment = "1",
+            contactInfo = "ada@uni.example",
+            isPublic = false,
+        };
+        var created = await researcher.PostJsonAsync(
+            "/api/v3/studies",
+            new { labId = lab.GetProperty("id").GetGuid(), study }
+        );
+        return created.GetProperty("id").GetGuid();
+    }
+
+    /// <summary>Takes a new study to families.</summary>
+    /// <param name="researcher">The demo's.</param>
+    public static async Task<Guid> ActiveStudyAsync(this ApiHost host, ApiClient researcher)
+    {
+        var study = await researcher.CreateInDemoLabAsync();
+        await researcher.MovesAsync(study, "submit");
+        using var reviewer = await host.LoggedInAsync("reviewer");
+        await reviewer.MovesAsync(study, "approve");
+        await researcher.MovesAsync(study, "activate");
+        return study;
+    }
 }

@@ -1,0 +1,27 @@
+namespace Chs.Domain;
+
+/// <summary>Characters that look like nothing, or like others, and that come in when texts are copied together.</summary>
+public static class StrayCharacter
+{
+    /// <returns>What such a character is and what to do about it; null when it isn't one.</returns>
+    public static string? Describe(char character) =>
+        character switch
+        {
+            '\0' => "A NUL character (U+0000) stands here: take it out.",
+            JsonFault.ByteOrderMark => "A byte order mark (U+FEFF), which can't be seen, stands here: take it out.",
+            '\u00A0' or '\u2007' or '\u202F' =>
+                $"A no-break space ({CodeOf(character)}) stands here: write a plain one.",
+            '\u200B' or '\u200C' or '\u200D' or '\u2060' =>
+                $"A character without width ({CodeOf(character)}), which can't be seen, stands here: take it out.",
+            '\u2028' or '\u2029' => $"A line separator ({CodeOf(character)}) stands here: break the line with Enter.",
+            '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB' =>
+                $"A typographic quote ({character}) stands here: write a straight one (\").",
+            '\u2018' or '\u2019' or '\u201A' =>
+                $"A typographic quote ({character}) stands here: write a straight one (' or \").",
+            '\t' or '\n' or '\r' => null,
+            _ when char.IsControl(character) => $"A control character ({CodeOf(character)}) stands here: take it out.",
+            _ => null,
+        };
+
+    public static string CodeOf(char character) => $"U+{(int)character:X4}";
+}
