@@ -1727,7 +1727,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_responses_study_id_child_id_is_preview")
                         .HasFilter("is_open");
 
-                    b.HasIndex(new[] { "StudyId", "IsPreview", "CompletedConsentFrame", "Completed", "Ruling" }, "ix_responses_numbers")
+                    b.HasIndex(new[] { "StudyId", "IsPreview", "CompletedConsentFrame", "Completed", "Ruling", "StudyType", "IsOpen" }, "ix_responses_numbers")
                         .HasDatabaseName("ix_responses_study_id_is_preview_completed_consent_frame_compl");
 
                     b.ToTable("responses", (string)null);

@@ -1688,8 +1688,8 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_responses_study_id_child_id_is_preview")
                         .HasFilter("is_open");
 
-                    b.HasIndex(new[] { "StudyId", "IsPreview", "CompletedConsentFrame", "Completed", "Ruling" }, "ix_responses_numbers")
-                        .HasDatabaseName("ix_responses_study_id_is_preview_completed_consent_frame_completed_ruling");
+                    b.HasIndex(new[] { "StudyId", "IsPreview", "CompletedConsentFrame", "Completed", "Ruling", "StudyType", "IsOpen" }, "ix_responses_numbers")
+                        .HasDatabaseName("ix_responses_study_id_is_preview_completed_consent_frame_completed_ruling_study_type_is_open");
 
                     b.ToTable("responses", (string)null);
                 });

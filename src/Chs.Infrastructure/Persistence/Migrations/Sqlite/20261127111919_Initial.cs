@@ -1505,9 +1505,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 columns: new[] { "study_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_responses_study_id_is_preview_completed_consent_frame_completed_ruling",
+                name: "ix_responses_study_id_is_preview_completed_consent_frame_completed_ruling_study_type_is_open",
                 table: "responses",
-                columns: new[] { "study_id", "is_preview", "completed_consent_frame", "completed", "ruling" });
+                columns: new[] { "study_id", "is_preview", "completed_consent_frame", "completed", "ruling", "study_type", "is_open" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_responses_uuid",

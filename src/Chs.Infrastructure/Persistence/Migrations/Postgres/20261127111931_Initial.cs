@@ -1508,7 +1508,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_responses_study_id_is_preview_completed_consent_frame_compl",
                 table: "responses",
-                columns: new[] { "study_id", "is_preview", "completed_consent_frame", "completed", "ruling" });
+                columns: new[] { "study_id", "is_preview", "completed_consent_frame", "completed", "ruling", "study_type", "is_open" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_responses_uuid",
