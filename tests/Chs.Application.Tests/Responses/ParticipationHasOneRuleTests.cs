@@ -101,7 +101,7 @@ public class ParticipationHasOneRuleTests
             Some.Moment
         );
         response.Update(session.Flags, Some.Moment);
-        response.SetEntries(response.Shape, session.Entries, [], session.Exit);
+        response.SetEntries(response.Shape, session.Entries, [], session.Exit, Some.Moment);
         response.Close();
         await chs.WithAsync(async db =>
         {

@@ -22,7 +22,7 @@ public class ParticipationTests
     public void A_session_of_trials_counts_from_the_first_trial_on()
     {
         var session = Start(StudyType.JsPsych);
-        session.SetEntries(DataShape.List, 1, [], null);
+        session.SetEntries(DataShape.List, 1, [], null, People.Now);
         Assert.True(Counts(session));
     }
 
@@ -30,7 +30,7 @@ public class ParticipationTests
     public void A_session_of_frames_counts_once_its_sequence_names_one()
     {
         var session = Start(StudyType.Frameplayer);
-        session.SetEntries(DataShape.Object, 1, [], null);
+        session.SetEntries(DataShape.Object, 1, [], null, People.Now);
         Assert.False(Counts(session));
         session.Update(new ResponseFlags { Sequence = """["0-video"]""" }, People.Now);
         Assert.True(Counts(session));
@@ -53,7 +53,7 @@ public class ParticipationTests
     public void A_preview_never_counts(StudyType type)
     {
         var session = Start(type, preview: true);
-        session.SetEntries(session.Shape, 3, [], null);
+        session.SetEntries(session.Shape, 3, [], null, People.Now);
         var everything = new ResponseFlags { Completed = true, Sequence = """["0-video"]""" };
         session.Update(everything, People.Now);
         Assert.False(Counts(session));
