@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chs.Application.Exports;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;
 using Chs.Infrastructure.Persistence;

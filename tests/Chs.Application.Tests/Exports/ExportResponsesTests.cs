@@ -1,13 +1,8 @@
-using System.Text;
 using Chs.Application.Access;
 using Chs.Application.Exports;
-using Chs.Application.Ports;
-using Chs.Application.Responses;
 using Chs.Domain.Responses;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Moq;
 using Xunit;
 
 namespace Chs.Application.Tests.Exports;
