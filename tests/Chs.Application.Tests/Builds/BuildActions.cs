@@ -22,7 +22,12 @@ static class BuildActions
         /// <summary>The researcher creates a study that must be built with <see cref="Runner"/>.</summary>
         public Task<Guid> CreateFrameplayerStudyAsync(World world)
         {
-            var input = new StudyInput { Name = "Frames", RunnerCommit = Runner.Commit };
+            var input = new StudyInput
+            {
+                Name = "Frames",
+                RunnerCommit = Runner.Commit,
+                Structure = """{"frames":{"hello":{}},"sequence":["hello"]}""",
+            };
             return chs.CreateStudyAsync(world, input, StudyType.Frameplayer);
         }
 

@@ -27,7 +27,7 @@ public class PlayedDataTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var sibling = await chs.AddChildAsync(world.Parent);
-        var another = await chs.CreateStudyAsync(world, new StudyInput { Name = "Another" });
+        var another = await chs.CreateStudyAsync(world, new StudyInput { Name = "Another", Experiment = "1" });
         await chs.ActivateAsync(world, another);
         var player = await chs.PlayAsync(world);
         await chs.SucceedsAsync(player, new ReadStudyForJsonApi(world.Study.Uuid));
