@@ -115,17 +115,20 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
     /// <summary>Keeps older contents that arrive late, each once: a player may send the same save several times.</summary>
     async Task KeepOvertakenAsync(bool saveIsOlder, CancellationToken cancellationToken)
     {
-        foreach (var (index, change) in _changes.Where(change => !change.Value.IsNewer(saveIsOlder)))
+        var overtaken = _changes.Where(change => !change.Value.IsNewer(saveIsOlder)).ToList();
+        if (overtaken is [])
+            return;
+        int[] ordinals = [.. overtaken.Select(change => change.Value.Entry.Ordinal)];
+        var kept = await db
+            .ResponseRevisions.Where(r =>
+                r.ResponseId == response.Id && r.Part == RevisedPart.Entry && ordinals.Contains(r.Ordinal!.Value)
+            )
+            .Select(r => new { r.Ordinal, r.Digest })
+            .ToListAsync(cancellationToken);
+        foreach (var (index, change) in overtaken)
         {
             var content = data.ContentOf(index);
-            var isKept = await db.ResponseRevisions.AnyAsync(
-                r =>
-                    r.ResponseId == response.Id
-                    && r.Part == RevisedPart.Entry
-                    && r.Ordinal == change.Entry.Ordinal
-                    && r.Payload == content.Payload,
-                cancellationToken
-            );
+            var isKept = kept.Any(k => k.Ordinal == change.Entry.Ordinal && k.Digest.SequenceEqual(content.Digest));
             if (!isKept)
                 response.KeepOvertaken(change.Entry, content, now);
         }
@@ -155,7 +158,7 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
     {
         if (json is null)
             return 0;
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonText.MaximumDepth });
+        using var document = JsonDocument.Parse(json, JsonText.StoredOptions);
         var root = document.RootElement;
         return root.ValueKind is JsonValueKind.Array ? root.GetArrayLength() : 0;
     }

@@ -58,7 +58,7 @@ public sealed record ListResponseRevisions : PagedQuery, IQuery<Page<RevisionLis
                     },
                 })
                 .ToListAsync(cancellationToken);
-            return Page.Create(request, rows, total, row => new Cursor("", row.Key), row => row.Item);
+            return Page.Create(request, rows, total, row => new Cursor("", row.Key), row => row.Item.Readable());
         }
     }
 }
@@ -95,4 +95,15 @@ public record RevisionListItem
     /// never took its place.
     /// </summary>
     public required DateTimeOffset ReplacedAt { get; init; }
+}
+
+static class RevisionTexts
+{
+    /// <summary>The item without characters in its frame's id that other programs stumble over.</summary>
+    public static T Readable<T>(this T item)
+        where T : RevisionListItem =>
+        item with
+        {
+            FrameId = item.FrameId is { } id ? OddCharacters.Replace(id) : null,
+        };
 }

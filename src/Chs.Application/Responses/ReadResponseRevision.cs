@@ -50,7 +50,7 @@ public sealed record ReadResponseRevision(Guid StudyId, Guid ResponseId, Guid Re
                 ReceivedAt = revision.ReceivedAt,
                 ReplacedAt = revision.ReplacedAt,
                 Value = new RawJson(Encoding.UTF8.GetString(revision.Payload)),
-            };
+            }.Readable();
         }
     }
 }

@@ -155,7 +155,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             cancellationToken
         );
         if (readable is null && toRuleOn is null)
-            return await RefusalAsync(study, ResponseErrors.NotReadable, cancellationToken);
+            return await RefusalAsync(study, ResponseErrors.NotShown, cancellationToken);
         if (await KeyAsync(readable, responseId, cancellationToken) is { } readableKey)
             return new ShownResponse(readableKey, IsReadable: true);
         return await KeyAsync(toRuleOn, responseId, cancellationToken) is { } key

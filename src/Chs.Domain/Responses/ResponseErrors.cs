@@ -12,6 +12,13 @@ public static class ResponseErrors
     };
 
     /// <summary>For those who may see a study, such as its reviewers.</summary>
+    public static readonly Error NotShown = Error.Forbidden with
+    {
+        Message =
+            "You may see this study, but not its responses: that needs the right readResponses or codeConsent (for "
+            + "previews readPreviews or codePreviewConsent), which a role in the study or its lab gives.",
+    };
+
     public static readonly Error NotReadable = Error.Forbidden with
     {
         Message =

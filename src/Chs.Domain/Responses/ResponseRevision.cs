@@ -37,6 +37,9 @@ public sealed class ResponseRevision
     /// <summary>The exact bytes that were stored, UTF-8 JSON.</summary>
     public byte[] Payload { get; private init; } = [];
 
+    /// <summary>Digest of an entry's payload, 16 bytes; empty for other parts.</summary>
+    public byte[] Digest { get; private init; } = [];
+
     /// <summary>Bytes of the payload.</summary>
     public int Bytes { get; private init; }
 
@@ -48,11 +51,11 @@ public sealed class ResponseRevision
 
     /// <summary>The content of an entry that is about to be replaced.</summary>
     public static ResponseRevision Of(ResponseEntry entry, DateTimeOffset now) =>
-        OfEntry(entry, entry.Label, entry.Payload, entry.ReceivedAt, now);
+        OfEntry(entry, new(entry.Label, entry.Kind, entry.Payload, entry.Digest), entry.ReceivedAt, now);
 
     /// <summary>A content of an entry that arrived when a newer one was stored already.</summary>
     public static ResponseRevision OfOvertaken(ResponseEntry entry, EntryContent content, DateTimeOffset now) =>
-        OfEntry(entry, content.Label, content.Payload, now, now);
+        OfEntry(entry, content, now, now);
 
     /// <summary>The value of another part that is about to be replaced.</summary>
     /// <param name="json">JSON text.</param>
@@ -70,27 +73,34 @@ public sealed class ResponseRevision
         };
     }
 
-    /// <summary>Chooses which revisions of one entry or part have to go: of too many, the middle ones.</summary>
-    /// <param name="revisions">All revisions of it, oldest first.</param>
-    public static IReadOnlyList<RevisionSize> BeyondCount(IReadOnlyList<RevisionSize> revisions)
+    /// <summary>
+    /// Chooses which revisions have to go: of too many of the same part the middle ones, and of what is left, where it is
+    /// too large, those in the middle.
+    /// </summary>
+    /// <param name="revisions">All revisions of a response, oldest first.</param>
+    public static IReadOnlyList<RevisionSize> TooMuchOf(IReadOnlyList<RevisionSize> revisions)
     {
-        var excess = revisions.Count - MaximumOfSamePart;
-        return excess <= 0 ? [] : [.. revisions.Skip(MaximumOfSamePart / 2).Take(excess)];
+        var tooMany = revisions.GroupBy(r => (r.Part, r.Ordinal)).SelectMany(same => MiddleOf([.. same])).ToHashSet();
+        var left = revisions.Where(r => !tooMany.Contains(r)).ToList();
+        return [.. tooMany, .. BeyondBytes(left)];
     }
 
-    /// <summary>Chooses which revisions of a response have to go: of too large ones, those in the middle.</summary>
-    /// <param name="revisions">All revisions of the response, oldest first.</param>
-    public static IReadOnlyList<RevisionSize> BeyondBytes(IReadOnlyList<RevisionSize> revisions)
+    static IEnumerable<RevisionSize> MiddleOf(IReadOnlyList<RevisionSize> same) =>
+        same.Skip(MaximumOfSamePart / 2).Take(same.Count - MaximumOfSamePart);
+
+    static List<RevisionSize> BeyondBytes(List<RevisionSize> revisions)
     {
-        var left = revisions.ToList();
-        var bytes = left.Sum(revision => revision.Stored);
         var dropped = new List<RevisionSize>();
+        var bytes = revisions.Sum(revision => revision.Stored);
+        // What goes is a block that grows around the middle: from the first that has gone to the one after the last.
+        var first = revisions.Count / 2;
+        var end = first;
         while (bytes > MaximumBytes)
         {
-            var middle = left.Count / 2;
-            dropped.Add(left[middle]);
-            bytes -= left[middle].Stored;
-            left.RemoveAt(middle);
+            var isOlderHalfLonger = first > revisions.Count - end;
+            var next = isOlderHalfLonger ? --first : end++;
+            dropped.Add(revisions[next]);
+            bytes -= revisions[next].Stored;
         }
 
         return dropped;
@@ -98,8 +108,7 @@ public sealed class ResponseRevision
 
     static ResponseRevision OfEntry(
         ResponseEntry entry,
-        string? label,
-        byte[] payload,
+        EntryContent content,
         DateTimeOffset receivedAt,
         DateTimeOffset now
     ) =>
@@ -110,9 +119,10 @@ public sealed class ResponseRevision
             Part = RevisedPart.Entry,
             Ordinal = entry.Ordinal,
             Key = entry.Key,
-            Label = label,
-            Payload = payload,
-            Bytes = payload.Length,
+            Label = content.Label,
+            Payload = content.Payload,
+            Digest = content.Digest,
+            Bytes = content.Payload.Length,
             ReceivedAt = receivedAt,
             ReplacedAt = now,
         };
@@ -133,7 +143,7 @@ public enum RevisedPart
 }
 
 /// <summary>A stored revision, as far as its size matters.</summary>
-public sealed record RevisionSize(long Id, int Bytes)
+public sealed record RevisionSize(long Id, RevisedPart Part, int? Ordinal, int Bytes)
 {
     /// <summary>
     /// What it costs to keep it: the row counts too, for a player may replace thousands of entries of a few bytes.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Chs.Application.Access;
 using Chs.Application.Responses;
 using Chs.Domain.Responses;
+using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -50,9 +51,15 @@ public class NothingAcknowledgedIsLostTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartFrameplayerAsync(world);
+        await chs.AcceptConsentAsync(response);
+        await chs.WithAsync(db =>
+            db.Studies.ExecuteUpdateAsync(set => set.SetProperty(s => s.Type, StudyType.Frameplayer))
+        );
         await chs.SavesAsync(world, response, """{"0-a\u0000":{"x":"\ud83d"}}""");
         await chs.SavesAsync(world, response, """{"0-a\u0000":{"x":"\ud83d\ude00"}}""");
         Assert.Equal([("0-a\0", """{"x":"\ud83d"}""")], await StoredAsync(chs));
+        var shown = Assert.Single(await ReadAllAsync(chs, world, response));
+        Assert.Equal(("0-a\uFFFD", """{"x":"\ud83d"}"""), (shown.FrameId, shown.Value.Text));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -162,6 +169,8 @@ public class NothingAcknowledgedIsLostTests
             await chs.RefusesAsync(actor, Read(world, response, revision.Id), "study.not_found");
         }
 
+        await chs.RefusesAsync(world.Reviewer, Revisions(world, response), "access.forbidden");
+        await chs.RefusesAsync(world.Reviewer, Read(world, response, revision.Id), "access.forbidden");
         await chs.AnswerAsync(world.Researcher, new RuleConsent(world.Study.Uuid, response, Ruling.Rejected, ""));
         await chs.RefusesAsync(world.Researcher, Revisions(world, response), "response.not_found");
         await chs.RefusesAsync(world.Researcher, Read(world, response, revision.Id), "response.not_found");

@@ -27,7 +27,14 @@ public class ResponseFiltersTests
                 new() { HashedChildId = Hashed(world, world.Child.Uuid) },
                 new() { HashedParticipantId = Hashed(world, world.Parent.Id), IsPreview = false },
             ];
-        foreach (var stranger in (Actor[])[world.Outsider, world.Reviewer, world.Parent, world.OtherParent])
+        foreach (var filter in filters)
+        {
+            await chs.RefusesAsync(world.Reviewer, List(world.Study, filter), "access.forbidden");
+            await chs.RefusesAsync(world.Reviewer, Numbers(world.Study, filter), "access.forbidden");
+            await chs.RefusesAsync(world.Reviewer, Export(world.Study, filter), "access.forbidden");
+        }
+
+        foreach (var stranger in (Actor[])[world.Outsider, world.Parent, world.OtherParent])
         foreach (var filter in filters)
         {
             await chs.RefusesAsync(stranger, List(world.Study, filter), "study.not_found");

@@ -28,12 +28,14 @@ public class StoredFactsAreShownTests
         await chs.ConsentAsync(world, session.Response);
         await chs.RefusesAsync(null, RulingsOf(session), "access.unauthenticated");
         await chs.RefusesAsync(null, VideosOf(session), "access.unauthenticated");
-        foreach (var actor in (Actor[])[world.Outsider, world.Reviewer, world.OtherParent, world.Parent])
+        foreach (var actor in (Actor[])[world.Outsider, world.OtherParent, world.Parent])
         {
             await chs.RefusesAsync(actor, RulingsOf(session), "study.not_found");
             await chs.RefusesAsync(actor, VideosOf(session), "study.not_found");
         }
 
+        await chs.RefusesAsync(world.Reviewer, RulingsOf(session), "access.forbidden");
+        await chs.RefusesAsync(world.Reviewer, VideosOf(session), "access.forbidden");
         // By the role in the study, previews only.
         await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Member);
         await chs.GiveStudyRoleAsync(world, world.Outsider, StudyRole.Design);

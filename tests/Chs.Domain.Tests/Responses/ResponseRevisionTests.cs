@@ -75,21 +75,30 @@ public class ResponseRevisionTests
     [InlineData(20, new long[0])]
     [InlineData(21, new long[] { 11 })]
     [InlineData(23, new long[] { 11, 12, 13 })]
-    public void Of_too_many_the_middle_ones_go(int count, long[] expected)
+    public void Of_too_many_of_the_same_part_the_middle_ones_go(int count, long[] expected)
     {
-        var revisions = Enumerable.Range(1, count).Select(id => new RevisionSize(id, 5)).ToList();
-        Assert.Equal(expected, ResponseRevision.BeyondCount(revisions).Select(r => r.Id));
+        var same = Enumerable.Range(1, count).Select(id => new RevisionSize(id, RevisedPart.Entry, 3, 5));
+        // As many again, but not of the same part.
+        var others = Enumerable
+            .Range(100, 40)
+            .Select(id => new RevisionSize(id, id % 2 == 0 ? RevisedPart.Entry : RevisedPart.Conditions, id, 5));
+        Assert.Equal(expected, ResponseRevision.TooMuchOf([.. same, .. others]).Select(r => r.Id));
     }
 
     [Theory]
     // Five of 2 MB and their rows are more than 10 MB: the middle one goes.
     [InlineData(2 * 1024 * 1024, 5, new long[] { 3 })]
     [InlineData((2 * 1024 * 1024) - ResponseRevision.RowBytes, 5, new long[0])]
+    [InlineData(3 * 1024 * 1024, 6, new long[] { 4, 3, 5 })]
     [InlineData(11 * 1024 * 1024, 2, new long[] { 2, 1 })]
+    [InlineData(11 * 1024 * 1024, 5, new long[] { 3, 4, 2, 5, 1 })]
     public void Of_too_large_ones_the_middle_ones_go(int bytes, int count, long[] expected)
     {
-        var revisions = Enumerable.Range(1, count).Select(id => new RevisionSize(id, bytes)).ToList();
-        Assert.Equal(expected, ResponseRevision.BeyondBytes(revisions).Select(r => r.Id));
+        var revisions = Enumerable
+            .Range(1, count)
+            .Select(id => new RevisionSize(id, RevisedPart.Entry, id, bytes))
+            .ToList();
+        Assert.Equal(expected, ResponseRevision.TooMuchOf(revisions).Select(r => r.Id));
     }
 
     [Fact]
@@ -98,7 +107,7 @@ public class ResponseRevisionTests
         var response = Start();
         for (var i = 0; i < 3; i++)
             response.KeepEntry(ResponseEntry.Of(response.Id, i, null, Content("123"), Now), Now);
-        response.CountDropped([new RevisionSize(1, 3)]);
+        response.CountDropped([new RevisionSize(1, RevisedPart.Entry, 0, 3)]);
         Assert.Equal((2, 406L, 1), (response.RevisionCount, response.RevisionBytes, response.DroppedRevisionCount));
     }
 

@@ -14,7 +14,8 @@ namespace Chs.Infrastructure.Persistence.Responses;
 sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISessionLog
 {
     /// <summary>
-    /// Study type 3 is jsPsych, shape 2 is a list. A sequence that an import has stored is replaced by the other way, which keeps it.
+    /// Study type 3 is jsPsych, shape 2 is a list. Where an import has stored a sequence, the save goes the other way, which
+    /// keeps it as a revision if somebody has ruled.
     /// </summary>
     const string AppendSql = """
         WITH head AS (

@@ -55,7 +55,7 @@ sealed class SqliteSessionLog(ChsDbContext db) : ISessionLog
             && r.EntriesDigest == append.DigestBefore
             && r.StudyType == StudyType.JsPsych
             && r.Shape == DataShape.List
-            // A sequence that an import has stored is replaced by the other way, which keeps it.
+            // Where an import has stored one, the save goes the other way, which keeps it if somebody has ruled.
             && r.Sequence == null
         );
         return append.OnlyIfOf is { } of

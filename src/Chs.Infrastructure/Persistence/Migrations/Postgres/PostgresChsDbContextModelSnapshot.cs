@@ -1788,6 +1788,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("bytes");
 
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
                     b.Property<string>("Key")
                         .HasColumnType("text")
                         .HasColumnName("key");

@@ -1080,6 +1080,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     key = table.Column<string>(type: "TEXT", nullable: true),
                     label = table.Column<string>(type: "TEXT", nullable: true),
                     payload = table.Column<string>(type: "TEXT", nullable: false),
+                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
                     bytes = table.Column<int>(type: "INTEGER", nullable: false),
                     received_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     replaced_at = table.Column<DateTime>(type: "TEXT", nullable: false)

@@ -1081,6 +1081,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     key = table.Column<string>(type: "text", nullable: true),
                     label = table.Column<string>(type: "text", nullable: true),
                     payload = table.Column<string>(type: "text", nullable: false),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
                     bytes = table.Column<int>(type: "integer", nullable: false),
                     received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     replaced_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
