@@ -104,6 +104,8 @@ public sealed record DeleteStudy(Guid StudyId, ExpectedVersions? IfVersion) : IC
             await builds.ExecuteDeleteAsync(cancellationToken);
             await db.StudyVersions.Where(v => v.StudyId == study.Id).ExecuteDeleteAsync(cancellationToken);
             await db.StudyLog.Where(e => e.StudyId == study.Id).ExecuteDeleteAsync(cancellationToken);
+            // A study that names itself would keep itself from being deleted.
+            await db.ParticipationCriteria.Where(c => c.StudyId == study.Id).ExecuteDeleteAsync(cancellationToken);
         }
     }
 }

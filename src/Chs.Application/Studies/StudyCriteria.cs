@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Other studies in which children must, or must not, have taken part.</summary>
+/// <summary>Studies in which children must, or must not, have taken part.</summary>
 sealed class StudyCriteria(IChsDb db, AccessControl access)
 {
     /// <summary>Replaces the lists of studies that the input has; an absent list stays.</summary>
@@ -30,14 +30,14 @@ sealed class StudyCriteria(IChsDb db, AccessControl access)
         if (input.MustHaveParticipated is { } required)
         {
             var nameable = await FindNameableAsync(study, isRequired: true, required, visible, cancellationToken);
-            faults.AddRange(FaultsOf("mustHaveParticipated", required, study, nameable));
+            faults.AddRange(FaultsOf("mustHaveParticipated", isRequired: true, required, study, nameable));
             study.SetCriteria(isRequired: true, [.. nameable.Select(s => s.Key)], deed);
         }
 
         if (input.MustNotHaveParticipated is { } excluded)
         {
             var nameable = await FindNameableAsync(study, isRequired: false, excluded, visible, cancellationToken);
-            faults.AddRange(FaultsOf("mustNotHaveParticipated", excluded, study, nameable));
+            faults.AddRange(FaultsOf("mustNotHaveParticipated", isRequired: false, excluded, study, nameable));
             study.SetCriteria(isRequired: false, [.. nameable.Select(s => s.Key)], deed);
         }
 
@@ -67,6 +67,7 @@ sealed class StudyCriteria(IChsDb db, AccessControl access)
 
     static IEnumerable<Fault> FaultsOf(
         string member,
+        bool isRequired,
         IReadOnlyList<Guid> ids,
         Study study,
         List<StudyReference> nameable
@@ -79,8 +80,9 @@ sealed class StudyCriteria(IChsDb db, AccessControl access)
             if (!seen.Add(id))
                 continue;
             var pointer = $"/{member}/{index}";
-            if (id == study.Uuid)
-                yield return new Fault(pointer, "unknown", "A study can't name itself.");
+            // That a child takes part only once is said by naming the study itself among the others.
+            if (id == study.Uuid && isRequired)
+                yield return new Fault(pointer, "unknown", "A study can't demand that children took part in it before.");
             else if (nameable.TrueForAll(s => s.Id != id))
                 yield return new Fault(pointer, "unknown", "There is no such study, or it isn't yours to see.");
         }

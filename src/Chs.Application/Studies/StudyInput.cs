@@ -156,7 +156,10 @@ public sealed record StudyInput
     [DisallowNull]
     public IReadOnlyList<Guid>? MustHaveParticipated { get; init; }
 
-    /// <summary>Studies in none of which a child may have taken part. At most 100.</summary>
+    /// <summary>
+    /// Studies in none of which a child may have taken part. At most 100. The study itself may be among them: then a child
+    /// is eligible only once.
+    /// </summary>
     [DisallowNull]
     public IReadOnlyList<Guid>? MustNotHaveParticipated { get; init; }
 

@@ -103,6 +103,12 @@ public static class AccountErrors
         "There is an account with this e-mail address already."
     );
 
+    public static readonly Error BirthdayFixed = Error.Invalid(
+        "/birthday",
+        "fixed",
+        "This child has taken part in a study, whose data hold its age: the birthday can't be changed any more."
+    );
+
     /// <param name="today">The day at the site.</param>
     public static Error BirthdayInFuture(DateOnly today) =>
         Error.Invalid(

@@ -25,6 +25,22 @@ public class UpdateChildTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Leaves_the_birthday_on_which_the_data_of_a_session_rest(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var other = Children.Called("Mika") with { Birthday = new DateOnly(2022, 8, 1) };
+        var update = new UpdateChild(world.Child.Uuid, other, null);
+        Assert.Equal(other.Birthday, (await chs.AnswerAsync(world.Parent, update)).Birthday);
+
+        await chs.StartAsync(world);
+        var again = update with { Child = other with { Birthday = new DateOnly(2022, 8, 2) } };
+        Assert.Equal("/birthday", (await chs.FindsFaultAsync(world.Parent, again, "fixed")).Pointer);
+        var renamed = update with { Child = other with { GivenName = "Noa" } };
+        Assert.Equal("Noa", (await chs.AnswerAsync(world.Parent, renamed)).GivenName);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Hides_children_of_other_families(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);

@@ -171,6 +171,19 @@ public class ExportResponsesTests
         return await CsvAsync(chs, world);
     }
 
+    [Theory]
+    [InlineData("Faces & voices", "Faces---voices")]
+    [InlineData("é", "é")]
+    public void The_file_is_named_after_the_study(string study, string file) =>
+        Assert.Equal(file, Download.NameOf(study));
+
+    [Theory]
+    [InlineData('a', 120)]
+    [InlineData('é', 60)]
+    [InlineData('顔', 40)]
+    public void The_name_of_a_file_fits_into_file_systems(char letter, int length) =>
+        Assert.Equal(new string(letter, length), Download.NameOf(new string(letter, 255)));
+
     /// <summary>Halves of surrogate pairs and U+0000, which no text can hold, and values that are nested deeply.</summary>
     [Theory, OnSqlite, OnPostgres]
     public async Task Holds_a_replacement_for_odd_characters(DatabaseProvider on)

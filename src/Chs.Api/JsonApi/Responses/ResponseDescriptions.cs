@@ -3,10 +3,14 @@ namespace Chs.Api.JsonApi.Responses;
 /// <summary>What the OpenAPI document says about responses in v1 and v2.</summary>
 static class ResponseDescriptions
 {
+    const string Moving =
+        "What is saved while you read page after page moves to the first one, and others move on: compare ids. The cursors "
+        + "of v3, and its downloads, miss and double nothing.";
+
     public static readonly JsonApiDescription List = JsonApiDescription.OfPage<ResponseAttributes>(
         "listResponses",
         "Lists responses, last modified first.",
-        "Of your own children, and consented ones that you may read.",
+        "Of your own children, and consented ones that you may read. " + Moving,
         "child",
         "study"
     );
@@ -15,7 +19,8 @@ static class ResponseDescriptions
         "listResponsesOfStudy",
         "Lists a study's responses, last modified first.",
         "Of your own children, and those that you may read as a researcher. "
-            + "With `child`: only of that child, if it is yours.",
+            + "With `child`: only of that child, if it is yours. "
+            + Moving,
         "child"
     );
 
