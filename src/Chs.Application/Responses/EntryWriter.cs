@@ -1,3 +1,4 @@
+using System.Text;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Responses;
@@ -12,6 +13,9 @@ namespace Chs.Application.Responses;
 /// </summary>
 sealed class EntryWriter(IChsDb db)
 {
+    /// <summary>Entries that are asked for at once: databases limit the parameters of a statement.</summary>
+    internal const int ReadAtOnce = 500;
+
     /// <summary>Writes the data of a save.</summary>
     /// <returns>The flags to apply: of a save that was overtaken by a newer one only some are.</returns>
     public Task<Outcome<ResponseFlags>> WriteAsync(
@@ -83,18 +87,18 @@ sealed class EntryWriter(IChsDb db)
             .ToListAsync(cancellationToken);
         var changed = Enumerable
             .Range(0, stored)
-            .Where(i => !digests[i].AsSpan().SequenceEqual(data.DigestOf(i)))
-            .ToList();
-        var entries = await db
-            .ResponseEntries.Where(e => e.ResponseId == response.Id && changed.Contains(e.Ordinal))
-            .ToListAsync(cancellationToken);
-        foreach (var entry in entries)
-            response.ReplaceEntry(entry, data.ContentOf(entry.Ordinal), now);
+            .Where(i => !digests[i].AsSpan().SequenceEqual(data.DigestOf(i)));
+        foreach (var ordinals in changed.Chunk(ReadAtOnce))
+        {
+            var entries = db.ResponseEntries.Where(e => e.ResponseId == response.Id && ordinals.Contains(e.Ordinal));
+            foreach (var entry in await entries.ToListAsync(cancellationToken))
+                response.ReplaceEntry(entry, data.ContentOf(entry.Ordinal), now);
+        }
     }
 
     /// <summary>
-    /// Merges frames by their id. Where either the stored or the new data aren't an object of frames, the new data
-    /// replace the stored ones.
+    /// Merges frames by their id. What is stored but isn't an object of frames is replaced. What is sent and isn't one
+    /// replaces no frames: it is kept beside them, and an empty list is a save without any.
     /// </summary>
     async Task<Outcome<ResponseFlags>> WriteFramesAsync(
         Response response,
@@ -104,15 +108,30 @@ sealed class EntryWriter(IChsDb db)
         CancellationToken cancellationToken
     )
     {
-        if (response.Shape is DataShape.Object && data.Shape is DataShape.Object)
+        var holdsFrames = response.Shape is DataShape.Object && response.EntryCount > 0;
+        var areFrames = response.Shape is DataShape.Object && data.Shape is DataShape.Object;
+        if (areFrames || (holdsFrames && data.Count == 0))
             return await new FrameMerge(db, response, data, now).RunAsync(flags, cancellationToken);
+        if (holdsFrames)
+            response.KeepData(Encoding.UTF8.GetString(data.Raw.Span), now);
+        else
+            await ReplaceAllAsync(response, data, now, cancellationToken);
+        return SaveOrder.LacksFrames(response, flags) ? flags.AdditionsTo(response) : flags;
+    }
+
+    async Task ReplaceAllAsync(
+        Response response,
+        SessionData data,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
 
         await DeleteEntriesAsync(response, now, cancellationToken);
         for (var i = 0; i < data.Count; i++)
             response.AddEntry(i, data.KeyOf(i), data.ContentOf(i), now);
         var exitAnswers = data.Shape is DataShape.Object ? LastExitAnswers(data) : null;
         response.SetEntries(data.Shape, data.Count, data.RunningDigest(data.Count), exitAnswers, now);
-        return flags;
     }
 
     /// <summary>Deletes the stored entries, which stay as revisions.</summary>

@@ -57,10 +57,14 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
         if (indexes is [])
             return [];
 
-        int[] ordinals = [.. indexes.Select(i => _storedByKey[data.KeyOf(i)!].Ordinal)];
-        var entries = await db
-            .ResponseEntries.Where(e => e.ResponseId == response.Id && ordinals.Contains(e.Ordinal))
-            .ToDictionaryAsync(e => e.Key!, cancellationToken);
+        var entries = new Dictionary<string, ResponseEntry>();
+        foreach (var ordinals in indexes.Select(i => _storedByKey[data.KeyOf(i)!].Ordinal).Chunk(EntryWriter.ReadAtOnce))
+        {
+            var some = db.ResponseEntries.Where(e => e.ResponseId == response.Id && ordinals.Contains(e.Ordinal));
+            foreach (var entry in await some.ToListAsync(cancellationToken))
+                entries.Add(entry.Key!, entry);
+        }
+
         return indexes.ToDictionary(i => i, i => ChangeOf(i, entries[data.KeyOf(i)!]));
     }
 
@@ -75,19 +79,8 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
     }
 
     /// <summary>Whether a newer save has been stored already.</summary>
-    bool IsOlder(ResponseFlags flags)
-    {
-        if (flags.Sequence is not null)
-        {
-            var addedFrames = LengthOf(flags.Sequence) - LengthOf(response.Sequence);
-            if (addedFrames != 0)
-                return addedFrames < 0;
-            if (LengthOf(flags.GlobalEventTimings) < LengthOf(response.GlobalEventTimings))
-                return true;
-        }
-
-        return _changes.Values.Any(change => change.AddedEvents < 0);
-    }
+    bool IsOlder(ResponseFlags flags) =>
+        SaveOrder.IsOlder(response, flags) ?? _changes.Values.Any(change => change.AddedEvents < 0);
 
     /// <summary>Adds new frames, and replaces those of which the data hold a newer content.</summary>
     /// <returns>The answers of the last exit frame.</returns>
@@ -118,11 +111,8 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
         var overtaken = _changes.Where(change => !change.Value.IsNewer(saveIsOlder)).ToList();
         if (overtaken is [])
             return;
-        int[] ordinals = [.. overtaken.Select(change => change.Value.Entry.Ordinal)];
         var kept = await db
-            .ResponseRevisions.Where(r =>
-                r.ResponseId == response.Id && r.Part == RevisedPart.Entry && ordinals.Contains(r.Ordinal!.Value)
-            )
+            .ResponseRevisions.Where(r => r.ResponseId == response.Id && r.Part == RevisedPart.Entry)
             .Select(r => new { r.Ordinal, r.Digest })
             .ToListAsync(cancellationToken);
         foreach (var (index, change) in overtaken)
@@ -151,16 +141,6 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
         response.ReplaceEntry(change.Entry, data.ContentOf(index), now);
         _frames[stored.Ordinal] = stored with { Digest = data.DigestOf(index) };
         return stored.Ordinal;
-    }
-
-    /// <summary>Number of items in a JSON list; 0 for anything else.</summary>
-    static int LengthOf(string? json)
-    {
-        if (json is null)
-            return 0;
-        using var document = JsonDocument.Parse(json, JsonText.StoredOptions);
-        var root = document.RootElement;
-        return root.ValueKind is JsonValueKind.Array ? root.GetArrayLength() : 0;
     }
 
     sealed record StoredFrame(int Ordinal, string Key, byte[] Digest, string? Kind);

@@ -46,6 +46,10 @@ sealed class LockedSave(
                 return written.Error;
             flags = written.Value;
         }
+        else if (SaveOrder.LacksFrames(response, flags))
+        {
+            flags = flags.AdditionsTo(response);
+        }
 
         response.Update(flags, now);
         // Saved here, because what follows reads the entries: the last one decides about videos, and the player takes

@@ -20,7 +20,12 @@ public static class Participation
             && (
                 response.Completed
                 || response.StudyType == StudyType.External
-                || (response.StudyType == StudyType.JsPsych && response.EntryCount > 0)
+                // Whatever else was stored isn't trials, and goes when the first one arrives.
+                || (
+                    response.StudyType == StudyType.JsPsych
+                    && response.Shape == DataShape.List
+                    && response.EntryCount > 0
+                )
                 // An empty list is always stored so, however it was sent.
                 || (
                     response.StudyType == StudyType.Frameplayer

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text;
 using System.Text.Json;
 using Chs.Domain.Studies;
 
@@ -186,10 +187,13 @@ public sealed class Response : Aggregate
     public void AddEntry(int ordinal, string? key, EntryContent content, DateTimeOffset now) =>
         _entries.Add(ResponseEntry.Of(Id, ordinal, key, content, now));
 
-    /// <summary>Replaces the content of a stored entry, and keeps the earlier one.</summary>
+    /// <summary>
+    /// Replaces the content of a stored entry, and keeps the earlier one unless it says the same in another layout.
+    /// </summary>
     public void ReplaceEntry(ResponseEntry entry, EntryContent content, DateTimeOffset now)
     {
-        KeepEntry(entry, now);
+        if (!JsonTokens.AreSame(entry.Payload, content.Payload))
+            KeepEntry(entry, now);
         entry.Replace(content, now);
     }
 
@@ -199,6 +203,11 @@ public sealed class Response : Aggregate
     /// <summary>Keeps a content that arrived when a newer one was stored already.</summary>
     public void KeepOvertaken(ResponseEntry entry, EntryContent content, DateTimeOffset now) =>
         Keep(ResponseRevision.OfOvertaken(entry, content, now));
+
+    /// <summary>Keeps data that can't take the place of the stored frames.</summary>
+    /// <param name="json">JSON text.</param>
+    public void KeepData(string json, DateTimeOffset now) =>
+        Keep(ResponseRevision.Of(Id, RevisedPart.Data, json, now));
 
     /// <summary>Counts earlier values that were deleted because there were too many, or too large ones.</summary>
     public void CountDropped(IReadOnlyCollection<RevisionSize> dropped)
@@ -254,7 +263,9 @@ public sealed class Response : Aggregate
 
     void KeepIfChanged(RevisedPart part, string? stored, string? sent, DateTimeOffset now)
     {
-        if (stored is not null && sent is not null && stored != sent)
+        if (stored is null || sent is null || stored == sent)
+            return;
+        if (!JsonTokens.AreSame(Encoding.UTF8.GetBytes(stored), Encoding.UTF8.GetBytes(sent)))
             Keep(ResponseRevision.Of(Id, part, stored, now));
     }
 

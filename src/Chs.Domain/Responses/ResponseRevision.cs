@@ -16,7 +16,10 @@ public sealed class ResponseRevision
     public const long MaximumBytes = 10 * 1024 * 1024;
 
     /// <summary>What a revision costs beside its payload, about.</summary>
-    public const int RowBytes = 200;
+    public const int RowBytes = 500;
+
+    /// <summary>As much of an entry's id and label is kept, in characters.</summary>
+    public const int LongestName = 200;
 
     ResponseRevision() { }
 
@@ -28,10 +31,10 @@ public sealed class ResponseRevision
     /// <summary>The entry's place in the order of arrival; null for parts that aren't entries.</summary>
     public int? Ordinal { get; private init; }
 
-    /// <summary>Frame id; null for trials and other parts.</summary>
+    /// <summary>The beginning of the frame's id; null for trials and other parts.</summary>
     public string? Key { get; private init; }
 
-    /// <summary>A trial's item of the sequence at that time; null where it had none.</summary>
+    /// <summary>The beginning of a trial's item of the sequence at that time; null where it had none.</summary>
     public string? Label { get; private init; }
 
     /// <summary>The exact bytes that were stored, UTF-8 JSON.</summary>
@@ -75,7 +78,7 @@ public sealed class ResponseRevision
 
     /// <summary>
     /// Chooses which revisions have to go: of too many of the same part the middle ones, and of what is left, where it is
-    /// too large, those in the middle.
+    /// too large, the middle ones of the part that takes most.
     /// </summary>
     /// <param name="revisions">All revisions of a response, oldest first.</param>
     public static IReadOnlyList<RevisionSize> TooMuchOf(IReadOnlyList<RevisionSize> revisions)
@@ -88,19 +91,28 @@ public sealed class ResponseRevision
     static IEnumerable<RevisionSize> MiddleOf(IReadOnlyList<RevisionSize> same) =>
         same.Skip(MaximumOfSamePart / 2).Take(same.Count - MaximumOfSamePart);
 
-    static List<RevisionSize> BeyondBytes(List<RevisionSize> revisions)
+    /// <summary>
+    /// What is too large goes where most of it is: one large entry, saved again and again, costs no other entry its earlier
+    /// values.
+    /// </summary>
+    static List<RevisionSize> BeyondBytes(IReadOnlyCollection<RevisionSize> revisions)
     {
-        var dropped = new List<RevisionSize>();
         var bytes = revisions.Sum(revision => revision.Stored);
-        // What goes is a block that grows around the middle: from the first that has gone to the one after the last.
-        var first = revisions.Count / 2;
-        var end = first;
+        if (bytes <= MaximumBytes)
+            return [];
+        var largestFirst = new PriorityQueue<List<RevisionSize>, long>();
+        foreach (var same in revisions.GroupBy(r => (r.Part, r.Ordinal)))
+            largestFirst.Enqueue([.. same], -same.Sum(r => r.Stored));
+        var dropped = new List<RevisionSize>();
         while (bytes > MaximumBytes)
         {
-            var isOlderHalfLonger = first > revisions.Count - end;
-            var next = isOlderHalfLonger ? --first : end++;
-            dropped.Add(revisions[next]);
-            bytes -= revisions[next].Stored;
+            var same = largestFirst.Dequeue();
+            var middle = same[same.Count / 2];
+            same.Remove(middle);
+            dropped.Add(middle);
+            bytes -= middle.Stored;
+            if (same.Count > 0)
+                largestFirst.Enqueue(same, -same.Sum(r => r.Stored));
         }
 
         return dropped;
@@ -118,14 +130,16 @@ public sealed class ResponseRevision
             ResponseId = entry.ResponseId,
             Part = RevisedPart.Entry,
             Ordinal = entry.Ordinal,
-            Key = entry.Key,
-            Label = content.Label,
+            Key = BeginningOf(entry.Key),
+            Label = BeginningOf(content.Label),
             Payload = content.Payload,
             Digest = content.Digest,
             Bytes = content.Payload.Length,
             ReceivedAt = receivedAt,
             ReplacedAt = now,
         };
+
+    static string? BeginningOf(string? name) => name is { Length: > LongestName } ? name[..LongestName] : name;
 }
 
 /// <summary>What of a session was replaced.</summary>
@@ -140,6 +154,9 @@ public enum RevisedPart
     CompletedConsentFrame = 6,
     SurveyConsent = 7,
     RecordingMethod = 8,
+
+    /// <summary>Data of another kind, which were sent when frames were stored, and never took their place.</summary>
+    Data = 9,
 }
 
 /// <summary>A stored revision, as far as its size matters.</summary>

@@ -76,14 +76,14 @@ public class NothingAcknowledgedIsLostTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Frames_that_another_kind_of_data_replaces_stay_readable(DatabaseProvider on)
+    public async Task Data_that_frames_replace_stay_readable(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var response = await chs.StartFrameplayerAsync(world);
-        await chs.SavesAsync(world, response, """{"0-a":1,"1-b":2}""");
-        await chs.SavesAsync(world, response, "[]");
-        Assert.Equal([("0-a", "1"), ("1-b", "2")], await StoredAsync(chs));
+        await chs.SavesAsync(world, response, "[1,2]");
+        await chs.SavesAsync(world, response, """{"0-a":3}""");
+        Assert.Equal([(null, "1"), (null, "2")], await StoredAsync(chs));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -114,6 +114,40 @@ public class NothingAcknowledgedIsLostTests
         Assert.Equal([.. Enumerable.Range(1, 10), .. Enumerable.Range(14, 10)], values);
         var listed = Assert.Single((await chs.AnswerAsync(world.Researcher, List(world))).Items);
         Assert.Equal((20, 3), (listed.RevisionCount, listed.DroppedRevisionCount));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_large_entry_costs_no_other_one_its_earlier_values(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartWithConsentAsync(world);
+        await chs.SavesAsync(world, response, """["honest","honest","honest"]""");
+        await chs.SavesAsync(world, response, """["forged","forged","forged"]""");
+        for (var i = 1; i <= 5; i++)
+            await chs.SavesAsync(
+                world,
+                response,
+                JsonSerializer.Serialize(new[] { "forged", "forged", new string((char)('a' + i), 4_000_000) })
+            );
+
+        var kept = await chs.WithAsync(db => db.ResponseRevisions.Select(r => new { r.Ordinal, r.Bytes }).ToListAsync());
+        foreach (var ordinal in (int[])[0, 1, 2])
+            Assert.Contains(kept, r => r.Ordinal == ordinal && r.Bytes == "\"honest\"".Length);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Another_layout_of_the_same_replaces_nothing(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartWithConsentAsync(world);
+        await chs.SavesAsync(world, response, """[{"a":[1,"b c"]}]""");
+        const string spaced = """[{ "a": [ 1, "b c" ] }]""";
+        Assert.Equal(spaced, (await chs.SavesAsync(world, response, spaced)).Text());
+        Assert.Empty(await ReadAllAsync(chs, world, response));
+        await chs.SavesAsync(world, response, """[{"a":[1,"b  c"]}]""");
+        Assert.Single(await ReadAllAsync(chs, world, response));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -22,6 +22,9 @@ public class ParticipationTests
     public void A_session_of_trials_counts_from_the_first_trial_on()
     {
         var session = Start(StudyType.JsPsych);
+        // Something else that was sent before the first trial isn't one, and goes when it arrives.
+        session.SetEntries(DataShape.Object, 1, [], null, People.Now);
+        Assert.False(Counts(session));
         session.SetEntries(DataShape.List, 1, [], null, People.Now);
         Assert.True(Counts(session));
     }

@@ -20,7 +20,7 @@ public class ResponseRevisionTests
         Assert.Equal((RevisedPart.Entry, 3, "3-test"), (kept.Part, kept.Ordinal, kept.Key));
         Assert.Equal(("1", "2"), (Encoding.UTF8.GetString(kept.Payload), Encoding.UTF8.GetString(entry.Payload)));
         Assert.Equal((Now, Now.AddMinutes(1)), (kept.ReceivedAt, kept.ReplacedAt));
-        Assert.Equal((1, 201L), (response.RevisionCount, response.RevisionBytes));
+        Assert.Equal((1, 501L), (response.RevisionCount, response.RevisionBytes));
     }
 
     [Fact]
@@ -91,14 +91,24 @@ public class ResponseRevisionTests
     [InlineData((2 * 1024 * 1024) - ResponseRevision.RowBytes, 5, new long[0])]
     [InlineData(3 * 1024 * 1024, 6, new long[] { 4, 3, 5 })]
     [InlineData(11 * 1024 * 1024, 2, new long[] { 2, 1 })]
-    [InlineData(11 * 1024 * 1024, 5, new long[] { 3, 4, 2, 5, 1 })]
     public void Of_too_large_ones_the_middle_ones_go(int bytes, int count, long[] expected)
     {
-        var revisions = Enumerable
-            .Range(1, count)
-            .Select(id => new RevisionSize(id, RevisedPart.Entry, id, bytes))
-            .ToList();
-        Assert.Equal(expected, ResponseRevision.TooMuchOf(revisions).Select(r => r.Id));
+        var revisions = Enumerable.Range(1, count).Select(id => new RevisionSize(id, RevisedPart.Entry, 0, bytes));
+        Assert.Equal(expected, ResponseRevision.TooMuchOf([.. revisions]).Select(r => r.Id));
+    }
+
+    [Fact]
+    public void What_is_too_large_goes_where_most_of_it_is()
+    {
+        var small = Enumerable.Range(1, 50).Select(id => new RevisionSize(id, RevisedPart.Entry, id, 9));
+        RevisionSize[] large =
+        [
+            new(100, RevisedPart.Entry, 7, 5_300_000),
+            new(101, RevisedPart.Entry, 7, 5_300_000),
+            new(102, RevisedPart.Conditions, null, 4_000_000),
+        ];
+        // The first of entry 7 is small and stays, and so does everything of the others.
+        Assert.Equal([100L], ResponseRevision.TooMuchOf([.. small, .. large]).Select(r => r.Id));
     }
 
     [Fact]
@@ -108,7 +118,7 @@ public class ResponseRevisionTests
         for (var i = 0; i < 3; i++)
             response.KeepEntry(ResponseEntry.Of(response.Id, i, null, Content("123"), Now), Now);
         response.CountDropped([new RevisionSize(1, RevisedPart.Entry, 0, 3)]);
-        Assert.Equal((2, 406L, 1), (response.RevisionCount, response.RevisionBytes, response.DroppedRevisionCount));
+        Assert.Equal((2, 1006L, 1), (response.RevisionCount, response.RevisionBytes, response.DroppedRevisionCount));
     }
 
     static ResponseFlags Reached(bool flag) =>

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Chs.Domain.Responses;
+
+/// <summary>Compares JSON texts.</summary>
+static class JsonTokens
+{
+    /// <summary>Imported data may be nested deeper than what arrives.</summary>
+    static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
+    /// <summary>Whether two texts differ in nothing but the white space between their tokens.</summary>
+    /// <param name="one">JSON, UTF-8.</param>
+    /// <param name="other">JSON, UTF-8.</param>
+    public static bool AreSame(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        var left = new Utf8JsonReader(one, AnyDepth);
+        var right = new Utf8JsonReader(other, AnyDepth);
+        while (left.Read())
+        {
+            if (!right.Read() || left.TokenType != right.TokenType)
+                return false;
+            if (!left.ValueSpan.SequenceEqual(right.ValueSpan))
+                return false;
+        }
+
+        return !right.Read();
+    }
+}
