@@ -3,6 +3,7 @@ using Chs.Api.Html;
 using Chs.Api.JsonApi;
 using Chs.Api.Play;
 using Chs.Api.V3;
+using Chs.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Chs.Api;
@@ -28,6 +29,12 @@ static class ErrorHandling
     static Task AnswerAsync(HttpContext http)
     {
         var exception = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (BusyDatabase.IsCauseOf(exception))
+        {
+            http.Response.Headers.RetryAfter = "5";
+            return AnswerAsync(http, StatusCodes.Status503ServiceUnavailable);
+        }
+
         var status = exception is BadHttpRequestException bad
             ? bad.StatusCode
             : StatusCodes.Status500InternalServerError;
@@ -66,6 +73,7 @@ static class ErrorHandling
         {
             413 => JsonApiError.TooLarge,
             404 => JsonApiError.NotFound,
+            503 => new JsonApiError(503, "error", V3Problems.OfStatus(503).Detail),
             >= 500 => new JsonApiError(
                 500,
                 "error",

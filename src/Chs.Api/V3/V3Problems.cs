@@ -56,6 +56,7 @@ static class V3Problems
             406 => ("request.not_acceptable", "Answers are application/json; the header Accept doesn't allow that."),
             413 => ("request.too_large", "The body is larger than this site accepts."),
             415 => ("request.unsupported_media_type", "Send application/json."),
+            503 => ("server.busy", "The database is busy with something that takes long. Try again in a few seconds."),
             >= 500 => ("server.fault", "The server failed. Its operator can find the cause by the trace id."),
             _ => ("request.refused", "The request can't be handled."),
         };

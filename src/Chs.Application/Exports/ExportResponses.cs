@@ -46,7 +46,7 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
     {
         public async Task<Outcome<Download>> Handle(ExportResponses request, CancellationToken cancellationToken)
         {
-            var found = await finder.FindReadableAsync(request.StudyId, cancellationToken);
+            var found = await finder.FindReadableAsync(request.StudyId, request.Filter.IsPreview, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var study = found.Value.Study;

@@ -85,9 +85,7 @@ sealed class EntryWriter(IChsDb db)
             .OrderBy(e => e.Ordinal)
             .Select(e => e.Digest)
             .ToListAsync(cancellationToken);
-        var changed = Enumerable
-            .Range(0, stored)
-            .Where(i => !digests[i].AsSpan().SequenceEqual(data.DigestOf(i)));
+        var changed = Enumerable.Range(0, stored).Where(i => !digests[i].AsSpan().SequenceEqual(data.DigestOf(i)));
         foreach (var ordinals in changed.Chunk(ReadAtOnce))
         {
             var entries = db.ResponseEntries.Where(e => e.ResponseId == response.Id && ordinals.Contains(e.Ordinal));
@@ -126,7 +124,6 @@ sealed class EntryWriter(IChsDb db)
         CancellationToken cancellationToken
     )
     {
-
         await DeleteEntriesAsync(response, now, cancellationToken);
         for (var i = 0; i < data.Count; i++)
             response.AddEntry(i, data.KeyOf(i), data.ContentOf(i), now);

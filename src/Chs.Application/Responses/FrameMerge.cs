@@ -58,7 +58,9 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
             return [];
 
         var entries = new Dictionary<string, ResponseEntry>();
-        foreach (var ordinals in indexes.Select(i => _storedByKey[data.KeyOf(i)!].Ordinal).Chunk(EntryWriter.ReadAtOnce))
+        foreach (
+            var ordinals in indexes.Select(i => _storedByKey[data.KeyOf(i)!].Ordinal).Chunk(EntryWriter.ReadAtOnce)
+        )
         {
             var some = db.ResponseEntries.Where(e => e.ResponseId == response.Id && ordinals.Contains(e.Ordinal));
             foreach (var entry in await some.ToListAsync(cancellationToken))

@@ -43,7 +43,7 @@ public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>,
         )
         {
             var found = request.Consent is null
-                ? await finder.FindReadableAsync(request.StudyId, cancellationToken)
+                ? await finder.FindReadableAsync(request.StudyId, request.Filter.IsPreview, cancellationToken)
                 : await finder.FindToRuleOnAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;

@@ -20,7 +20,7 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
     {
         public async Task<Outcome<ResponseView>> Handle(ReadResponse request, CancellationToken cancellationToken)
         {
-            var found = await finder.FindReadableAsync(request.StudyId, cancellationToken);
+            var found = await finder.FindReadableAsync(request.StudyId, isPreview: null, cancellationToken);
             if (found.Failed)
                 return found.Error;
 

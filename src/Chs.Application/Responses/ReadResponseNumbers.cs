@@ -24,10 +24,10 @@ public sealed record ReadResponseNumbers(Guid StudyId, ResponseFilter Filter) : 
         )
         {
             var filter = request.Filter;
-            // Whether somebody has a session without a valid consent isn't told: it would say who took part.
+            // Whether somebody has a session without a valid consent isn't told here: only who rules on consents may know.
             var found = filter.NamesSomebody
-                ? await finder.FindReadableAsync(request.StudyId, cancellationToken)
-                : await finder.FindToCountAsync(request.StudyId, cancellationToken);
+                ? await finder.FindReadableAsync(request.StudyId, filter.IsPreview, cancellationToken)
+                : await finder.FindToCountAsync(request.StudyId, filter.IsPreview, cancellationToken);
             if (found.Failed)
                 return found.Error;
             var study = found.Value.Study;
@@ -76,8 +76,8 @@ public sealed record ReadResponseNumbers(Guid StudyId, ResponseFilter Filter) : 
 public sealed record ResponseNumbers(ResponseCounts? Real, ResponseCounts? Previews, int? Participations);
 
 /// <summary>
-/// Counts of responses, each of them in one count. All but the first are null when you ask for somebody's responses: who has
-/// a session without a valid consent isn't told.
+/// Counts of responses, each of them in one count. All but the first are null when you ask for somebody's responses: these
+/// numbers don't tell who has a session without a valid consent (with the right to rule on consents, <c>listResponses</c> does).
 /// </summary>
 /// <param name="Readable">Those whose data can be read: what <c>listResponses</c> lists and downloads hold.</param>
 /// <param name="PendingConsents">Those whose consent isn't ruled on yet.</param>

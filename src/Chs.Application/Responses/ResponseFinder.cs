@@ -23,7 +23,11 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         if (actor.Play is { } play)
             return db.Responses.Where(play.Readable(actor.Key));
         var mayReadResponses = await access.StudiesWithRightsAsync(StudyRight.ReadResponses, cancellationToken);
-        var mayReadPreviews = await access.StudiesWithRightsAsync(StudyRight.ReadPreviews, cancellationToken);
+        var mayReadPreviews = await access.StudiesWithRightsAsync(
+            StudyRight.ReadPreviews,
+            isPreview: null,
+            cancellationToken
+        );
         var withResponses = db.Studies.Where(mayReadResponses).Select(s => s.Id);
         var withPreviews = db.Studies.Where(mayReadPreviews).Select(s => s.Id);
         var readable = Response.IsConsented.And(r =>
@@ -54,7 +58,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         var own = db.Responses.Where(r => r.StudyId == study.Id && r.ParticipantId == actor.Key);
         if (childId is { } child)
             own = own.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child));
-        if (childId is not null || await ReadableAsync(study, cancellationToken) is not { } readable)
+        if (childId is not null || await ReadableAsync(study, isPreview: null, cancellationToken) is not { } readable)
             return Outcome<IQueryable<Response>>.Of(own);
         var ownOrReadable = db.Responses.Where(r => own.Any(o => o.Id == r.Id) || readable.Any(o => o.Id == r.Id));
         return Outcome<IQueryable<Response>>.Of(ownOrReadable);
@@ -64,12 +68,21 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
     /// Finds a study with the responses that the actor may read as a researcher: real ones with the right to responses,
     /// previews with the right to previews.
     /// </summary>
-    public async Task<Outcome<ResponsesOfStudy>> FindReadableAsync(Guid studyId, CancellationToken cancellationToken)
+    /// <param name="studyId">The study.</param>
+    /// <param name="isPreview">
+    /// The only kind that is asked for: who may read the other kind only is told so. Null: whatever the actor may read.
+    /// </param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public async Task<Outcome<ResponsesOfStudy>> FindReadableAsync(
+        Guid studyId,
+        bool? isPreview,
+        CancellationToken cancellationToken
+    )
     {
         var study = await FindStudyAsync(studyId, cancellationToken);
         if (study is null)
             return Error.NotFound("study");
-        return await ReadableAsync(study, cancellationToken) is { } readable
+        return await ReadableAsync(study, isPreview, cancellationToken) is { } readable
             ? new ResponsesOfStudy(study, readable)
             : await RefusalAsync(study, ResponseErrors.NotReadable, cancellationToken);
     }
@@ -81,7 +94,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         CancellationToken cancellationToken
     )
     {
-        var found = await FindReadableAsync(studyId, cancellationToken);
+        var found = await FindReadableAsync(studyId, isPreview: null, cancellationToken);
         if (found.Failed)
             return found.Error;
         var response = await found
@@ -94,12 +107,23 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
     /// Finds a study with its responses of the kinds that the actor may read, with or without a consent: to be counted, not
     /// to be shown.
     /// </summary>
-    public async Task<Outcome<ResponsesOfStudy>> FindToCountAsync(Guid studyId, CancellationToken cancellationToken)
+    /// <inheritdoc cref="FindReadableAsync(Guid, bool?, CancellationToken)" path="/param"/>
+    public async Task<Outcome<ResponsesOfStudy>> FindToCountAsync(
+        Guid studyId,
+        bool? isPreview,
+        CancellationToken cancellationToken
+    )
     {
         var study = await FindStudyAsync(studyId, cancellationToken);
         if (study is null)
             return Error.NotFound("study");
-        var responses = await ByRightAsync(study, StudyRight.ReadResponses, StudyRight.ReadPreviews, cancellationToken);
+        var responses = await ByRightAsync(
+            study,
+            StudyRight.ReadResponses,
+            StudyRight.ReadPreviews,
+            isPreview,
+            cancellationToken
+        );
         return responses is null
             ? await RefusalAsync(study, ResponseErrors.NotReadable, cancellationToken)
             : new ResponsesOfStudy(study, responses);
@@ -114,7 +138,13 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         var study = await FindStudyAsync(studyId, cancellationToken);
         if (study is null)
             return Error.NotFound("study");
-        var responses = await ByRightAsync(study, StudyRight.ReadResponses, StudyRight.ReadPreviews, cancellationToken);
+        var responses = await ByRightAsync(
+            study,
+            StudyRight.ReadResponses,
+            StudyRight.ReadPreviews,
+            isPreview: null,
+            cancellationToken
+        );
         return responses is null
             ? await RefusalAsync(study, ResponseErrors.NotReadable, cancellationToken)
             : new ResponsesOfStudy(study, responses.Where(Response.IsConsented.Or(r => r.IsPreview)));
@@ -130,6 +160,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             study,
             StudyRight.CodeConsent,
             StudyRight.CodePreviewConsent,
+            isPreview: null,
             cancellationToken
         );
         return toRuleOn is null
@@ -147,11 +178,12 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         var study = await FindStudyAsync(studyId, cancellationToken);
         if (study is null)
             return Error.NotFound("study");
-        var readable = await ReadableAsync(study, cancellationToken);
+        var readable = await ReadableAsync(study, isPreview: null, cancellationToken);
         var toRuleOn = await ByRightAsync(
             study,
             StudyRight.CodeConsent,
             StudyRight.CodePreviewConsent,
+            isPreview: null,
             cancellationToken
         );
         if (readable is null && toRuleOn is null)
@@ -228,22 +260,29 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
     /// Consent must have been accepted, except in studies that run elsewhere, where none is recorded.
     /// </remarks>
     /// <returns>Null when the actor may read none.</returns>
-    async Task<IQueryable<Response>?> ReadableAsync(Study study, CancellationToken cancellationToken)
+    async Task<IQueryable<Response>?> ReadableAsync(Study study, bool? isPreview, CancellationToken cancellationToken)
     {
-        var responses = await ByRightAsync(study, StudyRight.ReadResponses, StudyRight.ReadPreviews, cancellationToken);
+        var responses = await ByRightAsync(
+            study,
+            StudyRight.ReadResponses,
+            StudyRight.ReadPreviews,
+            isPreview,
+            cancellationToken
+        );
         return study.Type is StudyType.External ? responses : responses?.Where(Response.IsConsented);
     }
 
-    /// <returns>The study's responses for which the actor holds the right; null when the actor has neither.</returns>
+    /// <returns>The study's responses for which the actor holds the right; null when the actor has none that is asked for.</returns>
     async Task<IQueryable<Response>?> ByRightAsync(
         Study study,
         StudyRight responseRight,
         StudyRight previewRight,
+        bool? isPreview,
         CancellationToken cancellationToken
     )
     {
-        var withReal = await access.HasRightsAsync(responseRight, study, cancellationToken);
-        var withPreviews = await access.HasRightsAsync(previewRight, study, cancellationToken);
+        var withReal = isPreview != true && await access.HasRightsAsync(responseRight, study, cancellationToken);
+        var withPreviews = isPreview != false && await access.HasRightsAsync(previewRight, study, cancellationToken);
         if (!withReal && !withPreviews)
             return null;
         return db.Responses.Where(r =>

@@ -14,6 +14,7 @@ static class PublishedCodes
     /// <summary>Any request can get these.</summary>
     static readonly string[] OfAny =
     [
+        "server.busy",
         "server.fault",
         "request.malformed",
         "request.refused",

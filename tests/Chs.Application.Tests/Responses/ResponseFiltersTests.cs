@@ -106,7 +106,11 @@ public class ResponseFiltersTests
         Assert.Null(numbers.Real);
         Assert.Null(numbers.Participations);
         Assert.Equal(2, numbers.Previews!.Readable);
-        Assert.Empty(await chs.ItemsAsync(world.Outsider, List(world.Study, new() { IsPreview = false })));
+        // Silence would be taken for "there are none".
+        var real = new ResponseFilter { IsPreview = false };
+        await chs.RefusesAsync(world.Outsider, List(world.Study, real), "access.forbidden");
+        await chs.RefusesAsync(world.Outsider, Numbers(world.Study, real), "access.forbidden");
+        await chs.RefusesAsync(world.Outsider, Export(world.Study, real), "access.forbidden");
         var ofOther = await chs.AnswerAsync(world.Outsider, Numbers(world.Study, Child(world, world.OtherChild.Uuid)));
         Assert.Equal((null, 0), (ofOther.Real, ofOther.Previews!.Readable));
     }
