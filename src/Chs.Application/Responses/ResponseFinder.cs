@@ -23,11 +23,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         if (actor.Play is { } play)
             return db.Responses.Where(play.Readable(actor.Key));
         var mayReadResponses = await access.StudiesWithRightsAsync(StudyRight.ReadResponses, cancellationToken);
-        var mayReadPreviews = await access.StudiesWithRightsAsync(
-            StudyRight.ReadPreviews,
-            isPreview: null,
-            cancellationToken
-        );
+        var mayReadPreviews = await access.StudiesWithRightsAsync(StudyRight.ReadPreviews, cancellationToken);
         var withResponses = db.Studies.Where(mayReadResponses).Select(s => s.Id);
         var withPreviews = db.Studies.Where(mayReadPreviews).Select(s => s.Id);
         var readable = Response.IsConsented.And(r =>
