@@ -17,6 +17,8 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
     /// <summary>Only these children, at most 100.</summary>
     public IReadOnlyList<Guid>? Ids { get; init; }
 
+    internal override bool Takes(Cursor after) => Handler.YoungestFirst.Takes(after);
+
     internal sealed class Validator : PagedValidator<ListChildren>
     {
         public Validator() => RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
@@ -24,7 +26,7 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
 
     internal sealed class Handler(IChsDb db, Actor actor) : IRequestHandler<ListChildren, Outcome<Page<ChildView>>>
     {
-        static readonly Keyset<Child> YoungestFirst = Keyset.By<Child>(c => c.Birthday, c => c.Id, isDescending: true);
+        internal static readonly Keyset<Child> YoungestFirst = Keyset.By<Child>(c => c.Birthday, c => c.Id, isDescending: true);
 
         public async Task<Outcome<Page<ChildView>>> Handle(ListChildren request, CancellationToken cancellationToken)
         {

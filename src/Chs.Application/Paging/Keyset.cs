@@ -14,15 +14,17 @@ abstract class Keyset<T>
     /// <param name="matching">The whole list, in any order.</param>
     public IQueryable<T> PageOf(IQueryable<T> matching, PagedQuery query)
     {
-        var rows =
-            query.After is { } after && ConditionAfter(after) is { } condition ? matching.Where(condition) : matching;
+        var rows = query.After is { } after ? matching.Where(ConditionAfter(after)) : matching;
         return Sort(rows).Take(query.Limit + 1);
     }
 
+    /// <summary>Whether a cursor's text is a value of this order. A list that began anew would be read for ever.</summary>
+    public virtual bool Takes(Cursor after) => true;
+
     protected abstract IQueryable<T> Sort(IQueryable<T> rows);
 
-    /// <returns>Null when the cursor's text isn't a value of this order: the list begins anew.</returns>
-    protected abstract Expression<Func<T, bool>>? ConditionAfter(Cursor after);
+    /// <param name="after">A cursor that this order takes.</param>
+    protected abstract Expression<Func<T, bool>> ConditionAfter(Cursor after);
 
     /// <summary>The rows whose value comes after another one.</summary>
     protected static Expression<Func<T, bool>> Beyond<TValue>(
@@ -137,10 +139,12 @@ static class Keyset
         protected override IQueryable<T> Sort(IQueryable<T> rows) =>
             isDescending ? rows.OrderByDescending(value).ThenByDescending(key) : rows.OrderBy(value).ThenBy(key);
 
-        protected override Expression<Func<T, bool>>? ConditionAfter(Cursor after)
+        public override bool Takes(Cursor after) => parse(after.Text).IsValue;
+
+        protected override Expression<Func<T, bool>> ConditionAfter(Cursor after)
         {
             if (parse(after.Text) is not (true, var last))
-                return null;
+                throw new InvalidOperationException("The list's validator let a cursor pass that its order doesn't take.");
             var sameValue = Same(value, last).And(Beyond(key, after.Key, isDescending));
             return Beyond(value, last, isDescending).Or(sameValue);
         }

@@ -41,5 +41,11 @@ public abstract record PagedQuery
     /// <summary>The last row of the previous page; null for the first page.</summary>
     internal Cursor? After => Cursor is null ? null : ReadCursor(Cursor).Cursor;
 
+    /// <summary>
+    /// Whether a cursor of this list holds a value by which the list is sorted, as our own do. Lists that are sorted by an
+    /// instant, a day or a number ask their order; those by a text or the key alone take any.
+    /// </summary>
+    internal virtual bool Takes(Cursor after) => true;
+
     internal ReadCursor ReadCursor(string text) => Paging.Cursor.Read(text, ListId);
 }

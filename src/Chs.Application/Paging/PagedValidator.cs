@@ -16,6 +16,9 @@ abstract class PagedValidator<T> : AbstractValidator<T>
             .WithMessage("Send a nextCursor as you got it.")
             .Must((query, cursor) => cursor is null || query.After is not null)
             .WithErrorCode("cursor_of_another_list")
-            .WithMessage("This cursor came from another list, or from this one with other filters or another order.");
+            .WithMessage("This cursor came from another list, or from this one with other filters or another order.")
+            .Must((query, _) => query.After is not { } after || query.Takes(after))
+            .WithErrorCode("not_a_cursor")
+            .WithMessage("Send a nextCursor as you got it.");
     }
 }

@@ -12,11 +12,13 @@ namespace Chs.Application.Site;
 /// <summary>Lists the institutions of the site's scientists, by place. Open to everybody.</summary>
 public sealed record ListInstitutions : PagedQuery, IQuery<Page<InstitutionView>>, IWithinScope, IAnonymous
 {
+    internal override bool Takes(Cursor after) => Handler.ByPlace.Takes(after);
+
     internal sealed class Validator : PagedValidator<ListInstitutions>;
 
     internal sealed class Handler(IChsDb db) : IRequestHandler<ListInstitutions, Outcome<Page<InstitutionView>>>
     {
-        static readonly Keyset<Institution> ByPlace = Keyset.By<Institution>(i => i.Place, i => i.Id);
+        internal static readonly Keyset<Institution> ByPlace = Keyset.By<Institution>(i => i.Place, i => i.Id);
 
         public async Task<Outcome<Page<InstitutionView>>> Handle(
             ListInstitutions request,

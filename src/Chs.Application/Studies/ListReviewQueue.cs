@@ -33,6 +33,8 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
     /// <summary>Only studies with this review history.</summary>
     public ReviewPast? Past { get; init; }
 
+    internal override bool Takes(Cursor after) => Handler.TakesCursor(after);
+
     internal sealed class Validator : PagedValidator<ListReviewQueue>
     {
         public Validator()
@@ -55,6 +57,8 @@ public sealed record ListReviewQueue : PagedQuery, IQuery<Page<ReviewItem>>
         static readonly string SentBack = StudyLogEntry.ActionOf(StudyState.SentBack);
 
         static readonly Keyset<WaitingStudy> LongestFirst = Keyset.By<WaitingStudy>(w => w.Since, w => w.Study.Id);
+
+        public static bool TakesCursor(Cursor after) => LongestFirst.Takes(after);
 
         public async Task<Outcome<Page<ReviewItem>>> Handle(
             ListReviewQueue request,

@@ -47,6 +47,8 @@ public sealed record ListStudies : PagedQuery, IQuery<Page<StudyListItem>>, IWit
     /// <summary>How the list is sorted.</summary>
     public StudyOrder Sort { get; init; } = StudyOrder.Name;
 
+    internal override bool Takes(Cursor after) => StudySorting.Takes(Sort, after);
+
     internal sealed class Validator : PagedValidator<ListStudies>
     {
         public Validator()

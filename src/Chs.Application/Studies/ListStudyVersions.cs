@@ -16,12 +16,14 @@ public sealed record ListStudyVersions : PagedQuery, IQuery<Page<StudyVersionIte
 {
     public required Guid StudyId { get; init; }
 
+    internal override bool Takes(Cursor after) => Handler.NewestFirst.Takes(after);
+
     internal sealed class Validator : PagedValidator<ListStudyVersions>;
 
     internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)
         : IRequestHandler<ListStudyVersions, Outcome<Page<StudyVersionItem>>>
     {
-        static readonly Keyset<StudyVersion> NewestFirst = Keyset.By<StudyVersion>(
+        internal static readonly Keyset<StudyVersion> NewestFirst = Keyset.By<StudyVersion>(
             v => v.Number,
             v => v.Id,
             isDescending: true

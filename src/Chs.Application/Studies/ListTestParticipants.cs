@@ -14,12 +14,14 @@ public sealed record ListTestParticipants : PagedQuery, IQuery<Page<TestParticip
 {
     public required Guid StudyId { get; init; }
 
+    internal override bool Takes(Cursor after) => Handler.YoungestFirst.Takes(after);
+
     internal sealed class Validator : PagedValidator<ListTestParticipants>;
 
     internal sealed class Handler(IChsDb db, StudyFinder studies)
         : IRequestHandler<ListTestParticipants, Outcome<Page<TestParticipantView>>>
     {
-        static readonly Keyset<Child> YoungestFirst = Keyset.By<Child>(c => c.Birthday, c => c.Id, isDescending: true);
+        internal static readonly Keyset<Child> YoungestFirst = Keyset.By<Child>(c => c.Birthday, c => c.Id, isDescending: true);
 
         public async Task<Outcome<Page<TestParticipantView>>> Handle(
             ListTestParticipants request,

@@ -19,6 +19,10 @@ static class StudySorting
 
     public static Keyset<Study> KeysetOf(StudyOrder order) => Orders[order];
 
+    /// <summary>Whether an order, which may be none of these, can go on after a cursor.</summary>
+    public static bool Takes(StudyOrder order, Cursor after) =>
+        Orders.TryGetValue(order, out var keyset) && keyset.Takes(after);
+
     /// <summary>The cursor that continues the list after a study.</summary>
     public static Cursor CursorAfter(StudyOrder order, string name, DateTimeOffset modifiedAt, long key) =>
         order is StudyOrder.Name or StudyOrder.NameDescending

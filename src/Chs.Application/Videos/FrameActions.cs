@@ -35,6 +35,16 @@ sealed class FrameActions(IChsDb db)
         }
     }
 
+    /// <summary>Whether a saved frame or trial is a consent, so that its video shows one, also when it arrives later.</summary>
+    /// <param name="response">The session.</param>
+    /// <param name="frameId">Id of the frame, or label of the trial.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public Task<bool> IsConsentAsync(Response response, string frameId, CancellationToken cancellationToken) =>
+        db.ResponseEntries.AnyAsync(
+            e => e.ResponseId == response.Id && e.Kind == Consent && (e.Label == frameId || e.Key == frameId),
+            cancellationToken
+        );
+
     async Task RemoveVideosAsync(Response response, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var videos = await db

@@ -3,6 +3,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Domain;
+using Chs.Domain.Responses;
 using Chs.Domain.Videos;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +12,8 @@ namespace Chs.Application.Videos;
 
 /// <summary>
 /// Lists the videos that recorders have registered for a response, in the order of their registration. Needs the right to
-/// read the response's data; whoever may only rule on its consent sees the videos that show it. Leaves an entry in the
-/// audit log.
+/// read the response's data; whoever may only rule on its consent sees the videos that show it, and so does everybody when
+/// the family has withdrawn the others. Leaves an entry in the audit log.
 /// </summary>
 public sealed record ListVideos : PagedQuery, IQuery<Page<VideoListItem>>, IAudited, IWithinScope
 {
@@ -36,9 +37,10 @@ public sealed record ListVideos : PagedQuery, IQuery<Page<VideoListItem>>, IAudi
             if (found.Failed)
                 return found.Error;
             var response = found.Value;
+            var isWhole = response.IsReadable && !await IsWithdrawnAsync(response.Key, cancellationToken);
             var videos = db
                 .Videos.AsNoTracking()
-                .Where(v => v.ResponseId == response.Key && (response.IsReadable || v.IsConsentFootage));
+                .Where(v => v.ResponseId == response.Key && (isWhole || v.IsConsentFootage));
             var total = await videos.CountIfAskedAsync(request, cancellationToken);
             var rows = await InOrder
                 .PageOf(videos, request)
@@ -57,6 +59,16 @@ public sealed record ListVideos : PagedQuery, IQuery<Page<VideoListItem>>, IAudi
                 })
                 .ToListAsync(cancellationToken);
             return Page.Create(request, rows, total, row => new Cursor("", row.Id), row => row.Item);
+        }
+
+        /// <summary>Asked at each reading: a video can be there although the family has withdrawn it, an imported one for example.</summary>
+        async Task<bool> IsWithdrawnAsync(long response, CancellationToken cancellationToken)
+        {
+            var answers = await db
+                .Responses.Where(r => r.Id == response)
+                .Select(r => r.ExitAnswers)
+                .SingleOrDefaultAsync(cancellationToken);
+            return ExitAnswers.Of(answers).Withdrawn;
         }
     }
 }

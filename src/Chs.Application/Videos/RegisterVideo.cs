@@ -13,7 +13,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Videos;
 
-/// <summary>Registers a video that a recorder has stored. The host authorises the call by its signature.</summary>
+/// <summary>
+/// Registers a video that a recorder has stored. The host authorises the call by its signature. What the family has withdrawn
+/// meanwhile is taken in to be deleted: the answer is the same, but the video is never shown.
+/// </summary>
 /// <param name="ReplayKey">
 /// Key of the call-back: a repetition is answered with the video that is there, and brings none back that was removed.
 /// Null: a video that is there already is refused, as v1 does.
@@ -36,7 +39,7 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
         }
     }
 
-    internal sealed class Handler(IChsDb db, ISessionLog log, TimeProvider time)
+    internal sealed class Handler(IChsDb db, ISessionLog log, FrameActions frames, TimeProvider time)
         : IRequestHandler<RegisterVideo, Outcome<VideoView>>
     {
         /// <summary>Owner of keys that don't belong to an account.</summary>
@@ -66,9 +69,36 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
                 return VideoErrors.PipeNameTaken;
             if (request.ReplayKey is { } once && !await UseAsync(once, facts, now, cancellationToken))
                 return VideoErrors.Replayed;
-            db.Videos.Add(registered.Value);
-            return VideoView.Of(registered.Value, study, response);
+            return await EnterAsync(registered.Value, response, now, cancellationToken) is { } refusal
+                ? refusal
+                : VideoView.Of(registered.Value, study, response);
         }
+
+        /// <summary>Enters a new video, or, when the family has withdrawn it, only the removal of its file.</summary>
+        /// <returns>Null when it was entered.</returns>
+        async Task<Error?> EnterAsync(
+            Domain.Videos.Video video,
+            Response response,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            if (!video.IsConsentFootage && await frames.IsConsentAsync(response, video.FrameId, cancellationToken))
+                video.MarkAsConsent();
+            if (video.IsConsentFootage || !ExitAnswers.Of(response.ExitAnswers).Withdrawn)
+            {
+                db.Videos.Add(video);
+                return null;
+            }
+
+            if (await IsRemovedAsync(video.FullName, cancellationToken))
+                return VideoErrors.NameTaken;
+            db.VideoRemovals.Add(VideoRemoval.Of(video, response, now));
+            return null;
+        }
+
+        Task<bool> IsRemovedAsync(string fullName, CancellationToken cancellationToken) =>
+            db.VideoRemovals.AnyAsync(r => r.FullName == fullName, cancellationToken);
 
         async Task<bool> IsPipeNameTakenAsync(VideoFacts facts, CancellationToken cancellationToken) =>
             facts.PipeName is not null
@@ -87,7 +117,7 @@ public sealed record RegisterVideo(Guid StudyId, Guid ResponseId, VideoFacts Vid
                 r => r.UserId == NoUser && r.Key == once,
                 cancellationToken
             );
-            if (isUsed || await db.VideoRemovals.AnyAsync(r => r.FullName == facts.FullName, cancellationToken))
+            if (isUsed || await IsRemovedAsync(facts.FullName, cancellationToken))
                 return false;
             db.IdempotentRequests.Add(IdempotentRequest.Of(NoUser, once, [], now));
             return true;

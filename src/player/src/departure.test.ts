@@ -22,13 +22,13 @@ class XhrStandIn extends EventTarget {
   send(): void {}
 }
 
-/** A page whose calls stay unanswered. */
-function page() {
+/** A page whose calls stay unanswered, unless an answer is given for all that use fetch. */
+function page(answer: Promise<Response> = new Promise(() => undefined)) {
   const sent: { url: string; init: RequestInit }[] = [];
   const target = Object.assign(new EventTarget(), {
     fetch: async (url: string, init: RequestInit = {}) => {
       sent.push({ url, init });
-      return new Promise<Response>(() => undefined);
+      return answer;
     },
     XMLHttpRequest: class extends XhrStandIn {},
   });
@@ -91,4 +91,84 @@ test("what is larger than browsers allow isn't tried, and new sessions are never
   leave();
   patch("é".repeat(30_001));
   assert.deepEqual(kept(), []);
+});
+
+const saving = (attributes: object): string => JSON.stringify({ data: { id: "r1", type: "responses", attributes } });
+const answered = (call: XMLHttpRequest, status: number): unknown =>
+  Object.assign(call, { status }).dispatchEvent(new Event("loadend"));
+
+test("a save is sent again unless a later one of its session holds all its attributes", () => {
+  const { kept, patch, leave } = page();
+  patch(saving({ exp_data: [1], sequence: ["a"] }));
+  patch(saving({ exp_data: [1, 2] }));
+  patch(saving({ exp_data: [1, 2], sequence: ["a", "b"] }));
+  patch(saving({ completed: true }));
+  patch(saving({ completed: true }), `${origin}/api/v2/responses/r2/`);
+  leave();
+  const expected = [{ exp_data: [1, 2], sequence: ["a", "b"] }, { completed: true }, { completed: true }];
+  assert.deepEqual(kept(), expected.map(saving));
+});
+
+test("of a save with data and a later one with flags, both are sent again, in their order", () => {
+  const { kept, patch, leave } = page();
+  patch(saving({ exp_data: [1, 2] }));
+  patch(saving({ completed: true }));
+  leave();
+  assert.deepEqual(kept(), [saving({ exp_data: [1, 2] }), saving({ completed: true })]);
+});
+
+test("where not all fit, data go before flags, and then newer saves before older ones", () => {
+  const { kept, patch, leave } = page();
+  const data = saving({ exp_data: ["x".repeat(40_000)] });
+  patch(saving({ conditions: "x".repeat(20_000) }));
+  patch(data);
+  patch(saving({ sequence: "x".repeat(19_000) }));
+  patch(saving({ completed: true }));
+  leave();
+  assert.deepEqual(kept(), [data, saving({ sequence: "x".repeat(19_000) }), saving({ completed: true })]);
+});
+
+test("a save that is too large leaves room for others", () => {
+  const { kept, patch, leave } = page();
+  patch(saving({ completed: true }));
+  patch(saving({ exp_data: ["x".repeat(70_000)] }));
+  leave();
+  assert.deepEqual(kept(), [saving({ completed: true })]);
+});
+
+test("what was saved isn't replaced by an earlier save that is still underway", () => {
+  const { kept, patch, leave } = page();
+  patch(saving({ exp_data: [1] }));
+  patch(saving({ exp_data: [1], completed: true }));
+  answered(patch(saving({ exp_data: [1, 2] })), 200);
+  patch(saving({ exp_data: [1, 2, 3] }));
+  leave();
+  assert.deepEqual(kept(), [saving({ exp_data: [1], completed: true }), saving({ exp_data: [1, 2, 3] })]);
+});
+
+for (const status of [0, 400, 503]) {
+  test(`an answer of ${status} saves nothing, so the earlier save is sent again`, () => {
+    const { kept, patch, leave } = page();
+    patch(saving({ exp_data: [1] }));
+    answered(patch(saving({ exp_data: [1, 2] })), status);
+    leave();
+    assert.deepEqual(kept(), [saving({ exp_data: [1] })]);
+  });
+}
+
+test("what fetch has saved isn't replaced by an earlier save either", async () => {
+  const { target, kept, patch, leave } = page(Promise.resolve({ ok: true } as Response));
+  patch(saving({ exp_data: [1] }));
+  await target.fetch("/api/v2/responses/r1/", { method: "PATCH", body: saving({ exp_data: [1, 2] }) });
+  leave();
+  assert.deepEqual(kept(), []);
+});
+
+test("a save that began after the one that was answered is sent again", () => {
+  const { kept, patch, leave } = page();
+  const first = patch(saving({ exp_data: [1] }));
+  patch(saving({ exp_data: [1, 2] }));
+  answered(first, 200);
+  leave();
+  assert.deepEqual(kept(), [saving({ exp_data: [1, 2] })]);
 });

@@ -27,34 +27,80 @@ export function keepLastSaves(target: Target, origin: string): void {
   const sendAgain = ({ url, method, headers, body }: Save): void =>
     void fetch.call(target, url, { method, headers, body, keepalive: true, credentials: "same-origin" }).catch(() => undefined);
   const begin = (call: object, save: Save): void => {
+    underway.delete(call);
     underway.set(call, save);
     if (isLeaving && bytesOf(save) <= limit) sendAgain(save);
   };
-  watchRequests(target.XMLHttpRequest.prototype, origin, begin, (call) => underway.delete(call));
+  const end = (call: object, isSaved: boolean): void => {
+    if (isSaved) forgetReplaced(underway, call);
+    underway.delete(call);
+  };
+  watchRequests(target.XMLHttpRequest.prototype, origin, begin, end);
   target.fetch = function (this: unknown, ...args: Parameters<typeof fetch>) {
     // Who says whether a call outlives the page has thought of that.
     const save = args[1]?.keepalive === undefined ? saveOf(args, origin) : undefined;
     const answer = fetch.apply(target, args);
     if (save) {
       begin(answer, save);
-      const end = (): unknown => underway.delete(answer);
-      answer.then(end, end);
+      answer.then(
+        ({ ok }) => end(answer, ok),
+        () => end(answer, false),
+      );
     }
     return answer;
   };
 
   target.addEventListener("pagehide", () => {
     isLeaving = true;
-    newest([...underway.values()]).forEach(sendAgain);
+    needed([...underway.values()]).forEach(sendAgain);
   });
   target.addEventListener("pageshow", () => (isLeaving = false));
 }
 
-/** The newest save of each session, as far as the browser lets them all outlive the page. */
-function newest(saves: Save[]): Save[] {
+/** Forgets what began before a call that was answered, and would bring back older values of what that one saved. */
+function forgetReplaced(underway: Map<object, Save>, answered: object): void {
+  const save = underway.get(answered);
+  if (!save) return;
+  for (const [call, earlier] of underway) {
+    if (call === answered) return;
+    if (covers(save, earlier)) underway.delete(call);
+  }
+}
+
+/**
+ * The saves that hold something that no later one holds, in their order, as far as the browser lets them all outlive the
+ * page: where they don't fit, data go before flags, and newer saves before older ones.
+ */
+function needed(saves: Save[]): Save[] {
   let left = limit;
-  const bySession = new Map(saves.map((save) => [save.url, save]));
-  return [...bySession.values()].filter((save) => (left -= bytesOf(save)) >= 0);
+  const uncovered = saves.filter((save, i) => !saves.slice(i + 1).some((later) => covers(later, save)));
+  const newestFirst = [...uncovered].reverse();
+  const fitting = new Set<Save>();
+  for (const save of [...newestFirst.filter(hasData), ...newestFirst.filter((other) => !hasData(other))]) {
+    const bytes = bytesOf(save);
+    if (bytes > left) continue;
+    left -= bytes;
+    fitting.add(save);
+  }
+  return uncovered.filter((save) => fitting.has(save));
+}
+
+/** Whether a later save replaces all that an earlier one holds. */
+function covers(later: Save, earlier: Save): boolean {
+  if (later.url !== earlier.url) return false;
+  const names = attributesOf(later);
+  return attributesOf(earlier).every((name) => names.includes(name));
+}
+
+const hasData = (save: Save): boolean => attributesOf(save).some((name) => /^exp[-_]?data$/i.test(name));
+
+/** Names of the attributes that a save holds; none when it is no such document, which the server refuses. */
+function attributesOf({ body }: Save): string[] {
+  try {
+    return Object.keys((JSON.parse(body) as { data: { attributes: object } }).data.attributes);
+  } catch {
+    return [];
+  }
 }
 
 const bytesOf = ({ body }: Save): number => new TextEncoder().encode(body).length;
@@ -74,7 +120,7 @@ function watchRequests(
   requests: XMLHttpRequest,
   origin: string,
   begin: (call: object, save: Save) => void,
-  end: (call: object) => void,
+  end: (call: object, isSaved: boolean) => void,
 ): void {
   const calls = new WeakMap<XMLHttpRequest, Omit<Save, "body">>();
   const { open, setRequestHeader, send } = requests;
@@ -92,6 +138,6 @@ function watchRequests(
     send.call(this, body);
     if (!call || typeof body !== "string" || !isSave(call.method, call.url, origin)) return;
     begin(this, { ...call, body });
-    this.addEventListener("loadend", () => end(this), { once: true });
+    this.addEventListener("loadend", () => end(this, this.status >= 200 && this.status < 300), { once: true });
   };
 }

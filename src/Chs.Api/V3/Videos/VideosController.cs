@@ -16,7 +16,9 @@ public sealed class VideosController(IMediator mediator) : V3Controller(mediator
     /// method, path and time stamp, each followed by a line feed, and the body:
     /// `POST\n/api/v3/videos\n1767225600\n{…}`. A call is refused when its time is more than five minutes away from
     /// ours. Repeat it until it is answered: a video that is there already, with the same content, is answered again; the
-    /// same name with another content is refused.
+    /// same name with another content is refused. A video of a session that the family has withdrawn is taken in only to
+    /// be deleted, and isn't shown: the first call is answered as for any other, repetitions with `callback.replayed`.
+    /// Footage of the consent is kept.
     /// </remarks>
     /// <param name="video">The video.</param>
     /// <response code="200">The video, which was registered before.</response>
