@@ -122,7 +122,7 @@ public static class ApplicationServices
             .AddScoped<IOutboxReceiver, LabNotices>();
 
     static IServiceCollection AddPlays(this IServiceCollection services) =>
-        services.AddTransient<PlayStartFinder>().AddTransient<PlayTickets>();
+        services.AddTransient<PlayStartFinder>().AddTransient<PlayedStudyFinder>().AddTransient<PlayTickets>();
 
     static IServiceCollection AddResponses(this IServiceCollection services) =>
         services

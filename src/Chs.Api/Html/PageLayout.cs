@@ -64,7 +64,7 @@ static class PageLayout
     public static IResult Refusal(HttpContext http, Error error) =>
         Page(
             http,
-            "That isn't possible",
+            RefusalHeading.Of(error, otherwise: "That isn't possible"),
             $"""<p>{Encode(error.Message)}</p><p><a href="/">To the studies</a></p>""",
             StatusOf(error.Kind)
         );

@@ -126,10 +126,5 @@ static class EntryPages
     }
 
     static IResult Refusal(HttpContext http, Error error) =>
-        PlayLayout.Page(
-            http,
-            "This study can't be started",
-            $"""<h1>This study can't be started</h1><p>{PlayLayout.Encode(error.Message)}</p>{PlayLayout.WayBack(http)}""",
-            error.Kind is ErrorKind.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict
-        );
+        PlayLayout.Refusal(http, error, "This study can't be started");
 }

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using Chs.Api.Access;
+using Chs.Api.Html;
 using Chs.Application.Site;
 using Chs.Domain;
+using Chs.Domain.Studies;
 
 namespace Chs.Api.Play;
 
@@ -27,15 +29,34 @@ static class PlayLayout
     public static string WayBack(HttpContext http) =>
         $"""<p><a href="{Encode(PagesOf(http))}">Back to the site</a></p>""";
 
-    /// <summary>The page for a study that can't be shown any more, though its play goes on.</summary>
-    /// <param name="why">Goes into the log: the family couldn't do anything about it.</param>
+    /// <summary>The page that shows why a study doesn't begin.</summary>
+    /// <param name="heading">Above reasons that have no heading of their own.</param>
+    public static IResult Refusal(HttpContext http, Error error, string heading)
+    {
+        var shown = Encode(RefusalHeading.Of(error, heading));
+        return Page(
+            http,
+            RefusalHeading.Of(error, heading),
+            $"""<h1>{shown}</h1><p>{Encode(error.Message)}</p>{WayBack(http)}""",
+            error.Kind is ErrorKind.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict
+        );
+    }
+
+    /// <summary>
+    /// The page for a study that can't be shown any more, though its play goes on; and for one that has stopped, of which
+    /// the family learns that and whom to ask.
+    /// </summary>
+    /// <param name="why">Else it goes into the log: the family couldn't do anything about it.</param>
     public static IResult Gone(HttpContext http, Error why)
     {
+        const string heading = "This study can't be shown";
+        if (why.Code == StudyErrors.NotActiveCode)
+            return Refusal(http, why, heading);
         http.RequestServices.GetRequiredService<ILogger<PlayOrigin>>()
             .LogWarning("A study can't be shown to who plays it: {Code}", why.Code);
         return Page(
             http,
-            "This study can't be shown",
+            heading,
             $"""
             <h1>This study can't be shown at the moment</h1>
             <p>You did nothing wrong, and what was saved is safe. Please try again later, or tell the researchers.</p>

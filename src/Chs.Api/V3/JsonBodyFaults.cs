@@ -49,8 +49,13 @@ sealed class JsonBodyFaults
         else if (type.Kind is JsonTypeInfoKind.Enumerable && value.ValueKind is JsonValueKind.Array)
             CheckItems(value, _options.GetTypeInfo(type.ElementType!), pointer);
         else if (!IsReadable(value, type))
-            _faults.Add(ValueFaults.FaultOf(pointer, type.Type));
+            _faults.Add(FaultOf(value, type, pointer));
     }
+
+    static Fault FaultOf(JsonElement value, JsonTypeInfo type, string pointer) =>
+        BrokenText.In(value) is { } broken
+            ? new Fault(pointer, "malformed", broken.Sentence)
+            : ValueFaults.FaultOf(pointer, type.Type);
 
     void CheckItems(JsonElement list, JsonTypeInfo type, string pointer)
     {

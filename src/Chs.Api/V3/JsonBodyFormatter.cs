@@ -90,9 +90,14 @@ sealed class JsonBodyFormatter : TextInputFormatter
         }
         catch (JsonException) when (JsonFault.Of(json.Span) is { } fault)
         {
-            return new BadBody([new Fault("", "malformed", $"The body can't be read. {fault.Sentence}")], null);
+            return BadBody.With(fault);
         }
-        // The others: a name or text isn't Unicode, or isn't in the encoding that it claims.
+        // A name can't be read, and stands in no place that a pointer could name.
+        catch (InvalidOperationException) when ((BrokenText.InBytes(json.Span) ?? JsonFault.Of(json.Span)) is { } fault)
+        {
+            return BadBody.With(fault);
+        }
+        // The others: a text isn't in the encoding that it claims.
         catch (Exception exception)
             when (exception is JsonException or InvalidOperationException or DecoderFallbackException)
         {
@@ -145,5 +150,8 @@ sealed class JsonBodyFormatter : TextInputFormatter
     sealed record BadBody(IReadOnlyList<Fault> Faults, object? Readable)
     {
         public static readonly BadBody Unknown = new([], null);
+
+        public static BadBody With(JsonFault fault) =>
+            new([new Fault("", "malformed", $"The body can't be read. {fault.Sentence}")], null);
     }
 }

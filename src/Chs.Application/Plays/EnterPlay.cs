@@ -16,7 +16,8 @@ namespace Chs.Application.Plays;
 /// Begins a play in exchange for a ticket, and returns its key, once. The browser's earlier play ends.
 /// </summary>
 /// <remarks>
-/// Here the play has started: what happens to the study later, short of archiving it, doesn't stop it any more.
+/// Here the play has started: what happens to the study later, short of archiving it, doesn't stop it any more; whoever
+/// has finished begins nothing new in a study that has stopped.
 /// </remarks>
 /// <param name="Ticket">The ticket's secret.</param>
 /// <param name="Browser">The secret that the browser has held since before the ticket was issued.</param>

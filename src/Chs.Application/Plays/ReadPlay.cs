@@ -4,32 +4,27 @@ using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Plays;
 
-/// <summary>Reads what the page of a play needs to know.</summary>
+/// <summary>Reads what the page of a play needs to know, as long as the play may still begin a session.</summary>
 public sealed record ReadPlay : IQuery<PlayView>, IPlayOnly
 {
-    internal sealed class Handler(IChsDb db, ISeal seal, Actor actor) : IRequestHandler<ReadPlay, Outcome<PlayView>>
+    internal sealed class Handler(PlayedStudyFinder studies, ISeal seal, Actor actor)
+        : IRequestHandler<ReadPlay, Outcome<PlayView>>
     {
         public async Task<Outcome<PlayView>> Handle(ReadPlay request, CancellationToken cancellationToken)
         {
             var play = actor.Play!;
-            var study = await db
-                .Studies.Where(s => s.Id == play.StudyKey)
-                .Select(s => new
-                {
-                    s.Type,
-                    s.Details.Name,
-                    s.Details.ContactInfo,
-                })
-                .SingleAsync(cancellationToken);
+            var found = await studies.FindAsync(play, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            var study = found.Value;
             var whole = $"{actor.Id} {play.StudyId} {play.ChildId} {play.IsPreview}";
             return new PlayView(
                 study.Type,
-                study.Name,
-                study.ContactInfo,
+                study.Details.Name,
+                study.Details.ContactInfo,
                 Convert.ToHexStringLower(seal.Derive($"person at a play host {actor.Id}")),
                 Convert.ToHexStringLower(seal.Derive($"name of unsent data {whole}")),
                 seal.Derive($"key of unsent data {whole}")

@@ -36,6 +36,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
         Transactions transactions,
         ChildFinder children,
         StudyFinder studies,
+        PlayedStudyFinder playedStudies,
         ResponseOpener opener,
         EntryWriter writer,
         SessionViews views,
@@ -84,8 +85,8 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
         }
 
         /// <summary>
-        /// Study, participant and preview flag are the play's, whose study may have been paused meanwhile. A page of
-        /// another play, whose key this browser has replaced, must not save into this one.
+        /// Study, participant and preview flag are the play's, whose study may have been paused meanwhile, unless the family
+        /// has finished. A page of another play, whose key this browser has replaced, must not save into this one.
         /// </summary>
         async Task<Outcome<NewSession>> FindPlayedAsync(
             PlayGrant play,
@@ -99,8 +100,10 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
                 return Error.NotFound("child");
             if (await children.FindPlayedAsync(play, cancellationToken) is not { } child)
                 return Error.NotFound("child");
-            var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == play.StudyKey, cancellationToken);
-            return new NewSession(study, play.StudyVersion, child, actor.Key, play.IsPreview);
+            var found = await playedStudies.FindAsync(play, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            return new NewSession(found.Value, play.StudyVersion, child, actor.Key, play.IsPreview);
         }
 
         async Task<Outcome<Child>> FindChildAsync(CreateResponse request, CancellationToken cancellationToken)

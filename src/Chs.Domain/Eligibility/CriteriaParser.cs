@@ -7,6 +7,7 @@ namespace Chs.Domain.Eligibility;
 sealed class CriteriaParser(string text)
 {
     const int MaximumNesting = 100;
+    const int MaximumShown = 30;
     const string ConditionExpected = "NOT, '(' or a test such as gender, age_in_days, speaks_en or deaf";
 
     static readonly string[] Comparisons = ["<=", ">=", "!=", "=", "<", ">"];
@@ -18,6 +19,8 @@ sealed class CriteriaParser(string text)
     {
         if (text.Length > CriteriaExpression.MaximumLength)
             return EligibilityErrors.UnreadableCriteria(CriteriaExpression.MaximumLength, "an end", "more text");
+        if (Stray() is { } stray)
+            return stray;
         SkipSpace();
         if (_position == text.Length)
             return CriteriaExpression.Everybody;
@@ -26,6 +29,27 @@ sealed class CriteriaParser(string text)
             return expression;
         return _position == text.Length ? expression : Refuse("AND, OR or the end");
     }
+
+    /// <summary>
+    /// What nobody means to write, and what can't be seen: named first, because the grammar would only say what it expects
+    /// instead, and earlier, where the word begins.
+    /// </summary>
+    Error? Stray()
+    {
+        for (var at = 0; at < text.Length; at++)
+            if (DescribeStray(text[at]) is { } described)
+                return EligibilityErrors.StrayInCriteria(at, described);
+        return null;
+    }
+
+    static string? DescribeStray(char character) =>
+        character switch
+        {
+            _ when IsSpace(character) => null,
+            '"' or '\'' or '`' or (>= '\u2018' and <= '\u201F') or '\u00AB' or '\u00BB' =>
+                $"A quote ({character}) stands here: criteria are written without quotes.",
+            _ => StrayCharacter.Describe(character),
+        };
 
     Outcome<CriteriaExpression> Or() => Chain("OR", And, (left, right) => new CriteriaExpression.Or(left, right));
 
@@ -250,13 +274,27 @@ sealed class CriteriaParser(string text)
 
     void SkipSpace()
     {
-        while (_position < text.Length && text[_position] is ' ' or '\t' or '\r' or '\n' or '\f')
+        while (_position < text.Length && IsSpace(text[_position]))
             _position++;
     }
 
+    static bool IsSpace(char character) => character is ' ' or '\t' or '\r' or '\n' or '\f';
+
     Error Refuse(string expected)
     {
-        var found = _position == text.Length ? "the end" : $"'{text[_position]}'";
+        var found = _position == text.Length ? "the end" : $"'{Found()}'";
         return EligibilityErrors.UnreadableCriteria(_position, expected, found);
+    }
+
+    /// <summary>What stands here, as far as somebody would point at it: a word, a number or one sign.</summary>
+    string Found()
+    {
+        var end = _position;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_'))
+            end++;
+        if (end == _position)
+            return text[_position..(_position + (char.IsSurrogatePair(text, _position) ? 2 : 1))];
+        var word = text[_position..end];
+        return word.Length <= MaximumShown ? word : $"{word[..MaximumShown]}…";
     }
 }

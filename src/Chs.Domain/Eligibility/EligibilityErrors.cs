@@ -22,4 +22,9 @@ public static class EligibilityErrors
             "unreadable",
             $"At position {position + 1}: expected {expected} but found {found}."
         );
+
+    /// <param name="position">Number of characters before the one that shouldn't be there.</param>
+    /// <param name="described">What it is and what to do about it, a sentence.</param>
+    public static Error StrayInCriteria(int position, string described) =>
+        Error.Invalid("/criteriaExpression", "unreadable", $"At position {position + 1}: {described}");
 }

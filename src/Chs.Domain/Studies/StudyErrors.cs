@@ -58,10 +58,13 @@ public static class StudyErrors
         "No draft waits for reviewers."
     );
 
+    /// <summary>Code of <see cref="NotActive"/>, which pages show under a heading of its own.</summary>
+    public const string NotActiveCode = "study.not_active";
+
     /// <summary>Families can't take part now, though they could before.</summary>
     /// <param name="contact">Whom they can ask, in words; empty: nobody is known.</param>
     public static Error NotActive(string contact) =>
-        Error.Conflict("study.not_active", string.Concat(NoFamiliesNow, QuestionsTo(contact)));
+        Error.Conflict(NotActiveCode, string.Concat(NoFamiliesNow, QuestionsTo(contact)));
 
     public static readonly Error LastAdmin = Error.Conflict(
         "study.last_admin",

@@ -1,4 +1,5 @@
 using System.Net;
+using Chs.Api.Tests.JsonApi.Responses;
 using Chs.Api.Tests.V3.Studies;
 using Chs.Testing;
 using Xunit;
@@ -21,15 +22,34 @@ public class StoppedStudyPagesTests(ApiHost host)
         var (browser, ticket) = await BeginAsync(family, study, child);
         await researcher.MovesAsync(study, "pause");
 
-        await ShowsAsync(await family.GetAsync($"/studies/j/{study}/{child}/"));
+        await ShowsPageAsync(await family.GetAsync($"/studies/j/{study}/{child}/"));
         using var carried = new FormUrlEncodedContent(new Dictionary<string, string> { ["ticket"] = ticket });
-        await ShowsAsync(await browser.SendAsync(HttpMethod.Post, "/play/enter", carried));
+        await ShowsPageAsync(await browser.SendAsync(HttpMethod.Post, "/play/enter", carried));
         await ShowsAsync(await family.GetAsync($"/api/v3/open-studies/{study}"));
         await ShowsAsync(await family.PostAsync($"/api/v3/studies/{study}/responses", new { childId = child }));
 
         await researcher.MovesAsync(study, "archive");
         using var gone = await family.GetAsync($"/studies/j/{study}/{child}/");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_family_that_has_finished_begins_nothing_new_in_a_study_that_stopped()
+    {
+        using var researcher = await host.LoggedInAsync("researcher");
+        var study = await host.ActiveStudyAsync(researcher);
+        var (parent, _, child) = await host.FamilyAsync();
+        using var family = parent;
+        var response = await family.StartAsync(study, child);
+        var page = $"/studies/j/{study}/{child}/";
+        await researcher.MovesAsync(study, "pause");
+        await family.Play.GetAsync(page).HasStatusAsync(HttpStatusCode.OK);
+        await family.PatchAsync(response, """{"exp_data":[{"trial_index":0}],"completed":true}""").SucceedsAsync();
+
+        await ShowsPageAsync(await family.Play.GetAsync(page));
+        await ShowsAsync(await family.CreateAsync(ResponseDocuments.New(study, child)));
+        await family.PatchAsync(response, """{"exp_data":[{"trial_index":1}]}""").SucceedsAsync();
+        Assert.Equal(1, await family.CountResponsesAsync());
     }
 
     [Fact]
@@ -46,6 +66,12 @@ public class StoppedStudyPagesTests(ApiHost host)
             Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
             await family.GetAsync($"/api/v3/open-studies/{unknown}").IsProblemAsync(404, "study.not_found");
         }
+    }
+
+    static async Task ShowsPageAsync(HttpResponseMessage answer)
+    {
+        Assert.Contains("<h1>This study isn&#x27;t running</h1>", await answer.Content.ReadAsStringAsync());
+        await ShowsAsync(answer);
     }
 
     static async Task ShowsAsync(HttpResponseMessage answer)

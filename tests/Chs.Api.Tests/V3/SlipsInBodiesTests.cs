@@ -66,6 +66,41 @@ public class SlipsInBodiesTests(ApiHost host)
         Assert.Contains("byte order mark", await named.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("{\"givenName\":\"x\\ud83d\"", "/givenName", "Line 1, column 2: Half of a character")]
+    [InlineData("{\"givenName\":\"\\\\u\\t\\u0041é\\n😀\\ude00\"", "/givenName", "Line 2, column 3: Half of a")]
+    [InlineData("{\"k\\ud83d\":1", "", "The body can't be read. Line 1, column 4: Half of a character")]
+    public async Task Half_of_a_character_is_named(string beginning, string pointer, string told) =>
+        await IsToldAsync(Encoding.UTF8.GetBytes($"{beginning},\"birthday\":\"2022-01-01\"}}"), pointer, told);
+
+    [Theory]
+    [InlineData("{\"givenName\":\"Köln\"", "/givenName", "Line 1, column 2: A byte that isn't UTF-8 (0xF6)")]
+    [InlineData("{\n\"Köln\":1", "", "The body can't be read. Line 2, column 3: A byte that isn't UTF-8 (0xF6)")]
+    public async Task Bytes_of_another_encoding_are_named_with_what_to_do(string beginning, string pointer, string told)
+    {
+        var message = await IsToldAsync(
+            Encoding.Latin1.GetBytes($"{beginning},\"birthday\":\"2022-01-01\"}}"),
+            pointer,
+            told
+        );
+        Assert.EndsWith("save the text as UTF-8.", message);
+    }
+
+    /// <returns>The message of the answer's only fault.</returns>
+    async Task<string> IsToldAsync(byte[] body, string pointer, string told)
+    {
+        using var parent = await host.LoggedInAsync("parent");
+        using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+        using var answer = await parent.SendAsync(HttpMethod.Post, "/api/v3/children", content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        var error = Assert.Single(problem.GetProperty("errors").EnumerateArray());
+        Assert.Equal(pointer, error.GetProperty("pointer").GetString());
+        Assert.Equal("malformed", error.GetProperty("code").GetString());
+        Assert.StartsWith(told, error.GetProperty("message").GetString());
+        return error.GetProperty("message").GetString()!;
+    }
+
     /// <summary>A parent's program, which writes with a key.</summary>
     async Task<ApiClient> ScriptAsync()
     {

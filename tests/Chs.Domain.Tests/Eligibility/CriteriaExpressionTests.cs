@@ -46,20 +46,24 @@ public class CriteriaExpressionTests
 
     [Theory]
     [InlineData("deaf AND", 8, "the end")]
-    [InlineData("deaf deaf", 5, "'d'")]
+    [InlineData("deaf deaf", 5, "'deaf'")]
     [InlineData("(deaf", 5, "the end")]
     [InlineData("deaf)", 4, "')'")]
     [InlineData("gender < male", 7, "'<'")]
-    [InlineData("gender = boy", 9, "'b'")]
-    [InlineData("gestational_age_in_weeks > na", 27, "'n'")]
-    [InlineData("gestational_age_in_weeks = 41", 27, "'4'")]
+    [InlineData("gender = boy", 9, "'boy'")]
+    [InlineData("gestational_age_in_weeks > na", 27, "'na'")]
+    [InlineData("gestational_age_in_weeks = 41", 27, "'41'")]
     [InlineData("age_in_days = -1", 14, "'-'")]
-    [InlineData("age_in_days = 99999999999", 14, "'9'")]
+    [InlineData("age_in_days = 99999999999", 14, "'99999999999'")]
     [InlineData("age_in_days 5", 12, "'5'")]
-    [InlineData("speaks_klingon", 0, "'s'")]
-    [InlineData("DEAF", 0, "'D'")]
-    [InlineData("deaf and speaks_en", 5, "'a'")]
-    [InlineData("gender = maleANDdeaf", 9, "'m'")]
+    [InlineData("speaks_klingon", 0, "'speaks_klingon'")]
+    [InlineData("DEAF", 0, "'DEAF'")]
+    [InlineData("deaf and speaks_en", 5, "'and'")]
+    [InlineData("gender = maleANDdeaf", 9, "'maleANDdeaf'")]
+    [InlineData("spéaks_en", 0, "'spéaks_en'")]
+    [InlineData("deaf 😀", 5, "'😀'")]
+    [InlineData("deaf, dyslexia", 4, "','")]
+    [InlineData("speaks_an_invented_language_of_elves", 0, "'speaks_an_invented_language_of…'")]
     public void Says_where_it_cannot_be_read_and_what_stands_there(string text, int position, string found)
     {
         var fault = Assert.Single(CriteriaExpression.Parse(text).Error!.Faults);
@@ -67,6 +71,24 @@ public class CriteriaExpressionTests
         Assert.Contains($"position {position + 1}:", fault.Message);
         Assert.EndsWith($"but found {found}.", fault.Message);
     }
+
+    [Theory]
+    [InlineData("de\0af", 2, "A NUL character (U+0000) stands here: take it out.")]
+    [InlineData("deaf AND\u00A0speaks_en", 8, "A no-break space (U+00A0) stands here: write a plain one.")]
+    [InlineData("NOT NOT \u200Bdeaf", 8, "A character without width (U+200B), which can't be seen, stands here")]
+    [InlineData("gender = \u201Cmale\u201D", 9, "A quote (\u201C) stands here: criteria are written without quotes.")]
+    [InlineData("gender = 'male'", 9, "A quote (') stands here: criteria are written without quotes.")]
+    [InlineData("gender = \"male\"", 9, "A quote (\") stands here: criteria are written without quotes.")]
+    [InlineData("klingon \0", 8, "A NUL character (U+0000) stands here: take it out.")]
+    public void Names_what_stands_there_by_mistake_before_anything_else(string text, int position, string told)
+    {
+        var fault = Assert.Single(CriteriaExpression.Parse(text).Error!.Faults);
+        Assert.Equal(("/criteriaExpression", "unreadable"), (fault.Pointer, fault.Code));
+        Assert.StartsWith($"At position {position + 1}: {told}", fault.Message);
+    }
+
+    [Theory, InlineData("\fdeaf"), InlineData("deaf\tAND\r\nspeaks_en\n")]
+    public void Takes_the_space_that_it_always_took(string text) => Assert.True(Fits(text, Boy));
 
     [Fact]
     public void May_be_long() =>
