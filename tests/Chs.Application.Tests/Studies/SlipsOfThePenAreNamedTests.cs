@@ -219,5 +219,41 @@ public class SlipsOfThePenAreNamedTests
     }
 
     [Fact]
+    public void A_comparison_pairs_one_line_with_one()
+    {
+        var part = PartComparison.Of("experiment", "next();\nnext();\n", "  next();\n")!;
+        Assert.False(part.IsWhiteSpaceOnly);
+        Assert.Equal([false, true, true], part.Lines.Select(line => line.IsWhiteSpaceOnly).Order());
+    }
+
+    [Theory]
+    [InlineData("// a\nb()", "// a b()")]
+    [InlineData("// a\u2028b()", "// a b()")]
+    [InlineData("return\na", "return a")]
+    [InlineData("let a = 1", "leta = 1")]
+    [InlineData("a();\nb();", "  b();\n  a();")]
+    public void A_comparison_calls_no_change_of_what_runs_white_space(string before, string after)
+    {
+        var part = PartComparison.Of("experiment", before, after)!;
+        Assert.False(part.IsWhiteSpaceOnly);
+        Assert.Contains(part.Lines, line => !line.IsWhiteSpaceOnly);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF{}", "{}", UnseenChange.ByteOrderMark)]
+    [InlineData("{\n}", "{\r\n}", UnseenChange.LineEnds)]
+    [InlineData("{}", "{}\n", UnseenChange.FinalLineEnd)]
+    public void A_structure_has_another_layout_only_beyond_what_else_is_named(
+        string before,
+        string after,
+        UnseenChange unseen
+    )
+    {
+        var part = PartComparison.Of("structure", before, after)!;
+        Assert.Equal([unseen], part.Unseen);
+        Assert.True(part.IsWhiteSpaceOnly);
+    }
+
+    [Fact]
     public void A_comparison_of_the_same_is_empty() => Assert.Null(PartComparison.Of("experiment", "a", "a"));
 }
