@@ -17,12 +17,13 @@ public sealed record JsonFault(string Message, int Line, int Column)
     /// <summary>Finds the first fault of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="isLenient">Whether comments, and a comma after the last item, are fine.</param>
+    /// <param name="allowsHalves">Whether halves of characters are fine, which JSON can hold and programs can't read.</param>
     /// <returns>Null when the text is JSON.</returns>
-    public static JsonFault? Of(string text, bool isLenient = false) => new JsonFaultFinder(text, isLenient).Find();
+    public static JsonFault? Of(string text, bool isLenient = false, bool allowsHalves = true) =>
+        new JsonFaultFinder(text, isLenient, allowsHalves).Find();
 
     /// <summary>Finds the first fault of a text in UTF-8.</summary>
-    public static JsonFault? Of(ReadOnlySpan<byte> text, bool isLenient = false) =>
-        Of(Encoding.UTF8.GetString(text), isLenient);
+    public static JsonFault? Of(ReadOnlySpan<byte> text) => Of(Encoding.UTF8.GetString(text));
 
     /// <summary>The text without a byte order mark at its beginning.</summary>
     public static string WithoutMark(string text) => text.TrimStart(ByteOrderMark);

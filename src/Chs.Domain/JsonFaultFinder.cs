@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Chs.Domain;
 
 /// <summary>Reads JSON up to its first fault, by a loop with a stack, so that no text is too deep for it.</summary>
-sealed class JsonFaultFinder(string text, bool isLenient)
+sealed class JsonFaultFinder(string text, bool isLenient, bool allowsHalves)
 {
     const int MaximumShown = 30;
 
@@ -263,7 +263,7 @@ sealed class JsonFaultFinder(string text, bool isLenient)
         if (UnitAt(_position) is not { } unit)
             return Here("\\u is followed by four digits from 0 to f.");
         var isPair = char.IsHighSurrogate(unit) && UnitAt(_position + 6) is { } low && char.IsLowSurrogate(low);
-        if (char.IsSurrogate(unit) && !isPair)
+        if (char.IsSurrogate(unit) && !isPair && !allowsHalves)
             return Here("Half of a character (a lone surrogate) stands here: the other half is missing.");
         _position += isPair ? 12 : 6;
         return null;

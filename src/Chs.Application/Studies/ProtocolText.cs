@@ -26,10 +26,10 @@ static class ProtocolText
             var fault = StructureFault(protocol);
             return (TextsIn(protocol), fault is null ? UnknownFramesIn(protocol) : [], fault);
         }
-        // The second: half of a surrogate pair, which is noticed only when the text that holds it is looked at.
+        // The second: half of a character, which is noticed only when the text that holds it is looked at.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            var fault = JsonFault.Of(text);
+            var fault = JsonFault.Of(text, allowsHalves: false);
             var message = fault?.Message ?? "The protocol is nested too deeply.";
             return ([text], [], OfStructure(message, fault?.Line, fault?.Column));
         }
