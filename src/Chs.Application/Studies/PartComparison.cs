@@ -26,7 +26,7 @@ static class PartComparison
         var isJson = part == ProtocolParts.Structure;
         var (shownBefore, shownAfter) = isJson
             ? (Indent(before), Indent(after))
-            : (JsonFault.WithoutMark(before), JsonFault.WithoutMark(after));
+            : (ByteOrderMark.TrimFrom(before), ByteOrderMark.TrimFrom(after));
         var lines = LinesOf(shownBefore, shownAfter);
         var unseen = UnseenIn(before, after);
         var isSameJson = isJson && shownBefore == shownAfter;
@@ -42,7 +42,7 @@ static class PartComparison
     static List<UnseenChange> UnseenIn(string before, string after)
     {
         List<UnseenChange> unseen = [];
-        if (before.StartsWith(JsonFault.ByteOrderMark) != after.StartsWith(JsonFault.ByteOrderMark))
+        if (before.StartsWith(ByteOrderMark.Character) != after.StartsWith(ByteOrderMark.Character))
             unseen.Add(UnseenChange.ByteOrderMark);
         var (ends, endsBefore) = (LineEndsOf(after), LineEndsOf(before));
         // A text of one line has none that could differ.
@@ -56,7 +56,7 @@ static class PartComparison
     /// <summary>The text without that by which <see cref="UnseenIn"/> tells texts apart.</summary>
     static string Remainder(string text)
     {
-        var remainder = JsonFault.WithoutMark(text).ReplaceLineEndings("\n");
+        var remainder = ByteOrderMark.TrimFrom(text).ReplaceLineEndings("\n");
         return remainder.EndsWith('\n') ? remainder[..^1] : remainder;
     }
 
@@ -76,7 +76,7 @@ static class PartComparison
     }
 
     /// <summary>JSON without white space and without a byte order mark.</summary>
-    static string Bare(string json) => string.Concat(JsonFault.WithoutMark(json).Where(c => !char.IsWhiteSpace(c)));
+    static string Bare(string json) => string.Concat(ByteOrderMark.TrimFrom(json).Where(c => !char.IsWhiteSpace(c)));
 
     /// <summary>The words of a line with one space between them: <c>let a</c> isn't <c>leta</c>.</summary>
     static string WordsOf(string line)
@@ -94,10 +94,10 @@ static class PartComparison
     {
         try
         {
-            using var document = JsonDocument.Parse(JsonFault.WithoutMark(json));
+            using var document = JsonDocument.Parse(ByteOrderMark.TrimFrom(json));
             return JsonSerializer.Serialize(document.RootElement, Indented);
         }
-        // The second: half of a surrogate pair.
+        // The second: half of a character.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return json;

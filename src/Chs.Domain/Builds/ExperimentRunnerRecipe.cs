@@ -59,7 +59,7 @@ public sealed record ExperimentRunnerRecipe(
     /// <summary>Reads a <see cref="FileName"/>.</summary>
     public static Outcome<ExperimentRunnerRecipe> Read(ReadOnlySpan<byte> json)
     {
-        var text = JsonFault.WithoutMark(Encoding.UTF8.GetString(json));
+        var text = ByteOrderMark.TrimFrom(Encoding.UTF8.GetString(json));
         var options = new JsonDocumentOptions
         {
             CommentHandling = JsonCommentHandling.Skip,

@@ -38,7 +38,7 @@ public class JsonFaultTests
     [InlineData("[.5]", 1, 2, ".5 isn't a number as JSON writes it, such as 0.5, -12 or 1e6.")]
     [InlineData("[012]", 1, 2, "012 isn't a number as JSON writes it, such as 0.5, -12 or 1e6.")]
     public void Names_what_is_wrong_and_where(string text, int line, int column, string message) =>
-        Assert.Equal(new JsonFault(message, line, column), JsonFault.Of(text));
+        Assert.Equal(new TextFault(message, line, column), JsonFault.Of(text));
 
     [Theory]
     [InlineData("undefined")]
@@ -50,6 +50,7 @@ public class JsonFaultTests
     [Theory]
     [InlineData("{\"a\": [1, -2.5e-7, \"é\\u00e9\\ud83d\\ude00\", true, false, null, {}, []]}")]
     [InlineData("\uFEFF{}")]
+    [InlineData("\uFEFF\uFEFF{}")]
     [InlineData(" 0 ")]
     [InlineData("[\"\\u0000\", \"\\ud83d\", \"\\ude00\\ud83d\"]")]
     public void Finds_none_in_json(string text) => Assert.Null(JsonFault.Of(text));
@@ -57,7 +58,7 @@ public class JsonFaultTests
     [Fact]
     public void Passes_over_halves_of_characters_to_what_is_wrong() =>
         Assert.Equal(
-            new JsonFault("No comma may stand before ']': take this one out.", 1, 10),
+            new TextFault("No comma may stand before ']': take this one out.", 1, 10),
             JsonFault.Of("[\"\\ud83d\",]")
         );
 
