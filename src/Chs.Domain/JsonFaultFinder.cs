@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace Chs.Domain;
 
 /// <summary>Reads JSON up to its first fault, by a loop with a stack, so that no text is too deep for it.</summary>
-sealed class JsonFaultFinder(string text, bool isLenient)
+sealed class JsonFaultFinder(string text, bool isLenient, bool allowsHalves)
 {
     const int MaximumShown = 30;
 
@@ -26,10 +24,9 @@ sealed class JsonFaultFinder(string text, bool isLenient)
         Nothing,
     }
 
-    public JsonFault? Find()
+    public TextFault? Find()
     {
-        if (text.StartsWith(JsonFault.ByteOrderMark))
-            _position = 1;
+        _position = text.Length - ByteOrderMark.TrimFrom(text).Length;
         while (true)
         {
             if (SkipSpace() is { } inSpace)
@@ -41,10 +38,10 @@ sealed class JsonFaultFinder(string text, bool isLenient)
         }
     }
 
-    JsonFault Here(string message) => JsonFault.At(text, _position, message);
+    TextFault Here(string message) => TextFault.At(text, _position, message);
 
     /// <summary>Skips white space and, where they are fine, comments.</summary>
-    JsonFault? SkipSpace()
+    TextFault? SkipSpace()
     {
         while (_position < text.Length)
         {
@@ -72,16 +69,16 @@ sealed class JsonFaultFinder(string text, bool isLenient)
         return rest.IndexOf("*/", StringComparison.Ordinal) is >= 0 and var end ? _position + end + 2 : text.Length;
     }
 
-    JsonFault? AtEnd()
+    TextFault? AtEnd()
     {
         if (_open.TryPeek(out var open))
-            return JsonFault.At(text, open, $"This '{text[open]}' is never closed: the text ends before.");
+            return TextFault.At(text, open, $"This '{text[open]}' is never closed: the text ends before.");
         return _expected is Expected.Nothing ? null : Here("The text is empty.");
     }
 
-    JsonFault? Step(char next)
+    TextFault? Step(char next)
     {
-        if (StrayCharacter.Describe(next) is { } odd)
+        if (StrayCharacter.Describe(text, _position) is { } odd)
             return Here(odd);
         if (next is '#' && !isLenient)
             return Here(NoComments);
@@ -97,19 +94,19 @@ sealed class JsonFaultFinder(string text, bool isLenient)
         };
     }
 
-    JsonFault? Close(char bracket)
+    TextFault? Close(char bracket)
     {
         if (!_open.TryPeek(out var open))
             return Here($"This '{bracket}' closes nothing.");
         if ((text[open] is '{') != (bracket is '}'))
         {
-            var place = JsonFault.At(text, open, "");
+            var place = TextFault.At(text, open, "");
             return Here($"'{bracket}' can't close the '{text[open]}' of line {place.Line}, column {place.Column}.");
         }
 
         var isAfterComma = _expected is Expected.Name || (_expected is Expected.Value && text[open] is '[');
         if (isAfterComma && !isLenient)
-            return JsonFault.At(text, _comma, $"No comma may stand before '{bracket}': take this one out.");
+            return TextFault.At(text, _comma, $"No comma may stand before '{bracket}': take this one out.");
         if (!isAfterComma && _expected is Expected.Value or Expected.Colon)
             return Here($"The value of '{Shorten(_name)}' is missing.");
         _open.Pop();
@@ -120,7 +117,7 @@ sealed class JsonFaultFinder(string text, bool isLenient)
 
     void EndValue() => _expected = _open.Count == 0 ? Expected.Nothing : Expected.CommaOrEnd;
 
-    JsonFault? Value(char next)
+    TextFault? Value(char next)
     {
         switch (next)
         {
@@ -141,7 +138,7 @@ sealed class JsonFaultFinder(string text, bool isLenient)
         }
     }
 
-    JsonFault? Name(char next)
+    TextFault? Name(char next)
     {
         if (next is '"')
         {
@@ -159,7 +156,7 @@ sealed class JsonFaultFinder(string text, bool isLenient)
             : Here($"Names stand in double quotes (\") in JSON: {Shorten(Word())}.");
     }
 
-    JsonFault? Colon(char next)
+    TextFault? Colon(char next)
     {
         if (next is not ':')
             return Here($"A colon is missing after the name '{Shorten(_name)}'.");
@@ -168,7 +165,7 @@ sealed class JsonFaultFinder(string text, bool isLenient)
         return null;
     }
 
-    JsonFault? Comma(char next)
+    TextFault? Comma(char next)
     {
         if (next is not ',')
             return Here($"A comma is missing before {Shorten(Word())}.");
@@ -177,7 +174,7 @@ sealed class JsonFaultFinder(string text, bool isLenient)
         return null;
     }
 
-    JsonFault? Literal()
+    TextFault? Literal()
     {
         var start = _position;
         while (
@@ -215,7 +212,7 @@ sealed class JsonFaultFinder(string text, bool isLenient)
     static bool AreDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
 
     /// <summary>Reads a text in quotes, at whose first quote it stands.</summary>
-    JsonFault? Text()
+    TextFault? Text()
     {
         var start = _position++;
         while (_position < text.Length)
@@ -230,7 +227,7 @@ sealed class JsonFaultFinder(string text, bool isLenient)
                         return fault;
                     break;
                 case '\n' or '\r':
-                    return JsonFault.At(
+                    return TextFault.At(
                         text,
                         start,
                         "This text isn't closed on its line: write a line break in a text as \\n."
@@ -238,18 +235,18 @@ sealed class JsonFaultFinder(string text, bool isLenient)
                 case '\t':
                     return Here("A tab in a text is written \\t in JSON.");
                 case < ' ':
-                    return Here(StrayCharacter.Describe(text[_position])!);
+                    return Here(StrayCharacter.Describe(text, _position)!);
                 default:
                     _position++;
                     break;
             }
         }
 
-        return JsonFault.At(text, start, "This text is never closed: a quote (\") is missing.");
+        return TextFault.At(text, start, "This text is never closed: a quote (\") is missing.");
     }
 
     /// <summary>Reads what begins with a backslash within a text.</summary>
-    JsonFault? Escape()
+    TextFault? Escape()
     {
         var next = _position + 1 < text.Length ? text[_position + 1] : '\0';
         if (next is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't')
@@ -260,28 +257,13 @@ sealed class JsonFaultFinder(string text, bool isLenient)
 
         if (next is not 'u')
             return Here("A backslash in a text is written \\\\ in JSON.");
-        if (UnitAt(_position) is not { } unit)
+        if (JsonEscape.UnitAt<char>(text, _position) is not { } unit)
             return Here("\\u is followed by four digits from 0 to f.");
-        var isPair = char.IsHighSurrogate(unit) && UnitAt(_position + 6) is { } low && char.IsLowSurrogate(low);
-        if (char.IsSurrogate(unit) && !isPair)
-            return Here("Half of a character (a lone surrogate) stands here: the other half is missing.");
-        _position += isPair ? 12 : 6;
+        if (!allowsHalves && JsonEscape.IsHalfAt<char>(text, _position))
+            return Here(StrayCharacter.DescribeHalf(unit));
+        _position += JsonEscape.LengthAt<char>(text, _position);
         return null;
     }
-
-    /// <returns>What is escaped here as <c>\u00e9</c>; null: nothing is.</returns>
-    char? UnitAt(int position) =>
-        position + 6 <= text.Length
-        && text[position] is '\\'
-        && text[position + 1] is 'u'
-        && ushort.TryParse(
-            text.AsSpan(position + 2, 4),
-            NumberStyles.AllowHexSpecifier,
-            CultureInfo.InvariantCulture,
-            out var unit
-        )
-            ? (char)unit
-            : null;
 
     /// <summary>What stands here, as far as somebody would point at it.</summary>
     string Word()

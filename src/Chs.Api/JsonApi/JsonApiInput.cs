@@ -36,7 +36,7 @@ static class JsonApiInput
     /// <summary>Why a document can't be read, in the words of somebody who wrote it.</summary>
     public static string WhyUnreadable(ReadOnlySpan<byte> body, Exception failure)
     {
-        if (failure is UnacceptableJsonException or { InnerException: UnacceptableJsonException })
+        if (failure is UnacceptableJsonException)
             return failure.Message;
         if (body.StartsWith(Encoding.UTF8.Preamble))
             return "a byte order mark stands before the document";

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chs.Application.Responses;
 using Chs.Application.Site;
-using Chs.Domain.Responses;
+using Chs.Domain;
 
 namespace Chs.Api.JsonApi;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Chs.Application.Responses;
-using Chs.Domain.Responses;
+using Chs.Domain;
 
 namespace Chs.Application.Exports;
 
@@ -16,7 +15,7 @@ static class NestedJson
     public static JsonElement Parse(string stored)
     {
         var readable = OddCharacters.ReplaceEscapes(Encoding.UTF8.GetBytes(stored));
-        return JsonElement.Parse(readable.Span, JsonText.StoredOptions);
+        return JsonElement.Parse(readable.Span, StoredJson.Options);
     }
 
     /// <summary>The values in an item or a member, which may be one itself.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Chs.Domain;
 
 namespace Chs.Application.Exports;
 
@@ -11,10 +12,9 @@ namespace Chs.Application.Exports;
 /// </summary>
 static class NestedRest
 {
-    /// <summary>Imported data may be nested deeper than data that arrive.</summary>
     static readonly JsonWriterOptions Options = new()
     {
-        MaxDepth = int.MaxValue,
+        MaxDepth = StoredJson.AnyDepth,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

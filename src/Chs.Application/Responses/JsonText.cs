@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Chs.Domain;
 
 namespace Chs.Application.Responses;
 
@@ -15,9 +16,6 @@ public static class JsonText
     /// make a whole page of them unreadable. The data of real experiments stay below 20.
     /// </summary>
     public const int MaximumDepth = 256;
-
-    /// <summary>Options for reading what is stored: its depth was checked on arrival, and imported data are deeper.</summary>
-    public static readonly JsonDocumentOptions StoredOptions = new() { MaxDepth = int.MaxValue };
 
     /// <summary>Options for reading what a player sent.</summary>
     public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaximumDepth };
@@ -59,9 +57,9 @@ public static class JsonText
         while (escaped.IndexOf((byte)'\\') is >= 0 and var escape)
         {
             text.Append(Encoding.UTF8.GetString(escaped[..escape]));
-            var isUnit = escaped[escape + 1] == 'u';
-            text.Append(isUnit ? UnitOf(escaped.Slice(escape + 2, 4)) : CharacterOf(escaped[escape + 1]));
-            escaped = escaped[(escape + (isUnit ? 6 : 2))..];
+            var unit = JsonEscape.UnitAt(escaped, escape);
+            text.Append(unit ?? CharacterOf(escaped[escape + 1]));
+            escaped = escaped[(escape + (unit is null ? 2 : JsonEscape.UnitLength))..];
         }
 
         return text.Append(Encoding.UTF8.GetString(escaped)).ToString();
@@ -82,9 +80,6 @@ public static class JsonText
         return quoted.Append('"').ToString();
     }
 
-    static char UnitOf(ReadOnlySpan<byte> digits) =>
-        (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-
     /// <summary>The character for which a letter stands behind a backslash.</summary>
     static char CharacterOf(byte letter) =>
         letter switch
@@ -100,32 +95,16 @@ public static class JsonText
     /// <summary>Looks for escaped NULs and unpaired surrogates.</summary>
     static void CheckEscapes(ReadOnlySpan<byte> text)
     {
-        var afterHighSurrogate = false;
-        for (var i = 0; i < text.Length; i++)
+        for (var at = 0; text[at..].IndexOf((byte)'\\') is >= 0 and var distance; )
         {
-            var isUnicodeEscape = text[i] == '\\' && text[++i] == 'u';
-            if (!isUnicodeEscape)
-            {
-                if (afterHighSurrogate)
-                    throw UnpairedSurrogate();
-                continue;
-            }
-
-            var unit = Convert.ToInt32(Encoding.ASCII.GetString(text.Slice(i + 1, 4)), 16);
-            i += 4;
-            if (unit == 0)
+            at += distance;
+            if (JsonEscape.UnitAt(text, at) == '\0')
                 throw new UnacceptableJsonException("A text holds the character U+0000.");
-            var isLowSurrogate = unit is >= 0xDC00 and <= 0xDFFF;
-            if (isLowSurrogate != afterHighSurrogate)
-                throw UnpairedSurrogate();
-            afterHighSurrogate = unit is >= 0xD800 and <= 0xDBFF;
+            if (JsonEscape.IsHalfAt(text, at))
+                throw new UnacceptableJsonException("A text holds half of a surrogate pair.");
+            at += JsonEscape.LengthAt(text, at);
         }
-
-        if (afterHighSurrogate)
-            throw UnpairedSurrogate();
     }
-
-    static UnacceptableJsonException UnpairedSurrogate() => new("A text holds half of a surrogate pair.");
 }
 
 /// <summary>Thrown for JSON that is well-formed but can't be stored.</summary>

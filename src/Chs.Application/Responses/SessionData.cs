@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Chs.Domain;
 using Chs.Domain.Responses;
 
 namespace Chs.Application.Responses;
@@ -134,7 +135,7 @@ public sealed class SessionData
     /// <summary>Number of items in a frame's own list <c>eventTimings</c>; 0 without one.</summary>
     public static int CountEvents(ReadOnlyMemory<byte> frame)
     {
-        using var document = JsonDocument.Parse(OddCharacters.ReplaceEscapes(frame), JsonText.StoredOptions);
+        using var document = JsonDocument.Parse(OddCharacters.ReplaceEscapes(frame), StoredJson.Options);
         var root = document.RootElement;
         if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("eventTimings", out var events))
             return 0;

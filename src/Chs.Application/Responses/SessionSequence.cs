@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Chs.Domain.Responses;
+using Chs.Domain;
 
 namespace Chs.Application.Responses;
 

@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Ports;
+using Chs.Domain;
 using Chs.Domain.Responses;
 
 namespace Chs.Application.Responses;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chs.Domain;
-using Chs.Domain.Responses;
 using FluentValidation;
 
 namespace Chs.Application.Rules;
@@ -20,10 +19,7 @@ static class TextRules
         if (text is null || !OddCharacters.AreIn(text))
             return "This holds characters that can't be stored.";
         var place = Enumerable.Range(0, text.Length).First(i => OddCharacters.IsOdd(text, i));
-        var odd =
-            StrayCharacter.Describe(text[place])
-            ?? $"Half of a character (a lone surrogate, {StrayCharacter.CodeOf(text[place])}) stands here: take it out.";
-        return JsonFault.At(text, place, odd).Sentence;
+        return TextFault.At(text, place, StrayCharacter.Describe(text, place)!).Sentence;
     }
 
     /// <summary>Adds the rule <see cref="IsClean"/>.</summary>
@@ -31,7 +27,7 @@ static class TextRules
         rule.Must(IsClean).WithErrorCode("invalid").WithMessage((_, text) => UncleanFault(text));
 
     /// <summary>The text without the byte order mark that some editors write at its beginning.</summary>
-    public static string? WithoutMark(string? text) => text is null ? null : JsonFault.WithoutMark(text);
+    public static string? WithoutMark(string? text) => text is null ? null : ByteOrderMark.TrimFrom(text);
 
     /// <summary>An enum value's name as the APIs write it, such as <c>writeDetails</c>.</summary>
     public static string ToContractName<T>(T value)

@@ -59,12 +59,14 @@ public sealed record MoveStudy(
             if (await ProtocolObstacleAsync(study, request.Step, cancellationToken) is { } faulty)
                 return faulty;
 
+            var before = ReviewStanding.Of(study);
             var lab = await db.Labs.SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
             var declarations = request.Declared?.ToJson();
             var moved = study.Move(request.Step, lab, request.Comments, actor.Deed(time), declarations);
             if (moved.Failed)
                 return moved.Error;
-            return StudyStatus.Of(study, await steps.NextAsync(study, cancellationToken));
+            var next = await steps.NextAsync(study, cancellationToken);
+            return StudyStatus.Of(study, next, [.. before.WarningsAfter(study)]);
         }
 
         /// <summary>Why the protocol can't be put before reviewers, or before families; null: it can.</summary>
@@ -89,15 +91,20 @@ public sealed record MoveStudy(
 /// <param name="State">The state.</param>
 /// <param name="StateChangedAt">When the study came into this state.</param>
 /// <param name="NextSteps">Steps that the state allows and that you may take now; for the buttons of a front end.</param>
+/// <param name="Warnings">What else the step did: <c>left_review</c>, a proposed draft left the reviewers' queue.</param>
 /// <param name="Version">Counts changes; also the ETag.</param>
 public sealed record StudyStatus(
     Guid Id,
     StudyState State,
     DateTimeOffset? StateChangedAt,
     IReadOnlyList<StudyTrigger> NextSteps,
+    IReadOnlyList<Fault> Warnings,
     int Version
 ) : IVersioned
 {
-    internal static StudyStatus Of(Study study, IReadOnlyList<StudyTrigger> nextSteps) =>
-        new(study.Uuid, study.State, study.StateChangedAt, nextSteps, study.Version);
+    internal static StudyStatus Of(
+        Study study,
+        IReadOnlyList<StudyTrigger> nextSteps,
+        IReadOnlyList<Fault> warnings
+    ) => new(study.Uuid, study.State, study.StateChangedAt, nextSteps, warnings, study.Version);
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chs.Domain;
+using DiffPlex;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 
@@ -22,26 +24,40 @@ static class PartComparison
         if (before == after)
             return null;
         var isJson = part == ProtocolParts.Structure;
-        var lines = isJson ? LinesOf(Indent(before), Indent(after)) : LinesOf(before, after);
-        return new PartChanges(part, lines, [.. UnseenIn(before, after, isJson)])
+        var (shownBefore, shownAfter) = isJson
+            ? (Indent(before), Indent(after))
+            : (ByteOrderMark.TrimFrom(before), ByteOrderMark.TrimFrom(after));
+        var lines = LinesOf(shownBefore, shownAfter);
+        var unseen = UnseenIn(before, after);
+        var isSameJson = isJson && shownBefore == shownAfter;
+        if (isSameJson && (unseen is [] || Remainder(before) != Remainder(after)))
+            unseen.Add(Bare(before) == Bare(after) ? UnseenChange.Layout : UnseenChange.Notation);
+        return new PartChanges(part, lines, unseen)
         {
-            IsWhiteSpaceOnly = Bare(before) == Bare(after),
+            IsWhiteSpaceOnly =
+                lines.TrueForAll(line => line.IsWhiteSpaceOnly) && (!isJson || Bare(before) == Bare(after)),
         };
     }
 
-    static IEnumerable<UnseenChange> UnseenIn(string before, string after, bool isJson)
+    static List<UnseenChange> UnseenIn(string before, string after)
     {
-        if (before.StartsWith(JsonFault.ByteOrderMark) != after.StartsWith(JsonFault.ByteOrderMark))
-            yield return UnseenChange.ByteOrderMark;
+        List<UnseenChange> unseen = [];
+        if (before.StartsWith(ByteOrderMark.Character) != after.StartsWith(ByteOrderMark.Character))
+            unseen.Add(UnseenChange.ByteOrderMark);
         var (ends, endsBefore) = (LineEndsOf(after), LineEndsOf(before));
         // A text of one line has none that could differ.
         if (ends.Count > 0 && endsBefore.Count > 0 && !ends.SetEquals(endsBefore))
-            yield return UnseenChange.LineEnds;
+            unseen.Add(UnseenChange.LineEnds);
         if (before.EndsWith('\n') != after.EndsWith('\n'))
-            yield return UnseenChange.FinalLineEnd;
-        if (!isJson || Indent(before) != Indent(after))
-            yield break;
-        yield return Bare(before) == Bare(after) ? UnseenChange.Layout : UnseenChange.Notation;
+            unseen.Add(UnseenChange.FinalLineEnd);
+        return unseen;
+    }
+
+    /// <summary>The text without that by which <see cref="UnseenIn"/> tells texts apart.</summary>
+    static string Remainder(string text)
+    {
+        var remainder = ByteOrderMark.TrimFrom(text).ReplaceLineEndings("\n");
+        return remainder.EndsWith('\n') ? remainder[..^1] : remainder;
     }
 
     /// <summary>The ways in which the lines of a text end.</summary>
@@ -59,19 +75,29 @@ static class PartComparison
         return text.IndexOfAny(['\r', '\n'], next);
     }
 
-    /// <summary>The text without white space and without a byte order mark.</summary>
-    static string Bare(string text) =>
-        string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not JsonFault.ByteOrderMark));
+    /// <summary>JSON without white space and without a byte order mark.</summary>
+    static string Bare(string json) => string.Concat(ByteOrderMark.TrimFrom(json).Where(c => !char.IsWhiteSpace(c)));
+
+    /// <summary>The words of a line with one space between them: <c>let a</c> isn't <c>leta</c>.</summary>
+    static string WordsOf(string line)
+    {
+        var spaced = string.Concat(line.Select(c => IsSpace(c) ? ' ' : c));
+        return string.Join(' ', spaced.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Not of U+2028 and U+2029, at which a line of JavaScript ends, and a comment with it.</summary>
+    static bool IsSpace(char character) =>
+        character is '\t' or '\v' or '\f' || char.GetUnicodeCategory(character) is UnicodeCategory.SpaceSeparator;
 
     /// <summary>Puts each member on a line of its own: many protocols are one long line, which any change would change.</summary>
     static string Indent(string json)
     {
         try
         {
-            using var document = JsonDocument.Parse(JsonFault.WithoutMark(json));
+            using var document = JsonDocument.Parse(ByteOrderMark.TrimFrom(json));
             return JsonSerializer.Serialize(document.RootElement, Indented);
         }
-        // The second: half of a surrogate pair.
+        // The second: half of a character.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return json;
@@ -98,24 +124,43 @@ static class PartComparison
         return changed;
     }
 
-    /// <summary>The changes of lines that follow each other. A line that was removed may have come back with other white space.</summary>
+    /// <summary>The changes of lines that follow each other.</summary>
     static IEnumerable<ChangedLine> ChangesOf(List<DiffPiece> together)
     {
-        var added = BareLinesOf(together, ChangeType.Inserted);
-        var removed = BareLinesOf(together, ChangeType.Deleted);
-        foreach (var line in together.ToList())
+        var withOtherWords = WithOtherWords(together);
+        foreach (var line in together)
         {
-            var isAdded = line.Type is ChangeType.Inserted;
-            var bare = Bare(line.Text);
-            yield return new ChangedLine(isAdded ? LineChange.Added : LineChange.Removed, line.Position, line.Text)
+            var change = line.Type is ChangeType.Inserted ? LineChange.Added : LineChange.Removed;
+            yield return new ChangedLine(change, line.Position, line.Text)
             {
-                IsWhiteSpaceOnly = bare.Length == 0 || (isAdded ? removed : added).Contains(bare),
+                IsWhiteSpaceOnly = !withOtherWords.Contains(line),
             };
         }
     }
 
-    static HashSet<string> BareLinesOf(List<DiffPiece> together, ChangeType type) =>
-        together.Where(line => line.Type == type).Select(line => Bare(line.Text)).ToHashSet();
+    /// <summary>
+    /// Those that aren't empty and for which the other version has no line of the same words. One line stands for one:
+    /// of two equal calls that became one, one is gone.
+    /// </summary>
+    static HashSet<DiffPiece> WithOtherWords(List<DiffPiece> together)
+    {
+        var removed = WithWords(together, ChangeType.Deleted);
+        var added = WithWords(together, ChangeType.Inserted);
+        // Two lines of the same text are two lines.
+        HashSet<DiffPiece> others = new(ReferenceEqualityComparer.Instance);
+        foreach (var block in Differ.Instance.CreateLineDiffs(WordsOf(removed), WordsOf(added), false).DiffBlocks)
+        {
+            others.UnionWith(removed.GetRange(block.DeleteStartA, block.DeleteCountA));
+            others.UnionWith(added.GetRange(block.InsertStartB, block.InsertCountB));
+        }
+
+        return others;
+    }
+
+    static List<DiffPiece> WithWords(List<DiffPiece> together, ChangeType type) =>
+        together.FindAll(line => line.Type == type && WordsOf(line.Text).Length > 0);
+
+    static string WordsOf(List<DiffPiece> lines) => string.Join('\n', lines.Select(line => WordsOf(line.Text)));
 }
 
 /// <summary>What changed in one part of a protocol.</summary>
@@ -125,7 +170,9 @@ static class PartComparison
 public sealed record PartChanges(string Part, IReadOnlyList<ChangedLine> Lines, IReadOnlyList<UnseenChange> Unseen)
 {
     /// <summary>
-    /// Whether only white space differs: indentation, empty lines, line ends. Within quotes it may matter all the same.
+    /// Whether only white space differs: indentation, spaces between words, empty lines, line ends. Within quotes and
+    /// templates it may matter all the same. Lines that were joined or divided count as changed, because with a line a
+    /// comment ends, and sometimes a statement.
     /// </summary>
     public required bool IsWhiteSpaceOnly { get; init; }
 }
@@ -136,7 +183,7 @@ public sealed record PartChanges(string Part, IReadOnlyList<ChangedLine> Lines, 
 /// <param name="Text">The line's text.</param>
 public sealed record ChangedLine(LineChange Change, int? Number, string Text)
 {
-    /// <summary>Whether it is empty, or is a line of the other version with other white space.</summary>
+    /// <summary>Whether it is empty, or is a line of the other version with more or less space before, between or after its words.</summary>
     public required bool IsWhiteSpaceOnly { get; init; }
 }
 

@@ -21,15 +21,15 @@ static class ProtocolText
     {
         try
         {
-            using var document = JsonDocument.Parse(JsonFault.WithoutMark(text));
+            using var document = JsonDocument.Parse(ByteOrderMark.TrimFrom(text));
             var protocol = document.RootElement;
             var fault = StructureFault(protocol);
             return (TextsIn(protocol), fault is null ? UnknownFramesIn(protocol) : [], fault);
         }
-        // The second: half of a surrogate pair, which is noticed only when the text that holds it is looked at.
+        // The second: half of a character, which is noticed only when the text that holds it is looked at.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            var fault = JsonFault.Of(text);
+            var fault = JsonFault.Of(text, allowsHalves: false);
             var message = fault?.Message ?? "The protocol is nested too deeply.";
             return ([text], [], OfStructure(message, fault?.Line, fault?.Column));
         }
@@ -146,10 +146,10 @@ static class ProtocolText
     static string WordsFor(string text, ParseErrorException fault)
     {
         var place = fault.Error.Index;
-        var odd = place < text.Length ? StrayCharacter.Describe(text[place]) : null;
+        var odd = place < text.Length ? StrayCharacter.Describe(text, place) : null;
         if (odd is not null)
             return odd;
-        return JsonFault.WithoutMark(text).TrimStart().StartsWith('<')
+        return ByteOrderMark.TrimFrom(text).TrimStart().StartsWith('<')
             ? "This begins like HTML: leave only the JavaScript, without <script>."
             : fault.Description;
     }

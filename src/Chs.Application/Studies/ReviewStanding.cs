@@ -15,10 +15,14 @@ sealed record ReviewStanding(StudyState State, int? ProposedNumber)
         if (study.State is StudyState.SentBack && State is not StudyState.SentBack)
             yield return new Fault("", "sent_back", study.Comments);
         if (ProposedNumber is { } number && study.ProposedNumber is null)
-            yield return new Fault(
-                "",
-                "left_review",
-                $"Version {number} left the reviewers' queue, because of this change: ask for a review again."
-            );
+            yield return new Fault("", "left_review", $"Version {number} left the reviewers' queue, {After(study.State)}");
     }
+
+    static string After(StudyState state) =>
+        state switch
+        {
+            StudyState.Active or StudyState.Paused => "because the draft was changed: propose it again.",
+            StudyState.SentBack => "because the study was sent back: submit the study, and it is reviewed with it.",
+            _ => "because the study is neither active nor paused any more.",
+        };
 }

@@ -124,15 +124,27 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
     {
         var withdrawn = Mailings.Read<StudyDraftWithdrawn>(message);
         var name = await NameOfAsync(withdrawn.By, cancellationToken);
-        var reason = withdrawn.WasChanged
-            ? $"{name} changed the draft, so version {withdrawn.Number} left the review queue until it is proposed again."
-            : $"{name} withdrew version {withdrawn.Number}, so it left the review queue.";
-        var mail = new MailTemplate($"{withdrawn.Name}: version {withdrawn.Number} doesn't wait any more", reason)
+        var subject = $"{withdrawn.Name}: version {withdrawn.Number} doesn't wait any more";
+        var mail = new MailTemplate(subject, WhyWithdrawn(withdrawn, name))
         {
             Links = LinkTo(withdrawn.Study),
         };
         await mailings.SendAsync(message, mailings.Reviewers(), mail, cancellationToken);
     }
+
+    static string WhyWithdrawn(StudyDraftWithdrawn withdrawn, string name) =>
+        withdrawn.Reason switch
+        {
+            DraftWithdrawalReason.DraftChanged =>
+                $"{name} changed the draft, so version {withdrawn.Number} left the reviewers' queue until it is proposed again.",
+            DraftWithdrawalReason.SentBack =>
+                $"{name} changed what was approved. The study was sent back, so version {withdrawn.Number} left the "
+                    + "reviewers' queue; it is reviewed with the study once that is submitted again.",
+            DraftWithdrawalReason.Stopped =>
+                $"{name} took a step after which the study is neither active nor paused, so version {withdrawn.Number} "
+                    + "left the reviewers' queue.",
+            _ => $"{name} withdrew version {withdrawn.Number}, so it left the reviewers' queue.",
+        };
 
     Task OnDraftJudgedAsync(OutboxMessage message, CancellationToken cancellationToken)
     {

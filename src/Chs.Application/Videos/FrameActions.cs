@@ -1,5 +1,6 @@
 using Chs.Application.Ports;
 using Chs.Application.Responses;
+using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Chs.Domain.Videos;

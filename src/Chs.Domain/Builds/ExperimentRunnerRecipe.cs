@@ -59,7 +59,7 @@ public sealed record ExperimentRunnerRecipe(
     /// <summary>Reads a <see cref="FileName"/>.</summary>
     public static Outcome<ExperimentRunnerRecipe> Read(ReadOnlySpan<byte> json)
     {
-        var text = JsonFault.WithoutMark(Encoding.UTF8.GetString(json));
+        var text = ByteOrderMark.TrimFrom(Encoding.UTF8.GetString(json));
         var options = new JsonDocumentOptions
         {
             CommentHandling = JsonCommentHandling.Skip,
@@ -70,9 +70,10 @@ public sealed record ExperimentRunnerRecipe(
             using var document = JsonDocument.Parse(text, options);
             return Read(document.RootElement);
         }
-        catch (JsonException)
+        // The second: half of a character, which is noticed only when the text that holds it is looked at.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            var fault = JsonFault.Of(text, isLenient: true)?.Sentence ?? "It is nested too deeply.";
+            var fault = JsonFault.Of(text, isLenient: true, allowsHalves: false)?.Sentence ?? "It is nested too deeply.";
             return BuildErrors.NotARunner($"chs-runner.json can't be read. {fault}");
         }
     }

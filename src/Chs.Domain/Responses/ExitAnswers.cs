@@ -10,9 +10,6 @@ public sealed record ExitAnswers
 {
     static readonly string[] Names = ["withdrawal", "databraryShare", "useOfMedia", "feedback", "birthDate"];
 
-    /// <summary>The depth was checked when the data arrived.</summary>
-    static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
-
     /// <summary>The family wants its videos deleted.</summary>
     public bool Withdrawn { get; private init; }
 
@@ -28,7 +25,7 @@ public sealed record ExitAnswers
     {
         if (json is null)
             return new ExitAnswers();
-        using var document = JsonDocument.Parse(json, AnyDepth);
+        using var document = JsonDocument.Parse(json, StoredJson.Options);
         var answers = document.RootElement;
         return new ExitAnswers
         {
@@ -45,11 +42,11 @@ public sealed record ExitAnswers
     /// <returns>Null when the survey isn't a JSON object.</returns>
     public static string? Extract(ReadOnlyMemory<byte> survey)
     {
-        using var document = JsonDocument.Parse(OddCharacters.ReplaceEscapes(survey), AnyDepth);
+        using var document = JsonDocument.Parse(OddCharacters.ReplaceEscapes(survey), StoredJson.Options);
         if (document.RootElement.ValueKind is not JsonValueKind.Object)
             return null;
         var answers = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(answers, new JsonWriterOptions { MaxDepth = int.MaxValue }))
+        using (var writer = new Utf8JsonWriter(answers, new JsonWriterOptions { MaxDepth = StoredJson.AnyDepth }))
         {
             writer.WriteStartObject();
             foreach (var name in Names)

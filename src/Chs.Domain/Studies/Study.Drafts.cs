@@ -26,7 +26,7 @@ public sealed partial class Study
         ApprovedNumber ??= LiveNumber ?? DraftNumber;
         DraftNumber++;
         // What was proposed is no longer the draft.
-        LeaveReview(wasChanged: true, deed);
+        LeaveReview(DraftWithdrawalReason.DraftChanged, deed);
         ModifiedAt = deed.At;
         AddVersion(protocol, note, deed);
         Record(new StudyRevised(Uuid, DraftNumber, deed.By, deed.At));
@@ -62,7 +62,7 @@ public sealed partial class Study
     {
         if (ProposedNumber is null)
             return StudyErrors.NothingProposed;
-        LeaveReview(wasChanged: false, deed);
+        LeaveReview(DraftWithdrawalReason.Withdrawn, deed);
         return Outcome.Ok;
     }
 
@@ -90,13 +90,13 @@ public sealed partial class Study
     }
 
     /// <summary>Takes a proposed draft out of the reviewers' queue. Does nothing when none is in it.</summary>
-    void LeaveReview(bool wasChanged, Deed deed)
+    void LeaveReview(DraftWithdrawalReason reason, Deed deed)
     {
         if (ProposedNumber is not { } number)
             return;
         ProposedNumber = null;
         Record(
-            new StudyDraftWithdrawn(Uuid, Details.Name, number, wasChanged, deed.By, deed.At) { ByKey = deed.ByKey }
+            new StudyDraftWithdrawn(Uuid, Details.Name, number, reason, deed.By, deed.At) { ByKey = deed.ByKey }
         );
     }
 }

@@ -210,7 +210,7 @@ public sealed partial class Study : Aggregate
         if (next is Approved)
             ApprovedNumber = DraftNumber;
         if (next is not (Active or Paused))
-            ProposedNumber = null;
+            LeaveReview(DraftWithdrawalReason.Stopped, deed);
         Record(
             new StudyMoved(Uuid, Details.Name, name, next, comments, deed.By, deed.At, before)
             {
@@ -364,7 +364,7 @@ public sealed partial class Study : Aggregate
     {
         if (State is not (Approved or Active or Paused or Deactivated))
             return;
-        LeaveReview(wasChanged: true, deed);
+        LeaveReview(DraftWithdrawalReason.SentBack, deed);
         State = SentBack;
         StateChangedAt = deed.At;
         Comments = ChangedAfterApproval;

@@ -75,15 +75,31 @@ public sealed record StudyDraftProposed(
 
 /// <summary>A proposed draft left the reviewers' queue.</summary>
 /// <param name="Number">Number of the draft's version.</param>
-/// <param name="WasChanged">Whether because there is another draft now; otherwise its proposal was withdrawn.</param>
+/// <param name="Reason">Why it left.</param>
 public sealed record StudyDraftWithdrawn(
     Guid Study,
     string Name,
     int Number,
-    bool WasChanged,
+    DraftWithdrawalReason Reason,
     Guid By,
     DateTimeOffset At
 ) : DomainEvent(At);
+
+/// <summary>Why a proposed draft left the reviewers' queue.</summary>
+public enum DraftWithdrawalReason
+{
+    /// <summary>Its researchers withdrew the proposal.</summary>
+    Withdrawn = 1,
+
+    /// <summary>There is another draft now, which can be proposed.</summary>
+    DraftChanged,
+
+    /// <summary>The study lost its approval to a change, and is reviewed as a whole once it is submitted again.</summary>
+    SentBack,
+
+    /// <summary>A step took the study to a state in which families run no version, so that none can wait beside it.</summary>
+    Stopped,
+}
 
 /// <summary>Reviewers approved or rejected a proposed draft.</summary>
 /// <param name="Number">Number of the draft's version.</param>

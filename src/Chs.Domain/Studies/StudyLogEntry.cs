@@ -7,8 +7,6 @@ namespace Chs.Domain.Studies;
 /// <remarks>Made from the domain's events where these are saved, so that no use case can forget it.</remarks>
 public sealed class StudyLogEntry
 {
-    const string DraftChanged = "Left the reviewers' queue, because the draft was changed: propose it again.";
-
     StudyLogEntry() { }
 
     public long Id { get; private init; }
@@ -40,14 +38,25 @@ public sealed class StudyLogEntry
             StudySentBackToReview sent => Of(sent, study, ActionOf(StudyState.SentBack), Study.ChangedAfterApproval),
             EthicsApprovalExpired expired => Of(expired, study, ActionOf(StudyState.Paused), Study.ApprovalEnded),
             StudyDraftProposed proposed => Of(proposed, study, "draft proposed", proposed.Comments),
-            StudyDraftWithdrawn { WasChanged: true } left => Of(left, study, "draft withdrawn", DraftChanged),
-            StudyDraftWithdrawn withdrawn => Of(withdrawn, study, "draft withdrawn", ""),
+            StudyDraftWithdrawn left => Of(left, study, "draft withdrawn", CommentOn(left.Reason)),
             StudyDraftJudged { Approved: true } judged => Of(judged, study, "draft approved", judged.Comments),
             StudyDraftJudged judged => Of(judged, study, "draft declined", judged.Comments),
             // The words of Lookit's logs.
             BuildEnded { State: BuildState.Succeeded } ended => Of(ended, study, "deployed", ""),
             BuildEnded ended => Of(ended, study, "failed to build", ended.Reason),
             _ => null,
+        };
+
+    static string CommentOn(DraftWithdrawalReason reason) =>
+        reason switch
+        {
+            DraftWithdrawalReason.DraftChanged =>
+                "Left the reviewers' queue, because the draft was changed: propose it again.",
+            DraftWithdrawalReason.SentBack =>
+                "Left the reviewers' queue, because the study was sent back: submit the study, and it is reviewed with it.",
+            DraftWithdrawalReason.Stopped =>
+                "Left the reviewers' queue, because the study is neither active nor paused any more.",
+            _ => "",
         };
 
     static StudyLogEntry Of(

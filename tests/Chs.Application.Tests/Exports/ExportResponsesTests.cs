@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Exports;
+using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;

@@ -125,6 +125,43 @@ public class SentBackIsCalledSoTests
         await chs.SaveAndProposeAsync(world, "3");
         var sentBack = await chs.UpdateStudyAsync(world, new StudyInput { Purpose = "Another" });
         Assert.Equal(["sent_back", "left_review"], sentBack.Warnings.Select(warning => warning.Code));
+        // A proposal is refused in this state.
+        Assert.Contains("submit the study", sentBack.Warnings[1].Message);
+        var log = await chs.ItemsAsync(world.Researcher, new ListStudyLog { StudyId = world.Study.Uuid });
+        var left = log.First(entry => entry.Action is StudyLogAction.DraftWithdrawn);
+        Assert.Contains("submit the study", left.Extra.GetProperty("comments").GetString());
+        var mails = await MailsAsync(chs, nameof(StudyDraftWithdrawn));
+        Assert.Contains("once that is submitted again", mails[^1].Body);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_step_that_takes_a_proposed_draft_out_of_the_queue_tells_it(DatabaseProvider on)
+    {
+        foreach (var step in (StudyTrigger[])[StudyTrigger.Deactivate, StudyTrigger.Archive, StudyTrigger.Reject])
+        {
+            await using var chs = await TestChs.StartAsync(on);
+            var world = await World.MakeAsync(chs);
+            await chs.SaveAndProposeAsync(world, "2");
+            var actor = step is StudyTrigger.Reject ? world.Reviewer : world.Researcher;
+            var moved = await chs.AnswerAsync(actor, new MoveStudy(world.Study.Uuid, step, "", null));
+            Assert.Equal("left_review", Assert.Single(moved.Warnings).Code);
+            Assert.Contains("neither active nor paused", moved.Warnings[0].Message);
+            var log = await chs.ItemsAsync(world.Researcher, new ListStudyLog { StudyId = world.Study.Uuid });
+            Assert.Contains(log, entry => entry.Action is StudyLogAction.DraftWithdrawn);
+            var mail = Assert.Single(await MailsAsync(chs, nameof(StudyDraftWithdrawn)));
+            Assert.Contains("neither active nor paused", mail.Body);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_pause_leaves_the_proposal_alone(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.SaveAndProposeAsync(world, "2");
+        var pause = new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null);
+        Assert.Empty((await chs.AnswerAsync(world.Researcher, pause)).Warnings);
+        Assert.Equal(2, (await chs.ReadStudyAsync(world)).ProposedVersion);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -27,7 +27,7 @@ public class SlipsOfThePenAreNamedTests
     [InlineData("{\"frames\":{},\n\"sequence\":[\"a\",]}", 2, 16, "No comma may stand before ']': take this one out.")]
     [InlineData("{\n// frames\n\"frames\":{}}", 2, 1, "JSON has no comments: take this one out.")]
     [InlineData("{\"frames\":{\"a\":\"\0\"}}", 1, 17, "A NUL character (U+0000) stands here: take it out.")]
-    [InlineData("{\"frames\":{\"a\":\"\\ud83d\"}}", 1, 17, "Half of a character (a lone surrogate) stands here")]
+    [InlineData("{\"frames\":{\"a\":\"\\ud83d\"}}", 1, 17, "Half of a character (a lone surrogate, U+D83D) stands here")]
     [InlineData("", 1, 1, "The text is empty.")]
     public void A_structure_is_read_as_its_author_reads_it(string structure, int line, int column, string message)
     {
@@ -216,6 +216,42 @@ public class SlipsOfThePenAreNamedTests
             [("b();", true), ("c();", false), ("  b();", true), ("", true), ("d();", false)],
             part.Lines.Select(line => (line.Text, line.IsWhiteSpaceOnly))
         );
+    }
+
+    [Fact]
+    public void A_comparison_pairs_one_line_with_one()
+    {
+        var part = PartComparison.Of("experiment", "next();\nnext();\n", "  next();\n")!;
+        Assert.False(part.IsWhiteSpaceOnly);
+        Assert.Equal([false, true, true], part.Lines.Select(line => line.IsWhiteSpaceOnly).Order());
+    }
+
+    [Theory]
+    [InlineData("// a\nb()", "// a b()")]
+    [InlineData("// a\u2028b()", "// a b()")]
+    [InlineData("return\na", "return a")]
+    [InlineData("let a = 1", "leta = 1")]
+    [InlineData("a();\nb();", "  b();\n  a();")]
+    public void A_comparison_calls_no_change_of_what_runs_white_space(string before, string after)
+    {
+        var part = PartComparison.Of("experiment", before, after)!;
+        Assert.False(part.IsWhiteSpaceOnly);
+        Assert.Contains(part.Lines, line => !line.IsWhiteSpaceOnly);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF{}", "{}", UnseenChange.ByteOrderMark)]
+    [InlineData("{\n}", "{\r\n}", UnseenChange.LineEnds)]
+    [InlineData("{}", "{}\n", UnseenChange.FinalLineEnd)]
+    public void A_structure_has_another_layout_only_beyond_what_else_is_named(
+        string before,
+        string after,
+        UnseenChange unseen
+    )
+    {
+        var part = PartComparison.Of("structure", before, after)!;
+        Assert.Equal([unseen], part.Unseen);
+        Assert.True(part.IsWhiteSpaceOnly);
     }
 
     [Fact]

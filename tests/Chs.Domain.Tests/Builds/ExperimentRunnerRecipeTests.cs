@@ -24,6 +24,7 @@ public class ExperimentRunnerRecipeTests
     [InlineData("""{"build":["make"],"oncePerCommit":"yes"}""", "'oncePerCommit'")]
     [InlineData("[1]", "object")]
     [InlineData("{", "can't be read")]
+    [InlineData("""{"build":["make \ud83d"]}""", "Half of a character")]
     public void Names_its_fault(string json, string fault) => Assert.Contains(fault, Read(json).Error?.Message);
 
     [Fact]

@@ -35,16 +35,10 @@ public class JsonFaultTests
     [InlineData("[\"a", 1, 2, "This text is never closed: a quote (\") is missing.")]
     [InlineData("[\"C:\\data\"]", 1, 5, "A backslash in a text is written \\\\ in JSON.")]
     [InlineData("[\"\\u12\"]", 1, 3, "\\u is followed by four digits from 0 to f.")]
-    [InlineData(
-        "[\"\\ud83d\"]",
-        1,
-        3,
-        "Half of a character (a lone surrogate) stands here: the other half is missing."
-    )]
     [InlineData("[.5]", 1, 2, ".5 isn't a number as JSON writes it, such as 0.5, -12 or 1e6.")]
     [InlineData("[012]", 1, 2, "012 isn't a number as JSON writes it, such as 0.5, -12 or 1e6.")]
     public void Names_what_is_wrong_and_where(string text, int line, int column, string message) =>
-        Assert.Equal(new JsonFault(message, line, column), JsonFault.Of(text));
+        Assert.Equal(new TextFault(message, line, column), JsonFault.Of(text));
 
     [Theory]
     [InlineData("undefined")]
@@ -56,8 +50,25 @@ public class JsonFaultTests
     [Theory]
     [InlineData("{\"a\": [1, -2.5e-7, \"é\\u00e9\\ud83d\\ude00\", true, false, null, {}, []]}")]
     [InlineData("\uFEFF{}")]
+    [InlineData("\uFEFF\uFEFF{}")]
     [InlineData(" 0 ")]
+    [InlineData("[\"\\u0000\", \"\\ud83d\", \"\\ude00\\ud83d\"]")]
     public void Finds_none_in_json(string text) => Assert.Null(JsonFault.Of(text));
+
+    [Fact]
+    public void Passes_over_halves_of_characters_to_what_is_wrong() =>
+        Assert.Equal(
+            new TextFault("No comma may stand before ']': take this one out.", 1, 10),
+            JsonFault.Of("[\"\\ud83d\",]")
+        );
+
+    [Fact]
+    public void Names_halves_of_characters_where_they_are_refused()
+    {
+        var fault = JsonFault.Of("[\"\\ud83d\\ude00 \\ud83d\"]", allowsHalves: false)!;
+        Assert.Equal((1, 16), (fault.Line, fault.Column));
+        Assert.StartsWith("Half of a character (a lone surrogate", fault.Message);
+    }
 
     [Theory]
     [InlineData("// a\n{\"a\": [1, 2,], /* b */ }")]
@@ -70,11 +81,12 @@ public class JsonFaultTests
     [Fact]
     public void Agrees_with_the_parser_about_what_is_json()
     {
-        const string alphabet = "{}[]\"\"::,,  \n\\u0a1eE-+.tnf'/x";
+        var letters = "{}[]\"\"::,,  \n\\u0a1d8eE-+.tnf'/x".Select(letter => letter.ToString());
+        string[] alphabet = [.. letters, "\\u0000", "\\ud83d", "\\ude00"];
         var random = new Random(17);
         for (var i = 0; i < 200_000; i++)
         {
-            var text = new string(random.GetItems<char>(alphabet, random.Next(9)));
+            var text = string.Concat(random.GetItems(alphabet, random.Next(9)));
             Assert.True(IsJson(text) == (JsonFault.Of(text) is null), text);
         }
     }

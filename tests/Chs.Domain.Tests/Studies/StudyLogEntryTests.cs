@@ -21,7 +21,7 @@ public sealed class StudyLogEntryTests
             { new StudySentBackToReview(Id, "S", Now), "sent back" },
             { new EthicsApprovalExpired(Id, "S", default, Now), "paused" },
             { new StudyDraftProposed(Id, "S", 2, "", Id, Now), "draft proposed" },
-            { new StudyDraftWithdrawn(Id, "S", 2, false, Id, Now), "draft withdrawn" },
+            { new StudyDraftWithdrawn(Id, "S", 2, DraftWithdrawalReason.Withdrawn, Id, Now), "draft withdrawn" },
             { new StudyDraftJudged(Id, "S", 2, true, "", Id, Now), "draft approved" },
             { new StudyDraftJudged(Id, "S", 2, false, "", Id, Now), "draft declined" },
             { new BuildEnded(Id, Id, BuildState.Succeeded, null, "", Now), "deployed" },
@@ -38,6 +38,24 @@ public sealed class StudyLogEntryTests
 
     [Fact]
     public void An_entry_names_who_acted() => Assert.Equal(7, StudyLogEntry.Of(Moved(StudyState.Submitted), 1)!.UserId);
+
+    [Theory]
+    [InlineData(DraftWithdrawalReason.DraftChanged, "propose it again")]
+    [InlineData(DraftWithdrawalReason.SentBack, "submit the study")]
+    [InlineData(DraftWithdrawalReason.Stopped, "neither active nor paused")]
+    public void A_draft_that_left_the_queue_by_itself_says_why(DraftWithdrawalReason reason, string why)
+    {
+        var entry = StudyLogEntry.Of(new StudyDraftWithdrawn(Id, "S", 2, reason, Id, Now), 1)!;
+        Assert.Contains(why, entry.Extra);
+    }
+
+    [Fact]
+    public void A_draft_that_was_withdrawn_needs_no_reason() =>
+        Assert.Null(
+            StudyLogEntry
+                .Of(new StudyDraftWithdrawn(Id, "S", 2, DraftWithdrawalReason.Withdrawn, Id, Now), 1)!
+                .Extra
+        );
 
     [Fact]
     public void An_entry_without_comments_and_declarations_has_no_extra() =>

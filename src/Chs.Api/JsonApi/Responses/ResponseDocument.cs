@@ -197,7 +197,7 @@ sealed class ResponseDocument
     void ReadSequence(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
         var raw = Json(ref reader, body);
-        using var parsed = JsonDocument.Parse(raw, JsonText.StoredOptions);
+        using var parsed = JsonDocument.Parse(raw, StoredJson.Options);
         if (parsed.RootElement.ValueKind is not JsonValueKind.Array)
             _errors.Add(JsonApiError.Attribute("sequence", "invalid", "A sequence is a list."));
         else if (parsed.RootElement.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))

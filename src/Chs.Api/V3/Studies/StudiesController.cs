@@ -157,9 +157,9 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     /// <remarks>
     /// The answer lists the steps that you may take next. <c>submit</c> and <c>resubmit</c> are two names of one step, of
     /// which the first time only <c>submit</c> is understood, and later <c>resubmit</c> is offered. Only site reviewers
-    /// approve and reject. A study whose protocol
-    /// has faults isn't submitted, and one that browsers can't read isn't activated: <c>errors</c> lists the faults, with
-    /// pointers into the study.
+    /// approve and reject. A study whose protocol has faults isn't submitted, and one that browsers can't read isn't
+    /// activated: <c>errors</c> lists the faults, with pointers into the study. A step after which the study is neither
+    /// active nor paused takes a proposed draft out of the reviewers' queue: <c>warnings</c> tell it.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="step">The step, with comments that researchers can read.</param>

@@ -66,7 +66,8 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
 
     /// <summary>Submits a draft for review while families continue with the approved version.</summary>
     /// <remarks>
-    /// Save the draft with <c>isBesideLive</c> first. A later change of it takes it out of the reviewers' queue. Families
+    /// Save the draft with <c>isBesideLive</c> first. A later change of it takes it out of the reviewers' queue,
+    /// and so does whatever leaves the study neither active nor paused. Families
     /// continue with the approved version until the draft is approved too. A draft with faults (<c>protocolFaults</c> of
     /// the study) is refused with all of them.
     /// </remarks>
@@ -88,6 +89,7 @@ public sealed class VersionsController(IMediator mediator) : V3Controller(mediat
     ) => Answer(new ProposeDraft(studyId, proposal.Comments, ifMatch.Versions), cancellationToken);
 
     /// <summary>Withdraws the draft from review.</summary>
+    /// <remarks>Reviewers get a mail.</remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="ifMatch">The ETag you read. Without it the draft is withdrawn whatever changed meanwhile.</param>
     /// <response code="200">The study, whose draft stays.</response>

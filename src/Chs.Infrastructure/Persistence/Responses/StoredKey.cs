@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Chs.Domain.Responses;
+using Chs.Domain;
 
 namespace Chs.Infrastructure.Persistence.Responses;
 

@@ -1,8 +1,7 @@
 using System.Text;
-using Chs.Domain.Responses;
 using Xunit;
 
-namespace Chs.Domain.Tests.Responses;
+namespace Chs.Domain.Tests;
 
 /// <summary>Characters that no text can hold, and what stands in their place.</summary>
 public class OddCharactersTests

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text;
 
-namespace Chs.Domain.Responses;
+namespace Chs.Domain;
 
 /// <summary>
 /// What JSON can hold and most texts can't: U+0000, which PostgreSQL doesn't store, and half of a surrogate pair, which
@@ -9,9 +8,6 @@ namespace Chs.Domain.Responses;
 /// </summary>
 public static class OddCharacters
 {
-    /// <summary>Bytes of a JSON escape such as <c>\u0000</c>.</summary>
-    const int EscapeLength = 6;
-
     /// <summary>Whether a text holds any.</summary>
     public static bool AreIn(ReadOnlySpan<char> text)
     {
@@ -61,41 +57,15 @@ public static class OddCharacters
         for (var at = 0; at < text.Length && text[at..].IndexOf((byte)'\\') is >= 0 and var distance; )
         {
             at += distance;
-            var unit = UnitAt(text, at);
-            if (unit is null)
-            {
-                // Also of an escaped backslash, behind which no escape begins.
-                at += 2;
-                continue;
-            }
-
-            var isPair =
-                char.IsHighSurrogate(unit.Value)
-                && UnitAt(text, at + EscapeLength) is { } second
-                && char.IsLowSurrogate(second);
-            if (!isPair && (unit == '\0' || char.IsSurrogate(unit.Value)))
+            if (JsonEscape.UnitAt(text, at) == '\0' || JsonEscape.IsHalfAt(text, at))
             {
                 replaced ??= json.ToArray();
                 """\ufffd"""u8.CopyTo(replaced.AsSpan(at));
             }
 
-            at += isPair ? 2 * EscapeLength : EscapeLength;
+            at += JsonEscape.LengthAt(text, at);
         }
 
         return replaced ?? json;
     }
-
-    /// <returns>The UTF-16 code unit that is escaped there; null when no such escape begins there.</returns>
-    static char? UnitAt(ReadOnlySpan<byte> json, int index) =>
-        json.Length - index >= EscapeLength
-        && json[index] == '\\'
-        && json[index + 1] == 'u'
-        && ushort.TryParse(
-            json.Slice(index + 2, 4),
-            NumberStyles.AllowHexSpecifier,
-            CultureInfo.InvariantCulture,
-            out var unit
-        )
-            ? (char)unit
-            : null;
 }
