@@ -37,18 +37,18 @@ sealed class CriteriaParser(string text)
     Error? Stray()
     {
         for (var at = 0; at < text.Length; at++)
-            if (DescribeStray(text[at]) is { } described)
+            if (DescribeStray(at) is { } described)
                 return EligibilityErrors.StrayInCriteria(at, described);
         return null;
     }
 
-    static string? DescribeStray(char character) =>
-        character switch
+    string? DescribeStray(int at) =>
+        text[at] switch
         {
-            _ when IsSpace(character) => null,
+            var character when IsSpace(character) => null,
             '"' or '\'' or '`' or (>= '\u2018' and <= '\u201F') or '\u00AB' or '\u00BB' =>
-                $"A quote ({character}) stands here: criteria are written without quotes.",
-            _ => StrayCharacter.Describe(character),
+                $"A quote ({text[at]}) stands here: criteria are written without quotes.",
+            _ => StrayCharacter.Describe(text, at),
         };
 
     Outcome<CriteriaExpression> Or() => Chain("OR", And, (left, right) => new CriteriaExpression.Or(left, right));
