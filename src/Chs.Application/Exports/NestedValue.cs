@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Application.Responses;
 using Chs.Domain;
 
 namespace Chs.Application.Exports;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Domain;
 using Chs.Domain.Responses;
 
 namespace Chs.Application.Responses;
@@ -28,7 +29,7 @@ static class SaveOrder
     {
         if (json is null)
             return 0;
-        using var document = JsonDocument.Parse(json, JsonText.StoredOptions);
+        using var document = JsonDocument.Parse(json, StoredJson.Options);
         var root = document.RootElement;
         return root.ValueKind is JsonValueKind.Array ? root.GetArrayLength() : 0;
     }

@@ -5,16 +5,15 @@ namespace Chs.Domain.Responses;
 /// <summary>Compares JSON texts.</summary>
 static class JsonTokens
 {
-    /// <summary>Imported data may be nested deeper than what arrives.</summary>
-    static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+    static readonly JsonReaderOptions Stored = new() { MaxDepth = StoredJson.AnyDepth };
 
     /// <summary>Whether two texts differ in nothing but the white space between their tokens.</summary>
     /// <param name="one">JSON, UTF-8.</param>
     /// <param name="other">JSON, UTF-8.</param>
     public static bool AreSame(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
-        var left = new Utf8JsonReader(one, AnyDepth);
-        var right = new Utf8JsonReader(other, AnyDepth);
+        var left = new Utf8JsonReader(one, Stored);
+        var right = new Utf8JsonReader(other, Stored);
         while (left.Read())
         {
             if (!right.Read() || left.TokenType != right.TokenType)
