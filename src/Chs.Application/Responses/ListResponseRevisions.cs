@@ -101,9 +101,5 @@ static class RevisionTexts
 {
     /// <summary>The item without characters in its frame's id that other programs stumble over.</summary>
     public static T Readable<T>(this T item)
-        where T : RevisionListItem =>
-        item with
-        {
-            FrameId = item.FrameId is { } id ? OddCharacters.Replace(id) : null,
-        };
+        where T : RevisionListItem => item with { FrameId = item.FrameId is { } id ? OddCharacters.Replace(id) : null };
 }
