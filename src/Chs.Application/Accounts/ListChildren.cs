@@ -26,7 +26,11 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
 
     internal sealed class Handler(IChsDb db, Actor actor) : IRequestHandler<ListChildren, Outcome<Page<ChildView>>>
     {
-        internal static readonly Keyset<Child> YoungestFirst = Keyset.By<Child>(c => c.Birthday, c => c.Id, isDescending: true);
+        internal static readonly Keyset<Child> YoungestFirst = Keyset.By<Child>(
+            c => c.Birthday,
+            c => c.Id,
+            isDescending: true
+        );
 
         public async Task<Outcome<Page<ChildView>>> Handle(ListChildren request, CancellationToken cancellationToken)
         {

@@ -18,8 +18,7 @@ sealed record NestedValue(Place Column, IEnumerable<Leaf> Leaves)
             OfConditions("response__conditions", source.Conditions),
         ];
 
-    static IReadOnlyList<string> SequenceOf(NestedSource source) =>
-        SessionSequence.Of(source.Sequence, source.Labels);
+    static IReadOnlyList<string> SequenceOf(NestedSource source) => SessionSequence.Of(source.Sequence, source.Labels);
 
     static NestedValue OfList(string column, IReadOnlyList<string> items)
     {

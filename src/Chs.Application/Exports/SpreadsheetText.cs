@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Chs.Application.Exports;
 
@@ -13,33 +14,61 @@ static class SpreadsheetText
     static readonly SearchValues<char> BeginningsOfFormulas = SearchValues.Create("=+-@＝＋－＠");
 
     /// <summary>
-    /// Puts an apostrophe before what would be run as a formula, also behind blanks, which spreadsheets pass over. A text
-    /// that looks like a negative number gets it, too: only a number that the study sent as one surely is no formula.
+    /// Where a cell or a row can begin within a text: Excel splits the file at semicolons where they are its list separator,
+    /// and then the quotes around a text hold nothing together. Commas do no harm, as the quotes count where they separate.
+    /// </summary>
+    static readonly SearchValues<char> Separators = SearchValues.Create(";\t\r\n");
+
+    /// <summary>
+    /// Puts an apostrophe before what would be run as a formula, also behind blanks, which spreadsheets pass over, and where
+    /// a spreadsheet could split the text. A text that looks like a negative number gets it, too: only a number that the
+    /// study sent as one surely is no formula.
     /// </summary>
     public static string Of(string text)
     {
-        var harmless = IsFormula(text) ? $"'{text}" : text;
-        return harmless.Length <= Longest ? harmless : Cut(harmless);
+        var begins = text is ['\t' or '\r' or '\n', ..] || IsFormula(text);
+        var harmless = WithHarmlessParts(begins ? $"'{text}" : text);
+        return harmless.Length <= Longest ? harmless : Cut(harmless, text.Length);
     }
 
-    static bool IsFormula(string text)
+    static string WithHarmlessParts(string text)
     {
-        if (text is ['\t' or '\r' or '\n', ..])
-            return true;
+        var next = text.AsSpan().IndexOfAny(Separators);
+        if (next < 0)
+            return text;
+        var harmless = new StringBuilder(text.Length);
+        var rest = text.AsSpan();
+        while (next >= 0)
+        {
+            harmless.Append(rest[..(next + 1)]);
+            rest = rest[(next + 1)..];
+            if (IsFormula(rest))
+                harmless.Append('\'');
+            next = rest.IndexOfAny(Separators);
+        }
+
+        return harmless.Append(rest).ToString();
+    }
+
+    /// <summary>Whether a formula begins here. A separator on the way ends the look: what follows it is looked at by itself.</summary>
+    static bool IsFormula(ReadOnlySpan<char> text)
+    {
         var first = 0;
-        while (first < text.Length && IsPassedOver(text[first]))
+        while (first < text.Length && IsPassedOver(text[first]) && !Separators.Contains(text[first]))
             first++;
         return first < text.Length && BeginningsOfFormulas.Contains(text[first]);
     }
 
+    /// <summary>Blanks, what can't be seen, and quotes, which may enclose a cell.</summary>
     static bool IsPassedOver(char character) =>
-        char.IsWhiteSpace(character)
+        character is '"'
+        || char.IsWhiteSpace(character)
         || char.IsControl(character)
         || char.GetUnicodeCategory(character) is UnicodeCategory.Format;
 
-    static string Cut(string text)
+    static string Cut(string text, int length)
     {
-        var note = $" … ({text.Length} characters: see the exact file)";
+        var note = $" … ({length} characters: see the exact file)";
         var end = Longest - note.Length;
         if (char.IsHighSurrogate(text[end - 1]))
             end--;

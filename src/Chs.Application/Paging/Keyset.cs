@@ -144,7 +144,9 @@ static class Keyset
         protected override Expression<Func<T, bool>> ConditionAfter(Cursor after)
         {
             if (parse(after.Text) is not (true, var last))
-                throw new InvalidOperationException("The list's validator let a cursor pass that its order doesn't take.");
+                throw new InvalidOperationException(
+                    "The list's validator let a cursor pass that its order doesn't take."
+                );
             var sameValue = Same(value, last).And(Beyond(key, after.Key, isDescending));
             return Beyond(value, last, isDescending).Or(sameValue);
         }

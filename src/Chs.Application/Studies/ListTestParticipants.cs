@@ -21,7 +21,11 @@ public sealed record ListTestParticipants : PagedQuery, IQuery<Page<TestParticip
     internal sealed class Handler(IChsDb db, StudyFinder studies)
         : IRequestHandler<ListTestParticipants, Outcome<Page<TestParticipantView>>>
     {
-        internal static readonly Keyset<Child> YoungestFirst = Keyset.By<Child>(c => c.Birthday, c => c.Id, isDescending: true);
+        internal static readonly Keyset<Child> YoungestFirst = Keyset.By<Child>(
+            c => c.Birthday,
+            c => c.Id,
+            isDescending: true
+        );
 
         public async Task<Outcome<Page<TestParticipantView>>> Handle(
             ListTestParticipants request,

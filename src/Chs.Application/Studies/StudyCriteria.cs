@@ -82,7 +82,11 @@ sealed class StudyCriteria(IChsDb db, AccessControl access)
             var pointer = $"/{member}/{index}";
             // That a child takes part only once is said by naming the study itself among the others.
             if (id == study.Uuid && isRequired)
-                yield return new Fault(pointer, "unknown", "A study can't demand that children took part in it before.");
+                yield return new Fault(
+                    pointer,
+                    "unknown",
+                    "A study can't demand that children took part in it before."
+                );
             else if (nameable.TrueForAll(s => s.Id != id))
                 yield return new Fault(pointer, "unknown", "There is no such study, or it isn't yours to see.");
         }

@@ -20,9 +20,7 @@ public class CsvForSpreadsheetsTests
     [InlineData("-1")]
     [InlineData("-1+1|cmd")]
     [InlineData("@SUM(A1)")]
-    [InlineData("\t=1")]
     [InlineData("\ttext")]
-    [InlineData("\r=1")]
     [InlineData("\rtext")]
     [InlineData("\ntext")]
     [InlineData(" =1")]
@@ -34,8 +32,29 @@ public class CsvForSpreadsheetsTests
     public void A_text_that_could_be_run_gets_an_apostrophe(string text) =>
         Assert.Equal($"'{text}", SpreadsheetText.Of(text));
 
+    /// <summary>Where the list separator is a semicolon, Excel begins a cell behind each, and a row behind a line break.</summary>
+    [Theory]
+    [InlineData("c;=cmd|' /C calc'!A0", "c;'=cmd|' /C calc'!A0")]
+    [InlineData("a; \u00A0@x;y;-1", "a;' \u00A0@x;y;'-1")]
+    [InlineData("a;\"=1+1\"", "a;'\"=1+1\"")]
+    [InlineData("a\n=1", "a\n'=1")]
+    [InlineData("a\r\n＝1", "a\r\n'＝1")]
+    [InlineData("a;\n \t+1", "a;\n \t'+1")]
+    [InlineData(";;=1", ";;'=1")]
+    [InlineData("\t=1", "'\t'=1")]
+    [InlineData("\r=1", "'\r'=1")]
+    [InlineData("=1;=2", "'=1;'=2")]
+    [InlineData(" \n=1", " \n'=1")]
+    public void A_part_that_could_be_run_gets_an_apostrophe(string text, string expected) =>
+        Assert.Equal(expected, SpreadsheetText.Of(text));
+
     [Theory]
     [InlineData("")]
+    [InlineData("a; b; c=d")]
+    [InlineData("a;'=1")]
+    [InlineData("a, -1, =b")]
+    [InlineData("one\ntwo\r\n\r\nthree\t4;")]
+    [InlineData("https://x.example/?a=1;b=2")]
     [InlineData(" ")]
     [InlineData("a=b")]
     [InlineData("1-2")]
@@ -51,6 +70,9 @@ public class CsvForSpreadsheetsTests
         var cut = SpreadsheetText.Of(string.Concat(Enumerable.Repeat("😀", 20_000)));
         Assert.InRange(cut.Length, 32_700, 32_767);
         Assert.EndsWith("😀 … (40000 characters: see the exact file)", cut);
+        var parts = SpreadsheetText.Of(string.Concat(Enumerable.Repeat(";=", 20_000)));
+        Assert.InRange(parts.Length, 32_700, 32_767);
+        Assert.EndsWith(" … (40000 characters: see the exact file)", parts);
         Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut)));
     }
 

@@ -17,10 +17,7 @@ public class OncePerChildTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var input = new StudyInput { MustNotHaveParticipated = [world.Study.Uuid] };
-        Assert.Equal(
-            [world.Study.Uuid],
-            (await chs.UpdateStudyAsync(world, input)).MustNotHaveParticipated
-        );
+        Assert.Equal([world.Study.Uuid], (await chs.UpdateStudyAsync(world, input)).MustNotHaveParticipated);
 
         var first = await chs.StartAsync(world);
         await chs.SavesAsync(world, first, Some.Trials(1));

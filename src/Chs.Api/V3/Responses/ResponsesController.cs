@@ -195,8 +195,9 @@ public sealed class ResponsesController(IMediator mediator, RequestSite site, Pl
     /// Without <c>for</c>, every cell is exactly what is stored: that is the file to analyse. Families can type what a
     /// spreadsheet runs as a formula, and Excel takes UTF-8 for something else. So open in one only what was downloaded
     /// with <c>for=spreadsheet</c>: it begins with a byte order mark; an apostrophe stands before texts that begin with
-    /// <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line break, also behind blanks; texts of more than 32,767
-    /// characters are cut. Numbers stay numbers, also negative ones.
+    /// <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line break, also behind blanks, and within texts
+    /// behind semicolons, tabs and line breaks that such a sign follows; texts of more than 32,767 characters are cut.
+    /// Numbers stay numbers, also negative ones.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="columns">Optional columns, repeated or separated by commas, such as <c>child__age_rounded</c>.</param>
