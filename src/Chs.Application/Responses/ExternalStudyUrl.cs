@@ -20,7 +20,9 @@ static class ExternalStudyUrl
             .Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(part => Uri.UnescapeDataString(part.Split('=')[0]) is not ("child" or "response"));
         string[] query = [.. kept, $"child={Uri.EscapeDataString(hashedChildId)}", $"response={response}"];
-        // A browser is sent there by a header, which holds ASCII only.
-        return new UriBuilder(address) { Host = address.IdnHost, Query = string.Join('&', query) }.Uri;
+        var whole = new UriBuilder(address) { Host = address.IdnHost, Query = string.Join('&', query) }.Uri;
+        // A browser is sent there by a header, which holds ASCII only; and JSON writes the text that an address was made
+        // of, in which the builder names the scheme's own port.
+        return new Uri(whole.AbsoluteUri);
     }
 }

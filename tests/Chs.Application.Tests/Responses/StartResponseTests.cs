@@ -113,7 +113,8 @@ public class StartResponseTests
         var study = await AddExternalAsync(chs, world, "https://lab.example/study?wave=2&child=x#start");
         var start = await chs.AnswerAsync(world.Parent, new StartResponse(study, world.Child.Uuid, false));
         var response = start.Response!.Id;
-        var page = start.ExternalUrl!.AbsoluteUri;
+        // As JSON writes it.
+        var page = start.ExternalUrl!.OriginalString;
         Assert.Matches($@"^https://lab\.example/study\?wave=2&child=\w{{6}}&response={response}#start$", page);
         var again = await chs.AnswerAsync(world.Parent, new StartResponse(study, world.Child.Uuid, false));
         Assert.Equal((response, true, start.ExternalUrl), (again.Response!.Id, again.IsResumed, again.ExternalUrl));
@@ -126,9 +127,20 @@ public class StartResponseTests
         var world = await World.MakeAsync(chs);
         var study = await AddExternalAsync(chs, world, "https://exämple.org/ü?%63hild=9&größe=1");
         var start = await chs.AnswerAsync(world.Parent, new StartResponse(study, world.Child.Uuid, false));
-        var page = start.ExternalUrl!.AbsoluteUri;
+        // As JSON writes it.
+        var page = start.ExternalUrl!.OriginalString;
         Assert.StartsWith("https://xn--exmple-cua.org/%C3%BC?gr%C3%B6%C3%9Fe=1&child=", page);
         Assert.True(System.Text.Ascii.IsValid(page));
+    }
+
+    [Theory, OnSqlite]
+    public async Task Keeps_the_port_that_an_external_study_names(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var study = await AddExternalAsync(chs, world, "https://lab.example:8443/study");
+        var start = await chs.AnswerAsync(world.Parent, new StartResponse(study, world.Child.Uuid, false));
+        Assert.StartsWith("https://lab.example:8443/study?child=", start.ExternalUrl!.OriginalString);
     }
 
     [Theory, OnSqlite, OnPostgres]
