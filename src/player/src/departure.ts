@@ -3,6 +3,8 @@
  * before it has begun; one that is marked as keepalive outlives the page.
  */
 
+import { bytesOf, keepaliveLimit } from "./keepalive.js";
+
 type Target = Pick<typeof globalThis, "fetch" | "XMLHttpRequest"> & Pick<EventTarget, "addEventListener">;
 
 interface Save {
@@ -11,9 +13,6 @@ interface Save {
   headers: [string, string][];
   body: string;
 }
-
-/** Bytes that a page may send while it is closed. Browsers allow 64 KB, of which errors take a part. */
-const limit = 60_000;
 
 /** Whether a call saves a session's data. Saves can be sent twice; a call that makes a session can't. */
 export const isSave = (method: string, url: string, origin: string): boolean =>
@@ -28,7 +27,7 @@ export function keepLastSaves(target: Target, origin: string): void {
     void fetch.call(target, url, { method, headers, body, keepalive: true, credentials: "same-origin" }).catch(() => undefined);
   const begin = (call: object, save: Save): void => {
     underway.set(call, save);
-    if (isLeaving && bytesOf(save) <= limit) sendAgain(save);
+    if (isLeaving && bytesOf(save.body) <= keepaliveLimit) sendAgain(save);
   };
   watchRequests(target.XMLHttpRequest.prototype, origin, begin, (call) => underway.delete(call));
   target.fetch = function (this: unknown, ...args: Parameters<typeof fetch>) {
@@ -52,12 +51,10 @@ export function keepLastSaves(target: Target, origin: string): void {
 
 /** The newest save of each session, as far as the browser lets them all outlive the page. */
 function newest(saves: Save[]): Save[] {
-  let left = limit;
+  let left = keepaliveLimit;
   const bySession = new Map(saves.map((save) => [save.url, save]));
-  return [...bySession.values()].filter((save) => (left -= bytesOf(save)) >= 0);
+  return [...bySession.values()].filter((save) => (left -= bytesOf(save.body)) >= 0);
 }
-
-const bytesOf = ({ body }: Save): number => new TextEncoder().encode(body).length;
 
 /** An address that isn't one is the caller's own affair. */
 const absolute = (address: unknown, origin: string): string => (URL.canParse(String(address), origin) ? new URL(String(address), origin).href : "");
