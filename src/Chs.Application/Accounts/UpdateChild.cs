@@ -24,7 +24,7 @@ public sealed record UpdateChild(Guid ChildId, ChildInput Child, ExpectedVersion
                 return found.Error;
             var child = found.Value;
             var now = time.GetUtcNow();
-            var described = child.Describe(request.Child.ToProfile(), now, zone.Today(now));
+            var described = child.Describe(request.Child.ToProfile(), zone.Today(now));
             return described.Failed ? described.Error : ChildView.Of(child);
         }
     }
