@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Application.Responses;
 using Chs.Domain;
 
 namespace Chs.Application.Exports;
@@ -17,8 +18,7 @@ sealed record NestedValue(Place Column, IEnumerable<Leaf> Leaves)
             OfConditions("response__conditions", source.Conditions),
         ];
 
-    static IReadOnlyList<string> SequenceOf(NestedSource source) =>
-        SessionSequence.Of(source.Sequence, source.Labels);
+    static IReadOnlyList<string> SequenceOf(NestedSource source) => SessionSequence.Of(source.Sequence, source.Labels);
 
     static NestedValue OfList(string column, IReadOnlyList<string> items)
     {
