@@ -51,6 +51,8 @@ public class CsvForSpreadsheetsTests
         var cut = SpreadsheetText.Of(string.Concat(Enumerable.Repeat("😀", 20_000)));
         Assert.InRange(cut.Length, 32_700, 32_767);
         Assert.EndsWith("😀 … (40000 characters: see the exact file)", cut);
+        // The apostrophe before a formula isn't counted.
+        Assert.EndsWith("(40000 characters: see the exact file)", SpreadsheetText.Of(new string('=', 40_000)));
         Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut)));
     }
 
