@@ -19,7 +19,7 @@ static class SpreadsheetText
     public static string Of(string text)
     {
         var harmless = IsFormula(text) ? $"'{text}" : text;
-        return harmless.Length <= Longest ? harmless : Cut(harmless);
+        return harmless.Length <= Longest ? harmless : Cut(harmless, text.Length);
     }
 
     static bool IsFormula(string text)
@@ -37,9 +37,10 @@ static class SpreadsheetText
         || char.IsControl(character)
         || char.GetUnicodeCategory(character) is UnicodeCategory.Format;
 
-    static string Cut(string text)
+    /// <param name="length">Characters of the text as it was sent.</param>
+    static string Cut(string text, int length)
     {
-        var note = $" … ({text.Length} characters: see the exact file)";
+        var note = $" … ({length} characters: see the exact file)";
         var end = Longest - note.Length;
         if (char.IsHighSurrogate(text[end - 1]))
             end--;
