@@ -15,7 +15,11 @@ public static class JsonEscape
     public static char? UnitAt<T>(ReadOnlySpan<T> json, int index)
         where T : unmanaged, IBinaryInteger<T>
     {
-        if (json.Length - index < UnitLength || CharacterOf(json[index]) is not '\\' || CharacterOf(json[index + 1]) is not 'u')
+        if (
+            json.Length - index < UnitLength
+            || CharacterOf(json[index]) is not '\\'
+            || CharacterOf(json[index + 1]) is not 'u'
+        )
             return null;
         Span<char> digits = stackalloc char[UnitLength - 2];
         for (var i = 0; i < digits.Length; i++)

@@ -56,7 +56,11 @@ public class SourceRulesTests
     {
         var deciding = Files
             .Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal))
-            .Where(file => Regex.IsMatch(file.Text, "Sequence (==|!=|is|is not) \"\\[]\""))
+            .Where(file =>
+                // As frameplayer sessions and as jsPsych sessions are decided.
+                Regex.IsMatch(file.Text, "Sequence (==|!=|is|is not) \"\\[]\"")
+                || Regex.IsMatch(file.Text, @"EntryCount ((!=|>|is not|is >) 0|(>=|is >=) 1)\b")
+            )
             .Select(file => file.Name);
         Assert.Equal(["Participation"], deciding);
     }

@@ -14,6 +14,9 @@ public static class Some
 {
     public static readonly DateTimeOffset Moment = new(2026, 3, 2, 10, 20, 30, 123, 456, TimeSpan.Zero);
 
+    /// <summary>The day of <see cref="Moment"/>, at the site too.</summary>
+    public static readonly DateOnly Today = new(2026, 3, 2);
+
     public static Actor ActorOf(User user) => new(user.Id, user.Uuid, user.IsResearcher, user.Rights);
 
     /// <summary>What a user does at <see cref="Moment"/>.</summary>

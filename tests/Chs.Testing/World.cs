@@ -41,8 +41,8 @@ public sealed record World(
         if (labApproved)
             lab.Approve(Some.DeedOf(reviewer));
         db.Labs.Add(lab);
-        var child = Child.Register(parent.Id, Some.Profile(), Some.Moment).Value;
-        var otherChild = Child.Register(otherParent.Id, Some.Profile("Noa"), Some.Moment).Value;
+        var child = Child.Register(parent.Id, Some.Profile(), Some.Moment, Some.Today).Value;
+        var otherChild = Child.Register(otherParent.Id, Some.Profile("Noa"), Some.Moment, Some.Today).Value;
         db.Children.AddRange(child, otherChild);
         await db.SaveChangesAsync(default);
 

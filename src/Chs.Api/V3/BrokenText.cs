@@ -17,11 +17,11 @@ static class BrokenText
 
     /// <summary>Finds the first such place in a text that is a value.</summary>
     /// <returns>Its place in the text, not in the JSON around it; null: there is none, or the value is no text.</returns>
-    public static JsonFault? In(JsonElement value) =>
+    public static TextFault? In(JsonElement value) =>
         value.ValueKind is JsonValueKind.String ? Find(JsonMarshal.GetRawUtf8Value(value)[1..^1]) : null;
 
     /// <summary>Finds the first byte of a whole JSON text that isn't UTF-8.</summary>
-    public static JsonFault? InBytes(ReadOnlySpan<byte> json)
+    public static TextFault? InBytes(ReadOnlySpan<byte> json)
     {
         for (var at = 0; at < json.Length; )
         {
@@ -34,7 +34,7 @@ static class BrokenText
     }
 
     /// <param name="written">The text as JSON writes it, without its quotes.</param>
-    static JsonFault? Find(ReadOnlySpan<byte> written)
+    static TextFault? Find(ReadOnlySpan<byte> written)
     {
         var text = new StringBuilder(written.Length);
         for (var at = 0; at < written.Length; )
@@ -69,20 +69,20 @@ static class BrokenText
         return escape[1] is (byte)'n' ? '\n' : (char)escape[1];
     }
 
-    static JsonFault? HalfIn(string text)
+    static TextFault? HalfIn(string text)
     {
         for (var at = 0; at < text.Length; )
         {
             if (Rune.DecodeFromUtf16(text.AsSpan(at), out _, out var length) is not OperationStatus.Done)
-                return JsonFault.At(text, at, Half);
+                return TextFault.At(text, at, Half);
             at += length;
         }
 
         return null;
     }
 
-    static JsonFault NotUtf8(string before, byte found) =>
-        JsonFault.At(
+    static TextFault NotUtf8(string before, byte found) =>
+        TextFault.At(
             before,
             before.Length,
             $"A byte that isn't UTF-8 (0x{found:X2}) stands here: save the text as UTF-8."

@@ -151,7 +151,7 @@ sealed class JsonBodyFormatter : TextInputFormatter
     {
         public static readonly BadBody Unknown = new([], null);
 
-        public static BadBody With(JsonFault fault) =>
+        public static BadBody With(TextFault fault) =>
             new([new Fault("", "malformed", $"The body can't be read. {fault.Sentence}")], null);
     }
 }

@@ -29,7 +29,7 @@ public sealed record UpdateChild(Guid ChildId, ChildInput Child, ExpectedVersion
             if (request.Child.Birthday != child.Birthday && await HasSessionAsync(child, cancellationToken))
                 return AccountErrors.BirthdayFixed;
             var now = time.GetUtcNow();
-            var described = child.Describe(request.Child.ToProfile(), now, zone.Today(now));
+            var described = child.Describe(request.Child.ToProfile(), zone.Today(now));
             return described.Failed ? described.Error : ChildView.Of(child);
         }
 

@@ -66,6 +66,7 @@ static class SpreadsheetText
         || char.IsControl(character)
         || char.GetUnicodeCategory(character) is UnicodeCategory.Format;
 
+    /// <param name="length">Characters of the text as it was sent.</param>
     static string Cut(string text, int length)
     {
         var note = $" … ({length} characters: see the exact file)";

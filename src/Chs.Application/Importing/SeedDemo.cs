@@ -1,6 +1,7 @@
 using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Eligibility;
@@ -16,7 +17,7 @@ namespace Chs.Application.Importing;
 /// <remarks>Answers null when the database has accounts already; nothing changes then.</remarks>
 public sealed record SeedDemo : ICommand<DemoAccounts?>, ISystemRequest
 {
-    internal sealed class Handler(IChsDb db, IPasswords passwords, TimeProvider time)
+    internal sealed class Handler(IChsDb db, IPasswords passwords, SiteTimeZone zone, TimeProvider time)
         : IRequestHandler<SeedDemo, Outcome<DemoAccounts?>>
     {
         public async Task<Outcome<DemoAccounts?>> Handle(SeedDemo request, CancellationToken cancellationToken)
@@ -106,9 +107,9 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>, ISystemRequest
 
         void AddChild(User parent, string name, DateTimeOffset now)
         {
-            var birthday = DateOnly.FromDateTime(now.UtcDateTime).AddYears(-4);
-            var profile = new ChildProfile(name, birthday, Gender.NoAnswer, "", null, "", 0, 1);
-            db.Children.Add(Child.Register(parent.Id, profile, now).Value);
+            var today = zone.Today(now);
+            var profile = new ChildProfile(name, today.AddYears(-4), Gender.NoAnswer, "", null, "", 0, 1);
+            db.Children.Add(Child.Register(parent.Id, profile, now, today).Value);
         }
 
         Study AddStudy(Lab lab, User researcher, DateTimeOffset now)

@@ -15,7 +15,7 @@ namespace Chs.Application.Studies;
 /// <summary>Deletes a study that no family has opened, together with its previews. Needs the right to change the lab.</summary>
 /// <remarks>
 /// Its audit entries stay. That a session doesn't count as participation is no reason to delete it: it is a family's, and may
-/// have a consent, a film or errors.
+/// have a consent, a video or errors.
 /// </remarks>
 public sealed record DeleteStudy(Guid StudyId, ExpectedVersions? IfVersion) : ICommand
 {

@@ -102,9 +102,6 @@ public sealed record StudyStatus(
     int Version
 ) : IVersioned
 {
-    internal static StudyStatus Of(
-        Study study,
-        IReadOnlyList<StudyTrigger> nextSteps,
-        IReadOnlyList<Fault> warnings
-    ) => new(study.Uuid, study.State, study.StateChangedAt, nextSteps, warnings, study.Version);
+    internal static StudyStatus Of(Study study, IReadOnlyList<StudyTrigger> nextSteps, IReadOnlyList<Fault> warnings) =>
+        new(study.Uuid, study.State, study.StateChangedAt, nextSteps, warnings, study.Version);
 }

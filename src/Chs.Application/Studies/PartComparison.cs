@@ -183,7 +183,9 @@ public sealed record PartChanges(string Part, IReadOnlyList<ChangedLine> Lines, 
 /// <param name="Text">The line's text.</param>
 public sealed record ChangedLine(LineChange Change, int? Number, string Text)
 {
-    /// <summary>Whether it is empty, or is a line of the other version with more or less space before, between or after its words.</summary>
+    /// <summary>
+    /// Whether it is empty, or has the same words as a line of the other version, with other white space around them.
+    /// </summary>
     public required bool IsWhiteSpaceOnly { get; init; }
 }
 

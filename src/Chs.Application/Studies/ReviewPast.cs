@@ -9,7 +9,7 @@ public enum ReviewPast
     /// <summary>Changes were requested before, and it was never approved.</summary>
     PreviouslyRejected,
 
-    /// <summary>It was approved before, and reviewers haven't lost it to a change since.</summary>
+    /// <summary>It was approved before, and hasn't lost the approval to a change since.</summary>
     PreviouslyApproved,
 
     /// <summary>It was approved, and then sent back for review, because it was changed.</summary>

@@ -15,7 +15,11 @@ sealed record ReviewStanding(StudyState State, int? ProposedNumber)
         if (study.State is StudyState.SentBack && State is not StudyState.SentBack)
             yield return new Fault("", "sent_back", study.Comments);
         if (ProposedNumber is { } number && study.ProposedNumber is null)
-            yield return new Fault("", "left_review", $"Version {number} left the reviewers' queue, {After(study.State)}");
+            yield return new Fault(
+                "",
+                "left_review",
+                $"Version {number} left the reviewers' queue, {After(study.State)}"
+            );
     }
 
     static string After(StudyState state) =>

@@ -125,10 +125,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         var withdrawn = Mailings.Read<StudyDraftWithdrawn>(message);
         var name = await NameOfAsync(withdrawn.By, cancellationToken);
         var subject = $"{withdrawn.Name}: version {withdrawn.Number} doesn't wait any more";
-        var mail = new MailTemplate(subject, WhyWithdrawn(withdrawn, name))
-        {
-            Links = LinkTo(withdrawn.Study),
-        };
+        var mail = new MailTemplate(subject, WhyWithdrawn(withdrawn, name)) { Links = LinkTo(withdrawn.Study) };
         await mailings.SendAsync(message, mailings.Reviewers(), mail, cancellationToken);
     }
 

@@ -106,9 +106,10 @@ public sealed record StudyView : IVersioned
     public required string Discoverability { get; init; }
 
     /// <summary>
-    /// What this change did or didn't beside changing the study: it was sent back for review (<c>sent_back</c>), a proposed
-    /// draft left the reviewers' queue (<c>left_review</c>), a runner couldn't be checked because its host doesn't answer.
-    /// Of a study that is read: only what contradicts itself in it.
+    /// What you may not have expected of this change: it sent the study back for review (<c>sent_back</c>), it took a
+    /// proposed draft out of the reviewers' queue (<c>left_review</c>), or the runner was saved without being looked up,
+    /// because its host doesn't answer. Also, whenever the study is read: what contradicts itself in it
+    /// (<c>contradiction</c>).
     /// </summary>
     public required IReadOnlyList<Fault> Warnings { get; init; }
 

@@ -40,10 +40,10 @@ public sealed class Child : Aggregate
     /// <summary>Hidden from the parent or the study, but kept because responses refer to it.</summary>
     public bool IsDeleted { get; private set; }
 
-    /// <param name="today">The day at the site; null: in UTC.</param>
-    public static Outcome<Child> Register(long parent, ChildProfile profile, DateTimeOffset now, DateOnly? today = null)
+    /// <param name="today">The day at the site, in which ages are counted.</param>
+    public static Outcome<Child> Register(long parent, ChildProfile profile, DateTimeOffset now, DateOnly today)
     {
-        if (BirthdayFault(profile, now, today) is { } fault)
+        if (BirthdayFault(profile, today) is { } fault)
             return fault;
         var child = new Child { Uuid = Guid.CreateVersion7(now), UserId = parent };
         var applied = child.Apply(profile);
@@ -54,10 +54,10 @@ public sealed class Child : Aggregate
     }
 
     /// <summary>Makes a participant of any age with whom this study is previewed.</summary>
-    /// <param name="today">The day at the site; null: in UTC.</param>
-    public static Outcome<Child> CreateTest(Study study, ChildProfile profile, Deed deed, DateOnly? today = null)
+    /// <param name="today">The day at the site, in which ages are counted.</param>
+    public static Outcome<Child> CreateTest(Study study, ChildProfile profile, Deed deed, DateOnly today)
     {
-        if (BirthdayFault(profile, deed.At, today) is { } fault)
+        if (BirthdayFault(profile, today) is { } fault)
             return fault;
         var participant = new Child
         {
@@ -73,10 +73,10 @@ public sealed class Child : Aggregate
     }
 
     /// <remarks>A birthday that stays is never refused: it may have been imported.</remarks>
-    /// <param name="today">The day at the site; null: in UTC.</param>
-    public Outcome Describe(ChildProfile profile, DateTimeOffset now, DateOnly? today = null)
+    /// <param name="today">The day at the site, in which ages are counted.</param>
+    public Outcome Describe(ChildProfile profile, DateOnly today)
     {
-        if (profile.Birthday != Birthday && BirthdayFault(profile, now, today) is { } fault)
+        if (profile.Birthday != Birthday && BirthdayFault(profile, today) is { } fault)
             return fault;
         var applied = Apply(profile);
         if (!applied.Failed)
@@ -94,13 +94,11 @@ public sealed class Child : Aggregate
     /// <param name="today">In the time zone of the site.</param>
     public int AgeInDays(DateOnly today) => today.DayNumber - Birthday.DayNumber;
 
-    static Error? BirthdayFault(ChildProfile profile, DateTimeOffset now, DateOnly? today)
+    static Error? BirthdayFault(ChildProfile profile, DateOnly today)
     {
-        // The day of the site, in which ages are counted: none of them is negative.
-        var latest = today ?? DateOnly.FromDateTime(now.UtcDateTime);
-        var earliest = latest.AddYears(-MaximumYears);
-        if (profile.Birthday > latest)
-            return AccountErrors.BirthdayInFuture(latest);
+        var earliest = today.AddYears(-MaximumYears);
+        if (profile.Birthday > today)
+            return AccountErrors.BirthdayInFuture(today);
         return profile.Birthday < earliest ? AccountErrors.BirthdayTooLongAgo(earliest) : null;
     }
 

@@ -73,7 +73,8 @@ public sealed record ExperimentRunnerRecipe(
         // The second: half of a character, which is noticed only when the text that holds it is looked at.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            var fault = JsonFault.Of(text, isLenient: true, allowsHalves: false)?.Sentence ?? "It is nested too deeply.";
+            var fault =
+                JsonFault.Of(text, isLenient: true, allowsHalves: false)?.Sentence ?? "It is nested too deeply.";
             return BuildErrors.NotARunner($"chs-runner.json can't be read. {fault}");
         }
     }

@@ -95,8 +95,6 @@ public sealed partial class Study
         if (ProposedNumber is not { } number)
             return;
         ProposedNumber = null;
-        Record(
-            new StudyDraftWithdrawn(Uuid, Details.Name, number, reason, deed.By, deed.At) { ByKey = deed.ByKey }
-        );
+        Record(new StudyDraftWithdrawn(Uuid, Details.Name, number, reason, deed.By, deed.At) { ByKey = deed.ByKey });
     }
 }

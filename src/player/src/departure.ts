@@ -3,6 +3,8 @@
  * before it has begun; one that is marked as keepalive outlives the page.
  */
 
+import { bytesOf, keepaliveLimit } from "./keepalive.js";
+
 type Target = Pick<typeof globalThis, "fetch" | "XMLHttpRequest"> & Pick<EventTarget, "addEventListener">;
 
 interface Save {
@@ -11,9 +13,6 @@ interface Save {
   headers: [string, string][];
   body: string;
 }
-
-/** Bytes that a page may send while it is closed. Browsers allow 64 KB, of which errors take a part. */
-const limit = 60_000;
 
 /** Whether a call saves a session's data. Saves can be sent twice; a call that makes a session can't. */
 export const isSave = (method: string, url: string, origin: string): boolean =>
@@ -29,7 +28,7 @@ export function keepLastSaves(target: Target, origin: string): void {
   const begin = (call: object, save: Save): void => {
     underway.delete(call);
     underway.set(call, save);
-    if (isLeaving && bytesOf(save) <= limit) sendAgain(save);
+    if (isLeaving && bytesOf(save.body) <= keepaliveLimit) sendAgain(save);
   };
   const end = (call: object, isSaved: boolean): void => {
     if (isSaved) forgetReplaced(underway, call);
@@ -72,12 +71,12 @@ function forgetReplaced(underway: Map<object, Save>, answered: object): void {
  * page: where they don't fit, data go before flags, and newer saves before older ones.
  */
 function needed(saves: Save[]): Save[] {
-  let left = limit;
+  let left = keepaliveLimit;
   const uncovered = saves.filter((save, i) => !saves.slice(i + 1).some((later) => covers(later, save)));
   const newestFirst = [...uncovered].reverse();
   const fitting = new Set<Save>();
   for (const save of [...newestFirst.filter(hasData), ...newestFirst.filter((other) => !hasData(other))]) {
-    const bytes = bytesOf(save);
+    const bytes = bytesOf(save.body);
     if (bytes > left) continue;
     left -= bytes;
     fitting.add(save);
@@ -102,8 +101,6 @@ function attributesOf({ body }: Save): string[] {
     return [];
   }
 }
-
-const bytesOf = ({ body }: Save): number => new TextEncoder().encode(body).length;
 
 /** An address that isn't one is the caller's own affair. */
 const absolute = (address: unknown, origin: string): string => (URL.canParse(String(address), origin) ? new URL(String(address), origin).href : "");

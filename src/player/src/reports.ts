@@ -1,3 +1,4 @@
+import { bytesOf } from "./keepalive.js";
 import { wellFormed } from "./text.js";
 
 /** Errors of a page, gathered and sent to the server, where the study's researchers read them. */
@@ -25,8 +26,8 @@ const stackLines = 5;
 /** Milliseconds for which errors are gathered. */
 const gatherFor = 1_000;
 
-/** Bytes that a page may send while it is closed: browsers allow 64 KB for all such requests together. */
-const keepaliveLimit = 30_000;
+/** Bytes of errors that a page may send while it is closed: less than browsers allow, because the session's data are sent, too. */
+const closingLimit = 30_000;
 
 /** @param keepalive whether the page is being closed */
 type Send = (body: string, keepalive: boolean) => Promise<unknown>;
@@ -74,7 +75,7 @@ export class Reports {
   flush(isClosing: boolean): void {
     const errors = this.waiting;
     this.waiting = [];
-    while (isClosing && errors.length > 1 && sizeOf(this.body(errors)) > keepaliveLimit) errors.pop();
+    while (isClosing && errors.length > 1 && bytesOf(this.body(errors)) > closingLimit) errors.pop();
     if (errors.length === 0) return;
     try {
       this.send(this.body(errors), isClosing).catch(() => undefined);
@@ -96,8 +97,6 @@ export class Reports {
     return wellFormed(shortened.slice(0, longest));
   }
 }
-
-const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /** Errors of other windows are no instances of this one's `Error`. */
 const isError = (value: unknown): value is Error =>

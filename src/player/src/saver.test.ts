@@ -230,6 +230,15 @@ test("a page that is closed sends what isn't saved, with trials that were never 
   assert.deepEqual(state.options.at(-1), { keepalive: true });
 });
 
+test("a page that is closed sends no more than a browser lets through, counted in bytes", async () => {
+  const { state, send } = server();
+  const saver = await saverOf(new MemoryStorage(), send);
+  saver.sendBeforeUnload(["é".repeat(31_000)]);
+  assert.equal(state.attempts, 0);
+  saver.sendBeforeUnload(["é".repeat(20_000), 2]);
+  assert.equal(state.attempts, 1);
+});
+
 test("odd characters of a trial are sent as they are", async () => {
   const sent: string[] = [];
   const saver = await saverOf(new MemoryStorage(), async (_, attributes) => {
@@ -238,6 +247,15 @@ test("odd characters of a trial are sent as they are", async () => {
   });
   await saver.save(["a\0b", "\ud800", "é😀", undefined]);
   assert.deepEqual(sent, [String.raw`{"exp_data":["a\u0000b","\ud800","é😀",null]}`]);
+});
+
+test("a page that is closed sends no more than a browser lets through, counted in bytes", async () => {
+  const { state, send } = server();
+  const saver = await saverOf(new MemoryStorage(), send);
+  saver.sendBeforeUnload(["é".repeat(31_000)]);
+  assert.equal(state.attempts, 0);
+  saver.sendBeforeUnload(["é".repeat(20_000), 2]);
+  assert.equal(state.attempts, 1);
 });
 
 test("odd characters of a trial outlive a reload", async () => {

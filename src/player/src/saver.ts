@@ -1,4 +1,5 @@
 import { patchResponse, PlayEnded, Refused, type PatchOptions, type Resource } from "./api.js";
+import { bytesOf, keepaliveLimit } from "./keepalive.js";
 import type { UnsentRecords } from "./unsent.js";
 
 /** Session data that the server hasn't acknowledged yet. A later list of trials contains all earlier ones. */
@@ -17,9 +18,6 @@ const longestDelay = 15_000;
 
 /** Milliseconds between two looks at whether everything is saved. */
 const pollInterval = 200;
-
-/** Characters that a page may send while it is closed. Browsers allow 64 KB. */
-const keepaliveLimit = 60_000;
 
 /**
  * Keeps a session's data until the server has acknowledged them. Each state is written to the browser's storage while
@@ -115,7 +113,7 @@ export class Saver {
     if (trials.length > this.trialCount) this.replace(trials, {});
     if (!this.pending || this.hasEnded) return;
     const attributes = this.attributes(this.pending);
-    if (attributes.length < keepaliveLimit) void this.send(this.id, attributes, { keepalive: true }).catch(() => undefined);
+    if (bytesOf(attributes) <= keepaliveLimit) void this.send(this.id, attributes, { keepalive: true }).catch(() => undefined);
   }
 
   /** Ends the delay before the next attempt, because the network is back. */

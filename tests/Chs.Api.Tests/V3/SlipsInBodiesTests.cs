@@ -20,7 +20,7 @@ public class SlipsInBodiesTests(ApiHost host)
             { "{\"data\": \"a\0\"}", "Line 1, column 12: A NUL character (U+0000) stands here" },
             { "{'data': {}}", "Line 1, column 2: Names stand in double quotes" },
             // The emoji that was cut may stand in session data.
-            { "{\"data\": [\"\\ud83d\",]}", "Line 1, column 19: No comma may stand before ']'" },
+            { "{\"more\": [\"\\ud83d\",]}", "Line 1, column 19: No comma may stand before ']'" },
             { "{\"data\": {}", "Line 1, column 1: This '{' is never closed" },
         };
 

@@ -73,6 +73,8 @@ public class CsvForSpreadsheetsTests
         var parts = SpreadsheetText.Of(string.Concat(Enumerable.Repeat(";=", 20_000)));
         Assert.InRange(parts.Length, 32_700, 32_767);
         Assert.EndsWith(" … (40000 characters: see the exact file)", parts);
+        // The apostrophe before a formula isn't counted.
+        Assert.EndsWith("(40000 characters: see the exact file)", SpreadsheetText.Of(new string('=', 40_000)));
         Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut)));
     }
 

@@ -172,7 +172,7 @@ public class EveryColumnIsExportedTests
         chs.WithAsync(async db =>
         {
             var child = await db.Children.SingleAsync(c => c.Id == world.Child.Id);
-            child.Describe(new("Ælla", child.Birthday, Gender.Open, "", 12, "glasses", 0b10, 0b11), Some.Moment);
+            child.Describe(new("Ælla", child.Birthday, Gender.Open, "", 12, "glasses", 0b10, 0b11), Some.Today);
             await db.SaveChangesAsync(default);
             return await db
                 .Users.Where(u => u.Id == child.UserId)

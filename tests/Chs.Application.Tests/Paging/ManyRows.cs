@@ -32,7 +32,9 @@ static class ManyRows
             db.Responses.AddRange(responses);
             for (var i = 0; i < Count; i++)
             {
-                db.Children.Add(Child.Register(world.Parent.Key, Some.Profile($"Kid {i}"), Some.Moment).Value);
+                db.Children.Add(
+                    Child.Register(world.Parent.Key, Some.Profile($"Kid {i}"), Some.Moment, Some.Today).Value
+                );
                 db.DemographicSnapshots.Add(
                     DemographicSnapshot.Take(world.Parent.Key, null, DemographicAnswers.None, Some.Moment)
                 );
@@ -51,7 +53,9 @@ static class ManyRows
             {
                 db.BrowserErrors.Add(BrowserError.Of(responses[0], $"Error {i}", "a.js:1", "", null, Some.Moment));
                 db.Children.Add(
-                    Child.CreateTest(world.Study, Some.Profile($"Test {i}"), Some.DeedOf(world.Researcher)).Value
+                    Child
+                        .CreateTest(world.Study, Some.Profile($"Test {i}"), Some.DeedOf(world.Researcher), Some.Today)
+                        .Value
                 );
             }
 

@@ -66,7 +66,7 @@ static class PlayActions
         public Task<Guid> AddChildAsync(Actor parent) =>
             chs.WithAsync(async db =>
             {
-                var child = Child.Register(parent.Key, Some.Profile("Kim"), Some.Moment).Value;
+                var child = Child.Register(parent.Key, Some.Profile("Kim"), Some.Moment, Some.Today).Value;
                 db.Children.Add(child);
                 await db.SaveChangesAsync(default);
                 return child.Uuid;

@@ -1,17 +1,13 @@
-using System.Text;
-using Chs.Application.Access;
 using Chs.Application.Exports;
 using Chs.Application.Paging;
-using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
+using Chs.Application.Tests.Exports;
 using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Moq;
 using Xunit;
 using static Chs.Application.Tests.Responses.CountedSessions;
 
@@ -199,22 +195,8 @@ public class NumbersAndListsAgreeTests
         );
     }
 
-    static async Task<int> CountRowsAsync(TestChs chs, World world, Study study, ResponseFilter filter)
-    {
-        var text = "";
-        await chs.WithServicesAsync(async services =>
-        {
-            var db = services.GetRequiredService<IChsDb>();
-            var actor = Mock.Of<ICurrentActor>(current => current.Actor == world.Researcher);
-            var finder = new ResponseFinder(db, new AccessControl(db, actor), world.Researcher);
-            var handler = new ExportResponses.Handler(db, finder);
-            var download = await handler.Handle(Export(study, filter), default);
-            using var stream = new MemoryStream();
-            await download.Value.WriteAsync(stream, default);
-            text = Encoding.UTF8.GetString(stream.ToArray());
-        });
-        return text.Split("\r\n").Length - 2;
-    }
+    static async Task<int> CountRowsAsync(TestChs chs, World world, Study study, ResponseFilter filter) =>
+        (await CsvFile.DownloadAsync(chs, world, Export(study, filter))).Rows.Count;
 
     static async Task<StudyNumbers> StudyNumbersAsync(TestChs chs, World world, Study study)
     {

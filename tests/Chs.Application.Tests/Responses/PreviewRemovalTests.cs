@@ -20,7 +20,7 @@ public class PreviewRemovalTests
 
     static async Task<Guid> StartPreviewAsync(TestChs chs, World world)
     {
-        var child = Child.Register(world.Researcher.Key, Some.Profile("Try"), Some.Moment).Value;
+        var child = Child.Register(world.Researcher.Key, Some.Profile("Try"), Some.Moment, Some.Today).Value;
         await chs.WithAsync(db =>
         {
             db.Children.Add(child);

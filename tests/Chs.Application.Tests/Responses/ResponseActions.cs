@@ -53,7 +53,9 @@ static class ResponseActions
         {
             var child = await chs.WithAsync(async db =>
             {
-                var registered = Child.Register(world.Researcher.Key, Some.Profile("Try"), Some.Moment).Value;
+                var registered = Child
+                    .Register(world.Researcher.Key, Some.Profile("Try"), Some.Moment, Some.Today)
+                    .Value;
                 db.Children.Add(registered);
                 await db.SaveChangesAsync(default);
                 return registered.Uuid;

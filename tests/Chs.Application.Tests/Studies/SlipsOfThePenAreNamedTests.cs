@@ -27,7 +27,12 @@ public class SlipsOfThePenAreNamedTests
     [InlineData("{\"frames\":{},\n\"sequence\":[\"a\",]}", 2, 16, "No comma may stand before ']': take this one out.")]
     [InlineData("{\n// frames\n\"frames\":{}}", 2, 1, "JSON has no comments: take this one out.")]
     [InlineData("{\"frames\":{\"a\":\"\0\"}}", 1, 17, "A NUL character (U+0000) stands here: take it out.")]
-    [InlineData("{\"frames\":{\"a\":\"\\ud83d\"}}", 1, 17, "Half of a character (a lone surrogate, U+D83D) stands here")]
+    [InlineData(
+        "{\"frames\":{\"a\":\"\\ud83d\"}}",
+        1,
+        17,
+        "Half of a character (a lone surrogate, U+D83D) stands here"
+    )]
     [InlineData("", 1, 1, "The text is empty.")]
     public void A_structure_is_read_as_its_author_reads_it(string structure, int line, int column, string message)
     {

@@ -20,13 +20,7 @@ public class StoppedStudiesSaySoTests
 {
     static readonly StudyState[] Stopped =
     [
-        StudyState.Created,
-        StudyState.Submitted,
-        StudyState.Rejected,
-        StudyState.Retracted,
-        StudyState.Approved,
-        StudyState.Paused,
-        StudyState.Deactivated,
+        .. Enum.GetValues<StudyState>().Where(state => state is not (StudyState.Active or StudyState.Archived)),
     ];
 
     [Theory, OnSqlite, OnPostgres]

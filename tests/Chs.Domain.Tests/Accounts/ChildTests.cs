@@ -8,6 +8,7 @@ public class ChildTests
 {
     static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
+    static readonly DateOnly Today = new(2026, 3, 2);
     static readonly Study Study = Sample.Study().WithKey(7);
     static readonly Deed Researcher = new(Guid.NewGuid(), 3, Now);
 
@@ -50,8 +51,8 @@ public class ChildTests
         var birthday = new DateOnly(2020, 1, 1);
         var child = Register(Profile(birthday)).Value;
         var before = new DateOnly(2019, 1, 1);
-        Assert.Null(child.Describe(Profile(birthday, Gender.Male), Now, before).Error);
-        Assert.NotNull(child.Describe(Profile(birthday.AddDays(1)), Now, before).Error);
+        Assert.Null(child.Describe(Profile(birthday, Gender.Male), before).Error);
+        Assert.NotNull(child.Describe(Profile(birthday.AddDays(1)), before).Error);
     }
 
     static Fault FaultOf(string birthday) => Assert.Single(Register(Profile(DateOnly.Parse(birthday))).Error!.Faults);
@@ -66,9 +67,9 @@ public class ChildTests
     [Fact]
     public void Is_tested_with_participants_of_any_age_that_are_born()
     {
-        var born = Child.CreateTest(Study, Profile(new DateOnly(1961, 4, 1)), Researcher).Value;
+        var born = Child.CreateTest(Study, Profile(new DateOnly(1961, 4, 1)), Researcher, Today).Value;
         Assert.Equal((Study.Id, Researcher.ByKey), (born.TestOfStudyId, born.UserId));
-        var unborn = Child.CreateTest(Study, Profile(new DateOnly(2026, 3, 4)), Researcher);
+        var unborn = Child.CreateTest(Study, Profile(new DateOnly(2026, 3, 4)), Researcher, Today);
         Assert.Equal("in_future", Assert.Single(unborn.Error!.Faults).Code);
     }
 
@@ -76,7 +77,7 @@ public class ChildTests
     public void Belongs_to_no_study_when_a_family_registers_it() =>
         Assert.Null(Register(Profile(new DateOnly(2020, 1, 1))).Value.TestOfStudyId);
 
-    static Outcome<Child> Register(ChildProfile profile) => Child.Register(1, profile, Now);
+    static Outcome<Child> Register(ChildProfile profile) => Child.Register(1, profile, Now, Today);
 
     static ChildProfile Profile(DateOnly birthday, Gender gender = Gender.NoAnswer, string describe = "") =>
         new("Mika", birthday, gender, describe, null, "", 0, 0);

@@ -52,9 +52,7 @@ public sealed class StudyLogEntryTests
     [Fact]
     public void A_draft_that_was_withdrawn_needs_no_reason() =>
         Assert.Null(
-            StudyLogEntry
-                .Of(new StudyDraftWithdrawn(Id, "S", 2, DraftWithdrawalReason.Withdrawn, Id, Now), 1)!
-                .Extra
+            StudyLogEntry.Of(new StudyDraftWithdrawn(Id, "S", 2, DraftWithdrawalReason.Withdrawn, Id, Now), 1)!.Extra
         );
 
     [Fact]

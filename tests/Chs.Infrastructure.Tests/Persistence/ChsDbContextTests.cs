@@ -89,7 +89,9 @@ public class ChsDbContextTests
         await chs.WithAsync(async db =>
         {
             db.Children.Add(
-                Child.Register(world.Parent.Key, Some.Profile("Poly") with { Languages = all }, Some.Moment).Value
+                Child
+                    .Register(world.Parent.Key, Some.Profile("Poly") with { Languages = all }, Some.Moment, Some.Today)
+                    .Value
             );
             return await db.SaveChangesAsync(default);
         });

@@ -9,10 +9,10 @@ namespace Chs.Api.JsonApi.Responses;
 
 /// <summary>A response as a runner sends it.</summary>
 /// <remarks>
-/// It is read in one pass over the bytes. All faults of attributes are collected; other faults end the reading. No value
-/// that a family or an experiment may come to is one: each save sends everything again, so that an odd value in one trial
-/// would keep all others from being saved. Texts are read with U+FFFD for odd characters, and what is stored as JSON stays
-/// as it was sent.
+/// It is read in one pass over the bytes. Faults of attributes are collected and answered together; any other fault ends
+/// the reading. Whatever a family or an experiment can write into the data is accepted: each save repeats all trials, so
+/// one that was refused would keep the later ones from being saved, too. Odd characters stay in what is stored as JSON;
+/// texts that are taken out of it hold U+FFFD instead.
 /// </remarks>
 sealed class ResponseDocument
 {

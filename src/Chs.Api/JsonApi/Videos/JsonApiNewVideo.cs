@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Chs.Api.JsonApi.Videos;
 
-/// <summary>A JSON:API document with a film that has no id yet.</summary>
+/// <summary>A JSON:API document with a video that has no id yet.</summary>
 public sealed record JsonApiNewVideo([property: JsonPropertyName("data")] JsonApiNewVideoResource Data);
 
-/// <summary>A film to take note of.</summary>
+/// <summary>A video to take note of.</summary>
 [JsonApiType("videos")]
 public sealed record JsonApiNewVideoResource
 {
@@ -19,7 +19,7 @@ public sealed record JsonApiNewVideoResource
     public required JsonApiVideoParts Relationships { get; init; }
 }
 
-/// <summary>What a film belongs to.</summary>
+/// <summary>What a video belongs to.</summary>
 public sealed record JsonApiVideoParts(
     [property: JsonPropertyName("study")] JsonApiIdentifierDocument Study,
     [property: JsonPropertyName("response")] JsonApiIdentifierDocument Response

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Chs.Api.JsonApi.Videos;
 
-/// <summary>A film's attributes.</summary>
+/// <summary>A video's attributes.</summary>
 [JsonApiType("videos")]
 public sealed record VideoAttributes
 {

@@ -5,7 +5,7 @@ static class VideoDescriptions
 {
     public static readonly JsonApiDescription Register = JsonApiDescription.OfOne<VideoAttributes>(
         "registerVideo",
-        "Takes note of a film that a recorder stored.",
+        "Takes note of a video that a recorder stored.",
         "Signed instead of logged in: HMAC-SHA256 over the attributes as compact ASCII JSON, in the order sent, "
             + "with the key of the setting `Videos:CallbackKey`."
     ) with

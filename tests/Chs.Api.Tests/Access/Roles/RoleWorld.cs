@@ -176,7 +176,7 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         var parent = People.Users[RolePeople.Parent].Id;
         await MakePlayAsync(db, study, Play, new PlayPass(parent, study.Id, People.Child.Id, false, null, site), now);
         var admin = People.Users[RolePeople.StudyAdmin].Id;
-        var child = Child.Register(admin, Some.Profile(), now).Value;
+        var child = Child.Register(admin, Some.Profile(), now, DateOnly.FromDateTime(now.UtcDateTime)).Value;
         child.TakeEvents();
         db.Children.Add(child);
         await db.SaveChangesAsync();

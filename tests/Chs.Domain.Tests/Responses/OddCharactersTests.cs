@@ -1,7 +1,7 @@
 using System.Text;
 using Xunit;
 
-namespace Chs.Domain.Tests;
+namespace Chs.Domain.Tests.Responses;
 
 /// <summary>Characters that no text can hold, and what stands in their place.</summary>
 public class OddCharactersTests
