@@ -61,7 +61,9 @@ public sealed record ListVideos : PagedQuery, IQuery<Page<VideoListItem>>, IAudi
             return Page.Create(request, rows, total, row => new Cursor("", row.Id), row => row.Item);
         }
 
-        /// <summary>Asked at each reading: a video can be there although the family has withdrawn it, an imported one for example.</summary>
+        /// <summary>
+        /// Asked at each reading: a video can be there although the family has withdrawn it, an imported one for example.
+        /// </summary>
         async Task<bool> IsWithdrawnAsync(long response, CancellationToken cancellationToken)
         {
             var answers = await db
