@@ -20,7 +20,8 @@ sealed class PostgresSessionLog(NpgsqlDataSource source, ChsDbContext db) : ISes
         WITH head AS (
             UPDATE responses
                SET entry_count = entry_count + 1, entries_digest = $5, modified_at = $6, version = version + 1
-             WHERE uuid = $1 AND participant_id = $2 AND entry_count = $3 AND entries_digest = $4 AND study_type = 3 AND shape = 2 AND sequence IS NULL
+             WHERE uuid = $1 AND participant_id = $2 AND entry_count = $3 AND entries_digest = $4
+               AND study_type = 3 AND shape = 2 AND sequence IS NULL
                AND ($11::bigint IS NULL OR study_id = $11 AND child_id = $12 AND is_preview = $13)
             RETURNING id, child_id, study_id, completed, completed_consent_frame, survey_consent, is_preview, recording_method,
                       conditions, global_event_timings, eligibility, exit_answers
