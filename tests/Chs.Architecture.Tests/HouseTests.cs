@@ -334,7 +334,7 @@ public class HouseTests
         Assert.Equal(["src/Chs.Application/Exports/CsvTable.cs"], writers.Select(SourceTree.Relative));
     }
 
-    static IEnumerable<string> ContentTypesOf(ProducesResponseTypeAttribute answer)
+    static MediaTypeCollection ContentTypesOf(ProducesResponseTypeAttribute answer)
     {
         var types = new MediaTypeCollection();
         ((IApiResponseMetadataProvider)answer).SetContentTypes(types);

@@ -14,7 +14,7 @@ sealed class FlattenedColumns
     /// <summary>Names beyond it get no column: the header must be bounded, too.</summary>
     public const int LongestName = 1_000;
 
-    readonly SortedSet<Candidate> _nearestFirst = [];
+    readonly SortedSet<Candidate> _nearestFirst = new(Comparer<Candidate>.Create(Compare));
     readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
     readonly Dictionary<string, Candidate>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     int _row;
@@ -94,16 +94,16 @@ sealed class FlattenedColumns
         _candidates.Remove(farthest.Name);
     }
 
+    static int Compare(Candidate one, Candidate other)
+    {
+        var byDistance = one.Distance.CompareTo(other.Distance);
+        return byDistance != 0 ? byDistance : CodePointOrder.Instance.Compare(one.Name, other.Name);
+    }
+
     /// <param name="Distance">The smallest number of values before it in any response.</param>
-    sealed record Candidate(string Name, int Distance) : IComparable<Candidate>
+    sealed record Candidate(string Name, int Distance)
     {
         /// <summary>The newest response that needs it.</summary>
         public int Row { get; set; }
-
-        public int CompareTo(Candidate? other)
-        {
-            var byDistance = Distance.CompareTo(other!.Distance);
-            return byDistance != 0 ? byDistance : CodePointOrder.Instance.Compare(Name, other.Name);
-        }
     }
 }

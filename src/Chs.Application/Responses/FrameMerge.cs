@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text.Json;
 using Chs.Application.Ports;
 using Chs.Domain.Responses;
 using Microsoft.EntityFrameworkCore;

@@ -206,8 +206,7 @@ public sealed class Response : Aggregate
 
     /// <summary>Keeps data that can't take the place of the stored frames.</summary>
     /// <param name="json">JSON text.</param>
-    public void KeepData(string json, DateTimeOffset now) =>
-        Keep(ResponseRevision.Of(Id, RevisedPart.Data, json, now));
+    public void KeepData(string json, DateTimeOffset now) => Keep(ResponseRevision.Of(Id, RevisedPart.Data, json, now));
 
     /// <summary>Counts earlier values that were deleted because there were too many, or too large ones.</summary>
     public void CountDropped(IReadOnlyCollection<RevisionSize> dropped)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chs.Application.Responses;
 using Chs.Domain.Responses;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;

@@ -44,6 +44,10 @@ public class EveryColumnIsExportedTests
         [nameof(Response.Shape)] = "internal: how the entries are put together",
         [nameof(Response.EntryCount)] = "internal: counts the entries",
         [nameof(Response.EntriesDigest)] = "internal: recognises repeated saves",
+        [nameof(Response.HasBeenRuledOn)] = "internal: what is kept of replaced values",
+        [nameof(Response.RevisionCount)] = "listResponses shows it: earlier values aren't in the CSV",
+        [nameof(Response.RevisionBytes)] = "internal: the limit of earlier values",
+        [nameof(Response.DroppedRevisionCount)] = "listResponses shows it: earlier values aren't in the CSV",
         [nameof(Response.Version)] = "internal: of the row",
     };
 

@@ -7,6 +7,7 @@ using Chs.Domain.Labs;
 using Chs.Domain.Responses;
 using Chs.Domain.Site;
 using Chs.Domain.Studies;
+using Chs.Domain.Videos;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,6 +50,7 @@ static class ManyRows
                 db.Feedback.Add(Feedback.Give(response, "Thanks", Some.DeedOf(world.Researcher)));
             }
 
+            AddPartsOf(db, world, responses[0]);
             for (var i = 0; i < Count; i++)
             {
                 db.BrowserErrors.Add(BrowserError.Of(responses[0], $"Error {i}", "a.js:1", "", null, Some.Moment));
@@ -62,6 +64,22 @@ static class ManyRows
             await db.SaveChangesAsync(default);
             return responses[0].Uuid;
         });
+
+    /// <summary>Adds videos, earlier values and further rulings of a response.</summary>
+    static void AddPartsOf(IChsDb db, World world, Response response)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            var facts = new VideoFacts($"{i}-t", $"{i}.webm", null, null, Some.Moment, false);
+            db.Videos.Add(Video.Register(world.Study, response, facts, Some.Moment).Value);
+            db.ResponseRevisions.Add(
+                ResponseRevision.Of(response.Id, RevisedPart.Sequence, $"[{i}]", Some.Moment)
+            );
+        }
+
+        for (var i = 1; i < Count; i++)
+            db.ConsentRulings.Add(response.RuleOnConsent(Ruling.Accepted, "", Some.DeedOf(world.Researcher)).Value);
+    }
 
     /// <summary>
     /// Adds what else the lists of v3 show: open and submitted studies, labs, people of the lab and of the study,

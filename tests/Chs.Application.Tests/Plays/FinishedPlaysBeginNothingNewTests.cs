@@ -1,7 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Plays;
 using Chs.Application.Responses;
-using Chs.Application.Tests.Responses;
 using Chs.Domain;
 using Chs.Domain.Responses;
 using Chs.Domain.Studies;
@@ -109,7 +108,7 @@ public class FinishedPlaysBeginNothingNewTests
             new SaveResponse(session, Some.Data(Some.Trials(1)), new ResponseFlags { Completed = true })
         );
 
-    static Task ForceAsync(TestChs chs, World world, StudyState state) =>
+    static Task<int> ForceAsync(TestChs chs, World world, StudyState state) =>
         chs.WithAsync(db =>
             db.Studies.Where(s => s.Id == world.Study.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state))

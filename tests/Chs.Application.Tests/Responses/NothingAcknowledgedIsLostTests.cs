@@ -131,7 +131,9 @@ public class NothingAcknowledgedIsLostTests
                 JsonSerializer.Serialize(new[] { "forged", "forged", new string((char)('a' + i), 4_000_000) })
             );
 
-        var kept = await chs.WithAsync(db => db.ResponseRevisions.Select(r => new { r.Ordinal, r.Bytes }).ToListAsync());
+        var kept = await chs.WithAsync(db =>
+            db.ResponseRevisions.Select(r => new { r.Ordinal, r.Bytes }).ToListAsync()
+        );
         foreach (var ordinal in (int[])[0, 1, 2])
             Assert.Contains(kept, r => r.Ordinal == ordinal && r.Bytes == "\"honest\"".Length);
     }

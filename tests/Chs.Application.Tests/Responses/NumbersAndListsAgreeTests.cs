@@ -1,4 +1,3 @@
-using Chs.Application.Exports;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Application.Studies;

@@ -65,7 +65,12 @@ public class SaveFramesTests
         var response = await chs.StartFrameplayerAsync(world);
         var flags = new ResponseFlags { Sequence = """["0-a","1-b"]""", Conditions = """{"c":1}""" };
         await chs.SavesAsync(world, response, null, flags);
-        var older = new ResponseFlags { Sequence = """["0-a"]""", Conditions = "{}", Completed = true };
+        var older = new ResponseFlags
+        {
+            Sequence = """["0-a"]""",
+            Conditions = "{}",
+            Completed = true,
+        };
         var saved = await chs.SavesAsync(world, response, null, older);
         Assert.Equal(["0-a", "1-b"], saved.Sequence);
         Assert.Equal(("""{"c":1}""", true), (saved.Header.Conditions, saved.Header.Completed));

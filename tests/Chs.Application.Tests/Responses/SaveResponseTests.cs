@@ -1,8 +1,6 @@
 using System.Text;
 using Chs.Application.Access;
-using Chs.Application.Accounts;
 using Chs.Application.Responses;
-using Chs.Application.Tests.Accounts;
 using Chs.Domain.Responses;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;

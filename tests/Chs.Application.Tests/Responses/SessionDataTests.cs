@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Chs.Application.Responses;
 using Chs.Domain.Responses;
 using Chs.Testing;
 using Xunit;

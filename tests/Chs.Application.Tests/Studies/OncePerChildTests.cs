@@ -1,4 +1,3 @@
-using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Responses;
 using Chs.Infrastructure.Persistence;

@@ -1,5 +1,4 @@
 using Chs.Application.Access;
-using Chs.Application.Exports;
 using Chs.Application.Plays;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
@@ -135,7 +134,7 @@ public class StoppedStudiesSaySoTests
             await chs.RefusesAsync(stranger, ruled, "study.not_found");
     }
 
-    static Task ForceAsync(TestChs chs, World world, StudyState state) =>
+    static Task<int> ForceAsync(TestChs chs, World world, StudyState state) =>
         chs.WithAsync(db =>
             db.Studies.Where(s => s.Id == world.Study.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state))
