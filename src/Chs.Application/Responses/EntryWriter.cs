@@ -106,7 +106,8 @@ sealed class EntryWriter(IChsDb db)
         CancellationToken cancellationToken
     )
     {
-        var holdsFrames = response.Shape is DataShape.Object && response.EntryCount > 0;
+        var isEmpty = response.EntryCount == 0;
+        var holdsFrames = response.Shape is DataShape.Object && !isEmpty;
         var areFrames = response.Shape is DataShape.Object && data.Shape is DataShape.Object;
         if (areFrames || (holdsFrames && data.Count == 0))
             return await new FrameMerge(db, response, data, now).RunAsync(flags, cancellationToken);

@@ -72,9 +72,7 @@ static class ManyRows
         {
             var facts = new VideoFacts($"{i}-t", $"{i}.webm", null, null, Some.Moment, false);
             db.Videos.Add(Video.Register(world.Study, response, facts, Some.Moment).Value);
-            db.ResponseRevisions.Add(
-                ResponseRevision.Of(response.Id, RevisedPart.Sequence, $"[{i}]", Some.Moment)
-            );
+            db.ResponseRevisions.Add(ResponseRevision.Of(response.Id, RevisedPart.Sequence, $"[{i}]", Some.Moment));
         }
 
         for (var i = 1; i < Count; i++)

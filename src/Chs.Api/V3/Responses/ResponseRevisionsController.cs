@@ -13,7 +13,8 @@ public sealed class ResponseRevisionsController(IMediator mediator) : V3Controll
     /// <remarks>
     /// A player may save a trial or frame again with other content. The earlier content is kept: at most 20 of the same
     /// entry, and 10 MB of a response; beyond that the middle ones go, first of the entry that takes most, and
-    /// <c>droppedRevisionCount</c> of the response counts them. White space alone makes no earlier value. Once somebody has ruled on the consent, the same holds for conditions, sequence, timings and flags.
+    /// <c>droppedRevisionCount</c> of the response counts them. White space alone makes no earlier value. Once somebody has
+    /// ruled on the consent, the same holds for conditions, sequence, timings and flags.
     /// </remarks>
     /// <param name="studyId">The study.</param>
     /// <param name="responseId">A response whose data you may read.</param>
