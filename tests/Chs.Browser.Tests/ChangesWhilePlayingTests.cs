@@ -26,11 +26,13 @@ public class ChangesWhilePlayingTests(BrowserHost host)
         await family.LeaveAsync();
         Assert.Equal(2, (await family.SequenceAsync(response)).Length);
         Assert.Contains("\"completed\":true", await Studies.StoredAsync(family.Api, response));
-        // Begun is begun: only a new beginning is refused.
-        await family.Page.GotoAsync(address);
-        await family.Page.GetByText(Greeting).WaitForAsync();
-        var refused = await family.Page.GotoAsync(new Uri(host.Site, new Uri(address).AbsolutePath).AbsoluteUri);
-        Assert.Equal(404, refused!.Status);
+        // Begun was begun: a new beginning is refused, by the play host as by the site.
+        foreach (var place in (string[])[address, new Uri(host.Site, new Uri(address).AbsolutePath).AbsoluteUri])
+        {
+            var refused = await family.Page.GotoAsync(place);
+            Assert.Equal(409, refused!.Status);
+            await family.Page.GetByRole(AriaRole.Heading, new() { Name = "This study isn't running" }).WaitForAsync();
+        }
     }
 
     [BrowserFact]

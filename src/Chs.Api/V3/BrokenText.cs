@@ -13,8 +13,6 @@ namespace Chs.Api.V3;
 /// </summary>
 static class BrokenText
 {
-    const string Half = "Half of a character (a lone surrogate) stands here: the other half is missing.";
-
     /// <summary>Finds the first such place in a text that is a value.</summary>
     /// <returns>Its place in the text, not in the JSON around it; null: there is none, or the value is no text.</returns>
     public static TextFault? In(JsonElement value) =>
@@ -74,7 +72,7 @@ static class BrokenText
         for (var at = 0; at < text.Length; )
         {
             if (Rune.DecodeFromUtf16(text.AsSpan(at), out _, out var length) is not OperationStatus.Done)
-                return TextFault.At(text, at, Half);
+                return TextFault.At(text, at, StrayCharacter.DescribeHalf(text[at]));
             at += length;
         }
 

@@ -93,7 +93,7 @@ sealed class JsonBodyFormatter : TextInputFormatter
             return BadBody.With(fault);
         }
         // A name can't be read, and stands in no place that a pointer could name.
-        catch (InvalidOperationException) when ((BrokenText.InBytes(json.Span) ?? JsonFault.Of(json.Span)) is { } fault)
+        catch (InvalidOperationException) when (FaultInNames(json.Span) is { } fault)
         {
             return BadBody.With(fault);
         }
@@ -135,6 +135,9 @@ sealed class JsonBodyFormatter : TextInputFormatter
             return null;
         }
     }
+
+    static TextFault? FaultInNames(ReadOnlySpan<byte> json) =>
+        BrokenText.InBytes(json) ?? JsonFault.Of(Encoding.UTF8.GetString(json), allowsHalves: false);
 
     static Fault FaultOf(Exception exception)
     {

@@ -116,10 +116,11 @@ sealed class FrameMerge(IChsDb db, Response response, SessionData data, DateTime
             .ResponseRevisions.Where(r => r.ResponseId == response.Id && r.Part == RevisedPart.Entry)
             .Select(r => new { r.Ordinal, r.Digest })
             .ToListAsync(cancellationToken);
+        var digests = kept.ToLookup(k => k.Ordinal, k => k.Digest);
         foreach (var (index, change) in overtaken)
         {
             var content = data.ContentOf(index);
-            var isKept = kept.Any(k => k.Ordinal == change.Entry.Ordinal && k.Digest.SequenceEqual(content.Digest));
+            var isKept = digests[change.Entry.Ordinal].Any(digest => digest.SequenceEqual(content.Digest));
             if (!isKept)
                 response.KeepOvertaken(change.Entry, content, now);
         }

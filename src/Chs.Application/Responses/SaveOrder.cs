@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chs.Domain;
 using Chs.Domain.Responses;
+using Chs.Domain.Studies;
 
 namespace Chs.Application.Responses;
 
@@ -8,8 +9,9 @@ namespace Chs.Application.Responses;
 /// <remarks>Its lists only grow: a save with fewer items was made earlier, whenever it arrives.</remarks>
 static class SaveOrder
 {
-    /// <summary>Whether a save lacks frames that the session has shown already.</summary>
-    public static bool LacksFrames(Response response, ResponseFlags flags) => AddedFrames(response, flags) < 0;
+    /// <summary>Whether a save lacks frames that the session has shown already. Trials aren't frames.</summary>
+    public static bool LacksFrames(Response response, ResponseFlags flags) =>
+        response.StudyType is not StudyType.JsPsych && AddedFrames(response, flags) < 0;
 
     /// <returns>Null: the lists are equally long, or weren't sent.</returns>
     public static bool? IsOlder(Response response, ResponseFlags flags)

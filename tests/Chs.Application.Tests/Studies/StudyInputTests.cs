@@ -68,9 +68,9 @@ public class StudyInputTests
         var missing = new UpdateStudy(study, new StudyInput { MustHaveParticipated = [Guid.NewGuid()] }, null);
         var fault = await chs.FindsFaultAsync(world.Researcher, missing, "unknown");
         Assert.Equal("/mustHaveParticipated/0", fault.Pointer);
-        var itself = new UpdateStudy(study, new StudyInput { MustNotHaveParticipated = [study] }, null);
+        var itself = new UpdateStudy(study, new StudyInput { MustHaveParticipated = [study] }, null);
         fault = await chs.FindsFaultAsync(world.Researcher, itself, "unknown");
-        Assert.Equal("/mustNotHaveParticipated/0", fault.Pointer);
+        Assert.Equal("/mustHaveParticipated/0", fault.Pointer);
     }
 
     [Theory, OnSqlite, OnPostgres]
