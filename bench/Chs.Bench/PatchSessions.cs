@@ -94,11 +94,13 @@ sealed class PatchSessions(int kilobytes)
                     study_id, study_version, study_type, child_id, participant_id, is_preview,
                     completed, completed_consent_frame, survey_consent, recording_method,
                     conditions, global_event_timings, eligibility, ruling, is_open, created_at, modified_at,
-                    is_starred, payment, session_status, shape, entry_count, entries_digest, uuid, version)
+                    is_starred, payment, session_status, shape, entry_count, entries_digest, uuid, version,
+                    has_been_ruled_on, revision_count, revision_bytes, dropped_revision_count)
                 SELECT s.id, 1, 3, c.id, c.user_id, false,
                        false, false, false, 'jspsych',
                        '{}', '{}', 'Eligible', 1, false, now(), now(),
-                       false, 0, 0, 2, $2, $3, u, 1
+                       false, 0, 0, 2, $2, $3, u, 1,
+                       false, 0, 0, 0
                   FROM unnest($1) u,
                        (SELECT id FROM studies WHERE uuid = $6) s,
                        (SELECT id, user_id FROM children WHERE uuid = $7) c
