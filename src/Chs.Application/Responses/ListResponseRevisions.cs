@@ -33,11 +33,11 @@ public sealed record ListResponseRevisions : PagedQuery, IQuery<Page<RevisionLis
             CancellationToken cancellationToken
         )
         {
-            var found = await finder.FindReadableAsync(request.StudyId, request.ResponseId, cancellationToken);
+            var found = await finder.FindReadableKeyAsync(request.StudyId, request.ResponseId, cancellationToken);
             if (found.Failed)
                 return found.Error;
 
-            var response = found.Value.Id;
+            var response = found.Value;
             var revisions = db.ResponseRevisions.AsNoTracking().Where(r => r.ResponseId == response);
             var total = await revisions.CountIfAskedAsync(request, cancellationToken);
             var rows = await NewestFirst

@@ -27,14 +27,14 @@ public sealed record ReadResponseRevision(Guid StudyId, Guid ResponseId, Guid Re
             CancellationToken cancellationToken
         )
         {
-            var found = await finder.FindReadableAsync(request.StudyId, request.ResponseId, cancellationToken);
+            var found = await finder.FindReadableKeyAsync(request.StudyId, request.ResponseId, cancellationToken);
             if (found.Failed)
                 return found.Error;
 
             var revision = await db
                 .ResponseRevisions.AsNoTracking()
                 .SingleOrDefaultAsync(
-                    r => r.ResponseId == found.Value.Id && r.Uuid == request.RevisionId,
+                    r => r.ResponseId == found.Value && r.Uuid == request.RevisionId,
                     cancellationToken
                 );
             if (revision is null)

@@ -83,8 +83,8 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
             : await RefusalAsync(study, ResponseErrors.NotReadable, cancellationToken);
     }
 
-    /// <summary>Finds a response that the actor may read as a researcher of the study. It isn't tracked.</summary>
-    public async Task<Outcome<Response>> FindReadableAsync(
+    /// <summary>Finds the key of a response that the actor may read as a researcher of the study.</summary>
+    public async Task<Outcome<long>> FindReadableKeyAsync(
         Guid studyId,
         Guid responseId,
         CancellationToken cancellationToken
@@ -93,10 +93,9 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         var found = await FindReadableAsync(studyId, isPreview: null, cancellationToken);
         if (found.Failed)
             return found.Error;
-        var response = await found
-            .Value.Responses.AsNoTracking()
-            .SingleOrDefaultAsync(r => r.Uuid == responseId, cancellationToken);
-        return response is null ? Error.NotFound("response") : response;
+        return await KeyAsync(found.Value.Responses, responseId, cancellationToken) is { } key
+            ? key
+            : Error.NotFound("response");
     }
 
     /// <summary>
