@@ -85,6 +85,7 @@ public static class ApplicationServices
             .AddTransient<AccountFinder>()
             .AddTransient<AccountsByEmail>()
             .AddTransient<AccountViews>()
+            .AddTransient<Administrators>()
             .AddTransient<ChildFinder>()
             .AddTransient<ConfirmedEmailRequirement>()
             .AddTransient<InactiveAccounts>()
@@ -97,8 +98,10 @@ public static class ApplicationServices
             .AddTransient<LogInSessions>()
             .AddTransient<StaffAccountViews>()
             .AddTransient<VisibleFamilies>()
+            .AddTransient<HeldPlaces>()
             .AddScoped<AccountLinks>()
-            .AddScoped<IOutboxReceiver, AccountNotices>();
+            .AddScoped<IOutboxReceiver, AccountNotices>()
+            .AddScoped<IOutboxReceiver, HandOverNotices>();
 
     static IServiceCollection AddBuilds(this IServiceCollection services) =>
         services
@@ -152,6 +155,7 @@ public static class ApplicationServices
             .AddTransient<StudyCriteria>()
             .AddTransient<StudyFilters>()
             .AddTransient<StudyFinder>()
+            .AddTransient<StudyGivers>()
             .AddTransient<StudyRoles>()
             .AddTransient<StudyTransfer>()
             .AddTransient<StudySteps>()

@@ -17,12 +17,18 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
     /// <summary>Reads the actor's roles again when they are needed next.</summary>
     internal void ForgetRoles() => _roleRights = null;
 
+    /// <summary>The actor's rights on the study by roles and on the whole site. A shared preview doesn't count.</summary>
+    public async Task<StudyRight> RightsOnAsync(Study study, CancellationToken cancellationToken) =>
+        Actor?.Scope?.Covers(study.Uuid) is false
+            ? StudyRight.None
+            : (await RoleRightsAsync(cancellationToken)).On(study.Id, study.LabId);
+
     /// <summary>Whether the actor has all of these rights on the study.</summary>
     public async Task<bool> HasRightsAsync(StudyRight rights, Study study, CancellationToken cancellationToken)
     {
         if (Actor?.Scope?.Covers(study.Uuid) is false)
             return false;
-        var held = (await RoleRightsAsync(cancellationToken)).On(study.Id, study.LabId);
+        var held = await RightsOnAsync(study, cancellationToken);
         // Shared previews are open to all researchers, but not to families.
         if (study.IsPreviewShared && Actor is { IsResearcher: true })
             held |= StudyRight.ReadDetails;

@@ -64,7 +64,7 @@ sealed class AccountFinder(IChsDb db, Actor actor)
         if (user.Id == actor.Key)
             return AccountErrors.NotYourself;
         if (!actor.Rights.Covers(user.Rights))
-            return Error.Forbidden;
+            return Error.Forbidden with { Message = "This account has rights on the site that you lack." };
         return user.StaleUnless(ifVersion) is { } stale ? stale : user;
     }
 }

@@ -25,7 +25,7 @@ public sealed record AppointReviewer(string Email, bool AsAdministrator = false)
                 user.ConfirmEmail(now);
             }
 
-            var action = request.AsAdministrator ? "appoint administrator" : "appoint reviewer";
+            var action = request.AsAdministrator ? AuditEntry.AdministratorAppointed : "appoint reviewer";
             db.Audit.Add(AuditEntry.Of(null, action, user.Uuid, "{}", now));
             return Outcome.Ok;
         }

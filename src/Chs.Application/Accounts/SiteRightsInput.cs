@@ -39,6 +39,9 @@ public sealed record SiteRightsInput
             OnLabs = [.. Names<LabRight>().Where(name => rights.Has(ParseLab(name)!.Value))],
         };
 
+    /// <summary>The names of all these rights; one that occurs several times once.</summary>
+    internal IReadOnlyList<string> AllNames() => [.. Site.Concat(OnStudies).Concat(OnLabs).Distinct()];
+
     internal static SiteRight? ParseSite(string? name) => Parse<SiteRight>(name);
 
     internal static StudyRight? ParseStudy(string? name) => Parse<StudyRight>(name);

@@ -1,4 +1,5 @@
 using Chs.Application.Pipeline;
+using Chs.Application.Rules;
 
 namespace Chs.Application.Accounts;
 
@@ -18,6 +19,15 @@ public sealed record StaffAccountView : IVersioned
 
     public required IReadOnlyList<HeldRole> Labs { get; init; }
     public required IReadOnlyList<HeldRole> Studies { get; init; }
+
+    /// <summary>
+    /// Labs whose only admin it is among accounts that can be used, or was before it was closed. Hand them over
+    /// (<c>handOver</c>), or nobody runs them.
+    /// </summary>
+    public required IReadOnlyList<Reference> OnlyAdminOfLabs { get; init; }
+
+    /// <summary>Studies of which the same is true. An admin of the lab can make somebody else of it their admin, too.</summary>
+    public required IReadOnlyList<Reference> OnlyAdminOfStudies { get; init; }
 
     /// <summary>Number of API tokens.</summary>
     public required int Tokens { get; init; }

@@ -2,6 +2,8 @@ using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain.Accounts;
+using Chs.Domain.Labs;
+using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
@@ -26,9 +28,41 @@ sealed class StaffAccountViews(IChsDb db, SecondFactors factors, Actor actor)
             Rights = seesRights ? SiteRightsInput.Of(user.Rights) : null,
             Labs = await LabRolesOfAsync(user, cancellationToken),
             Studies = await StudyRolesOfAsync(user, cancellationToken),
+            OnlyAdminOfLabs = await OnlyAdminOfLabsAsync(user, cancellationToken),
+            OnlyAdminOfStudies = await OnlyAdminOfStudiesAsync(user, cancellationToken),
             Tokens = tokens,
             Version = user.Version,
         };
+    }
+
+    async Task<IReadOnlyList<Reference>> OnlyAdminOfLabsAsync(User user, CancellationToken cancellationToken)
+    {
+        var admins = db.LabMemberships.Where(m => m.Role == LabRole.Admin);
+        return await db
+            .Labs.Where(l => admins.Any(m => m.LabId == l.Id && m.UserId == user.Id))
+            .Where(l =>
+                !admins.Any(m =>
+                    m.LabId == l.Id && m.UserId != user.Id && db.Users.Any(u => u.Id == m.UserId && u.IsActive)
+                )
+            )
+            .OrderBy(l => l.Name)
+            .Select(l => new Reference(l.Uuid, l.Name))
+            .ToListAsync(cancellationToken);
+    }
+
+    async Task<IReadOnlyList<Reference>> OnlyAdminOfStudiesAsync(User user, CancellationToken cancellationToken)
+    {
+        var admins = db.StudyMemberships.Where(m => m.Role == StudyRole.Admin);
+        return await db
+            .Studies.Where(s => admins.Any(m => m.StudyId == s.Id && m.UserId == user.Id))
+            .Where(s =>
+                !admins.Any(m =>
+                    m.StudyId == s.Id && m.UserId != user.Id && db.Users.Any(u => u.Id == m.UserId && u.IsActive)
+                )
+            )
+            .OrderBy(s => s.Details.Name)
+            .Select(s => new Reference(s.Uuid, s.Details.Name))
+            .ToListAsync(cancellationToken);
     }
 
     async Task<IReadOnlyList<HeldRole>> LabRolesOfAsync(User user, CancellationToken cancellationToken)

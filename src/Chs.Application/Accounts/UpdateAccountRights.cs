@@ -38,6 +38,7 @@ public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, Ex
 
     internal sealed class Handler(
         AccountFinder accounts,
+        Administrators administrators,
         LogInSessions sessions,
         StaffAccountViews views,
         Actor actor,
@@ -59,9 +60,12 @@ public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, Ex
                 return found.Error;
             var rights = request.Rights.ToRights();
             if (!actor.Rights.Covers(rights))
-                return Error.Forbidden;
+                return RightsErrors.NotYoursToGive(SiteRightsInput.Of(rights.Beyond(actor.Rights)).AllNames());
 
             var user = found.Value;
+            var losesEveryRight = !user.IsSuperuser && !rights.Covers(SiteRights.All);
+            if (losesEveryRight && await administrators.IsLastAsync(user, cancellationToken))
+                return AccountErrors.LastAdministrator;
             user.GrantRights(rights, isStaff: rights != SiteRights.None, actor.Deed(time));
             // More rights may require a second factor, which is asked for at the next log-in.
             await sessions.EndAllAsync(user.Id, cancellationToken);

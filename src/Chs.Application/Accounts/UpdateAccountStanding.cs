@@ -14,7 +14,10 @@ namespace Chs.Application.Accounts;
 /// Decides whether an account can be used and whether it is spam, with the staff's comments. The sessions and API tokens
 /// of an account that can't be used end.
 /// </summary>
-/// <remarks>Needs the site right to edit users.</remarks>
+/// <remarks>
+/// Needs the site right to edit users. The answer names labs and studies that have no other admin. The last account with
+/// every right on the site stays open.
+/// </remarks>
 public sealed record UpdateAccountStanding(
     Guid UserId,
     bool IsActive,
@@ -31,6 +34,7 @@ public sealed record UpdateAccountStanding(
     internal sealed class Handler(
         AccountFinder accounts,
         StaffAccountViews views,
+        Administrators administrators,
         IChsDb db,
         Actor actor,
         TimeProvider time
@@ -51,6 +55,8 @@ public sealed record UpdateAccountStanding(
                 return found.Error;
             var user = found.Value;
             var standing = new AccountStanding(request.IsActive, request.IsSpam, request.Comments);
+            if (!standing.IsActive && user.IsActive && await administrators.IsLastAsync(user, cancellationToken))
+                return AccountErrors.LastAdministrator;
             user.Moderate(standing, actor.Deed(time));
             if (!user.IsActive)
             {

@@ -30,9 +30,12 @@ public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
                 return unconfirmed;
 
             var lab = Domain.Labs.Lab.Create(request.Lab.ToProfile(), actor.Deed(time));
+            var authority = Authority.Of(actor.Rights).Union(Authority.Of(LabRole.Admin));
+            if (DefaultLabs.AreNamed(lab.Name) && !authority.OnLab.HasFlag(LabRight.EditApproval))
+                return LabErrors.NameReserved;
             db.Labs.Add(lab);
-            var rights = Permissions.OnLab(LabRole.Admin) | actor.Rights.OnLabs;
-            return LabView.Of(new LabWithRights(lab, LabRole.Admin, rights));
+            var giver = new RoleGiver(actor.Key, authority);
+            return LabView.Of(new LabWithRights(lab, LabRole.Admin, authority.OnLab, giver));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
@@ -69,6 +70,24 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
         return await WithMembers(users).SingleOrDefaultAsync(l => l.Id == study.LabId, cancellationToken);
     }
 
+    /// <summary>Loads labs with the roles of these users and of the labs' admins, whoever asks.</summary>
+    /// <remarks>Locks the labs' rows, in an order that is the same for all, as <see cref="FindWithMembersAsync"/> does.</remarks>
+    /// <param name="labs">Keys of the labs.</param>
+    /// <param name="users">Keys of the users.</param>
+    public async Task<List<Lab>> LoadWithMembersAsync(
+        IReadOnlyCollection<long> labs,
+        IReadOnlyCollection<long> users,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var key in labs.Order())
+            await LockAsync(db.Labs.Where(l => l.Id == key), cancellationToken);
+        return await WithMembers(users)
+            .Where(l => labs.Contains(l.Id))
+            .OrderBy(l => l.Name)
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>Finds a lab in which the actor may create studies.</summary>
     public async Task<Outcome<Lab>> FindForNewStudyAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -93,15 +112,17 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
         if (lab is null)
             return Error.NotFound("lab");
         var roles = await LoadRolesAsync(lab, cancellationToken);
-        var rights = current.Actor?.Rights.OnLabs ?? LabRight.None;
-        foreach (var role in roles)
-            rights |= Permissions.OnLab(role);
+        var authority = Authority.Of(current.Actor?.Rights ?? SiteRights.None).Union(Authority.Of(roles));
+        // No key with a scope gives roles.
+        var given = current.Actor is { Scope: null } ? authority : Authority.None;
+        var giver = new RoleGiver(current.Actor?.Key ?? RoleGiver.Newcomer, given);
+        var rights = authority.OnLab;
         if (!lab.IsApproved && roles is [] && !rights.HasFlag(LabRight.EditDetails))
             return Error.NotFound("lab");
         // Only researchers create studies, whatever their role in the lab.
         if (current.Actor is not { IsResearcher: true })
             rights &= ~LabRight.CreateStudies;
-        return new LabWithRights(lab, roles is [] ? null : roles.Max(), rights);
+        return new LabWithRights(lab, roles is [] ? null : roles.Max(), rights, giver);
     }
 
     /// <summary>The actor's roles in the lab; none before a required second factor was given.</summary>

@@ -1,11 +1,13 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
+using Chs.Domain.Studies;
 
 namespace Chs.Application.Labs;
 
-/// <summary>Gives people roles in a lab.</summary>
+/// <summary>Gives people roles in a lab, as far as the actor may: <see cref="RoleGiver"/>.</summary>
 sealed class LabRoles(
     LabFinder labs,
     AccountFinder accounts,
@@ -34,12 +36,21 @@ sealed class LabRoles(
         long[] members = [.. lab.Members.Select(m => m.UserId)];
         var inactive = await inactiveAccounts.AmongAsync(members, cancellationToken);
 
-        var errors = new Error?[roles.Count];
+        // Decided for all before anything changes: what is given counts only afterwards.
+        var errors = roles
+            .Select(role => Refusal(managed.Value, people.GetValueOrDefault(role.AccountId), role))
+            .ToArray();
         // New admins first, so that they can take the place of those who are admins no longer.
         foreach (var (index, role) in roles.Index().OrderByDescending(entry => entry.Item.Role is LabRole.Admin))
-            errors[index] = people.TryGetValue(role.AccountId, out var person)
-                ? lab.Assign(person, role.Role, inactive, actor.Deed(time)).Error
-                : Error.NotFound("researcher");
+            errors[index] ??= lab.Assign(people[role.AccountId], role.Role, inactive, actor.Deed(time)).Error;
         return errors;
+    }
+
+    static Error? Refusal(LabWithRights managed, User? person, LabRoleEntry role)
+    {
+        if (person is null)
+            return Error.NotFound("researcher");
+        LabRole[] now = [.. managed.Lab.Members.Where(m => m.UserId == person.Id).Select(m => m.Role)];
+        return managed.Giver.RefusalToGive(person.Id, now, role.Role);
     }
 }

@@ -3,6 +3,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Rules;
 using Chs.Application.Site;
 using Chs.Domain.Labs;
+using Chs.Domain.Studies;
 
 namespace Chs.Application.Labs;
 
@@ -40,6 +41,10 @@ public sealed record LabView : IVersioned
     [NamesOf(typeof(LabRight))]
     public required IReadOnlyList<string> YouMay { get; init; }
 
+    /// <summary>Roles that you may give somebody who has none in it: those without a right that you lack.</summary>
+    /// <example>["associate","guest"]</example>
+    public required IReadOnlyList<LabRole> RolesToGive { get; init; }
+
     /// <summary>Address of the wide picture below the site's own, such as <c>/media/…</c>; null: none.</summary>
     public required string? Banner { get; init; }
 
@@ -67,6 +72,7 @@ public sealed record LabView : IVersioned
             IsApproved = lab.IsApproved,
             YourRole = found.Role,
             YouMay = NamesOf(found.Rights),
+            RolesToGive = found.Giver.RolesFor(RoleGiver.Newcomer, Array.Empty<LabRole>()),
             Banner = lab.Banner is null ? null : Media.AddressOf(lab.Banner),
             Badge = lab.Badge is null ? null : Media.AddressOf(lab.Badge),
             Version = lab.Version,

@@ -5,6 +5,7 @@ using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
+using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -46,18 +47,37 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
                 {
                     u.Id,
                     u.FamilyName,
-                    Item = new LabMemberItem(
-                        u.Uuid,
-                        u.GivenName,
-                        u.FamilyName,
-                        u.IsActive,
-                        db.LabMemberships.Where(m => m.LabId == lab && m.UserId == u.Id).Max(m => (LabRole?)m.Role),
-                        db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id)
-                    ),
+                    u.Uuid,
+                    u.GivenName,
+                    u.IsActive,
+                    Roles = db
+                        .LabMemberships.Where(m => m.LabId == lab && m.UserId == u.Id)
+                        .Select(m => m.Role)
+                        .ToList(),
+                    HasAsked = db.LabJoinRequests.Any(r => r.LabId == lab && r.UserId == u.Id),
                 })
                 .ToListAsync(cancellationToken);
-            return Page.Create(request, rows, total, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
+            var giver = found.Value.Giver;
+            return Page.Create(
+                request,
+                rows,
+                total,
+                row => new Cursor(row.FamilyName, row.Id),
+                row => new LabMemberItem(
+                    row.Uuid,
+                    row.GivenName,
+                    row.FamilyName,
+                    row.IsActive,
+                    row.Roles is [] ? null : row.Roles.Max(),
+                    row.HasAsked,
+                    row.IsActive ? giver.RolesFor(row.Id, row.Roles) : [],
+                    IsRemovable(giver, row.Id, row.Roles)
+                )
+            );
         }
+
+        static bool IsRemovable(RoleGiver giver, long person, IReadOnlyCollection<LabRole> roles) =>
+            (giver.ManagesLab || person == giver.Key) && giver.RefusalToTake(person, Authority.Of(roles)) is null;
 
         /// <summary>The lab's members and those who asked to join it.</summary>
         IQueryable<User> MembersOf(long lab) =>
@@ -88,11 +108,18 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
 /// <param name="IsActive">Whether the person can log in.</param>
 /// <param name="Role">The highest role; null: none yet.</param>
 /// <param name="HasAsked">Whether the person asked to join.</param>
+/// <param name="RolesToGive">
+/// Other roles that you may give this person, for the choices of a front end; of yourself, roles that give less than you
+/// have. It can still be impossible for another reason, such as that the lab needs an admin: 409 says which.
+/// </param>
+/// <param name="IsRemovable">Whether you may remove the person from the lab, decline the request, or leave.</param>
 public sealed record LabMemberItem(
     Guid AccountId,
     string GivenName,
     string FamilyName,
     bool IsActive,
     LabRole? Role,
-    bool HasAsked
+    bool HasAsked,
+    IReadOnlyList<LabRole> RolesToGive,
+    bool IsRemovable
 );

@@ -5,13 +5,17 @@ using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
+using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
 /// <summary>Removes a researcher from a lab and all its studies, or declines a request to join.</summary>
-/// <remarks>Needs the right to manage the lab's researchers; everybody may leave.</remarks>
+/// <remarks>
+/// Needs the right to manage the lab's researchers, and every right in the lab that the researcher has; everybody may
+/// leave. Roles in studies end with the membership, whatever they give: nobody gains anything by it.
+/// </remarks>
 public sealed record RemoveLabMember(Guid LabId, Guid UserId) : ICommand
 {
     internal sealed class Handler(
@@ -38,6 +42,9 @@ public sealed record RemoveLabMember(Guid LabId, Guid UserId) : ICommand
                 return Error.NotFound("researcher");
 
             var lab = found.Value.Lab;
+            var authority = Authority.Of(lab.Members.Where(m => m.UserId == user.Id).Select(m => m.Role));
+            if (!isLeaving && found.Value.Giver.RefusalToTake(user.Id, authority) is { } refused)
+                return refused;
             long[] members = [.. lab.Members.Select(m => m.UserId)];
             var inactive = await inactiveAccounts.AmongAsync(members, cancellationToken);
             var removed = lab.Remove(user, inactive, actor.Deed(time));
@@ -54,7 +61,7 @@ public sealed record RemoveLabMember(Guid LabId, Guid UserId) : ICommand
             var inactive = await inactiveAccounts.AmongAsync(researchers, cancellationToken);
             foreach (var study in studies)
             {
-                var left = study.LoseLabMember(user, inactive);
+                var left = study.LoseLabMember(user, inactive, isOwnWish: user.Id == actor.Key);
                 if (left.Failed)
                     return left;
             }

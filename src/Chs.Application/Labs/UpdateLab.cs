@@ -23,7 +23,11 @@ public sealed record UpdateLab(Guid LabId, LabInput Lab, ExpectedVersions? IfVer
             var found = await labs.FindAsync(request.LabId, LabRight.EditDetails, request.IfVersion, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            found.Value.Lab.Describe(request.Lab.ToProfile(), actor.Deed(time));
+            var profile = request.Lab.ToProfile();
+            var isRenamed = profile.Name != found.Value.Lab.Name;
+            if (isRenamed && DefaultLabs.AreNamed(profile.Name) && !found.Value.Allows(LabRight.EditApproval))
+                return LabErrors.NameReserved;
+            found.Value.Lab.Describe(profile, actor.Deed(time));
             return LabView.Of(found.Value);
         }
     }

@@ -28,7 +28,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
     }
 
-    internal sealed class Handler(IChsDb db, StudyFinder studies, AccessControl access)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, StudyGivers givers, AccessControl access, Actor actor)
         : IRequestHandler<ListStudyResearchers, Outcome<Page<StudyResearcherItem>>>
     {
         static readonly Keyset<User> ByFamilyName = Keyset.By<User>(u => u.FamilyName, u => u.Id);
@@ -46,6 +46,9 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
             if (!await access.CanWorkOnAsync(study, cancellationToken))
                 return Error.Forbidden;
 
+            // Whoever may not send the request that gives a role isn't offered one.
+            var mayGive = ScopeRules.Check(new SetStudyRole(study.Uuid, actor.Id, default), actor.Scope) is null;
+            var giver = await givers.OfActorAsync(study, cancellationToken);
             var people = Filter(request.AreCandidates ? CandidatesFor(study) : ResearchersOf(study), request);
             var total = await people.CountIfAskedAsync(request, cancellationToken);
             var rows = await ByFamilyName
@@ -53,18 +56,36 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                 .Select(u => new
                 {
                     u.Id,
+                    u.Uuid,
+                    u.GivenName,
                     u.FamilyName,
-                    Item = new StudyResearcherItem(
-                        u.Uuid,
-                        u.GivenName,
-                        u.FamilyName,
-                        db.StudyMemberships.Where(m => m.StudyId == study.Id && m.UserId == u.Id)
-                            .Max(m => (StudyRole?)m.Role)
-                    ),
+                    u.IsActive,
+                    Roles = db
+                        .StudyMemberships.Where(m => m.StudyId == study.Id && m.UserId == u.Id)
+                        .Select(m => m.Role)
+                        .ToList(),
                 })
                 .ToListAsync(cancellationToken);
-            return Page.Create(request, rows, total, row => new Cursor(row.FamilyName, row.Id), row => row.Item);
+            return Page.Create(
+                request,
+                rows,
+                total,
+                row => new Cursor(row.FamilyName, row.Id),
+                row => new StudyResearcherItem(
+                    row.Uuid,
+                    row.GivenName,
+                    row.FamilyName,
+                    row.Roles is [] ? null : row.Roles.Max(),
+                    mayGive && row.IsActive ? giver.RolesFor(row.Id, row.Roles) : [],
+                    mayGive && IsRemovable(giver, row.Id, row.Roles)
+                )
+            );
         }
+
+        static bool IsRemovable(RoleGiver giver, long person, IReadOnlyCollection<StudyRole> roles) =>
+            roles.Count > 0
+            && (giver.ManagesStudy || person == giver.Key)
+            && giver.RefusalToTake(person, Authority.Of(roles)) is null;
 
         IQueryable<User> ResearchersOf(Study study) =>
             db.Users.AsNoTracking().Where(u => db.StudyMemberships.Any(m => m.StudyId == study.Id && m.UserId == u.Id));
@@ -94,4 +115,16 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
 /// <param name="GivenName">The person's given name.</param>
 /// <param name="FamilyName">The person's family name.</param>
 /// <param name="Role">The highest role in the study; null: none.</param>
-public sealed record StudyResearcherItem(Guid AccountId, string GivenName, string FamilyName, StudyRole? Role);
+/// <param name="RolesToGive">
+/// Other roles that you may give this person, for the choices of a front end; of yourself, roles that give less than you
+/// have. It can still be impossible for another reason, such as that the study needs an admin: 409 says which.
+/// </param>
+/// <param name="IsRemovable">Whether you may take the person's roles in the study away, or leave it.</param>
+public sealed record StudyResearcherItem(
+    Guid AccountId,
+    string GivenName,
+    string FamilyName,
+    StudyRole? Role,
+    IReadOnlyList<StudyRole> RolesToGive,
+    bool IsRemovable
+);

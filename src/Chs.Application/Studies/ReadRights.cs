@@ -16,7 +16,7 @@ namespace Chs.Application.Studies;
 /// <param name="AccountId">Null: the actor.</param>
 public sealed record ReadRights(Guid StudyId, Guid? AccountId) : IQuery<EffectiveRights>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db, StudyFinder studies, Actor actor)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, StudyGivers givers, Actor actor)
         : IRequestHandler<ReadRights, Outcome<EffectiveRights>>
     {
         public async Task<Outcome<EffectiveRights>> Handle(ReadRights request, CancellationToken cancellationToken)
@@ -39,7 +39,11 @@ public sealed record ReadRights(Guid StudyId, Guid? AccountId) : IQuery<Effectiv
             // People without a role are refused like unknown ones, so that ids of accounts can't be probed here.
             if (!isOwn && byRoles is [])
                 return Error.NotFound("researcher");
-            return new EffectiveRights(user.Uuid, Explain([.. byRoles, .. OtherSources(study, user)]));
+            List<RightsSource> sources = [.. byRoles, .. OtherSources(study, user)];
+            var rights = sources.Aggregate(StudyRight.None, (all, source) => all | source.Rights);
+            var giver = await givers.OfAsync(study, user, rights, cancellationToken);
+            var rolesToGive = giver.RolesFor(RoleGiver.Newcomer, Array.Empty<StudyRole>());
+            return new EffectiveRights(user.Uuid, Explain(sources), rolesToGive);
         }
 
         async Task<List<RightsSource>> LoadRoleSourcesAsync(Study study, User user, CancellationToken cancellationToken)
@@ -94,7 +98,14 @@ public sealed record ReadRights(Guid StudyId, Guid? AccountId) : IQuery<Effectiv
 /// <summary>What somebody may do with a study.</summary>
 /// <param name="AccountId">The person.</param>
 /// <param name="Rights">Every right, held or not.</param>
-public sealed record EffectiveRights(Guid AccountId, IReadOnlyList<EffectiveRight> Rights);
+/// <param name="RolesToGive">
+/// Roles that the person may give somebody else who has none in the study: those without a right that the person lacks.
+/// </param>
+public sealed record EffectiveRights(
+    Guid AccountId,
+    IReadOnlyList<EffectiveRight> Rights,
+    IReadOnlyList<StudyRole> RolesToGive
+);
 
 /// <summary>One right.</summary>
 /// <param name="Right">Such as <c>writeDetails</c>.</param>

@@ -9,12 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Removes all of a researcher's roles in a study. Needs the right to manage its researchers; everybody may leave.</summary>
+/// <summary>
+/// Removes all of a researcher's roles in a study. Needs the right to manage its researchers, and every right that the
+/// roles give; everybody may leave.
+/// </summary>
 public sealed record RemoveStudyResearcher(Guid StudyId, Guid UserId) : ICommand
 {
     internal sealed class Handler(
         IChsDb db,
         StudyFinder studies,
+        StudyGivers givers,
         InactiveAccounts inactiveAccounts,
         Actor actor,
         TimeProvider time
@@ -38,6 +42,10 @@ public sealed record RemoveStudyResearcher(Guid StudyId, Guid UserId) : ICommand
             if (user is null)
                 return Error.NotFound("researcher");
 
+            var giver = await givers.OfActorAsync(study, cancellationToken);
+            var authority = Authority.Of(study.Researchers.Where(m => m.UserId == user.Id).Select(m => m.Role));
+            if (giver.RefusalToTake(user.Id, authority) is { } refused)
+                return refused;
             long[] researchers = [.. study.Researchers.Select(m => m.UserId)];
             var inactive = await inactiveAccounts.AmongAsync(researchers, cancellationToken);
             return study.Remove(user, inactive, actor.Deed(time));

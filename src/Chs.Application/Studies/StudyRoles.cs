@@ -2,13 +2,15 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Studies;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Gives people roles in a study.</summary>
+/// <summary>Gives people roles in a study, as far as the actor may: <see cref="RoleGiver"/>.</summary>
 sealed class StudyRoles(
     StudyFinder studies,
+    StudyGivers givers,
     LabFinder labs,
     AccountFinder accounts,
     InactiveAccounts inactiveAccounts,
@@ -33,12 +35,22 @@ sealed class StudyRoles(
         long[] researchers = [.. study.Researchers.Select(m => m.UserId)];
         var inactive = await inactiveAccounts.AmongAsync(researchers, cancellationToken);
 
-        var errors = new Error?[roles.Count];
+        // Decided for all before anything changes: what is given counts only afterwards.
+        var giver = await givers.OfActorAsync(study, cancellationToken);
+        var errors = roles
+            .Select(role => Refusal(giver, study, people.GetValueOrDefault(role.AccountId), role))
+            .ToArray();
         // New admins first, so that they can take the place of those who are admins no longer.
         foreach (var (index, role) in roles.Index().OrderByDescending(entry => entry.Item.Role is StudyRole.Admin))
-            errors[index] = people.TryGetValue(role.AccountId, out var person)
-                ? study.Assign(person, role.Role, lab, inactive, actor.Deed(time)).Error
-                : Error.NotFound("researcher");
+            errors[index] ??= study.Assign(people[role.AccountId], role.Role, lab, inactive, actor.Deed(time)).Error;
         return errors;
+    }
+
+    static Error? Refusal(RoleGiver giver, Study study, User? person, StudyRoleEntry role)
+    {
+        if (person is null)
+            return Error.NotFound("researcher");
+        StudyRole[] now = [.. study.Researchers.Where(m => m.UserId == person.Id).Select(m => m.Role)];
+        return giver.RefusalToGive(person.Id, now, role.Role);
     }
 }

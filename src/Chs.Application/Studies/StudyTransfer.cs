@@ -13,6 +13,10 @@ sealed class StudyTransfer(LabFinder labs, AccessControl access, InactiveAccount
     /// <summary>
     /// Moves a study to another lab. Needs the right to change the study's lab, and to create studies in the other one.
     /// </summary>
+    /// <remarks>
+    /// The people of the other lab get what their roles there give, so the actor needs all of that on the study already:
+    /// whoever moves it gains nothing, and gives nobody more than they have.
+    /// </remarks>
     /// <param name="study">The study, with its researchers.</param>
     /// <param name="labId">Null: the study stays in its lab.</param>
     /// <param name="deed">Who moves it, and when.</param>
@@ -27,9 +31,13 @@ sealed class StudyTransfer(LabFinder labs, AccessControl access, InactiveAccount
         var lab = found.Value.Lab;
         if (lab.Id == study.LabId)
             return Outcome.Ok;
-        var mayMove = await access.HasRightsAsync(StudyRight.ChangeLab, study, cancellationToken);
-        if (!mayMove || !found.Value.Allows(LabRight.CreateStudies))
+        var rights = await access.RightsOnAsync(study, cancellationToken);
+        if (!rights.HasFlag(StudyRight.ChangeLab) || !found.Value.Allows(LabRight.CreateStudies))
             return Error.Forbidden;
+        var given = Authority.OfEveryLabRole with { OnLab = LabRight.None };
+        var lacking = given.Beyond(new Authority(rights, LabRight.None));
+        if (lacking != Authority.None)
+            return RightsErrors.NotYoursToGive(lacking.Names);
         var inactive = await inactiveAccounts.AmongAsync(researchers, cancellationToken);
         return study.TransferTo(lab, inactive, deed);
     }

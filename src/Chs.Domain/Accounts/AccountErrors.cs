@@ -98,6 +98,11 @@ public static class AccountErrors
         "Somebody else has to do this with your account."
     );
 
+    public static readonly Error LastAdministrator = Error.Conflict(
+        "account.last_administrator",
+        "Nobody else has every right on this site: make somebody an administrator first."
+    );
+
     public static readonly Error EmailTaken = Error.Conflict(
         "account.email_taken",
         "There is an account with this e-mail address already."

@@ -23,6 +23,10 @@ public sealed record SiteRights(SiteRight Site, StudyRight OnStudies, LabRight O
     /// <summary>Whether these rights include all of the others.</summary>
     public bool Covers(SiteRights other) => Has(other.Site) && Has(other.OnStudies) && Has(other.OnLabs);
 
+    /// <summary>The rights in these that the others lack.</summary>
+    public SiteRights Beyond(SiteRights other) =>
+        new(Site & ~other.Site, OnStudies & ~other.OnStudies, OnLabs & ~other.OnLabs);
+
     /// <summary>The rights of both together.</summary>
     public SiteRights Union(SiteRights other) =>
         new(Site | other.Site, OnStudies | other.OnStudies, OnLabs | other.OnLabs);

@@ -245,6 +245,18 @@ public sealed class User : Aggregate
         Record(new UserModerated(Uuid, IsActive, IsSpam, deed.By, deed.At));
     }
 
+    /// <summary>Notes that another person has the roles of this one now. The labs and studies record it too.</summary>
+    /// <param name="labs">Names of the labs.</param>
+    /// <param name="studies">Names of the studies.</param>
+    /// <param name="isKept">Whether both have them now.</param>
+    public void RecordHandOver(
+        User to,
+        IReadOnlyList<string> labs,
+        IReadOnlyList<string> studies,
+        bool isKept,
+        Deed deed
+    ) => Record(new RolesHandedOver(Uuid, to.Uuid, labs, studies, isKept, deed.By, deed.At));
+
     /// <summary>Replaces the rights beside roles.</summary>
     public void GrantRights(SiteRights rights, bool isStaff, Deed deed)
     {

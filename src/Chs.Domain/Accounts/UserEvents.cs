@@ -35,6 +35,20 @@ public sealed record UserRightsGranted(
     DateTimeOffset At
 ) : DomainEvent(At);
 
+/// <summary>A person's roles in labs and studies were handed over to another one.</summary>
+/// <param name="Labs">Names of the labs.</param>
+/// <param name="Studies">Names of the studies.</param>
+/// <param name="IsKept">Whether both have them now.</param>
+public sealed record RolesHandedOver(
+    Guid User,
+    Guid To,
+    IReadOnlyList<string> Labs,
+    IReadOnlyList<string> Studies,
+    bool IsKept,
+    Guid By,
+    DateTimeOffset At
+) : DomainEvent(At);
+
 /// <summary>The password of an account changed.</summary>
 public sealed record PasswordChanged(Guid User, DateTimeOffset At) : DomainEvent(At);
 

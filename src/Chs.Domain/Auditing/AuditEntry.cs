@@ -6,6 +6,9 @@ namespace Chs.Domain.Auditing;
 /// <summary>A record of who did or read what. It holds ids instead of foreign keys, so it outlives what they refer to.</summary>
 public sealed class AuditEntry
 {
+    /// <summary>The action of an operator who gives an account every right on the site.</summary>
+    public const string AdministratorAppointed = "appoint administrator";
+
     AuditEntry() { }
 
     public long Id { get; private init; }

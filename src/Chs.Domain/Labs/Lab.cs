@@ -1,4 +1,5 @@
 using Chs.Domain.Accounts;
+using Chs.Domain.Studies;
 
 namespace Chs.Domain.Labs;
 
@@ -145,6 +146,30 @@ public sealed class Lab : Aggregate
         MembersForChange.RemoveAll(m => m.UserId == user.Id);
         JoinRequestsForChange.RemoveAll(r => r.UserId == user.Id);
         Record(new LabMemberRemoved(Uuid, Name, user.Uuid, deed.By, deed.At));
+        return Outcome.Ok;
+    }
+
+    /// <summary>Gives a researcher the roles of another one, beside the roles that the receiver has already.</summary>
+    /// <param name="from">Whoever has roles here.</param>
+    /// <param name="to">Another researcher, with an active account.</param>
+    /// <param name="keepsRoles">Whether they stay the roles of the other one too.</param>
+    public Outcome HandOver(User from, User to, bool keepsRoles, Deed deed)
+    {
+        if (!to.IsResearcher)
+            return LabErrors.NotAResearcher;
+        LabRole[] handed = [.. MembersForChange.Where(m => m.UserId == from.Id).Select(m => m.Role)];
+        if (handed is [])
+            return Error.NotFound("lab");
+
+        var before = MembersForChange.FindAll(m => m.UserId == to.Id).ConvertAll(m => m.Role);
+        var after = Permissions.WithoutWeaker([.. before.Union(handed)]);
+        MembersForChange.RemoveAll(m => m.UserId == to.Id && !after.Contains(m.Role));
+        foreach (var role in after.Except(before))
+            MembersForChange.Add(LabMembership.Of(Id, to.Id, role));
+        JoinRequestsForChange.RemoveAll(r => r.UserId == to.Id);
+        if (!keepsRoles)
+            MembersForChange.RemoveAll(m => m.UserId == from.Id);
+        Record(new LabHandedOver(Uuid, Name, from.Uuid, to.Uuid, handed, keepsRoles, deed.By, deed.At));
         return Outcome.Ok;
     }
 

@@ -16,6 +16,21 @@ public sealed record LabRoleAssigned(Guid Lab, string Name, Guid User, LabRole R
 /// <summary>A user was removed from a lab and its studies.</summary>
 public sealed record LabMemberRemoved(Guid Lab, string Name, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
 
+/// <summary>A user was given the roles that another one has in a lab.</summary>
+/// <param name="From">Whose roles they are, or were.</param>
+/// <param name="To">Who has them now.</param>
+/// <param name="IsKept">Whether both have them now.</param>
+public sealed record LabHandedOver(
+    Guid Lab,
+    string Name,
+    Guid From,
+    Guid To,
+    IReadOnlyList<LabRole> Roles,
+    bool IsKept,
+    Guid By,
+    DateTimeOffset At
+) : DomainEvent(At);
+
 /// <summary>A user asks to join a lab.</summary>
 public sealed record LabJoinRequested(Guid Lab, string Name, Guid User, DateTimeOffset At) : DomainEvent(At);
 

@@ -53,14 +53,43 @@ public sealed partial class Study
         return Outcome.Ok;
     }
 
+    /// <summary>Gives a member of the study's lab the roles of another one, beside those that the receiver has already.</summary>
+    /// <param name="from">Whoever has roles here.</param>
+    /// <param name="to">Another person, with an active account.</param>
+    /// <param name="lab">The study's lab, with its members; null in imported studies that have none.</param>
+    /// <param name="keepsRoles">Whether they stay the roles of the other one too.</param>
+    public Outcome HandOver(User from, User to, Lab? lab, bool keepsRoles, Deed deed)
+    {
+        if (lab?.Id != LabId)
+            throw new ArgumentException("Not this study's lab.", nameof(lab));
+        StudyRole[] handed = [.. ResearchersForChange.Where(m => m.UserId == from.Id).Select(m => m.Role)];
+        if (handed is [])
+            return Error.NotFound("study");
+        if (lab is not null && lab.Members.All(m => m.UserId != to.Id))
+            return StudyErrors.NotInTheLab;
+
+        var before = ResearchersForChange.FindAll(m => m.UserId == to.Id).ConvertAll(m => m.Role);
+        var after = Permissions.WithoutWeaker([.. before.Union(handed)]);
+        ResearchersForChange.RemoveAll(m => m.UserId == to.Id && !after.Contains(m.Role));
+        foreach (var role in after.Except(before))
+            ResearchersForChange.Add(StudyMembership.Of(Id, to.Id, role));
+        if (!keepsRoles)
+            ResearchersForChange.RemoveAll(m => m.UserId == from.Id);
+        Record(new StudyHandedOver(Uuid, Details.Name, from.Uuid, to.Uuid, handed, keepsRoles, deed.By, deed.At));
+        return Outcome.Ok;
+    }
+
     /// <summary>Removes all roles of a researcher who leaves the study's lab.</summary>
     /// <remarks>
-    /// The lab's event tells it. An archived study may remain without an admin: its lab's admins can open it again.
+    /// The lab's event tells it. Whoever leaves by themselves may leave an archived study without an admin. Others can't
+    /// make one so: they could put somebody in the place who reads what they may not read.
     /// </remarks>
     /// <param name="inactive">Keys of the researchers whose accounts are inactive: they don't count as admins.</param>
-    public Outcome LoseLabMember(User user, IReadOnlySet<long> inactive)
+    /// <param name="isOwnWish">Whether the researcher leaves, and isn't removed.</param>
+    public Outcome LoseLabMember(User user, IReadOnlySet<long> inactive, bool isOwnWish)
     {
-        if (State is not StudyState.Archived && IsLastAdmin(user.Id, inactive))
+        var needsAdmin = State is not StudyState.Archived || !isOwnWish;
+        if (needsAdmin && IsLastAdmin(user.Id, inactive))
             return StudyErrors.LastAdmin;
         if (ResearchersForChange.RemoveAll(m => m.UserId == user.Id) > 0)
             IncrementVersion();

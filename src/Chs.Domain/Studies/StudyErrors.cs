@@ -68,13 +68,22 @@ public static class StudyErrors
 
     public static readonly Error LastAdmin = Error.Conflict(
         "study.last_admin",
-        "A study needs an admin: make somebody else one first."
+        "A study needs an admin: make somebody else one first, or hand the study over (handOver)."
     );
 
     public static readonly Error NotInTheLab = Error.Conflict(
         "study.not_in_the_lab",
         "Only members of the study's lab can work on it."
     );
+
+    /// <summary><see cref="NotInTheLab"/> where it is about several studies.</summary>
+    /// <param name="studies">Their names.</param>
+    public static Error NotInTheLabOf(IReadOnlyList<string> studies) =>
+        NotInTheLab with
+        {
+            Message =
+                $"Only members of a study's lab can work on it: take the person into the labs of {string.Join(", ", studies)} first.",
+        };
 
     public static readonly Error NotForThisRunner = Error.Conflict(
         "study.other_runner",

@@ -62,6 +62,21 @@ public sealed record StudyRoleAssigned(Guid Study, string Name, Guid User, Study
 public sealed record StudyResearcherRemoved(Guid Study, string Name, Guid User, Guid By, DateTimeOffset At)
     : DomainEvent(At);
 
+/// <summary>A user was given the roles that another one has in a study.</summary>
+/// <param name="From">Whose roles they are, or were.</param>
+/// <param name="To">Who has them now.</param>
+/// <param name="IsKept">Whether both have them now.</param>
+public sealed record StudyHandedOver(
+    Guid Study,
+    string Name,
+    Guid From,
+    Guid To,
+    IReadOnlyList<StudyRole> Roles,
+    bool IsKept,
+    Guid By,
+    DateTimeOffset At
+) : DomainEvent(At);
+
 /// <summary>Reviewers were asked to approve a draft, while families run the approved version.</summary>
 /// <param name="Number">Number of the draft's version.</param>
 public sealed record StudyDraftProposed(
