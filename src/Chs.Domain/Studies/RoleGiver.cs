@@ -29,7 +29,9 @@ public sealed record RoleGiver(long Key, Authority Authority, bool FillsVacancy 
     {
         var isSame = now.All(held => held == role) && now.Count > 0;
         var fillsVacancy = FillsVacancy && role is StudyRole.Admin && to != Key;
-        return isSame || fillsVacancy ? null : Refusal(to, Authority.Of(now), Authority.Of(role));
+        if (isSame || fillsVacancy)
+            return null;
+        return RefusalOfNewcomer(to, now.Count) ?? Refusal(to, Authority.Of(now), Authority.Of(role));
     }
 
     /// <summary>Why the role in the lab can't be given; null: it can.</summary>
@@ -38,7 +40,9 @@ public sealed record RoleGiver(long Key, Authority Authority, bool FillsVacancy 
     public Error? RefusalToGive(long to, IReadOnlyCollection<LabRole> now, LabRole role)
     {
         var isSame = now.All(held => held == role) && now.Count > 0;
-        return isSame ? null : Refusal(to, Authority.Of(now), Authority.Of(role));
+        if (isSame)
+            return null;
+        return RefusalOfNewcomer(to, now.Count) ?? Refusal(to, Authority.Of(now), Authority.Of(role));
     }
 
     /// <summary>Why what somebody's roles give can't be taken away; null: it can.</summary>
@@ -65,6 +69,9 @@ public sealed record RoleGiver(long Key, Authority Authority, bool FillsVacancy 
         ManagesLab
             ? [.. Enum.GetValues<LabRole>().Where(role => !now.Contains(role) && RefusalToGive(to, now, role) is null)]
             : [];
+
+    /// <summary>Nobody lets themselves in, not even with a role that gives no right.</summary>
+    Error? RefusalOfNewcomer(long person, int roles) => person == Key && roles == 0 ? RightsErrors.NotToYourself : null;
 
     /// <param name="person">Key of whose roles change.</param>
     /// <param name="before">What they give now.</param>

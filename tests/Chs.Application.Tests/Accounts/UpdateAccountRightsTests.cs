@@ -67,7 +67,11 @@ public class UpdateAccountRightsTests
             new() { OnLabs = ["editApproval"] },
         ];
         foreach (var rights in beyond)
-            await chs.RefusesAsync(giver, new UpdateAccountRights(world.Parent.Id, rights, null), "access.forbidden");
+            await chs.RefusesAsync(
+                giver,
+                new UpdateAccountRights(world.Parent.Id, rights, null),
+                "rights.not_yours_to_give"
+            );
     }
 
     [Theory, OnSqlite, OnPostgres]

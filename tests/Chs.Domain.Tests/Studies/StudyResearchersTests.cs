@@ -95,7 +95,31 @@ public sealed class StudyResearchersTests
 
     [Fact]
     public void The_last_admin_cannot_leave_by_leaving_the_lab() =>
-        Assert.Equal(StudyErrors.LastAdmin, _study.LoseLabMember(_creator, AllActive).Error);
+        Assert.Equal(StudyErrors.LastAdmin, _study.LoseLabMember(_creator, AllActive, isOwnWish: true).Error);
+
+    [Fact]
+    public void The_last_admin_of_an_archived_study_may_leave_the_lab_and_is_not_removed_from_it()
+    {
+        Assert.False(_study.Move(StudyTrigger.Archive, _lab, "", DeedOf(_creator)).Failed);
+        Assert.Equal(StudyErrors.LastAdmin, _study.LoseLabMember(_creator, AllActive, isOwnWish: false).Error);
+        Assert.False(_study.LoseLabMember(_creator, AllActive, isOwnWish: true).Failed);
+    }
+
+    [Fact]
+    public void Whoever_takes_over_has_what_both_had_and_no_weaker_role_beside_it()
+    {
+        Assign(_colleague, StudyRole.Design);
+        var leaver = Person(9);
+        _lab.Assign(leaver, LabRole.Member, AllActive, DeedOf(_creator));
+        Assign(leaver, StudyRole.Analysis);
+        Assert.False(_study.HandOver(leaver, _colleague, _lab, keepsRoles: false, DeedOf(_creator)).Failed);
+        Assert.Equal([StudyRole.Design, StudyRole.Analysis], RolesOf(_colleague).Order());
+        Assert.Empty(RolesOf(leaver));
+
+        Assert.False(_study.HandOver(_creator, _colleague, _lab, keepsRoles: true, DeedOf(_creator)).Failed);
+        Assert.Equal([StudyRole.Admin], RolesOf(_colleague));
+        Assert.Equal([StudyRole.Admin], RolesOf(_creator));
+    }
 
     [Fact]
     public void A_study_moves_with_the_researchers_who_belong_to_its_new_lab()
