@@ -85,6 +85,7 @@ public static class ApplicationServices
             .AddTransient<AccountFinder>()
             .AddTransient<AccountsByEmail>()
             .AddTransient<AccountViews>()
+            .AddSingleton<AttemptLimits>()
             .AddTransient<ChildFinder>()
             .AddTransient<ConfirmedEmailRequirement>()
             .AddTransient<InactiveAccounts>()
