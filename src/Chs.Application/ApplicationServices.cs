@@ -86,6 +86,7 @@ public static class ApplicationServices
             .AddTransient<AccountsByEmail>()
             .AddTransient<AccountViews>()
             .AddTransient<Administrators>()
+            .AddSingleton<AttemptLimits>()
             .AddTransient<ChildFinder>()
             .AddTransient<ConfirmedEmailRequirement>()
             .AddTransient<InactiveAccounts>()

@@ -25,12 +25,18 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
         }
     }
 
+    internal sealed class Preparation(PasswordConfirmation confirmation) : IPreparation<ChangeEmail>
+    {
+        public Task<Outcome> PrepareAsync(ChangeEmail request, CancellationToken cancellationToken) =>
+            confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+    }
+
     internal sealed class Handler(PasswordConfirmation confirmation, AccountViews views, IChsDb db, TimeProvider time)
         : IRequestHandler<ChangeEmail, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(ChangeEmail request, CancellationToken cancellationToken)
         {
-            var confirmed = await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+            var confirmed = await confirmation.FindConfirmedAsync(cancellationToken);
             if (confirmed.Failed)
                 return confirmed.Error;
             var user = confirmed.Value;
