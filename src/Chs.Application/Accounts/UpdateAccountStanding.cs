@@ -51,7 +51,9 @@ public sealed record UpdateAccountStanding(
                 return found.Error;
             var user = found.Value;
             var standing = new AccountStanding(request.IsActive, request.IsSpam, request.Comments);
-            user.Moderate(standing, actor.Deed(time));
+            var moderated = user.Moderate(standing, actor.Deed(time));
+            if (moderated.Failed)
+                return moderated.Error;
             if (!user.IsActive)
             {
                 await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);

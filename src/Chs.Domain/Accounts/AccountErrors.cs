@@ -98,6 +98,11 @@ public static class AccountErrors
         "Somebody else has to do this with your account."
     );
 
+    public static readonly Error DemoIsOff = Error.Conflict(
+        "account.demo_is_off",
+        "This account is the demo's, which this site doesn't show: nobody can use it."
+    );
+
     public static readonly Error EmailTaken = Error.Conflict(
         "account.email_taken",
         "There is an account with this e-mail address already."
