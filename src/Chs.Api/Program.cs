@@ -12,6 +12,7 @@ using Chs.Application;
 using Chs.Infrastructure;
 using Chs.Infrastructure.Settings;
 
+PrivateFiles.BeginProcess();
 return await CommandLine.RunAsync(args, CreateHost, Startup.ServeAsync);
 
 WebApplication CreateHost(bool serves)
@@ -25,7 +26,7 @@ WebApplication CreateHost(bool serves)
     AddServices(builder.Services, settings);
     ConfigureServer(builder, settings);
     if (serves)
-        builder.Services.AddBackgroundWork();
+        builder.Services.AddHostedService<DemoStart>().AddBackgroundWork();
     if (serves && settings.Builds.InApi)
         builder.Services.AddBuildWork();
 

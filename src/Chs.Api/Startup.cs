@@ -1,12 +1,9 @@
 using Chs.Api.Commands;
 using Chs.Application.Importing;
 using Chs.Application.Site;
-using Chs.Domain;
 using Chs.Infrastructure;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Settings;
-using MediatR;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Chs.Api;
 
@@ -16,29 +13,15 @@ static class Startup
     public static async Task ServeAsync(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ChsSettings>();
-        foreach (var warning in SettingsWarnings.Of(settings, app.Configuration["urls"]))
+        var warnings = SettingsWarnings.Of(settings, app.Configuration["urls"]).Concat(PrivateFiles.Tighten(settings));
+        foreach (var warning in warnings)
             app.Logger.LogWarning("{Warning}", warning);
         await app.Services.ThrowIfForeignSchemaAsync(default);
         // The embedded database is migrated here; on a server that is a command of its own.
         if (settings.Database.Provider is DatabaseProvider.Sqlite)
             await app.Services.MigrateAsync(default);
-        var health = app.Services.GetRequiredService<HealthCheckService>();
-        var isDatabaseThere = await health.FindDatabaseFaultAsync(default) is null;
-        if (settings.Demo && isDatabaseThere)
-            await SeedDemoAsync(app);
-        if (isDatabaseThere)
-            await AdministratorWarnings.LogAsync(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, settings));
         await app.RunAsync();
-    }
-
-    static async Task SeedDemoAsync(WebApplication app)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var seeded = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new SeedDemo());
-        // A conflict means that another process seeds the same new database at this moment.
-        if (seeded is { Failed: true, Error.Kind: not ErrorKind.Conflict })
-            throw new InvalidOperationException($"The demo can't be created: {seeded.Error.Message}");
     }
 
     static void Announce(WebApplication app, ChsSettings settings)

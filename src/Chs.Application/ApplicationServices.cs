@@ -133,6 +133,8 @@ public static class ApplicationServices
             .AddTransient<ConsentRulings>()
             .AddTransient<FeedbackFinder>()
             .AddTransient<PreviewRemoval>()
+            .AddTransient<ResponseRemoval>()
+            .AddTransient<StudyRemoval>()
             .AddTransient<OwnResponses>()
             .AddTransient<ResponseFinder>()
             .AddTransient<ResponseOpener>()

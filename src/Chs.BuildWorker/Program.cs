@@ -5,6 +5,8 @@ using Chs.Infrastructure;
 using Chs.Infrastructure.Persistence;
 using Chs.Infrastructure.Settings;
 
+PrivateFiles.BeginProcess();
+
 // EX_CONFIG of sysexits.h: a supervisor shouldn't restart a program whose configuration is wrong.
 const int configurationError = 78;
 
@@ -31,6 +33,8 @@ builder.Services.AddScoped<ICurrentActor, NoActor>();
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout);
 
 var app = builder.Build();
+foreach (var sentence in PrivateFiles.Tighten(settings))
+    app.Logger.LogWarning("{Warning}", sentence);
 if (await app.Services.FindForeignSchemaAsync(default) is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);

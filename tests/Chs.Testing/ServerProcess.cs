@@ -123,6 +123,8 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port ?? FreePort()}",
             ["Chs__DataDirectory"] = data,
+            // Most tests play the demo's study with its people.
+            ["Chs__Demo"] = "true",
             // Most live for seconds: gathering a profile costs a fifth of a start and never pays.
             ["DOTNET_TieredPGO"] = "0",
         };

@@ -9,7 +9,7 @@ static class CommandLine
     const string Description = """
         CHS, a backend for online developmental science. Without a command it serves until it is stopped.
 
-        Settings may follow as --name=value, such as --urls=http://localhost:5080 or --Chs:Demo=false;
+        Settings may follow as --name=value, such as --urls=http://localhost:5080 or --Chs:Demo=true;
         they override environment variables. docs/configuration.md lists them.
         """;
 
@@ -29,6 +29,7 @@ static class CommandLine
             new AppointAdministratorCommand(createHost),
             new VerifyAuditCommand(createHost),
             new ImportLookitCommand(createHost),
+            new RemoveDemoCommand(createHost),
         };
         root.SetAction(
             async (_, _) =>

@@ -57,7 +57,9 @@ public sealed record UpdateAccountStanding(
             var standing = new AccountStanding(request.IsActive, request.IsSpam, request.Comments);
             if (!standing.IsActive && user.IsActive && await administrators.IsLastAsync(user, cancellationToken))
                 return AccountErrors.LastAdministrator;
-            user.Moderate(standing, actor.Deed(time));
+            var moderated = user.Moderate(standing, actor.Deed(time));
+            if (moderated.Failed)
+                return moderated.Error;
             if (!user.IsActive)
             {
                 await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);

@@ -10,6 +10,7 @@ public enum AuditAction
     // What use cases write.
     AppointAdministrator,
     AppointReviewer,
+    CloseDemoAccount,
     DeletePreviews,
     EndOtherSessions,
     EndSession,
@@ -33,6 +34,10 @@ public enum AuditAction
     ReadUser,
     ReadUsers,
     ReadVideos,
+    RemoveDemoAccount,
+    RemoveDemoLab,
+    RemoveDemoStudy,
+    ReopenDemoAccount,
     RevokeToken,
     RewriteFeedback,
     RuleConsent,

@@ -69,7 +69,11 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>, ISystemRequest
             var parent = User.SignUp(accounts.Parent, hash, new("Pat", "Parent", "Pat"), researcher: false, now);
             User[] users = [reviewer, administrator, researcher, parent];
             foreach (var user in users)
+            {
                 user.ConfirmEmail(now);
+                user.BelongToDemo();
+            }
+
             db.Users.AddRange(users);
             return new DemoPeople(reviewer, researcher, parent);
         }

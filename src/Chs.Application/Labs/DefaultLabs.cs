@@ -28,8 +28,17 @@ sealed class DefaultLabs(IChsDb db)
             .ToListAsync(cancellationToken);
         foreach (var lab in labs)
         {
-            var role = lab.Name == Demo ? LabRole.Readonly : LabRole.Guest;
+            var role = RoleIn(lab.Name)!.Value;
             db.LabMemberships.Add(LabMembership.Of(lab.Id, researcher, role));
         }
     }
+
+    /// <returns>The role that every researcher is given in a lab of this name; null: none.</returns>
+    public static LabRole? RoleIn(string lab) =>
+        lab switch
+        {
+            Demo => LabRole.Readonly,
+            Sandbox => LabRole.Guest,
+            _ => null,
+        };
 }

@@ -103,6 +103,11 @@ public static class AccountErrors
         "Nobody else has every right on this site: make somebody an administrator first."
     );
 
+    public static readonly Error DemoIsOff = Error.Conflict(
+        "account.demo_is_off",
+        "This account is the demo's, which this site doesn't show: nobody can use it."
+    );
+
     public static readonly Error EmailTaken = Error.Conflict(
         "account.email_taken",
         "There is an account with this e-mail address already."

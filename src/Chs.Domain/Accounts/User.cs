@@ -42,6 +42,9 @@ public sealed class User : Aggregate
 
     public MailPreferences Mail { get; private set; } = MailPreferences.All;
 
+    /// <summary>Whether the account is the demo's. It stays so when its address or password is changed.</summary>
+    public DemoStanding Demo { get; private set; }
+
     /// <summary>Shown to staff only. A spam account is inactive and gets no mail.</summary>
     public bool IsSpam { get; private set; }
 
@@ -232,17 +235,52 @@ public sealed class User : Aggregate
     }
 
     /// <summary>Applies a decision of staff about the account. A spam account is inactive and gets no mail.</summary>
-    public void Moderate(AccountStanding standing, Deed deed)
+    public Outcome Moderate(AccountStanding standing, Deed deed)
     {
+        if (standing.IsActive && Demo is DemoStanding.Closed)
+            return AccountErrors.DemoIsOff;
         // Compared with what is stored: an imported account can be active and spam, which no decision is.
         if (IsActive == standing.IsActive && IsSpam == standing.IsSpam && AdminComments == standing.Comments)
-            return;
+            return Outcome.Ok;
         IsActive = standing.IsActive;
         IsSpam = standing.IsSpam;
         AdminComments = standing.Comments;
         if (IsSpam)
             Mail = MailPreferences.None;
         Record(new UserModerated(Uuid, IsActive, IsSpam, deed.By, deed.At));
+        return Outcome.Ok;
+    }
+
+    /// <summary>Marks the account as the demo's. Used by the seed only.</summary>
+    public void BelongToDemo()
+    {
+        Demo = DemoStanding.Open;
+        IncrementVersion();
+    }
+
+    /// <summary>Lets nobody use an account of the demo, because the site doesn't show it any more.</summary>
+    /// <returns>Whether it could be used before.</returns>
+    public bool CloseDemo()
+    {
+        if (Demo is not DemoStanding.Open)
+            return false;
+        Demo = DemoStanding.Closed;
+        // Staff may have closed it already; a later demo opens it again, as a new one would.
+        IsActive = false;
+        IncrementVersion();
+        return true;
+    }
+
+    /// <summary>Opens an account of the demo that was closed because the site didn't show the demo.</summary>
+    /// <returns>Whether it was closed for that.</returns>
+    public bool ReopenDemo()
+    {
+        if (Demo is not DemoStanding.Closed)
+            return false;
+        Demo = DemoStanding.Open;
+        IsActive = !IsSpam;
+        IncrementVersion();
+        return true;
     }
 
     /// <summary>Notes that another person has the roles of this one now. The labs and studies record it too.</summary>

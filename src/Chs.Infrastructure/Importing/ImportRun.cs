@@ -35,7 +35,7 @@ sealed class ImportRun(LookitReader lookit, ImportTarget target, IProgress<Impor
 
         throw new LookitImportException(
             "The CHS database holds other people's data (the demo's?). Import into an empty one; "
-                + "Chs__Demo=false keeps a new one empty."
+                + "without Chs__Demo a new one stays empty."
         );
     }
 

@@ -13,8 +13,11 @@ public sealed class ChsSettings
     /// <summary>Absolute path of the folder that holds the embedded database, mail and artefacts.</summary>
     public string DataDirectory { get; set; } = ".chs";
 
-    /// <summary>Whether a new database gets the demo lab, study and accounts.</summary>
-    public bool Demo { get; set; } = true;
+    /// <summary>
+    /// Whether a new database gets the demo lab, study and accounts, and these accounts can be used: everybody knows their
+    /// passwords.
+    /// </summary>
+    public bool Demo { get; set; }
 
     /// <summary>
     /// The site's address as browsers see it, for use behind a proxy; null: the address in the request.

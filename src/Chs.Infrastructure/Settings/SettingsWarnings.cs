@@ -14,8 +14,20 @@ public static class SettingsWarnings
                 "isn't set, so studies are played below play.localhost, which leads browsers of other machines to themselves. "
                     + "Give the site's address, and where studies are played in Chs:Play:Url"
             );
+        if (settings.Demo && (isForOthers || settings.PublicUrl is { } url && !HostNames.IsThisMachine(url)))
+            yield return SettingsRules.Fault(
+                nameof(ChsSettings.Demo),
+                "is on, and others reach this site: everybody knows the passwords of the demo's accounts, one of which may "
+                    + "do everything. Never let real families in"
+            );
         if (settings.PublicUrl is not { } site || HostNames.IsThisMachine(site))
             yield break;
+        if (settings.Mail.Provider is MailProvider.Folder)
+            yield return SettingsRules.Fault(
+                $"{nameof(ChsSettings.Mail)}:{nameof(MailSettings.Provider)}",
+                "is Folder: no mail leaves this machine, and whoever reads the folder can use the links in them. Give an SMTP "
+                    + "server"
+            );
         if (site.Scheme != Uri.UriSchemeHttps)
             yield return SettingsRules.Fault(
                 nameof(ChsSettings.PublicUrl),

@@ -21,7 +21,7 @@ public class ChsSettingsTests
     {
         var (settings, faults) = Read();
         Assert.Empty(faults);
-        Assert.Equal((DatabaseProvider.Sqlite, true), (settings!.Database.Provider, settings.Demo));
+        Assert.Equal((DatabaseProvider.Sqlite, false), (settings!.Database.Provider, settings.Demo));
         Assert.StartsWith(Path.GetFullPath(".chs"), settings.Mail.Folder);
     }
 

@@ -124,7 +124,22 @@ public class PlaySettingsTests
     [InlineData("http://localhost:5080", "http://127.0.0.1:5080", "")]
     [InlineData("https://10.1.2.3", "https://10.1.2.4", "")]
     public void What_protects_families_less_is_said_at_the_start(string site, string play, string expected) =>
-        Assert.Equal(expected, string.Join(',', WarningsOf(("PublicUrl", site), ("Play:Url", play))));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ',',
+                WarningsOf(("PublicUrl", site), ("Play:Url", play), ("Mail:Provider", "Smtp"), ("Mail:Host", "mx"))
+            )
+        );
+
+    [Fact]
+    public void What_a_default_or_the_demo_gives_away_is_said_at_the_start()
+    {
+        (string, string)[] others = [("PublicUrl", "https://chs.example"), ("Play:Url", "https://play.other.example")];
+        Assert.Equal(["Chs:Mail:Provider"], WarningsOf(others));
+        Assert.Equal(["Chs:Demo", "Chs:Mail:Provider"], WarningsOf([.. others, ("Demo", "true")]));
+        Assert.Empty(WarningsOf(("Demo", "true")));
+    }
 
     [Theory]
     [InlineData("http://0.0.0.0:5080")]

@@ -24,6 +24,7 @@ sealed class UserTable : IEntityTypeConfiguration<User>
         user.Property(u => u.FormerLookitId).HasMaxLength(255).HasDefaultValue("");
         user.Property(u => u.LinkedFormerLookitIds).HasJsonConversion().HasDefaultValueSql("'[]'");
         user.Property(u => u.AdminComments).HasDefaultValue("");
+        user.Property(u => u.Demo).HasDefaultValue(DemoStanding.None).HasSentinel(DemoStanding.None);
         user.Ignore(u => u.Standing);
         user.ComplexProperty(u => u.GivenRights, ConfigureRights);
         user.ComplexProperty(u => u.Mail, ConfigureMail);

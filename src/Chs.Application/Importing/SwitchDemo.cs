@@ -1,0 +1,62 @@
+using Chs.Application.Pipeline;
+using Chs.Application.Ports;
+using Chs.Application.Site;
+using Chs.Domain;
+using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Importing;
+
+/// <summary>
+/// Lets nobody use the demo's accounts on a site that doesn't show the demo, and opens them again on one that does.
+/// </summary>
+/// <remarks>
+/// They become inactive, so that every way in is closed at once, also those that are added later: log-ins, codes,
+/// links in mails, keys, plays.
+/// </remarks>
+public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
+{
+    internal sealed class Handler(IChsDb db, SiteOptions site, TimeProvider time)
+        : IRequestHandler<SwitchDemo, Outcome<DemoAddresses>>
+    {
+        public async Task<Outcome<DemoAddresses>> Handle(SwitchDemo request, CancellationToken cancellationToken)
+        {
+            var users = await db
+                .Users.Where(u => u.Demo != DemoStanding.None)
+                .OrderBy(u => u.Id)
+                .ToListAsync(cancellationToken);
+            foreach (var user in users)
+            {
+                if (site.IsDemo)
+                    Open(user);
+                else
+                    await CloseAsync(user, cancellationToken);
+            }
+
+            return new DemoAddresses([.. users.Select(user => user.Email)]);
+        }
+
+        void Open(User user)
+        {
+            if (user.ReopenDemo())
+                Record("reopen demo account", user);
+        }
+
+        async Task CloseAsync(User user, CancellationToken cancellationToken)
+        {
+            if (!user.CloseDemo())
+                return;
+            await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            await db.Plays.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            Record("close demo account", user);
+        }
+
+        void Record(string action, User user) =>
+            db.Audit.Add(AuditEntry.Of(null, action, user.Uuid, "{}", time.GetUtcNow()));
+    }
+}
+
+/// <summary>The addresses of the demo's accounts in the database.</summary>
+public sealed record DemoAddresses(IReadOnlyList<string> All);
