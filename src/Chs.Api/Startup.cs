@@ -23,8 +23,11 @@ static class Startup
         if (settings.Database.Provider is DatabaseProvider.Sqlite)
             await app.Services.MigrateAsync(default);
         var health = app.Services.GetRequiredService<HealthCheckService>();
-        if (settings.Demo && await health.FindDatabaseFaultAsync(default) is null)
+        var isDatabaseReady = await health.FindDatabaseFaultAsync(default) is null;
+        if (settings.Demo && isDatabaseReady)
             await SeedDemoAsync(app);
+        if (isDatabaseReady)
+            await ImportedKeyWarning.LogAsync(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, settings));
         await app.RunAsync();
     }

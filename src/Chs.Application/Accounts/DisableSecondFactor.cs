@@ -7,12 +7,16 @@ using MediatR;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Removes the actor's second factor. Needs one of its codes or a recovery code.</summary>
+/// <summary>
+/// Removes the actor's second factor. Needs one of its codes or a recovery code. Where the site demands one, the account's
+/// log-ins lack it from then on.
+/// </summary>
 public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
 {
     internal sealed class Handler(
         AccountFinder accounts,
         SecondFactors factors,
+        LogInSessions sessions,
         IAttemptLimit attempts,
         Actor actor,
         TimeProvider time
@@ -27,6 +31,7 @@ public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
                 return AccountErrors.NoSecondFactor;
             if (!factors.TryUseCode(factor, request.Code))
                 return AccountErrors.WrongCodeInSession;
+            await sessions.ForgetSecondFactorAsync(user.Id, cancellationToken);
             return user.DisableSecondFactor(actor.Deed(time));
         }
     }

@@ -10,6 +10,7 @@ public enum AuditAction
     // What use cases write.
     AppointAdministrator,
     AppointReviewer,
+    ConfirmToken,
     DeletePreviews,
     EndOtherSessions,
     EndSession,
@@ -34,6 +35,7 @@ public enum AuditAction
     ReadUsers,
     ReadVideos,
     RevokeToken,
+    RevokeTokens,
     RewriteFeedback,
     RuleConsent,
 
@@ -60,6 +62,8 @@ public enum AuditAction
     LabJoinRequested,
     LabMemberRemoved,
     LabRoleAssigned,
+    LabTokenCreated,
+    LabTokenRevoked,
     LabUpdated,
     LoggedInFromNewDevice,
     PasswordChanged,
