@@ -58,6 +58,7 @@ static class AccountPages
             <form method="post" action="/account/password/">{http.AntiforgeryInput()}{TokenInput(token)}
             <label>New password <input name="password" type="password" autocomplete="new-password" required></label>
             <p class="fault" role="alert">{PageLayout.Encode(fault)}</p>
+            <p>All log-ins of the account end, and its keys for scripts.</p>
             <button>Save</button></form>
             """,
             status

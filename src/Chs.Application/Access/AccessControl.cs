@@ -91,7 +91,9 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
     async Task<RoleRights> LoadRoleRightsAsync(CancellationToken cancellationToken)
     {
         if (Actor is not { LacksSecondFactor: false } actor)
-            return new RoleRights(StudyRight.None, [], [], []);
+            return RoleRights.None;
+        if (actor.Lab is { } lab)
+            return await LoadRightsOfLabAsync(lab, actor.Scope?.Studies ?? [], cancellationToken);
 
         var labs = await db
             .LabMemberships.Where(m => m.UserId == actor.Key)
@@ -116,6 +118,29 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
         );
     }
 
+    /// <summary>A study that has gone to another lab is out of reach of the key.</summary>
+    async Task<RoleRights> LoadRightsOfLabAsync(
+        LabGrant lab,
+        IReadOnlyList<Guid> named,
+        CancellationToken cancellationToken
+    )
+    {
+        var byLab = new Dictionary<long, StudyRight> { [lab.LabKey] = Permissions.Of(lab.Role) };
+        if (lab.StudyRole is not { } role)
+            return RoleRights.None with { Labs = byLab };
+        Guid[] ids = [.. named];
+        var studies = await db
+            .Studies.Where(s => s.LabId == lab.LabKey && ids.Contains(s.Uuid))
+            .Select(s => s.Id)
+            .ToListAsync(cancellationToken);
+        return RoleRights.None with
+        {
+            Labs = byLab,
+            Studies = studies.ToDictionary(key => key, _ => Permissions.Of(role)),
+            LabOf = studies.ToDictionary(key => key, _ => (long?)lab.LabKey),
+        };
+    }
+
     /// <summary>Unites the rights of several roles in the same lab or study.</summary>
     static Dictionary<long, StudyRight> Combine(IEnumerable<(long Key, StudyRight Rights)> roles) =>
         roles
@@ -134,6 +159,8 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
         Dictionary<long, long?> LabOf
     )
     {
+        public static readonly RoleRights None = new(StudyRight.None, [], [], []);
+
         public StudyRight On(long study, long? lab)
         {
             var byLab = lab is { } key ? Labs.GetValueOrDefault(key) : StudyRight.None;

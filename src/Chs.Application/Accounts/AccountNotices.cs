@@ -74,14 +74,21 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
         return mailings.SendAsync(message, formerAddress, mail, cancellationToken);
     }
 
-    Task SendPasswordChangedAsync(OutboxMessage message, CancellationToken cancellationToken) =>
-        SendWarningAsync(
+    Task SendPasswordChangedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var changed = Mailings.Read<PasswordChanged>(message);
+        var ended = changed.RevokesKeys
+            ? "its other log-ins have ended, and keys for scripts that it had were revoked: make new ones for scripts that "
+                + "you still need."
+            : "its other log-ins have ended. Keys for scripts, if it has any, still work.";
+        return SendWarningAsync(
             message,
-            Mailings.Read<PasswordChanged>(message).User,
+            changed.User,
             "Your password was changed",
-            "Your account has a new password, and its other log-ins have ended.",
+            $"Your account has a new password; {ended}",
             cancellationToken
         );
+    }
 
     Task SendSecondFactorActivatedAsync(OutboxMessage message, CancellationToken cancellationToken) =>
         SendWarningAsync(

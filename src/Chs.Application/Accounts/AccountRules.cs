@@ -3,9 +3,13 @@ using Chs.Domain.Accounts;
 namespace Chs.Application.Accounts;
 
 /// <summary>The operator's requirements for accounts.</summary>
-public sealed record AccountRules(SecondFactorRule SecondFactor)
+/// <param name="SecondFactor">Who must show a second factor.</param>
+/// <param name="OfImportedKeys">Whether that holds for keys, too, that were made by the system that CHS replaces.</param>
+public sealed record AccountRules(SecondFactorRule SecondFactor, bool OfImportedKeys = false)
 {
-    /// <summary>Whether the site requires a second factor of this person's log-ins.</summary>
+    /// <summary>Whether the site requires a second factor of this person's log-ins, and of the keys that they make.</summary>
+    /// <param name="isResearcher">Whether the person has a researcher's account, or a role in a lab or a study.</param>
+    /// <param name="rights">Rights on the whole site.</param>
     public bool RequiresSecondFactor(bool isResearcher, SiteRights rights) =>
         SecondFactor switch
         {
@@ -13,9 +17,12 @@ public sealed record AccountRules(SecondFactorRule SecondFactor)
             SecondFactorRule.Staff => rights != SiteRights.None,
             SecondFactorRule.Researchers => isResearcher || rights != SiteRights.None,
         };
+
+    /// <summary>Whether a credential needs no second factor any more, where the site requires one of its owner.</summary>
+    public bool IsEnough(Credential credential) => credential.IsTwoFactor || (credential.IsImported && !OfImportedKeys);
 }
 
-/// <summary>Who must log in with a second factor. API tokens work without one.</summary>
+/// <summary>Who must log in with a second factor. Keys are as good as the log-ins in which they were made.</summary>
 public enum SecondFactorRule
 {
     /// <summary>Nobody must; everybody can.</summary>

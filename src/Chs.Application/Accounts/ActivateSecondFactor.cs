@@ -11,7 +11,10 @@ namespace Chs.Application.Accounts;
 /// Activates the actor's second factor, given a first code that its app made. The account's other sessions end.
 /// </summary>
 /// <param name="Session">Secret of the session that sends the request and stays; null: all sessions end.</param>
-public sealed record ActivateSecondFactor(string Code, string? Session) : ICommand<RecoveryCodes>, ISessionOnly
+public sealed record ActivateSecondFactor(string Code, string? Session)
+    : ICommand<RecoveryCodes>,
+        ISessionOnly,
+        IOpenToFamilies
 {
     internal sealed class Preparation(AttemptLimits limits, Actor actor) : IPreparation<ActivateSecondFactor>
     {

@@ -8,7 +8,7 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Sends another mail with a link that confirms the actor's address, unless it is confirmed already.</summary>
-public sealed record AskToConfirmEmail : ICommand, ISessionOnly
+public sealed record AskToConfirmEmail : ICommand, ISessionOnly, IOpenToFamilies
 {
     internal sealed class Preparation(AttemptLimits limits, Actor actor) : IPreparation<AskToConfirmEmail>
     {

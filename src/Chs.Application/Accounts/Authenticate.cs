@@ -41,36 +41,71 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
                     owner.IsResearcher,
                     owner.IsSuperuser,
                     owner.GivenRights,
+                    // Imported people have roles without being researchers, and see as much.
+                    HasRole = db.LabMemberships.Any(m => m.UserId == owner.Id)
+                        || db.StudyMemberships.Any(m => m.UserId == owner.Id),
                 }
             ).FirstOrDefaultAsync(cancellationToken);
             if (found is null)
-                return Error.Unauthenticated;
+                return await FindLabTokenAsync(request, digest, cancellationToken);
             var rights = found.IsSuperuser ? SiteRights.All : found.GivenRights;
-            var isLastUseOutdated =
-                found.credential.LastUsedAt is not { } last || now - last >= RecordCredentialUse.Interval;
+            var isLastUseOutdated = IsOutdated(found.credential.LastUsedAt, now);
+            var isDemanded = rules.RequiresSecondFactor(found.IsResearcher || found.HasRole, rights);
+            var person = new Actor(found.Id, found.Uuid, found.IsResearcher, rights)
+            {
+                CredentialKey = found.credential.Id,
+                Scope = found.credential.Scope,
+            };
             return new Authenticated(
-                ActorOf(found.credential, found.Id, found.Uuid, found.IsResearcher, rights),
+                isDemanded && !rules.IsEnough(found.credential) ? WithoutRights(person) : Limited(person),
                 found.credential.Kind,
                 found.credential.Uuid,
                 isLastUseOutdated
             );
         }
 
-        Actor ActorOf(Credential credential, long key, Guid id, bool isResearcher, SiteRights rights)
+        /// <summary>A lab's key belongs to nobody, whoever made it: a role of its own, always with limits.</summary>
+        async Task<Outcome<Authenticated>> FindLabTokenAsync(
+            Authenticate request,
+            byte[] digest,
+            CancellationToken cancellationToken
+        )
         {
-            if (
-                credential.Kind is not CredentialKind.ApiToken
-                && !credential.IsTwoFactor
-                && rules.RequiresSecondFactor(isResearcher, rights)
-            )
-                return new Actor(key, id, IsResearcher: false, SiteRights.None, LacksSecondFactor: true)
-                {
-                    CredentialKey = credential.Id,
-                };
-            if (credential.Scope is not { } scope)
-                return new Actor(key, id, isResearcher, rights) { CredentialKey = credential.Id };
-            return new Actor(key, id, isResearcher, Limit(rights, scope), scope) { CredentialKey = credential.Id };
+            if (!request.Kinds.Contains(CredentialKind.ApiToken))
+                return Error.Unauthenticated;
+            var now = time.GetUtcNow();
+            var token = await db
+                .LabTokens.AsNoTracking()
+                .SingleOrDefaultAsync(
+                    t => t.Digest == digest && (t.ExpiresAt == null || t.ExpiresAt > now),
+                    cancellationToken
+                );
+            if (token is null)
+                return Error.Unauthenticated;
+            var grant = new LabGrant(token.Id, token.LabId, token.Role, token.StudyRole);
+            var actor = new Actor(0, token.Uuid, IsResearcher: false, SiteRights.None, token.Scope)
+            {
+                Lab = grant,
+                // It opens what researchers of the lab see.
+                LacksSecondFactor = !token.IsTwoFactor && rules.RequiresSecondFactor(true, SiteRights.None),
+            };
+            return new Authenticated(actor, CredentialKind.ApiToken, token.Uuid, IsOutdated(token.LastUsedAt, now));
         }
+
+        static bool IsOutdated(DateTimeOffset? lastUse, DateTimeOffset now) =>
+            lastUse is not { } last || now - last >= RecordCredentialUse.Interval;
+
+        /// <summary>The rule is asked whenever a secret is presented, so that one that is raised later holds for all.</summary>
+        static Actor WithoutRights(Actor person) =>
+            person with
+            {
+                IsResearcher = false,
+                Rights = SiteRights.None,
+                LacksSecondFactor = true,
+            };
+
+        static Actor Limited(Actor person) =>
+            person.Scope is { } scope ? person with { Rights = Limit(person.Rights, scope) } : person;
 
         /// <summary>
         /// A token with a scope never grants rights beyond studies. When the scope names studies, only the owner's roles

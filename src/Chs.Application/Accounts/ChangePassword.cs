@@ -1,16 +1,27 @@
+using System.Globalization;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
 /// <summary>Changes the actor's password and ends the actor's other log-ins.</summary>
 /// <param name="Session">Secret of the session that sends the request and stays; null: all sessions end.</param>
-public sealed record ChangePassword(string OldPassword, string Password, string? Session) : ICommand, ISessionOnly
+/// <param name="RevokeTokens">
+/// Whether the actor's API tokens end, too. Null: the actor hasn't said; with tokens the request is then refused with a
+/// list of them.
+/// </param>
+public sealed record ChangePassword(string OldPassword, string Password, string? Session, bool? RevokeTokens = null)
+    : ICommand,
+        ISessionOnly
 {
+    /// <summary>Most tokens that the question about them names; <see cref="ListTokens"/> has all.</summary>
+    const int ShownTokens = 20;
+
     internal sealed class Validator : AbstractValidator<ChangePassword>
     {
         public Validator()
@@ -42,9 +53,37 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
             var user = confirmed.Value;
             if (newPasswords.Check(request.Password, user) is { } refused)
                 return refused;
-            user.ChangePassword(passwords.Hash(request.Password), time.GetUtcNow());
+            if (request.RevokeTokens is null && await AskAboutTokensAsync(user, cancellationToken) is { } question)
+                return question;
+            var revokesTokens = request.RevokeTokens is true;
+            user.ChangePassword(passwords.Hash(request.Password), revokesTokens, time.GetUtcNow());
             await sessions.EndOthersAsync(user.Id, request.Session, cancellationToken);
+            if (revokesTokens)
+                await sessions.RevokeTokensAsync(user, cancellationToken);
             return Outcome.Ok;
+        }
+
+        /// <returns>Null when there are none.</returns>
+        async Task<Error?> AskAboutTokensAsync(User user, CancellationToken cancellationToken)
+        {
+            var tokens = await sessions
+                .TokensOf(user)
+                .Select(c => new TokenNote(c.Label, c.CreatedAt, c.LastUsedAt))
+                .Take(ShownTokens)
+                .ToListAsync(cancellationToken);
+            return tokens is [] ? null : AccountErrors.TokensUndecided(tokens.Select(token => token.ToString()));
+        }
+
+        sealed record TokenNote(string Label, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt)
+        {
+            public override string ToString()
+            {
+                var lastUse = LastUsedAt is { } used ? $"last used {Day(used)}" : "never used";
+                return $"“{Label}”, made {Day(CreatedAt)}, {lastUse}";
+            }
+
+            static string Day(DateTimeOffset time) =>
+                time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
     }
 }

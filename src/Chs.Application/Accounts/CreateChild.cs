@@ -9,7 +9,7 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Registers a child of the actor.</summary>
-public sealed record CreateChild(ChildInput Child) : ICommand<ChildView>
+public sealed record CreateChild(ChildInput Child) : ICommand<ChildView>, IOpenToFamilies
 {
     internal sealed class Validator : AbstractValidator<CreateChild>
     {

@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Creates an API token for the actor. A token with a scope can't create tokens.</summary>
+/// <summary>
+/// Creates an API token for the actor. A token with a scope can't create tokens; one without makes none that is valid for
+/// longer, and ends those that it made with it.
+/// </summary>
 /// <param name="Label">What the token is for, in the actor's words.</param>
 /// <param name="ValidDays">Null: the token is valid until it is revoked.</param>
 /// <param name="Scope">Null: the token has all of the actor's rights.</param>
@@ -36,6 +39,7 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
         IChsDb db,
         AccountFinder accounts,
         AccessControl access,
+        SecondFactors factors,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<CreateToken, Outcome<CreatedToken>>
@@ -48,16 +52,36 @@ public sealed record CreateToken(string Label, int? ValidDays, TokenScope? Scope
                 return Error.Invalid(unknown);
 
             var user = await accounts.FindOwnAsync(cancellationToken);
+            var maker = await FindMakerAsync(cancellationToken);
+            // An imported key works without the second factor, but makes nothing that would.
+            if (maker is not { IsTwoFactor: true } && await factors.AreDemandedOfAsync(user, cancellationToken))
+                return AccountErrors.SecondFactorNeeded;
+            if (maker is { Kind: CredentialKind.ApiToken } && OutlivesMaker(request, maker) is { } fault)
+                return fault;
             var secret = Secret.NewToken();
             var token = user.IssueToken(
                 Secret.Digest(secret),
                 request.Label,
                 request.ValidDays is { } days ? TimeSpan.FromDays(days) : null,
                 request.Scope is null ? null : request.Scope with { Studies = studies },
+                maker,
                 actor.Deed(time)
             );
             db.Credentials.Add(token);
             return CreatedToken.Of(token, secret);
+        }
+
+        /// <returns>The log-in or token that sends the request.</returns>
+        Task<Credential?> FindMakerAsync(CancellationToken cancellationToken) =>
+            db.Credentials.AsNoTracking().SingleOrDefaultAsync(c => c.Id == actor.CredentialKey, cancellationToken);
+
+        /// <returns>Why a token can't make one that is valid for so long; null: it can.</returns>
+        Error? OutlivesMaker(CreateToken request, Credential maker)
+        {
+            if (maker.ExpiresAt is not { } end)
+                return null;
+            var outlives = request.ValidDays is not { } days || time.GetUtcNow().AddDays(days) > end;
+            return outlives ? AccountErrors.OutlivesItsMaker(end) : null;
         }
 
         /// <summary>A fault for each of the studies that the actor can't see.</summary>

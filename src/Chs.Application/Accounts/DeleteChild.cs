@@ -5,7 +5,7 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Hides a child from its parent. The data of past sessions stay.</summary>
-public sealed record DeleteChild(Guid ChildId, ExpectedVersions? IfVersion) : ICommand
+public sealed record DeleteChild(Guid ChildId, ExpectedVersions? IfVersion) : ICommand, IOpenToFamilies
 {
     internal sealed class Handler(ChildFinder children) : IRequestHandler<DeleteChild, Outcome>
     {

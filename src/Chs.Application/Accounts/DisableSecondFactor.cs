@@ -7,7 +7,10 @@ using MediatR;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Removes the actor's second factor. Needs one of its codes or a recovery code.</summary>
+/// <summary>
+/// Removes the actor's second factor. Needs one of its codes or a recovery code. Where the site demands one, the account's
+/// log-ins lack it from then on.
+/// </summary>
 public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
 {
     internal sealed class Preparation(AttemptLimits limits, Actor actor) : IPreparation<DisableSecondFactor>
@@ -16,8 +19,13 @@ public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
             limits.CountCodeAsync(actor.Id, cancellationToken);
     }
 
-    internal sealed class Handler(AccountFinder accounts, SecondFactors factors, Actor actor, TimeProvider time)
-        : IRequestHandler<DisableSecondFactor, Outcome>
+    internal sealed class Handler(
+        AccountFinder accounts,
+        SecondFactors factors,
+        LogInSessions sessions,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<DisableSecondFactor, Outcome>
     {
         public async Task<Outcome> Handle(DisableSecondFactor request, CancellationToken cancellationToken)
         {
@@ -26,6 +34,7 @@ public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
                 return AccountErrors.NoSecondFactor;
             if (!factors.TryUseCode(factor, request.Code))
                 return AccountErrors.WrongCodeInSession;
+            await sessions.ForgetSecondFactorAsync(user.Id, cancellationToken);
             return user.DisableSecondFactor(actor.Deed(time));
         }
     }

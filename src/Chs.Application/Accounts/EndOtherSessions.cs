@@ -9,7 +9,7 @@ namespace Chs.Application.Accounts;
 
 /// <summary>Ends all of the actor's log-ins except the one that sends the request.</summary>
 /// <param name="Session">Secret of the session that stays; null: all of them end.</param>
-public sealed record EndOtherSessions(string? Session) : ICommand, ISessionOnly
+public sealed record EndOtherSessions(string? Session) : ICommand, ISessionOnly, IOpenToFamilies
 {
     internal sealed class Handler(IChsDb db, LogInSessions sessions, Actor actor, TimeProvider time)
         : IRequestHandler<EndOtherSessions, Outcome>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Ends one of the actor's log-ins.</summary>
-public sealed record EndSession(Guid SessionId) : ICommand, ISessionOnly
+public sealed record EndSession(Guid SessionId) : ICommand, ISessionOnly, IOpenToFamilies
 {
     internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time) : IRequestHandler<EndSession, Outcome>
     {

@@ -9,7 +9,7 @@ namespace Chs.Application.Accounts;
 /// <remarks>
 /// Log-ins need no code before <see cref="ActivateSecondFactor"/>; until then enrolling again replaces the secret.
 /// </remarks>
-public sealed record EnrolSecondFactor : ICommand<EnrolledSecondFactor>, ISessionOnly
+public sealed record EnrolSecondFactor : ICommand<EnrolledSecondFactor>, ISessionOnly, IOpenToFamilies
 {
     internal sealed class Handler(AccountFinder accounts, SecondFactors factors, IOneTimeCodes codes)
         : IRequestHandler<EnrolSecondFactor, Outcome<EnrolledSecondFactor>>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Lists the actor's log-ins, oldest first.</summary>
-public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>
+public sealed record ListAccountSessions : PagedQuery, IQuery<Page<SessionItem>>, IOpenToFamilies
 {
     /// <summary>Secret of the session that sends the request; null when it is sent with an API token.</summary>
     [JsonIgnore]

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Lists the actor's children, youngest first.</summary>
-public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>
+public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>, IOpenToFamilies
 {
     /// <summary>Only these children, at most 100.</summary>
     public IReadOnlyList<Guid>? Ids { get; init; }

@@ -10,11 +10,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Lists the actor's API tokens, oldest first, without their secrets.</summary>
-public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
+public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>, IOpenToFamilies
 {
     internal sealed class Validator : PagedValidator<ListTokens>;
 
-    internal sealed class Handler(IChsDb db, Actor actor) : IRequestHandler<ListTokens, Outcome<Page<TokenListItem>>>
+    internal sealed class Handler(
+        IChsDb db,
+        AccountFinder accounts,
+        SecondFactors factors,
+        AccountRules rules,
+        Actor actor
+    ) : IRequestHandler<ListTokens, Outcome<Page<TokenListItem>>>
     {
         static readonly Keyset<Credential> OldestFirst = Keyset.ByKey<Credential>(c => c.Id, isDescending: false);
 
@@ -25,7 +31,15 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
                 .Where(c => c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken);
             var total = await tokens.CountIfAskedAsync(request, cancellationToken);
             var rows = await OldestFirst.PageOf(tokens, request).ToListAsync(cancellationToken);
-            return Page.Create(request, rows, total, c => new Cursor("", c.Id), TokenListItem.Of);
+            var owner = await accounts.FindOwnAsync(cancellationToken);
+            var isDemanded = await factors.AreDemandedOfAsync(owner, cancellationToken);
+            return Page.Create(
+                request,
+                rows,
+                total,
+                c => new Cursor("", c.Id),
+                c => TokenListItem.Of(c, isUseless: isDemanded && !rules.IsEnough(c))
+            );
         }
     }
 }
@@ -39,6 +53,11 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>
 /// <param name="CreatedAt">When the token was created.</param>
 /// <param name="ExpiresAt">When the token expires; null: it is valid until it is revoked.</param>
 /// <param name="LastUsedAt">When it was last used, to the minute; null: never.</param>
+/// <param name="IsImported">Whether the system made it that this one replaces, without asking for a second factor.</param>
+/// <param name="HasSecondFactor">Whether it was made or confirmed in a log-in with a second factor.</param>
+/// <param name="NeedsConfirmation">
+/// Whether it opens nothing before <c>confirmToken</c>, because the site demands a second factor and the token has none.
+/// </param>
 public sealed record TokenListItem(
     Guid Id,
     string Label,
@@ -47,10 +66,13 @@ public sealed record TokenListItem(
     IReadOnlyList<Guid> Studies,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
-    DateTimeOffset? LastUsedAt
+    DateTimeOffset? LastUsedAt,
+    bool IsImported,
+    bool HasSecondFactor,
+    bool NeedsConfirmation
 )
 {
-    internal static TokenListItem Of(Credential token) =>
+    internal static TokenListItem Of(Credential token, bool isUseless) =>
         new(
             token.Uuid,
             token.Label,
@@ -59,6 +81,9 @@ public sealed record TokenListItem(
             token.Scope?.Studies ?? [],
             token.CreatedAt,
             token.ExpiresAt,
-            token.LastUsedAt
+            token.LastUsedAt,
+            token.IsImported,
+            token.IsTwoFactor,
+            isUseless
         );
 }

@@ -1,5 +1,6 @@
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
@@ -54,12 +55,40 @@ sealed class LogInSessions(IChsDb db, TimeProvider time)
             .SingleOrDefaultAsync(c => c.UserId == user.Id && c.Digest == digest, cancellationToken);
     }
 
+    /// <summary>Log-ins of an account that has no second factor any more are none with one.</summary>
+    public Task ForgetSecondFactorAsync(long user, CancellationToken cancellationToken) =>
+        db
+            .Credentials.Where(Credential.IsLogIn)
+            .Where(c => c.UserId == user)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.IsTwoFactor, false), cancellationToken);
+
     /// <summary>Ends all of the user's sessions and plays.</summary>
     public async Task EndAllAsync(long user, CancellationToken cancellationToken)
     {
         await EndOthersAsync(user, null, cancellationToken);
         await db.Plays.Where(p => p.UserId == user).ExecuteDeleteAsync(cancellationToken);
     }
+
+    /// <summary>Ends all of the user's sessions, plays and API tokens: whoever had the password may have made them.</summary>
+    public async Task EndAllWithTokensAsync(User user, CancellationToken cancellationToken)
+    {
+        await EndAllAsync(user.Id, cancellationToken);
+        await RevokeTokensAsync(user, cancellationToken);
+    }
+
+    /// <summary>Ends all of the user's API tokens.</summary>
+    public async Task RevokeTokensAsync(User user, CancellationToken cancellationToken)
+    {
+        var revoked = await TokensOf(user).ExecuteDeleteAsync(cancellationToken);
+        if (revoked > 0)
+            db.Audit.Add(
+                AuditEntry.Of(user.Uuid, "revoke tokens", user.Uuid, $$"""{"count":{{revoked}}}""", time.GetUtcNow())
+            );
+    }
+
+    /// <summary>The user's API tokens, oldest first.</summary>
+    public IQueryable<Credential> TokensOf(User user) =>
+        db.Credentials.Where(c => c.UserId == user.Id && c.Kind == CredentialKind.ApiToken).OrderBy(c => c.Id);
 
     /// <summary>Ends the user's sessions but one, and with each its play; also plays whose log-in has run out.</summary>
     /// <param name="user">Key of the user.</param>

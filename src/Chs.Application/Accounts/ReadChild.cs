@@ -5,7 +5,7 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Returns one of the actor's children.</summary>
-public sealed record ReadChild(Guid ChildId) : IQuery<ChildView>
+public sealed record ReadChild(Guid ChildId) : IQuery<ChildView>, IOpenToFamilies
 {
     internal sealed class Handler(ChildFinder children) : IRequestHandler<ReadChild, Outcome<ChildView>>
     {

@@ -13,7 +13,8 @@ public sealed record ReadChildForJsonApi(Guid ChildId, Guid? UserId)
     : IQuery<JsonApiChild>,
         IWithinScope,
         IShowsFamilyData<JsonApiChild>,
-        IWithinPlay
+        IWithinPlay,
+        IOpenToFamilies
 {
     string IShowsFamilyData<JsonApiChild>.AuditAction => "read child";
 

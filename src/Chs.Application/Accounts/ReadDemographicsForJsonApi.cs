@@ -11,7 +11,8 @@ namespace Chs.Application.Accounts;
 public sealed record ReadDemographicsForJsonApi(Guid DemographicsId, Guid? UserId)
     : IQuery<JsonApiDemographics>,
         IWithinScope,
-        IShowsFamilyData<JsonApiDemographics>
+        IShowsFamilyData<JsonApiDemographics>,
+        IOpenToFamilies
 {
     string IShowsFamilyData<JsonApiDemographics>.AuditAction => "read demographics";
 

@@ -8,7 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Returns a user for v1 and v2.</summary>
-public sealed record ReadUserForJsonApi(Guid UserId) : IQuery<JsonApiUser>, IWithinScope, IShowsFamilyData<JsonApiUser>
+public sealed record ReadUserForJsonApi(Guid UserId)
+    : IQuery<JsonApiUser>,
+        IWithinScope,
+        IShowsFamilyData<JsonApiUser>,
+        IOpenToFamilies
 {
     string IShowsFamilyData<JsonApiUser>.AuditAction => "read user";
 

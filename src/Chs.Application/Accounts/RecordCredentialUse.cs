@@ -20,11 +20,17 @@ public sealed record RecordCredentialUse(Guid Credential) : ICommand, IAnonymous
         {
             var now = time.GetUtcNow();
             var outdated = now - Interval;
-            await db
+            var updated = await db
                 .Credentials.Where(c =>
                     c.Uuid == request.Credential && (c.LastUsedAt == null || c.LastUsedAt <= outdated)
                 )
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken);
+            if (updated == 0)
+                await db
+                    .LabTokens.Where(t =>
+                        t.Uuid == request.Credential && (t.LastUsedAt == null || t.LastUsedAt <= outdated)
+                    )
+                    .ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellationToken);
             return Outcome.Ok;
         }
     }

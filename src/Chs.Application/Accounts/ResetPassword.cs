@@ -8,8 +8,8 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Sets a new password with the link of a mail. The link works once. All of the account's sessions end; a second factor
-/// stays in use.
+/// Sets a new password with the link of a mail. The link works once. All of the account's sessions and API tokens end; a
+/// second factor stays in use.
 /// </summary>
 public sealed record ResetPassword(string Token, string Password) : ICommand, IAnonymous
 {
@@ -37,10 +37,10 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
             if (newPasswords.Check(request.Password, user) is { } refused)
                 return refused;
             var now = time.GetUtcNow();
-            user.ChangePassword(passwords.Hash(request.Password), now);
+            user.ChangePassword(passwords.Hash(request.Password), revokesKeys: true, now);
             // Following the link shows that the person reads the mails sent to this address.
             user.ConfirmEmail(now);
-            await sessions.EndAllAsync(user.Id, cancellationToken);
+            await sessions.EndAllWithTokensAsync(user, cancellationToken);
             return Outcome.Ok;
         }
     }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Revokes one of the actor's API tokens.</summary>
-public sealed record RevokeToken(Guid TokenId) : ICommand
+public sealed record RevokeToken(Guid TokenId) : ICommand, IOpenToFamilies
 {
     internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time) : IRequestHandler<RevokeToken, Outcome>
     {

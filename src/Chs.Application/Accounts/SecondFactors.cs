@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Seals the secrets of second factors, and checks their codes.</summary>
-sealed class SecondFactors(IChsDb db, ISeal seal, IOneTimeCodes codes, TimeProvider time)
+sealed class SecondFactors(IChsDb db, AccountRules rules, ISeal seal, IOneTimeCodes codes, TimeProvider time)
 {
     /// <summary>Whether log-ins to the account need a code.</summary>
     public Task<bool> IsActiveAsync(User user, CancellationToken cancellationToken) =>
@@ -14,6 +14,14 @@ sealed class SecondFactors(IChsDb db, ISeal seal, IOneTimeCodes codes, TimeProvi
     /// <returns>The second factor that log-ins to the account need; null when they need none.</returns>
     public Task<SecondFactor?> FindActiveAsync(long user, CancellationToken cancellationToken) =>
         db.SecondFactors.SingleOrDefaultAsync(f => f.UserId == user && f.IsActivated, cancellationToken);
+
+    /// <summary>Whether the site requires a second factor of this person.</summary>
+    public async Task<bool> AreDemandedOfAsync(User user, CancellationToken cancellationToken) =>
+        rules.RequiresSecondFactor(user.IsResearcher || await HasRoleAsync(user, cancellationToken), user.Rights);
+
+    async Task<bool> HasRoleAsync(User user, CancellationToken cancellationToken) =>
+        await db.LabMemberships.AnyAsync(m => m.UserId == user.Id, cancellationToken)
+        || await db.StudyMemberships.AnyAsync(m => m.UserId == user.Id, cancellationToken);
 
     /// <summary>Seals a secret as it is stored with the account.</summary>
     public byte[] Seal(User user, string secret) => seal.Protect(secret, SecondFactor.SealOwnerOf(user.Id));

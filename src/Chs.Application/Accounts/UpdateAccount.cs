@@ -8,7 +8,9 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Changes the actor's names. A name that is null stays as it is.</summary>
-public sealed record UpdateAccount(string? GivenName, string? FamilyName, string? Nickname) : ICommand<AccountView>
+public sealed record UpdateAccount(string? GivenName, string? FamilyName, string? Nickname)
+    : ICommand<AccountView>,
+        IOpenToFamilies
 {
     internal sealed class Validator : AbstractValidator<UpdateAccount>
     {

@@ -10,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Replaces a child's description. The birthday stays once the child has a session in a study.</summary>
-public sealed record UpdateChild(Guid ChildId, ChildInput Child, ExpectedVersions? IfVersion) : ICommand<ChildView>
+public sealed record UpdateChild(Guid ChildId, ChildInput Child, ExpectedVersions? IfVersion)
+    : ICommand<ChildView>,
+        IOpenToFamilies
 {
     internal sealed class Validator : AbstractValidator<UpdateChild>
     {

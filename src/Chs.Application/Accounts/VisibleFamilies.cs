@@ -8,7 +8,8 @@ namespace Chs.Application.Accounts;
 /// <summary>The families whose data the actor can see in v1 and v2.</summary>
 /// <remarks>
 /// These are the actor's own, families with a response that the actor can read, and all families for actors with
-/// <see cref="SiteRight.ReadAllUserData"/>. Nobody sees data of inactive users.
+/// <see cref="SiteRight.ReadAllUserData"/>. Nobody sees data of inactive users. A key for some studies shows the families of
+/// these only, not its owner's.
 /// </remarks>
 sealed class VisibleFamilies(IChsDb db, ResponseFinder finder, Actor actor)
 {
@@ -20,7 +21,7 @@ sealed class VisibleFamilies(IChsDb db, ResponseFinder finder, Actor actor)
         if (SeesAll)
             return active;
         var responses = await finder.VisibleAsync(cancellationToken);
-        return active.Where(u => u.Id == actor.Key || responses.Any(r => r.ParticipantId == u.Id));
+        return active.Where(u => u.Id == actor.FamilyKey || responses.Any(r => r.ParticipantId == u.Id));
     }
 
     /// <summary>The visible children, including those that their parents have removed; no test participants.</summary>
@@ -34,7 +35,7 @@ sealed class VisibleFamilies(IChsDb db, ResponseFinder finder, Actor actor)
         if (SeesAll)
             return ofActive;
         var responses = await finder.VisibleAsync(cancellationToken);
-        return ofActive.Where(c => c.UserId == actor.Key || responses.Any(r => r.ChildId == c.Id));
+        return ofActive.Where(c => c.UserId == actor.FamilyKey || responses.Any(r => r.ChildId == c.Id));
     }
 
     /// <param name="ofUser">Only this user's; null: everybody's.</param>
@@ -49,6 +50,6 @@ sealed class VisibleFamilies(IChsDb db, ResponseFinder finder, Actor actor)
         if (SeesAll)
             return ofActive;
         var responses = await finder.VisibleAsync(cancellationToken);
-        return ofActive.Where(d => d.UserId == actor.Key || responses.Any(r => r.DemographicSnapshotId == d.Id));
+        return ofActive.Where(d => d.UserId == actor.FamilyKey || responses.Any(r => r.DemographicSnapshotId == d.Id));
     }
 }

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
@@ -8,7 +9,8 @@ using MediatR;
 namespace Chs.Application.Exports;
 
 /// <summary>
-/// Downloads the responses of a study that the actor may read as CSV. Leaves an entry in the audit log.
+/// Downloads the responses of a study that the actor may read as CSV. Leaves an entry in the audit log. Without the columns
+/// of what people wrote for tokens that show nobody.
 /// </summary>
 /// <param name="Columns">Ids of the optional columns to include. Identifiable columns are among them.</param>
 public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns)
@@ -41,7 +43,7 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
                 .WithMessage($"Optional columns are: {KnownColumns}.");
     }
 
-    internal sealed class Handler(IChsDb db, ResponseFinder finder)
+    internal sealed class Handler(IChsDb db, ResponseFinder finder, Actor actor)
         : IRequestHandler<ExportResponses, Outcome<Download>>
     {
         public async Task<Outcome<Download>> Handle(ExportResponses request, CancellationToken cancellationToken)
@@ -94,9 +96,12 @@ public sealed record ExportResponses(Guid StudyId, IReadOnlyList<string> Columns
         /// <summary>
         /// The columns of the reference, and then all others by name: where there are no rows, it knows of none.
         /// </summary>
-        static IReadOnlyList<string> HeaderOf(ExportResponses request, FlattenedColumns flattened)
+        IReadOnlyList<string> HeaderOf(ExportResponses request, FlattenedColumns flattened)
         {
-            var included = ResponseColumns.All.Where(c => !c.Optional || request.Columns.Contains(c.Id));
+            var hidesTexts = actor.Scope is { IsDeidentified: true };
+            var included = ResponseColumns.All.Where(c =>
+                (!c.Optional || request.Columns.Contains(c.Id)) && !(hidesTexts && c.IsFreeText)
+            );
             string[] further = flattened.HasRows
                 ? [ResponseColumns.SessionStatus, ResponseColumns.Star, .. flattened.Names]
                 : [];

@@ -8,7 +8,10 @@ static class ResponseColumns
 {
     /// <param name="Optional">Whether the column is left out unless it is requested.</param>
     /// <param name="Identifiable">Whether it may reveal who the family is.</param>
-    public sealed record Column(string Id, bool Optional = false, bool Identifiable = false);
+    /// <param name="IsFreeText">
+    /// Whether it holds what people wrote about a family, names among it perhaps. De-identified tokens don't get it.
+    /// </param>
+    public sealed record Column(string Id, bool Optional = false, bool Identifiable = false, bool IsFreeText = false);
 
     public static readonly IReadOnlyList<Column> All =
     [
@@ -18,7 +21,7 @@ static class ResponseColumns
         new("response__completed"),
         new("response__withdrawn"),
         new("response__eligibility"),
-        new("response__parent_feedback"),
+        new("response__parent_feedback", IsFreeText: true),
         new("response__birthdate_difference"),
         new("response__video_privacy"),
         new("response__databrary"),
@@ -26,7 +29,7 @@ static class ResponseColumns
         new("consent__ruling"),
         new("consent__arbiter"),
         new("consent__time"),
-        new("consent__comment"),
+        new("consent__comment", IsFreeText: true),
         new("study__uuid"),
         new("participant__global_id", Optional: true, Identifiable: true),
         new("participant__hashed_id"),
@@ -41,7 +44,7 @@ static class ResponseColumns
         new("child__age_at_birth", Optional: true),
         new("child__language_list", Optional: true),
         new("child__condition_list", Optional: true),
-        new("child__additional_information", Optional: true, Identifiable: true),
+        new("child__additional_information", Optional: true, Identifiable: true, IsFreeText: true),
         new("response__sequence"),
         new("response__conditions"),
         new("response__researcher_payment_status"),

@@ -109,7 +109,10 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
     async Task<Outcome<LabWithRights>> FindAsync(IQueryable<Lab> labs, Guid id, CancellationToken cancellationToken)
     {
         var lab = await labs.SingleOrDefaultAsync(l => l.Uuid == id, cancellationToken);
-        if (lab is null)
+        if (
+            lab is null
+            || !await db.Labs.WithinReachOf(current.Actor, db).AnyAsync(l => l.Id == lab.Id, cancellationToken)
+        )
             return Error.NotFound("lab");
         var roles = await LoadRolesAsync(lab, cancellationToken);
         var authority = Authority.Of(current.Actor?.Rights ?? SiteRights.None).Union(Authority.Of(roles));
@@ -130,6 +133,8 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
     {
         if (current.Actor is not { LacksSecondFactor: false } actor)
             return [];
+        if (actor.Lab is { } grant)
+            return grant.LabKey == lab.Id ? [grant.Role] : [];
         return await db
             .LabMemberships.AsNoTracking()
             .Where(m => m.LabId == lab.Id && m.UserId == actor.Key)

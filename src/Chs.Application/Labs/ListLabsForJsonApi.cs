@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -9,7 +10,8 @@ namespace Chs.Application.Labs;
 /// <summary>Lists the approved labs for v1 and v2, by name.</summary>
 public sealed record ListLabsForJsonApi(PageNumber Page) : IQuery<NumberedPage<JsonApiLab>>, IWithinScope
 {
-    internal sealed class Handler(IChsDb db) : IRequestHandler<ListLabsForJsonApi, Outcome<NumberedPage<JsonApiLab>>>
+    internal sealed class Handler(IChsDb db, Actor actor)
+        : IRequestHandler<ListLabsForJsonApi, Outcome<NumberedPage<JsonApiLab>>>
     {
         public Task<Outcome<NumberedPage<JsonApiLab>>> Handle(
             ListLabsForJsonApi request,
@@ -17,6 +19,7 @@ public sealed record ListLabsForJsonApi(PageNumber Page) : IQuery<NumberedPage<J
         ) =>
             db
                 .Labs.Where(l => l.IsApproved)
+                .WithinReachOf(actor, db)
                 .OrderBy(l => l.Name)
                 .ThenBy(l => l.Id)
                 .Select(JsonApiLab.OfLab)

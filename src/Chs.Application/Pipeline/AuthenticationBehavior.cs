@@ -9,7 +9,9 @@ namespace Chs.Application.Pipeline;
 
 /// <summary>
 /// Refuses requests of people who aren't logged in, unless the request is <see cref="IAnonymous"/>, and of API keys
-/// when it is <see cref="ISessionOnly"/>. Handlers of all but anonymous requests can take an <see cref="Actor"/>.
+/// when it is <see cref="ISessionOnly"/>. Whoever lacks a second factor that the site demands may send what is
+/// <see cref="IOpenToFamilies"/> only, and nothing with a key. Handlers of all but anonymous requests can take an
+/// <see cref="Actor"/>.
 /// </summary>
 sealed class AuthenticationBehavior<TRequest, TResponse>(ICurrentActor current) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
@@ -34,9 +36,21 @@ sealed class AuthenticationBehavior<TRequest, TResponse>(ICurrentActor current) 
             return current.Actor is null ? null : Error.Forbidden;
         if (request is ISessionOnly && current.IsApiKey)
             return AccountErrors.NeedsSession;
-        if (request is IAnonymous || current.Actor is not null)
+        if (request is IAnonymous)
             return null;
-        return Error.Unauthenticated;
+        if (current.Actor is null)
+            return Error.Unauthenticated;
+        return current.Actor.LacksSecondFactor ? CheckWithoutSecondFactor(request) : null;
+    }
+
+    /// <summary>
+    /// One place for all use cases: a list that is empty, or holds one's own things only, would look as if that were all.
+    /// </summary>
+    Error? CheckWithoutSecondFactor(TRequest request)
+    {
+        if (current.IsApiKey)
+            return AccountErrors.KeyLacksSecondFactor;
+        return request is IOpenToFamilies ? null : AccountErrors.SecondFactorNeeded;
     }
 
     /// <summary>

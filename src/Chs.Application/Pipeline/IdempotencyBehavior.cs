@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Idempotency;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -28,7 +29,7 @@ sealed class IdempotencyBehavior<TRequest, TResponse>(
         if (context.Key is not { } key)
             return await next();
 
-        var user = current.Actor?.Key ?? 0;
+        var user = SenderOf(current.Actor);
         var earlier = await db.IdempotentRequests.SingleOrDefaultAsync(
             r => r.UserId == user && r.Key == key,
             cancellationToken
@@ -47,6 +48,9 @@ sealed class IdempotencyBehavior<TRequest, TResponse>(
             stored.StoreAnswer(outcome.Answer);
         return outcome;
     }
+
+    /// <summary>The account's key; of a lab's key its own, below zero, for it is nobody's; 0 without a log-in.</summary>
+    static long SenderOf(Actor? actor) => actor is { Lab: { } lab } ? -lab.TokenKey : actor?.Key ?? 0;
 
     TResponse Replay(IdempotentRequest earlier)
     {

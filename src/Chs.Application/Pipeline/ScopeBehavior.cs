@@ -13,8 +13,5 @@ sealed class ScopeBehavior<TRequest, TResponse>(ICurrentActor current) : IPipeli
         TRequest request,
         CancellationToken cancellationToken,
         RequestHandlerDelegate<TResponse> next
-    ) =>
-        ScopeRules.Check(request, current.Actor?.Scope) is { } refused
-            ? Task.FromResult(TResponse.Refuse(refused))
-            : next();
+    ) => ScopeRules.Check(request, current.Actor) is { } refused ? Task.FromResult(TResponse.Refuse(refused)) : next();
 }

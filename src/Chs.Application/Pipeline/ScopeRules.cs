@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 
@@ -6,12 +7,14 @@ namespace Chs.Application.Pipeline;
 /// <summary>Which requests the scope of an API token allows.</summary>
 static class ScopeRules
 {
-    /// <param name="scope">Null: no limits.</param>
-    /// <returns>Why the scope doesn't allow the request; null: it does.</returns>
-    public static Error? Check(object request, TokenScope? scope)
+    /// <param name="actor">Without a scope there are no limits.</param>
+    /// <returns>Why the actor's key doesn't allow the request; null: it does.</returns>
+    public static Error? Check(object request, Actor? actor)
     {
-        if (scope is null)
+        if (actor?.Scope is not { } scope)
             return null;
+        if (actor.Lab is not null && request is INeedsPerson)
+            return AccountErrors.OutOfScope;
         if (request is not IWithinScope)
             return AccountErrors.OutOfScope;
         if (scope.IsReadOnly && request is IWrite)

@@ -17,7 +17,8 @@ namespace Chs.Application.Plays;
 /// </param>
 /// <param name="Site">Address of the site as the browser knows it.</param>
 public sealed record IssuePlayTicket(Guid StudyId, Guid? ChildId, bool IsPreview, string Browser, string Site)
-    : ICommand<IssuedTicket>
+    : ICommand<IssuedTicket>,
+        IOpenToFamilies
 {
     internal sealed class Validator : AbstractValidator<IssuePlayTicket>
     {

@@ -7,7 +7,7 @@ namespace Chs.Application.Plays;
 
 /// <summary>Finds out whether the actor may start a study now, and what runs it.</summary>
 /// <param name="ChildId">Who takes part; null in a preview without a child.</param>
-public sealed record ReadPlayStart(Guid StudyId, Guid? ChildId, bool IsPreview) : IQuery<PlayStartView>
+public sealed record ReadPlayStart(Guid StudyId, Guid? ChildId, bool IsPreview) : IQuery<PlayStartView>, IOpenToFamilies
 {
     internal sealed class Handler(PlayStartFinder starts) : IRequestHandler<ReadPlayStart, Outcome<PlayStartView>>
     {

@@ -27,6 +27,7 @@ public interface IChsDb
     DbSet<Lab> Labs { get; }
     DbSet<LabMembership> LabMemberships { get; }
     DbSet<LabJoinRequest> LabJoinRequests { get; }
+    DbSet<LabToken> LabTokens { get; }
     DbSet<Study> Studies { get; }
     DbSet<StudyVersion> StudyVersions { get; }
     DbSet<StudyMembership> StudyMemberships { get; }

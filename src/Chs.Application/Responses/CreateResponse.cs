@@ -24,7 +24,8 @@ namespace Chs.Application.Responses;
 public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Data, ResponseFlags Flags)
     : IRequest<Outcome<SessionView>>,
         IOwnTransactions,
-        IWithinPlay
+        IWithinPlay,
+        IOpenToFamilies
 {
     /// <summary>
     /// Whether the player asks for a preview. Without effect within a play, whose key says what it is.

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Lists the sessions of the actor's own children, newest first.</summary>
-public sealed record ListOwnResponses : PagedQuery, IQuery<Page<OwnResponseListItem>>
+public sealed record ListOwnResponses : PagedQuery, IQuery<Page<OwnResponseListItem>>, IOpenToFamilies
 {
     /// <summary>Only sessions of this study.</summary>
     public Guid? StudyId { get; init; }

@@ -14,7 +14,8 @@ namespace Chs.Application.Responses;
 public sealed record ListPastSessions(Guid ResponseId)
     : IQuery<IReadOnlyList<SessionView>>,
         IShowsFamilyData<IReadOnlyList<SessionView>>,
-        IWithinPlay
+        IWithinPlay,
+        IOpenToFamilies
 {
     string IShowsFamilyData<IReadOnlyList<SessionView>>.AuditAction => "read responses";
 

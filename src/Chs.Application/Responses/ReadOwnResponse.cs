@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Reads a session of one of the actor's own children, with what was recorded and what researchers wrote.</summary>
-public sealed record ReadOwnResponse(Guid ResponseId) : IQuery<OwnResponseView>
+public sealed record ReadOwnResponse(Guid ResponseId) : IQuery<OwnResponseView>, IOpenToFamilies
 {
     internal sealed class Handler(IChsDb db, OwnResponses own, SessionViews views)
         : IRequestHandler<ReadOwnResponse, Outcome<OwnResponseView>>

@@ -14,7 +14,8 @@ public sealed record ReadSession(Guid ResponseId)
     : IQuery<SessionView>,
         IWithinScope,
         IShowsFamilyData<SessionView>,
-        IWithinPlay
+        IWithinPlay,
+        IOpenToFamilies
 {
     string IShowsFamilyData<SessionView>.AuditAction => "read response";
 

@@ -29,7 +29,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         var readable = Response.IsConsented.And(r =>
             r.IsPreview ? withPreviews.Contains(r.StudyId) : withResponses.Contains(r.StudyId)
         );
-        return db.Responses.Where(readable.Or(r => r.ParticipantId == actor.Key));
+        return db.Responses.Where(readable.Or(r => r.ParticipantId == actor.FamilyKey));
     }
 
     /// <summary>
@@ -51,7 +51,7 @@ sealed class ResponseFinder(IChsDb db, AccessControl access, Actor actor)
         if (study is null)
             return Error.NotFound("study");
 
-        var own = db.Responses.Where(r => r.StudyId == study.Id && r.ParticipantId == actor.Key);
+        var own = db.Responses.Where(r => r.StudyId == study.Id && r.ParticipantId == actor.FamilyKey);
         if (childId is { } child)
             own = own.Where(r => db.Children.Any(c => c.Id == r.ChildId && c.Uuid == child));
         if (childId is not null || await ReadableAsync(study, isPreview: null, cancellationToken) is not { } readable)

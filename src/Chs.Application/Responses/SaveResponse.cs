@@ -30,7 +30,7 @@ public sealed record SaveResponse(
     ResponseFlags Flags,
     Guid? StudyId = null,
     Guid? ChildId = null
-) : IRequest<Outcome<SessionView>>, IOwnTransactions, IWithinPlay
+) : IRequest<Outcome<SessionView>>, IOwnTransactions, IWithinPlay, IOpenToFamilies
 {
     /// <summary>
     /// The study that the request's address names: a session of another study is not found. Null when it names none.

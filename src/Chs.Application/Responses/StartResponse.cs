@@ -23,7 +23,7 @@ namespace Chs.Application.Responses;
 /// At most one session of a child, study and kind is open: a new one closes the one before, which keeps its data.
 /// The frameplayer opens its own sessions, so for its studies it is only checked that one may begin.
 /// </remarks>
-public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : ICommand<StartedSession>
+public sealed record StartResponse(Guid StudyId, Guid ChildId, bool Preview) : ICommand<StartedSession>, IOpenToFamilies
 {
     /// <summary>
     /// Address of the site, to which the play leads back, when the browser that will play has no log-in there: it gets a

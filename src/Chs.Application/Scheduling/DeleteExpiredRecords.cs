@@ -25,6 +25,7 @@ public sealed record DeleteExpiredRecords : ICommand, ISystemRequest
             var deliveryLimit = now - DeliveredMessagesKept;
             var responseLimit = now - ResponsesOpen;
             await DeleteCredentialsAsync(now, cancellationToken);
+            await db.LabTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await db.Plays.Where(p => p.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await db.PlayTickets.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await db.QuotaUses.Where(u => u.EndsAt < now).ExecuteDeleteAsync(cancellationToken);

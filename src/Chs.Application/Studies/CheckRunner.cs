@@ -13,7 +13,10 @@ namespace Chs.Application.Studies;
 /// <remarks>The repository's host must be one that the operator allows, and the commit must exist there.</remarks>
 /// <param name="Repository">Null or empty: the site's default.</param>
 /// <param name="Commit">Null or empty: the newest.</param>
-public sealed record CheckRunner(string? Repository, string? Commit) : IQuery<RunnerFindings>, IWithinScope
+public sealed record CheckRunner(string? Repository, string? Commit)
+    : IQuery<RunnerFindings>,
+        IWithinScope,
+        INeedsPerson
 {
     internal sealed class Validator : AbstractValidator<CheckRunner>
     {

@@ -28,8 +28,10 @@ public sealed record ListStudiesForJsonApi(PageNumber Page) : IQuery<NumberedPag
         async Task<IQueryable<Study>> VisibleStudiesAsync(CancellationToken cancellationToken)
         {
             var readable = await access.StudiesWithRightsAsync(StudyRight.ReadDetails, cancellationToken);
-            // A key that is limited to some studies doesn't reach shared previews of others.
-            var seesShared = actor.IsResearcher && actor.Scope is not { Studies.Count: > 0 };
+            // A key for some studies shows no others, not even those that are open to everybody.
+            if (actor.IsLimitedToStudies)
+                return db.Studies.Where(readable);
+            var seesShared = actor.IsResearcher;
             return db.Studies.Where(Study.IsOpenToFamilies.Or(readable).Or(s => seesShared && s.IsPreviewShared));
         }
     }

@@ -21,7 +21,7 @@ public sealed record MoveStudy(
     string Comments,
     ExpectedVersions? IfVersion,
     Declarations? Declared = null
-) : ICommand<StudyStatus>, IWithinScope
+) : ICommand<StudyStatus>, IWithinScope, INeedsPerson
 {
     internal sealed class Validator : AbstractValidator<MoveStudy>
     {

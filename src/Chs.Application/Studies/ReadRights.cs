@@ -14,7 +14,7 @@ namespace Chs.Application.Studies;
 /// <remarks>Own rights are open to everybody who may see the study; others' rights need the right to manage its researchers.</remarks>
 /// <param name="StudyId">The study.</param>
 /// <param name="AccountId">Null: the actor.</param>
-public sealed record ReadRights(Guid StudyId, Guid? AccountId) : IQuery<EffectiveRights>, IWithinScope
+public sealed record ReadRights(Guid StudyId, Guid? AccountId) : IQuery<EffectiveRights>, IWithinScope, INeedsPerson
 {
     internal sealed class Handler(IChsDb db, StudyFinder studies, StudyGivers givers, Actor actor)
         : IRequestHandler<ReadRights, Outcome<EffectiveRights>>

@@ -10,7 +10,11 @@ namespace Chs.Application.Studies;
 
 /// <summary>Reads a study for v1 and v2.</summary>
 /// <remarks>Active studies are open to everybody who is logged in, others to those who may see or review them.</remarks>
-public sealed record ReadStudyForJsonApi(Guid StudyId) : IQuery<JsonApiStudy>, IWithinScope, IWithinPlay
+public sealed record ReadStudyForJsonApi(Guid StudyId)
+    : IQuery<JsonApiStudy>,
+        IWithinScope,
+        IWithinPlay,
+        IOpenToFamilies
 {
     internal sealed class Handler(IChsDb db, StudyFinder finder, JsonApiStudyQueries studies, Actor actor)
         : IRequestHandler<ReadStudyForJsonApi, Outcome<JsonApiStudy>>

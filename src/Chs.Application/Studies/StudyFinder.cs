@@ -62,9 +62,8 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
         var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
         if (study is null)
             return Error.NotFound("study");
-        return study.State is StudyState.Active || await access.CanSeeAsync(study, cancellationToken)
-            ? study
-            : Error.NotFound("study");
+        var isOpen = study.State is StudyState.Active && access.Actor is not { IsLimitedToStudies: true };
+        return isOpen || await access.CanSeeAsync(study, cancellationToken) ? study : Error.NotFound("study");
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ sealed class StudySteps(AccessControl access, ConfirmedEmailRequirement emails, 
         {
             // The request that would take the step, so that offers follow the rules of requests.
             var request = new MoveStudy(study.Uuid, step, "", null);
-            if (ScopeRules.Check(request, actor.Scope) is not null)
+            if (ScopeRules.Check(request, actor) is not null)
                 continue;
             if (await CheckAsync(study, step, cancellationToken) is null)
                 steps.Add(step);

@@ -61,6 +61,25 @@ public static class AccountErrors
         "This needs a log-in with a second factor: enrol one, or log in again with a code."
     );
 
+    /// <summary>Like <see cref="SecondFactorNeeded"/>, of a key for scripts.</summary>
+    public static readonly Error KeyLacksSecondFactor = SecondFactorNeeded with
+    {
+        Message =
+            "This site demands a second factor, and this key was made without one. "
+            + "Its owner can confirm it (confirmToken) in a log-in with a second factor, or make another there.",
+    };
+
+    /// <summary>A change of the password asks what becomes of the keys for scripts.</summary>
+    /// <param name="tokens">A few words about each.</param>
+    public static Error TokensUndecided(IEnumerable<string> tokens) =>
+        Error.Conflict(
+            "account.tokens_undecided",
+            "You have keys for scripts, which work without the password. Say in revokeTokens whether they end, too."
+        ) with
+        {
+            Faults = [.. tokens.Select(token => new Fault("/revokeTokens", "undecided", token))],
+        };
+
     public static readonly Error EmailNotConfirmed = new(
         ErrorKind.Forbidden,
         "account.email_not_confirmed",
@@ -79,6 +98,17 @@ public static class AccountErrors
         "token.out_of_scope",
         "This key isn't for that. Log in, or use a key of a wider scope."
     );
+
+    /// <param name="end">When the key ends that makes another.</param>
+    public static Error OutlivesItsMaker(DateTimeOffset end) =>
+        Error.Invalid(
+            "/validDays",
+            "too_long",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A key makes no key that is valid for longer than itself: until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
+            )
+        );
 
     public static readonly Error ReadOnlyToken = new(ErrorKind.Forbidden, "token.read_only", "This key reads only.");
 

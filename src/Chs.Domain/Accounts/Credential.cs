@@ -44,8 +44,16 @@ public sealed class Credential
     /// <summary>A log-in that still needs the second factor: it can be used for nothing but presenting that.</summary>
     public bool IsPending { get; private init; }
 
-    /// <summary>A log-in for which the second factor was presented.</summary>
+    /// <summary>
+    /// A log-in for which the second factor was presented, or a token that was made or confirmed in such a log-in.
+    /// </summary>
     public bool IsTwoFactor { get; private set; }
+
+    /// <summary>Tokens only: made by the system that CHS replaces, which asked for no second factor.</summary>
+    public bool IsImported { get; private init; }
+
+    /// <summary>Tokens only: key of the token that made this one, which ends with it; null: a log-in made it.</summary>
+    public long? MadeById { get; private init; }
 
     /// <summary>When the credential was last used, to the minute; null: never.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
@@ -103,6 +111,7 @@ public sealed class Credential
         string label,
         TimeSpan? validFor,
         TokenScope? scope,
+        Credential? maker,
         DateTimeOffset now
     ) =>
         new()
@@ -115,11 +124,13 @@ public sealed class Credential
             Label = label,
             CreatedAt = now,
             ExpiresAt = now + validFor,
+            IsTwoFactor = maker?.IsTwoFactor ?? false,
+            MadeById = maker is { Kind: CredentialKind.ApiToken } ? maker.Id : null,
             IsReadOnly = scope?.IsReadOnly ?? false,
             IsDeidentified = scope?.IsDeidentified ?? false,
             Studies = [.. scope?.Studies.Select(id => id.ToString()) ?? []],
         };
 
-    /// <summary>Notes that the second factor was presented in this log-in.</summary>
+    /// <summary>Notes that the second factor was presented in this log-in, or that the token was confirmed in such a one.</summary>
     public void ConfirmSecondFactor() => IsTwoFactor = true;
 }

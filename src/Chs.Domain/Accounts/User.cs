@@ -108,14 +108,15 @@ public sealed class User : Aggregate
         Record(new EmailConfirmed(Uuid, now));
     }
 
-    public void ChangePassword(string passwordHash, DateTimeOffset now)
+    /// <param name="revokesKeys">Whether the account's keys for scripts end with the old password.</param>
+    public void ChangePassword(string passwordHash, bool revokesKeys, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
-        Record(new PasswordChanged(Uuid, now));
+        Record(new PasswordChanged(Uuid, revokesKeys, now));
     }
 
     /// <summary>Makes every password fail, until the owner sets a new one.</summary>
-    public void InvalidatePassword(DateTimeOffset now) => ChangePassword(NoPassword, now);
+    public void InvalidatePassword(DateTimeOffset now) => ChangePassword(NoPassword, revokesKeys: true, now);
 
     /// <summary>
     /// Stores the secret of a second factor. Log-ins need no code before it is activated; until then another secret
@@ -182,9 +183,20 @@ public sealed class User : Aggregate
     /// <param name="label">What it is for, in the owner's words.</param>
     /// <param name="validFor">Null: until revoked.</param>
     /// <param name="scope">Null: everything that the owner may do.</param>
-    public Credential IssueToken(byte[] digest, string label, TimeSpan? validFor, TokenScope? scope, Deed deed)
+    /// <param name="maker">
+    /// The log-in or token that makes it: the new one is as good as that, with or without the second factor; null: one
+    /// without.
+    /// </param>
+    public Credential IssueToken(
+        byte[] digest,
+        string label,
+        TimeSpan? validFor,
+        TokenScope? scope,
+        Credential? maker,
+        Deed deed
+    )
     {
-        var token = Credential.OfToken(this, digest, label, validFor, scope, deed.At);
+        var token = Credential.OfToken(this, digest, label, validFor, scope, maker, deed.At);
         Record(new TokenCreated(token.Uuid, Uuid, deed.By, deed.At));
         return token;
     }

@@ -50,7 +50,8 @@ public sealed record RolesHandedOver(
 ) : DomainEvent(At);
 
 /// <summary>The password of an account changed.</summary>
-public sealed record PasswordChanged(Guid User, DateTimeOffset At) : DomainEvent(At);
+/// <param name="RevokesKeys">Whether the account's keys for scripts ended with the old password.</param>
+public sealed record PasswordChanged(Guid User, bool RevokesKeys, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>Log-ins of an account require a second factor from now on.</summary>
 public sealed record SecondFactorActivated(Guid User, DateTimeOffset At) : DomainEvent(At);

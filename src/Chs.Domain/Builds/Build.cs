@@ -95,7 +95,7 @@ public sealed class Build : Aggregate
             StudyUuid = studyUuid,
             Repository = repository,
             Commit = commit,
-            RequestedBy = deed.ByKey,
+            RequestedBy = deed.ByAccount,
             RequestedAt = deed.At,
             OfferedAt = deed.At,
         };

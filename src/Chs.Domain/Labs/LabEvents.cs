@@ -36,3 +36,9 @@ public sealed record LabJoinRequested(Guid Lab, string Name, Guid User, DateTime
 
 /// <summary>A lab's approval to test families was withdrawn.</summary>
 public sealed record LabApprovalWithdrawn(Guid Lab, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>A key for scripts that belongs to a lab was made.</summary>
+public sealed record LabTokenCreated(Guid Token, Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>A lab's key for scripts was revoked.</summary>
+public sealed record LabTokenRevoked(Guid Token, Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);

@@ -22,7 +22,7 @@ public sealed class ConsentRuling
             Uuid = Guid.CreateVersion7(deed.At),
             ResponseId = response,
             Ruling = ruling,
-            ArbiterId = deed.ByKey,
+            ArbiterId = deed.ByAccount,
             Comment = comment,
             CreatedAt = deed.At,
         };

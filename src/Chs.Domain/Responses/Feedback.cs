@@ -24,7 +24,7 @@ public sealed class Feedback : Aggregate
         {
             Uuid = Guid.CreateVersion7(deed.At),
             ResponseId = response.Id,
-            ResearcherId = deed.ByKey,
+            ResearcherId = deed.ByAccount,
             Comment = comment,
             CreatedAt = deed.At,
         };

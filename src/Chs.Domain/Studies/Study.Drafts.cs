@@ -53,7 +53,10 @@ public sealed partial class Study
         ProposedAt = deed.At;
         Comments = comments;
         Record(
-            new StudyDraftProposed(Uuid, Details.Name, DraftNumber, comments, deed.By, deed.At) { ByKey = deed.ByKey }
+            new StudyDraftProposed(Uuid, Details.Name, DraftNumber, comments, deed.By, deed.At)
+            {
+                ByKey = deed.ByAccount,
+            }
         );
         return Outcome.Ok;
     }
@@ -83,7 +86,7 @@ public sealed partial class Study
         Record(
             new StudyDraftJudged(Uuid, Details.Name, number, approved, comments, deed.By, deed.At)
             {
-                ByKey = deed.ByKey,
+                ByKey = deed.ByAccount,
             }
         );
         return Outcome.Ok;
@@ -95,6 +98,8 @@ public sealed partial class Study
         if (ProposedNumber is not { } number)
             return;
         ProposedNumber = null;
-        Record(new StudyDraftWithdrawn(Uuid, Details.Name, number, reason, deed.By, deed.At) { ByKey = deed.ByKey });
+        Record(
+            new StudyDraftWithdrawn(Uuid, Details.Name, number, reason, deed.By, deed.At) { ByKey = deed.ByAccount }
+        );
     }
 }

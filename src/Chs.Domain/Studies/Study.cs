@@ -154,7 +154,7 @@ public sealed partial class Study : Aggregate
         };
         study._researchers = [StudyMembership.Of(study.Id, deed.ByKey, StudyRole.Admin)];
         study.AddVersion(protocol, note, deed);
-        study.RecordCreation(new StudyCreated(study.Uuid, deed.By, deed.At) { ByKey = deed.ByKey });
+        study.RecordCreation(new StudyCreated(study.Uuid, deed.By, deed.At) { ByKey = deed.ByAccount });
         return study;
     }
 
@@ -214,7 +214,7 @@ public sealed partial class Study : Aggregate
         Record(
             new StudyMoved(Uuid, Details.Name, name, next, comments, deed.By, deed.At, before)
             {
-                ByKey = deed.ByKey,
+                ByKey = deed.ByAccount,
                 Declarations = declarations,
             }
         );
@@ -358,7 +358,7 @@ public sealed partial class Study : Aggregate
     }
 
     void AddVersion(StudyProtocol protocol, string note, Deed deed) =>
-        _versions.Add(StudyVersion.Of(Id, DraftNumber, protocol, deed.At, deed.ByKey, note));
+        _versions.Add(StudyVersion.Of(Id, DraftNumber, protocol, deed.At, deed.ByAccount, note));
 
     void SendBackToReview(Deed deed)
     {

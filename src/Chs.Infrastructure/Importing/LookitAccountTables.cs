@@ -88,6 +88,7 @@ static class LookitAccountTables
             ("kind", $"{(int)CredentialKind.ApiToken}"),
             ("digest", "sha256(t.key::bytea)"),
             ("label", "'Lookit'"),
+            ("is_imported", "TRUE"),
             ("created_at", "t.created"),
             ("expires_at", "NULL::timestamptz"),
         ],

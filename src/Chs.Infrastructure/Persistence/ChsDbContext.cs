@@ -31,6 +31,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<Lab> Labs => Set<Lab>();
     public DbSet<LabMembership> LabMemberships => Set<LabMembership>();
     public DbSet<LabJoinRequest> LabJoinRequests => Set<LabJoinRequest>();
+    public DbSet<LabToken> LabTokens => Set<LabToken>();
     public DbSet<Study> Studies => Set<Study>();
     public DbSet<StudyVersion> StudyVersions => Set<StudyVersion>();
     public DbSet<StudyMembership> StudyMemberships => Set<StudyMembership>();

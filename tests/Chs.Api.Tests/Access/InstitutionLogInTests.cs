@@ -119,7 +119,13 @@ public class InstitutionLogInTests(InstitutionHost host) : IClassFixture<Institu
         const string unknownStudy = "/api/v3/studies/00000000-0000-0000-0000-000000000000";
         using var withPassword = Browser();
         await withPassword.LogInAsync("grace,verified", Start);
-        await withPassword.GetAsync("/api/v3/labs?set=mine").SucceedsAsync();
+        await withPassword.GetAsync("/api/v3/me").SucceedsAsync();
+        await withPassword.GetAsync("/api/v3/labs").SucceedsAsync();
+        Assert.Equal("account.second_factor_needed", await withPassword.CodeAsync("/api/v3/labs?set=mine"));
+        Assert.Equal("account.second_factor_needed", await withPassword.CodeAsync("/api/v3/studies"));
+        await withPassword
+            .PostAsync("/api/v3/me/tokens", new { label = "later" })
+            .IsProblemAsync(403, "account.second_factor_needed");
         Assert.Equal("account.second_factor_needed", await withPassword.CodeAsync(unknownStudy));
         using var withSecondFactor = Browser();
         await withSecondFactor.LogInAsync("grace,verified,mfa", Start);

@@ -188,6 +188,9 @@ public class OperationRulesTests
     /// <summary>Refusals of the pipeline to credentials that the request isn't for.</summary>
     static IEnumerable<string> OfMarks(Type request)
     {
+        var isOpen = request.IsAssignableTo(typeof(IOpenToFamilies)) && request.IsAssignableTo(typeof(ISessionOnly));
+        if (!isOpen && !request.IsAssignableTo(typeof(IAnonymous)))
+            yield return AccountErrors.SecondFactorNeeded.Code;
         if (request.IsAssignableTo(typeof(ISessionOnly)))
             yield return AccountErrors.NeedsSession.Code;
         if (!request.IsAssignableTo(typeof(IWithinScope)))

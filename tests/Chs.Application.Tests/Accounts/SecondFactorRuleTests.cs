@@ -27,14 +27,16 @@ public class SecondFactorRuleTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Shows_researchers_without_a_second_factor_no_studies_and_no_sessions(DatabaseProvider on)
+    public async Task Tells_researchers_without_a_second_factor_why_they_see_no_studies_and_no_sessions(
+        DatabaseProvider on
+    )
     {
         await using var chs = await StartAsync(on);
         var world = await World.MakeAsync(chs);
         var half = await ResearcherWithoutSecondFactorAsync(chs);
-        Assert.Empty(await chs.ItemsAsync(half, new ListStudies()));
+        await chs.RefusesAsync(half, new ListStudies(), Needed);
         await chs.RefusesAsync(half, new ReadStudy(world.Study.Uuid), Needed);
-        Assert.Empty((await chs.AnswerAsync(half, new ListSessions(new PageNumber(1, 10), null, null))).Items);
+        await chs.RefusesAsync(half, new ListSessions(new PageNumber(1, 10), null, null), Needed);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -49,11 +51,11 @@ public class SecondFactorRuleTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Demands_nothing_of_scripts_and_parents(DatabaseProvider on)
+    public async Task Demands_nothing_of_parents_and_their_scripts(DatabaseProvider on)
     {
         await using var chs = await StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.False((await chs.BearerAsync(world.Researcher, null)).LacksSecondFactor);
+        Assert.False((await chs.BearerAsync(world.Parent, null)).LacksSecondFactor);
         Assert.False((await ActorOfAsync(chs, await chs.LogInAsync("parent@test.chs"))).LacksSecondFactor);
     }
 

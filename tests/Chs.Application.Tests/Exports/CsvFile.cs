@@ -37,21 +37,28 @@ sealed class CsvFile
         DownloadAsync(chs, world, new ExportResponses(world.Study.Uuid, columns));
 
     /// <inheritdoc cref="DownloadAsync(TestChs, World, string[])"/>
-    public static async Task<CsvFile> DownloadAsync(TestChs chs, World world, ExportResponses request)
+    public static Task<CsvFile> DownloadAsync(TestChs chs, World world, ExportResponses request) =>
+        DownloadAsync(chs, world.Researcher, request);
+
+    /// <summary>Somebody's download.</summary>
+    public static async Task<CsvFile> DownloadAsync(TestChs chs, Actor actor, ExportResponses request)
     {
         using var stream = new MemoryStream();
-        await WriteAsync(chs, world, request, stream);
+        await WriteAsync(chs, actor, request, stream);
         return new CsvFile(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     /// <summary>Writes the download before its scope ends, as in the host.</summary>
     public static Task WriteAsync(TestChs chs, World world, ExportResponses request, Stream stream) =>
+        WriteAsync(chs, world.Researcher, request, stream);
+
+    static Task WriteAsync(TestChs chs, Actor person, ExportResponses request, Stream stream) =>
         chs.WithServicesAsync(async services =>
         {
             var db = services.GetRequiredService<IChsDb>();
-            var actor = Mock.Of<ICurrentActor>(current => current.Actor == world.Researcher);
-            var finder = new ResponseFinder(db, new AccessControl(db, actor), world.Researcher);
-            var download = await new ExportResponses.Handler(db, finder).Handle(request, default);
+            var actor = Mock.Of<ICurrentActor>(current => current.Actor == person);
+            var finder = new ResponseFinder(db, new AccessControl(db, actor), person);
+            var download = await new ExportResponses.Handler(db, finder, person).Handle(request, default);
             await download.Value.WriteAsync(stream, default);
         });
 

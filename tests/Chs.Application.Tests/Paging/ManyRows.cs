@@ -157,7 +157,9 @@ static class ManyRows
     {
         for (var i = 0; i < Count; i++)
         {
-            db.Credentials.Add(owner.IssueToken(RandomNumberGenerator.GetBytes(32), $"Script {i}", null, null, deed));
+            db.Credentials.Add(
+                owner.IssueToken(RandomNumberGenerator.GetBytes(32), $"Script {i}", null, null, null, deed)
+            );
             db.Credentials.Add(
                 owner.OpenSession(RandomNumberGenerator.GetBytes(32), LogInStep.OneFactor, isNewDevice: false, deed.At)
             );

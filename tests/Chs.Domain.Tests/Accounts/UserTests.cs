@@ -138,6 +138,7 @@ public class UserTests
             "nightly download",
             TimeSpan.FromDays(2),
             new TokenScope(true, false, []),
+            maker: null,
             deed
         );
         Assert.Equal((Now.AddDays(2), true, false), (token.ExpiresAt, token.IsReadOnly, token.IsDeidentified));

@@ -113,7 +113,9 @@ public sealed class AccountsController(
     }
 
     /// <summary>Sets a new password by the link of a mail.</summary>
-    /// <remarks>All log-ins of the account end; a second factor stays in use. The link works once.</remarks>
+    /// <remarks>
+    /// All log-ins and keys for scripts of the account end; a second factor stays in use. The link works once.
+    /// </remarks>
     /// <response code="204">The new password is set. Log in with it.</response>
     [
         HttpPut("password-resets", Name = "resetPassword"),
@@ -177,7 +179,8 @@ public sealed class AccountsController(
     /// <remarks>
     /// Send it as <c>Authorization: Bearer …</c> here and as <c>Authorization: Token …</c> to v1 and v2. It is shown
     /// only this once: repeated with the same Idempotency-Key, the answer is the same token with <c>key</c> null. A key
-    /// with a scope reaches studies only, never more than you may yourself, and can't create keys.
+    /// with a scope reaches studies only, never more than you may yourself, and can't create keys. A key that makes
+    /// another makes none that is valid for longer, and the other ends with it.
     /// </remarks>
     /// <response code="201">The key.</response>
     [HttpPost("me/tokens", Name = "createToken"), Idempotent, Consumes("application/json")]
@@ -196,6 +199,20 @@ public sealed class AccountsController(
         [FromQuery] ListTokens query,
         CancellationToken cancellationToken
     ) => Answer(query, cancellationToken);
+
+    /// <summary>Confirms a key that was made without the second factor that the site demands.</summary>
+    /// <remarks>
+    /// Where a second factor is demanded of you, a key that was made in a log-in without one opens nothing (403
+    /// <c>account.second_factor_needed</c>). In a log-in with one, confirm those that you know, and revoke the others.
+    /// </remarks>
+    /// <response code="204">The key is as good as one that was made in this log-in.</response>
+    [
+        HttpPost("me/tokens/{tokenId:guid}/confirmation", Name = "confirmToken"),
+        ProducesResponseType(204),
+        Problems(401, 403, 404)
+    ]
+    public Task<ActionResult> ConfirmToken(Guid tokenId, CancellationToken cancellationToken) =>
+        AnswerNothing(new ConfirmToken(tokenId), cancellationToken);
 
     /// <summary>Revokes a key.</summary>
     /// <response code="204">The key can't be used any more.</response>

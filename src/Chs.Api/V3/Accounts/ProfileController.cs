@@ -35,18 +35,22 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
         Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);
 
     /// <summary>Changes your password.</summary>
-    /// <remarks>Your other log-ins end; keys for scripts keep working.</remarks>
+    /// <remarks>
+    /// Your other log-ins end. Keys for scripts end if <c>revokeTokens</c> says so: with keys and without that member you
+    /// are asked (409 <c>account.tokens_undecided</c>, whose faults name the keys).
+    /// </remarks>
     /// <response code="204">The new password is set.</response>
     [
         HttpPut("password", Name = "changePassword"),
         Consumes("application/json"),
         ProducesResponseType(204),
-        Problems(400, 401, 403, 412, 415, 422, 429)
+        Problems(400, 401, 403, 409, 412, 415, 422, 429)
     ]
     public Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken)
     {
         var session = HttpContext.LogInSecret();
-        return AnswerNothing(new ChangePassword(form.OldPassword, form.Password, session), cancellationToken);
+        var change = new ChangePassword(form.OldPassword, form.Password, session, form.RevokeTokens);
+        return AnswerNothing(change, cancellationToken);
     }
 
     /// <summary>Asks for another mail to confirm your address.</summary>
@@ -124,4 +128,7 @@ public sealed record PasswordForm
     /// <summary>The new one.</summary>
     /// <example>eight green bottles</example>
     public required string Password { get; init; }
+
+    /// <summary>Whether your keys for scripts end, too; needed when you have any.</summary>
+    public bool? RevokeTokens { get; init; }
 }

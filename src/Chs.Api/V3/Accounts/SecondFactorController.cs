@@ -44,6 +44,7 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
     }
 
     /// <summary>Switches the second factor off.</summary>
+    /// <remarks>Where the site demands one, your log-ins count as without it from now on.</remarks>
     /// <response code="204">Log-ins need the password only.</response>
     [
         HttpPost("me/second-factor/deactivation", Name = "disableSecondFactor"),
@@ -51,8 +52,14 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
         ProducesResponseType(204),
         Problems(400, 401, 403, 409, 412, 415, 422, 429)
     ]
-    public Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken) =>
-        AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
+    public async Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
+        // The cached actor still has the second factor.
+        if (HttpContext.LogInSecret() is { } session)
+            cache.Remove(SessionCookies.CacheKey(session));
+        return answer;
+    }
 
     /// <summary>Removes the second factor of somebody who has lost the device and the recovery codes.</summary>
     /// <remarks>For staff with the right to edit users. The account's log-ins end.</remarks>

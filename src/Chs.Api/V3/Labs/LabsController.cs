@@ -1,7 +1,9 @@
 using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Application.Paging;
+using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
+using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -206,6 +208,56 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     public Task<ActionResult> AskForPassword(Guid labId, Guid accountId, CancellationToken cancellationToken) =>
         AnswerNothing(new AskForMembersPassword(labId, accountId), cancellationToken);
 
+    /// <summary>Makes a key for scripts that belongs to a lab.</summary>
+    /// <remarks>
+    /// For the lab's admins, who can give it no more than they may themselves. It works as other keys do, on v1, v2 and
+    /// here, for the lab's studies; it is nobody's, so <c>getMe</c>, steps of studies and everything personal refuse it. It
+    /// goes on working when its maker leaves, and the audit log names it by its id. It is shown only this once.
+    /// </remarks>
+    /// <response code="201">The key.</response>
+    [
+        HttpPost("{labId:guid}/tokens", Name = "createLabToken"),
+        Idempotent,
+        Consumes("application/json"),
+        ProducesResponseType<CreatedLabToken>(201),
+        Problems(400, 401, 403, 404, 409, 415)
+    ]
+    public Task<ActionResult<CreatedLabToken>> CreateToken(
+        Guid labId,
+        NewLabToken token,
+        CancellationToken cancellationToken
+    )
+    {
+        var scope = new TokenScope(token.IsReadOnly, token.IsDeidentified, token.Studies);
+        var request = new CreateLabToken(labId, token.Label, token.Role, token.StudyRole, token.ValidDays, scope);
+        return AnswerCreated(request, _ => null, cancellationToken);
+    }
+
+    /// <summary>Lists a lab's keys for scripts, oldest first.</summary>
+    /// <param name="labId">The lab.</param>
+    /// <param name="page">Which part of the list.</param>
+    /// <response code="200">A page of keys, without their secrets.</response>
+    [
+        HttpGet("{labId:guid}/tokens", Name = "listLabTokens"),
+        ProducesResponseType<Page<LabTokenItem>>(200),
+        Problems(400, 401, 403, 404)
+    ]
+    public Task<ActionResult<Page<LabTokenItem>>> Tokens(
+        Guid labId,
+        [FromQuery] PageQuery page,
+        CancellationToken cancellationToken
+    ) => Answer(page.For(new ListLabTokens { LabId = labId }), cancellationToken);
+
+    /// <summary>Revokes a lab's key.</summary>
+    /// <response code="204">The key can't be used any more.</response>
+    [
+        HttpDelete("{labId:guid}/tokens/{tokenId:guid}", Name = "revokeLabToken"),
+        ProducesResponseType(204),
+        Problems(401, 403, 404)
+    ]
+    public Task<ActionResult> RevokeToken(Guid labId, Guid tokenId, CancellationToken cancellationToken) =>
+        AnswerNothing(new RevokeLabToken(labId, tokenId), cancellationToken);
+
     /// <summary>Asks to join a lab.</summary>
     /// <remarks>Its admins get a mail, and another one when you ask again. For members nothing happens.</remarks>
     /// <response code="204">The lab's admins are told.</response>
@@ -279,4 +331,33 @@ public sealed record NewLab
             Slug = Slug,
             IrbContact = IrbContact,
         };
+}
+
+/// <summary>A new key of a lab.</summary>
+public sealed record NewLabToken
+{
+    /// <summary>What it is for, 1…100 characters.</summary>
+    /// <example>nightly download</example>
+    public required string Label { get; init; }
+
+    /// <summary>What it may do in the lab's studies.</summary>
+    /// <example>readonly</example>
+    public required LabRole Role { get; init; }
+
+    /// <summary>What it may do, beside that, in the studies that it is for, such as reading responses; null: nothing.</summary>
+    public StudyRole? StudyRole { get; init; }
+
+    /// <summary>Days until it expires, 1…3660; absent: until revoked.</summary>
+    /// <example>365</example>
+    public int? ValidDays { get; init; }
+
+    /// <summary>Whether it can only read.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Whether it shows nothing that identifies families.</summary>
+    public bool IsDeidentified { get; init; }
+
+    /// <summary>The only studies that it reaches, at most 100; empty: all of the lab's.</summary>
+    /// <example>[]</example>
+    public IReadOnlyList<Guid> Studies { get; init; } = [];
 }

@@ -1,0 +1,19 @@
+using Chs.Domain.Labs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Chs.Infrastructure.Persistence.Labs;
+
+sealed class LabTokenTable : IEntityTypeConfiguration<LabToken>
+{
+    public void Configure(EntityTypeBuilder<LabToken> token)
+    {
+        token.ToTable("lab_tokens");
+        token.HasIndex(t => t.Digest).IsUnique();
+        token.HasIndex(t => t.Uuid).IsUnique();
+        token.Property(t => t.Label).HasMaxLength(100);
+        token.Property(t => t.Studies).HasJsonConversion().HasDefaultValueSql("'[]'");
+        token.Ignore(t => t.Scope);
+        token.HasOne<Lab>().WithMany().HasForeignKey(t => t.LabId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
