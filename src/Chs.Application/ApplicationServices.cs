@@ -84,7 +84,11 @@ public static class ApplicationServices
         services
             .AddTransient<AccountFinder>()
             .AddTransient<AccountsByEmail>()
+            .AddTransient<AccountOpeners>()
             .AddTransient<AccountViews>()
+            .AddTransient<EmailNotices>()
+            .AddTransient<ExternalIdentities>()
+            .AddTransient<ExternalLogInLinks>()
             .AddTransient<ChildFinder>()
             .AddTransient<ConfirmedEmailRequirement>()
             .AddTransient<InactiveAccounts>()

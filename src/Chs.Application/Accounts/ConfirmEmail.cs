@@ -1,4 +1,5 @@
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
@@ -6,18 +7,69 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Confirms an account's e-mail address with the link of a mail. Needs no log-in; following the link again changes
-/// nothing.
+/// Confirms an account's e-mail address with the link of a mail, or moves the account to the address that got the mail.
+/// Needs a log-in of the account, or its password. Following the link again changes nothing.
 /// </summary>
-public sealed record ConfirmEmail(string Token) : ICommand, IAnonymous
+/// <remarks>
+/// The link alone would confirm what a stranger prepared: its reader would give their address to an account that
+/// somebody else opens.
+/// </remarks>
+/// <param name="Token">The link's.</param>
+/// <param name="Password">The account's; null: a log-in of the account sends the request.</param>
+public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IAnonymous
 {
-    internal sealed class Handler(AccountLinks links, TimeProvider time) : IRequestHandler<ConfirmEmail, Outcome>
+    internal sealed class Handler(
+        AccountLinks links,
+        AccountsByEmail accounts,
+        ICurrentActor current,
+        IPasswords passwords,
+        IAttemptLimit attempts,
+        EmailNotices notices,
+        TimeProvider time
+    ) : IRequestHandler<ConfirmEmail, Outcome>
     {
         public async Task<Outcome> Handle(ConfirmEmail request, CancellationToken cancellationToken)
         {
-            if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } user)
+            if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } confirmed)
                 return AccountErrors.BadLink;
-            user.ConfirmEmail(time.GetUtcNow());
+            var user = confirmed.User;
+            if (user.Email == confirmed.Address && user.IsEmailProven)
+                return Outcome.Ok;
+            if (CheckOpener(user, request.Password) is { } refused)
+                return refused;
+            var now = time.GetUtcNow();
+            if (user.Email != confirmed.Address)
+                return await MoveAsync(user, confirmed.Address, now, cancellationToken);
+            user.ConfirmEmail(now);
+            return Outcome.Ok;
+        }
+
+        /// <returns>Why whoever follows the link may not open the account; null when they may.</returns>
+        Error? CheckOpener(User user, string? password)
+        {
+            if (current is { IsApiKey: false, Actor: { Play: null } actor } && actor.Id == user.Uuid)
+                return null;
+            if (attempts.CountAttempt(user.Uuid) is { } wait)
+                return AccountErrors.TooManyAttempts(wait);
+            return password is null or { Length: > PasswordRules.MaximumLength }
+                || passwords.Verify(user.PasswordHash, password) is PasswordMatch.No
+                ? AccountErrors.WrongPassword("password")
+                : null;
+        }
+
+        async Task<Outcome> MoveAsync(
+            User user,
+            string address,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            var holder = await accounts.FindByEmailAsync(address, cancellationToken);
+            if (holder is { EmailConfirmedAt: not null })
+                return AccountErrors.EmailTaken;
+            holder?.ReleaseEmail(now);
+            notices.TellReleased(user.Email, now);
+            user.ChangeEmail(address, now);
             return Outcome.Ok;
         }
     }

@@ -9,7 +9,7 @@ namespace Chs.Application.Accounts;
 
 /// <summary>
 /// Sets a new password with the link of a mail. The link works once. All of the account's sessions end; a second factor
-/// stays in use.
+/// stays in use, unless nobody has ever confirmed the address: then it goes, with everything else that opens the account.
 /// </summary>
 public sealed record ResetPassword(string Token, string Password) : ICommand, IAnonymous
 {
@@ -27,6 +27,7 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
         NewPasswords newPasswords,
         IPasswords passwords,
         LogInSessions sessions,
+        AccountOpeners openers,
         TimeProvider time
     ) : IRequestHandler<ResetPassword, Outcome>
     {
@@ -38,6 +39,9 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
                 return refused;
             var now = time.GetUtcNow();
             user.ChangePassword(passwords.Hash(request.Password), now);
+            // Whoever made an account whose address was never confirmed may have been somebody else.
+            if (user.EmailConfirmedAt is null)
+                await openers.RemoveAsync(user, cancellationToken);
             // Following the link shows that the person reads the mails sent to this address.
             user.ConfirmEmail(now);
             await sessions.EndAllAsync(user.Id, cancellationToken);

@@ -36,6 +36,7 @@ public enum AuditAction
     RevokeToken,
     RewriteFeedback,
     RuleConsent,
+    UnlinkExternalLogIn,
 
     // What changed, by the names of the domain's events.
     BuildCancelled,
