@@ -14,6 +14,8 @@ namespace Chs.Api;
 /// </summary>
 static class ErrorHandling
 {
+    static readonly TimeSpan WaitForDatabase = TimeSpan.FromSeconds(5);
+
     public static void UseErrorHandling(this WebApplication app)
     {
         app.UseExceptionHandler(
@@ -31,7 +33,7 @@ static class ErrorHandling
         var exception = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         if (BusyDatabase.IsCauseOf(exception))
         {
-            http.Response.Headers.RetryAfter = "5";
+            http.SetRetryAfter(WaitForDatabase);
             return AnswerAsync(http, StatusCodes.Status503ServiceUnavailable);
         }
 

@@ -89,6 +89,7 @@ public static class ApplicationServices
             .AddTransient<EmailNotices>()
             .AddTransient<ExternalIdentities>()
             .AddTransient<ExternalLogInLinks>()
+            .AddSingleton<AttemptLimits>()
             .AddTransient<ChildFinder>()
             .AddTransient<ConfirmedEmailRequirement>()
             .AddTransient<InactiveAccounts>()

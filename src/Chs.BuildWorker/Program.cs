@@ -27,7 +27,7 @@ if (ChsSettings.Read(builder.Configuration, out var faults) is not { } settings)
 }
 
 builder.Services.AddApplication().AddInfrastructure(settings).AddBuildWork().AddBuildHealthChecks();
-builder.Services.AddScoped<ICurrentActor, NoActor>().AddSingleton<IAttemptLimit, NoAttempts>();
+builder.Services.AddScoped<ICurrentActor, NoActor>();
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout);
 
 var app = builder.Build();

@@ -61,7 +61,6 @@ public sealed class TestChs : IAsyncDisposable
         services
             .AddScoped<CurrentActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
-        services.AddSingleton<IAttemptLimit, NoAttemptLimit>();
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor)));
         services.Replace(ServiceDescriptor.Singleton(settings.Builds.ToOptions() with { BuildsInApi = buildsInApi }));
@@ -183,14 +182,6 @@ public sealed class TestChs : IAsyncDisposable
 
         /// <summary>Only keys have a scope.</summary>
         public bool IsApiKey => Actor?.Scope is not null;
-    }
-
-    /// <summary>The limit belongs to the web host, whose tests try it.</summary>
-    sealed class NoAttemptLimit : IAttemptLimit
-    {
-        public TimeSpan? CountAttempt(Guid account) => null;
-
-        public TimeSpan? CountMail(Guid account) => null;
     }
 
     /// <summary>Password hashes are slow on purpose, which would slow down the tests. The real hasher has tests of its own.</summary>

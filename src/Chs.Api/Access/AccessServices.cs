@@ -10,7 +10,6 @@ static class AccessServices
             .AddMemoryCache()
             .AddSingleton<RequestSite>()
             .AddSingleton<LogInThrottle>()
-            .AddSingleton<IAttemptLimit>(provider => provider.GetRequiredService<LogInThrottle>())
             .AddSingleton<KnownDevice>()
             .AddSingleton<CallbackSignature>()
             .AddScoped<RequestActor>()

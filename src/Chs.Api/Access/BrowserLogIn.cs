@@ -19,7 +19,7 @@ public sealed class BrowserLogIn(IMediator mediator, LogInThrottle throttle, Kno
         CancellationToken cancellationToken
     )
     {
-        if (throttle.CountAttempt(email, http) is { } wait)
+        if (await throttle.CountAttemptAsync(email, http, cancellationToken) is { } wait)
             return AccountErrors.TooManyAttempts(wait);
         var isKnownDevice = devices.Of(http, email) is not null;
         return await OpenAsync(http, new LogIn(email, password, isKnownDevice), cancellationToken);

@@ -61,13 +61,16 @@ static class PageLayout
     }
 
     /// <summary>The page that shows why a request was refused.</summary>
-    public static IResult Refusal(HttpContext http, Error error) =>
-        Page(
+    public static IResult Refusal(HttpContext http, Error error)
+    {
+        http.SetRetryAfter(error);
+        return Page(
             http,
             RefusalHeading.Of(error, otherwise: "That isn't possible"),
             $"""<p>{Encode(error.Message)}</p><p><a href="/">To the studies</a></p>""",
             StatusOf(error.Kind)
         );
+    }
 
     // No default arm: CS8509 is an error here, so a new kind doesn't compile until it has a status.
     static int StatusOf(ErrorKind kind) =>

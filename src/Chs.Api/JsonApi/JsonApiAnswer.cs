@@ -12,7 +12,7 @@ static class JsonApiAnswer
     public static Task WriteAsync<T>(HttpContext http, Outcome<T> outcome, int status, Action<JsonApiWriter, T> write)
     {
         if (outcome.Failed)
-            return JsonApiError.WriteAsync(http, JsonApiError.Of(outcome.Error));
+            return JsonApiError.WriteAsync(http, outcome.Error);
         http.Response.StatusCode = status;
         return WriteDocumentAsync(http, outcome.Value, write, writeLinks: null);
     }
@@ -24,7 +24,7 @@ static class JsonApiAnswer
         Action<JsonApiWriter, T> write
     ) =>
         outcome.Failed
-            ? JsonApiError.WriteAsync(http, JsonApiError.Of(outcome.Error))
+            ? JsonApiError.WriteAsync(http, outcome.Error)
             : WriteDocumentAsync(
                 http,
                 outcome.Value,
@@ -39,7 +39,7 @@ static class JsonApiAnswer
         Action<JsonApiWriter, T> write
     ) =>
         outcome.Failed
-            ? JsonApiError.WriteAsync(http, JsonApiError.Of(outcome.Error))
+            ? JsonApiError.WriteAsync(http, outcome.Error)
             : WriteDocumentAsync(
                 http,
                 outcome.Value,

@@ -81,7 +81,7 @@ sealed record JsonApiError(int Status, string Code, string Detail, string? Point
     public static JsonApiError Attribute(string name, string code, string detail) =>
         new(400, code, detail, $"/data/attributes/{name}");
 
-    public static IReadOnlyList<JsonApiError> Of(Error error) =>
+    static IReadOnlyList<JsonApiError> Of(Error error) =>
         error.Faults is [_, ..]
             ? [.. error.Faults.Select(fault => Attribute(fault.Pointer.TrimStart('/'), "invalid", fault.Message))]
             : [Single(error)];
@@ -107,6 +107,12 @@ sealed record JsonApiError(int Status, string Code, string Detail, string? Point
             ErrorKind.Unconfirmed => new(422, "invalid", error.Message),
             ErrorKind.Unavailable => new(503, "error", error.Message),
         };
+
+    public static Task WriteAsync(HttpContext http, Error refusal)
+    {
+        http.SetRetryAfter(refusal);
+        return WriteAsync(http, Of(refusal));
+    }
 
     public static async Task WriteAsync(HttpContext http, params IReadOnlyList<JsonApiError> errors)
     {

@@ -128,8 +128,9 @@ static class AccountPages
         if (Forged(http, form, antiforgery) is { } forged)
             return forged;
         var token = form["token"].ToString();
-        if (throttle.CountMailRequest(http) is { } wait)
+        if (await throttle.CountMailRequestAsync(http, http.RequestAborted) is { } wait)
         {
+            http.SetRetryAfter(wait);
             var tooMany = AccountErrors.TooManyAttempts(wait).Message;
             return PasswordForm(http, token, tooMany, StatusCodes.Status429TooManyRequests);
         }
@@ -160,7 +161,13 @@ static class AccountPages
         if (Forged(http, form, antiforgery) is { } forged)
             return forged;
         var email = form["email"].ToString();
-        if (throttle.CountMailRequest(http) is null && throttle.MayMail(email))
+        if (await throttle.CountMailRequestAsync(http, http.RequestAborted) is { } wait)
+        {
+            var error = AccountErrors.TooManyAttempts(wait);
+            return PageLayout.Refusal(http, error);
+        }
+
+        if (await throttle.MayMailAsync(email, http.RequestAborted))
             await mediator.Send(new AskForPassword(email), http.RequestAborted);
         // The same answer whether or not there is such an account.
         return PageLayout.Page(

@@ -38,12 +38,18 @@ static class LogInPages
         var email = form["email"].ToString();
         var opened = await logIn.LogInAsync(http, email, form["password"].ToString(), http.RequestAborted);
         if (opened.Failed)
-            return opened.Error.Kind is ErrorKind.TooMany
-                ? LogInForm(http, next, opened.Error.Message, StatusCodes.Status429TooManyRequests)
-                : LogInForm(http, next, AccountErrors.WrongCredentials.Message, StatusCodes.Status401Unauthorized);
+            return Refused(http, next, opened.Error);
         return opened.Value.NeedsCode
             ? CodeForm(http, next, "", StatusCodes.Status200OK)
             : Results.LocalRedirect(LocalAddress.Of(next));
+    }
+
+    static IResult Refused(HttpContext http, string next, Error error)
+    {
+        if (error.Kind is not ErrorKind.TooMany)
+            return LogInForm(http, next, AccountErrors.WrongCredentials.Message, StatusCodes.Status401Unauthorized);
+        http.SetRetryAfter(error);
+        return LogInForm(http, next, error.Message, StatusCodes.Status429TooManyRequests);
     }
 
     static async Task<IResult> ConfirmAsync(HttpContext http, BrowserLogIn logIn, Antiforgery antiforgery)
@@ -62,9 +68,10 @@ static class LogInPages
     {
         if (error == Error.Unauthenticated)
             return LogInForm(http, next, "That took too long. Begin again.", StatusCodes.Status401Unauthorized);
-        return error.Kind is ErrorKind.TooMany
-            ? CodeForm(http, next, error.Message, StatusCodes.Status429TooManyRequests)
-            : CodeForm(http, next, AccountErrors.WrongCode.Message, StatusCodes.Status401Unauthorized);
+        if (error.Kind is not ErrorKind.TooMany)
+            return CodeForm(http, next, AccountErrors.WrongCode.Message, StatusCodes.Status401Unauthorized);
+        http.SetRetryAfter(error);
+        return CodeForm(http, next, error.Message, StatusCodes.Status429TooManyRequests);
     }
 
     static async Task<IResult> LogOutAsync(HttpContext http, IMediator mediator, Antiforgery antiforgery)

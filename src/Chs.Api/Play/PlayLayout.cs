@@ -33,6 +33,7 @@ static class PlayLayout
     /// <param name="heading">Above reasons that have no heading of their own.</param>
     public static IResult Refusal(HttpContext http, Error error, string heading)
     {
+        http.SetRetryAfter(error);
         var shown = Encode(RefusalHeading.Of(error, heading));
         return Page(
             http,

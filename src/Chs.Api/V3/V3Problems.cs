@@ -24,8 +24,7 @@ static class V3Problems
             };
             if (error.CurrentVersion is { } current)
                 http.Response.Headers.ETag = $"\"{current}\"";
-            if (error.RetryAfter is { } wait)
-                http.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(wait.TotalSeconds)}";
+            http.SetRetryAfter(error);
             if (status == StatusCodes.Status401Unauthorized)
                 http.Response.Headers.WWWAuthenticate = "Bearer";
             return ResultOf(problem);

@@ -97,4 +97,8 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
 /// <summary>An address whose mails somebody reads who followed a link.</summary>
 /// <param name="User">The account that it is for.</param>
 /// <param name="Address">In its stored form.</param>
-public sealed record ConfirmedAddress(User User, string Address);
+public sealed record ConfirmedAddress(User User, string Address)
+{
+    /// <summary>Whether the link was followed before.</summary>
+    public bool IsDone => User.Email == Address && User.IsEmailProven;
+}

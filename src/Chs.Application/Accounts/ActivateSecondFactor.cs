@@ -13,11 +13,16 @@ namespace Chs.Application.Accounts;
 /// <param name="Session">Secret of the session that sends the request and stays; null: all sessions end.</param>
 public sealed record ActivateSecondFactor(string Code, string? Session) : ICommand<RecoveryCodes>, ISessionOnly
 {
+    internal sealed class Preparation(AttemptLimits limits, Actor actor) : IPreparation<ActivateSecondFactor>
+    {
+        public Task<Outcome> PrepareAsync(ActivateSecondFactor request, CancellationToken cancellationToken) =>
+            limits.CountCodeAsync(actor.Id, cancellationToken);
+    }
+
     internal sealed class Handler(
         AccountFinder accounts,
         SecondFactors factors,
         LogInSessions sessions,
-        IAttemptLimit attempts,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<ActivateSecondFactor, Outcome<RecoveryCodes>>
@@ -27,8 +32,6 @@ public sealed record ActivateSecondFactor(string Code, string? Session) : IComma
             CancellationToken cancellationToken
         )
         {
-            if (attempts.CountAttempt(actor.Id) is { } wait)
-                return AccountErrors.TooManyAttempts(wait);
             var user = await accounts.FindOwnWithSecondFactorAsync(cancellationToken);
             if (user.SecondFactor is not { } factor)
                 return AccountErrors.NoSecondFactor;

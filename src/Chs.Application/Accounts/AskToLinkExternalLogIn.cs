@@ -20,7 +20,19 @@ public sealed record AskToLinkExternalLogIn(string Password, string Session)
         public Validator() => RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
     }
 
-    internal sealed class Handler(PasswordConfirmation confirmation, ExternalLogInLinks links, Actor actor)
+    internal sealed class Preparation(PasswordConfirmation confirmation, Actor actor)
+        : IPreparation<AskToLinkExternalLogIn>
+    {
+        public async Task<Outcome> PrepareAsync(AskToLinkExternalLogIn request, CancellationToken cancellationToken)
+        {
+            // What a log-in without the demanded factor made would outlive it.
+            if (actor.LacksSecondFactor)
+                return AccountErrors.SecondFactorNeeded;
+            return await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+        }
+    }
+
+    internal sealed class Handler(PasswordConfirmation confirmation, ExternalLogInLinks links)
         : IRequestHandler<AskToLinkExternalLogIn, Outcome<LinkToExternalLogIn>>
     {
         public async Task<Outcome<LinkToExternalLogIn>> Handle(
@@ -28,10 +40,7 @@ public sealed record AskToLinkExternalLogIn(string Password, string Session)
             CancellationToken cancellationToken
         )
         {
-            // What a log-in without the demanded factor made would outlive it.
-            if (actor.LacksSecondFactor)
-                return AccountErrors.SecondFactorNeeded;
-            var confirmed = await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+            var confirmed = await confirmation.FindConfirmedAsync(cancellationToken);
             return confirmed.Failed ? confirmed.Error : links.Create(confirmed.Value, request.Session);
         }
     }

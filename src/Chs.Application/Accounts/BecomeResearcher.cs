@@ -26,6 +26,12 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
         }
     }
 
+    internal sealed class Preparation(PasswordConfirmation confirmation) : IPreparation<BecomeResearcher>
+    {
+        public Task<Outcome> PrepareAsync(BecomeResearcher request, CancellationToken cancellationToken) =>
+            confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+    }
+
     internal sealed class Handler(
         PasswordConfirmation confirmation,
         NewPasswords newPasswords,
@@ -37,7 +43,7 @@ public sealed record BecomeResearcher(string Password, string GivenName, string 
     {
         public async Task<Outcome<AccountView>> Handle(BecomeResearcher request, CancellationToken cancellationToken)
         {
-            var confirmed = await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+            var confirmed = await confirmation.FindConfirmedAsync(cancellationToken);
             if (confirmed.Failed)
                 return confirmed.Error;
             var user = confirmed.Value;

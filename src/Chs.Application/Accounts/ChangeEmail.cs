@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -27,30 +26,34 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
         }
     }
 
+    /// <summary>Hashes and counts before the transaction begins.</summary>
+    internal sealed class Preparation(PasswordConfirmation confirmation, AttemptLimits limits, Actor actor)
+        : IPreparation<ChangeEmail>
+    {
+        public async Task<Outcome> PrepareAsync(ChangeEmail request, CancellationToken cancellationToken)
+        {
+            var confirmed = await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+            return confirmed.Failed ? confirmed : await limits.CountMailAsync(actor, cancellationToken);
+        }
+    }
+
     internal sealed class Handler(
         PasswordConfirmation confirmation,
         AccountViews views,
         AccountsByEmail accounts,
         EmailNotices notices,
-        IAttemptLimit attempts,
-        Actor actor,
         TimeProvider time
     ) : IRequestHandler<ChangeEmail, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(ChangeEmail request, CancellationToken cancellationToken)
         {
-            var confirmed = await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+            var confirmed = await confirmation.FindConfirmedAsync(cancellationToken);
             if (confirmed.Failed)
                 return confirmed.Error;
             var user = confirmed.Value;
             var address = User.NormalizeEmail(request.Email);
             if (address != user.Email)
-            {
-                if (attempts.CountMail(actor.Id) is { } wait)
-                    return AccountErrors.TooManyAttempts(wait);
                 await AskAsync(user, address, cancellationToken);
-            }
-
             return await views.OfAsync(user, cancellationToken);
         }
 

@@ -20,6 +20,12 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
         }
     }
 
+    internal sealed class Preparation(PasswordConfirmation confirmation) : IPreparation<ChangePassword>
+    {
+        public Task<Outcome> PrepareAsync(ChangePassword request, CancellationToken cancellationToken) =>
+            confirmation.ConfirmAsync(request.OldPassword, "oldPassword", cancellationToken);
+    }
+
     internal sealed class Handler(
         PasswordConfirmation confirmation,
         NewPasswords newPasswords,
@@ -30,7 +36,7 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
     {
         public async Task<Outcome> Handle(ChangePassword request, CancellationToken cancellationToken)
         {
-            var confirmed = await confirmation.ConfirmAsync(request.OldPassword, "oldPassword", cancellationToken);
+            var confirmed = await confirmation.FindConfirmedAsync(cancellationToken);
             if (confirmed.Failed)
                 return confirmed.Error;
             var user = confirmed.Value;

@@ -18,12 +18,37 @@ namespace Chs.Application.Accounts;
 /// <param name="Password">The account's; null: a log-in of the account sends the request.</param>
 public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IAnonymous
 {
+    /// <summary>Finds out whether whoever follows the link may open the account. Hashing takes long.</summary>
+    internal sealed class Preparation(
+        AccountLinks links,
+        ICurrentActor current,
+        IPasswords passwords,
+        AttemptLimits limits
+    ) : IPreparation<ConfirmEmail>
+    {
+        public async Task<Outcome> PrepareAsync(ConfirmEmail request, CancellationToken cancellationToken)
+        {
+            if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } confirmed)
+                return AccountErrors.BadLink;
+            var user = confirmed.User;
+            if (confirmed.IsDone || IsOpenedBy(user))
+                return Outcome.Ok;
+            var counted = await limits.CountCodeAsync(user.Uuid, cancellationToken);
+            if (counted.Failed)
+                return counted;
+            return request.Password is { Length: <= PasswordRules.MaximumLength } password
+                && passwords.Verify(user.PasswordHash, password) is not PasswordMatch.No
+                ? Outcome.Ok
+                : AccountErrors.WrongPassword("password");
+        }
+
+        bool IsOpenedBy(User user) =>
+            current is { IsApiKey: false, Actor: { Play: null } actor } && actor.Id == user.Uuid;
+    }
+
     internal sealed class Handler(
         AccountLinks links,
         AccountsByEmail accounts,
-        ICurrentActor current,
-        IPasswords passwords,
-        IAttemptLimit attempts,
         EmailNotices notices,
         TimeProvider time
     ) : IRequestHandler<ConfirmEmail, Outcome>
@@ -33,28 +58,11 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
             if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } confirmed)
                 return AccountErrors.BadLink;
             var user = confirmed.User;
-            if (user.Email == confirmed.Address && user.IsEmailProven)
-                return Outcome.Ok;
-            if (CheckOpener(user, request.Password) is { } refused)
-                return refused;
             var now = time.GetUtcNow();
             if (user.Email != confirmed.Address)
                 return await MoveAsync(user, confirmed.Address, now, cancellationToken);
             user.ConfirmEmail(now);
             return Outcome.Ok;
-        }
-
-        /// <returns>Why whoever follows the link may not open the account; null when they may.</returns>
-        Error? CheckOpener(User user, string? password)
-        {
-            if (current is { IsApiKey: false, Actor: { Play: null } actor } && actor.Id == user.Uuid)
-                return null;
-            if (attempts.CountAttempt(user.Uuid) is { } wait)
-                return AccountErrors.TooManyAttempts(wait);
-            return password is null or { Length: > PasswordRules.MaximumLength }
-                || passwords.Verify(user.PasswordHash, password) is PasswordMatch.No
-                ? AccountErrors.WrongPassword("password")
-                : null;
         }
 
         async Task<Outcome> MoveAsync(

@@ -14,32 +14,46 @@ namespace Chs.Application.Accounts;
 /// <param name="Session">Secret of the pending session.</param>
 public sealed record ConfirmLogIn(string Session, string Code) : ICommand<OpenedSession>, IAnonymous
 {
-    internal sealed class Handler(
-        IChsDb db,
-        LogInSessions sessions,
-        SecondFactors factors,
-        IAttemptLimit attempts,
-        TimeProvider time
-    ) : IRequestHandler<ConfirmLogIn, Outcome<OpenedSession>>
+    internal sealed class Preparation(IChsDb db, LogInSessions sessions, AttemptLimits limits)
+        : IPreparation<ConfirmLogIn>
+    {
+        public async Task<Outcome> PrepareAsync(ConfirmLogIn request, CancellationToken cancellationToken)
+        {
+            var user = await FindUserAsync(db, sessions, request, cancellationToken);
+            return user is null ? Error.Unauthenticated : await limits.CountCodeAsync(user.Uuid, cancellationToken);
+        }
+    }
+
+    internal sealed class Handler(IChsDb db, LogInSessions sessions, SecondFactors factors, TimeProvider time)
+        : IRequestHandler<ConfirmLogIn, Outcome<OpenedSession>>
     {
         public async Task<Outcome<OpenedSession>> Handle(ConfirmLogIn request, CancellationToken cancellationToken)
         {
-            var pending = await sessions.FindPendingAsync(request.Session, cancellationToken);
-            if (pending is null)
+            if (await FindUserAsync(db, sessions, request, cancellationToken) is not { } user)
                 return Error.Unauthenticated;
-            var user = await db
-                .Users.Include(u => u.SecondFactor)
-                .SingleAsync(u => u.Id == pending.UserId, cancellationToken);
-            if (!user.IsActive || user.SecondFactor is not { IsActivated: true } factor)
-                return Error.Unauthenticated;
-            if (attempts.CountAttempt(user.Uuid) is { } wait)
-                return AccountErrors.TooManyAttempts(wait);
-            if (!factors.TryUseCode(factor, request.Code))
+            if (!factors.TryUseCode(user.SecondFactor!, request.Code))
                 return AccountErrors.WrongCode;
 
-            db.Credentials.Remove(pending);
+            var pending = await sessions.FindPendingAsync(request.Session, cancellationToken);
+            db.Credentials.Remove(pending!);
             db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"secondFactor":true}""", time.GetUtcNow()));
             return sessions.Open(user, LogInStep.TwoFactors);
         }
+    }
+
+    /// <returns>Whose log-in waits for a code; null when nobody's does.</returns>
+    static async Task<User?> FindUserAsync(
+        IChsDb db,
+        LogInSessions sessions,
+        ConfirmLogIn request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await sessions.FindPendingAsync(request.Session, cancellationToken) is not { } pending)
+            return null;
+        var user = await db
+            .Users.Include(u => u.SecondFactor)
+            .SingleAsync(u => u.Id == pending.UserId, cancellationToken);
+        return user is { IsActive: true, SecondFactor.IsActivated: true } ? user : null;
     }
 }

@@ -37,13 +37,13 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
         PasswordLogIn password,
         SecondFactors factors,
         LogInSessions sessions,
-        IAttemptLimit attempts,
+        AttemptLimits limits,
         TimeProvider time
     ) : IRequestHandler<CreateSessionKey, Outcome<SessionKey>>
     {
         public async Task<Outcome<SessionKey>> Handle(CreateSessionKey request, CancellationToken cancellationToken)
         {
-            var opened = await transactions.RunAsync(() => OpenAsync(request, cancellationToken), cancellationToken);
+            var opened = await CheckAndOpenAsync(request, cancellationToken);
             if (opened.Failed)
                 await password.RecordRefusalAsync(
                     request.Email,
@@ -53,17 +53,29 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
             return opened;
         }
 
-        async Task<Outcome<SessionKey>> OpenAsync(CreateSessionKey request, CancellationToken cancellationToken)
+        async Task<Outcome<SessionKey>> CheckAndOpenAsync(CreateSessionKey request, CancellationToken cancellationToken)
         {
-            var checkedPassword = await password.CheckAsync(request.Email, request.Password, cancellationToken);
-            if (checkedPassword.Failed)
-                return checkedPassword.Error;
-            var user = checkedPassword.Value;
-            var factor = await db.SecondFactors.SingleOrDefaultAsync(
-                f => f.UserId == user.Id && f.IsActivated,
+            var found = await password.CheckAsync(request.Email, request.Password, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            if (await CountCodeAsync(found.Value, request.Code, cancellationToken) is { } refusal)
+                return refusal;
+            return await transactions.RunAsync(
+                () => OpenAsync(found.Value, request.Code, cancellationToken),
                 cancellationToken
             );
-            if (factor is not null && CheckCode(user, factor, request.Code) is { } refusal)
+        }
+
+        async Task<Outcome<SessionKey>> OpenAsync(
+            CheckedPassword right,
+            string? code,
+            CancellationToken cancellationToken
+        )
+        {
+            if (await password.FindAsync(right, cancellationToken) is not { } user)
+                return AccountErrors.WrongCredentials;
+            var factor = await factors.FindActiveAsync(user.Id, cancellationToken);
+            if (factor is not null && CheckCode(factor, code) is { } refusal)
                 return refusal;
 
             var details = factor is null ? """{"program":true}""" : """{"program":true,"secondFactor":true}""";
@@ -71,13 +83,22 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
             return await sessions.OpenKeyAsync(user, isTwoFactor: factor is not null, cancellationToken);
         }
 
+        /// <returns>Why no code may be tried; null: it may, or none was sent.</returns>
+        async Task<Error?> CountCodeAsync(CheckedPassword right, string? code, CancellationToken cancellationToken)
+        {
+            if (string.IsNullOrWhiteSpace(code))
+                return null;
+            if (await factors.FindActiveAsync(right.User, cancellationToken) is null)
+                return null;
+            var counted = await limits.CountCodeAsync(right.Id, cancellationToken);
+            return counted.Error;
+        }
+
         /// <returns>Why the code is refused; null: it is right, and used now.</returns>
-        Error? CheckCode(User user, SecondFactor factor, string? code)
+        Error? CheckCode(SecondFactor factor, string? code)
         {
             if (string.IsNullOrWhiteSpace(code))
                 return AccountErrors.CodeNeeded;
-            if (attempts.CountAttempt(user.Uuid) is { } wait)
-                return AccountErrors.TooManyAttempts(wait);
             return factors.TryUseCode(factor, code) ? null : AccountErrors.WrongCodeInSession;
         }
     }

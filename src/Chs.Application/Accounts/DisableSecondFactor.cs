@@ -10,18 +10,17 @@ namespace Chs.Application.Accounts;
 /// <summary>Removes the actor's second factor. Needs one of its codes or a recovery code.</summary>
 public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
 {
-    internal sealed class Handler(
-        AccountFinder accounts,
-        SecondFactors factors,
-        IAttemptLimit attempts,
-        Actor actor,
-        TimeProvider time
-    ) : IRequestHandler<DisableSecondFactor, Outcome>
+    internal sealed class Preparation(AttemptLimits limits, Actor actor) : IPreparation<DisableSecondFactor>
+    {
+        public Task<Outcome> PrepareAsync(DisableSecondFactor request, CancellationToken cancellationToken) =>
+            limits.CountCodeAsync(actor.Id, cancellationToken);
+    }
+
+    internal sealed class Handler(AccountFinder accounts, SecondFactors factors, Actor actor, TimeProvider time)
+        : IRequestHandler<DisableSecondFactor, Outcome>
     {
         public async Task<Outcome> Handle(DisableSecondFactor request, CancellationToken cancellationToken)
         {
-            if (attempts.CountAttempt(actor.Id) is { } wait)
-                return AccountErrors.TooManyAttempts(wait);
             var user = await accounts.FindOwnWithSecondFactorAsync(cancellationToken);
             if (user.SecondFactor is not { IsActivated: true } factor)
                 return AccountErrors.NoSecondFactor;

@@ -40,25 +40,37 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
     {
         public async Task<Outcome<OpenedSession>> Handle(LogIn request, CancellationToken cancellationToken)
         {
-            var opened = await transactions.RunAsync(() => OpenAsync(request, cancellationToken), cancellationToken);
+            var opened = await CheckAndOpenAsync(request, cancellationToken);
             if (opened.Failed)
                 await password.RecordRefusalAsync(request.Email, isCodeMissing: false, cancellationToken);
             return opened;
         }
 
-        async Task<Outcome<OpenedSession>> OpenAsync(LogIn request, CancellationToken cancellationToken)
+        async Task<Outcome<OpenedSession>> CheckAndOpenAsync(LogIn request, CancellationToken cancellationToken)
         {
-            var checkedPassword = await password.CheckAsync(request.Email, request.Password, cancellationToken);
-            if (checkedPassword.Failed)
-                return checkedPassword.Error;
-            var user = checkedPassword.Value;
+            var found = await password.CheckAsync(request.Email, request.Password, cancellationToken);
+            if (found.Failed)
+                return found.Error;
+            return await transactions.RunAsync(
+                () => OpenAsync(found.Value, request.IsKnownDevice, cancellationToken),
+                cancellationToken
+            );
+        }
 
+        async Task<Outcome<OpenedSession>> OpenAsync(
+            CheckedPassword right,
+            bool isKnownDevice,
+            CancellationToken cancellationToken
+        )
+        {
+            if (await password.FindAsync(right, cancellationToken) is not { } user)
+                return AccountErrors.WrongCredentials;
             var needsCode = await factors.IsActiveAsync(user, cancellationToken);
             // Otherwise the log-in is completed, and audited, by ConfirmLogIn.
             if (!needsCode)
                 db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", time.GetUtcNow()));
             // The first log-in needs no mail.
-            var isNewDevice = !request.IsKnownDevice && await sessions.HasEverBeenOpenedAsync(user, cancellationToken);
+            var isNewDevice = !isKnownDevice && await sessions.HasEverBeenOpenedAsync(user, cancellationToken);
             return sessions.Open(user, needsCode ? LogInStep.AwaitsCode : LogInStep.OneFactor, isNewDevice);
         }
     }

@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -9,18 +10,36 @@ namespace Chs.Application.Accounts;
 /// Makes sure that the actor knows the account's password, before a change that could lock its owner out: a session may
 /// have been left open.
 /// </summary>
-sealed class PasswordConfirmation(AccountFinder accounts, IPasswords passwords, IAttemptLimit attempts, Actor actor)
+/// <remarks>Hashing takes long, and no transaction waits for it: it is part of the use case's preparation.</remarks>
+sealed class PasswordConfirmation(
+    AccountFinder accounts,
+    IPasswords passwords,
+    AttemptLimits limits,
+    Actor actor,
+    Prepared<ConfirmedPassword> confirmed
+)
 {
     /// <param name="password">As typed.</param>
     /// <param name="member">The request's member that holds the password.</param>
-    /// <returns>The actor's account.</returns>
-    public async Task<Outcome<User>> ConfirmAsync(string password, string member, CancellationToken cancellationToken)
+    public async Task<Outcome> ConfirmAsync(string password, string member, CancellationToken cancellationToken)
     {
-        if (attempts.CountAttempt(actor.Id) is { } wait)
-            return AccountErrors.TooManyAttempts(wait);
+        var counted = await limits.CountPasswordAsync(actor, cancellationToken);
+        if (counted.Failed)
+            return counted;
         var user = await accounts.FindOwnAsync(cancellationToken);
-        return passwords.Verify(user.PasswordHash, password) is PasswordMatch.No
-            ? AccountErrors.WrongPassword(member)
-            : user;
+        if (passwords.Verify(user.PasswordHash, password) is PasswordMatch.No)
+            return AccountErrors.WrongPassword(member);
+        confirmed.Value = new ConfirmedPassword(user.PasswordHash);
+        return Outcome.Ok;
+    }
+
+    /// <returns>The actor's account, unless its password isn't the one any more that was confirmed.</returns>
+    public async Task<Outcome<User>> FindConfirmedAsync(CancellationToken cancellationToken)
+    {
+        var user = await accounts.FindOwnAsync(cancellationToken);
+        return user.PasswordHash == confirmed.Value.Hash ? user : Error.Stale;
     }
 }
+
+/// <param name="Hash">Of the password that was confirmed.</param>
+sealed record ConfirmedPassword(string Hash);

@@ -3,10 +3,12 @@ using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
 /// <summary>Checks the address and password of a log-in, and writes down what is refused.</summary>
+/// <remarks>Hashing takes long, so it is done before the transaction begins that opens the log-in.</remarks>
 sealed class PasswordLogIn(
     IChsDb db,
     Transactions transactions,
@@ -16,7 +18,11 @@ sealed class PasswordLogIn(
 )
 {
     /// <returns>The account that they open, though perhaps not without a code.</returns>
-    public async Task<Outcome<User>> CheckAsync(string email, string password, CancellationToken cancellationToken)
+    public async Task<Outcome<CheckedPassword>> CheckAsync(
+        string email,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
         if (await accounts.FindByEmailAsync(email, cancellationToken) is not { } user)
         {
@@ -25,10 +31,23 @@ sealed class PasswordLogIn(
         }
 
         var match = passwords.Verify(user.PasswordHash, password);
+        db.ClearTracked();
         if (match is PasswordMatch.No || !user.IsActive)
             return AccountErrors.WrongCredentials;
-        if (match is PasswordMatch.YesButRehash)
-            user.ReplacePasswordHash(passwords.Hash(password));
+        var newHash = match is PasswordMatch.YesButRehash ? passwords.Hash(password) : null;
+        return new CheckedPassword(user.Id, user.Uuid, user.PasswordHash, newHash);
+    }
+
+    /// <summary>Finds the account in the transaction that opens the log-in, and renews an outdated hash.</summary>
+    /// <returns>Null when it has been closed, or has another password, since the password was checked.</returns>
+    public async Task<User?> FindAsync(CheckedPassword right, CancellationToken cancellationToken)
+    {
+        var user = await db.Users.SingleOrDefaultAsync(
+            u => u.Id == right.User && u.IsActive && u.PasswordHash == right.Hash,
+            cancellationToken
+        );
+        if (right.NewHash is not null)
+            user?.ReplacePasswordHash(right.NewHash);
         return user;
     }
 
@@ -52,3 +71,10 @@ sealed class PasswordLogIn(
             cancellationToken
         );
 }
+
+/// <summary>An account whose password was typed.</summary>
+/// <param name="User">Database key of the account.</param>
+/// <param name="Id">Its uuid.</param>
+/// <param name="Hash">The password's stored hash.</param>
+/// <param name="NewHash">What replaces an outdated hash; null: it isn't outdated.</param>
+sealed record CheckedPassword(long User, Guid Id, string Hash, string? NewHash);

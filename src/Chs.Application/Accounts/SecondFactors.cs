@@ -11,6 +11,10 @@ sealed class SecondFactors(IChsDb db, ISeal seal, IOneTimeCodes codes, TimeProvi
     public Task<bool> IsActiveAsync(User user, CancellationToken cancellationToken) =>
         db.SecondFactors.AnyAsync(f => f.UserId == user.Id && f.IsActivated, cancellationToken);
 
+    /// <returns>The second factor that log-ins to the account need; null when they need none.</returns>
+    public Task<SecondFactor?> FindActiveAsync(long user, CancellationToken cancellationToken) =>
+        db.SecondFactors.SingleOrDefaultAsync(f => f.UserId == user && f.IsActivated, cancellationToken);
+
     /// <summary>Seals a secret as it is stored with the account.</summary>
     public byte[] Seal(User user, string secret) => seal.Protect(secret, SecondFactor.SealOwnerOf(user.Id));
 

@@ -4,7 +4,8 @@ namespace Chs.Application.Pipeline;
 
 /// <summary>
 /// Finds out what the database doesn't know, such as whether a code host knows a commit, before the use case's
-/// transaction begins: no transaction waits for another machine.
+/// transaction begins: no transaction waits for another machine. What is counted and what takes long, such as hashing a
+/// password, comes before it too: SQLite has one writer at a time.
 /// </summary>
 /// <remarks>
 /// It first checks whether the actor is allowed to do this, so that no other machine is called for people who aren't.

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Chs.Application.Access;
 using Chs.Application.Idempotency;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
@@ -52,6 +53,7 @@ public interface IChsDb
     DbSet<OutboxMessage> Outbox { get; }
     DbSet<AuditEntry> Audit { get; }
     DbSet<IdempotentRequest> IdempotentRequests { get; }
+    DbSet<QuotaUse> QuotaUses { get; }
 
     /// <summary>
     /// Saves all changes, and the aggregates' events to the outbox, in the current transaction; without one, in a

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Scheduling;
 
 /// <summary>
-/// Deletes expired credentials, plays and tickets, old idempotent requests and delivered messages, and closes abandoned
-/// responses.
+/// Deletes expired credentials, plays and tickets, counts of attempts whose window has ended, old idempotent requests and
+/// delivered messages, and closes abandoned responses.
 /// </summary>
 public sealed record DeleteExpiredRecords : ICommand, ISystemRequest
 {
@@ -27,6 +27,7 @@ public sealed record DeleteExpiredRecords : ICommand, ISystemRequest
             await DeleteCredentialsAsync(now, cancellationToken);
             await db.Plays.Where(p => p.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
             await db.PlayTickets.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+            await db.QuotaUses.Where(u => u.EndsAt < now).ExecuteDeleteAsync(cancellationToken);
             await db.IdempotentRequests.Where(r => r.CreatedAt < requestLimit).ExecuteDeleteAsync(cancellationToken);
             await db.Outbox.Where(m => m.DeliveredAt < deliveryLimit).ExecuteDeleteAsync(cancellationToken);
             await db

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using Chs.Application.Access;
 using Chs.Application.Idempotency;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -56,6 +57,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+    public DbSet<QuotaUse> QuotaUses => Set<QuotaUse>();
 
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)

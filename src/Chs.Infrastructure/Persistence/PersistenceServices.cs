@@ -1,4 +1,5 @@
 using Chs.Application.Ports;
+using Chs.Infrastructure.Persistence.Accounts;
 using Chs.Infrastructure.Persistence.Responses;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -20,7 +21,9 @@ static class PersistenceServices
             services.AddPostgres(connectionString);
         else
             services.AddSqlite(connectionString);
-        return services.AddScoped<IChsDb>(provided => provided.GetRequiredService<ChsDbContext>());
+        return services
+            .AddScoped<IChsDb>(provided => provided.GetRequiredService<ChsDbContext>())
+            .AddSingleton<IQuotas, DatabaseQuotas>();
     }
 
     static void AddPostgres(this IServiceCollection services, string connectionString)

@@ -87,7 +87,7 @@ public sealed class AccountsController(
         CancellationToken cancellationToken
     )
     {
-        if (throttle.CountAttempt(form.Email, HttpContext) is { } wait)
+        if (await throttle.CountAttemptAsync(form.Email, HttpContext, cancellationToken) is { } wait)
             return Refused(AccountErrors.TooManyAttempts(wait));
         var request = new CreateSessionKey(form.Email, form.Password, form.Code);
         return await AnswerCreated(request, _ => null, cancellationToken);
@@ -105,9 +105,9 @@ public sealed class AccountsController(
     ]
     public async Task<ActionResult> AskForPassword(AddressForm form, CancellationToken cancellationToken)
     {
-        if (throttle.CountMailRequest(HttpContext) is { } wait)
+        if (await throttle.CountMailRequestAsync(HttpContext, cancellationToken) is { } wait)
             return Refused(AccountErrors.TooManyAttempts(wait));
-        return throttle.MayMail(form.Email)
+        return await throttle.MayMailAsync(form.Email, cancellationToken)
             ? await AnswerNothing(new AskForPassword(form.Email), cancellationToken)
             : NoContent();
     }
@@ -123,7 +123,7 @@ public sealed class AccountsController(
         Problems(400, 403, 412, 415, 429)
     ]
     public async Task<ActionResult> ResetPassword(ResetForm form, CancellationToken cancellationToken) =>
-        throttle.CountMailRequest(HttpContext) is { } wait
+        await throttle.CountMailRequestAsync(HttpContext, cancellationToken) is { } wait
             ? Refused(AccountErrors.TooManyAttempts(wait))
             : await AnswerNothing(new ResetPassword(form.Token, form.Password), cancellationToken);
 

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text.Json;
+using Chs.Api.Tests.V3.Accounts;
+using Chs.Testing;
+using Xunit;
+
+namespace Chs.Api.Tests.Access;
+
+/// <summary>Every answer that says "too often" also says how long to wait.</summary>
+/// <remarks>On a server of their own, where each test comes from a network of its own.</remarks>
+public sealed class RetryAfterTests : IAsyncLifetime
+{
+    readonly string _data = Directory.CreateTempSubdirectory("chs-retry-").FullName;
+    ServerProcess? _server;
+    int _networks;
+
+    public async Task InitializeAsync() =>
+        _server = await ServerProcess.StartAsync(_data, null, null, ("Chs__TrustedProxies__0", "127.0.0.1"));
+
+    public async Task DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Each_operation_that_limits_something_says_so()
+    {
+        using var owner = ApiClient.To(_server!.Address);
+        var email = await ResearcherAsync(owner);
+        await owner.BeginSecondFactorAsync();
+        var doors = new Dictionary<string, Func<Task<HttpResponseMessage>>>
+        {
+            ["logIn"] = Attempt(HttpMethod.Post, "session", new { email = "a@b.example", password = "x" }),
+            ["createSessionKey"] = Attempt(
+                HttpMethod.Post,
+                "session-keys",
+                new { email = "c@b.example", password = "x" }
+            ),
+            ["askForPassword"] = Attempt(HttpMethod.Post, "password-resets", new { email = "d@b.example" }),
+            ["resetPassword"] = Attempt(HttpMethod.Put, "password-resets", new { token = "x", password = "y" }),
+            ["activateSecondFactor"] = () =>
+                owner.PutAsync("/api/v3/me/second-factor/activation", new { code = "000000" }),
+            ["disableSecondFactor"] = () =>
+                owner.PostAsync("/api/v3/me/second-factor/deactivation", new { code = "000000" }),
+            ["changeEmail"] = () => owner.PutAsync("/api/v3/me/email", new { email, password = "x" }),
+            ["changePassword"] = () => owner.PutAsync("/api/v3/me/password", new { oldPassword = "x", password = "y" }),
+            ["becomeResearcher"] = () =>
+                owner.PostAsync(
+                    "/api/v3/me/researcher",
+                    new
+                    {
+                        password = "x",
+                        givenName = "A",
+                        familyName = "B",
+                    }
+                ),
+            ["askToConfirmEmail"] = () => owner.PostAsync("/api/v3/me/email-confirmation", new { }),
+            ["confirmLogIn"] = await CodesAsync("/api/v3/session/second-factor"),
+        };
+        Assert.Equal(LimitedOperations().Order(), doors.Keys.Order());
+        foreach (var (door, knock) in doors)
+            await AssertSaysHowLongAsync(door, knock);
+    }
+
+    [Fact]
+    public async Task Each_page_that_limits_something_says_so()
+    {
+        using var browser = ApiClient.To(_server!.Address);
+        await browser.GetAsync("/login/");
+        await AssertSaysHowLongAsync("log-in", Page(browser, "/login/", ("email", "e@b.example"), ("password", "x")));
+        await AssertSaysHowLongAsync("forgotten", Page(browser, "/account/forgotten/", ("email", "f@b.example")));
+        await AssertSaysHowLongAsync(
+            "new password",
+            Page(browser, "/account/password/", ("token", "x"), ("password", "y"))
+        );
+    }
+
+    [Fact]
+    public async Task A_restart_forgets_no_attempt()
+    {
+        var guess = Attempt(HttpMethod.Post, "session", new { email = "restarted@b.example", password = "x" });
+        await AssertSaysHowLongAsync("log-in", guess);
+        await _server!.StopAsync();
+        await _server.StartAsync();
+        await guess().HasStatusAsync(HttpStatusCode.TooManyRequests);
+    }
+
+    /// <summary>Knocks until it is too often: at most as often as the widest quota allows.</summary>
+    static async Task AssertSaysHowLongAsync(string door, Func<Task<HttpResponseMessage>> knock)
+    {
+        for (var i = 0; i <= 201; i++)
+        {
+            using var answer = await knock();
+            if (answer.StatusCode is not HttpStatusCode.TooManyRequests)
+                continue;
+            var wait = answer.Headers.RetryAfter?.Delta?.TotalSeconds;
+            Assert.True(wait is >= 1 and <= 86_400, $"{door} says to wait for {wait} seconds.");
+            return;
+        }
+
+        Assert.Fail($"{door} has no limit.");
+    }
+
+    /// <summary>A request of somebody who isn't logged in, from a network where nobody else is.</summary>
+    Func<Task<HttpResponseMessage>> Attempt(HttpMethod method, string path, object body)
+    {
+        var client = ApiClient.To(_server!.Address);
+        var network = NewNetwork();
+        return () =>
+            client.SendAsync(method, $"/api/v3/{path}", System.Net.Http.Json.JsonContent.Create(body), network);
+    }
+
+    Func<Task<HttpResponseMessage>> Page(ApiClient browser, string path, params (string Name, string Value)[] fields)
+    {
+        var form = fields.ToDictionary(field => field.Name, field => field.Value);
+        form["csrftoken"] = browser.Cookie("csrftoken")!;
+        var network = NewNetwork();
+        return () => browser.SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(form), network);
+    }
+
+    /// <summary>Codes for a log-in that waits for one.</summary>
+    async Task<Func<Task<HttpResponseMessage>>> CodesAsync(string path)
+    {
+        using var owner = ApiClient.To(_server!.Address);
+        var email = await ResearcherAsync(owner);
+        await owner.ActivateSecondFactorAsync(await owner.BeginSecondFactorAsync());
+        var guesser = ApiClient.To(_server.Address);
+        await guesser
+            .PostAsync("/api/v3/session", new { email, password = ApiHost.Password })
+            .HasStatusAsync(HttpStatusCode.Accepted);
+        return () => guesser.PostAsync(path, new { code = "000000" });
+    }
+
+    static async Task<string> ResearcherAsync(ApiClient client)
+    {
+        var email = $"{Guid.NewGuid():N}@uni.example";
+        await ApiHost.SignUpAsync(client, email, "Ada", "Example", researcher: true);
+        return email;
+    }
+
+    (string, string) NewNetwork() => ("X-Forwarded-For", $"192.0.2.{Interlocked.Increment(ref _networks)}");
+
+    /// <summary>Ids of the operations that may answer 429.</summary>
+    static IEnumerable<string> LimitedOperations()
+    {
+        using var contract = JsonDocument.Parse(File.ReadAllText(Repository.File("openapi/v3.json")));
+        return
+        [
+            .. from path in contract.RootElement.GetProperty("paths").EnumerateObject()
+            from operation in path.Value.EnumerateObject()
+            where operation.Value.GetProperty("responses").TryGetProperty("429", out _)
+            select operation.Value.GetProperty("operationId").GetString()!,
+        ];
+    }
+}
