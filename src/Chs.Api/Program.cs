@@ -54,7 +54,7 @@ static void AddServices(IServiceCollection services, ChsSettings settings)
     services.AddApplication();
     services.AddInfrastructure(settings);
     services.AddAccess();
-    services.AddInstitutionLogIn(
+    services.AddInstitutionLogIns(
         settings.OpenId,
         succeeded: InstitutionPages.CompleteLogInAsync,
         failed: InstitutionPages.ShowFailureAsync
@@ -79,8 +79,8 @@ static void UseMiddleware(WebApplication app, ChsSettings settings)
     app.UseMiddleware<PlayGate>();
     app.UseFrontEnd(settings.FrontEnd);
     app.UseFrontEndCors();
-    // Only receives the institution's answers; requests are authenticated by our own middleware.
-    if (settings.OpenId is not null)
+    // Only receives the answers of log-ins elsewhere; requests are authenticated by our own middleware.
+    if (settings.OpenId is not [])
         app.UseAuthentication();
     app.UseMiddleware<AuthenticationMiddleware>();
     app.UseOutputCache();

@@ -84,8 +84,12 @@ public static class ApplicationServices
         services
             .AddTransient<AccountFinder>()
             .AddTransient<AccountsByEmail>()
+            .AddTransient<AccountOpeners>()
             .AddTransient<AccountViews>()
             .AddTransient<Administrators>()
+            .AddTransient<EmailNotices>()
+            .AddTransient<ExternalIdentities>()
+            .AddTransient<ExternalLogInLinks>()
             .AddSingleton<AttemptLimits>()
             .AddTransient<ChildFinder>()
             .AddTransient<ConfirmedEmailRequirement>()

@@ -64,10 +64,13 @@ public static class InfrastructureServices
     static SiteOptions OptionsOf(ChsSettings settings)
     {
         var version = typeof(ChsSettings).Assembly.GetName().Version!.ToString(fieldCount: 3);
-        var institution = settings.OpenId is { } provider
-            ? new InstitutionLogIn(provider.Name, "/login/institution/")
-            : null;
-        return new SiteOptions(version, settings.Demo, institution, settings.MaximumBody);
+        InstitutionLogIn[] institutions =
+        [
+            .. settings.OpenId.Select(
+                (provider, i) => new InstitutionLogIn(provider.ButtonName, OpenIdSettings.PathOf(i) + "/")
+            ),
+        ];
+        return new SiteOptions(version, settings.Demo, institutions, settings.MaximumBody);
     }
 
     static IJobQueue CreateQueue(ChsSettings settings, IServiceProvider services) =>

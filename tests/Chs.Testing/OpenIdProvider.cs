@@ -10,16 +10,23 @@ public sealed class OpenIdProvider : IAsyncDisposable
 
     readonly Process _process;
 
-    OpenIdProvider(Process process, Uri issuer)
+    OpenIdProvider(Process process, Uri address, Uri issuer)
     {
         _process = process;
+        Address = address;
         Issuer = issuer;
     }
 
+    /// <summary>Where it is.</summary>
+    public Uri Address { get; }
+
+    /// <summary>In whose name it speaks.</summary>
     public Uri Issuer { get; }
 
     /// <param name="site">Address of the site whose callback the provider accepts.</param>
-    public static async Task<OpenIdProvider> StartAsync(Uri site)
+    /// <param name="index">Its place among the site's providers.</param>
+    /// <param name="issuer">In whose name it speaks; null: its own.</param>
+    public static async Task<OpenIdProvider> StartAsync(Uri site, int index = 0, Uri? issuer = null)
     {
         var folder = Repository.File("tests/oidc");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
@@ -30,8 +37,12 @@ public sealed class OpenIdProvider : IAsyncDisposable
         }
 
         var port = ServerProcess.FreePort();
-        var callback = $"{site.AbsoluteUri.TrimEnd('/')}/login/institution/callback";
-        var start = new ProcessStartInfo("node", ["provider.mjs", port.ToString(), callback])
+        var path = index == 0 ? "/login/institution/callback" : $"/login/institution/{index}/callback";
+        var callback = $"{site.AbsoluteUri.TrimEnd('/')}{path}";
+        string[] arguments = ["provider.mjs", port.ToString(), callback];
+        if (issuer is not null)
+            arguments = [.. arguments, issuer.AbsoluteUri.TrimEnd('/')];
+        var start = new ProcessStartInfo("node", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -43,7 +54,8 @@ public sealed class OpenIdProvider : IAsyncDisposable
         process.BeginErrorReadLine();
         if (await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is not "listening")
             throw new InvalidOperationException("The OpenID provider doesn't start.");
-        return new OpenIdProvider(process, new Uri($"http://127.0.0.1:{port}"));
+        var address = new Uri($"http://127.0.0.1:{port}");
+        return new OpenIdProvider(process, address, issuer ?? address);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,10 +1,11 @@
-// node provider.mjs <port> <redirect address>: a provider with one client and whatever people its log-in form names.
-// A name is "subject,verified|unverified[,amr]": the provider says of the person what the name says.
+// node provider.mjs <port> <redirect address> [issuer]: a provider with one client and whatever people its log-in form
+// names. A name is "subject,verified|unverified|none[,amr]": the provider says of the person what the name says. The
+// address is the subject where that is one. With another's issuer, the provider speaks in that one's name.
 import http from 'node:http';
 import { Provider } from 'oidc-provider';
 
-const [port, redirect] = process.argv.slice(2);
-const provider = new Provider(`http://127.0.0.1:${port}`, {
+const [port, redirect, issuer] = process.argv.slice(2);
+const provider = new Provider(issuer ?? `http://127.0.0.1:${port}`, {
   clients: [{ client_id: 'chs', client_secret: 'a secret of this test only', redirect_uris: [redirect], response_types: ['code'], grant_types: ['authorization_code'] }],
   pkce: { required: () => true },
   claims: { openid: ['sub', 'amr'], profile: ['given_name', 'family_name'], email: ['email', 'email_verified'] },
@@ -12,7 +13,9 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (_, id) => {
     const [subject, verified] = id.split(',');
-    return { accountId: id, claims: () => ({ sub: id, given_name: 'Ada', family_name: 'Lovelace', email: `${subject}@uni.example`, email_verified: verified === 'verified' }) };
+    const email = subject.includes('@') ? subject : `${subject}@uni.example`;
+    const address = verified === 'none' ? {} : { email, email_verified: verified === 'verified' };
+    return { accountId: id, claims: () => ({ sub: id, given_name: 'Ada', family_name: 'Lovelace', ...address }) };
   },
 });
 

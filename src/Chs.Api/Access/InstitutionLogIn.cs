@@ -5,107 +5,153 @@ using Chs.Infrastructure.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Chs.Api.Access;
 
 /// <summary>
-/// The institution's log-in by OpenID Connect: authorization code with PKCE, state and nonce.
-/// It ends in a session of ours; no token of the provider is kept.
+/// Log-ins elsewhere by OpenID Connect: authorization code with PKCE, state and nonce, and a callback address for each
+/// provider. They end in a session of ours; no token of a provider is kept.
 /// </summary>
 static class InstitutionLogIn
 {
-    const string Scheme = "institution",
-        CallbackPath = "/login/institution/callback",
-        IssuerItem = ".issuer";
+    const string SchemePrefix = "institution-",
+        IssuerItem = ".issuer",
+        LinkItem = ".link";
 
     /// <summary>The handler wants the name of a sign-in scheme, though nobody is ever signed in by this one.</summary>
     const string UnusedSignInScheme = "nobody";
 
-    /// <summary>Values of the claim <c>amr</c> (RFC 8176) that stand for more than a password.</summary>
-    static readonly string[] SecondFactors = ["mfa", "otp", "hwk"];
+    const int LongestSubject = 255,
+        LongestIssuer = 500;
 
-    /// <param name="settings">Null: the site has no institution's log-in, and nothing is added.</param>
-    /// <param name="succeeded">Answers the browser that comes back from the provider with a valid identity.</param>
+    /// <param name="providers">In the order of their buttons.</param>
+    /// <param name="succeeded">Answers the browser that comes back from a provider with a valid identity.</param>
     /// <param name="failed">Answers the browser that comes back without one.</param>
-    public static IServiceCollection AddInstitutionLogIn(
+    public static IServiceCollection AddInstitutionLogIns(
         this IServiceCollection services,
-        OpenIdSettings? settings,
+        IReadOnlyList<OpenIdSettings> providers,
         Func<TicketReceivedContext, Task> succeeded,
         Func<RemoteFailureContext, Task> failed
     )
     {
-        if (settings is null)
+        if (providers is [])
             return services;
-        services
-            .AddAuthentication()
-            .AddCookie(UnusedSignInScheme)
-            .AddOpenIdConnect(
-                Scheme,
-                options =>
-                {
-                    SetProtocol(options, settings);
-                    RequestClaims(options);
-                    options.Events.OnTokenValidated = KeepIssuer;
-                    options.Events.OnTicketReceived = succeeded;
-                    options.Events.OnRemoteFailure = failed;
-                }
-            );
-        services
-            .AddHttpContextAccessor()
-            .AddOptions<OpenIdConnectOptions>(Scheme)
-            .Configure<ISeal>((options, seal) => options.DataProtectionProvider = new SealedProtection(seal))
-            .Configure<IHttpContextAccessor, RequestSite>(SetCookies);
+        services.AddHttpContextAccessor().AddAuthentication().AddCookie(UnusedSignInScheme);
+        for (var i = 0; i < providers.Count; i++)
+            services.AddProvider(i, providers[i], succeeded, failed);
         return services;
     }
 
-    /// <summary>Sends the browser to the provider.</summary>
+    static void AddProvider(
+        this IServiceCollection services,
+        int index,
+        OpenIdSettings provider,
+        Func<TicketReceivedContext, Task> succeeded,
+        Func<RemoteFailureContext, Task> failed
+    )
+    {
+        var scheme = SchemeOf(index);
+        new AuthenticationBuilder(services).AddOpenIdConnect(
+            scheme,
+            options =>
+            {
+                SetProtocol(options, provider);
+                options.CallbackPath = OpenIdSettings.PathOf(index) + "/callback";
+                RequestClaims(options, provider);
+                options.Events.OnTokenValidated = KeepIssuer;
+                options.Events.OnTicketReceived = succeeded;
+                options.Events.OnRemoteFailure = failed;
+            }
+        );
+        services
+            .AddOptions<OpenIdConnectOptions>(scheme)
+            .Configure<ISeal>((options, seal) => options.DataProtectionProvider = new SealedProtection(seal))
+            .Configure<IHttpContextAccessor, RequestSite>(SetCookies);
+    }
+
+    /// <summary>Sends the browser to a provider.</summary>
+    /// <param name="index">The provider's place in the list.</param>
     /// <param name="returnTo">Where the browser goes after the log-in.</param>
+    /// <param name="link">What says with whose account the log-in is to be linked; null: it is to open one.</param>
     /// <exception cref="InvalidOperationException">
     /// The provider's metadata can't be fetched: it is down, or its address is wrong.
     /// </exception>
-    public static Task ChallengeAsync(HttpContext http, string returnTo) =>
-        http.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = returnTo });
+    public static Task ChallengeAsync(HttpContext http, int index, string returnTo, string? link)
+    {
+        var properties = new AuthenticationProperties { RedirectUri = returnTo };
+        // Travels in the state, which is sealed.
+        if (link is not null)
+            properties.Items[LinkItem] = link;
+        return http.ChallengeAsync(SchemeOf(index), properties);
+    }
 
     /// <summary>Reads from a validated ticket who has logged in.</summary>
-    public static ExternalPerson PersonOf(TicketReceivedContext context)
+    /// <returns>Null when the provider names nobody.</returns>
+    public static ExternalPerson? PersonOf(TicketReceivedContext context, IReadOnlyList<OpenIdSettings> providers)
     {
+        var provider = providers[IndexOf(context.Scheme)];
         var principal = context.Principal!;
-        var isEmailVerified = bool.TryParse(principal.FindFirstValue("email_verified"), out var verified) && verified;
-        var hasSecondFactor = principal.FindAll("amr").Any(claim => SecondFactors.Contains(claim.Value));
+        var issuer = context.Properties!.Items[IssuerItem]!;
+        if (principal.Only("sub") is not { Length: > 0 and <= LongestSubject } subject || issuer.Length > LongestIssuer)
+            return null;
         return new ExternalPerson(
-            context.Properties!.Items[IssuerItem]!,
-            principal.FindFirstValue("sub") ?? "",
-            principal.FindFirstValue("email"),
-            isEmailVerified,
+            issuer,
+            subject,
+            principal.Only("email"),
+            provider.VouchesForAddress(principal),
             principal.FindFirstValue("given_name"),
             principal.FindFirstValue("family_name"),
-            hasSecondFactor
+            provider.ShowedSecondFactor(principal)
         );
     }
 
-    static void SetProtocol(OpenIdConnectOptions options, OpenIdSettings settings)
+    /// <summary>With whose account a log-in is to be linked; null: it is to open one.</summary>
+    public static string? LinkOf(TicketReceivedContext context) =>
+        context.Properties!.Items.TryGetValue(LinkItem, out var link) ? link : null;
+
+    /// <summary>The provider's place in the list.</summary>
+    public static int IndexOf(AuthenticationScheme scheme) =>
+        int.Parse(scheme.Name.AsSpan(SchemePrefix.Length), System.Globalization.CultureInfo.InvariantCulture);
+
+    static string SchemeOf(int index) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{SchemePrefix}{index}"
+    );
+
+    static void SetProtocol(OpenIdConnectOptions options, OpenIdSettings provider)
     {
-        options.Authority = settings.Authority.AbsoluteUri.TrimEnd('/');
-        options.ClientId = settings.ClientId;
-        options.ClientSecret = settings.ClientSecret;
-        options.RequireHttpsMetadata = settings.Authority.Scheme == Uri.UriSchemeHttps;
+        var address = provider.Address!;
+        options.Authority = address.AbsoluteUri.TrimEnd('/');
+        options.ClientId = provider.ClientId;
+        options.ClientSecret = provider.ClientSecret;
+        options.RequireHttpsMetadata = address.Scheme == Uri.UriSchemeHttps;
         options.SignInScheme = UnusedSignInScheme;
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.UsePkce = true;
         options.SaveTokens = false;
-        options.CallbackPath = CallbackPath;
+        // The platform takes whatever issuer the provider's own metadata name: one could speak in the name of another.
+        options.TokenValidationParameters.IssuerValidator = (issuer, _, _) =>
+            issuer.TrimEnd('/') == options.Authority
+                ? issuer
+                : throw new SecurityTokenInvalidIssuerException("The provider speaks in another's name.");
     }
 
-    static void RequestClaims(OpenIdConnectOptions options)
+    static void RequestClaims(OpenIdConnectOptions options, OpenIdSettings provider)
     {
         options.GetClaimsFromUserInfoEndpoint = true;
         options.MapInboundClaims = false;
         options.Scope.Clear();
         options.Scope.Add("openid");
-        options.Scope.Add("profile");
-        options.Scope.Add("email");
-        foreach (var claim in (string[])["email", "email_verified", "given_name", "family_name"])
+        // ORCID knows no other scopes.
+        if (provider.Preset is not OpenIdPreset.Orcid)
+        {
+            options.Scope.Add("profile");
+            options.Scope.Add("email");
+        }
+
+        foreach (var claim in (string[])["email", "email_verified", "given_name", "family_name", "hd", "xms_edov"])
             options.ClaimActions.MapUniqueJsonKey(claim, claim);
     }
 

@@ -1,6 +1,7 @@
 using Chs.Api.Access;
 using Chs.Api.Html;
 using Chs.Application.Accounts;
+using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
 
@@ -27,14 +28,29 @@ static class AccountPages
     }
 
     static IResult ShowConfirmation(HttpContext http, string? token) =>
-        PageLayout.Page(
+        ConfirmationForm(http, token, "", StatusCodes.Status200OK);
+
+    /// <summary>Whoever isn't logged in shows by the password that the account is theirs, not only the address.</summary>
+    static IResult ConfirmationForm(HttpContext http, string? token, string fault, int status)
+    {
+        var password = http.RequestServices.GetRequiredService<RequestActor>().Actor is null
+            ? """
+                <p>Give the password of the account. If you never chose one, the account isn't yours: close this page, or
+                <a href="/account/forgotten/">choose one</a>, which locks everybody else out.</p>
+                <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+                """
+            : "";
+        return PageLayout.Page(
             http,
             ConfirmTitle,
             $"""
             <form method="post" action="/account/confirm/">{http.AntiforgeryInput()}{TokenInput(token)}
-            <p>Is this e-mail address yours?</p><button>Yes, confirm it</button></form>
-            """
+            <p>Is this e-mail address yours?</p>{password}
+            <p class="fault" role="alert">{PageLayout.Encode(fault)}</p><button>Yes, confirm it</button></form>
+            """,
+            status
         );
+    }
 
     static IResult ShowPassword(HttpContext http, string? token) =>
         PasswordForm(http, token, "", StatusCodes.Status200OK);
@@ -73,19 +89,32 @@ static class AccountPages
             return Forms.NoForm;
         if (Forged(http, form, antiforgery) is { } forged)
             return forged;
-        var confirmed = await mediator.Send(new ConfirmEmail(form["token"].ToString()), http.RequestAborted);
+        var token = form["token"].ToString();
+        var password = form["password"].ToString() is { Length: > 0 } typed ? typed : null;
+        var confirmed = await mediator.Send(new ConfirmEmail(token, password), http.RequestAborted);
         if (confirmed.Failed)
-        {
-            var message = PageLayout.Encode(confirmed.Error.Faults[0].Message);
-            var alert = $"""<p role="alert">{message}</p>""";
-            return PageLayout.Page(http, ConfirmTitle, alert, StatusCodes.Status400BadRequest);
-        }
+            return NotConfirmed(http, token, confirmed.Error);
 
         return PageLayout.Page(
             http,
             ConfirmTitle,
             """<p>Thank you: your address is confirmed.</p><p><a href="/">To the studies</a></p>"""
         );
+    }
+
+    static IResult NotConfirmed(HttpContext http, string token, Error error)
+    {
+        if (error == AccountErrors.EmailTaken || error == AccountErrors.BadLink)
+            return PageLayout.Page(
+                http,
+                ConfirmTitle,
+                $"""<p role="alert">{PageLayout.Encode(error.Faults is [var fault, ..] ? fault.Message : error.Message)}</p>""",
+                StatusCodes.Status400BadRequest
+            );
+        var status = error.Kind is ErrorKind.TooMany
+            ? StatusCodes.Status429TooManyRequests
+            : StatusCodes.Status422UnprocessableEntity;
+        return ConfirmationForm(http, token, "This isn't the account's password.", status);
     }
 
     static async Task<IResult> ChooseAsync(

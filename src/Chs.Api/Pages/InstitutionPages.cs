@@ -1,61 +1,86 @@
 using Chs.Api.Access;
 using Chs.Api.Html;
+using Chs.Application.Accounts;
+using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Infrastructure.Settings;
+using MediatR;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Chs.Api.Pages;
 
-/// <summary>The pages before and after the institution's log-in.</summary>
+/// <summary>The pages before and after log-ins elsewhere.</summary>
 static class InstitutionPages
 {
+    /// <summary>Where the addresses of all of them begin.</summary>
     public const string LogInPath = "/login/institution";
 
-    /// <param name="settings">Null: the site has no institution's log-in, and nothing is mapped.</param>
-    public static void MapInstitutionPages(this IEndpointRouteBuilder routes, OpenIdSettings? settings)
+    /// <param name="providers">In the order of their buttons.</param>
+    public static void MapInstitutionPages(this IEndpointRouteBuilder routes, IReadOnlyList<OpenIdSettings> providers)
     {
-        if (settings is not null)
-            routes.MapGet(LogInPath, LogInAsync).ExcludeFromDescription();
+        for (var i = 0; i < providers.Count; i++)
+        {
+            var index = i;
+            routes
+                .MapGet(
+                    OpenIdSettings.PathOf(index),
+                    (HttpContext http, string? next, string? link, ILoggerFactory logs) =>
+                        LogInAsync(http, index, next, link, logs)
+                )
+                .ExcludeFromDescription();
+        }
     }
 
-    static async Task LogInAsync(HttpContext http, string? next, ILoggerFactory logs)
+    static async Task LogInAsync(HttpContext http, int index, string? next, string? link, ILoggerFactory logs)
     {
         try
         {
-            await InstitutionLogIn.ChallengeAsync(http, LocalAddress.Of(next));
+            await InstitutionLogIn.ChallengeAsync(http, index, LocalAddress.Of(next), link);
         }
         catch (InvalidOperationException unreachable)
         {
-            LoggerOf(logs).LogError(unreachable, "The institution's log-in can't be reached");
-            var name = PageLayout.Encode(NameOf(http));
+            var name = NameOf(http, index);
+            LoggerOf(logs).LogError(unreachable, "The log-in at {Name} can't be reached", name);
             await LogInPage(
                     http,
-                    $"""<p role="alert">{name} doesn't answer at the moment.</p><p><a href="/login/">Log in with a password</a></p>""",
+                    $"""<p role="alert">{PageLayout.Encode(name)} doesn't answer at the moment.</p><p><a href="/login/">Log in with a password</a></p>""",
                     StatusCodes.Status503ServiceUnavailable
                 )
                 .ExecuteAsync(http);
         }
     }
 
-    /// <summary>Opens a session of ours for the person for whom the provider vouches.</summary>
+    /// <summary>Opens a session of ours for the person for whom the provider vouches, or links the log-in.</summary>
     public static async Task CompleteLogInAsync(TicketReceivedContext context)
     {
         context.HandleResponse();
         var http = context.HttpContext;
-        var logIn = http.RequestServices.GetRequiredService<BrowserLogIn>();
-        var person = InstitutionLogIn.PersonOf(context);
-        var opened = await logIn.LogInExternallyAsync(http, person, http.RequestAborted);
-        if (opened.Failed)
+        var next = LocalAddress.Of(context.ReturnUri);
+        var arrived = await ArriveAsync(context, http, next);
+        if (arrived.Failed)
+            await PageLayout.Refusal(http, arrived.Error).ExecuteAsync(http);
+        else
+            http.Response.Redirect(arrived.Value);
+    }
+
+    /// <returns>Where the browser goes on.</returns>
+    static async Task<Outcome<string>> ArriveAsync(TicketReceivedContext context, HttpContext http, string next)
+    {
+        if (InstitutionLogIn.PersonOf(context, ProvidersOf(http)) is not { } person)
+            return AccountErrors.WrongCredentials;
+        if (InstitutionLogIn.LinkOf(context) is { } link)
         {
-            await PageLayout.Refusal(http, opened.Error).ExecuteAsync(http);
-            return;
+            var mediator = http.RequestServices.GetRequiredService<IMediator>();
+            var session = http.SessionSecret() ?? "";
+            var linked = await mediator.Send(new LinkExternalLogIn(person, link, session), http.RequestAborted);
+            return linked.Failed ? linked.Error : next;
         }
 
-        var next = LocalAddress.Of(context.ReturnUri);
-        http.Response.Redirect(
-            opened.Value.NeedsCode
-                ? http.RequestServices.GetRequiredService<Application.Site.SiteAddress>().LogInCode(next)
-                : next
-        );
+        var logIn = http.RequestServices.GetRequiredService<BrowserLogIn>();
+        var opened = await logIn.LogInExternallyAsync(http, person, http.RequestAborted);
+        if (opened.Failed)
+            return opened.Error;
+        return opened.Value.NeedsCode ? http.RequestServices.GetRequiredService<Application.Site.SiteAddress>().LogInCode(next) : next;
     }
 
     /// <summary>Shows that the provider, or the protocol, refused the log-in.</summary>
@@ -63,12 +88,12 @@ static class InstitutionPages
     {
         context.HandleResponse();
         var http = context.HttpContext;
+        var name = NameOf(http, InstitutionLogIn.IndexOf(context.Scheme));
         LoggerOf(http.RequestServices.GetRequiredService<ILoggerFactory>())
-            .LogWarning(context.Failure, "The log-in at the institution failed");
-        var name = PageLayout.Encode(NameOf(http));
+            .LogWarning(context.Failure, "The log-in at {Name} failed", name);
         return LogInPage(
                 http,
-                $"""<p role="alert">The log-in at {name} didn't work.</p><p><a href="/login/">Try again</a></p>""",
+                $"""<p role="alert">The log-in at {PageLayout.Encode(name)} didn't work.</p><p><a href="/login/">Try again</a></p>""",
                 StatusCodes.Status401Unauthorized
             )
             .ExecuteAsync(http);
@@ -77,7 +102,10 @@ static class InstitutionPages
     static IResult LogInPage(HttpContext http, string body, int status) =>
         PageLayout.Page(http, "Log in", body, status);
 
-    static string NameOf(HttpContext http) => http.RequestServices.GetRequiredService<ChsSettings>().OpenId?.Name ?? "";
+    static string NameOf(HttpContext http, int index) => ProvidersOf(http)[index].ButtonName;
+
+    static IReadOnlyList<OpenIdSettings> ProvidersOf(HttpContext http) =>
+        http.RequestServices.GetRequiredService<ChsSettings>().OpenId;
 
     static ILogger LoggerOf(ILoggerFactory logs) => logs.CreateLogger(typeof(InstitutionPages));
 }

@@ -1,9 +1,9 @@
 using Chs.Api.Access;
 using Chs.Api.Html;
 using Chs.Application.Accounts;
+using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Accounts;
-using Chs.Infrastructure.Settings;
 using MediatR;
 
 namespace Chs.Api.Pages;
@@ -100,18 +100,21 @@ static class LogInPages
             <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
             <p class="fault" role="alert">{PageLayout.Encode(fault)}</p>
             <button>Log in</button></form>
-            {InstitutionButton(http, next)}
+            {InstitutionButtons(http, next)}
             <p><a href="/account/forgotten/">Forgotten your password?</a></p>
             """,
             status
         );
 
-    static string InstitutionButton(HttpContext http, string? next)
+    static string InstitutionButtons(HttpContext http, string? next)
     {
-        if (http.RequestServices.GetRequiredService<ChsSettings>().OpenId is not { } institution)
-            return "";
-        var address = $"{InstitutionPages.LogInPath}/?next={Uri.EscapeDataString(LocalAddress.Of(next))}";
-        return $"""<p><a class="button" href="{address}">Log in at {PageLayout.Encode(institution.Name)}</a></p>""";
+        var query = $"?next={Uri.EscapeDataString(LocalAddress.Of(next))}";
+        var buttons = http
+            .RequestServices.GetRequiredService<SiteOptions>()
+            .InstitutionLogIns.Select(institution =>
+                $"""<p><a class="button" href="{institution.Path}{query}">Log in at {PageLayout.Encode(institution.Name)}</a></p>"""
+            );
+        return string.Join('\n', buttons);
     }
 
     static IResult CodeForm(HttpContext http, string? next, string fault, int status) =>

@@ -17,5 +17,6 @@ static class PagesEndpoints
         routes.MapHomePage();
         routes.MapLogInPages();
         routes.MapAccountPages();
+        routes.MapLogInsPage();
     }
 }

@@ -19,6 +19,9 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
     const string PasswordPurpose = "link to a new password";
     const string EmailPurpose = "link that confirms an address";
 
+    /// <summary>The page for a log-in.</summary>
+    public Uri ToLogIn => new(site.Root, site.LogIn("/"));
+
     /// <summary>Links to the page on which a new password is chosen.</summary>
     /// <remarks>
     /// The link is bound to the current password and address: it works once, and not after the address has changed.
@@ -29,50 +32,73 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
         return site.Account("password", token);
     }
 
-    /// <summary>Links to the page that confirms the account's address.</summary>
-    /// <remarks>The link is bound to the address: it doesn't work after the address has changed.</remarks>
-    public Uri ToConfirm(User user)
+    /// <summary>Links to the page that confirms an address: the account's own, or the one to which it is to move.</summary>
+    /// <remarks>
+    /// The link is bound to the account's present address: it doesn't work after that has changed. It shows only that
+    /// somebody reads the mails of <paramref name="address"/>, not that they may open the account.
+    /// </remarks>
+    public Uri ToConfirm(User user, string address)
     {
-        var token = CreateToken(EmailPurpose, user, user.Email, EmailValidFor);
+        var token = CreateToken(EmailPurpose, user, user.Email, EmailValidFor, address);
         return site.Account("confirm", token);
     }
 
-    /// <returns>The user who may choose a new password; null when the token is invalid or expired.</returns>
-    public Task<User?> FindForPasswordAsync(string token, CancellationToken cancellationToken) =>
-        FindAsync(PasswordPurpose, token, PasswordAndAddress, cancellationToken);
+    /// <returns>What the token confirms; null when the token is invalid or expired.</returns>
+    public async Task<ConfirmedAddress?> FindForEmailAsync(string token, CancellationToken cancellationToken)
+    {
+        if (Read(EmailPurpose, token) is not { Address: { } address } link)
+            return null;
+        var user = await FindAsync(link, cancellationToken);
+        if (user is null)
+            return null;
+        // Followed again, it finds the address in its place already.
+        return user.Email == address || IsBoundTo(link, user.Email) ? new ConfirmedAddress(user, address) : null;
+    }
 
-    /// <returns>The user whose address the token confirms; null when the token is invalid or expired.</returns>
-    public Task<User?> FindForEmailAsync(string token, CancellationToken cancellationToken) =>
-        FindAsync(EmailPurpose, token, user => user.Email, cancellationToken);
+    /// <returns>The user who may choose a new password; null when the token is invalid or expired.</returns>
+    public async Task<User?> FindForPasswordAsync(string token, CancellationToken cancellationToken)
+    {
+        if (Read(PasswordPurpose, token) is not { } link)
+            return null;
+        var user = await FindAsync(link, cancellationToken);
+        return user is not null && IsBoundTo(link, PasswordAndAddress(user)) ? user : null;
+    }
 
     static string PasswordAndAddress(User user) => $"{user.PasswordHash}\n{user.Email}";
 
-    string CreateToken(string purpose, User user, string boundTo, TimeSpan validFor) =>
+    string CreateToken(string purpose, User user, string boundTo, TimeSpan validFor, string? address = null) =>
         seal.Protect(
-            JsonSerializer.Serialize(new Link(user.Uuid, Fingerprint(boundTo), time.GetUtcNow() + validFor)),
+            JsonSerializer.Serialize(new Link(user.Uuid, Fingerprint(boundTo), time.GetUtcNow() + validFor, address)),
             purpose
         );
 
-    async Task<User?> FindAsync(
-        string purpose,
-        string token,
-        Func<User, string> boundTo,
-        CancellationToken cancellationToken
-    )
+    Link? Read(string purpose, string token)
     {
         if (seal.Unprotect(token, purpose) is not { } content)
             return null;
         var link = JsonSerializer.Deserialize<Link>(content)!;
-        if (link.Until <= time.GetUtcNow())
-            return null;
-        var user = await db.Users.SingleOrDefaultAsync(u => u.Uuid == link.User && u.IsActive, cancellationToken);
-        return user is not null && link.BoundTo == Fingerprint(boundTo(user)) ? user : null;
+        return link.Until > time.GetUtcNow() ? link : null;
     }
+
+    Task<User?> FindAsync(Link link, CancellationToken cancellationToken) =>
+        db.Users.SingleOrDefaultAsync(u => u.Uuid == link.User && u.IsActive, cancellationToken);
+
+    static bool IsBoundTo(Link link, string text) => link.BoundTo == Fingerprint(text);
 
     static string Fingerprint(string text) => Convert.ToHexStringLower(Secret.Digest(text))[..16];
 
     /// <param name="User">The account's uuid.</param>
     /// <param name="BoundTo">Fingerprint of the data that must not have changed.</param>
     /// <param name="Until">When the link expires.</param>
-    sealed record Link(Guid User, string BoundTo, DateTimeOffset Until);
+    /// <param name="Address">The address that it confirms; null: it confirms none.</param>
+    sealed record Link(Guid User, string BoundTo, DateTimeOffset Until, string? Address);
+}
+
+/// <summary>An address whose mails somebody reads who followed a link.</summary>
+/// <param name="User">The account that it is for.</param>
+/// <param name="Address">In its stored form.</param>
+public sealed record ConfirmedAddress(User User, string Address)
+{
+    /// <summary>Whether the link was followed before.</summary>
+    public bool IsDone => User.Email == Address && User.IsEmailProven;
 }

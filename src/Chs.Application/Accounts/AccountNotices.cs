@@ -17,6 +17,9 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
         {
             nameof(EmailConfirmationRequested) => SendConfirmationLinkAsync(message, cancellationToken),
             nameof(PasswordResetRequested) => SendPasswordLinkAsync(message, cancellationToken),
+            nameof(EmailChangeRequested) => SendChangeLinkAsync(message, cancellationToken),
+            nameof(EmailAddressWanted) => SendEmailAddressWantedAsync(message, cancellationToken),
+            nameof(ExternalLogInLinked) => SendExternalLogInLinkedAsync(message, cancellationToken),
             nameof(EmailAddressReleased) => SendEmailAddressReleasedAsync(message, cancellationToken),
             nameof(PasswordChanged) => SendPasswordChangedAsync(message, cancellationToken),
             nameof(SecondFactorActivated) => SendSecondFactorActivatedAsync(message, cancellationToken),
@@ -34,14 +37,51 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
         var user = await FindAsync(Mailings.Read<EmailConfirmationRequested>(message).User, cancellationToken);
         if (user is not { EmailConfirmedAt: null })
             return;
+        // Without the name: whoever gave it may not be the reader.
         var mail = new MailTemplate(
             "Confirm your e-mail address",
-            $"Hello {user.DisplayName},",
-            "an account of this site has your address. "
-                + "Confirm that it is yours; if you didn't make the account, do nothing."
+            "Hello,",
+            "somebody made an account of this site with your address. If it was you, follow the link, and give the "
+                + "password that you chose. If it wasn't, do nothing: nobody can use your address without you."
         )
         {
-            Links = [("Confirm the address", links.ToConfirm(user))],
+            Links = [("Confirm the address", links.ToConfirm(user, user.Email))],
+        };
+        await mailings.SendAsync(message, user.Email, mail, cancellationToken);
+    }
+
+    async Task SendChangeLinkAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var request = Mailings.Read<EmailChangeRequested>(message);
+        if (await FindAsync(request.User, cancellationToken) is not { } user)
+            return;
+        var mail = new MailTemplate(
+            "Confirm your new e-mail address",
+            "Hello,",
+            "somebody wants to use your address for their account of this site. If it was you, follow the link, and give "
+                + "your password where you aren't logged in. If it wasn't, do nothing: nobody can use your address "
+                + "without you."
+        )
+        {
+            Links = [("Use this address", links.ToConfirm(user, request.Email))],
+        };
+        await mailings.SendAsync(message, request.Email, mail, cancellationToken);
+    }
+
+    async Task SendEmailAddressWantedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var user = await FindAsync(Mailings.Read<EmailAddressWanted>(message).User, cancellationToken);
+        if (user is null)
+            return;
+        var mail = new MailTemplate(
+            "You have an account already",
+            "Hello,",
+            "somebody, perhaps you, gave your address for an account of this site. There is one with it already, and "
+                + "nothing has changed. Log in with its password, or choose a new one: that link works once, for three "
+                + "days. If it wasn't you, do nothing."
+        )
+        {
+            Links = [("Log in", links.ToLogIn), ("Choose a new password", links.ToPassword(user))],
         };
         await mailings.SendAsync(message, user.Email, mail, cancellationToken);
     }
@@ -51,9 +91,10 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
         var user = await FindAsync(Mailings.Read<PasswordResetRequested>(message).User, cancellationToken);
         if (user is null)
             return;
+        var greeting = user.EmailConfirmedAt is null ? "Hello," : $"Hello {user.DisplayName},";
         var mail = new MailTemplate(
             "Choose a new password",
-            $"Hello {user.DisplayName},",
+            greeting,
             "somebody asked for a new password of your account. The link works once, for three days. "
                 + "If it wasn't you, do nothing: your password stays."
         )
@@ -73,6 +114,15 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
         );
         return mailings.SendAsync(message, formerAddress, mail, cancellationToken);
     }
+
+    Task SendExternalLogInLinkedAsync(OutboxMessage message, CancellationToken cancellationToken) =>
+        SendWarningAsync(
+            message,
+            Mailings.Read<ExternalLogInLinked>(message).User,
+            "Another log-in opens your account",
+            "A log-in of an institution, or of another site, was linked with your account, and opens it from now on.",
+            cancellationToken
+        );
 
     Task SendPasswordChangedAsync(OutboxMessage message, CancellationToken cancellationToken)
     {

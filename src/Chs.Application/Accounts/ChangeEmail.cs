@@ -1,19 +1,20 @@
-using System.Text.Json;
+using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
-using Chs.Domain.Messaging;
 using FluentValidation;
 using MediatR;
 
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Changes the e-mail address with which the actor logs in. The new address has to be confirmed; the former one gets a
-/// mail too. Needs the password.
+/// Asks to move the actor's account to another e-mail address. Needs the password. It moves when the link in the mail to
+/// the new address is followed: until then nobody's address is taken.
 /// </summary>
+/// <remarks>
+/// The answer is the same for an address that has an account: its owner gets a mail instead.
+/// </remarks>
 public sealed record ChangeEmail(string Email, string Password) : ICommand<AccountView>, ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<ChangeEmail>
@@ -25,14 +26,24 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
         }
     }
 
-    internal sealed class Preparation(PasswordConfirmation confirmation) : IPreparation<ChangeEmail>
+    /// <summary>Hashes and counts before the transaction begins.</summary>
+    internal sealed class Preparation(PasswordConfirmation confirmation, AttemptLimits limits, Actor actor)
+        : IPreparation<ChangeEmail>
     {
-        public Task<Outcome> PrepareAsync(ChangeEmail request, CancellationToken cancellationToken) =>
-            confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+        public async Task<Outcome> PrepareAsync(ChangeEmail request, CancellationToken cancellationToken)
+        {
+            var confirmed = await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
+            return confirmed.Failed ? confirmed : await limits.CountMailAsync(actor, cancellationToken);
+        }
     }
 
-    internal sealed class Handler(PasswordConfirmation confirmation, AccountViews views, IChsDb db, TimeProvider time)
-        : IRequestHandler<ChangeEmail, Outcome<AccountView>>
+    internal sealed class Handler(
+        PasswordConfirmation confirmation,
+        AccountViews views,
+        AccountsByEmail accounts,
+        EmailNotices notices,
+        TimeProvider time
+    ) : IRequestHandler<ChangeEmail, Outcome<AccountView>>
     {
         public async Task<Outcome<AccountView>> Handle(ChangeEmail request, CancellationToken cancellationToken)
         {
@@ -40,21 +51,19 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
             if (confirmed.Failed)
                 return confirmed.Error;
             var user = confirmed.Value;
-            var now = time.GetUtcNow();
-            var formerEmail = user.Email;
-            user.ChangeEmail(request.Email, now);
-            if (user.Email != formerEmail)
-                NotifyFormerAddress(formerEmail, now);
+            var address = User.NormalizeEmail(request.Email);
+            if (address != user.Email)
+                await AskAsync(user, address, cancellationToken);
             return await views.OfAsync(user, cancellationToken);
         }
 
-        /// <summary>
-        /// Goes to the outbox directly: a domain event would also be written to the audit log, which holds no addresses.
-        /// </summary>
-        void NotifyFormerAddress(string formerEmail, DateTimeOffset now)
+        async Task AskAsync(User user, string address, CancellationToken cancellationToken)
         {
-            var body = JsonSerializer.Serialize(new EmailAddressReleased(formerEmail));
-            db.Outbox.Add(OutboxMessage.Of(nameof(EmailAddressReleased), body, now));
+            var now = time.GetUtcNow();
+            if (await accounts.FindByEmailAsync(address, cancellationToken) is { EmailConfirmedAt: not null } owner)
+                notices.TellWanted(owner, now);
+            else
+                notices.AskToConfirm(user, address, now);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
@@ -6,18 +7,77 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Confirms an account's e-mail address with the link of a mail. Needs no log-in; following the link again changes
-/// nothing.
+/// Confirms an account's e-mail address with the link of a mail, or moves the account to the address that got the mail.
+/// Needs a log-in of the account, or its password. Following the link again changes nothing.
 /// </summary>
-public sealed record ConfirmEmail(string Token) : ICommand, IAnonymous
+/// <remarks>
+/// The link alone would confirm what a stranger prepared: its reader would give their address to an account that
+/// somebody else opens.
+/// </remarks>
+/// <param name="Token">The link's.</param>
+/// <param name="Password">The account's; null: a log-in of the account sends the request.</param>
+public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IAnonymous
 {
-    internal sealed class Handler(AccountLinks links, TimeProvider time) : IRequestHandler<ConfirmEmail, Outcome>
+    /// <summary>Finds out whether whoever follows the link may open the account. Hashing takes long.</summary>
+    internal sealed class Preparation(
+        AccountLinks links,
+        ICurrentActor current,
+        IPasswords passwords,
+        AttemptLimits limits
+    ) : IPreparation<ConfirmEmail>
+    {
+        public async Task<Outcome> PrepareAsync(ConfirmEmail request, CancellationToken cancellationToken)
+        {
+            if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } confirmed)
+                return AccountErrors.BadLink;
+            var user = confirmed.User;
+            if (confirmed.IsDone || IsOpenedBy(user))
+                return Outcome.Ok;
+            var counted = await limits.CountCodeAsync(user.Uuid, cancellationToken);
+            if (counted.Failed)
+                return counted;
+            return request.Password is { Length: <= PasswordRules.MaximumLength } password
+                && passwords.Verify(user.PasswordHash, password) is not PasswordMatch.No
+                ? Outcome.Ok
+                : AccountErrors.WrongPassword("password");
+        }
+
+        bool IsOpenedBy(User user) =>
+            current is { IsApiKey: false, Actor: { Play: null } actor } && actor.Id == user.Uuid;
+    }
+
+    internal sealed class Handler(
+        AccountLinks links,
+        AccountsByEmail accounts,
+        EmailNotices notices,
+        TimeProvider time
+    ) : IRequestHandler<ConfirmEmail, Outcome>
     {
         public async Task<Outcome> Handle(ConfirmEmail request, CancellationToken cancellationToken)
         {
-            if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } user)
+            if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } confirmed)
                 return AccountErrors.BadLink;
-            user.ConfirmEmail(time.GetUtcNow());
+            var user = confirmed.User;
+            var now = time.GetUtcNow();
+            if (user.Email != confirmed.Address)
+                return await MoveAsync(user, confirmed.Address, now, cancellationToken);
+            user.ConfirmEmail(now);
+            return Outcome.Ok;
+        }
+
+        async Task<Outcome> MoveAsync(
+            User user,
+            string address,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            var holder = await accounts.FindByEmailAsync(address, cancellationToken);
+            if (holder is { EmailConfirmedAt: not null })
+                return AccountErrors.EmailTaken;
+            holder?.ReleaseEmail(now);
+            notices.TellReleased(user.Email, now);
+            user.ChangeEmail(address, now);
             return Outcome.Ok;
         }
     }

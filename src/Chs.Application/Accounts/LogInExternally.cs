@@ -9,14 +9,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Opens a browser session for a person whom the site's OpenID Connect provider has authenticated.</summary>
-/// <remarks>The first such log-in links the account with the person's confirmed address, or creates an account.</remarks>
+/// <summary>Opens a browser session for a person whom one of the site's OpenID Connect providers has authenticated.</summary>
+/// <remarks>
+/// The first such log-in links the account whose owner has shown to read mail at the person's address, or creates one.
+/// It never joins an account that somebody else may still open: decision 0026.
+/// </remarks>
 /// <param name="Who">The person as the provider describes them.</param>
 public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSession>, IAnonymous
 {
     internal sealed class Handler(
         IChsDb db,
         AccountsByEmail accounts,
+        ExternalIdentities identities,
         SecondFactors factors,
         LogInSessions sessions,
         TimeProvider time
@@ -49,25 +53,39 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
 
         async Task<Outcome<User>> FindOrLinkAsync(ExternalPerson who, CancellationToken cancellationToken)
         {
-            var identity = await db.ExternalIdentities.SingleOrDefaultAsync(
-                i => i.Issuer == who.Issuer && i.Subject == who.Subject,
-                cancellationToken
-            );
-            if (identity is not null)
+            if (await identities.FindAsync(who, cancellationToken) is { } identity)
                 return await db.Users.SingleAsync(u => u.Id == identity.UserId, cancellationToken);
 
             // An address that the provider hasn't verified could be anybody's.
-            if (who.Email is not { Length: > 0 and <= 254 } || !who.IsEmailVerified || !TextRules.IsClean(who.Email))
+            if (who.Email is not { Length: > 0 and <= 254 } email || !who.IsEmailVerified || !TextRules.IsClean(email))
                 return AccountErrors.AddressNotVouchedFor;
+            return await FindOrCreateAsync(who, email, cancellationToken);
+        }
+
+        async Task<Outcome<User>> FindOrCreateAsync(
+            ExternalPerson who,
+            string email,
+            CancellationToken cancellationToken
+        )
+        {
             var now = time.GetUtcNow();
-            var user = await accounts.FindByEmailAsync(who.Email, cancellationToken);
-            if (user is null)
-                user = Create(who, who.Email, now);
-            else if (user.EmailConfirmedAt is null)
-                await TakeOverAsync(user, now, cancellationToken);
-            db.ExternalIdentities.Add(ExternalIdentity.Of(user, who.Issuer, who.Subject, now));
-            db.Audit.Add(AuditEntry.Of(user.Uuid, "link external log-in", user.Uuid, "{}", now));
-            return user;
+            var holder = await accounts.FindByEmailAsync(email, cancellationToken);
+            // Staff have closed it: the person gets no other in its place.
+            if (holder is { IsActive: false })
+                return AccountErrors.WrongCredentials;
+            if (holder is { IsEmailProven: true })
+            {
+                identities.Link(holder, who, now);
+                identities.Announce(holder, now);
+                return holder;
+            }
+
+            // It came with an import: its password may be somebody else's, and its data may be this person's.
+            if (holder is { EmailConfirmedAt: not null })
+                return AccountErrors.LinkFirst;
+            // Whoever made it can open it and has never shown that the address is theirs. It stays with them, without it.
+            holder?.ReleaseEmail(now);
+            return Create(who, email, now);
         }
 
         User Create(ExternalPerson who, string email, DateTimeOffset now)
@@ -76,19 +94,8 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
             var user = User.SignUp(email, User.NoPassword, name, researcher: false, now);
             user.ConfirmEmail(now);
             db.Users.Add(user);
+            identities.Link(user, who, now);
             return user;
-        }
-
-        /// <summary>
-        /// Whoever created the account never showed that the address is theirs, so none of their credentials may survive.
-        /// </summary>
-        async Task TakeOverAsync(User user, DateTimeOffset now, CancellationToken cancellationToken)
-        {
-            user.InvalidatePassword(now);
-            user.ConfirmEmail(now);
-            await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-            await db.Plays.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-            await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         }
 
         /// <returns>At most 255 characters; empty when there is no name, or one that can't be stored.</returns>
@@ -104,8 +111,10 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
 /// <summary>A person as an OpenID Connect provider describes them.</summary>
 /// <param name="Issuer">The provider.</param>
 /// <param name="Subject">The provider's id of the person.</param>
-/// <param name="IsEmailVerified">Whether the provider has verified that the address is the person's.</param>
-/// <param name="ShowedSecondFactor">Whether the person showed the provider more than a password (<c>amr</c>).</param>
+/// <param name="IsEmailVerified">Whether the provider has verified the address, and the site trusts it with its domain.</param>
+/// <param name="ShowedSecondFactor">
+/// Whether the person showed the provider more than a password (<c>amr</c>), and the site trusts it with that.
+/// </param>
 public sealed record ExternalPerson(
     string Issuer,
     string Subject,

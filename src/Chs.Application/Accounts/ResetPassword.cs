@@ -9,7 +9,8 @@ namespace Chs.Application.Accounts;
 
 /// <summary>
 /// Sets a new password with the link of a mail. The link works once. All of the account's sessions and API tokens end; a
-/// second factor stays in use.
+/// second factor stays in use, unless nobody has ever confirmed the address: then it goes, with everything else that opens
+/// the account.
 /// </summary>
 public sealed record ResetPassword(string Token, string Password) : ICommand, IAnonymous
 {
@@ -27,6 +28,7 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
         NewPasswords newPasswords,
         IPasswords passwords,
         LogInSessions sessions,
+        AccountOpeners openers,
         TimeProvider time
     ) : IRequestHandler<ResetPassword, Outcome>
     {
@@ -38,6 +40,9 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
                 return refused;
             var now = time.GetUtcNow();
             user.ChangePassword(passwords.Hash(request.Password), revokesKeys: true, now);
+            // Whoever made an account whose address was never confirmed may have been somebody else.
+            if (user.EmailConfirmedAt is null)
+                await openers.RemoveAsync(user, cancellationToken);
             // Following the link shows that the person reads the mails sent to this address.
             user.ConfirmEmail(now);
             await sessions.EndAllWithTokensAsync(user, cancellationToken);

@@ -43,6 +43,7 @@ public enum AuditAction
     RevokeTokens,
     RewriteFeedback,
     RuleConsent,
+    UnlinkExternalLogIn,
 
     // What changed, by the names of the domain's events.
     BuildCancelled,

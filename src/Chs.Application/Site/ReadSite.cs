@@ -33,7 +33,7 @@ public sealed record ReadSite : IQuery<SiteView>, IWithinScope, IAnonymous
                 Version = options.Version,
                 IsDemo = options.IsDemo,
                 SecondFactor = accounts.SecondFactor,
-                InstitutionLogIn = options.InstitutionLogIn,
+                InstitutionLogIns = options.InstitutionLogIns,
                 Languages = [ReadContentPage.FallbackLanguage, .. translated],
                 TimeZone = zone.Zone.Id,
                 ChildChoices = new ChildChoices(ChildTraits.Conditions, ChildTraits.Languages),
@@ -57,8 +57,8 @@ public sealed record SiteView
     /// <summary>Who must log in with a second factor.</summary>
     public required SecondFactorRule SecondFactor { get; init; }
 
-    /// <summary>The institution's own log-in; null: there is none.</summary>
-    public required InstitutionLogIn? InstitutionLogIn { get; init; }
+    /// <summary>Log-ins elsewhere that open accounts of this site: of institutions, ORCID and others.</summary>
+    public required IReadOnlyList<InstitutionLogIn> InstitutionLogIns { get; init; }
 
     /// <summary>Languages in which there are texts of the site, English first.</summary>
     /// <example>["en","de"]</example>
@@ -77,11 +77,12 @@ public sealed record SiteView
     public required SiteMailLinks MailLinks { get; init; }
 }
 
-/// <summary>The log-in of an institution.</summary>
+/// <summary>A log-in of an institution, or of another site.</summary>
 /// <param name="Name">What a button says.</param>
 /// <param name="Path">
 /// Lead the browser there, with <c>?next=/path</c> for the page that it comes back to. It comes back logged in, or at
-/// <c>/login/code/</c>, when a code is needed (<c>confirmLogIn</c>).
+/// <c>/login/code/</c>, when a code is needed (<c>confirmLogIn</c>). With the <c>?link=</c> of
+/// <c>askToLinkExternalLogIn</c> it opens the account from then on.
 /// </param>
 public sealed record InstitutionLogIn(string Name, string Path);
 

@@ -120,7 +120,19 @@ public static class AccountErrors
 
     public static readonly Error AddressNotVouchedFor = Error.Conflict(
         "account.address_not_vouched_for",
-        "Your institution's log-in doesn't say that this e-mail address is yours. Sign up with the address instead."
+        "This log-in doesn't say which e-mail address is yours. Sign up or log in with your address, then link this "
+            + "log-in with your account."
+    );
+
+    public static readonly Error LinkFirst = Error.Conflict(
+        "account.link_first",
+        "There is an account with your e-mail address, and nobody has shown here that they read its mail. Choose a new "
+            + "password by mail, log in with it, then link this log-in with your account."
+    );
+
+    public static readonly Error ExternalLogInTaken = Error.Conflict(
+        "external_log_in.taken",
+        "This log-in opens another account already. Remove it there first."
     );
 
     public static readonly Error NotYourself = Error.Conflict(

@@ -6,6 +6,7 @@ public sealed class ExternalIdentity
     ExternalIdentity() { }
 
     public long Id { get; private init; }
+    public Guid Uuid { get; private init; }
     public long UserId { get; private init; }
 
     /// <summary>Sets <see cref="UserId"/> when the owner is saved together with the link; otherwise not loaded.</summary>
@@ -22,6 +23,7 @@ public sealed class ExternalIdentity
     public static ExternalIdentity Of(User owner, string issuer, string subject, DateTimeOffset now) =>
         new()
         {
+            Uuid = Guid.CreateVersion7(now),
             Owner = owner,
             UserId = owner.Id,
             Issuer = issuer,

@@ -13,6 +13,12 @@ public sealed class User : Aggregate
     /// <summary>When the address was confirmed to be the owner's; null: not yet.</summary>
     public DateTimeOffset? EmailConfirmedAt { get; private set; }
 
+    /// <summary>
+    /// Whether somebody who could open the account has shown here that they read its mail, or a trusted party vouched for
+    /// the address of a new one. Imported addresses count as confirmed, though nobody has shown that.
+    /// </summary>
+    public bool IsEmailProven { get; private set; }
+
     /// <summary>A hash that no password matches.</summary>
     public const string NoPassword = "!";
 
@@ -99,12 +105,16 @@ public sealed class User : Aggregate
         return user;
     }
 
-    /// <summary>Marks the e-mail address as the owner's, after a link from a mail was used or a trusted party vouched for it.</summary>
+    /// <summary>
+    /// Marks the e-mail address as the owner's, after somebody who can open the account used a link from a mail, or a
+    /// trusted party vouched for it.
+    /// </summary>
     public void ConfirmEmail(DateTimeOffset now)
     {
-        if (EmailConfirmedAt is not null)
+        if (IsEmailProven)
             return;
-        EmailConfirmedAt = now;
+        IsEmailProven = true;
+        EmailConfirmedAt ??= now;
         Record(new EmailConfirmed(Uuid, now));
     }
 
@@ -224,16 +234,26 @@ public sealed class User : Aggregate
         Record(new UserRenamed(Uuid, now));
     }
 
-    /// <summary>Changes the e-mail address. The new one is unconfirmed, and gets a mail with a link that confirms it.</summary>
+    /// <summary>Changes the e-mail address to one whose mail the owner has shown to read.</summary>
     public void ChangeEmail(string email, DateTimeOffset now)
     {
         var canonical = NormalizeEmail(email);
         if (canonical == Email)
             return;
         Email = canonical;
-        EmailConfirmedAt = null;
+        EmailConfirmedAt = now;
+        IsEmailProven = true;
         Record(new EmailChanged(Uuid, now));
-        RequestEmailConfirmation(now);
+    }
+
+    /// <summary>
+    /// Gives up an address that was never confirmed to somebody whose it is. Whoever made the account keeps what they
+    /// entered, under a name at which no mail arrives.
+    /// </summary>
+    public void ReleaseEmail(DateTimeOffset now)
+    {
+        Email = $"{Uuid}@released.invalid";
+        Record(new EmailChanged(Uuid, now));
     }
 
     /// <summary>Allows the account to create studies. An unconfirmed address gets a mail with a link that confirms it.</summary>

@@ -42,8 +42,8 @@ public sealed class ChsSettings
     /// <summary>IANA id of the zone in which the site's days begin and end.</summary>
     public string SiteTimeZone { get; set; } = "America/New_York";
 
-    /// <summary>The institution's single sign-on; null: none.</summary>
-    public OpenIdSettings? OpenId { get; set; }
+    /// <summary>Log-ins elsewhere that open accounts of this site, in the order of their buttons.</summary>
+    public IReadOnlyList<OpenIdSettings> OpenId { get; set; } = [];
 
     public FrontEndSettings FrontEnd { get; } = new();
     public DatabaseSettings Database { get; } = new();

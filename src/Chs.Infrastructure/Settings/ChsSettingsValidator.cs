@@ -65,27 +65,21 @@ sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
     static bool IsKey(string text) =>
         Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == 32;
 
-    /// <summary>The binder sets only what is given, though all is required where anything is given.</summary>
-    void CheckOpenId() =>
-        When(
-            x => x.OpenId is not null,
-            () =>
-            {
-                RuleFor(x => x.OpenId!.Authority)
-                    .NotNull()
-                    .WithMessage("give the provider's address, such as https://login.uni.example");
-                RuleFor(x => x.OpenId!.Authority)
-                    .WebAddress()
-                    .Must(url => url is not { IsAbsoluteUri: true, Scheme: "http", IsLoopback: false })
-                    .WithMessage("use https; http is for trying on this machine only");
-                RuleFor(x => x.OpenId!.ClientId)
-                    .NotNull()
-                    .WithMessage("give the id with which this site is registered there");
-                RuleFor(x => x.OpenId!.ClientSecret)
-                    .NotNull()
-                    .WithMessage("give the secret with which this site is registered there");
-            }
-        );
+    void CheckOpenId()
+    {
+        RuleForEach(x => x.OpenId).SetValidator(new OpenIdSettings.Validator());
+        // One provider alone is the institution's own. Of several, each says whose addresses it knows: otherwise any of
+        // them could open accounts of the others' people.
+        RuleForEach(x => x.OpenId)
+            .Must(provider => provider.Preset is not null || provider.Domains is not [])
+            .WithMessage("name in Domains for which e-mail addresses it is believed, '*' for all: there are several")
+            .When(x => x.OpenId.Count > 1);
+        RuleForEach(x => x.OpenId)
+            .Must(
+                (x, provider) => x.OpenId.Count(other => other.Address is not null && other.Address == provider.Address) < 2
+            )
+            .WithMessage("is there twice");
+    }
 
     void CheckOutsideSystems()
     {

@@ -14,6 +14,8 @@ namespace Chs.Infrastructure.Settings;
 /// </remarks>
 static class SettingsBinder
 {
+    const string OpenIdKey = nameof(ChsSettings.OpenId);
+
     static readonly Type[] Choices =
     [
         typeof(DatabaseProvider),
@@ -24,6 +26,7 @@ static class SettingsBinder
         typeof(SecondFactorRule),
         typeof(ReviewedField),
         typeof(PlayFileKind),
+        typeof(OpenIdPreset),
     ];
 
     static readonly Dictionary<Type, string> Forms = new()
@@ -32,6 +35,7 @@ static class SettingsBinder
         [typeof(int)] = "must be a whole number",
         [typeof(long)] = "must be a whole number",
         [typeof(double)] = "must be a number, such as 0.5",
+        [typeof(Guid)] = "must be a uuid",
         [typeof(TimeSpan)] = "must be a duration, such as 00:05:00",
         [typeof(Uri)] = "must be an address, such as https://chs.example/",
     };
@@ -62,6 +66,9 @@ static class SettingsBinder
 
     static string? FindFault(KeyValuePair<string, string?> pair)
     {
+        // Earlier versions had one provider, without a number.
+        if (!string.IsNullOrWhiteSpace(pair.Value) && pair.Key.Split(':') is [OpenIdKey, [not (>= '0' and <= '9'), ..] name])
+            return $"there can be several log-ins now: name this one {OpenIdKey}:0:{name}";
         try
         {
             Bind([pair]);

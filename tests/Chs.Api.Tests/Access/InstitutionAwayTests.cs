@@ -19,9 +19,9 @@ public sealed class InstitutionAwayTests : IDisposable
             null,
             null,
             ("Chs__Demo", "false"),
-            ("Chs__OpenId__Authority", "http://127.0.0.1:9"),
-            ("Chs__OpenId__ClientId", "chs"),
-            ("Chs__OpenId__ClientSecret", "x")
+            ("Chs__OpenId__0__Authority", "http://127.0.0.1:9"),
+            ("Chs__OpenId__0__ClientId", "chs"),
+            ("Chs__OpenId__0__ClientSecret", "x")
         );
         using var browser = new RedirectingBrowser(server.Address);
         using var answer = await browser.GetAsync("/login/institution/");

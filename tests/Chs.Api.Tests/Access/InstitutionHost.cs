@@ -22,10 +22,10 @@ public sealed class InstitutionHost : IAsyncLifetime
             _data,
             null,
             port,
-            ("Chs__OpenId__Authority", _provider.Issuer.AbsoluteUri),
-            ("Chs__OpenId__ClientId", OpenIdProvider.ClientId),
-            ("Chs__OpenId__ClientSecret", OpenIdProvider.ClientSecret),
-            ("Chs__OpenId__Name", "Uni <of> Somewhere"),
+            ("Chs__OpenId__0__Authority", _provider.Issuer.AbsoluteUri),
+            ("Chs__OpenId__0__ClientId", OpenIdProvider.ClientId),
+            ("Chs__OpenId__0__ClientSecret", OpenIdProvider.ClientSecret),
+            ("Chs__OpenId__0__Name", "Uni <of> Somewhere"),
             ("Chs__Accounts__SecondFactor", "Researchers")
         );
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -15,9 +16,21 @@ sealed partial class RedirectingBrowser(Uri site) : IDisposable
     /// <summary>Path of a redirect that isn't followed. Null: none.</summary>
     public string? StopAt { get; init; }
 
+    /// <summary>Status of the last answer.</summary>
+    public HttpStatusCode Status { get; private set; }
+
     public string? Session => _cookies.GetCookies(site)["sessionid"]?.Value;
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, new Uri(site, path), null);
+
+    /// <summary>Sends JSON as the site's pages do.</summary>
+    public async Task<JsonElement> SendJsonAsync(HttpMethod method, string path, object? body = null)
+    {
+        var content = body is null ? null : JsonContent.Create(body);
+        var answer = await SendAsync(method, new Uri(site, path), content);
+        var text = await answer.Content.ReadAsStringAsync();
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
 
     public async Task<JsonElement> MeAsync() =>
         JsonDocument.Parse(await (await GetAsync("/api/v3/me")).Content.ReadAsStringAsync()).RootElement;
@@ -75,7 +88,10 @@ sealed partial class RedirectingBrowser(Uri site) : IDisposable
         using var request = new HttpRequestMessage(method, to) { Content = content };
         if (_cookies.GetCookieHeader(to) is { Length: > 0 } cookies)
             request.Headers.Add("Cookie", cookies);
+        if (_cookies.GetCookies(site)["csrftoken"]?.Value is { } csrf && to.Port == site.Port)
+            request.Headers.Add("X-CSRFToken", csrf);
         var answer = await _client.SendAsync(request);
+        Status = answer.StatusCode;
         // Cookies don't depend on the port, in the container as in browsers.
         if (answer.Headers.TryGetValues("Set-Cookie", out var set))
             foreach (var cookie in set)

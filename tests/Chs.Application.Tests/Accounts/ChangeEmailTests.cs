@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
@@ -16,16 +17,53 @@ public class ChangeEmailTests
         await chs.RefusesAsync(world.Parent, new ChangeEmail("mallory@x.example", "not it"), "account.wrong_password");
     }
 
-    /// <summary>So that the owner of the former address hears of a change by somebody else.</summary>
+    /// <summary>Until the link is followed, nobody's address is taken.</summary>
     [Theory, OnSqlite, OnPostgres]
-    public async Task Tells_the_former_address(DatabaseProvider on)
+    public async Task Moves_the_account_when_the_link_in_the_mail_is_followed(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         await chs.SucceedsAsync(world.Parent, new ChangeEmail("Elsewhere@test.chs", LogIns.Password));
-        var body = await chs.WithAsync(db =>
-            db.Outbox.Where(m => m.Kind == nameof(EmailAddressReleased)).Select(m => m.Body).SingleAsync()
-        );
-        Assert.Contains("parent@test.chs", body);
+        Assert.Contains("elsewhere@test.chs", await OnlyAsync<EmailChangeRequested>(chs));
+        Assert.Equal("parent@test.chs", await EmailAsync(chs, world));
+
+        var token = await chs.MoveTokenAsync(world.Parent.Id, "elsewhere@test.chs");
+        await chs.SucceedsAsync(world.Parent, new ConfirmEmail(token, null));
+        Assert.Equal("elsewhere@test.chs", await EmailAsync(chs, world));
+        // So that the owner of the former address hears of a change by somebody else.
+        Assert.Contains("parent@test.chs", await OnlyAsync<EmailAddressReleased>(chs));
+        await chs.SucceedsAsync(null, new ConfirmEmail(token, null));
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Answers_the_same_for_an_address_that_has_an_account_and_tells_its_owner(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var free = await chs.AnswerAsync(world.Parent, new ChangeEmail("elsewhere@test.chs", LogIns.Password));
+        var taken = await chs.AnswerAsync(world.Parent, new ChangeEmail("other@test.chs", LogIns.Password));
+        Assert.Equal(free, taken);
+        Assert.Contains($"{world.OtherParent.Id}", await OnlyAsync<EmailAddressWanted>(chs));
+        var token = await chs.MoveTokenAsync(world.Parent.Id, "other@test.chs");
+        await chs.RefusesAsync(world.Parent, new ConfirmEmail(token, null), "account.email_taken");
+    }
+
+    /// <summary>Its reader would give their address to an account that somebody else opens.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_link_alone_moves_no_account(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var token = await chs.MoveTokenAsync(world.Parent.Id, "victim@test.chs");
+        foreach (var actor in (Actor?[])[null, world.OtherParent])
+        foreach (var password in (string?[])[null, "not it"])
+            await chs.RefusesAsync(actor, new ConfirmEmail(token, password), "account.wrong_password");
+        Assert.Equal("parent@test.chs", await EmailAsync(chs, world));
+    }
+
+    static Task<string> EmailAsync(TestChs chs, World world) =>
+        chs.WithAsync(db => db.Users.Where(u => u.Uuid == world.Parent.Id).Select(u => u.Email).SingleAsync());
+
+    static Task<string> OnlyAsync<T>(TestChs chs) =>
+        chs.WithAsync(db => db.Outbox.Where(m => m.Kind == typeof(T).Name).Select(m => m.Body).SingleAsync());
 }

@@ -29,23 +29,72 @@ public class LogInExternallyTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Takes_over_an_account_whose_address_nobody_confirmed(DatabaseProvider on)
+    public async Task Gives_the_owner_of_an_address_an_account_of_their_own_beside_one_that_never_confirmed_it(
+        DatabaseProvider on
+    )
     {
         await using var chs = await TestChs.StartAsync(on);
-        await SignUpWithAdasAddressAsync(chs);
+        var prepared = await PrepareAsync(chs);
         var opened = await chs.AnswerAsync(null, new LogInExternally(Ada));
         Assert.Equal("ada@uni.example", opened.Account.Email);
+        Assert.NotEqual(prepared, opened.Account.Id);
+        await chs.RefusesLogInAsync("ada@uni.example");
+        var kept = await chs.WithAsync(db => db.Users.SingleAsync(u => u.Uuid == prepared));
+        Assert.Equal(($"{prepared}@released.invalid", null), (kept.Email, kept.EmailConfirmedAt));
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Locks_out_whoever_signed_up_with_an_address_that_they_did_not_confirm(DatabaseProvider on)
+    public async Task Opens_no_other_account_for_a_person_whose_account_staff_have_closed(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        await SignUpWithAdasAddressAsync(chs);
+        var prepared = await PrepareAsync(chs);
+        await chs.WithAsync(async db =>
+        {
+            var user = await db.Users.SingleAsync(u => u.Uuid == prepared);
+            user.Moderate(new AccountStanding(false, true, ""), new(user.Uuid, user.Id, Some.Moment));
+            await db.SaveChangesAsync(default);
+            return true;
+        });
+        await chs.RefusesAsync(null, new LogInExternally(Ada), "account.wrong_credentials");
+    }
+
+    /// <summary>The former site let people in without asking whether the address is theirs.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Joins_no_imported_account_before_its_owner_has_shown_to_read_its_mail(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var imported = await PrepareAsync(chs);
+        await chs.WithAsync(db =>
+            db.Users.ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmedAt, Some.Moment))
+        );
+        await chs.RefusesAsync(null, new LogInExternally(Ada), "account.link_first");
+        var token = await chs.PasswordTokenAsync(imported);
+        await chs.SucceedsAsync(null, new ResetPassword(token, "another password of hers"));
+        Assert.Equal(imported, await LogInAsync(chs, Ada));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_new_password_by_mail_removes_whatever_else_opens_an_account_that_never_confirmed_its_address(
+        DatabaseProvider on
+    )
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var prepared = await PrepareAsync(chs);
+        var mallory = Ada with { Subject = "mallory", Email = null };
+        await chs.WithAsync(async db =>
+        {
+            var user = await db.Users.SingleAsync(u => u.Uuid == prepared);
+            db.ExternalIdentities.Add(ExternalIdentity.Of(user, mallory.Issuer, mallory.Subject, Some.Moment));
+            await db.SaveChangesAsync(default);
+            return true;
+        });
         var lurking = await chs.LogInAsync("ada@uni.example");
-        await chs.SucceedsAsync(null, new LogInExternally(Ada));
+        await chs.AnswerAsync(await chs.ActorAsync(prepared), new CreateToken("backdoor", null, null));
+        var token = await chs.PasswordTokenAsync(prepared);
+        await chs.SucceedsAsync(null, new ResetPassword(token, "another password of hers"));
         Assert.False(await chs.IsLoggedInAsync(lurking));
-        await chs.RefusesLogInAsync("ada@uni.example");
+        Assert.Equal(0, await chs.WithAsync(db => db.Credentials.CountAsync()));
+        await chs.RefusesAsync(null, new LogInExternally(mallory), "account.address_not_vouched_for");
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -114,8 +163,12 @@ public class LogInExternallyTests
         Assert.Equal(0, await chs.WithAsync(db => db.Users.CountAsync()));
     }
 
-    static Task SignUpWithAdasAddressAsync(TestChs chs) =>
-        chs.SucceedsAsync(null, new SignUp("ada@uni.example", LogIns.Password, "Mal", "Lory", "", false));
+    /// <returns>The id of an account that somebody made with Ada's address.</returns>
+    static async Task<Guid> PrepareAsync(TestChs chs)
+    {
+        await chs.SucceedsAsync(null, new SignUp("ada@uni.example", LogIns.Password, "Mal", "Lory", "", false));
+        return await chs.WithAsync(db => db.Users.Select(u => u.Uuid).SingleAsync());
+    }
 
     /// <returns>The id of the account.</returns>
     static async Task<Guid> LogInAsync(TestChs chs, ExternalPerson person) =>

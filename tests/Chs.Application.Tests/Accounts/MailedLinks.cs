@@ -18,7 +18,11 @@ static class MailedLinks
 
         /// <summary>Of a link that confirms the account's address.</summary>
         public Task<string> ConfirmationTokenAsync(Guid account) =>
-            chs.TokenAsync(account, (links, user) => links.ToConfirm(user));
+            chs.TokenAsync(account, (links, user) => links.ToConfirm(user, user.Email));
+
+        /// <summary>Of a link that moves the account to another address.</summary>
+        public Task<string> MoveTokenAsync(Guid account, string to) =>
+            chs.TokenAsync(account, (links, user) => links.ToConfirm(user, to));
 
         async Task<string> TokenAsync(Guid account, Func<AccountLinks, User, Uri> link)
         {

@@ -80,15 +80,18 @@ public class UserTests
     }
 
     [Fact]
-    public void Is_asked_to_confirm_a_new_address()
+    public void Moves_to_an_address_whose_mail_is_read()
     {
-        _user.ConfirmEmail(Now);
-        _user.TakeEvents();
-        _user.ChangeEmail("another@family.example", Now);
-        Assert.Equal(
-            [new EmailChanged(_user.Uuid, Now), new EmailConfirmationRequested(_user.Uuid, Now)],
-            _user.TakeEvents()
-        );
+        _user.ChangeEmail("Another@family.example", Now);
+        Assert.Equal([new EmailChanged(_user.Uuid, Now)], _user.TakeEvents());
+        Assert.Equal(("another@family.example", Now, true), (_user.Email, _user.EmailConfirmedAt, _user.IsEmailProven));
+    }
+
+    [Fact]
+    public void Gives_up_an_address_that_is_somebody_elses()
+    {
+        _user.ReleaseEmail(Now);
+        Assert.Equal(($"{_user.Uuid}@released.invalid", false), (_user.Email, _user.IsEmailProven));
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public class FaultySettingsTests
     [InlineData("SealingKey", "hidden")]
     [InlineData("Videos:CallbackKey", "hidden")]
     [InlineData("Artefacts:SecretKey", "hidden")]
-    [InlineData("OpenId:ClientSecret", "hidden")]
+    [InlineData("OpenId:0:ClientSecret", "hidden")]
     [InlineData("Mail:Pasword", "hidden")]
     [InlineData("Mail:Password:Value", "hidden")]
     [InlineData("Database", "Host=db;Password=hidden")]
@@ -139,7 +139,7 @@ public class FaultySettingsTests
     [InlineData("Mail:Port")]
     [InlineData("Demo")]
     [InlineData("SealingKey")]
-    [InlineData("OpenId:Authority")]
+    [InlineData("OpenId:0:Authority")]
     [InlineData("Queue:Provider")]
     [InlineData("TrustedProxies:0")]
     public void Blank_values_are_none(string key) => Assert.Empty(FaultsOf((key, " ")));
@@ -159,7 +159,50 @@ public class FaultySettingsTests
     [Fact]
     public void Single_sign_on_needs_all_of_it() =>
         Assert.Equal(
-            ["Chs:OpenId:Authority", "Chs:OpenId:ClientId", "Chs:OpenId:ClientSecret"],
-            FaultsOf(("OpenId:Name", "Example University")).Select(fault => fault.Split(": ")[0])
+            ["Chs:OpenId:0:Authority", "Chs:OpenId:0:ClientId", "Chs:OpenId:0:ClientSecret"],
+            FaultsOf(("OpenId:0:Name", "Example University")).Select(fault => fault.Split(": ")[0])
+        );
+
+    [Theory]
+    [InlineData("OpenId:Authority", "https://login.uni.example")]
+    [InlineData("OpenId:ClientSecret", "hidden")]
+    public void The_single_provider_of_earlier_versions_is_named_with_its_new_place(string key, string value)
+    {
+        var name = key.Split(':')[1];
+        Assert.Equal(
+            $"Chs:{key}: there can be several log-ins now: name this one OpenId:0:{name}.",
+            Assert.Single(FaultsOf((key, value)))
+        );
+    }
+
+    [Fact]
+    public void Several_providers_say_whose_addresses_they_know()
+    {
+        (string, string?)[] two =
+        [
+            ("OpenId:0:Authority", "https://login.uni.example"),
+            ("OpenId:0:ClientId", "chs"),
+            ("OpenId:0:ClientSecret", "x"),
+            ("OpenId:1:Preset", "Orcid"),
+            ("OpenId:1:ClientId", "chs"),
+            ("OpenId:1:ClientSecret", "x"),
+        ];
+        Assert.StartsWith("Chs:OpenId:0: name in Domains", Assert.Single(FaultsOf(two)));
+        Assert.Empty(FaultsOf([.. two, ("OpenId:0:Domains:0", "uni.example")]));
+        (string, string?)[] twice = [.. two[1..], ("OpenId:0:Domains:0", "*"), ("OpenId:0:Authority", "https://orcid.org")];
+        Assert.Contains("Chs:OpenId:0: is there twice.", FaultsOf(twice));
+    }
+
+    [Fact]
+    public void A_directory_of_Microsofts_is_one_organisations() =>
+        Assert.StartsWith(
+            "Chs:OpenId:0:Tenant: ",
+            Assert.Single(
+                FaultsOf(
+                    ("OpenId:0:Preset", "Microsoft"),
+                    ("OpenId:0:ClientId", "chs"),
+                    ("OpenId:0:ClientSecret", "x")
+                )
+            )
         );
 }

@@ -130,16 +130,19 @@ public sealed class AccountsController(
             : await AnswerNothing(new ResetPassword(form.Token, form.Password), cancellationToken);
 
     /// <summary>Confirms an e-mail address by the link of a mail.</summary>
-    /// <remarks>Needs no log-in. Confirming again changes nothing.</remarks>
+    /// <remarks>
+    /// Of a new account, or the address to which one moves (<c>changeEmail</c>). Needs a log-in of the account, or its
+    /// password: the mail shows whose the address is, not whose the account is. Confirming again changes nothing.
+    /// </remarks>
     /// <response code="204">The address is confirmed.</response>
     [
         HttpPost("email-confirmations", Name = "confirmEmail"),
         Consumes("application/json"),
         ProducesResponseType(204),
-        Problems(400, 403, 412, 415)
+        Problems(400, 403, 409, 412, 415, 422, 429)
     ]
     public Task<ActionResult> ConfirmEmail(TokenForm form, CancellationToken cancellationToken) =>
-        AnswerNothing(new ConfirmEmail(form.Token), cancellationToken);
+        AnswerNothing(new ConfirmEmail(form.Token, form.Password), cancellationToken);
 
     /// <summary>Logs a browser or a program out.</summary>
     /// <remarks>Ends the log-in whose cookie or key is sent.</remarks>
@@ -303,6 +306,9 @@ public sealed record TokenForm
 {
     /// <summary>The link's <c>token</c>.</summary>
     public required string Token { get; init; }
+
+    /// <summary>The account's password; not needed by whoever is logged in to the account.</summary>
+    public string? Password { get; init; }
 }
 
 /// <summary>A new password, with the token of a link in a mail.</summary>

@@ -22,14 +22,17 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
     public Task<ActionResult<AccountView>> Update(NameForm name, CancellationToken cancellationToken) =>
         Answer(new UpdateAccount(name.GivenName, name.FamilyName, name.Nickname), cancellationToken);
 
-    /// <summary>Moves your log-in to another e-mail address.</summary>
-    /// <remarks>The new address gets a mail to confirm it, the old one a notice.</remarks>
-    /// <response code="200">Your account after the change.</response>
+    /// <summary>Asks to move your log-in to another e-mail address.</summary>
+    /// <remarks>
+    /// The new address gets a mail with a link; <c>confirmEmail</c> with its token moves your account, and the old address
+    /// gets a notice. The answer doesn't say whether the address has an account already: its owner gets a mail.
+    /// </remarks>
+    /// <response code="200">Your account, which has its present address until then.</response>
     [
         HttpPut("email", Name = "changeEmail"),
         Consumes("application/json"),
         ProducesResponseType<AccountView>(200),
-        Problems(400, 401, 403, 409, 412, 415, 422, 429)
+        Problems(400, 401, 403, 412, 415, 422, 429)
     ]
     public Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
         Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);

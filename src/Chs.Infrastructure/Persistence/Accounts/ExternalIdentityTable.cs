@@ -9,6 +9,7 @@ sealed class ExternalIdentityTable : IEntityTypeConfiguration<ExternalIdentity>
     public void Configure(EntityTypeBuilder<ExternalIdentity> identity)
     {
         identity.ToTable("external_identities");
+        identity.HasIndex(i => i.Uuid).IsUnique();
         identity.HasIndex(i => new { i.Issuer, i.Subject }).IsUnique();
         identity.HasIndex(i => i.UserId);
         identity.Property(i => i.Issuer).HasMaxLength(500);

@@ -14,6 +14,8 @@ sealed class UserTable : IEntityTypeConfiguration<User>
         user.HasIndex(u => u.Email).IsUnique();
         user.Property(u => u.Version).IsConcurrencyToken();
         user.Property(u => u.Email).HasMaxLength(254);
+        // Those that are imported have proven nothing.
+        user.Property(u => u.IsEmailProven).HasDefaultValue(false);
         user.Property(u => u.PasswordHash).HasMaxLength(500);
         user.Property(u => u.GivenName).HasMaxLength(255);
         user.Property(u => u.MiddleName).HasMaxLength(255);
