@@ -41,7 +41,9 @@ public class SecurityPagesTests
     [Theory, MemberData(nameof(Pages))]
     public void Tests_that_a_page_names_exist(string page)
     {
-        var sentences = NamesOf(page).Where(name => Regex.IsMatch(name, "^[A-Z][A-Za-z0-9]*(_[A-Za-z0-9]+)+$")).ToList();
+        var sentences = NamesOf(page)
+            .Where(name => Regex.IsMatch(name, "^[A-Z][A-Za-z0-9]*(_[A-Za-z0-9]+)+$"))
+            .ToList();
         var sources = string.Concat(SourceTree.SourceFiles("tests").Select(File.ReadAllText));
         Assert.All(sentences, sentence => Assert.Contains($" {sentence}(", sources));
     }
