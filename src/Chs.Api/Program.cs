@@ -70,10 +70,10 @@ static void AddServices(IServiceCollection services, ChsSettings settings)
 static void UseMiddleware(WebApplication app, ChsSettings settings)
 {
     app.UseTrustedProxies(settings);
+    app.UseMiddleware<SecurityHeadersMiddleware>();
     app.UseErrorHandling();
     app.UseMiddleware<HostNameMiddleware>();
     app.UseJsonApiSlashes();
-    app.UseMiddleware<SecurityHeadersMiddleware>();
     app.UseMiddleware<RequestBodyLimitMiddleware>();
     app.UseRouting();
     app.UseMiddleware<PlayGate>();

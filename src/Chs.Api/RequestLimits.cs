@@ -21,6 +21,8 @@ static class RequestLimits
         var limits = kestrel.Limits;
         // A server of the domain can set cookies that are no UTF-8, with which no request would be read at all.
         kestrel.RequestHeaderEncodingSelector = name => name is "Cookie" or "User-Agent" ? Encoding.Latin1 : null;
+        // Nobody needs to know what serves.
+        kestrel.AddServerHeader = false;
         limits.MaxRequestBodySize = settings.MaximumBody * RequestBodyLimitMiddleware.DrainFactor;
         limits.MaxRequestHeadersTotalSize = HeaderBytes;
         limits.MaxRequestHeaderCount = Headers;

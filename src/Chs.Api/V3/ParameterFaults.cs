@@ -15,7 +15,16 @@ static class ParameterFaults
     /// <summary>Unknown parameters that are told of.</summary>
     const int MaximumUnknown = 100;
 
-    public static IEnumerable<Fault> Of(ActionContext context) => UnreadOf(context).Concat(UnknownOf(context));
+    public static IEnumerable<Fault> Of(ActionContext context) =>
+        [.. UnreadOf(context), .. RepeatedOf(context), .. UnknownOf(context)];
+
+    /// <remarks>Which of two values counts differs from program to program: a filter could be hidden behind another.</remarks>
+    static IEnumerable<Fault> RepeatedOf(ActionContext context) =>
+        from sent in context.HttpContext.Request.Query
+        where sent.Value.Count > 1
+        let type = TypeOf(context.ActionDescriptor.Parameters, sent.Key)
+        where type is not null && ElementOf(type) == type
+        select new Fault(JsonBodyFaults.PointerOf("", sent.Key), "repeated", "Send this parameter once.");
 
     static IEnumerable<Fault> UnreadOf(ActionContext context) =>
         from entry in context.ModelState

@@ -1,7 +1,10 @@
 namespace Chs.Domain.Accounts;
 
 /// <summary>The rules for new passwords.</summary>
-/// <remarks>A password must be long enough and not consist of digits, be common or resemble the person's name or e-mail address.</remarks>
+/// <remarks>
+/// A password must be long enough and not consist of digits, be common, be hardly more than a common one, or resemble the
+/// person's name or e-mail address.
+/// </remarks>
 public static class PasswordRules
 {
     public const int MinimumLength = 10;
@@ -11,6 +14,9 @@ public static class PasswordRules
 
     /// <summary>Keeps hashing cheap, and is long enough for any pass phrase.</summary>
     public const int MaximumLength = 1000;
+
+    /// <summary>How many different characters a password has at least.</summary>
+    const int DifferentCharacters = 5;
 
     /// <summary>A password at least this similar to something known about the person is refused.</summary>
     const double SimilarityLimit = 0.7;
@@ -35,12 +41,34 @@ public static class PasswordRules
             yield return Fault("too_long", $"A password has at most {MaximumLength} characters.");
         if (password.Length > 0 && password.All(char.IsAsciiDigit))
             yield return Fault("only_digits", "A password can't consist of digits only.");
-        if (isCommon(password.ToLowerInvariant()))
-            yield return Fault("common", "This password is among the most common ones.");
+        if (IsEasy(password.ToLowerInvariant(), minimum, isCommon))
+            yield return Fault(
+                "common",
+                "This password is among the most common ones, or hardly more than one of them."
+            );
         // Comparing an overlong password would be expensive.
         if (password.Length <= MaximumLength && IsSimilarToAny(password, knownAboutThePerson))
             yield return Fault("similar", "This password is too similar to your name or e-mail address.");
     }
+
+    /// <summary>
+    /// Whether a password is a common one, also with digits and signs around it or said several times, or consists of a
+    /// few characters again and again: what guessing programs make of their lists.
+    /// </summary>
+    static bool IsEasy(string password, int minimum, Func<string, bool> isCommon)
+    {
+        if (isCommon(password))
+            return true;
+        // Shorter ones are refused anyway, and comparing an overlong one would be expensive.
+        if (password.Length < minimum || password.Length > MaximumLength)
+            return false;
+        var word = password.Trim([.. password.Where(c => !char.IsLetter(c)).Distinct()]);
+        return password.Distinct().Count() < DifferentCharacters || isCommon(word) || isCommon(WithoutRepetition(word));
+    }
+
+    /// <summary>Makes <c>horse</c> of <c>horsehorse</c>.</summary>
+    static string WithoutRepetition(string word) =>
+        word.Length == 0 ? word : word[..(word + word).IndexOf(word, 1, StringComparison.Ordinal)];
 
     static Fault Fault(string code, string message) => new("/password", code, message);
 

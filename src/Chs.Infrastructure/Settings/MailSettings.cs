@@ -16,6 +16,9 @@ public sealed class MailSettings
 
     public int Port { get; set; } = 587;
 
+    /// <summary>Whether a server that offers no TLS gets mail.</summary>
+    public MailTls Tls { get; set; } = MailTls.Required;
+
     /// <summary>User name at the SMTP server; null: it wants no log-in.</summary>
     public string? User { get; set; }
 
@@ -28,4 +31,14 @@ public enum MailProvider
     /// <summary>Each mail becomes a file.</summary>
     Folder = 1,
     Smtp = 2,
+}
+
+/// <summary>Whether mail may leave in plain text.</summary>
+public enum MailTls
+{
+    /// <summary>It never does.</summary>
+    Required = 1,
+
+    /// <summary>It does where the server offers no TLS, such as a relay on this machine.</summary>
+    WhenOffered = 2,
 }

@@ -20,6 +20,7 @@ static class SettingsBinder
     [
         typeof(DatabaseProvider),
         typeof(MailProvider),
+        typeof(MailTls),
         typeof(QueueProvider),
         typeof(ArtefactProvider),
         typeof(VideoProvider),

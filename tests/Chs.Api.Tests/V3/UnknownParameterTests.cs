@@ -20,6 +20,25 @@ public class UnknownParameterTests(ApiHost host)
         Assert.Equal([(pointer, "unknown_parameter")], await ApiHost.FaultsAsync(answer));
     }
 
+    [Theory]
+    [InlineData("/api/v3/studies?limit=1&limit=5", "/limit")]
+    [InlineData("/api/v3/studies?match=a&match=b", "/match")]
+    [InlineData("/api/v3/studies?isMine=false&isMine=false", "/isMine")]
+    public async Task A_parameter_of_one_value_is_refused_when_it_is_repeated(string path, string pointer)
+    {
+        using var researcher = await host.LoggedInAsync("researcher");
+        using var answer = await researcher.GetAsync(path);
+        Assert.Equal([(pointer, "repeated")], await ApiHost.FaultsAsync(answer));
+    }
+
+    [Fact]
+    public async Task A_list_is_sent_by_repeating_its_parameter()
+    {
+        using var researcher = await host.LoggedInAsync("researcher");
+        using var answer = await researcher.GetAsync($"/api/v3/studies?ids={Guid.NewGuid()}&ids={Guid.NewGuid()}");
+        Assert.Equal(200, (int)answer.StatusCode);
+    }
+
     [Fact]
     public async Task Unknown_and_faulty_parameters_are_named_together()
     {
