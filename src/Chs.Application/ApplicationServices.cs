@@ -94,6 +94,7 @@ public static class ApplicationServices
             .AddTransient<PasswordConfirmation>()
             .AddSingleton<SealedTexts>()
             .AddTransient<PasswordLogIn>()
+            .AddTransient<LogInCodes>()
             .AddTransient<SecondFactors>()
             .AddTransient<LogInSessions>()
             .AddTransient<StaffAccountViews>()

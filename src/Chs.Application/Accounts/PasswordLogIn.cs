@@ -14,6 +14,7 @@ sealed class PasswordLogIn(
     Transactions transactions,
     AccountsByEmail accounts,
     IPasswords passwords,
+    AttemptLimits limits,
     TimeProvider time
 )
 {
@@ -58,18 +59,27 @@ sealed class PasswordLogIn(
     /// <param name="email">As typed.</param>
     /// <param name="isCodeMissing">Whether the password was right, of which the owner is told.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    public Task RecordRefusalAsync(string email, bool isCodeMissing, CancellationToken cancellationToken) =>
-        transactions.RunAsync(
+    public async Task RecordRefusalAsync(string email, bool isCodeMissing, CancellationToken cancellationToken)
+    {
+        var tells = isCodeMissing && await MayWarnAsync(email, cancellationToken);
+        await transactions.RunAsync(
             async () =>
             {
                 var user = await accounts.FindByEmailAsync(email, cancellationToken);
                 db.Audit.Add(AuditEntry.Of(null, "log in refused", user?.Uuid, "{}", time.GetUtcNow()));
-                if (isCodeMissing)
+                if (tells)
                     user?.RecordMissingCode(time.GetUtcNow());
                 return Outcome.Ok;
             },
             cancellationToken
         );
+    }
+
+    async Task<bool> MayWarnAsync(string email, CancellationToken cancellationToken)
+    {
+        var user = await accounts.FindByEmailAsync(email, cancellationToken);
+        return user is not null && await limits.MayWarnAsync(user.Uuid, cancellationToken);
+    }
 }
 
 /// <summary>An account whose password was typed.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,10 @@ sealed class SecondFactors(IChsDb db, ISeal seal, IOneTimeCodes codes, TimeProvi
     /// <returns>The second factor that log-ins to the account need; null when they need none.</returns>
     public Task<SecondFactor?> FindActiveAsync(long user, CancellationToken cancellationToken) =>
         db.SecondFactors.SingleOrDefaultAsync(f => f.UserId == user && f.IsActivated, cancellationToken);
+
+    /// <summary>Names a second factor without telling its secret. Another one, also of the same person, has another.</summary>
+    public static string PrintOf(SecondFactor factor) =>
+        Convert.ToHexStringLower(SHA256.HashData(factor.SealedSecret))[..32];
 
     /// <summary>Seals a secret as it is stored with the account.</summary>
     public byte[] Seal(User user, string secret) => seal.Protect(secret, SecondFactor.SealOwnerOf(user.Id));

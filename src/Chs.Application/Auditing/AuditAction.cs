@@ -71,6 +71,7 @@ public enum AuditAction
     ResponseStarted,
     SecondFactorActivated,
     SecondFactorDisabled,
+    StrangersTriedCodes,
     StudyBuilt,
     StudyCreated,
     StudyDeleted,

@@ -53,5 +53,8 @@ public sealed record ProgramLoggedIn(Guid User, DateTimeOffset At) : DomainEvent
 /// <summary>A program sent the right password, and lacked the code of the second factor.</summary>
 public sealed record ProgramLackedCode(Guid User, DateTimeOffset At) : DomainEvent(At);
 
+/// <summary>Wrong codes of a second factor came from browsers or programs that the account doesn't know.</summary>
+public sealed record StrangersTriedCodes(Guid User, DateTimeOffset At) : DomainEvent(At);
+
 /// <summary>A token for scripts was created.</summary>
 public sealed record TokenCreated(Guid Token, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
