@@ -53,7 +53,8 @@ public sealed class TestChs : IAsyncDisposable
         DatabaseProvider on,
         ReviewPolicy? policy = null,
         SecondFactorRule secondFactor = SecondFactorRule.Optional,
-        bool buildsInApi = true
+        bool buildsInApi = true,
+        bool realPasswords = false
     )
     {
         var settings = await TestDatabases.MakeAsync(on);
@@ -61,7 +62,8 @@ public sealed class TestChs : IAsyncDisposable
         services
             .AddScoped<CurrentActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
-        services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
+        if (!realPasswords)
+            services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor)));
         services.Replace(ServiceDescriptor.Singleton(settings.Builds.ToOptions() with { BuildsInApi = buildsInApi }));
         if (policy is not null)
@@ -192,7 +194,11 @@ public sealed class TestChs : IAsyncDisposable
         public PasswordMatch Verify(string hash, string password) =>
             hash == Hash(password) ? PasswordMatch.Yes : PasswordMatch.No;
 
-        public void PretendToVerify(string password) { }
+        public Task<PasswordMatch> VerifyEvenlyAsync(
+            string? hash,
+            string password,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(hash is null ? PasswordMatch.No : Verify(hash, password));
 
         public bool IsCommon(string lowerCasePassword) => lowerCasePassword == "qwertyuiop";
     }

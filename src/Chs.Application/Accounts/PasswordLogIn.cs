@@ -25,15 +25,12 @@ sealed class PasswordLogIn(
         CancellationToken cancellationToken
     )
     {
-        if (await accounts.FindByEmailAsync(email, cancellationToken) is not { } user)
-        {
-            passwords.PretendToVerify(password);
-            return AccountErrors.WrongCredentials;
-        }
-
-        var match = passwords.Verify(user.PasswordHash, password);
+        var user = await accounts.FindByEmailAsync(email, cancellationToken);
         db.ClearTracked();
-        if (match is PasswordMatch.No || !user.IsActive)
+        // No account, a closed one, and one without a password cost the same as a wrong password.
+        var hash = user is { IsActive: true } ? user.PasswordHash : null;
+        var match = await passwords.VerifyEvenlyAsync(hash, password, cancellationToken);
+        if (match is PasswordMatch.No || user is null)
             return AccountErrors.WrongCredentials;
         var newHash = match is PasswordMatch.YesButRehash ? passwords.Hash(password) : null;
         return new CheckedPassword(user.Id, user.Uuid, user.PasswordHash, newHash);

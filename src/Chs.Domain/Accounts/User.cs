@@ -196,9 +196,6 @@ public sealed class User : Aggregate
             Record(new EmailConfirmationRequested(Uuid, now));
     }
 
-    /// <summary>Requests a mail with a link for setting a new password, because somebody entered the address.</summary>
-    public void RequestPasswordReset(DateTimeOffset now) => Record(new PasswordResetRequested(Uuid, null, now));
-
     /// <summary>Requests a mail with a link for setting a new password on the owner's behalf.</summary>
     public void RequestPasswordReset(Deed deed) => Record(new PasswordResetRequested(Uuid, deed.By, deed.At));
 

@@ -10,6 +10,7 @@ public sealed record EmailConfirmed(Guid User, DateTimeOffset At) : DomainEvent(
 public sealed record EmailConfirmationRequested(Guid User, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>The owner is to be sent a link for setting a new password.</summary>
+/// <param name="User">Empty: nobody has the address that was entered, which nobody is to notice.</param>
 /// <param name="By">Who asked on the owner's behalf; null: whoever entered the address.</param>
 public sealed record PasswordResetRequested(Guid User, Guid? By, DateTimeOffset At) : DomainEvent(At);
 
