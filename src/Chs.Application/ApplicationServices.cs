@@ -99,6 +99,7 @@ public static class ApplicationServices
             .AddTransient<PasswordConfirmation>()
             .AddSingleton<SealedTexts>()
             .AddTransient<PasswordLogIn>()
+            .AddTransient<LogInCodes>()
             .AddTransient<SecondFactors>()
             .AddTransient<LogInSessions>()
             .AddTransient<StaffAccountViews>()

@@ -28,6 +28,7 @@ public static class InfrastructureServices
         services.AddDatabaseHealthChecks();
         services
             .AddSingleton(TimeProvider.System)
+            .AddSingleton<StoredHashes>()
             .AddSingleton<IPasswords, Passwords>()
             .AddSingleton<IOneTimeCodes, OneTimeCodes>()
             .AddSingleton<Seal>()

@@ -54,7 +54,8 @@ public sealed class TestChs : IAsyncDisposable
         ReviewPolicy? policy = null,
         SecondFactorRule secondFactor = SecondFactorRule.Optional,
         bool buildsInApi = true,
-        bool secondFactorOfImportedKeys = false
+        bool secondFactorOfImportedKeys = false,
+        bool realPasswords = false
     )
     {
         var settings = await TestDatabases.MakeAsync(on);
@@ -62,7 +63,8 @@ public sealed class TestChs : IAsyncDisposable
         services
             .AddScoped<CurrentActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
-        services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
+        if (!realPasswords)
+            services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
         services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor, secondFactorOfImportedKeys)));
         services.Replace(ServiceDescriptor.Singleton(settings.Builds.ToOptions() with { BuildsInApi = buildsInApi }));
         if (policy is not null)
@@ -193,7 +195,11 @@ public sealed class TestChs : IAsyncDisposable
         public PasswordMatch Verify(string hash, string password) =>
             hash == Hash(password) ? PasswordMatch.Yes : PasswordMatch.No;
 
-        public void PretendToVerify(string password) { }
+        public Task<PasswordMatch> VerifyEvenlyAsync(
+            string? hash,
+            string password,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(hash is null ? PasswordMatch.No : Verify(hash, password));
 
         public bool IsCommon(string lowerCasePassword) => lowerCasePassword == "qwertyuiop";
     }

@@ -29,7 +29,7 @@ public sealed class BrowserLogIn(IMediator mediator, LogInThrottle throttle, Kno
     public Task<Outcome<OpenedSession>> ConfirmAsync(HttpContext http, string code, CancellationToken cancellationToken)
     {
         var pending = http.SessionSecret() ?? "";
-        return OpenAsync(http, new ConfirmLogIn(pending, code), cancellationToken);
+        return OpenAsync(http, new ConfirmLogIn(pending, code, devices.Of(http)), cancellationToken);
     }
 
     /// <summary>Logs in a person for whom the institution vouches. The session may still wait for a code.</summary>
@@ -51,7 +51,13 @@ public sealed class BrowserLogIn(IMediator mediator, LogInThrottle throttle, Kno
         http.OpenSession(opened.Value);
         http.AntiforgeryValue();
         if (!opened.Value.NeedsCode)
-            devices.Remember(http, opened.Value.Account.Email);
+            Remember(http, opened.Value);
         return opened;
+    }
+
+    void Remember(HttpContext http, OpenedSession opened)
+    {
+        var account = opened.Account;
+        devices.Remember(http, new RememberedLogIn(account.Id, account.Email, opened.SecondFactor));
     }
 }

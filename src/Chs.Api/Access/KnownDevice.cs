@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using Chs.Application.Accounts;
 using Chs.Domain.Accounts;
@@ -7,33 +8,56 @@ namespace Chs.Api.Access;
 
 /// <summary>
 /// A sealed cookie shows that a browser has logged in to an account before. It grants no access;
-/// it only keeps others from using up the log-in attempts of that browser.
+/// it only keeps others from using up the attempts of that browser.
 /// </summary>
+/// <remarks>
+/// Only a complete log-in sets it. It says by which second factor, so that cookies of log-ins before there was one, when
+/// a password was enough to get many, count for nothing at its codes. Each log-in makes another id: who has a copy of
+/// the cookie shares a quota with its owner until the owner's next log-in at most.
+/// </remarks>
 public sealed class KnownDevice(SealedTexts seal, RequestSite site, TimeProvider time)
 {
     const string Purpose = "known device";
+
+    /// <summary>Stands for a log-in without a second factor.</summary>
+    const string NoFactor = "-";
 
     static readonly HostCookie Cookie = new("device");
 
     static readonly TimeSpan ValidFor = TimeSpan.FromDays(365);
 
-    /// <returns>An identifier of this browser; null when it hasn't logged in to the account before.</returns>
-    public string? Of(HttpContext http, string email)
+    /// <returns>Null when nobody has logged in with this browser in the last year.</returns>
+    public Device? Of(HttpContext http)
     {
         if (Cookie.Read(http, site.RootFor(http)) is not { } cookie)
             return null;
-        if (seal.Unprotect(cookie, Purpose)?.Split(' ') is not [var id, var account])
+        // Addresses may hold blanks.
+        if (
+            seal.Unprotect(cookie, Purpose)?.Split(' ', 5)
+            is not [var id, var until, var account, var factor, var email]
+        )
             return null;
-        return account == User.NormalizeEmail(email) ? id : null;
+        if (
+            !long.TryParse(until, CultureInfo.InvariantCulture, out var seconds)
+            || !Guid.TryParse(account, out var user)
+        )
+            return null;
+        if (time.GetUtcNow().ToUnixTimeSeconds() >= seconds)
+            return null;
+        return new Device(id, new RememberedLogIn(user, email, factor == NoFactor ? null : factor));
     }
 
+    /// <returns>Null when nobody has logged in to the account with this browser.</returns>
+    public Device? Of(HttpContext http, string email) =>
+        Of(http) is { } device && device.LogIn.Email == User.NormalizeEmail(email) ? device : null;
+
     /// <summary>Sets the cookie after a complete log-in.</summary>
-    public void Remember(HttpContext http, string email)
+    public void Remember(HttpContext http, RememberedLogIn logIn)
     {
-        if (Of(http, email) is not null)
-            return;
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
-        var value = seal.Protect($"{id} {User.NormalizeEmail(email)}", Purpose);
-        Cookie.Set(http, site.RootFor(http), value, time.GetUtcNow() + ValidFor);
+        var until = time.GetUtcNow() + ValidFor;
+        var seconds = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var text = $"{id} {seconds} {logIn.Account} {logIn.SecondFactor ?? NoFactor} {logIn.Email}";
+        Cookie.Set(http, site.RootFor(http), seal.Protect(text, Purpose), until);
     }
 }

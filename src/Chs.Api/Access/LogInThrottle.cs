@@ -39,7 +39,7 @@ public sealed class LogInThrottle(KnownDevice devices, IQuotas quotas)
     {
         var account = User.NormalizeEmail(email);
         if (devices.Of(http, account) is { } device)
-            return quotas.TakeAsync([new Quota($"device {device}", AttemptsOfDevice, Minute)], cancellationToken);
+            return quotas.TakeAsync([new Quota($"device {device.Id}", AttemptsOfDevice, Minute)], cancellationToken);
         var network = NetworkOf(http.Connection.RemoteIpAddress);
         // A network that has used up its own takes nothing from an account's, and makes no row for one either.
         Quota[] narrowing =

@@ -26,6 +26,7 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             nameof(SecondFactorDisabled) => SendSecondFactorDisabledAsync(message, cancellationToken),
             nameof(LoggedInFromNewDevice) => SendNewDeviceAsync(message, cancellationToken),
             nameof(ProgramLackedCode) => SendProgramLackedCodeAsync(message, cancellationToken),
+            nameof(StrangersTriedCodes) => SendStrangersTriedCodesAsync(message, cancellationToken),
             nameof(ProgramLoggedIn) => SendProgramLoggedInAsync(message, cancellationToken),
             nameof(TokenCreated) => SendTokenCreatedAsync(message, cancellationToken),
             nameof(UserRightsGranted) => SendRightsGrantedAsync(message, cancellationToken),
@@ -175,6 +176,18 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             "A program used your password",
             "A program sent your password, "
                 + $"at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC, and was asked for a code of your second factor.",
+            cancellationToken
+        );
+
+    Task SendStrangersTriedCodesAsync(OutboxMessage message, CancellationToken cancellationToken) =>
+        SendWarningAsync(
+            message,
+            Mailings.Read<StrangersTriedCodes>(message).User,
+            "Somebody tries codes of your second factor",
+            "Somebody who knows your password entered wrong codes, in browsers or programs that hadn't been used for your "
+                + $"account before, until {message.CreatedAt:yyyy-MM-dd HH:mm} UTC. After ten within a day no more codes "
+                + "are taken from such places until a day has passed. "
+                + "Browsers in which you have logged in with a code before aren't affected.",
             cancellationToken
         );
 

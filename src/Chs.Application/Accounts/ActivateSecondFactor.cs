@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
@@ -19,7 +20,7 @@ public sealed record ActivateSecondFactor(string Code, string? Session)
     internal sealed class Preparation(AttemptLimits limits, Actor actor) : IPreparation<ActivateSecondFactor>
     {
         public Task<Outcome> PrepareAsync(ActivateSecondFactor request, CancellationToken cancellationToken) =>
-            limits.CountCodeAsync(actor.Id, cancellationToken);
+            limits.CountCodeAsync(actor, cancellationToken);
     }
 
     internal sealed class Handler(
@@ -52,7 +53,10 @@ public sealed record ActivateSecondFactor(string Code, string? Session)
                 return activated.Error;
             await sessions.EndOthersAsync(actor.Key, request.Session, cancellationToken);
             await MarkSessionAsync(user, request.Session, cancellationToken);
-            return new RecoveryCodes(codes);
+            return new RecoveryCodes(codes)
+            {
+                LogIn = new RememberedLogIn(user.Uuid, user.Email, SecondFactors.PrintOf(factor)),
+            };
         }
 
         /// <summary>The session that sent the code counts as one with a second factor from now on.</summary>
@@ -67,4 +71,9 @@ public sealed record ActivateSecondFactor(string Code, string? Session)
 }
 
 /// <summary>Codes for log-ins without the device. They are shown only in this answer; each works once.</summary>
-public sealed record RecoveryCodes(IReadOnlyList<string> Codes);
+public sealed record RecoveryCodes(IReadOnlyList<string> Codes)
+{
+    /// <summary>What the browser in which the code was entered remembers.</summary>
+    [JsonIgnore]
+    public RememberedLogIn? LogIn { get; init; }
+}

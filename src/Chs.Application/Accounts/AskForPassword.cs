@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
+using Chs.Domain.Messaging;
 using FluentValidation;
 using MediatR;
 
@@ -25,11 +28,14 @@ public sealed record AskForPassword(string Email) : ICommand, IAnonymous
         public async Task<Outcome> Handle(AskForPassword request, CancellationToken cancellationToken)
         {
             var user = await accounts.FindByEmailAsync(request.Email, cancellationToken);
-            // Both branches write a row, so that the time of the answer doesn't tell whether the account exists.
-            if (user is not { IsActive: true })
-                db.Audit.Add(AuditEntry.Of(null, "password forgotten", null, "{}", time.GetUtcNow()));
-            else
-                user.RequestPasswordReset(time.GetUtcNow());
+            var now = time.GetUtcNow();
+            Guid? account = user is { IsActive: true } ? user.Uuid : null;
+            // The same rows either way, and no other, so that the time of the answer doesn't tell whether there is such an
+            // account: a message to nobody is delivered as any other.
+            var body = JsonSerializer.Serialize(new PasswordResetRequested(account ?? Guid.Empty, null, now));
+            db.Outbox.Add(OutboxMessage.Of(nameof(PasswordResetRequested), body, now));
+            var action = account is null ? "password forgotten" : "password reset requested";
+            db.Audit.Add(AuditEntry.Of(null, action, account, account is null ? "{}" : body, now));
             return Outcome.Ok;
         }
     }

@@ -6,7 +6,7 @@ using Chs.Domain.Accounts;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Limits how often passwords and codes of an account can be tried, and how many mails it can ask for. Everything is
+/// Limits how often passwords and codes can be tried in a log-in, and how many mails it can ask for. Everything is
 /// counted before a transaction begins: see <see cref="IQuotas"/>.
 /// </summary>
 sealed class AttemptLimits(IQuotas quotas)
@@ -22,16 +22,23 @@ sealed class AttemptLimits(IQuotas quotas)
     const int PasswordsAMinute = 5,
         PasswordsADay = 100;
 
-    const int CodesAMinute = 5,
-        CodesADay = 100;
+    /// <summary>Codes of a second factor that can be tried in one log-in, to switch it on or off.</summary>
+    const int CodesADay = 10;
 
-    /// <summary>Counts a code, whose sender has shown the account's password or is logged in.</summary>
-    public Task<Outcome> CountCodeAsync(Guid account, CancellationToken cancellationToken) =>
-        CountAsync(
-            cancellationToken,
-            new Quota($"codes a minute of {account}", CodesAMinute, Minute),
-            new Quota($"codes a day of {account}", CodesADay, Day)
-        );
+    /// <summary>Mails an hour about log-ins from elsewhere.</summary>
+    const int Warnings = 5;
+
+    /// <summary>Counts a code that is sent in a log-in. Codes at log-ins have quotas of their own.</summary>
+    public Task<Outcome> CountCodeAsync(Actor actor, CancellationToken cancellationToken) =>
+        CountAsync(cancellationToken, new Quota($"codes a day in {LogInOf(actor)}", CodesADay, Day));
+
+    /// <summary>
+    /// Whether the owner is told of one more log-in from elsewhere. Whoever knows the password can make many, and mustn't
+    /// fill the mailbox with them.
+    /// </summary>
+    /// <param name="account">The account's uuid.</param>
+    public async Task<bool> MayWarnAsync(Guid account, CancellationToken cancellationToken) =>
+        await quotas.TakeAsync([new Quota($"warnings of {account}", Warnings, Hour)], cancellationToken) is null;
 
     /// <summary>
     /// Counts a password that is asked for in a log-in. It is the log-in's own quota: nobody else can use it up, and

@@ -11,25 +11,39 @@ namespace Chs.Application.Accounts;
 /// <summary>
 /// Completes a log-in with a code of the authenticator app or a recovery code. The session gets a new secret.
 /// </summary>
+/// <remarks>What becomes of wrong codes is written down although the log-in isn't opened.</remarks>
 /// <param name="Session">Secret of the pending session.</param>
-public sealed record ConfirmLogIn(string Session, string Code) : ICommand<OpenedSession>, IAnonymous
+/// <param name="Device">The browser that sends the code, if somebody has logged in there before.</param>
+public sealed record ConfirmLogIn(string Session, string Code, Device? Device = null)
+    : IRequest<Outcome<OpenedSession>>,
+        IOwnTransactions,
+        IAnonymous
 {
-    internal sealed class Preparation(IChsDb db, LogInSessions sessions, AttemptLimits limits)
-        : IPreparation<ConfirmLogIn>
-    {
-        public async Task<Outcome> PrepareAsync(ConfirmLogIn request, CancellationToken cancellationToken)
-        {
-            var user = await FindUserAsync(db, sessions, request, cancellationToken);
-            return user is null ? Error.Unauthenticated : await limits.CountCodeAsync(user.Uuid, cancellationToken);
-        }
-    }
-
-    internal sealed class Handler(IChsDb db, LogInSessions sessions, SecondFactors factors, TimeProvider time)
-        : IRequestHandler<ConfirmLogIn, Outcome<OpenedSession>>
+    internal sealed class Handler(
+        IChsDb db,
+        LogInSessions sessions,
+        SecondFactors factors,
+        LogInCodes codes,
+        TimeProvider time
+    ) : IRequestHandler<ConfirmLogIn, Outcome<OpenedSession>>
     {
         public async Task<Outcome<OpenedSession>> Handle(ConfirmLogIn request, CancellationToken cancellationToken)
         {
-            if (await FindUserAsync(db, sessions, request, cancellationToken) is not { } user)
+            if (await FindUserAsync(request, cancellationToken) is not { } user)
+                return Error.Unauthenticated;
+            db.ClearTracked();
+            return await codes.TryAsync(
+                user.Uuid,
+                user.SecondFactor!,
+                request.Device,
+                () => OpenAsync(request, cancellationToken),
+                cancellationToken
+            );
+        }
+
+        async Task<Outcome<OpenedSession>> OpenAsync(ConfirmLogIn request, CancellationToken cancellationToken)
+        {
+            if (await FindUserAsync(request, cancellationToken) is not { } user)
                 return Error.Unauthenticated;
             if (!factors.TryUseCode(user.SecondFactor!, request.Code))
                 return AccountErrors.WrongCode;
@@ -37,23 +51,21 @@ public sealed record ConfirmLogIn(string Session, string Code) : ICommand<Opened
             var pending = await sessions.FindPendingAsync(request.Session, cancellationToken);
             db.Credentials.Remove(pending!);
             db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"secondFactor":true}""", time.GetUtcNow()));
-            return sessions.Open(user, LogInStep.TwoFactors);
+            return sessions.Open(user, LogInStep.TwoFactors) with
+            {
+                SecondFactor = SecondFactors.PrintOf(user.SecondFactor!),
+            };
         }
-    }
 
-    /// <returns>Whose log-in waits for a code; null when nobody's does.</returns>
-    static async Task<User?> FindUserAsync(
-        IChsDb db,
-        LogInSessions sessions,
-        ConfirmLogIn request,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await sessions.FindPendingAsync(request.Session, cancellationToken) is not { } pending)
-            return null;
-        var user = await db
-            .Users.Include(u => u.SecondFactor)
-            .SingleAsync(u => u.Id == pending.UserId, cancellationToken);
-        return user is { IsActive: true, SecondFactor.IsActivated: true } ? user : null;
+        /// <returns>Whose log-in waits for a code; null when nobody's does.</returns>
+        async Task<User?> FindUserAsync(ConfirmLogIn request, CancellationToken cancellationToken)
+        {
+            if (await sessions.FindPendingAsync(request.Session, cancellationToken) is not { } pending)
+                return null;
+            var user = await db
+                .Users.Include(u => u.SecondFactor)
+                .SingleAsync(u => u.Id == pending.UserId, cancellationToken);
+            return user is { IsActive: true, SecondFactor.IsActivated: true } ? user : null;
+        }
     }
 }

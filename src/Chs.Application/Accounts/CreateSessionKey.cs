@@ -36,6 +36,7 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
         Transactions transactions,
         PasswordLogIn password,
         SecondFactors factors,
+        LogInCodes codes,
         LogInSessions sessions,
         AttemptLimits limits,
         TimeProvider time
@@ -44,12 +45,13 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
         public async Task<Outcome<SessionKey>> Handle(CreateSessionKey request, CancellationToken cancellationToken)
         {
             var opened = await CheckAndOpenAsync(request, cancellationToken);
-            if (opened.Failed)
-                await password.RecordRefusalAsync(
-                    request.Email,
-                    isCodeMissing: opened.Error == AccountErrors.CodeNeeded,
-                    cancellationToken
-                );
+            if (!opened.Failed)
+                return opened;
+            await password.RecordRefusalAsync(
+                request.Email,
+                isCodeMissing: opened.Error == AccountErrors.CodeNeeded,
+                cancellationToken
+            );
             return opened;
         }
 
@@ -58,48 +60,35 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
             var found = await password.CheckAsync(request.Email, request.Password, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            if (await CountCodeAsync(found.Value, request.Code, cancellationToken) is { } refusal)
-                return refusal;
-            return await transactions.RunAsync(
-                () => OpenAsync(found.Value, request.Code, cancellationToken),
-                cancellationToken
-            );
+            var right = found.Value;
+            var factor = await factors.FindActiveAsync(right.User, cancellationToken);
+            db.ClearTracked();
+            if (factor is not null && string.IsNullOrWhiteSpace(request.Code))
+                return AccountErrors.CodeNeeded;
+            var tells = await limits.MayWarnAsync(right.Id, cancellationToken);
+            Task<Outcome<SessionKey>> Open() => OpenAsync(right, request.Code, tells, cancellationToken);
+            // A program has no cookie that would tell it from a stranger's.
+            return factor is null
+                ? await transactions.RunAsync(Open, cancellationToken)
+                : await codes.TryAsync(right.Id, factor, device: null, Open, cancellationToken);
         }
 
         async Task<Outcome<SessionKey>> OpenAsync(
             CheckedPassword right,
             string? code,
+            bool tells,
             CancellationToken cancellationToken
         )
         {
             if (await password.FindAsync(right, cancellationToken) is not { } user)
                 return AccountErrors.WrongCredentials;
             var factor = await factors.FindActiveAsync(user.Id, cancellationToken);
-            if (factor is not null && CheckCode(factor, code) is { } refusal)
-                return refusal;
+            if (factor is not null && !factors.TryUseCode(factor, code ?? ""))
+                return AccountErrors.WrongCodeInSession;
 
             var details = factor is null ? """{"program":true}""" : """{"program":true,"secondFactor":true}""";
             db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, details, time.GetUtcNow()));
-            return await sessions.OpenKeyAsync(user, isTwoFactor: factor is not null, cancellationToken);
-        }
-
-        /// <returns>Why no code may be tried; null: it may, or none was sent.</returns>
-        async Task<Error?> CountCodeAsync(CheckedPassword right, string? code, CancellationToken cancellationToken)
-        {
-            if (string.IsNullOrWhiteSpace(code))
-                return null;
-            if (await factors.FindActiveAsync(right.User, cancellationToken) is null)
-                return null;
-            var counted = await limits.CountCodeAsync(right.Id, cancellationToken);
-            return counted.Error;
-        }
-
-        /// <returns>Why the code is refused; null: it is right, and used now.</returns>
-        Error? CheckCode(SecondFactor factor, string? code)
-        {
-            if (string.IsNullOrWhiteSpace(code))
-                return AccountErrors.CodeNeeded;
-            return factors.TryUseCode(factor, code) ? null : AccountErrors.WrongCodeInSession;
+            return await sessions.OpenKeyAsync(user, isTwoFactor: factor is not null, tells, cancellationToken);
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
     internal sealed class Preparation(AttemptLimits limits, Actor actor) : IPreparation<DisableSecondFactor>
     {
         public Task<Outcome> PrepareAsync(DisableSecondFactor request, CancellationToken cancellationToken) =>
-            limits.CountCodeAsync(actor.Id, cancellationToken);
+            limits.CountCodeAsync(actor, cancellationToken);
     }
 
     internal sealed class Handler(

@@ -35,6 +35,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
         PasswordLogIn password,
         SecondFactors factors,
         LogInSessions sessions,
+        AttemptLimits limits,
         TimeProvider time
     ) : IRequestHandler<LogIn, Outcome<OpenedSession>>
     {
@@ -51,15 +52,16 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
             var found = await password.CheckAsync(request.Email, request.Password, cancellationToken);
             if (found.Failed)
                 return found.Error;
+            var tells = !request.IsKnownDevice && await limits.MayWarnAsync(found.Value.Id, cancellationToken);
             return await transactions.RunAsync(
-                () => OpenAsync(found.Value, request.IsKnownDevice, cancellationToken),
+                () => OpenAsync(found.Value, tells, cancellationToken),
                 cancellationToken
             );
         }
 
         async Task<Outcome<OpenedSession>> OpenAsync(
             CheckedPassword right,
-            bool isKnownDevice,
+            bool tells,
             CancellationToken cancellationToken
         )
         {
@@ -70,7 +72,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
             if (!needsCode)
                 db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", time.GetUtcNow()));
             // The first log-in needs no mail.
-            var isNewDevice = !isKnownDevice && await sessions.HasEverBeenOpenedAsync(user, cancellationToken);
+            var isNewDevice = tells && await sessions.HasEverBeenOpenedAsync(user, cancellationToken);
             return sessions.Open(user, needsCode ? LogInStep.AwaitsCode : LogInStep.OneFactor, isNewDevice);
         }
     }

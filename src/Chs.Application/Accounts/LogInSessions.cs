@@ -22,11 +22,17 @@ sealed class LogInSessions(IChsDb db, TimeProvider time)
 
     /// <summary>Opens a program's log-in. Its key goes into the answer only.</summary>
     /// <param name="isTwoFactor">Whether the second factor was presented with the password.</param>
-    public async Task<SessionKey> OpenKeyAsync(User user, bool isTwoFactor, CancellationToken cancellationToken)
+    /// <param name="tells">Whether the owner is told of it, unless it is the first log-in.</param>
+    public async Task<SessionKey> OpenKeyAsync(
+        User user,
+        bool isTwoFactor,
+        bool tells,
+        CancellationToken cancellationToken
+    )
     {
         var key = Secret.New();
-        var isFirst = !await HasEverBeenOpenedAsync(user, cancellationToken);
-        var session = user.OpenSessionKey(Secret.Digest(key), isTwoFactor, isFirst, time.GetUtcNow());
+        var isTold = tells && await HasEverBeenOpenedAsync(user, cancellationToken);
+        var session = user.OpenSessionKey(Secret.Digest(key), isTwoFactor, isTold, time.GetUtcNow());
         db.Credentials.Add(session);
         return new SessionKey(key, session.ExpiresAt!.Value, AccountView.Of(user, hasSecondFactor: isTwoFactor));
     }

@@ -14,6 +14,7 @@ sealed class PasswordLogIn(
     Transactions transactions,
     AccountsByEmail accounts,
     IPasswords passwords,
+    AttemptLimits limits,
     TimeProvider time
 )
 {
@@ -24,15 +25,12 @@ sealed class PasswordLogIn(
         CancellationToken cancellationToken
     )
     {
-        if (await accounts.FindByEmailAsync(email, cancellationToken) is not { } user)
-        {
-            passwords.PretendToVerify(password);
-            return AccountErrors.WrongCredentials;
-        }
-
-        var match = passwords.Verify(user.PasswordHash, password);
+        var user = await accounts.FindByEmailAsync(email, cancellationToken);
         db.ClearTracked();
-        if (match is PasswordMatch.No || !user.IsActive)
+        // No account, a closed one, and one without a password cost the same as a wrong password.
+        var hash = user is { IsActive: true } ? user.PasswordHash : null;
+        var match = await passwords.VerifyEvenlyAsync(hash, password, cancellationToken);
+        if (match is PasswordMatch.No || user is null)
             return AccountErrors.WrongCredentials;
         var newHash = match is PasswordMatch.YesButRehash ? passwords.Hash(password) : null;
         return new CheckedPassword(user.Id, user.Uuid, user.PasswordHash, newHash);
@@ -58,18 +56,27 @@ sealed class PasswordLogIn(
     /// <param name="email">As typed.</param>
     /// <param name="isCodeMissing">Whether the password was right, of which the owner is told.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    public Task RecordRefusalAsync(string email, bool isCodeMissing, CancellationToken cancellationToken) =>
-        transactions.RunAsync(
+    public async Task RecordRefusalAsync(string email, bool isCodeMissing, CancellationToken cancellationToken)
+    {
+        var tells = isCodeMissing && await MayWarnAsync(email, cancellationToken);
+        await transactions.RunAsync(
             async () =>
             {
                 var user = await accounts.FindByEmailAsync(email, cancellationToken);
                 db.Audit.Add(AuditEntry.Of(null, "log in refused", user?.Uuid, "{}", time.GetUtcNow()));
-                if (isCodeMissing)
+                if (tells)
                     user?.RecordMissingCode(time.GetUtcNow());
                 return Outcome.Ok;
             },
             cancellationToken
         );
+    }
+
+    async Task<bool> MayWarnAsync(string email, CancellationToken cancellationToken)
+    {
+        var user = await accounts.FindByEmailAsync(email, cancellationToken);
+        return user is not null && await limits.MayWarnAsync(user.Uuid, cancellationToken);
+    }
 }
 
 /// <summary>An account whose password was typed.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,10 @@ sealed class SecondFactors(IChsDb db, AccountRules rules, ISeal seal, IOneTimeCo
     async Task<bool> HasRoleAsync(User user, CancellationToken cancellationToken) =>
         await db.LabMemberships.AnyAsync(m => m.UserId == user.Id, cancellationToken)
         || await db.StudyMemberships.AnyAsync(m => m.UserId == user.Id, cancellationToken);
+
+    /// <summary>Names a second factor without telling its secret. Another one, also of the same person, has another.</summary>
+    public static string PrintOf(SecondFactor factor) =>
+        Convert.ToHexStringLower(SHA256.HashData(factor.SealedSecret))[..32];
 
     /// <summary>Seals a secret as it is stored with the account.</summary>
     public byte[] Seal(User user, string secret) => seal.Protect(secret, SecondFactor.SealOwnerOf(user.Id));

@@ -83,6 +83,7 @@ public enum AuditAction
     RolesHandedOver,
     SecondFactorActivated,
     SecondFactorDisabled,
+    StrangersTriedCodes,
     StudyBuilt,
     StudyCreated,
     StudyDeleted,

@@ -174,19 +174,22 @@ public sealed class User : Aggregate
         return Credential.OfSession(this, digest, step, now);
     }
 
-    /// <summary>Opens a program's log-in. A program shows no device, so the owner is told of each but the first log-in.</summary>
+    /// <summary>Opens a program's log-in. A program shows no device, so the owner is told of it.</summary>
     /// <param name="digest">Digest of the key.</param>
     /// <param name="isTwoFactor">Whether the second factor was presented with the password.</param>
-    /// <param name="isFirst">Whether nobody has logged in to the account before.</param>
-    public Credential OpenSessionKey(byte[] digest, bool isTwoFactor, bool isFirst, DateTimeOffset now)
+    /// <param name="isTold">Whether the owner is told: not of the first log-in, and not of too many.</param>
+    public Credential OpenSessionKey(byte[] digest, bool isTwoFactor, bool isTold, DateTimeOffset now)
     {
-        if (!isFirst)
+        if (isTold)
             Record(new ProgramLoggedIn(Uuid, now));
         return Credential.OfSessionKey(this, digest, isTwoFactor, now);
     }
 
     /// <summary>Tells the owner that a program has the password, though it was let in to nothing.</summary>
     public void RecordMissingCode(DateTimeOffset now) => Record(new ProgramLackedCode(Uuid, now));
+
+    /// <summary>Tells the owner that somebody with the password tries codes from an unknown browser or program.</summary>
+    public void RecordWrongCodes(DateTimeOffset now) => Record(new StrangersTriedCodes(Uuid, now));
 
     /// <summary>Creates a token with which scripts act for the owner.</summary>
     /// <param name="digest">Digest of the token's secret.</param>
@@ -217,9 +220,6 @@ public sealed class User : Aggregate
         if (EmailConfirmedAt is null)
             Record(new EmailConfirmationRequested(Uuid, now));
     }
-
-    /// <summary>Requests a mail with a link for setting a new password, because somebody entered the address.</summary>
-    public void RequestPasswordReset(DateTimeOffset now) => Record(new PasswordResetRequested(Uuid, null, now));
 
     /// <summary>Requests a mail with a link for setting a new password on the owner's behalf.</summary>
     public void RequestPasswordReset(Deed deed) => Record(new PasswordResetRequested(Uuid, deed.By, deed.At));

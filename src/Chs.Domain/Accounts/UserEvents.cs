@@ -10,6 +10,7 @@ public sealed record EmailConfirmed(Guid User, DateTimeOffset At) : DomainEvent(
 public sealed record EmailConfirmationRequested(Guid User, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>The owner is to be sent a link for setting a new password.</summary>
+/// <param name="User">Empty: nobody has the address that was entered, which nobody is to notice.</param>
 /// <param name="By">Who asked on the owner's behalf; null: whoever entered the address.</param>
 public sealed record PasswordResetRequested(Guid User, Guid? By, DateTimeOffset At) : DomainEvent(At);
 
@@ -67,6 +68,9 @@ public sealed record ProgramLoggedIn(Guid User, DateTimeOffset At) : DomainEvent
 
 /// <summary>A program sent the right password, and lacked the code of the second factor.</summary>
 public sealed record ProgramLackedCode(Guid User, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>Wrong codes of a second factor came from browsers or programs that the account doesn't know.</summary>
+public sealed record StrangersTriedCodes(Guid User, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A token for scripts was created.</summary>
 public sealed record TokenCreated(Guid Token, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);

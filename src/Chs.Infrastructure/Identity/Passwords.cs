@@ -1,40 +1,96 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
-using Microsoft.AspNetCore.Identity;
 
 namespace Chs.Infrastructure.Identity;
 
-/// <summary>Passwords by ASP.NET Core Identity's hasher: PBKDF2 with HMAC-SHA512, salted, 100,000 iterations.</summary>
-sealed class Passwords : IPasswords
+/// <summary>Hashes passwords by <see cref="OwnPassword"/>, and verifies imported ones by <see cref="DjangoPassword"/>.</summary>
+/// <param name="stored">What the costliest hash of the site costs.</param>
+sealed class Passwords(StoredHashes stored) : IPasswords, IDisposable
 {
-    static readonly PasswordHasher<User> Hasher = new();
     static readonly Lazy<HashSet<string>> CommonPasswords = new(LoadCommonPasswords);
-    readonly Lazy<string> _dummyHash = new(() => Hasher.HashPassword(null!, "nobody's password"));
 
-    public string Hash(string password) => Hasher.HashPassword(null!, password);
+    /// <summary>
+    /// Guesses may occupy half of the processors: the other half goes on serving families. Who waits costs a request's
+    /// memory only.
+    /// </summary>
+    readonly SemaphoreSlim _atOnce = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    public PasswordMatch Verify(string hash, string password)
+    long _sha512,
+        _sha256;
+
+    /// <summary>What all log-ins have cost so far.</summary>
+    internal HashCost Spent => new(Interlocked.Read(ref _sha512), Interlocked.Read(ref _sha256));
+
+    public string Hash(string password) => OwnPassword.Hash(password);
+
+    public PasswordMatch Verify(string hash, string password) => VerifyAtCost(hash, password).Match;
+
+    public async Task<PasswordMatch> VerifyEvenlyAsync(
+        string? hash,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
-        if (hash.StartsWith(DjangoPassword.Prefix, StringComparison.Ordinal))
-            return DjangoPassword.Matches(hash, password) ? PasswordMatch.YesButRehash : PasswordMatch.No;
-        // Django marks accounts without a password with an exclamation mark.
-        if (hash.StartsWith('!'))
-            return PasswordMatch.No;
-        return VerifyOwn(hash, password);
+        var largest = await stored.LargestAsync(cancellationToken);
+        await _atOnce.WaitAsync(cancellationToken);
+        try
+        {
+            var (match, cost) = VerifyAtCost(hash ?? User.NoPassword, password);
+            stored.Note((int)cost.Sha256);
+            if (match is PasswordMatch.No)
+                cost += Spend(cost.To(new HashCost(OwnPassword.Iterations, largest)), password);
+            Interlocked.Add(ref _sha512, cost.Sha512);
+            Interlocked.Add(ref _sha256, cost.Sha256);
+            return match;
+        }
+        finally
+        {
+            _atOnce.Release();
+        }
     }
 
-    static PasswordMatch VerifyOwn(string hash, string password) =>
-        Hasher.VerifyHashedPassword(null!, hash, password) switch
-        {
-            PasswordVerificationResult.Success => PasswordMatch.Yes,
-            PasswordVerificationResult.SuccessRehashNeeded => PasswordMatch.YesButRehash,
-            _ => PasswordMatch.No,
-        };
-
-    public void PretendToVerify(string password) => Hasher.VerifyHashedPassword(null!, _dummyHash.Value, password);
-
     public bool IsCommon(string lowerCasePassword) => CommonPasswords.Value.Contains(lowerCasePassword);
+
+    public void Dispose() => _atOnce.Dispose();
+
+    /// <remarks>Other hashes match nothing: an exclamation mark stands for no password, as in Django.</remarks>
+    static (PasswordMatch Match, HashCost Cost) VerifyAtCost(string hash, string password)
+    {
+        if (DjangoPassword.Parse(hash) is { } imported)
+        {
+            var match = imported.Matches(password) ? PasswordMatch.YesButRehash : PasswordMatch.No;
+            return (match, new HashCost(0, imported.Iterations));
+        }
+
+        return OwnPassword.Is(hash)
+            ? (OwnPassword.Verify(hash, password), new HashCost(OwnPassword.Iterations, 0))
+            : (PasswordMatch.No, default);
+    }
+
+    /// <summary>Computes for nothing but the time that it takes.</summary>
+    static HashCost Spend(HashCost cost, string password)
+    {
+        Spend(cost.Sha512, HashAlgorithmName.SHA512, password);
+        Spend(cost.Sha256, HashAlgorithmName.SHA256, password);
+        return cost;
+    }
+
+    static void Spend(long iterations, HashAlgorithmName algorithm, string password)
+    {
+        const int size = 32;
+        Span<byte> nowhere = stackalloc byte[size];
+        if (iterations > 0)
+            Rfc2898DeriveBytes.Pbkdf2(
+                Encoding.UTF8.GetBytes(password),
+                "nobody's password"u8,
+                nowhere,
+                (int)iterations,
+                algorithm
+            );
+    }
 
     static HashSet<string> LoadCommonPasswords()
     {

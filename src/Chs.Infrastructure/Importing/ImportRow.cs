@@ -16,6 +16,9 @@ sealed class ImportRow
     /// <summary>Why the row can't be copied; null: it can.</summary>
     public string? Refusal => (string?)_values.GetValueOrDefault(TableCopy.RefusalColumn);
 
+    /// <summary>What is left out of the row; null: nothing.</summary>
+    public string? Note => (string?)_values.GetValueOrDefault(TableCopy.NoteColumn);
+
     public static ImportRow Read(NpgsqlDataReader reader)
     {
         var row = new ImportRow();

@@ -19,6 +19,7 @@ sealed class ImportRun(LookitReader lookit, ImportTarget target, IProgress<Impor
 
     readonly List<ImportedEntity> _entities = [];
     readonly List<RefusedRow> _refused = [];
+    readonly List<string> _notes = [];
 
     /// <summary>Refuses a target that holds users, but none of Lookit's.</summary>
     /// <remarks>Otherwise each row whose key is taken would be refused, one by one.</remarks>
@@ -47,6 +48,11 @@ sealed class ImportRun(LookitReader lookit, ImportTarget target, IProgress<Impor
             var accepted = RefuseInvalid(copy, rows);
             foreach (var row in accepted)
                 copy.Complete?.Invoke(row);
+            _notes.AddRange(
+                accepted
+                    .Where(row => row.Note is not null)
+                    .Select(row => $"{copy.Entity} {row.Name(copy)}: {row.Note}.")
+            );
             await WriteAsync(copy, accepted, _ => Task.CompletedTask, counts, cancellationToken);
             Report(copy, counts, rows.Count);
         }
@@ -105,11 +111,10 @@ sealed class ImportRun(LookitReader lookit, ImportTarget target, IProgress<Impor
     {
         foreach (var (table, kind) in ObjectPermissionTables)
             await RefuseObjectPermissionsAsync(table, kind, cancellationToken);
-        List<string> notes = [];
         var running = await lookit.CountAsync("FROM studies_study WHERE is_building", cancellationToken);
         if (running > 0)
-            notes.Add($"{running} builds were running: they aren't taken over, ask for them again.");
-        return new ImportReport(_entities, _refused, notes);
+            _notes.Add($"{running} builds were running: they aren't taken over, ask for them again.");
+        return new ImportReport(_entities, _refused, _notes);
     }
 
     /// <summary>

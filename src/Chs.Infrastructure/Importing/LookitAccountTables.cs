@@ -1,5 +1,7 @@
+using System.Globalization;
 using Chs.Domain.Accounts;
 using Chs.Domain.Studies;
+using Chs.Infrastructure.Identity;
 
 namespace Chs.Infrastructure.Importing;
 
@@ -117,6 +119,7 @@ static class LookitAccountTables
     static void CompleteUser(ImportRow row)
     {
         row["linked_former_lookit_ids"] ??= "[]";
+        DisableUnusablePassword(row);
         var rights = SiteRights.None;
         foreach (var permission in row.Get<string[]>("_rights"))
             rights = rights.Union(LookitPermissions.RightsOf(permission));
@@ -125,5 +128,26 @@ static class LookitAccountTables
         row["site_rights"] = (int)rights.Site;
         row["rights_on_studies"] = (int)rights.OnStudies;
         row["rights_on_labs"] = (int)rights.OnLabs;
+    }
+
+    /// <summary>
+    /// A hash with more iterations than are accepted opens nothing, so that it doesn't make every refused log-in as slow
+    /// as itself; nor does one that no password can be compared with.
+    /// </summary>
+    static void DisableUnusablePassword(ImportRow row)
+    {
+        var hash = row.Get<string>("password_hash");
+        if (hash is "" or ['!', ..] || DjangoPassword.Parse(hash) is not null)
+            return;
+        row["password_hash"] = User.NoPassword;
+        var why =
+            DjangoPassword.IterationsOf(hash) > DjangoPassword.MaximumIterations
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"has more than {DjangoPassword.MaximumIterations:N0} iterations"
+                )
+                : "isn't one of pbkdf2_sha256";
+        row[TableCopy.NoteColumn] =
+            $"the password's hash {why} and opens nothing; its owner can ask for a mail to choose a new one";
     }
 }

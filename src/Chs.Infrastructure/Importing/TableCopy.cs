@@ -8,6 +8,9 @@ sealed record TableCopy
     /// <summary>Column that tells why a row can't be copied; null in a row that can.</summary>
     public const string RefusalColumn = "_refused";
 
+    /// <summary>Column that tells what is left out of a row that is copied; null when nothing is.</summary>
+    public const string NoteColumn = "_note";
+
     /// <summary>Name of the rows in progress messages and reports.</summary>
     public required string Entity { get; init; }
 

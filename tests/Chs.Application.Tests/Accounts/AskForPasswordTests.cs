@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chs.Application.Accounts;
 using Chs.Domain.Accounts;
 using Chs.Infrastructure.Persistence;
@@ -13,10 +14,19 @@ public class AskForPasswordTests
     public async Task Answers_alike_whether_or_not_there_is_an_account(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
-        await World.MakeAsync(chs);
+        var world = await World.MakeAsync(chs);
         await chs.SucceedsAsync(null, new AskForPassword("PARENT@test.chs"));
         await chs.SucceedsAsync(null, new AskForPassword("nobody@test.chs"));
-        Assert.Single(await chs.OutboxKindsAsync(), nameof(PasswordResetRequested));
+        var asked = await chs.WithAsync(db =>
+            db.Outbox.Where(m => m.Kind == nameof(PasswordResetRequested))
+                .OrderBy(m => m.Id)
+                .Select(m => m.Body)
+                .ToListAsync()
+        );
+        Assert.Equal(
+            [world.Parent.Id, Guid.Empty],
+            asked.Select(body => JsonSerializer.Deserialize<PasswordResetRequested>(body)!.User)
+        );
     }
 
     [Theory, OnSqlite, OnPostgres]

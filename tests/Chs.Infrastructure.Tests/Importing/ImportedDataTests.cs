@@ -48,6 +48,26 @@ public class ImportedDataTests
         Assert.Equal(["old", "o,l\"d"], robin.LinkedFormerLookitIds);
     }
 
+    /// <summary>The first hash is taken, the others would make each refused log-in slow, or match nothing.</summary>
+    [Theory, OnEachWithPostgres]
+    public async Task Passwords_that_cost_too_much_are_disabled_and_reported(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        const string hash = "salt$boRToEKoQr22LeDTyHDsEkHpDsDOTyWJq16HknEiweU=";
+        var lookit = await LookitImports.LookitAsync(
+            $"UPDATE accounts_user SET password = 'pbkdf2_sha256$2000000${hash}' WHERE id = 7",
+            $"UPDATE accounts_user SET password = 'pbkdf2_sha256$2000001${hash}' WHERE id = 8",
+            "UPDATE accounts_user SET password = 'argon2$argon2id$v=19$m=102400,t=2,p=8$c2FsdA$aGFzaA' WHERE id = 9"
+        );
+        var report = await LookitImports.ImportAsync(chs, lookit);
+        Assert.True(report.IsComplete);
+        var hashes = await chs.WithAsync(db => db.Users.OrderBy(u => u.Id).Select(u => u.PasswordHash).ToListAsync());
+        Assert.Equal([$"pbkdf2_sha256$2000000${hash}", User.NoPassword, User.NoPassword], hashes);
+        Assert.Contains("users 8/aaaaaaaa-0000-4000-8000-000000000008", report.Notes[0]);
+        Assert.Contains("2,000,000 iterations", report.Notes[0]);
+        Assert.Contains("users 9/", report.Notes[1]);
+    }
+
     /// <summary>Rights of the account itself, of a group, and of the site's admins.</summary>
     [Theory, OnEachWithPostgres]
     public async Task Accounts_keep_their_rights(DatabaseProvider on)

@@ -8,7 +8,8 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Second factors, which no key for scripts can change.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class SecondFactorController(IMediator mediator, IMemoryCache cache) : V3Controller(mediator)
+public sealed class SecondFactorController(IMediator mediator, IMemoryCache cache, KnownDevice devices)
+    : V3Controller(mediator)
 {
     /// <summary>Starts to set up a second factor.</summary>
     /// <remarks>
@@ -36,11 +37,16 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
     public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken)
     {
         var session = HttpContext.LogInSecret();
-        var answer = await Answer(new ActivateSecondFactor(form.Code, session), cancellationToken);
+        var activated = await Mediator.Send(new ActivateSecondFactor(form.Code, session), cancellationToken);
         // The cached actor still lacks the second factor.
         if (session is not null)
             cache.Remove(SessionCookies.CacheKey(session));
-        return answer;
+        if (activated.Failed)
+            return Refused(activated.Error);
+        // Otherwise its next log-in would count among strangers'. Programs keep no cookies.
+        if (HttpContext.SessionSecret() is not null)
+            devices.Remember(HttpContext, activated.Value.LogIn!);
+        return Answered(activated.Value, StatusCodes.Status200OK);
     }
 
     /// <summary>Switches the second factor off.</summary>
