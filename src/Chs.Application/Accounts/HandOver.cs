@@ -103,7 +103,7 @@ public sealed record HandOver(
             }
 
             if (closedTo is not [])
-                return StudyErrors.NotInTheLabOf(closedTo);
+                return StudyErrors.NotInTheLabOf(string.Join(", ", closedTo));
             if (view.Labs is not [] || view.Studies is not [])
                 leaver.RecordHandOver(
                     receiver,

@@ -122,6 +122,6 @@ sealed class HeldPlaces(IChsDb db, LabFinder labs, AccessControl access, Actor a
         if (!isManager)
             return Error.Forbidden;
         var lacking = handed.Beyond(giver.Authority);
-        return lacking == Authority.None ? null : RightsErrors.NotYoursToGive(lacking.Names);
+        return lacking == Authority.None ? null : RightsErrors.NotYoursToGive(lacking.InWords);
     }
 }

@@ -40,7 +40,7 @@ public sealed record SiteRightsInput
         };
 
     /// <summary>The names of all these rights; one that occurs several times once.</summary>
-    internal IReadOnlyList<string> AllNames() => [.. Site.Concat(OnStudies).Concat(OnLabs).Distinct()];
+    internal string InWords() => string.Join(", ", Site.Concat(OnStudies).Concat(OnLabs).Distinct());
 
     internal static SiteRight? ParseSite(string? name) => Parse<SiteRight>(name);
 

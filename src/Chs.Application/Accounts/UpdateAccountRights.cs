@@ -60,7 +60,7 @@ public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, Ex
                 return found.Error;
             var rights = request.Rights.ToRights();
             if (!actor.Rights.Covers(rights))
-                return RightsErrors.NotYoursToGive(SiteRightsInput.Of(rights.Beyond(actor.Rights)).AllNames());
+                return RightsErrors.NotYoursToGive(SiteRightsInput.Of(rights.Beyond(actor.Rights)).InWords());
 
             var user = found.Value;
             var losesEveryRight = !user.IsSuperuser && !rights.Covers(SiteRights.All);

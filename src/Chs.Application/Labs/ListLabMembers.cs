@@ -77,7 +77,7 @@ public sealed record ListLabMembers : PagedQuery, IQuery<Page<LabMemberItem>>
         }
 
         static bool IsRemovable(RoleGiver giver, long person, IReadOnlyCollection<LabRole> roles) =>
-            (giver.ManagesLab || person == giver.Key) && giver.RefusalToTake(person, Authority.Of(roles)) is null;
+            (giver.ManagesLab || person == giver.Key) && giver.MayTake(person, Authority.Of(roles));
 
         /// <summary>The lab's members and those who asked to join it.</summary>
         IQueryable<User> MembersOf(long lab) =>

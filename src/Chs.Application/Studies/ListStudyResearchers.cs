@@ -56,10 +56,8 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                 .Select(u => new
                 {
                     u.Id,
-                    u.Uuid,
-                    u.GivenName,
                     u.FamilyName,
-                    u.IsActive,
+                    Person = new ListedPerson(u.Id, u.Uuid, u.GivenName, u.FamilyName, u.IsActive),
                     Roles = db
                         .StudyMemberships.Where(m => m.StudyId == study.Id && m.UserId == u.Id)
                         .Select(m => m.Role)
@@ -71,21 +69,25 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                 rows,
                 total,
                 row => new Cursor(row.FamilyName, row.Id),
-                row => new StudyResearcherItem(
-                    row.Uuid,
-                    row.GivenName,
-                    row.FamilyName,
-                    row.Roles is [] ? null : row.Roles.Max(),
-                    mayGive && row.IsActive ? giver.RolesFor(row.Id, row.Roles) : [],
-                    mayGive && IsRemovable(giver, row.Id, row.Roles)
-                )
+                row => ItemOf(row.Person, row.Roles, mayGive ? giver : null)
             );
         }
 
-        static bool IsRemovable(RoleGiver giver, long person, IReadOnlyCollection<StudyRole> roles) =>
-            roles.Count > 0
+        /// <param name="giver">What the actor may give; null: nothing.</param>
+        static StudyResearcherItem ItemOf(ListedPerson person, List<StudyRole> roles, RoleGiver? giver) =>
+            new(
+                person.Uuid,
+                person.GivenName,
+                person.FamilyName,
+                roles is [] ? null : roles.Max(),
+                person.IsActive && giver is not null ? giver.RolesFor(person.Id, roles) : [],
+                roles is not [] && IsRemovable(giver, person.Id, roles)
+            );
+
+        static bool IsRemovable(RoleGiver? giver, long person, List<StudyRole> roles) =>
+            giver is not null
             && (giver.ManagesStudy || person == giver.Key)
-            && giver.RefusalToTake(person, Authority.Of(roles)) is null;
+            && giver.MayTake(person, Authority.Of(roles));
 
         IQueryable<User> ResearchersOf(Study study) =>
             db.Users.AsNoTracking().Where(u => db.StudyMemberships.Any(m => m.StudyId == study.Id && m.UserId == u.Id));
@@ -107,6 +109,8 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                 );
             return people;
         }
+
+        sealed record ListedPerson(long Id, Guid Uuid, string GivenName, string FamilyName, bool IsActive);
     }
 }
 

@@ -37,7 +37,7 @@ sealed class StudyTransfer(LabFinder labs, AccessControl access, InactiveAccount
         var given = Authority.OfEveryLabRole with { OnLab = LabRight.None };
         var lacking = given.Beyond(new Authority(rights, LabRight.None));
         if (lacking != Authority.None)
-            return RightsErrors.NotYoursToGive(lacking.Names);
+            return RightsErrors.NotYoursToGive(lacking.InWords);
         var inactive = await inactiveAccounts.AmongAsync(researchers, cancellationToken);
         return study.TransferTo(lab, inactive, deed);
     }

@@ -42,7 +42,7 @@ public sealed record Authority(StudyRight OnStudies, LabRight OnLab)
     public bool IsWithin(Authority other) => Beyond(other) == None;
 
     /// <summary>The names of the rights, as contracts write them; one that study and lab have in common once.</summary>
-    public IReadOnlyList<string> Names => [.. NamesOf(OnStudies).Concat(NamesOf(OnLab)).Distinct()];
+    public string InWords => string.Join(", ", NamesOf(OnStudies).Concat(NamesOf(OnLab)).Distinct());
 
     static IEnumerable<string> NamesOf<T>(T rights)
         where T : struct, Enum =>

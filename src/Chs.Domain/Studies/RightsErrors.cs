@@ -11,18 +11,18 @@ public static class RightsErrors
     );
 
     /// <param name="lacking">Names of the rights that the giver lacks.</param>
-    public static Error NotYoursToGive(IReadOnlyList<string> lacking) =>
+    public static Error NotYoursToGive(string lacking) =>
         new(
             ErrorKind.Forbidden,
             "rights.not_yours_to_give",
-            $"Nobody gives rights that they lack themselves: you lack {string.Join(", ", lacking)}."
+            $"Nobody gives rights that they lack themselves: you lack {lacking}."
         );
 
     /// <param name="lacking">Names of the rights that the other person has and the actor lacks.</param>
-    public static Error NotYoursToTake(IReadOnlyList<string> lacking) =>
+    public static Error NotYoursToTake(string lacking) =>
         new(
             ErrorKind.Forbidden,
             "rights.not_yours_to_take",
-            $"This person may do what you may not, so somebody else has to change it: you lack {string.Join(", ", lacking)}."
+            $"This person may do what you may not, so somebody else has to change it: you lack {lacking}."
         );
 }

@@ -25,65 +25,92 @@ public sealed record RoleGiver(long Key, Authority Authority, bool FillsVacancy 
     /// <summary>Why the role in the study can't be given; null: it can.</summary>
     /// <param name="to">Key of whom it is given to.</param>
     /// <param name="now">The roles that the person has there.</param>
-    public Error? RefusalToGive(long to, IReadOnlyCollection<StudyRole> now, StudyRole role)
-    {
-        var isSame = now.All(held => held == role) && now.Count > 0;
-        var fillsVacancy = FillsVacancy && role is StudyRole.Admin && to != Key;
-        if (isSame || fillsVacancy)
-            return null;
-        return RefusalOfNewcomer(to, now.Count) ?? Refusal(to, Authority.Of(now), Authority.Of(role));
-    }
+    public Error? RefusalToGive(long to, IReadOnlyCollection<StudyRole> now, StudyRole role) =>
+        ErrorOf(ObstacleTo(to, now, role));
 
     /// <summary>Why the role in the lab can't be given; null: it can.</summary>
     /// <param name="to">Key of whom it is given to.</param>
     /// <param name="now">The roles that the person has there.</param>
-    public Error? RefusalToGive(long to, IReadOnlyCollection<LabRole> now, LabRole role)
-    {
-        var isSame = now.All(held => held == role) && now.Count > 0;
-        if (isSame)
-            return null;
-        return RefusalOfNewcomer(to, now.Count) ?? Refusal(to, Authority.Of(now), Authority.Of(role));
-    }
+    public Error? RefusalToGive(long to, IReadOnlyCollection<LabRole> now, LabRole role) =>
+        ErrorOf(ObstacleTo(to, now, role));
 
     /// <summary>Why what somebody's roles give can't be taken away; null: it can.</summary>
     /// <param name="from">Key of whose roles they are.</param>
     /// <param name="now">What they give.</param>
-    public Error? RefusalToTake(long from, Authority now) => Refusal(from, now, Authority.None);
+    public Error? RefusalToTake(long from, Authority now) => ErrorOf(ObstacleTo(from, now, Authority.None));
+
+    /// <summary>Whether what somebody's roles give can be taken away.</summary>
+    /// <param name="from">Key of whose roles they are.</param>
+    /// <param name="now">What they give.</param>
+    public bool MayTake(long from, Authority now) => ObstacleTo(from, now, Authority.None) is null;
 
     /// <summary>The other roles in the study that the person can get from this giver.</summary>
     /// <param name="to">Key of the person.</param>
     /// <param name="now">The roles that the person has there.</param>
-    public IReadOnlyList<StudyRole> RolesFor(long to, IReadOnlyCollection<StudyRole> now) =>
-        ManagesStudy
-            ?
-            [
-                .. Enum.GetValues<StudyRole>()
-                    .Where(role => !now.Contains(role) && RefusalToGive(to, now, role) is null),
-            ]
-            : [];
+    public IReadOnlyList<StudyRole> RolesFor(long to, IReadOnlyCollection<StudyRole> now)
+    {
+        if (!ManagesStudy)
+            return [];
+        var others = Enum.GetValues<StudyRole>().Except(now);
+        return [.. others.Where(role => ObstacleTo(to, now, role) is null)];
+    }
 
     /// <summary>The other roles in the lab that the person can get from this giver.</summary>
     /// <param name="to">Key of the person.</param>
     /// <param name="now">The roles that the person has there.</param>
-    public IReadOnlyList<LabRole> RolesFor(long to, IReadOnlyCollection<LabRole> now) =>
-        ManagesLab
-            ? [.. Enum.GetValues<LabRole>().Where(role => !now.Contains(role) && RefusalToGive(to, now, role) is null)]
-            : [];
+    public IReadOnlyList<LabRole> RolesFor(long to, IReadOnlyCollection<LabRole> now)
+    {
+        if (!ManagesLab)
+            return [];
+        var others = Enum.GetValues<LabRole>().Except(now);
+        return [.. others.Where(role => ObstacleTo(to, now, role) is null)];
+    }
+
+    Obstacle? ObstacleTo(long to, IReadOnlyCollection<StudyRole> now, StudyRole role)
+    {
+        var isSame = now.Count > 0 && now.All(held => held == role);
+        var fillsVacancy = FillsVacancy && role is StudyRole.Admin && to != Key;
+        if (isSame || fillsVacancy)
+            return null;
+        return ObstacleToNewcomer(to, now.Count) ?? ObstacleTo(to, Authority.Of(now), Authority.Of(role));
+    }
+
+    Obstacle? ObstacleTo(long to, IReadOnlyCollection<LabRole> now, LabRole role)
+    {
+        var isSame = now.Count > 0 && now.All(held => held == role);
+        if (isSame)
+            return null;
+        return ObstacleToNewcomer(to, now.Count) ?? ObstacleTo(to, Authority.Of(now), Authority.Of(role));
+    }
 
     /// <summary>Nobody lets themselves in, not even with a role that gives no right.</summary>
-    Error? RefusalOfNewcomer(long person, int roles) => person == Key && roles == 0 ? RightsErrors.NotToYourself : null;
+    Obstacle? ObstacleToNewcomer(long person, int roles) =>
+        person == Key && roles == 0 ? new Obstacle(IsOwn: true, Authority.None, Authority.None) : null;
 
     /// <param name="person">Key of whose roles change.</param>
     /// <param name="before">What they give now.</param>
     /// <param name="after">What they will give.</param>
-    Error? Refusal(long person, Authority before, Authority after)
+    Obstacle? ObstacleTo(long person, Authority before, Authority after)
     {
         if (person == Key)
-            return after.IsWithin(before) ? null : RightsErrors.NotToYourself;
+            return after.IsWithin(before) ? null : new Obstacle(IsOwn: true, Authority.None, Authority.None);
         var given = after.Beyond(Authority);
-        if (given != Authority.None)
-            return RightsErrors.NotYoursToGive(given.Names);
         var taken = before.Beyond(after).Beyond(Authority);
-        return taken == Authority.None ? null : RightsErrors.NotYoursToTake(taken.Names);
+        return given.Union(taken) == Authority.None ? null : new Obstacle(IsOwn: false, given, taken);
     }
+
+    static Error? ErrorOf(Obstacle? obstacle) =>
+        obstacle switch
+        {
+            null => null,
+            { IsOwn: true } => RightsErrors.NotToYourself,
+            { Given: var given } when given != Authority.None => RightsErrors.NotYoursToGive(given.InWords),
+            { Taken: var taken } => RightsErrors.NotYoursToTake(taken.InWords),
+        };
+
+    /// <summary>Why roles can't be changed so.</summary>
+    /// <param name="IsOwn">The giver would give something to themselves.</param>
+    /// <param name="Given">What the giver lacks and would give.</param>
+    /// <param name="Taken">What the giver lacks and would take away.</param>
+    sealed record Obstacle(bool IsOwn, Authority Given, Authority Taken);
 }

@@ -78,11 +78,11 @@ public static class StudyErrors
 
     /// <summary><see cref="NotInTheLab"/> where it is about several studies.</summary>
     /// <param name="studies">Their names.</param>
-    public static Error NotInTheLabOf(IReadOnlyList<string> studies) =>
+    public static Error NotInTheLabOf(string studies) =>
         NotInTheLab with
         {
             Message =
-                $"Only members of a study's lab can work on it: take the person into the labs of {string.Join(", ", studies)} first.",
+                $"Only members of a study's lab can work on it: take the person into the labs of {studies} first.",
         };
 
     public static readonly Error NotForThisRunner = Error.Conflict(

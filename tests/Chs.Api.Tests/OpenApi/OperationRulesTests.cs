@@ -89,10 +89,13 @@ public class OperationRulesTests
         ),
         // A discarded draft runs what families run.
         ("study.runner_beside_live", ["discardDraft"]),
-        // Of many, each refused entry is a fault of the request.
+        // Of many, each refused entry is a fault of the request; and whoever removes somebody gives nothing.
         ("lab.last_admin", ["setLabRoles"]),
         ("lab.not_a_researcher", ["setLabRoles"]),
         ("researcher.not_found", ["setLabRoles", "setStudyRoles"]),
+        ("rights.not_to_yourself", ["removeLabMember", "removeStudyResearcher", "setLabRoles", "setStudyRoles"]),
+        ("rights.not_yours_to_give", ["removeLabMember", "removeStudyResearcher", "setLabRoles", "setStudyRoles"]),
+        ("rights.not_yours_to_take", ["setLabRoles", "setStudyRoles"]),
         ("study.last_admin", ["setStudyRoles"]),
         ("study.not_in_the_lab", ["setStudyRoles"]),
         ("response.no_consent", ["ruleConsents"]),
