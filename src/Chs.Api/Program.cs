@@ -82,6 +82,7 @@ static void UseMiddleware(WebApplication app, ChsSettings settings)
     if (settings.OpenId is not null)
         app.UseAuthentication();
     app.UseMiddleware<AuthenticationMiddleware>();
+    app.UseMiddleware<RefusalLog>();
     app.UseOutputCache();
     app.UseSwaggerPage();
 }
