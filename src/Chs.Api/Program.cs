@@ -83,6 +83,7 @@ static void UseMiddleware(WebApplication app, ChsSettings settings)
     if (settings.OpenId is not [])
         app.UseAuthentication();
     app.UseMiddleware<AuthenticationMiddleware>();
+    app.UseMiddleware<RefusalLog>();
     app.UseOutputCache();
     app.UseSwaggerPage();
 }
