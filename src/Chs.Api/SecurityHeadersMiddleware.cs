@@ -1,8 +1,14 @@
+using Chs.Api.Access;
+
 namespace Chs.Api;
 
 /// <summary>Adds the security headers that every answer carries.</summary>
-sealed class SecurityHeadersMiddleware(RequestDelegate next)
+/// <remarks>What needs other ones sets its own: our pages, a front end's, Swagger UI's, public pictures.</remarks>
+sealed class SecurityHeadersMiddleware(RequestDelegate next, PlayOrigin hosts)
 {
+    /// <summary>For what is no page: even when a browser shows it as one, nothing in it runs or loads anything.</summary>
+    const string NoPage = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     public Task InvokeAsync(HttpContext http)
     {
         var headers = http.Response.Headers;
@@ -12,6 +18,13 @@ sealed class SecurityHeadersMiddleware(RequestDelegate next)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (http.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
+        // Play hosts serve scripts of studies, which take over the policy as workers.
+        if (!hosts.Covers(http.Request))
+        {
+            headers.ContentSecurityPolicy = NoPage;
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        }
+
         return next(http);
     }
 }

@@ -7,7 +7,6 @@ static class AccessServices
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) =>
         services
-            .AddMemoryCache()
             .AddSingleton<RequestSite>()
             .AddSingleton<LogInThrottle>()
             .AddSingleton<IAttemptLimit>(provider => provider.GetRequiredService<LogInThrottle>())
@@ -15,6 +14,7 @@ static class AccessServices
             .AddSingleton<CallbackSignature>()
             .AddScoped<RequestActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<RequestActor>())
+            .AddScoped<RequestAuthentication>()
             .AddScoped<Antiforgery>()
             .AddScoped<BrowserLogIn>();
 }

@@ -2,13 +2,12 @@ using Chs.Api.Access;
 using Chs.Application.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.V3.Accounts;
 
 /// <summary>Second factors, which no key for scripts can change.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class SecondFactorController(IMediator mediator, IMemoryCache cache) : V3Controller(mediator)
+public sealed class SecondFactorController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Starts to set up a second factor.</summary>
     /// <remarks>
@@ -33,15 +32,8 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
         ProducesResponseType<RecoveryCodes>(200),
         Problems(400, 401, 403, 409, 412, 415, 422, 429)
     ]
-    public async Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken)
-    {
-        var session = HttpContext.LogInSecret();
-        var answer = await Answer(new ActivateSecondFactor(form.Code, session), cancellationToken);
-        // The cached actor still lacks the second factor.
-        if (session is not null)
-            cache.Remove(SessionCookies.CacheKey(session));
-        return answer;
-    }
+    public Task<ActionResult<RecoveryCodes>> Activate(CodeForm form, CancellationToken cancellationToken) =>
+        Answer(new ActivateSecondFactor(form.Code, HttpContext.LogInSecret()), cancellationToken);
 
     /// <summary>Switches the second factor off.</summary>
     /// <response code="204">Log-ins need the password only.</response>
