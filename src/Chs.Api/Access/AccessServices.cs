@@ -7,13 +7,13 @@ static class AccessServices
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) =>
         services
-            .AddMemoryCache()
             .AddSingleton<RequestSite>()
             .AddSingleton<LogInThrottle>()
             .AddSingleton<KnownDevice>()
             .AddSingleton<CallbackSignature>()
             .AddScoped<RequestActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<RequestActor>())
+            .AddScoped<RequestAuthentication>()
             .AddScoped<Antiforgery>()
             .AddScoped<BrowserLogIn>();
 }

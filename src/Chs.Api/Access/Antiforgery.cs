@@ -7,11 +7,13 @@ namespace Chs.Api.Access;
 
 /// <summary>
 /// Refuses a browser's unsafe request unless it comes from a page of this site, which the browser itself says, and
-/// repeats the value of a cookie. What has a proof of its own, such as a key, needs neither.
+/// repeats the value that belongs to its log-in; without a log-in, that of a cookie. What has a proof of its own, such as a key, needs neither.
 /// </summary>
 sealed class Antiforgery(RequestActor actor, RequestSite site)
 {
     const string AnotherSite = "the request comes from another site.";
+
+    const string WrongToken = "the token is wrong, or of another log-in.";
 
     /// <param name="field">The value of a form's hidden field; null: the value is in the header.</param>
     /// <param name="isLogIn">
@@ -29,7 +31,7 @@ sealed class Antiforgery(RequestActor actor, RequestSite site)
         // Nothing that the browser sends by itself counts, so there is nothing to forge.
         if (actor.By is not CredentialKind.Session && !isForm)
             return null;
-        return TokenFault(http.Request, field ?? http.Request.Headers[SessionCookies.AntiforgeryHeader].ToString());
+        return TokenFault(http, field ?? http.Request.Headers[SessionCookies.AntiforgeryHeader].ToString());
     }
 
     /// <returns>Whether a request with this method changes nothing.</returns>
@@ -61,21 +63,31 @@ sealed class Antiforgery(RequestActor actor, RequestSite site)
         return from.Scheme == own.Scheme && from.Port == own.Port && HostNames.Of(from) == HostNames.Of(own);
     }
 
+    static string? TokenFault(HttpContext http, string sent)
+    {
+        if (sent.Length == 0)
+            return "the token is missing.";
+        // Of a log-in, only its own value counts, whatever the cookies say: other hosts of the domain can add some.
+        if (http.SessionSecret() is { Length: > 0 } secret)
+            return IsEqual(SessionCookies.AntiforgeryOf(secret), sent) ? null : WrongToken;
+        return AnonymousTokenFault(http.Request, sent);
+    }
+
     /// <remarks>
     /// Another host of the domain can add cookies of the same name. They must lock nobody out, and prove nothing that
     /// the origin hasn't.
     /// </remarks>
-    static string? TokenFault(HttpRequest request, string sent)
+    static string? AnonymousTokenFault(HttpRequest request, string sent)
     {
-        var cookies = request.CookieValues(SessionCookies.Antiforgery).Where(value => value.Length > 0).ToList();
+        var cookies = request.CookieValues(SessionCookies.Antiforgery).Where(SessionCookies.IsAnonymous).ToList();
         if (cookies is [])
             return "the cookie csrftoken is missing.";
-        if (sent.Length == 0)
-            return "the token is missing.";
-        var expected = Encoding.UTF8.GetBytes(sent);
         var isRight = false;
         foreach (var cookie in cookies)
-            isRight |= CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(cookie), expected);
-        return isRight ? null : "the token is wrong.";
+            isRight |= IsEqual(cookie, sent);
+        return isRight ? null : WrongToken;
     }
+
+    static bool IsEqual(string expected, string sent) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(sent));
 }

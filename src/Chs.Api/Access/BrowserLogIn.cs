@@ -49,7 +49,6 @@ public sealed class BrowserLogIn(IMediator mediator, LogInThrottle throttle, Kno
         if (opened.Failed)
             return opened;
         http.OpenSession(opened.Value);
-        http.AntiforgeryValue();
         if (!opened.Value.NeedsCode)
             Remember(http, opened.Value);
         return opened;

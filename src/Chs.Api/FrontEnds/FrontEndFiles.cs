@@ -80,6 +80,9 @@ static class FrontEndFiles
     static IResult FileOf(IFileInfo file, HttpContext http)
     {
         var types = http.RequestServices.GetRequiredService<IContentTypes>();
+        // A worker takes the policy over from its script; that of the page decides which scripts run at all.
+        if (Path.GetExtension(file.Name) is ".js" or ".mjs")
+            http.Response.Headers.ContentSecurityPolicy = "frame-ancestors 'none'";
         http.Response.Headers.CacheControl = FileNames.IsFingerprinted(file.Name)
             ? "public, max-age=31536000, immutable"
             : "no-cache";

@@ -20,12 +20,20 @@ static class SwaggerPage
     public static void MapContracts(this IEndpointRouteBuilder routes) =>
         routes.MapSwagger("openapi/{documentName}.json").CacheOutput(policy => policy.Expire(KeptFor));
 
+    const string Folder = "/swagger";
+
+    /// <remarks>The page draws itself with styles in its elements, and its pictures are in the styles.</remarks>
+    const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <summary>Serves the page, which needs <see cref="MapContracts"/>.</summary>
     public static void UseSwaggerPage(this WebApplication app)
     {
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Folder), page => page.Use(GuardAsync));
         app.UseSwaggerUI(options =>
         {
-            options.RoutePrefix = "swagger";
+            options.RoutePrefix = Folder[1..];
             options.DocumentTitle = "CHS API";
             // Our texts speak of operations by their names.
             options.DisplayOperationId();
@@ -36,5 +44,28 @@ static class SwaggerPage
             // In one line: the page holds it in a JavaScript string.
             options.UseRequestInterceptor(RequestInterceptor.ReplaceLineEndings(" "));
         });
+    }
+
+    /// <summary>
+    /// The page speaks with this site alone, and a link to it can't say of which document: <c>?url=</c>,
+    /// <c>?configUrl=</c> and the like would let another site's operations be sent with a person's trust in this one.
+    /// </summary>
+    static Task GuardAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        var path = http.Request.Path.Value!;
+        // It serves log-ins elsewhere, of which there are none.
+        if (path.EndsWith("/oauth2-redirect.html", StringComparison.OrdinalIgnoreCase))
+            return EndAsync(http, StatusCodes.Status404NotFound);
+        if (!http.Request.QueryString.HasValue)
+            return next(http);
+        http.Response.Headers.Location = (http.Request.PathBase + http.Request.Path).ToString();
+        return EndAsync(http, StatusCodes.Status302Found);
+    }
+
+    static Task EndAsync(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        return Task.CompletedTask;
     }
 }

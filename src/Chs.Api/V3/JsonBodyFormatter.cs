@@ -28,8 +28,8 @@ sealed class JsonBodyFormatter : TextInputFormatter
     {
         SupportedMediaTypes.Add("application/json");
         SupportedMediaTypes.Add("application/merge-patch+json");
+        // JSON between programs is UTF-8 (RFC 8259); what claims another encoding is another media type.
         SupportedEncodings.Add(UTF8EncodingWithoutBOM);
-        SupportedEncodings.Add(UTF16EncodingLittleEndian);
     }
 
     /// <inheritdoc/>
@@ -45,29 +45,24 @@ sealed class JsonBodyFormatter : TextInputFormatter
         http.Request.EnableBuffering(MaximumInMemory);
         try
         {
-            var body = InUtf8(http.Request.Body, encoding);
+            var body = http.Request.Body;
             var value = await JsonSerializer.DeserializeAsync(body, context.ModelType, json, http.RequestAborted);
             if (value is not null)
                 return await InputFormatterResult.SuccessAsync(value);
             bindingFaults.Add(NoBody);
             return await InputFormatterResult.FailureAsync();
         }
-        catch (Exception exception) when (exception is JsonException or DecoderFallbackException)
+        catch (JsonException exception)
         {
             http.Request.Body.Position = 0;
-            var body = InUtf8(http.Request.Body, encoding);
-            var again = await ReadAgainAsync(body, json.GetTypeInfo(context.ModelType), http.RequestAborted);
+            var type = json.GetTypeInfo(context.ModelType);
+            var again = await ReadAgainAsync(http.Request.Body, type, http.RequestAborted);
             bindingFaults.Add(again.Faults is [] ? [FaultOf(exception)] : again.Faults);
             return again.Readable is { } part
                 ? await InputFormatterResult.SuccessAsync(part)
                 : await InputFormatterResult.FailureAsync();
         }
     }
-
-    static Stream InUtf8(Stream body, Encoding encoding) =>
-        encoding.CodePage == Encoding.UTF8.CodePage
-            ? body
-            : Encoding.CreateTranscodingStream(body, encoding, Encoding.UTF8, leaveOpen: true);
 
     /// <returns>Without faults: none was found this way.</returns>
     static async Task<BadBody> ReadAgainAsync(Stream body, JsonTypeInfo type, CancellationToken cancellationToken)
@@ -97,9 +92,8 @@ sealed class JsonBodyFormatter : TextInputFormatter
         {
             return BadBody.With(fault);
         }
-        // The others: a text isn't in the encoding that it claims.
-        catch (Exception exception)
-            when (exception is JsonException or InvalidOperationException or DecoderFallbackException)
+        // The others: a text isn't UTF-8.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return BadBody.Unknown;
         }
@@ -139,9 +133,9 @@ sealed class JsonBodyFormatter : TextInputFormatter
     static TextFault? FaultInNames(ReadOnlySpan<byte> json) =>
         BrokenText.InBytes(json) ?? JsonFault.Of(Encoding.UTF8.GetString(json), allowsHalves: false);
 
-    static Fault FaultOf(Exception exception)
+    static Fault FaultOf(JsonException exception)
     {
-        var place = exception is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
+        var place = exception is { LineNumber: { } line, BytePositionInLine: { } position }
             ? $"see line {line + 1}, byte {position + 1}"
             : "it isn't text in its encoding";
         return new Fault("", "malformed", $"The body can't be read: {place}.");

@@ -3,7 +3,9 @@ using System.Text;
 using Chs.Api.Access;
 using Chs.Application.Idempotency;
 using Chs.Domain;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Net.Http.Headers;
 
 namespace Chs.Api.V3;
 
@@ -20,6 +22,12 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
         if (Refusal(context) is { } refusal)
         {
             context.Result = refusal.ToProblem(http);
+            return;
+        }
+
+        if (UndeclaredMedia(context) is { } declared)
+        {
+            context.Result = V3Problems.OfUnsupportedMedia(http, $"Send {string.Join(" or ", declared)}.");
             return;
         }
 
@@ -55,6 +63,22 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
         if (Is<VersionNeededAttribute>(context) && IfMatch.IsAbsent(http.Request.Headers.IfMatch))
             return Error.VersionNeeded;
         return null;
+    }
+
+    /// <remarks>
+    /// By itself <see cref="ConsumesAttribute"/> takes every kind of JSON, such as <c>application/vnd.api+json</c>, which
+    /// means something else.
+    /// </remarks>
+    /// <returns>What the operation takes; null when it is that, or nothing.</returns>
+    static IEnumerable<string>? UndeclaredMedia(ResourceExecutingContext context)
+    {
+        var consumes = context.ActionDescriptor.EndpointMetadata.OfType<ConsumesAttribute>().LastOrDefault();
+        if (consumes is null || context.HttpContext.Request.ContentType is not { } sent)
+            return null;
+        var isDeclared =
+            MediaTypeHeaderValue.TryParse(sent, out var type)
+            && consumes.ContentTypes.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase);
+        return isDeclared ? null : consumes.ContentTypes;
     }
 
     static Task LetCachesKeep(HttpResponse response)

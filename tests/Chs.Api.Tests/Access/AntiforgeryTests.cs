@@ -42,6 +42,7 @@ public class AntiforgeryTests(ApiHost host)
         [
             [("Cookie", $"sessionid={session}")],
             [("Cookie", $"sessionid={session}; csrftoken=known-to-nobody"), ("X-CSRFToken", "guessed")],
+            [("Cookie", $"sessionid={session}; csrftoken=same"), ("X-CSRFToken", "same")],
             [
                 ("Cookie", $"sessionid={session}; csrftoken=same"),
                 ("X-CSRFToken", "same"),

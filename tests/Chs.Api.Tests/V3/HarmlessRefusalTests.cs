@@ -50,8 +50,8 @@ public class HarmlessRefusalTests(ApiHost host)
     public async Task A_body_that_is_no_text_in_its_encoding_is_refused()
     {
         using var nobody = host.Nobody();
-        var body = new ByteArrayContent(Convert.FromHexString("7B00220000D822007D00"));
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-16" };
+        var body = new ByteArrayContent(Convert.FromHexString("7B22C3227D"));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         using var answer = await nobody.SendAsync(HttpMethod.Post, "/api/v3/session", body);
         Assert.Equal([("", "malformed")], await ApiHost.FaultsAsync(answer));
     }

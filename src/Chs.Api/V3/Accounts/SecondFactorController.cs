@@ -2,14 +2,12 @@ using Chs.Api.Access;
 using Chs.Application.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Chs.Api.V3.Accounts;
 
 /// <summary>Second factors, which no key for scripts can change.</summary>
 [Route("api/v3"), Tags("Accounts")]
-public sealed class SecondFactorController(IMediator mediator, IMemoryCache cache, KnownDevice devices)
-    : V3Controller(mediator)
+public sealed class SecondFactorController(IMediator mediator, KnownDevice devices) : V3Controller(mediator)
 {
     /// <summary>Starts to set up a second factor.</summary>
     /// <remarks>
@@ -38,9 +36,6 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
     {
         var session = HttpContext.LogInSecret();
         var activated = await Mediator.Send(new ActivateSecondFactor(form.Code, session), cancellationToken);
-        // The cached actor still lacks the second factor.
-        if (session is not null)
-            cache.Remove(SessionCookies.CacheKey(session));
         if (activated.Failed)
             return Refused(activated.Error);
         // Otherwise its next log-in would count among strangers'. Programs keep no cookies.
@@ -58,14 +53,8 @@ public sealed class SecondFactorController(IMediator mediator, IMemoryCache cach
         ProducesResponseType(204),
         Problems(400, 401, 403, 409, 412, 415, 422, 429)
     ]
-    public async Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken)
-    {
-        var answer = await AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
-        // The cached actor still has the second factor.
-        if (HttpContext.LogInSecret() is { } session)
-            cache.Remove(SessionCookies.CacheKey(session));
-        return answer;
-    }
+    public Task<ActionResult> Disable(CodeForm form, CancellationToken cancellationToken) =>
+        AnswerNothing(new DisableSecondFactor(form.Code), cancellationToken);
 
     /// <summary>Removes the second factor of somebody who has lost the device and the recovery codes.</summary>
     /// <remarks>For staff with the right to edit users. The account's log-ins end.</remarks>

@@ -199,13 +199,16 @@ public sealed class BuildsController(IMediator mediator) : V3Controller(mediator
             EventId = item.Number.ToString(CultureInfo.InvariantCulture),
         };
 
-    /// <summary>A new scope reads rights anew, so that the stream ends when they were taken away.</summary>
+    /// <summary>
+    /// A new scope finds out anew who asks and what they may, so that the stream ends with the log-in, the key, the account
+    /// or the right.
+    /// </summary>
     /// <returns>Null when the caller may not read the build any more.</returns>
     async Task<BuildProgress?> ReadInNewScopeAsync(ReadBuildEvents request, CancellationToken cancellationToken)
     {
-        var caller = HttpContext.RequestServices.GetRequiredService<RequestActor>();
         await using var scope = HttpContext.RequestServices.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<RequestActor>().SignIn(caller.Actor!, caller.By!.Value);
+        var caller = scope.ServiceProvider.GetRequiredService<RequestActor>();
+        await scope.ServiceProvider.GetRequiredService<RequestAuthentication>().RunAsync(HttpContext, caller);
         var progress = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
         return progress.Failed ? null : progress.Value;
     }
