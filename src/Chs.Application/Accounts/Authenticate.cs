@@ -24,45 +24,43 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
         {
             var digest = Accounts.Secret.Digest(request.Secret);
             var now = time.GetUtcNow();
-            var found = await (
-                from credential in db.Credentials.AsNoTracking()
-                where
-                    credential.Digest == digest
-                    && request.Kinds.Contains(credential.Kind)
-                    && !credential.IsPending
-                    && (credential.ExpiresAt == null || credential.ExpiresAt > now)
-                join owner in db.Users on credential.UserId equals owner.Id
-                where owner.IsActive
-                select new
-                {
-                    credential,
-                    owner.Id,
-                    owner.Uuid,
-                    owner.IsResearcher,
-                    owner.IsSuperuser,
-                    owner.GivenRights,
-                    // Imported people have roles without being researchers, and see as much.
-                    HasRole = db.LabMemberships.Any(m => m.UserId == owner.Id)
-                        || db.StudyMemberships.Any(m => m.UserId == owner.Id),
-                }
-            ).FirstOrDefaultAsync(cancellationToken);
-            if (found is null)
+            var valid = db
+                .Credentials.AsNoTracking()
+                .Where(c => c.Digest == digest && request.Kinds.Contains(c.Kind) && !c.IsPending)
+                .Where(c => c.ExpiresAt == null || c.ExpiresAt > now);
+            if (await OwnersOf(valid).FirstOrDefaultAsync(cancellationToken) is not { } found)
                 return await FindLabTokenAsync(request, digest, cancellationToken);
-            var rights = found.IsSuperuser ? SiteRights.All : found.GivenRights;
-            var isLastUseOutdated = IsOutdated(found.credential.LastUsedAt, now);
-            var isDemanded = rules.RequiresSecondFactor(found.IsResearcher || found.HasRole, rights);
-            var person = new Actor(found.Id, found.Uuid, found.IsResearcher, rights)
+            var credential = found.Credential;
+            var isDemanded = rules.RequiresSecondFactor(found.IsResearcher || found.HasRole, found.Rights);
+            var person = new Actor(found.Key, found.Id, found.IsResearcher, found.Rights, credential.Scope)
             {
-                CredentialKey = found.credential.Id,
-                Scope = found.credential.Scope,
+                CredentialKey = credential.Id,
             };
             return new Authenticated(
-                isDemanded && !rules.IsEnough(found.credential) ? WithoutRights(person) : Limited(person),
-                found.credential.Kind,
-                found.credential.Uuid,
-                isLastUseOutdated
+                isDemanded && !rules.IsEnough(credential) ? WithoutRights(person) : Limited(person),
+                credential.Kind,
+                credential.Uuid,
+                IsOutdated(credential.LastUsedAt, now)
             );
         }
+
+        IQueryable<Owner> OwnersOf(IQueryable<Credential> credentials) =>
+            from credential in credentials
+            join owner in db.Users on credential.UserId equals owner.Id
+            where owner.IsActive
+            select new Owner
+            {
+                Credential = credential,
+                Key = owner.Id,
+                Id = owner.Uuid,
+                IsResearcher = owner.IsResearcher,
+                IsSuperuser = owner.IsSuperuser,
+                GivenRights = owner.GivenRights,
+                // Imported people have roles without being researchers, and see as much.
+                HasRole =
+                    db.LabMemberships.Any(m => m.UserId == owner.Id)
+                    || db.StudyMemberships.Any(m => m.UserId == owner.Id),
+            };
 
         /// <summary>A lab's key belongs to nobody, whoever made it: a role of its own, always with limits.</summary>
         async Task<Outcome<Authenticated>> FindLabTokenAsync(
@@ -106,6 +104,20 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
 
         static Actor Limited(Actor person) =>
             person.Scope is { } scope ? person with { Rights = Limit(person.Rights, scope) } : person;
+
+        /// <summary>What is asked of a credential and its owner.</summary>
+        sealed record Owner
+        {
+            public required Credential Credential { get; init; }
+            public required long Key { get; init; }
+            public required Guid Id { get; init; }
+            public required bool IsResearcher { get; init; }
+            public required bool IsSuperuser { get; init; }
+            public required SiteRights GivenRights { get; init; }
+            public required bool HasRole { get; init; }
+
+            public SiteRights Rights => IsSuperuser ? SiteRights.All : GivenRights;
+        }
 
         /// <summary>
         /// A token with a scope never grants rights beyond studies. When the scope names studies, only the owner's roles

@@ -71,7 +71,12 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
                 .Select(c => new TokenNote(c.Label, c.CreatedAt, c.LastUsedAt))
                 .Take(ShownTokens)
                 .ToListAsync(cancellationToken);
-            return tokens is [] ? null : AccountErrors.TokensUndecided(tokens.Select(token => token.ToString()));
+            if (tokens is [])
+                return null;
+            return AccountErrors.TokensUndecided with
+            {
+                Faults = [.. tokens.Select(token => new Fault("/revokeTokens", "undecided", token.ToString()))],
+            };
         }
 
         sealed record TokenNote(string Label, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt)

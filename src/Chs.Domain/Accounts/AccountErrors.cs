@@ -69,16 +69,11 @@ public static class AccountErrors
             + "Its owner can confirm it (confirmToken) in a log-in with a second factor, or make another there.",
     };
 
-    /// <summary>A change of the password asks what becomes of the keys for scripts.</summary>
-    /// <param name="tokens">A few words about each.</param>
-    public static Error TokensUndecided(IEnumerable<string> tokens) =>
-        Error.Conflict(
-            "account.tokens_undecided",
-            "You have keys for scripts, which work without the password. Say in revokeTokens whether they end, too."
-        ) with
-        {
-            Faults = [.. tokens.Select(token => new Fault("/revokeTokens", "undecided", token))],
-        };
+    /// <summary>A change of the password asks what becomes of the keys for scripts. Its faults name them.</summary>
+    public static readonly Error TokensUndecided = Error.Conflict(
+        "account.tokens_undecided",
+        "You have keys for scripts, which work without the password. Say in revokeTokens whether they end, too."
+    );
 
     public static readonly Error EmailNotConfirmed = new(
         ErrorKind.Forbidden,

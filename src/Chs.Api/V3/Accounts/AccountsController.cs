@@ -174,7 +174,7 @@ public sealed class AccountsController(
 
     /// <summary>Reads your own account.</summary>
     /// <response code="200">You.</response>
-    [HttpGet("me", Name = "getMe"), ProducesResponseType<AccountView>(200), Problems(401)]
+    [HttpGet("me", Name = "getMe"), ProducesResponseType<AccountView>(200), Problems(401, 403)]
     public Task<ActionResult<AccountView>> ReadMe(CancellationToken cancellationToken) =>
         Answer(new ReadOwnAccount(), cancellationToken);
 
@@ -197,7 +197,7 @@ public sealed class AccountsController(
 
     /// <summary>Lists the keys of your scripts, oldest first.</summary>
     /// <response code="200">A page of keys, without their secrets.</response>
-    [HttpGet("me/tokens", Name = "listTokens"), ProducesResponseType<Page<TokenListItem>>(200), Problems(400, 401)]
+    [HttpGet("me/tokens", Name = "listTokens"), ProducesResponseType<Page<TokenListItem>>(200), Problems(400, 401, 403)]
     public Task<ActionResult<Page<TokenListItem>>> ListTokens(
         [FromQuery] ListTokens query,
         CancellationToken cancellationToken

@@ -12,7 +12,7 @@ public sealed class ChildrenController(IMediator mediator) : V3Controller(mediat
 {
     /// <summary>Lists your children, youngest first.</summary>
     /// <response code="200">A page of children.</response>
-    [HttpGet(Name = "listChildren"), ProducesResponseType<Page<ChildView>>(200), Problems(400, 401)]
+    [HttpGet(Name = "listChildren"), ProducesResponseType<Page<ChildView>>(200), Problems(400, 401, 403)]
     public Task<ActionResult<Page<ChildView>>> List(
         [FromQuery] ListChildren query,
         CancellationToken cancellationToken

@@ -13,7 +13,7 @@ public sealed class OwnSessionsController(IMediator mediator) : V3Controller(med
     /// <summary>Lists your log-ins, oldest first.</summary>
     /// <param name="page">Which part of the list.</param>
     /// <response code="200">A page of browsers and programs that are logged in.</response>
-    [HttpGet(Name = "listSessions"), ProducesResponseType<Page<SessionItem>>(200), Problems(400, 401)]
+    [HttpGet(Name = "listSessions"), ProducesResponseType<Page<SessionItem>>(200), Problems(400, 401, 403)]
     public Task<ActionResult<Page<SessionItem>>> Sessions(
         [FromQuery] PageQuery page,
         CancellationToken cancellationToken

@@ -16,7 +16,7 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     /// <summary>Lists labs by name.</summary>
     /// <remarks>Approved labs and your own; site reviewers see all. Needs no log-in, except with <c>set</c>.</remarks>
     /// <response code="200">A page of labs.</response>
-    [HttpGet(Name = "listLabs"), ProducesResponseType<Page<LabListItem>>(200), Problems(400, 401)]
+    [HttpGet(Name = "listLabs"), ProducesResponseType<Page<LabListItem>>(200), Problems(400, 401, 403)]
     public Task<ActionResult<Page<LabListItem>>> List(
         [FromQuery] ListLabs query,
         CancellationToken cancellationToken

@@ -11,7 +11,7 @@ public sealed class OwnResponsesController(IMediator mediator) : V3Controller(me
 {
     /// <summary>Lists the sessions of your children, newest first.</summary>
     /// <response code="200">A page of sessions.</response>
-    [HttpGet(Name = "listMyResponses"), ProducesResponseType<Page<OwnResponseListItem>>(200), Problems(400, 401)]
+    [HttpGet(Name = "listMyResponses"), ProducesResponseType<Page<OwnResponseListItem>>(200), Problems(400, 401, 403)]
     public Task<ActionResult<Page<OwnResponseListItem>>> List(
         [FromQuery] ListOwnResponses query,
         CancellationToken cancellationToken
@@ -22,7 +22,7 @@ public sealed class OwnResponsesController(IMediator mediator) : V3Controller(me
     [
         HttpGet("{responseId:guid}", Name = "getMyResponse"),
         ProducesResponseType<OwnResponseView>(200),
-        Problems(401, 404)
+        Problems(401, 403, 404)
     ]
     public Task<ActionResult<OwnResponseView>> Read(Guid responseId, CancellationToken cancellationToken) =>
         Answer(new ReadOwnResponse(responseId), cancellationToken);

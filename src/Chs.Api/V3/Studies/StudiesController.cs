@@ -14,7 +14,7 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
 {
     /// <summary>Lists the studies that you may see, by name.</summary>
     /// <response code="200">A page of studies.</response>
-    [HttpGet(Name = "listStudies"), ProducesResponseType<Page<StudyListItem>>(200), Problems(400, 401)]
+    [HttpGet(Name = "listStudies"), ProducesResponseType<Page<StudyListItem>>(200), Problems(400, 401, 403)]
     public Task<ActionResult<Page<StudyListItem>>> List(
         [FromQuery] ListStudies query,
         CancellationToken cancellationToken
