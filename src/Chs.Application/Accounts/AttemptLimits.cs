@@ -51,6 +51,15 @@ sealed class AttemptLimits(IQuotas quotas)
             new Quota($"passwords a day in {LogInOf(actor)}", PasswordsADay, Day)
         );
 
+    /// <summary>Counts a password that is asked for beside a mailed link, by whoever reads the account's mails.</summary>
+    /// <param name="account">The account's uuid.</param>
+    public Task<Outcome> CountPasswordWithLinkAsync(Guid account, CancellationToken cancellationToken) =>
+        CountAsync(
+            cancellationToken,
+            new Quota($"passwords a minute with links of {account}", PasswordsAMinute, Minute),
+            new Quota($"passwords a day with links of {account}", PasswordsADay, Day)
+        );
+
     /// <summary>Counts a mail that confirms the actor's address.</summary>
     public Task<Outcome> CountMailAsync(Actor actor, CancellationToken cancellationToken) =>
         CountAsync(cancellationToken, new Quota($"confirmations of {actor.Id}", Mails, Hour));

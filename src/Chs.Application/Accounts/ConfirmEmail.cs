@@ -33,7 +33,7 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
             var user = confirmed.User;
             if (confirmed.IsDone || IsOpenedBy(user))
                 return Outcome.Ok;
-            var counted = await limits.CountCodeAsync(user.Uuid, cancellationToken);
+            var counted = await limits.CountPasswordWithLinkAsync(user.Uuid, cancellationToken);
             if (counted.Failed)
                 return counted;
             return request.Password is { Length: <= PasswordRules.MaximumLength } password

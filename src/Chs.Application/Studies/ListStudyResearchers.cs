@@ -47,7 +47,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                 return Error.Forbidden;
 
             // Whoever may not send the request that gives a role isn't offered one.
-            var mayGive = ScopeRules.Check(new SetStudyRole(study.Uuid, actor.Id, default), actor.Scope) is null;
+            var mayGive = ScopeRules.Check(new SetStudyRole(study.Uuid, actor.Id, default), actor) is null;
             var giver = await givers.OfActorAsync(study, cancellationToken);
             var people = Filter(request.AreCandidates ? CandidatesFor(study) : ResearchersOf(study), request);
             var total = await people.CountIfAskedAsync(request, cancellationToken);
