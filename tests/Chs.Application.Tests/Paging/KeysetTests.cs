@@ -53,6 +53,7 @@ public class KeysetTests
         await pages.CheckAsync(world.Researcher, new ListLabs(), 1 + many);
         await pages.CheckAsync(world.Researcher, new ListLabMembers { LabId = world.Lab.Uuid }, 1 + many);
         await pages.CheckAsync(world.Researcher, new ListTokens(), many);
+        await pages.CheckAsync(world.Researcher, new ListLabTokens { LabId = world.Lab.Uuid }, many);
         await pages.CheckAsync(world.Researcher, new ListAccountSessions { Session = null }, many);
         await pages.CheckAsync(staff, new ListAccounts(), 6 + many);
         await pages.CheckAsync(world.Researcher, new ListInstitutions(), many);

@@ -91,6 +91,7 @@ static class ManyRows
             AddSite(db, deed);
             AddStudies(db, world, deed);
             AddCredentials(db, await db.Users.SingleAsync(user => user.Id == world.Researcher.Key), deed);
+            AddLabTokens(db, world, deed);
             User[] people =
             [
                 .. Enumerable.Range(0, Count).Select(i => Some.User($"person{i}@uni.example", researcher: true)),
@@ -163,6 +164,17 @@ static class ManyRows
             db.Credentials.Add(
                 owner.OpenSession(RandomNumberGenerator.GetBytes(32), LogInStep.OneFactor, isNewDevice: false, deed.At)
             );
+        }
+    }
+
+    static void AddLabTokens(IChsDb db, World world, Deed deed)
+    {
+        var scope = new TokenScope(true, false, []);
+        for (var i = 0; i < Count; i++)
+        {
+            var digest = RandomNumberGenerator.GetBytes(32);
+            var roles = (LabRole.Readonly, (StudyRole?)null);
+            db.LabTokens.Add(LabToken.Issue(world.Lab, digest, $"Script {i}", roles, scope, null, false, deed));
         }
     }
 

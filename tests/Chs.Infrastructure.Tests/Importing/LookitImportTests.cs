@@ -26,6 +26,7 @@ public class LookitImportTests
         await LookitImports.ImportAsync(chs, await LookitImports.LookitAsync());
         var robin = await chs.SendAsync(null, new Authenticate(Token, CredentialKind.ApiToken));
         Assert.Equal(7, robin.Value.Actor.Key);
+        Assert.True(await chs.WithAsync(db => db.Credentials.AllAsync(c => c.IsImported && !c.IsTwoFactor)));
         var wrong = await chs.SendAsync(null, new Authenticate(Token[..39] + "8", CredentialKind.ApiToken));
         Assert.True(wrong.Failed);
     }
