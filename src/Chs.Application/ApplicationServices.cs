@@ -93,6 +93,7 @@ public static class ApplicationServices
             .AddTransient<PasswordConfirmation>()
             .AddSingleton<SealedTexts>()
             .AddTransient<PasswordLogIn>()
+            .AddTransient<LogInRefusals>()
             .AddTransient<SecondFactors>()
             .AddTransient<LogInSessions>()
             .AddTransient<StaffAccountViews>()

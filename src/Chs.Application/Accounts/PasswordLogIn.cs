@@ -2,16 +2,15 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
-using Chs.Domain.Auditing;
 
 namespace Chs.Application.Accounts;
 
 /// <summary>Checks the address and password of a log-in, and writes down what is refused.</summary>
 sealed class PasswordLogIn(
-    IChsDb db,
     Transactions transactions,
     AccountsByEmail accounts,
     IPasswords passwords,
+    LogInRefusals refusals,
     TimeProvider time
 )
 {
@@ -44,7 +43,7 @@ sealed class PasswordLogIn(
             async () =>
             {
                 var user = await accounts.FindByEmailAsync(email, cancellationToken);
-                db.Audit.Add(AuditEntry.Of(null, "log in refused", user?.Uuid, "{}", time.GetUtcNow()));
+                refusals.Add(user?.Uuid, isSecondFactor: false);
                 if (isCodeMissing)
                     user?.RecordMissingCode(time.GetUtcNow());
                 return Outcome.Ok;

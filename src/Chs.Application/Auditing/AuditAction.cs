@@ -29,6 +29,7 @@ public enum AuditAction
     ReadChildren,
     ReadConsentRulings,
     ReadDemographics,
+    ReadFeedback,
     ReadResponse,
     ReadResponses,
     ReadUser,

@@ -39,7 +39,7 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
             var response = found.Value;
             var feedback = Feedback.Give(response, request.Comment, actor.Deed(time));
             db.Feedback.Add(feedback);
-            return new FeedbackView(feedback.Uuid, feedback.Comment, response.Uuid, actor.Id);
+            return new FeedbackView(feedback.Uuid, feedback.Comment, response.Uuid, actor.Id, response.ParticipantId);
         }
     }
 }
