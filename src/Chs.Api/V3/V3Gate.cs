@@ -87,7 +87,8 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
     {
         if (!MediaTypeHeaderValue.TryParse(sent, out var type))
             return false;
-        var isUtf8 = !type.Charset.HasValue || type.Encoding?.CodePage == Encoding.UTF8.CodePage;
+        var charset = HeaderUtilities.RemoveQuotes(type.Charset);
+        var isUtf8 = !charset.HasValue || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
         return isUtf8 && consumes.ContentTypes.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase);
     }
 
