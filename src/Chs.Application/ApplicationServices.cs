@@ -100,6 +100,7 @@ public static class ApplicationServices
             .AddSingleton<SealedTexts>()
             .AddTransient<PasswordLogIn>()
             .AddTransient<LogInCodes>()
+            .AddTransient<LogInRefusals>()
             .AddTransient<SecondFactors>()
             .AddTransient<LogInSessions>()
             .AddTransient<StaffAccountViews>()

@@ -1,3 +1,4 @@
+using System.Net;
 using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
@@ -16,6 +17,11 @@ sealed class RequestActor : ICurrentActor
 
     /// <summary>The request carries an invalid token, which is an error even where no log-in is needed.</summary>
     public bool IsRejected { get; private set; }
+
+    /// <inheritdoc/>
+    public string? Network { get; private set; }
+
+    public void ComeFrom(IPAddress? address) => Network = ShortenedNetwork.Of(address);
 
     public void SignIn(Actor actor, CredentialKind by)
     {

@@ -22,9 +22,12 @@ static class SwaggerPage
 
     const string Folder = "/swagger";
 
-    /// <remarks>The page draws itself with styles in its elements, and its pictures are in the styles.</remarks>
+    /// <remarks>
+    /// The page draws itself with styles in its elements, has its pictures in the styles, and makes our interceptor of a
+    /// text, for which browsers want 'unsafe-eval'.
+    /// </remarks>
     const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Serves the page, which needs <see cref="MapContracts"/>.</summary>

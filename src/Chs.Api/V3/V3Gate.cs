@@ -3,6 +3,7 @@ using System.Text;
 using Chs.Api.Access;
 using Chs.Application.Idempotency;
 using Chs.Domain;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Net.Http.Headers;
@@ -73,12 +74,22 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
     static IEnumerable<string>? UndeclaredMedia(ResourceExecutingContext context)
     {
         var consumes = context.ActionDescriptor.EndpointMetadata.OfType<ConsumesAttribute>().LastOrDefault();
-        if (consumes is null || context.HttpContext.Request.ContentType is not { } sent)
+        var http = context.HttpContext;
+        // That a body is missing is said where it is read.
+        var hasBody = http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true;
+        if (consumes is null || (!hasBody && http.Request.ContentType is null))
             return null;
-        var isDeclared =
-            MediaTypeHeaderValue.TryParse(sent, out var type)
-            && consumes.ContentTypes.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase);
-        return isDeclared ? null : consumes.ContentTypes;
+        return IsDeclared(consumes, http.Request.ContentType) ? null : consumes.ContentTypes;
+    }
+
+    /// <remarks>JSON between programs is UTF-8 (RFC 8259).</remarks>
+    static bool IsDeclared(ConsumesAttribute consumes, string? sent)
+    {
+        if (!MediaTypeHeaderValue.TryParse(sent, out var type))
+            return false;
+        var charset = HeaderUtilities.RemoveQuotes(type.Charset);
+        var isUtf8 = !charset.HasValue || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+        return isUtf8 && consumes.ContentTypes.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase);
     }
 
     static Task LetCachesKeep(HttpResponse response)

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Completes a log-in with a code of the authenticator app or a recovery code. The session gets a new secret.
+/// Completes a log-in with a code of the authenticator app or a recovery code. The session gets a new secret. A refusal
+/// is written to the audit log, in a transaction of its own.
 /// </summary>
 /// <remarks>What becomes of wrong codes is written down although the log-in isn't opened.</remarks>
 /// <param name="Session">Secret of the pending session.</param>
@@ -21,13 +22,23 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
 {
     internal sealed class Handler(
         IChsDb db,
+        Transactions transactions,
         LogInSessions sessions,
+        LogInRefusals refusals,
         SecondFactors factors,
         LogInCodes codes,
         TimeProvider time
     ) : IRequestHandler<ConfirmLogIn, Outcome<OpenedSession>>
     {
         public async Task<Outcome<OpenedSession>> Handle(ConfirmLogIn request, CancellationToken cancellationToken)
+        {
+            var opened = await ConfirmAsync(request, cancellationToken);
+            if (opened.Failed)
+                await RecordRefusalAsync(request, cancellationToken);
+            return opened;
+        }
+
+        async Task<Outcome<OpenedSession>> ConfirmAsync(ConfirmLogIn request, CancellationToken cancellationToken)
         {
             if (await FindUserAsync(request, cancellationToken) is not { } user)
                 return Error.Unauthenticated;
@@ -67,5 +78,22 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
                 .SingleAsync(u => u.Id == pending.UserId, cancellationToken);
             return user is { IsActive: true, SecondFactor.IsActivated: true } ? user : null;
         }
+
+        /// <remarks>Nothing is written of a log-in that nobody has begun: no password was right.</remarks>
+        Task RecordRefusalAsync(ConfirmLogIn request, CancellationToken cancellationToken) =>
+            transactions.RunAsync(
+                async () =>
+                {
+                    if (await sessions.FindPendingAsync(request.Session, cancellationToken) is not { } pending)
+                        return Outcome.Ok;
+                    var account = await db
+                        .Users.Where(u => u.Id == pending.UserId)
+                        .Select(u => u.Uuid)
+                        .SingleAsync(cancellationToken);
+                    refusals.Add(account, isSecondFactor: true);
+                    return Outcome.Ok;
+                },
+                cancellationToken
+            );
     }
 }

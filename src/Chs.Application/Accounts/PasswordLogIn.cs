@@ -2,7 +2,6 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
-using Chs.Domain.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
@@ -15,6 +14,7 @@ sealed class PasswordLogIn(
     AccountsByEmail accounts,
     IPasswords passwords,
     AttemptLimits limits,
+    LogInRefusals refusals,
     TimeProvider time
 )
 {
@@ -54,16 +54,16 @@ sealed class PasswordLogIn(
     /// own, because that of the refused log-in is rolled back.
     /// </summary>
     /// <param name="email">As typed.</param>
-    /// <param name="isCodeMissing">Whether the password was right, of which the owner is told.</param>
+    /// <param name="refusal">Why it is refused. Of a missing code, before which the password was right, the owner is told.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    public async Task RecordRefusalAsync(string email, bool isCodeMissing, CancellationToken cancellationToken)
+    public async Task RecordRefusalAsync(string email, Error refusal, CancellationToken cancellationToken)
     {
-        var tells = isCodeMissing && await MayWarnAsync(email, cancellationToken);
+        var tells = refusal == AccountErrors.CodeNeeded && await MayWarnAsync(email, cancellationToken);
         await transactions.RunAsync(
             async () =>
             {
                 var user = await accounts.FindByEmailAsync(email, cancellationToken);
-                db.Audit.Add(AuditEntry.Of(null, "log in refused", user?.Uuid, "{}", time.GetUtcNow()));
+                refusals.Add(user?.Uuid, isSecondFactor: refusal == AccountErrors.WrongCodeInSession);
                 if (tells)
                     user?.RecordMissingCode(time.GetUtcNow());
                 return Outcome.Ok;

@@ -30,6 +30,7 @@ public enum AuditAction
     ReadChildren,
     ReadConsentRulings,
     ReadDemographics,
+    ReadFeedback,
     ReadResponse,
     ReadResponses,
     ReadUser,

@@ -31,7 +31,8 @@ sealed class FeedbackFinder(IChsDb db, ResponseFinder responses, AccessControl a
             item.Uuid,
             item.Comment,
             response.Uuid,
-            db.Users.Where(u => u.Id == item.ResearcherId).Select(u => (Guid?)u.Uuid).FirstOrDefault()
+            db.Users.Where(u => u.Id == item.ResearcherId).Select(u => (Guid?)u.Uuid).FirstOrDefault(),
+            response.ParticipantId
         );
 
     /// <summary>Finds a response on which the actor may give feedback.</summary>

@@ -43,7 +43,8 @@ public sealed record GiveFeedback(Guid ResponseId, string Comment) : ICommand<Fe
                 feedback.Uuid,
                 feedback.Comment,
                 response.Uuid,
-                actor.Lab is null ? actor.Id : null
+                actor.Lab is null ? actor.Id : null,
+                response.ParticipantId
             );
         }
     }

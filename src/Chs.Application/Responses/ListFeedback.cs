@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Domain;
@@ -6,8 +7,18 @@ using MediatR;
 namespace Chs.Application.Responses;
 
 /// <summary>Lists the feedback that the actor may see, newest first.</summary>
-public sealed record ListFeedback(PageNumber Page) : IQuery<NumberedPage<FeedbackView>>, IWithinScope, IShowsIdentities
+public sealed record ListFeedback(PageNumber Page)
+    : IQuery<NumberedPage<FeedbackView>>,
+        IWithinScope,
+        IShowsFamilyData<NumberedPage<FeedbackView>>
 {
+    string IShowsFamilyData<NumberedPage<FeedbackView>>.AuditAction => "read feedback";
+
+    Guid? IShowsFamilyData<NumberedPage<FeedbackView>>.AuditSubject => null;
+
+    int IShowsFamilyData<NumberedPage<FeedbackView>>.CountOthers(NumberedPage<FeedbackView> answer, Actor actor) =>
+        answer.Items.Count(feedback => feedback.IsOthers(actor));
+
     internal sealed class Handler(FeedbackFinder finder)
         : IRequestHandler<ListFeedback, Outcome<NumberedPage<FeedbackView>>>
     {

@@ -12,11 +12,18 @@ namespace Chs.Application.Responses;
 /// Lists which of a session's data the player has replaced, and when, newest first, without the data. Needs the right to
 /// read the response.
 /// </summary>
-public sealed record ListResponseRevisions : PagedQuery, IQuery<Page<RevisionListItem>>, IWithinScope
+public sealed record ListResponseRevisions : PagedQuery, IQuery<Page<RevisionListItem>>, IAudited, IWithinScope
 {
     public required Guid StudyId { get; init; }
 
     public required Guid ResponseId { get; init; }
+
+    string IAudited.AuditAction => "read response";
+
+    IEnumerable<Guid?> IAudited.AuditSubjects => [ResponseId];
+
+    /// <remarks>It says when the player replaced which values, and none of them.</remarks>
+    bool IShowsIdentities.ShowsIdentities => false;
 
     internal sealed class Validator : PagedValidator<ListResponseRevisions>;
 

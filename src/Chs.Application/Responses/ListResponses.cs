@@ -11,9 +11,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Lists the responses of a study, newest first, without names and without their data.</summary>
-public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>, IWithinScope
+/// <remarks>Leaves an entry in the audit log.</remarks>
+public sealed record ListResponses : PagedQuery, IQuery<Page<ResponseListItem>>, IAudited, IWithinScope
 {
     public required Guid StudyId { get; init; }
+
+    string IAudited.AuditAction => "read responses";
+
+    IEnumerable<Guid?> IAudited.AuditSubjects => [StudyId];
+
+    /// <remarks>The ids of families mean nothing outside of the study.</remarks>
+    bool IShowsIdentities.ShowsIdentities => false;
 
     /// <summary>
     /// Absent: lists consented responses that you may read. Given: lists responses with a completed consent frame and

@@ -45,7 +45,7 @@ public sealed record RewriteFeedback(Guid FeedbackId, string? Comment) : IComman
                 .Users.Where(u => u.Id == feedback.ResearcherId)
                 .Select(u => (Guid?)u.Uuid)
                 .SingleOrDefaultAsync(cancellationToken);
-            return new FeedbackView(feedback.Uuid, feedback.Comment, response.Uuid, researcher);
+            return new FeedbackView(feedback.Uuid, feedback.Comment, response.Uuid, researcher, response.ParticipantId);
         }
     }
 }

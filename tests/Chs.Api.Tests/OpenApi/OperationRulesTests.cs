@@ -105,6 +105,10 @@ public class OperationRulesTests
         // v3 doesn't take this name, and recorders have neither a key nor a session.
         ("video.pipe_name_taken", ["registerVideo"]),
         ("account.second_factor_needed", ["registerVideo"]),
+        // They leave a line in the audit log, but show nothing by which a family could be recognised.
+        ("token.deidentified", ["listResponseRevisions", "listResponses"]),
+        // It finds out anew who asks, which everybody may.
+        ("token.out_of_scope", ["followBuild"]),
     ];
 
     /// <summary>The action of each operation, by the operation's name.</summary>

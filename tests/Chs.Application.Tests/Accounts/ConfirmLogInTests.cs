@@ -1,6 +1,7 @@
 using Chs.Application.Accounts;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Chs.Application.Tests.Accounts;
@@ -35,6 +36,20 @@ public class ConfirmLogInTests
         var owner = await SecondFactorOwner.EnrolAsync(chs);
         var pending = await owner.EnterPasswordAsync(chs);
         await chs.RefusesAsync(null, new ConfirmLogIn(pending, "000000"), "account.wrong_code");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Writes_a_wrong_code_to_the_audit_log_and_not_the_code(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var owner = await SecondFactorOwner.EnrolAsync(chs);
+        var pending = await owner.EnterPasswordAsync(chs);
+        await chs.RefusesAsync(null, new ConfirmLogIn(pending, "000000"), "account.wrong_code");
+        await chs.RefusesAsync(null, new ConfirmLogIn("somebody's", "000000"), "access.unauthenticated");
+        var lines = await chs.WithAsync(db => db.Audit.Where(e => e.Action == "log in refused").ToListAsync());
+        var line = Assert.Single(lines);
+        Assert.Equal((owner.Actor.Id, """{"secondFactor":true}"""), (line.Subject!.Value, line.Details));
+        Assert.Null(line.Actor);
     }
 
     [Theory, OnSqlite, OnPostgres]
