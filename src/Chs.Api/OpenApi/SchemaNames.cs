@@ -26,6 +26,7 @@ static class SchemaNames
         ["EmailForm"] = "EmailUpdate",
         ["ExternalInput"] = "ExternalArrangementUpdate",
         ["ExternalView"] = "ExternalArrangement",
+        ["HandOverForm"] = "HandOverCreate",
         ["LogInForm"] = "LogInSessionCreate",
         ["NameForm"] = "AccountUpdate",
         ["NewLabRole"] = "LabRoleUpdate",

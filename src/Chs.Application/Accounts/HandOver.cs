@@ -18,17 +18,17 @@ namespace Chs.Application.Accounts;
 /// Everybody may hand over what they manage. Roles of others need the site right to edit users, and there every right
 /// that is handed over. Nobody hands anything over to themselves.
 /// </remarks>
-/// <param name="From">Whose roles; null: the actor's.</param>
-/// <param name="To">A researcher.</param>
+/// <param name="FromId">Whose roles; null: the actor's.</param>
+/// <param name="ToId">A researcher.</param>
 /// <param name="Labs">These labs, with the person's roles in their studies. Null, and no studies: everything.</param>
 /// <param name="Studies">These studies. Null, and no labs: everything.</param>
-/// <param name="KeepsRoles">Whether the roles stay the person's too.</param>
+/// <param name="AreRolesKept">Whether the roles stay the person's too.</param>
 public sealed record HandOver(
-    Guid? From,
-    Guid To,
+    Guid? FromId,
+    Guid ToId,
     IReadOnlyList<Guid>? Labs = null,
     IReadOnlyList<Guid>? Studies = null,
-    bool KeepsRoles = false
+    bool AreRolesKept = false
 ) : ICommand<HandOverView>
 {
     /// <summary>Most labs, and most studies, that can be named at once.</summary>
@@ -49,10 +49,6 @@ public sealed record HandOver(
                 )
                 .WithErrorCode("required")
                 .WithMessage("Name a lab or a study, or leave both lists out to hand over everything.");
-            RuleFor(x => x.To)
-                .Must((request, to) => to != request.From)
-                .WithErrorCode("same_person")
-                .WithMessage("Somebody else has to receive the roles.");
         }
     }
 
@@ -63,20 +59,22 @@ public sealed record HandOver(
         {
             if (actor.LacksSecondFactor)
                 return Error.Forbidden;
-            if (request.To == actor.Id)
+            if (request.ToId == actor.Id)
                 return RightsErrors.NotToYourself;
-            var found = await FindLeaverAsync(request.From, cancellationToken);
+            var found = await FindLeaverAsync(request.FromId, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var receivers = await accounts.FindActiveAsync([request.To], cancellationToken);
-            if (!receivers.TryGetValue(request.To, out var receiver))
+            if (request.ToId == found.Value.Uuid)
+                return Error.Invalid("/toId", "same_person", "Somebody else has to receive the roles.");
+            var receivers = await accounts.FindActiveAsync([request.ToId], cancellationToken);
+            if (!receivers.TryGetValue(request.ToId, out var receiver))
                 return Error.NotFound("researcher");
             if (!receiver.IsResearcher)
                 return LabErrors.NotAResearcher;
 
             var leaver = found.Value;
             var held = await places.FindAsync(request, leaver, receiver, cancellationToken);
-            return held.Failed ? held.Error : HandOverAll(held.Value, leaver, receiver, request.KeepsRoles);
+            return held.Failed ? held.Error : HandOverAll(held.Value, leaver, receiver, request.AreRolesKept);
         }
 
         async Task<Outcome<User>> FindLeaverAsync(Guid? id, CancellationToken cancellationToken) =>

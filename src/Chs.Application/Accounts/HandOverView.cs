@@ -7,8 +7,8 @@ using Chs.Domain.Studies;
 namespace Chs.Application.Accounts;
 
 /// <summary>What was handed over.</summary>
-/// <param name="From">Whose roles they were.</param>
-/// <param name="To">Who has them now.</param>
+/// <param name="FromId">Whose roles they were.</param>
+/// <param name="ToId">Who has them now.</param>
 /// <param name="Labs">The labs, and the highest role that was handed over in each.</param>
 /// <param name="Studies">The studies, and the highest role that was handed over in each.</param>
 /// <param name="Kept">
@@ -17,8 +17,8 @@ namespace Chs.Application.Accounts;
 /// </param>
 /// <param name="Warnings">Where the former owner's address still stands: <c>contact_address</c>.</param>
 public sealed record HandOverView(
-    Guid From,
-    Guid To,
+    Guid FromId,
+    Guid ToId,
     IReadOnlyList<HeldRole> Labs,
     IReadOnlyList<HeldRole> Studies,
     IReadOnlyList<HeldRole> Kept,

@@ -93,6 +93,8 @@ public class OperationRulesTests
         ("lab.last_admin", ["setLabRoles"]),
         ("lab.not_a_researcher", ["setLabRoles"]),
         ("researcher.not_found", ["setLabRoles", "setStudyRoles"]),
+        // What is one's own isn't looked for among others' accounts.
+        ("account.yourself", ["handOver"]),
         ("rights.not_to_yourself", ["removeLabMember", "removeStudyResearcher", "setLabRoles", "setStudyRoles"]),
         ("rights.not_yours_to_give", ["removeLabMember", "removeStudyResearcher", "setLabRoles", "setStudyRoles"]),
         ("rights.not_yours_to_take", ["setLabRoles", "setStudyRoles"]),

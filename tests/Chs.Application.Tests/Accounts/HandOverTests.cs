@@ -167,7 +167,7 @@ public class HandOverTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var scene = await RoleScene.MakeAsync(chs);
-        await chs.SucceedsAsync(scene.Admin, new HandOver(null, scene.Stranger.Id, KeepsRoles: true));
+        await chs.SucceedsAsync(scene.Admin, new HandOver(null, scene.Stranger.Id, AreRolesKept: true));
         Assert.Equal([StudyRole.Admin], await scene.StudyRolesOfAsync(scene.Admin));
         Assert.Equal([StudyRole.Admin], await scene.StudyRolesOfAsync(scene.Stranger));
     }

@@ -26,7 +26,7 @@ public sealed class HandOversController(IMediator mediator) : V3Controller(media
     ]
     public Task<ActionResult<HandOverView>> HandOver(HandOverForm handOver, CancellationToken cancellationToken) =>
         Answer(
-            new HandOver(handOver.From, handOver.To, handOver.Labs, handOver.Studies, handOver.KeepsRoles),
+            new HandOver(handOver.FromId, handOver.ToId, handOver.Labs, handOver.Studies, handOver.AreRolesKept),
             cancellationToken
         );
 }
@@ -36,10 +36,10 @@ public sealed class HandOversController(IMediator mediator) : V3Controller(media
 public sealed record HandOverForm
 {
     /// <summary>Whose roles; null: yours. Others' roles need the right <c>editUsers</c> on the site.</summary>
-    public Guid? From { get; init; }
+    public Guid? FromId { get; init; }
 
     /// <summary>Who gets them: a researcher.</summary>
-    public required Guid To { get; init; }
+    public required Guid ToId { get; init; }
 
     /// <summary>
     /// These labs, with the leaver's roles in their studies. Null, as <c>studies</c>: everything; of your own roles
@@ -51,5 +51,5 @@ public sealed record HandOverForm
     public IReadOnlyList<Guid>? Studies { get; init; }
 
     /// <summary>Whether the leaver keeps the roles as well.</summary>
-    public bool KeepsRoles { get; init; }
+    public bool AreRolesKept { get; init; }
 }

@@ -55,10 +55,10 @@ public class RolesOverHttpTests(ApiHost host)
         var lab = await leaver.CreateLabAsync(leaverEmail);
         var study = await leaver.CreateStudyAsync(lab, "Left behind");
         await receiver
-            .PostAsync("/api/v3/hand-overs", new { from = leaverId, to = receiverId })
+            .PostAsync("/api/v3/hand-overs", new { fromId = leaverId, toId = receiverId })
             .IsProblemAsync(403, "rights.not_to_yourself");
 
-        using var answer = await leaver.PostAsync("/api/v3/hand-overs", new { to = receiverId });
+        using var answer = await leaver.PostAsync("/api/v3/hand-overs", new { toId = receiverId });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var handed = await ApiClient.ReadAsync(answer);
         var labs = handed.GetProperty("labs").EnumerateArray().Select(item => item.GetProperty("id").GetGuid());
