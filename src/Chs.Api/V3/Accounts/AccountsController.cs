@@ -101,7 +101,7 @@ public sealed class AccountsController(
         ActsItself,
         Consumes("application/json"),
         ProducesResponseType(204),
-        Problems(400, 403, 412, 415, 429)
+        Problems(400, 403, 415, 429)
     ]
     public async Task<ActionResult> AskForPassword(AddressForm form, CancellationToken cancellationToken)
     {
