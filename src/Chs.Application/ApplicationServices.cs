@@ -99,6 +99,7 @@ public static class ApplicationServices
             .AddSingleton<SealedTexts>()
             .AddTransient<PasswordLogIn>()
             .AddTransient<SecondFactors>()
+            .AddTransient<SiteTexts>()
             .AddTransient<LogInSessions>()
             .AddTransient<StaffAccountViews>()
             .AddTransient<VisibleFamilies>()

@@ -53,7 +53,8 @@ public sealed class TestChs : IAsyncDisposable
         DatabaseProvider on,
         ReviewPolicy? policy = null,
         SecondFactorRule secondFactor = SecondFactorRule.Optional,
-        bool buildsInApi = true
+        bool buildsInApi = true,
+        bool logInAtOnce = true
     )
     {
         var settings = await TestDatabases.MakeAsync(on);
@@ -62,7 +63,7 @@ public sealed class TestChs : IAsyncDisposable
             .AddScoped<CurrentActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
-        services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor)));
+        services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor) { LogInAtOnce = logInAtOnce }));
         services.Replace(ServiceDescriptor.Singleton(settings.Builds.ToOptions() with { BuildsInApi = buildsInApi }));
         if (policy is not null)
             services.Replace(ServiceDescriptor.Singleton(policy));

@@ -80,7 +80,9 @@ static class InstitutionPages
         var opened = await logIn.LogInExternallyAsync(http, person, http.RequestAborted);
         if (opened.Failed)
             return opened.Error;
-        return opened.Value.NeedsCode ? http.RequestServices.GetRequiredService<Application.Site.SiteAddress>().LogInCode(next) : next;
+        return opened.Value.NeedsCode
+            ? http.RequestServices.GetRequiredService<Application.Site.SiteAddress>().LogInCode(next)
+            : next;
     }
 
     /// <summary>Shows that the provider, or the protocol, refused the log-in.</summary>

@@ -5,6 +5,12 @@ namespace Chs.Application.Accounts;
 /// <summary>The operator's requirements for accounts.</summary>
 public sealed record AccountRules(SecondFactorRule SecondFactor)
 {
+    /// <summary>
+    /// Whether people log in before they have shown that they read the mail of their address. Whoever signs up and logs in
+    /// then learns whether the address had an account.
+    /// </summary>
+    public bool LogInAtOnce { get; init; }
+
     /// <summary>Whether the site requires a second factor of this person's log-ins.</summary>
     public bool RequiresSecondFactor(bool isResearcher, SiteRights rights) =>
         SecondFactor switch

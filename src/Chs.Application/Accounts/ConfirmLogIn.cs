@@ -37,7 +37,7 @@ public sealed record ConfirmLogIn(string Session, string Code) : ICommand<Opened
             var pending = await sessions.FindPendingAsync(request.Session, cancellationToken);
             db.Credentials.Remove(pending!);
             db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"secondFactor":true}""", time.GetUtcNow()));
-            return sessions.Open(user, LogInStep.TwoFactors);
+            return await sessions.OpenAsync(user, LogInStep.TwoFactors, cancellationToken);
         }
     }
 

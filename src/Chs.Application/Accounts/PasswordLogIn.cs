@@ -14,6 +14,7 @@ sealed class PasswordLogIn(
     Transactions transactions,
     AccountsByEmail accounts,
     IPasswords passwords,
+    AccountRules rules,
     TimeProvider time
 )
 {
@@ -32,7 +33,9 @@ sealed class PasswordLogIn(
 
         var match = passwords.Verify(user.PasswordHash, password);
         db.ClearTracked();
-        if (match is PasswordMatch.No || !user.IsActive)
+        // An address that nobody has confirmed looks as one that somebody else has: whoever signed up with it can't tell.
+        var isConfirmed = rules.LogInAtOnce || user.EmailConfirmedAt is not null;
+        if (match is PasswordMatch.No || !user.IsActive || !isConfirmed)
             return AccountErrors.WrongCredentials;
         var newHash = match is PasswordMatch.YesButRehash ? passwords.Hash(password) : null;
         return new CheckedPassword(user.Id, user.Uuid, user.PasswordHash, newHash);

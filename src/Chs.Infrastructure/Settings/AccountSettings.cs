@@ -8,9 +8,17 @@ public sealed class AccountSettings
     /// <summary>Null: optional on a demo site, otherwise required of researchers.</summary>
     public SecondFactorRule? SecondFactor { get; set; }
 
-    internal AccountRules ToRules(bool demo)
+    /// <summary>
+    /// Whether people log in at once after they signed up, without following the link in a mail. Null: where mail goes to
+    /// a folder; elsewhere they never do.
+    /// </summary>
+    public bool? LogInAtOnce { get; set; }
+
+    internal bool LogsInAtOnce(MailProvider mail) => LogInAtOnce ?? mail is MailProvider.Folder;
+
+    internal AccountRules ToRules(bool demo, MailProvider mail)
     {
         var defaultRule = demo ? SecondFactorRule.Optional : SecondFactorRule.Researchers;
-        return new AccountRules(SecondFactor ?? defaultRule);
+        return new AccountRules(SecondFactor ?? defaultRule) { LogInAtOnce = LogsInAtOnce(mail) };
     }
 }
