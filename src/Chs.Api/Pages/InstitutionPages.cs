@@ -41,12 +41,9 @@ static class InstitutionPages
         {
             var name = NameOf(http, index);
             LoggerOf(logs).LogError(unreachable, "The log-in at {Name} can't be reached", name);
-            await LogInPage(
-                    http,
-                    $"""<p role="alert">{PageLayout.Encode(name)} doesn't answer at the moment.</p><p><a href="/login/">Log in with a password</a></p>""",
-                    StatusCodes.Status503ServiceUnavailable
-                )
-                .ExecuteAsync(http);
+            var alert = $"""<p role="alert">{PageLayout.Encode(name)} doesn't answer at the moment.</p>""";
+            const string Otherwise = """<p><a href="/login/">Log in with a password</a></p>""";
+            await LogInPage(http, alert + Otherwise, StatusCodes.Status503ServiceUnavailable).ExecuteAsync(http);
         }
     }
 
