@@ -102,6 +102,7 @@ public static class ApplicationServices
             .AddTransient<LogInCodes>()
             .AddTransient<LogInRefusals>()
             .AddTransient<SecondFactors>()
+            .AddTransient<SiteTexts>()
             .AddTransient<LogInSessions>()
             .AddTransient<StaffAccountViews>()
             .AddTransient<VisibleFamilies>()

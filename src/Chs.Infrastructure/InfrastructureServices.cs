@@ -31,6 +31,7 @@ public static class InfrastructureServices
             .AddSingleton<StoredHashes>()
             .AddSingleton<IPasswords, Passwords>()
             .AddSingleton<IOneTimeCodes, OneTimeCodes>()
+            .AddSingleton<IMailAddresses, MailAddresses>()
             .AddSingleton<Seal>()
             .AddSingleton<ISeal>(provider => provider.GetRequiredService<Seal>())
             .AddSingleton<IPictures, Pictures>()
@@ -52,7 +53,7 @@ public static class InfrastructureServices
         services
             .AddSingleton(settings)
             .AddSingleton(settings.Mail)
-            .AddSingleton(settings.Accounts.ToRules(settings.Demo))
+            .AddSingleton(settings.Accounts.ToRules(settings.Demo, settings.Mail.Provider))
             .AddSingleton(settings.Review.ToPolicy())
             .AddSingleton(new SiteTimeZone(TimeZoneInfo.FindSystemTimeZoneById(settings.SiteTimeZone)))
             .AddSingleton(settings.Queue)

@@ -143,9 +143,9 @@ public sealed class ApiHost : IAsyncLifetime
             familyName,
             isResearcher = researcher,
         };
-        var created = await client.PostJsonAsync("/api/v3/accounts", account);
-        await client.PostJsonAsync("/api/v3/session", new { email, password = Password });
-        return created.GetProperty("id").GetGuid();
+        await client.PostJsonAsync("/api/v3/accounts", account);
+        var loggedIn = await client.PostJsonAsync("/api/v3/session", new { email, password = Password });
+        return loggedIn.GetProperty("id").GetGuid();
     }
 
     /// <summary>A person of every role. All tests share them.</summary>
@@ -200,7 +200,7 @@ public sealed class ApiHost : IAsyncLifetime
         var email = $"r{Guid.NewGuid():N}@uni.example";
         var id = await SignUpAsync(client, email, "Grace", "Hopperlike", researcher: true);
         var token = await TokenAsync(email, "Confirm");
-        await client.PostAsync("/api/v3/email-confirmations", new { token }).SucceedsAsync();
+        await client.PostAsync("/api/v3/email-confirmations", new { token, password = Password }).SucceedsAsync();
         return (client, email, id);
     }
 

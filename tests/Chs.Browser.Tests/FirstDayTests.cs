@@ -61,7 +61,7 @@ public sealed class FirstDayTests(BrowserHost host)
             familyName = "Example",
             isResearcher = true,
         };
-        await researcher.DoAsync("Accounts", "signUp", 201, account);
+        await researcher.DoAsync("Accounts", "signUp", 202, account);
         await researcher.DoAsync("Accounts", "logIn", 200, new { email = _email, password = Password });
     }
 

@@ -51,7 +51,10 @@ public sealed class ClientSite : IAsyncLifetime
     internal async Task ConfirmAsync(string email)
     {
         var token = await Eventually.FindAsync($"a link for {email}", () => FindTokenAsync(email));
-        await Nobody().Api.V3.EmailConfirmations.PostAsync(new EmailConfirmation { Token = token });
+        await Nobody()
+            .Api.V3.EmailConfirmations.PostAsync(
+                new EmailConfirmation { Token = token, Password = ResearcherStoryTests.Password }
+            );
     }
 
     async Task<string?> FindTokenAsync(string email)

@@ -131,9 +131,10 @@ public class ResearcherStoryTests(ClientSite site)
             FamilyName = "Example",
             IsResearcher = true,
         };
-        var colleague = (await site.Nobody().Api.V3.Accounts.PostAsync(account).ThatIsThere()).Id.ThatIsThere();
+        await site.Nobody().Api.V3.Accounts.PostAsync(account);
         await site.ConfirmAsync(account.Email);
         var theirs = await site.LogInAsync(account.Email, Password);
+        var colleague = (await theirs.Api.V3.Me.GetAsync().ThatIsThere()).Id.ThatIsThere();
         await theirs.Api.V3.Labs[lab].JoinRequest.PutAsync();
         await researcher.Api.V3.Labs[lab].Members[colleague].PutAsync(new LabRoleUpdate { Role = LabRole.Member });
         await study.Researchers[colleague].PutAsync(new StudyRoleUpdate { Role = StudyRole.Analysis });

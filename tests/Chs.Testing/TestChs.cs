@@ -55,7 +55,8 @@ public sealed class TestChs : IAsyncDisposable
         SecondFactorRule secondFactor = SecondFactorRule.Optional,
         bool buildsInApi = true,
         bool secondFactorOfImportedKeys = false,
-        bool realPasswords = false
+        bool realPasswords = false,
+        bool logInAtOnce = true
     )
     {
         var settings = await TestDatabases.MakeAsync(on);
@@ -65,7 +66,8 @@ public sealed class TestChs : IAsyncDisposable
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         if (!realPasswords)
             services.Replace(ServiceDescriptor.Singleton<IPasswords, FastPasswords>());
-        services.Replace(ServiceDescriptor.Singleton(new AccountRules(secondFactor, secondFactorOfImportedKeys)));
+        var rules = new AccountRules(secondFactor, secondFactorOfImportedKeys) { LogInAtOnce = logInAtOnce };
+        services.Replace(ServiceDescriptor.Singleton(rules));
         services.Replace(ServiceDescriptor.Singleton(settings.Builds.ToOptions() with { BuildsInApi = buildsInApi }));
         if (policy is not null)
             services.Replace(ServiceDescriptor.Singleton(policy));

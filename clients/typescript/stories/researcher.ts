@@ -11,7 +11,7 @@ const email = `${randomUUID()}@uni.example`;
 await connect(url).signUp({ body: { email, password, givenName: "Grace", familyName: "Example" } });
 const researcher = await logIn(url, email, password);
 await researcher.becomeResearcher({ body: { password, givenName: "Grace", familyName: "Example" } });
-await connect(url).confirmEmail({ body: { token: await mailedToken(mails, email) } });
+await connect(url).confirmEmail({ body: { token: await mailedToken(mails, email), password } });
 const { data: me } = await researcher.getMe();
 assert.ok(me.isResearcher && me.isEmailConfirmed);
 
@@ -56,7 +56,7 @@ const colleagueEmail = `${randomUUID()}@uni.example`;
 await connect(url).signUp({
   body: { email: colleagueEmail, password, givenName: "Hedy", familyName: "Example", isResearcher: true },
 });
-await connect(url).confirmEmail({ body: { token: await mailedToken(mails, colleagueEmail) } });
+await connect(url).confirmEmail({ body: { token: await mailedToken(mails, colleagueEmail), password } });
 const colleague = await logIn(url, colleagueEmail, password);
 await colleague.requestToJoinLab({ path: { labId: lab.id } });
 const { data: colleagueAccount } = await colleague.getMe();

@@ -114,10 +114,8 @@ static class InstitutionLogIn
     public static int IndexOf(AuthenticationScheme scheme) =>
         int.Parse(scheme.Name.AsSpan(SchemePrefix.Length), System.Globalization.CultureInfo.InvariantCulture);
 
-    static string SchemeOf(int index) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"{SchemePrefix}{index}"
-    );
+    static string SchemeOf(int index) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{SchemePrefix}{index}");
 
     static void SetProtocol(OpenIdConnectOptions options, OpenIdSettings provider)
     {

@@ -55,11 +55,20 @@ public sealed class LogInThrottle(KnownDevice devices, IQuotas quotas)
     /// Whether an account may get one more mail. Callers answer the same either way,
     /// or the answer would show which accounts exist.
     /// </summary>
-    public async Task<bool> MayMailAsync(string email, CancellationToken cancellationToken)
-    {
-        var quota = new Quota($"mails of account {User.NormalizeEmail(email)}", MailsOfAccount, Hour);
-        return await quotas.TakeAsync([quota], cancellationToken) is null;
-    }
+    public async Task<bool> MayMailAsync(string email, CancellationToken cancellationToken) =>
+        await CountMailsAsync(email, cancellationToken) is null;
+
+    /// <summary>Counts a mail to a mailbox, whether or not it has an account.</summary>
+    /// <returns>How long to wait; null when it may be sent.</returns>
+    public Task<TimeSpan?> CountMailsAsync(string email, CancellationToken cancellationToken) =>
+        quotas.TakeAsync([MailsTo(email)], cancellationToken);
+
+    /// <summary>Counts a sign-up, which sends a mail.</summary>
+    /// <returns>How long to wait; null when it may be attempted.</returns>
+    public Task<TimeSpan?> CountSignUpAsync(string email, HttpContext http, CancellationToken cancellationToken) =>
+        quotas.TakeAsync([.. QuotasOf(http, "mails of "), MailsTo(email)], cancellationToken);
+
+    static Quota MailsTo(string email) => new($"mails of account {User.MailboxOf(email)}", MailsOfAccount, Hour);
 
     /// <summary>Counts a mail for which a network asks.</summary>
     /// <returns>How long to wait; null when it may ask.</returns>

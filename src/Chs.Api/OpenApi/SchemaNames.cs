@@ -19,6 +19,7 @@ static class SchemaNames
     /// <summary>Names that follow no rule.</summary>
     static readonly Dictionary<string, string> Others = new()
     {
+        ["AcceptedTextsForm"] = "AcceptedTexts",
         ["AddressForm"] = "PasswordResetRequest",
         ["AuditItem"] = "AuditEntry",
         ["CodeForm"] = "SecondFactorCode",
@@ -36,6 +37,7 @@ static class SchemaNames
         ["NewStudyRoles"] = "StudyRolesUpdate",
         ["NewStudyRole"] = "StudyRoleUpdate",
         ["PasswordForm"] = "PasswordUpdate",
+        ["PasswordOnlyForm"] = "LinkToExternalLogInCreate",
         ["ResearcherForm"] = "BecomeResearcher",
         ["ResponseRuling"] = "ResponseRulingCreate",
         ["LabRoleEntry"] = "LabRoleAssignment",

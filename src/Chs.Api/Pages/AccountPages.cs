@@ -14,6 +14,7 @@ namespace Chs.Api.Pages;
 static class AccountPages
 {
     const string ConfirmTitle = "Confirm your address",
+        NotThePassword = "This isn't the account's password.",
         PasswordTitle = "Choose a new password",
         ForgottenTitle = "Forgotten your password?";
 
@@ -104,17 +105,14 @@ static class AccountPages
 
     static IResult NotConfirmed(HttpContext http, string token, Error error)
     {
-        if (error == AccountErrors.EmailTaken || error == AccountErrors.BadLink)
-            return PageLayout.Page(
-                http,
-                ConfirmTitle,
-                $"""<p role="alert">{PageLayout.Encode(error.Faults is [var fault, ..] ? fault.Message : error.Message)}</p>""",
-                StatusCodes.Status400BadRequest
-            );
-        var status = error.Kind is ErrorKind.TooMany
-            ? StatusCodes.Status429TooManyRequests
-            : StatusCodes.Status422UnprocessableEntity;
-        return ConfirmationForm(http, token, "This isn't the account's password.", status);
+        http.SetRetryAfter(error);
+        if (error.Kind is ErrorKind.Unconfirmed)
+            return ConfirmationForm(http, token, NotThePassword, StatusCodes.Status422UnprocessableEntity);
+        if (error.Kind is ErrorKind.TooMany)
+            return ConfirmationForm(http, token, error.Message, StatusCodes.Status429TooManyRequests);
+        var message = error.Faults is [var fault, ..] ? fault.Message : error.Message;
+        var alert = $"""<p role="alert">{PageLayout.Encode(message)}</p>""";
+        return PageLayout.Page(http, ConfirmTitle, alert, StatusCodes.Status400BadRequest);
     }
 
     static async Task<IResult> ChooseAsync(

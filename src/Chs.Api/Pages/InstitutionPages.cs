@@ -41,12 +41,9 @@ static class InstitutionPages
         {
             var name = NameOf(http, index);
             LoggerOf(logs).LogError(unreachable, "The log-in at {Name} can't be reached", name);
-            await LogInPage(
-                    http,
-                    $"""<p role="alert">{PageLayout.Encode(name)} doesn't answer at the moment.</p><p><a href="/login/">Log in with a password</a></p>""",
-                    StatusCodes.Status503ServiceUnavailable
-                )
-                .ExecuteAsync(http);
+            var alert = $"""<p role="alert">{PageLayout.Encode(name)} doesn't answer at the moment.</p>""";
+            const string Otherwise = """<p><a href="/login/">Log in with a password</a></p>""";
+            await LogInPage(http, alert + Otherwise, StatusCodes.Status503ServiceUnavailable).ExecuteAsync(http);
         }
     }
 
@@ -80,7 +77,9 @@ static class InstitutionPages
         var opened = await logIn.LogInExternallyAsync(http, person, http.RequestAborted);
         if (opened.Failed)
             return opened.Error;
-        return opened.Value.NeedsCode ? http.RequestServices.GetRequiredService<Application.Site.SiteAddress>().LogInCode(next) : next;
+        return opened.Value.NeedsCode
+            ? http.RequestServices.GetRequiredService<Application.Site.SiteAddress>().LogInCode(next)
+            : next;
     }
 
     /// <summary>Shows that the provider, or the protocol, refused the log-in.</summary>

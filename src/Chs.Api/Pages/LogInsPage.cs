@@ -63,9 +63,11 @@ static class LogInsPage
     {
         if (error.Kind is not (ErrorKind.Invalid or ErrorKind.Unconfirmed or ErrorKind.TooMany))
             return Task.FromResult(PageLayout.Refusal(http, error));
-        var status = error.Kind is ErrorKind.TooMany
-            ? StatusCodes.Status429TooManyRequests
-            : StatusCodes.Status422UnprocessableEntity;
+        http.SetRetryAfter(error);
+        var status =
+            error.Kind is ErrorKind.TooMany
+                ? StatusCodes.Status429TooManyRequests
+                : StatusCodes.Status422UnprocessableEntity;
         return PageAsync(http, mediator, error.Message, status);
     }
 

@@ -7,6 +7,12 @@ namespace Chs.Application.Accounts;
 /// <param name="OfImportedKeys">Whether that holds for keys, too, that were made by the system that CHS replaces.</param>
 public sealed record AccountRules(SecondFactorRule SecondFactor, bool OfImportedKeys = false)
 {
+    /// <summary>
+    /// Whether people log in before they have shown that they read the mail of their address. Whoever signs up and logs in
+    /// then learns whether the address had an account.
+    /// </summary>
+    public bool LogInAtOnce { get; init; }
+
     /// <summary>Whether the site requires a second factor of this person's log-ins, and of the keys that they make.</summary>
     /// <param name="isResearcher">Whether the person has a researcher's account, or a role in a lab or a study.</param>
     /// <param name="rights">Rights on the whole site.</param>

@@ -35,9 +35,15 @@ public sealed record AccountView
     /// <summary>Whether log-ins need a code.</summary>
     public required bool HasSecondFactor { get; init; }
 
+    /// <summary>
+    /// Texts of the site to which the person hasn't agreed yet, or only to earlier versions: show them in one of their
+    /// languages, then <c>acceptTexts</c>. Accounts that were imported, or made by another log-in, begin with all of them.
+    /// </summary>
+    public required IReadOnlyList<TextToAccept> TextsToAccept { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
-    internal static AccountView Of(User user, bool hasSecondFactor) =>
+    internal static AccountView Of(User user, bool hasSecondFactor, IReadOnlyList<TextToAccept> textsToAccept) =>
         new()
         {
             Id = user.Uuid,
@@ -49,6 +55,7 @@ public sealed record AccountView
             IsStaff = user.Rights.Has(StudyRight.Review),
             IsEmailConfirmed = user.EmailConfirmedAt is not null,
             HasSecondFactor = hasSecondFactor,
+            TextsToAccept = textsToAccept,
             CreatedAt = user.CreatedAt,
         };
 }

@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
+using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -19,9 +20,9 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
 {
     internal sealed class Validator : AbstractValidator<ChangeEmail>
     {
-        public Validator()
+        public Validator(IMailAddresses addresses)
         {
-            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean();
+            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean().MustTakeMail(addresses);
             RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
         }
     }

@@ -36,7 +36,8 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
             var counted = await limits.CountPasswordWithLinkAsync(user.Uuid, cancellationToken);
             if (counted.Failed)
                 return counted;
-            return request.Password is { Length: <= PasswordRules.MaximumLength } password
+            return
+                request.Password is { Length: <= PasswordRules.MaximumLength } password
                 && passwords.Verify(user.PasswordHash, password) is not PasswordMatch.No
                 ? Outcome.Ok
                 : AccountErrors.WrongPassword("password");
@@ -46,12 +47,8 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
             current is { IsApiKey: false, Actor: { Play: null } actor } && actor.Id == user.Uuid;
     }
 
-    internal sealed class Handler(
-        AccountLinks links,
-        AccountsByEmail accounts,
-        EmailNotices notices,
-        TimeProvider time
-    ) : IRequestHandler<ConfirmEmail, Outcome>
+    internal sealed class Handler(AccountLinks links, AccountsByEmail accounts, EmailNotices notices, TimeProvider time)
+        : IRequestHandler<ConfirmEmail, Outcome>
     {
         public async Task<Outcome> Handle(ConfirmEmail request, CancellationToken cancellationToken)
         {

@@ -62,10 +62,8 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
             var pending = await sessions.FindPendingAsync(request.Session, cancellationToken);
             db.Credentials.Remove(pending!);
             db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"secondFactor":true}""", time.GetUtcNow()));
-            return sessions.Open(user, LogInStep.TwoFactors) with
-            {
-                SecondFactor = SecondFactors.PrintOf(user.SecondFactor!),
-            };
+            var opened = await sessions.OpenAsync(user, LogInStep.TwoFactors, cancellationToken);
+            return opened with { SecondFactor = SecondFactors.PrintOf(user.SecondFactor!) };
         }
 
         /// <returns>Whose log-in waits for a code; null when nobody's does.</returns>

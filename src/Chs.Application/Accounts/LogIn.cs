@@ -73,7 +73,8 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
                 db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, "{}", time.GetUtcNow()));
             // The first log-in needs no mail.
             var isNewDevice = tells && await sessions.HasEverBeenOpenedAsync(user, cancellationToken);
-            return sessions.Open(user, needsCode ? LogInStep.AwaitsCode : LogInStep.OneFactor, isNewDevice);
+            var step = needsCode ? LogInStep.AwaitsCode : LogInStep.OneFactor;
+            return await sessions.OpenAsync(user, step, cancellationToken, isNewDevice);
         }
     }
 }

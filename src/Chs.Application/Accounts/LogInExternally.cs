@@ -20,6 +20,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
     internal sealed class Handler(
         IChsDb db,
         AccountsByEmail accounts,
+        IMailAddresses addresses,
         ExternalIdentities identities,
         SecondFactors factors,
         LogInSessions sessions,
@@ -38,7 +39,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
             var step = await StepAfterAsync(who, user, cancellationToken);
             if (step is not LogInStep.AwaitsCode)
                 db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"external":true}""", time.GetUtcNow()));
-            return sessions.Open(user, step);
+            return await sessions.OpenAsync(user, step, cancellationToken);
         }
 
         /// <summary>
@@ -57,10 +58,12 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
                 return await db.Users.SingleAsync(u => u.Id == identity.UserId, cancellationToken);
 
             // An address that the provider hasn't verified could be anybody's.
-            if (who.Email is not { Length: > 0 and <= 254 } email || !who.IsEmailVerified || !TextRules.IsClean(email))
+            if (who.Email is not { Length: > 0 and <= 254 } email || !who.IsEmailVerified || !CanBeMailed(email))
                 return AccountErrors.AddressNotVouchedFor;
             return await FindOrCreateAsync(who, email, cancellationToken);
         }
+
+        bool CanBeMailed(string email) => TextRules.IsClean(email) && addresses.AreTaken(email);
 
         async Task<Outcome<User>> FindOrCreateAsync(
             ExternalPerson who,

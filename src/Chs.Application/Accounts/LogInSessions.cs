@@ -6,17 +6,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Opens, finds and ends log-ins of browsers and programs.</summary>
-sealed class LogInSessions(IChsDb db, TimeProvider time)
+sealed class LogInSessions(IChsDb db, AccountViews views, TimeProvider time)
 {
     /// <summary>Opens a session. Its secret goes into the answer only.</summary>
     /// <param name="step">How far the person has come in logging in.</param>
     /// <param name="isNewDevice">Whether the owner is told of a browser that hadn't been used for the account before.</param>
-    public OpenedSession Open(User user, LogInStep step, bool isNewDevice = false)
+    public async Task<OpenedSession> OpenAsync(
+        User user,
+        LogInStep step,
+        CancellationToken cancellationToken,
+        bool isNewDevice = false
+    )
     {
         var secret = Secret.New();
         var session = user.OpenSession(Secret.Digest(secret), step, isNewDevice, time.GetUtcNow());
         db.Credentials.Add(session);
-        var account = AccountView.Of(user, hasSecondFactor: step is not LogInStep.OneFactor);
+        var account = await views.OfAsync(user, step is not LogInStep.OneFactor, cancellationToken);
         return new OpenedSession(secret, session.ExpiresAt!.Value, account, NeedsCode: session.IsPending);
     }
 
@@ -34,7 +39,8 @@ sealed class LogInSessions(IChsDb db, TimeProvider time)
         var isTold = tells && await HasEverBeenOpenedAsync(user, cancellationToken);
         var session = user.OpenSessionKey(Secret.Digest(key), isTwoFactor, isTold, time.GetUtcNow());
         db.Credentials.Add(session);
-        return new SessionKey(key, session.ExpiresAt!.Value, AccountView.Of(user, hasSecondFactor: isTwoFactor));
+        var account = await views.OfAsync(user, isTwoFactor, cancellationToken);
+        return new SessionKey(key, session.ExpiresAt!.Value, account);
     }
 
     /// <summary>Whether the account has been logged in to before, also when no log-in of it is left.</summary>

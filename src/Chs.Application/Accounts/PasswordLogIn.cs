@@ -15,6 +15,7 @@ sealed class PasswordLogIn(
     IPasswords passwords,
     AttemptLimits limits,
     LogInRefusals refusals,
+    AccountRules rules,
     TimeProvider time
 )
 {
@@ -27,9 +28,10 @@ sealed class PasswordLogIn(
     {
         var user = await accounts.FindByEmailAsync(email, cancellationToken);
         db.ClearTracked();
-        // No account, a closed one, and one without a password cost the same as a wrong password.
-        var hash = user is { IsActive: true } ? user.PasswordHash : null;
-        var match = await passwords.VerifyEvenlyAsync(hash, password, cancellationToken);
+        // No account, a closed one, and one without a password cost the same as a wrong password. An address that nobody
+        // has confirmed looks as one that somebody else has: whoever signed up with it can't tell.
+        var isOpen = user is { IsActive: true } && (rules.LogInAtOnce || user.EmailConfirmedAt is not null);
+        var match = await passwords.VerifyEvenlyAsync(isOpen ? user!.PasswordHash : null, password, cancellationToken);
         if (match is PasswordMatch.No || user is null)
             return AccountErrors.WrongCredentials;
         var newHash = match is PasswordMatch.YesButRehash ? passwords.Hash(password) : null;

@@ -174,14 +174,15 @@ public sealed record SeedDemo : ICommand<DemoAccounts?>, ISystemRequest
                 "**What is this?** A demonstration of CHS. Staff rewrite this page by `updateContentPage`.",
                 now
             );
-            AddPage("privacy", "Privacy", "Say here what happens to families' data on your site.", now);
-            AddPage("terms", "Terms of use", "Say here under which terms your site is used.", now);
+            // Nobody can agree to a placeholder: staff publish these when they have written them.
+            AddPage("privacy", "Privacy", "Say here what happens to families' data on your site.", now, false);
+            AddPage("terms", "Terms of use", "Say here under which terms your site is used.", now, false);
             AddPage("contact", "Contact", "Say here how families reach you.", now);
             AddPage("resources", "Resources", "Point here to what helps families and researchers.", now);
         }
 
-        void AddPage(string slug, string title, string text, DateTimeOffset now) =>
-            db.ContentPages.Add(ContentPage.Create(slug, "en", title, text, isPublished: true, null, now));
+        void AddPage(string slug, string title, string text, DateTimeOffset now, bool isPublished = true) =>
+            db.ContentPages.Add(ContentPage.Create(slug, "en", title, text, isPublished, null, now));
 
         static string ReadExperiment()
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Chs.Application.Accounts;
 using Chs.Application.Ports;
 using Chs.Domain.Messaging;
 using Chs.Domain.Studies;
@@ -9,9 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Messaging;
 
 /// <summary>Sends the mails that follow from outbox messages.</summary>
-sealed class Mailings(IChsDb db, IMailer mailer)
+sealed class Mailings(IChsDb db, IMailer mailer, AccountRules rules)
 {
     /// <summary>Sends the mail to each of these users whose account is active.</summary>
+    /// <remarks>
+    /// What others wrote, such as names, isn't sent to addresses that nobody has confirmed: they may be strangers'. Where
+    /// people log in without confirming one, mails go to a folder.
+    /// </remarks>
     /// <param name="cause">The message because of which the mail is sent.</param>
     /// <param name="recipients">Keys of users.</param>
     public async Task SendAsync(
@@ -21,8 +26,9 @@ sealed class Mailings(IChsDb db, IMailer mailer)
         CancellationToken cancellationToken
     )
     {
+        var atOnce = rules.LogInAtOnce;
         var addresses = await db
-            .Users.Where(u => u.IsActive && recipients.Contains(u.Id))
+            .Users.Where(u => u.IsActive && (atOnce || u.EmailConfirmedAt != null) && recipients.Contains(u.Id))
             .OrderBy(u => u.Id)
             .Select(u => u.Email)
             .ToListAsync(cancellationToken);

@@ -48,6 +48,7 @@ public interface IChsDb
     DbSet<Video> Videos { get; }
     DbSet<VideoRemoval> VideoRemovals { get; }
     DbSet<ContentPage> ContentPages { get; }
+    DbSet<TextAcceptance> TextAcceptances { get; }
     DbSet<Institution> Institutions { get; }
     DbSet<ExternalIdentity> ExternalIdentities { get; }
     DbSet<Message> Messages { get; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Application.Ports;
 using Chs.Domain;
 using FluentValidation;
 
@@ -25,6 +26,15 @@ static class TextRules
     /// <summary>Adds the rule <see cref="IsClean"/>.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeClean<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(IsClean).WithErrorCode("invalid").WithMessage((_, text) => UncleanFault(text));
+
+    /// <summary>Refuses an address that no mail server would take, or that is more than an address.</summary>
+    public static IRuleBuilderOptions<T, string?> MustTakeMail<T>(
+        this IRuleBuilder<T, string?> rule,
+        IMailAddresses addresses
+    ) =>
+        rule.Must(address => string.IsNullOrWhiteSpace(address) || addresses.AreTaken(address))
+            .WithErrorCode("not_an_email")
+            .WithMessage("Mail can't be sent to this address.");
 
     /// <summary>The text without the byte order mark that some editors write at its beginning.</summary>
     public static string? WithoutMark(string? text) => text is null ? null : ByteOrderMark.TrimFrom(text);

@@ -17,7 +17,8 @@ public sealed record ReadSite : IQuery<SiteView>, IWithinScope, IAnonymous
         SiteAddress address,
         SiteOptions options,
         SiteTimeZone zone,
-        AccountRules accounts
+        AccountRules accounts,
+        SiteTexts texts
     ) : IRequestHandler<ReadSite, Outcome<SiteView>>
     {
         public async Task<Outcome<SiteView>> Handle(ReadSite request, CancellationToken cancellationToken)
@@ -33,6 +34,8 @@ public sealed record ReadSite : IQuery<SiteView>, IWithinScope, IAnonymous
                 Version = options.Version,
                 IsDemo = options.IsDemo,
                 SecondFactor = accounts.SecondFactor,
+                SignUpNeedsLink = !accounts.LogInAtOnce,
+                TextsToAccept = await texts.ListAsync(cancellationToken),
                 InstitutionLogIns = options.InstitutionLogIns,
                 Languages = [ReadContentPage.FallbackLanguage, .. translated],
                 TimeZone = zone.Zone.Id,
@@ -56,6 +59,15 @@ public sealed record SiteView
 
     /// <summary>Who must log in with a second factor.</summary>
     public required SecondFactorRule SecondFactor { get; init; }
+
+    /// <summary>Whether people log in only after they followed the link in the mail that <c>signUp</c> sends.</summary>
+    public required bool SignUpNeedsLink { get; init; }
+
+    /// <summary>
+    /// Texts to which people agree when they sign up: show each in one of its languages, and send what was read with
+    /// <c>signUp</c>.
+    /// </summary>
+    public required IReadOnlyList<TextToAccept> TextsToAccept { get; init; }
 
     /// <summary>Log-ins elsewhere that open accounts of this site: of institutions, ORCID and others.</summary>
     public required IReadOnlyList<InstitutionLogIn> InstitutionLogIns { get; init; }

@@ -5,4 +5,9 @@ namespace Chs.Application.Site;
 /// <param name="IsDemo">Whether the database has invented data.</param>
 /// <param name="InstitutionLogIns">In the order of their buttons.</param>
 /// <param name="MaximumBody">Largest body of a request in bytes.</param>
-public sealed record SiteOptions(string Version, bool IsDemo, IReadOnlyList<InstitutionLogIn> InstitutionLogIns, long MaximumBody);
+public sealed record SiteOptions(
+    string Version,
+    bool IsDemo,
+    IReadOnlyList<InstitutionLogIn> InstitutionLogIns,
+    long MaximumBody
+);

@@ -5,11 +5,15 @@ namespace Chs.Domain.Accounts;
 /// <summary>Refusals about accounts. Codes are part of the v3 contract.</summary>
 public static class AccountErrors
 {
-    /// <summary>The same for a wrong password, an unknown address and an inactive account, to keep secret which accounts exist.</summary>
+    /// <summary>
+    /// The same for a wrong password, an unknown address, one that wasn't confirmed, and an inactive account, to keep secret
+    /// which accounts exist.
+    /// </summary>
     public static readonly Error WrongCredentials = new(
         ErrorKind.Unauthenticated,
         "account.wrong_credentials",
-        "This e-mail address and password don't belong together."
+        "This e-mail address and password don't belong together, or the link in the mail that confirms the address "
+            + "hasn't been followed yet."
     );
 
     /// <param name="wait">How long to wait before another attempt.</param>
@@ -73,6 +77,19 @@ public static class AccountErrors
     public static readonly Error TokensUndecided = Error.Conflict(
         "account.tokens_undecided",
         "You have keys for scripts, which work without the password. Say in revokeTokens whether they end, too."
+    );
+
+    /// <summary>A text of the site that was agreed to isn't the one that is published.</summary>
+    public static readonly Error TextOutdated = Error.Invalid(
+        "/acceptedTexts",
+        "outdated",
+        "One of these texts has changed, or isn't there any more: show those that getSite lists."
+    );
+
+    public static readonly Error TextsNotAccepted = Error.Invalid(
+        "/acceptedTexts",
+        "required",
+        "Accept a version of each text that getSite lists, in one of its languages."
     );
 
     public static readonly Error EmailNotConfirmed = new(

@@ -83,6 +83,17 @@ public sealed class User : Aggregate
     /// <remarks>Separated by one blank each even where the middle name is empty, as in the reference.</remarks>
     public string FullName => $"{GivenName} {MiddleName} {FamilyName}";
 
+    /// <summary>
+    /// The mailbox behind an address, for counting: what follows a plus sign in the name is the owner's to choose.
+    /// </summary>
+    public static string MailboxOf(string email)
+    {
+        var address = NormalizeEmail(email);
+        var at = address.LastIndexOf('@');
+        var plus = address.IndexOf('+', StringComparison.Ordinal);
+        return plus > 0 && plus < at ? address[..plus] + address[at..] : address;
+    }
+
     /// <summary>The form in which e-mail addresses are stored and compared.</summary>
     public static string NormalizeEmail(string email) => email.Trim().ToLowerInvariant();
 
@@ -100,8 +111,7 @@ public sealed class User : Aggregate
             CreatedAt = now,
         };
         user.RecordCreation(new UserSignedUp(user.Uuid, researcher, now));
-        if (researcher)
-            user.RecordCreation(new EmailConfirmationRequested(user.Uuid, now));
+        user.RecordCreation(new EmailConfirmationRequested(user.Uuid, now));
         return user;
     }
 

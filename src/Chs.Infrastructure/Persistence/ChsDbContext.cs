@@ -52,6 +52,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<Video> Videos => Set<Video>();
     public DbSet<VideoRemoval> VideoRemovals => Set<VideoRemoval>();
     public DbSet<ContentPage> ContentPages => Set<ContentPage>();
+    public DbSet<TextAcceptance> TextAcceptances => Set<TextAcceptance>();
     public DbSet<Institution> Institutions => Set<Institution>();
     public DbSet<ExternalIdentity> ExternalIdentities => Set<ExternalIdentity>();
     public DbSet<Message> Messages => Set<Message>();

@@ -76,7 +76,8 @@ sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
             .When(x => x.OpenId.Count > 1);
         RuleForEach(x => x.OpenId)
             .Must(
-                (x, provider) => x.OpenId.Count(other => other.Address is not null && other.Address == provider.Address) < 2
+                (x, provider) =>
+                    x.OpenId.Count(other => other.Address is not null && other.Address == provider.Address) < 2
             )
             .WithMessage("is there twice");
     }
@@ -90,6 +91,10 @@ sealed class ChsSettingsValidator : AbstractValidator<ChsSettings>
         RuleFor(x => x.Mail.Host)
             .NotEmpty()
             .WithMessage("SMTP needs a host")
+            .When(x => x.Mail.Provider is MailProvider.Smtp);
+        RuleFor(x => x.Accounts.LogInAtOnce)
+            .NotEqual(true)
+            .WithMessage("is for sites whose mail goes to a folder; with SMTP people follow the link in their mail")
             .When(x => x.Mail.Provider is MailProvider.Smtp);
         RuleFor(x => x.Mail.Port).InclusiveBetween(1, 65535);
         RuleFor(x => x.Queue.Uri)

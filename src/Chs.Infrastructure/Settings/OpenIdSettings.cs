@@ -81,9 +81,7 @@ public sealed class OpenIdSettings
                 .NotNull()
                 .WithMessage("give the directory (tenant) id: anybody can have an account in those of others")
                 .When(x => x is { Preset: OpenIdPreset.Microsoft, Authority: null });
-            RuleFor(x => x.ClientId)
-                .NotNull()
-                .WithMessage("give the id with which this site is registered there");
+            RuleFor(x => x.ClientId).NotNull().WithMessage("give the id with which this site is registered there");
             RuleFor(x => x.ClientSecret)
                 .NotNull()
                 .WithMessage("give the secret with which this site is registered there");

@@ -68,7 +68,10 @@ static class SettingsBinder
     static string? FindFault(KeyValuePair<string, string?> pair)
     {
         // Earlier versions had one provider, without a number.
-        if (!string.IsNullOrWhiteSpace(pair.Value) && pair.Key.Split(':') is [OpenIdKey, [not (>= '0' and <= '9'), ..] name])
+        if (
+            !string.IsNullOrWhiteSpace(pair.Value)
+            && pair.Key.Split(':') is [OpenIdKey, [not (>= '0' and <= '9'), ..] name]
+        )
             return $"there can be several log-ins now: name this one {OpenIdKey}:0:{name}";
         try
         {

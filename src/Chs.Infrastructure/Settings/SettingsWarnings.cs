@@ -14,11 +14,18 @@ public static class SettingsWarnings
                 "isn't set, so studies are played below play.localhost, which leads browsers of other machines to themselves. "
                     + "Give the site's address, and where studies are played in Chs:Play:Url"
             );
-        if (settings.Demo && (isForOthers || settings.PublicUrl is { } url && !HostNames.IsThisMachine(url)))
+        if (settings.Demo && (isForOthers || IsElsewhere(settings.PublicUrl)))
             yield return SettingsRules.Fault(
                 nameof(ChsSettings.Demo),
                 "is on, and others reach this site: everybody knows the passwords of the demo's accounts, one of which may "
                     + "do everything. Never let real families in"
+            );
+        if (settings.Accounts.LogsInAtOnce(settings.Mail.Provider) && (isForOthers || IsElsewhere(settings.PublicUrl)))
+            yield return SettingsRules.Fault(
+                $"{nameof(ChsSettings.Accounts)}:{nameof(AccountSettings.LogInAtOnce)}",
+                "people log in without having shown that they read the mail of their address. Strangers can take other "
+                    + "people's addresses, and find out which ones have an account by signing up and logging in. Set Mail "
+                    + "to SMTP for real families"
             );
         if (settings.PublicUrl is not { } site || HostNames.IsThisMachine(site))
             yield break;
@@ -42,6 +49,8 @@ public static class SettingsWarnings
                     + "cookies that the site receives. A domain that is registered for playing alone keeps them apart"
             );
     }
+
+    static bool IsElsewhere(Uri? site) => site is not null && !HostNames.IsThisMachine(site);
 
     static bool ListensToOthers(string? urls) =>
         urls?.Split(';').Any(url => !Uri.TryCreate(url, UriKind.Absolute, out var at) || !HostNames.IsThisMachine(at))

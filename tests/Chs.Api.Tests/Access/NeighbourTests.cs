@@ -100,7 +100,7 @@ public class NeighbourTests(ApiHost host)
             familyName = "Example",
             isResearcher = false,
         };
-        await page.PostAsync("/api/v3/accounts", account, elsewhere).HasStatusAsync(HttpStatusCode.Created);
+        await page.PostAsync("/api/v3/accounts", account, elsewhere).HasStatusAsync(HttpStatusCode.Accepted);
         var logIn = new { account.email, account.password };
         var session = await ApiClient.ReadAsync(await page.PostAsync("/api/v3/session-keys", logIn, elsewhere));
         await page.PostAsync("/api/v3/password-resets", new { account.email }, elsewhere)

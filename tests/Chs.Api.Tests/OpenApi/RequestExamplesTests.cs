@@ -16,6 +16,7 @@ public class RequestExamplesTests(ApiHost host)
         ["confirmEmail"] = 400,
         // The password of the account.
         ["becomeResearcher"] = 422,
+        ["askToLinkExternalLogIn"] = 422,
         ["changeEmail"] = 422,
         ["changePassword"] = 422,
     };

@@ -44,7 +44,7 @@ public class BecomeResearcherTests
     {
         await chs.SendAsync(null, new SeedDemo());
         var signUp = new SignUp("p@family.example", ParentsPassword, "", "", "", false);
-        return await chs.ActorAsync((await chs.AnswerAsync(null, signUp)).Id);
+        return await chs.ActorAsync(await chs.SignUpAsync(signUp));
     }
 
     static async Task<Actor> ParentWithLongPasswordAsync(TestChs chs)

@@ -12,9 +12,8 @@ public class ConfirmEmailTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var signedUp = await SignUpAsync(chs);
-        Assert.False(signedUp.IsEmailConfirmed);
-        await chs.SucceedsAsync(null, new ConfirmEmail(await chs.ConfirmationTokenAsync(signedUp.Id), LogIns.Password));
-        var researcher = await chs.ActorAsync(signedUp.Id);
+        await chs.SucceedsAsync(null, new ConfirmEmail(await chs.ConfirmationTokenAsync(signedUp), LogIns.Password));
+        var researcher = await chs.ActorAsync(signedUp);
         Assert.True((await chs.AnswerAsync(researcher, new ReadOwnAccount())).IsEmailConfirmed);
     }
 
@@ -23,8 +22,8 @@ public class ConfirmEmailTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var signedUp = await SignUpAsync(chs);
-        var researcher = await chs.ActorAsync(signedUp.Id);
-        await chs.SucceedsAsync(null, new ConfirmEmail(await chs.ConfirmationTokenAsync(signedUp.Id), LogIns.Password));
+        var researcher = await chs.ActorAsync(signedUp);
+        await chs.SucceedsAsync(null, new ConfirmEmail(await chs.ConfirmationTokenAsync(signedUp), LogIns.Password));
         await chs.CreateLabAsync(researcher, WorldSteps.LabNamed("Mine"));
     }
 
@@ -33,9 +32,9 @@ public class ConfirmEmailTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var signedUp = await SignUpAsync(chs);
-        var researcher = await chs.ActorAsync(signedUp.Id);
-        var former = await chs.ConfirmationTokenAsync(signedUp.Id);
-        var moved = await chs.MoveTokenAsync(signedUp.Id, "grace.h@uni.example");
+        var researcher = await chs.ActorAsync(signedUp);
+        var former = await chs.ConfirmationTokenAsync(signedUp);
+        var moved = await chs.MoveTokenAsync(signedUp, "grace.h@uni.example");
         await chs.SucceedsAsync(researcher, new ConfirmEmail(moved, null));
         await chs.FindsFaultAsync(null, new ConfirmEmail(former, LogIns.Password), "not_valid");
     }
@@ -46,14 +45,14 @@ public class ConfirmEmailTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var signedUp = await SignUpAsync(chs);
-        var token = await chs.ConfirmationTokenAsync(signedUp.Id);
+        var token = await chs.ConfirmationTokenAsync(signedUp);
         foreach (var password in (string?[])[null, "", "not it", new string('x', 5000)])
             await chs.RefusesAsync(null, new ConfirmEmail(token, password), "account.wrong_password");
-        var researcher = await chs.ActorAsync(signedUp.Id);
+        var researcher = await chs.ActorAsync(signedUp);
         Assert.False((await chs.AnswerAsync(researcher, new ReadOwnAccount())).IsEmailConfirmed);
         await chs.SucceedsAsync(researcher, new ConfirmEmail(token, null));
     }
 
-    static Task<AccountView> SignUpAsync(TestChs chs) =>
-        chs.AnswerAsync(null, new SignUp("grace@uni.example", LogIns.Password, "Grace", "Example", "", true));
+    static Task<Guid> SignUpAsync(TestChs chs) =>
+        chs.SignUpAsync(new SignUp("grace@uni.example", LogIns.Password, "Grace", "Example", "", true));
 }

@@ -1,6 +1,7 @@
 using Chs.Application.Accounts;
 using Chs.Domain.Accounts;
 using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Tests.Accounts;
 
@@ -11,6 +12,15 @@ static class LogIns
 
     extension(TestChs chs)
     {
+        /// <summary>Signs up with an address that has no account.</summary>
+        /// <returns>The account's id.</returns>
+        public async Task<Guid> SignUpAsync(SignUp signUp)
+        {
+            await chs.SucceedsAsync(null, signUp);
+            var email = User.NormalizeEmail(signUp.Email);
+            return await chs.WithAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Uuid).SingleAsync());
+        }
+
         /// <summary>Logs in.</summary>
         /// <returns>The secret of the session.</returns>
         public async Task<string> LogInAsync(string email, string password = Password) =>

@@ -15,7 +15,7 @@ sealed record SecondFactorOwner(Actor Actor, string Email, string Secret, IReadO
     {
         var email = $"r{Guid.NewGuid():N}@uni.example";
         var signUp = new SignUp(email, LogIns.Password, "Robin", "Example", "", true);
-        var actor = await chs.ActorAsync((await chs.AnswerAsync(null, signUp)).Id);
+        var actor = await chs.ActorAsync(await chs.SignUpAsync(signUp));
         var secret = (await chs.AnswerAsync(actor, new EnrolSecondFactor())).Secret;
         var activate = new ActivateSecondFactor(CodeAt(secret, chs.Time.GetUtcNow()), null);
         var codes = (await chs.AnswerAsync(actor, activate)).Codes;

@@ -35,7 +35,7 @@ public class CreateLabTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var signUp = new SignUp("grace@uni.example", LogIns.Password, "Grace", "Example", "", true);
-        var researcher = await chs.ActorAsync((await chs.AnswerAsync(null, signUp)).Id);
+        var researcher = await chs.ActorAsync(await chs.SignUpAsync(signUp));
         await chs.RefusesAsync(researcher, new CreateLab(Mine), "account.email_not_confirmed");
     }
 

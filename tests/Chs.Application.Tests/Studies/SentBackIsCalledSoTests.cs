@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chs.Application.Accounts;
 using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
@@ -193,7 +194,8 @@ public class SentBackIsCalledSoTests
         await chs.WithServicesAsync(async services =>
         {
             var db = services.GetRequiredService<IChsDb>();
-            var notices = ActivatorUtilities.CreateInstance<StudyNotices>(services, new Mailings(db, mailer));
+            var rules = services.GetRequiredService<AccountRules>();
+            var notices = ActivatorUtilities.CreateInstance<StudyNotices>(services, new Mailings(db, mailer, rules));
             foreach (var message in await MessagesAsync(db, kind))
                 await notices.DeliverAsync(message, default);
         });

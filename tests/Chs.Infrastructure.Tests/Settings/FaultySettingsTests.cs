@@ -189,7 +189,12 @@ public class FaultySettingsTests
         ];
         Assert.StartsWith("Chs:OpenId:0: name in Domains", Assert.Single(FaultsOf(two)));
         Assert.Empty(FaultsOf([.. two, ("OpenId:0:Domains:0", "uni.example")]));
-        (string, string?)[] twice = [.. two[1..], ("OpenId:0:Domains:0", "*"), ("OpenId:0:Authority", "https://orcid.org")];
+        (string, string?)[] twice =
+        [
+            .. two[1..],
+            ("OpenId:0:Domains:0", "*"),
+            ("OpenId:0:Authority", "https://orcid.org"),
+        ];
         Assert.Contains("Chs:OpenId:0: is there twice.", FaultsOf(twice));
     }
 
@@ -198,11 +203,7 @@ public class FaultySettingsTests
         Assert.StartsWith(
             "Chs:OpenId:0:Tenant: ",
             Assert.Single(
-                FaultsOf(
-                    ("OpenId:0:Preset", "Microsoft"),
-                    ("OpenId:0:ClientId", "chs"),
-                    ("OpenId:0:ClientSecret", "x")
-                )
+                FaultsOf(("OpenId:0:Preset", "Microsoft"), ("OpenId:0:ClientId", "chs"), ("OpenId:0:ClientSecret", "x"))
             )
         );
 }

@@ -200,8 +200,8 @@ public sealed class FuzzWorld
             familyName = "Fuzz",
             isResearcher = researcher,
         };
-        await CreateAsync(client, "users", "/api/v3/accounts", account);
-        await client.PostJsonAsync("/api/v3/session", new { email, password = Password });
+        await client.PostJsonAsync("/api/v3/accounts", account);
+        await CreateAsync(client, "users", "/api/v3/session", new { email, password = Password });
         await client.UseKeyAsync();
         _actors.Add(new FuzzActor(role, client, null));
         return client;

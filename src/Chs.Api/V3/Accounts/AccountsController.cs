@@ -20,25 +20,32 @@ public sealed class AccountsController(
     /// <summary>Creates an account.</summary>
     /// <remarks>
     /// A password has at least 10 characters, a researcher's at least 16. It must not be a common one, similar to the
-    /// name or the e-mail address, or digits only. Researchers give both names, get a mail to confirm their address,
-    /// and become members of the site's demo and sandbox labs.
+    /// name or the e-mail address, or digits only. Researchers give both names, and become members of the site's demo and
+    /// sandbox labs. The answer doesn't say whether the address has an account already: its owner gets a mail in either
+    /// case. <c>confirmEmail</c> with the token of its link and the password confirms a new account's address; before that,
+    /// a log-in is refused like one with a wrong password, except where <c>getSite</c> says that no link is needed.
     /// </remarks>
-    /// <response code="201">The new account. Log in next.</response>
-    [HttpPost("accounts", Name = "signUp"), ActsItself, Idempotent, Consumes("application/json")]
-    [ProducesResponseType<AccountView>(201), Problems(400, 403, 409, 415)]
-    public Task<ActionResult<AccountView>> SignUp(NewAccount account, CancellationToken cancellationToken) =>
-        AnswerCreated(
-            new SignUp(
-                account.Email,
-                account.Password,
-                account.GivenName,
-                account.FamilyName,
-                account.Nickname,
-                account.IsResearcher
-            ),
-            _ => "/api/v3/me",
-            cancellationToken
-        );
+    /// <response code="202">A mail is on its way.</response>
+    [HttpPost("accounts", Name = "signUp"), ActsItself, Consumes("application/json")]
+    [ProducesResponseType<SignedUp>(202), Problems(400, 403, 415, 429)]
+    public async Task<ActionResult<SignedUp>> SignUp(NewAccount account, CancellationToken cancellationToken)
+    {
+        if (await throttle.CountSignUpAsync(account.Email, HttpContext, cancellationToken) is { } wait)
+            return Refused(AccountErrors.TooManyAttempts(wait));
+        var request = new SignUp(
+            account.Email,
+            account.Password,
+            account.GivenName,
+            account.FamilyName,
+            account.Nickname,
+            account.IsResearcher
+        )
+        {
+            AcceptedTexts = account.AcceptedTexts,
+        };
+        var signedUp = await Mediator.Send(request, cancellationToken);
+        return signedUp.Failed ? Refused(signedUp.Error) : Accepted(signedUp.Value);
+    }
 
     /// <summary>Logs a browser in.</summary>
     /// <remarks>
@@ -247,6 +254,12 @@ public sealed record NewAccount
 
     /// <summary>Whether the account is a researcher's.</summary>
     public bool IsResearcher { get; init; }
+
+    /// <summary>
+    /// What was read of the texts that <c>getSite</c> lists as <c>textsToAccept</c>: each in one of its languages.
+    /// </summary>
+    /// <example>[]</example>
+    public IReadOnlyList<AcceptedText> AcceptedTexts { get; init; } = [];
 }
 
 /// <summary>What a log-in needs.</summary>

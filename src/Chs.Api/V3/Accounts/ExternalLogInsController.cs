@@ -30,10 +30,8 @@ public sealed class ExternalLogInsController(IMediator mediator) : V3Controller(
         ProducesResponseType<LinkToExternalLogIn>(200),
         Problems(400, 401, 403, 412, 415, 422, 429)
     ]
-    public Task<ActionResult<LinkToExternalLogIn>> Link(
-        PasswordOnlyForm form,
-        CancellationToken cancellationToken
-    ) => Answer(new AskToLinkExternalLogIn(form.Password, HttpContext.LogInSecret() ?? ""), cancellationToken);
+    public Task<ActionResult<LinkToExternalLogIn>> Link(PasswordOnlyForm form, CancellationToken cancellationToken) =>
+        Answer(new AskToLinkExternalLogIn(form.Password, HttpContext.LogInSecret() ?? ""), cancellationToken);
 
     /// <summary>Removes a log-in elsewhere from your account.</summary>
     /// <remarks>It opens your account no more. Log-ins that are open stay open.</remarks>

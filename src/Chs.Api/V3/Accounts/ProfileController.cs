@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chs.Api.Access;
 using Chs.Application.Accounts;
+using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,7 +9,7 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Your own profile.</summary>
 [Route("api/v3/me"), Tags("Accounts")]
-public sealed class ProfileController(IMediator mediator) : V3Controller(mediator)
+public sealed class ProfileController(IMediator mediator, LogInThrottle throttle) : V3Controller(mediator)
 {
     /// <summary>Changes your names.</summary>
     /// <param name="name">The names that change, as a merge patch (RFC 7396): those that you leave out stay.</param>
@@ -34,8 +35,10 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
         ProducesResponseType<AccountView>(200),
         Problems(400, 401, 403, 412, 415, 422, 429)
     ]
-    public Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
-        Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);
+    public async Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
+        await throttle.CountMailsAsync(form.Email, cancellationToken) is { } wait
+            ? Refused(AccountErrors.TooManyAttempts(wait))
+            : await Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);
 
     /// <summary>Changes your password.</summary>
     /// <remarks>
@@ -66,6 +69,18 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
     public Task<ActionResult> AskToConfirm(CancellationToken cancellationToken) =>
         AnswerNothing(new AskToConfirmEmail(), cancellationToken);
 
+    /// <summary>Stores that you agree to texts of the site.</summary>
+    /// <remarks>Those that your account lists as <c>textsToAccept</c>, each in one of its languages.</remarks>
+    /// <response code="200">Your account after the change.</response>
+    [
+        HttpPost("accepted-texts", Name = "acceptTexts"),
+        Consumes("application/json"),
+        ProducesResponseType<AccountView>(200),
+        Problems(400, 401, 403, 415)
+    ]
+    public Task<ActionResult<AccountView>> AcceptTexts(AcceptedTextsForm form, CancellationToken cancellationToken) =>
+        Answer(new AcceptTexts(form.AcceptedTexts), cancellationToken);
+
     /// <summary>Makes your account a researcher's too.</summary>
     /// <remarks>Needs your password, which must have at least 16 characters: change a shorter one first.</remarks>
     /// <response code="200">Your account after the change.</response>
@@ -95,6 +110,14 @@ public sealed record NameForm
     /// <example>Ada</example>
     [DisallowNull]
     public string? Nickname { get; init; }
+}
+
+/// <summary>Texts of the site to which you agree.</summary>
+public sealed record AcceptedTextsForm
+{
+    /// <summary>As they were read.</summary>
+    /// <example>[]</example>
+    public required IReadOnlyList<AcceptedText> AcceptedTexts { get; init; }
 }
 
 /// <summary>A new e-mail address.</summary>

@@ -5,15 +5,6 @@ namespace Chs.Api.Tests.V3.Accounts;
 [Collection("api")]
 public class CreateAccountTests(ApiHost host)
 {
-    [Fact]
-    public async Task An_address_that_has_an_account_is_refused_however_it_is_spelt()
-    {
-        using var nobody = host.Nobody();
-        await nobody
-            .PostAsync("/api/v3/accounts", new { email = "PARENT@demo.chs", password = ApiHost.Password })
-            .IsProblemAsync(409, "account.email_taken");
-    }
-
     [Theory]
     [InlineData("short")]
     [InlineData("1234567890123")]

@@ -13,7 +13,9 @@ public class SiteTests(ApiHost host)
         using var nobody = host.Nobody();
         var site = await nobody.GetJsonAsync("/api/v3/site");
         Assert.Equal("optional", site.GetProperty("secondFactor").GetString());
-        Assert.Equal(JsonValueKind.Null, site.GetProperty("institutionLogIn").ValueKind);
+        Assert.Equal(0, site.GetProperty("institutionLogIns").GetArrayLength());
+        Assert.Equal(0, site.GetProperty("textsToAccept").GetArrayLength());
+        Assert.False(site.GetProperty("signUpNeedsLink").GetBoolean());
         Assert.Equal("en", site.GetProperty("languages")[0].GetString());
         Assert.Equal(32 * 1024 * 1024, site.GetProperty("limits").GetProperty("bodyBytes").GetInt64());
         var link = site.GetProperty("mailLinks").GetProperty("confirmEmail").GetString();
