@@ -23,6 +23,30 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Chs.Application.Access.QuotaUse", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_quota_uses");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_quota_uses_ends_at");
+
+                    b.ToTable("quota_uses", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Application.Idempotency.IdempotentRequest", b =>
                 {
                     b.Property<long>("Id")
@@ -184,6 +208,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasDefaultValue(false)
                         .HasColumnName("is_deidentified");
 
+                    b.Property<bool>("IsImported")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_imported");
+
                     b.Property<bool>("IsPending")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
@@ -216,6 +246,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
 
+                    b.Property<long?>("MadeById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_by_id");
+
                     b.Property<string>("Studies")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -240,6 +274,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_credentials_expires_at");
+
+                    b.HasIndex("MadeById")
+                        .HasDatabaseName("ix_credentials_made_by_id");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_credentials_user_id");
@@ -429,11 +466,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("user_id");
 
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
                     b.HasKey("Id")
                         .HasName("pk_external_identities");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_external_identities_user_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_identities_uuid");
 
                     b.HasIndex("Issuer", "Subject")
                         .IsUnique()
@@ -478,6 +523,52 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("second_factors", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Accounts.TextAcceptance", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("Page")
+                        .HasColumnType("uuid")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_acceptances");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_text_acceptances_user_id");
+
+                    b.ToTable("text_acceptances", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Accounts.User", b =>
                 {
                     b.Property<long>("Id")
@@ -497,6 +588,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<int>("Demo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("demo");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -535,6 +632,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
+
+                    b.Property<bool>("IsEmailProven")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_email_proven");
 
                     b.Property<bool>("IsResearcher")
                         .HasColumnType("boolean")
@@ -1097,6 +1200,94 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_lab_memberships_user_id");
 
                     b.ToTable("lab_memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Labs.LabToken", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsDeidentified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_deidentified");
+
+                    b.Property<bool>("IsReadOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_read_only");
+
+                    b.Property<bool>("IsTwoFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_two_factor");
+
+                    b.Property<long>("LabId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lab_id");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("label");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Studies")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("studies")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<int?>("StudyRole")
+                        .HasColumnType("integer")
+                        .HasColumnName("study_role");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lab_tokens");
+
+                    b.HasIndex("Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lab_tokens_digest");
+
+                    b.HasIndex("LabId")
+                        .HasDatabaseName("ix_lab_tokens_lab_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lab_tokens_uuid");
+
+                    b.ToTable("lab_tokens", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>
@@ -2613,6 +2804,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Chs.Domain.Accounts.Credential", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.Credential", null)
+                        .WithMany()
+                        .HasForeignKey("MadeById")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_credentials_credentials_made_by_id");
+
                     b.HasOne("Chs.Domain.Accounts.User", "Owner")
                         .WithMany()
                         .HasForeignKey("UserId")
@@ -2658,6 +2855,18 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_second_factors_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Accounts.TextAcceptance", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", "Owner")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_acceptances_users_user_id");
+
+                    b.Navigation("Owner");
                 });
 
             modelBuilder.Entity("Chs.Domain.Builds.Build", b =>
@@ -2730,6 +2939,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_lab_memberships_users_user_id");
 
                     b.Navigation("Researcher");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Labs.LabToken", b =>
+                {
+                    b.HasOne("Chs.Domain.Labs.Lab", null)
+                        .WithMany()
+                        .HasForeignKey("LabId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lab_tokens_labs_lab_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>

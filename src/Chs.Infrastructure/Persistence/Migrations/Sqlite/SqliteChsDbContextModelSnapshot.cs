@@ -18,6 +18,30 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Chs.Application.Access.QuotaUse", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_quota_uses");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_quota_uses_ends_at");
+
+                    b.ToTable("quota_uses", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Application.Idempotency.IdempotentRequest", b =>
                 {
                     b.Property<long>("Id")
@@ -173,6 +197,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDefaultValue(false)
                         .HasColumnName("is_deidentified");
 
+                    b.Property<bool>("IsImported")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_imported");
+
                     b.Property<bool>("IsPending")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -205,6 +235,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_used_at");
 
+                    b.Property<long?>("MadeById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_by_id");
+
                     b.Property<string>("Studies")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -229,6 +263,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_credentials_expires_at");
+
+                    b.HasIndex("MadeById")
+                        .HasDatabaseName("ix_credentials_made_by_id");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_credentials_user_id");
@@ -414,11 +451,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
                     b.HasKey("Id")
                         .HasName("pk_external_identities");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_external_identities_user_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_identities_uuid");
 
                     b.HasIndex("Issuer", "Subject")
                         .IsUnique()
@@ -463,6 +508,50 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("second_factors", (string)null);
                 });
 
+            modelBuilder.Entity("Chs.Domain.Accounts.TextAcceptance", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AcceptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("Page")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_acceptances");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_text_acceptances_user_id");
+
+                    b.ToTable("text_acceptances", (string)null);
+                });
+
             modelBuilder.Entity("Chs.Domain.Accounts.User", b =>
                 {
                     b.Property<long>("Id")
@@ -480,6 +569,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
+
+                    b.Property<int>("Demo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("demo");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -518,6 +613,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_active");
+
+                    b.Property<bool>("IsEmailProven")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_email_proven");
 
                     b.Property<bool>("IsResearcher")
                         .HasColumnType("INTEGER")
@@ -1074,6 +1175,92 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_lab_memberships_user_id");
 
                     b.ToTable("lab_memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Labs.LabToken", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsDeidentified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_deidentified");
+
+                    b.Property<bool>("IsReadOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_read_only");
+
+                    b.Property<bool>("IsTwoFactor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_two_factor");
+
+                    b.Property<long>("LabId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lab_id");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Studies")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("studies")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<int?>("StudyRole")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("study_role");
+
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lab_tokens");
+
+                    b.HasIndex("Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lab_tokens_digest");
+
+                    b.HasIndex("LabId")
+                        .HasDatabaseName("ix_lab_tokens_lab_id");
+
+                    b.HasIndex("Uuid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lab_tokens_uuid");
+
+                    b.ToTable("lab_tokens", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>
@@ -2556,6 +2743,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Chs.Domain.Accounts.Credential", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.Credential", null)
+                        .WithMany()
+                        .HasForeignKey("MadeById")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_credentials_credentials_made_by_id");
+
                     b.HasOne("Chs.Domain.Accounts.User", "Owner")
                         .WithMany()
                         .HasForeignKey("UserId")
@@ -2601,6 +2794,18 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_second_factors_users_user_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Accounts.TextAcceptance", b =>
+                {
+                    b.HasOne("Chs.Domain.Accounts.User", "Owner")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_acceptances_users_user_id");
+
+                    b.Navigation("Owner");
                 });
 
             modelBuilder.Entity("Chs.Domain.Builds.Build", b =>
@@ -2673,6 +2878,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_lab_memberships_users_user_id");
 
                     b.Navigation("Researcher");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Labs.LabToken", b =>
+                {
+                    b.HasOne("Chs.Domain.Labs.Lab", null)
+                        .WithMany()
+                        .HasForeignKey("LabId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lab_tokens_labs_lab_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>

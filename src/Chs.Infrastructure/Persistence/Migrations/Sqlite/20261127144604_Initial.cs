@@ -149,6 +149,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "quota_uses",
+                columns: table => new
+                {
+                    digest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    taken = table.Column<int>(type: "INTEGER", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quota_uses", x => x.digest);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "stored_artefacts",
                 columns: table => new
                 {
@@ -171,6 +184,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
                     email_confirmed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    is_email_proven = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     password_hash = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     given_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     middle_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
@@ -180,6 +194,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     is_researcher = table.Column<bool>(type: "INTEGER", nullable: false),
                     is_staff = table.Column<bool>(type: "INTEGER", nullable: false),
                     is_superuser = table.Column<bool>(type: "INTEGER", nullable: false),
+                    demo = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     is_spam = table.Column<bool>(type: "INTEGER", nullable: false),
                     admin_comments = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
                     identicon = table.Column<string>(type: "TEXT", nullable: true),
@@ -219,6 +234,38 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "lab_tokens",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    lab_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    role = table.Column<int>(type: "INTEGER", nullable: false),
+                    study_role = table.Column<int>(type: "INTEGER", nullable: true),
+                    is_two_factor = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    is_read_only = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_deidentified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    studies = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
+                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lab_tokens", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_lab_tokens_labs_lab_id",
+                        column: x => x.lab_id,
+                        principalTable: "labs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "credentials",
                 columns: table => new
                 {
@@ -233,6 +280,8 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     is_pending = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     is_two_factor = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
+                    is_imported = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
+                    made_by_id = table.Column<long>(type: "INTEGER", nullable: true),
                     last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     is_read_only = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     is_deidentified = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
@@ -241,6 +290,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_credentials", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_credentials_credentials_made_by_id",
+                        column: x => x.made_by_id,
+                        principalTable: "credentials",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_credentials_users_user_id",
                         column: x => x.user_id,
@@ -304,6 +359,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
+                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
                     user_id = table.Column<long>(type: "INTEGER", nullable: false),
                     issuer = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     subject = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
@@ -461,6 +517,30 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "text_acceptances",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    page = table.Column<Guid>(type: "TEXT", nullable: false),
+                    slug = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    accepted_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_text_acceptances", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_text_acceptances_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1241,6 +1321,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_credentials_made_by_id",
+                table: "credentials",
+                column: "made_by_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_credentials_user_id",
                 table: "credentials",
                 column: "user_id");
@@ -1277,6 +1362,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "ix_external_identities_user_id",
                 table: "external_identities",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_identities_uuid",
+                table: "external_identities",
+                column: "uuid",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_feedback_researcher_id",
@@ -1332,6 +1423,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "ix_lab_memberships_user_id",
                 table: "lab_memberships",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_digest",
+                table: "lab_tokens",
+                column: "digest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_lab_id",
+                table: "lab_tokens",
+                column: "lab_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_uuid",
+                table: "lab_tokens",
+                column: "uuid",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_labs_contact_email",
@@ -1468,6 +1576,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_quota_uses_ends_at",
+                table: "quota_uses",
+                column: "ends_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_response_revisions_response_id_part_ordinal",
                 table: "response_revisions",
                 columns: new[] { "response_id", "part", "ordinal" });
@@ -1581,6 +1694,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_text_acceptances_user_id",
+                table: "text_acceptances",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_users_email",
                 table: "users",
                 column: "email",
@@ -1669,6 +1787,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "lab_memberships");
 
             migrationBuilder.DropTable(
+                name: "lab_tokens");
+
+            migrationBuilder.DropTable(
                 name: "message_children");
 
             migrationBuilder.DropTable(
@@ -1685,6 +1806,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "plays");
+
+            migrationBuilder.DropTable(
+                name: "quota_uses");
 
             migrationBuilder.DropTable(
                 name: "response_entries");
@@ -1706,6 +1830,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "study_versions");
+
+            migrationBuilder.DropTable(
+                name: "text_acceptances");
 
             migrationBuilder.DropTable(
                 name: "video_removals");

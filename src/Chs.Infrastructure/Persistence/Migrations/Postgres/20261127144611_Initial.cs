@@ -150,6 +150,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "quota_uses",
+                columns: table => new
+                {
+                    digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    taken = table.Column<int>(type: "integer", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quota_uses", x => x.digest);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "stored_artefacts",
                 columns: table => new
                 {
@@ -172,6 +185,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
                     email_confirmed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    is_email_proven = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     password_hash = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     given_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     middle_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
@@ -181,6 +195,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     is_researcher = table.Column<bool>(type: "boolean", nullable: false),
                     is_staff = table.Column<bool>(type: "boolean", nullable: false),
                     is_superuser = table.Column<bool>(type: "boolean", nullable: false),
+                    demo = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     is_spam = table.Column<bool>(type: "boolean", nullable: false),
                     admin_comments = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
                     identicon = table.Column<string>(type: "text", nullable: true),
@@ -220,6 +235,38 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "lab_tokens",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    lab_id = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    role = table.Column<int>(type: "integer", nullable: false),
+                    study_role = table.Column<int>(type: "integer", nullable: true),
+                    is_two_factor = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    is_read_only = table.Column<bool>(type: "boolean", nullable: false),
+                    is_deidentified = table.Column<bool>(type: "boolean", nullable: false),
+                    studies = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lab_tokens", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_lab_tokens_labs_lab_id",
+                        column: x => x.lab_id,
+                        principalTable: "labs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "credentials",
                 columns: table => new
                 {
@@ -234,6 +281,8 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     is_pending = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     is_two_factor = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    is_imported = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    made_by_id = table.Column<long>(type: "bigint", nullable: true),
                     last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     is_read_only = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     is_deidentified = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
@@ -242,6 +291,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_credentials", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_credentials_credentials_made_by_id",
+                        column: x => x.made_by_id,
+                        principalTable: "credentials",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_credentials_users_user_id",
                         column: x => x.user_id,
@@ -305,6 +360,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     issuer = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
@@ -462,6 +518,30 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "text_acceptances",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    page = table.Column<Guid>(type: "uuid", nullable: false),
+                    slug = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_text_acceptances", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_text_acceptances_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1242,6 +1322,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_credentials_made_by_id",
+                table: "credentials",
+                column: "made_by_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_credentials_user_id",
                 table: "credentials",
                 column: "user_id");
@@ -1278,6 +1363,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 name: "ix_external_identities_user_id",
                 table: "external_identities",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_identities_uuid",
+                table: "external_identities",
+                column: "uuid",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_feedback_researcher_id",
@@ -1333,6 +1424,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 name: "ix_lab_memberships_user_id",
                 table: "lab_memberships",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_digest",
+                table: "lab_tokens",
+                column: "digest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_lab_id",
+                table: "lab_tokens",
+                column: "lab_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_uuid",
+                table: "lab_tokens",
+                column: "uuid",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_labs_contact_email",
@@ -1469,6 +1577,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_quota_uses_ends_at",
+                table: "quota_uses",
+                column: "ends_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_response_revisions_response_id_part_ordinal",
                 table: "response_revisions",
                 columns: new[] { "response_id", "part", "ordinal" });
@@ -1582,6 +1695,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_text_acceptances_user_id",
+                table: "text_acceptances",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_users_email",
                 table: "users",
                 column: "email",
@@ -1670,6 +1788,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 name: "lab_memberships");
 
             migrationBuilder.DropTable(
+                name: "lab_tokens");
+
+            migrationBuilder.DropTable(
                 name: "message_children");
 
             migrationBuilder.DropTable(
@@ -1686,6 +1807,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "plays");
+
+            migrationBuilder.DropTable(
+                name: "quota_uses");
 
             migrationBuilder.DropTable(
                 name: "response_entries");
@@ -1707,6 +1831,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "study_versions");
+
+            migrationBuilder.DropTable(
+                name: "text_acceptances");
 
             migrationBuilder.DropTable(
                 name: "video_removals");
