@@ -82,7 +82,7 @@ static class OpenApiDocuments
         new()
         {
             Title = "CHS API v3",
-            Version = "3.1.0",
+            Version = "4.0.0",
             Extensions = Dated,
             Description =
                 "The contract for front ends and generated clients. Failures are RFC 9457 problems with a stable `code`; "

@@ -7,7 +7,10 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Stores that the actor agrees to texts of the site, as they were read.</summary>
-public sealed record AcceptTexts(IReadOnlyList<AcceptedText> AcceptedTexts) : ICommand<AccountView>, ISessionOnly
+public sealed record AcceptTexts(IReadOnlyList<AcceptedText> AcceptedTexts)
+    : ICommand<AccountView>,
+        ISessionOnly,
+        IOpenToFamilies
 {
     internal sealed class Validator : AbstractValidator<AcceptTexts>
     {

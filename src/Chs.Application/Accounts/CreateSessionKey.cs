@@ -46,7 +46,12 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
         {
             var opened = await CheckAndOpenAsync(request, cancellationToken);
             if (opened.Failed)
-                await password.RecordRefusalAsync(request.Email, opened.Error, cancellationToken);
+                await password.RecordRefusalAsync(
+                    request.Email,
+                    isCodeMissing: opened.Error == AccountErrors.CodeNeeded,
+                    isCodeWrong: opened.Error == AccountErrors.WrongCodeInSession,
+                    cancellationToken
+                );
             return opened;
         }
 

@@ -43,7 +43,12 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
         {
             var opened = await CheckAndOpenAsync(request, cancellationToken);
             if (opened.Failed)
-                await password.RecordRefusalAsync(request.Email, opened.Error, cancellationToken);
+                await password.RecordRefusalAsync(
+                    request.Email,
+                    isCodeMissing: false,
+                    isCodeWrong: false,
+                    cancellationToken
+                );
             return opened;
         }
 

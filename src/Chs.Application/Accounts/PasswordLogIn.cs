@@ -56,16 +56,22 @@ sealed class PasswordLogIn(
     /// own, because that of the refused log-in is rolled back.
     /// </summary>
     /// <param name="email">As typed.</param>
-    /// <param name="refusal">Why it is refused. Of a missing code, before which the password was right, the owner is told.</param>
+    /// <param name="isCodeMissing">Whether the password was right, of which the owner is told.</param>
+    /// <param name="isCodeWrong">Whether the password was right, and the code wasn't.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    public async Task RecordRefusalAsync(string email, Error refusal, CancellationToken cancellationToken)
+    public async Task RecordRefusalAsync(
+        string email,
+        bool isCodeMissing,
+        bool isCodeWrong,
+        CancellationToken cancellationToken
+    )
     {
-        var tells = refusal == AccountErrors.CodeNeeded && await MayWarnAsync(email, cancellationToken);
+        var tells = isCodeMissing && await MayWarnAsync(email, cancellationToken);
         await transactions.RunAsync(
             async () =>
             {
                 var user = await accounts.FindByEmailAsync(email, cancellationToken);
-                refusals.Add(user?.Uuid, isSecondFactor: refusal == AccountErrors.WrongCodeInSession);
+                refusals.Add(user?.Uuid, isSecondFactor: isCodeWrong);
                 if (tells)
                     user?.RecordMissingCode(time.GetUtcNow());
                 return Outcome.Ok;

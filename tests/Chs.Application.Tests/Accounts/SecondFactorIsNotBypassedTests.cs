@@ -31,6 +31,7 @@ public class SecondFactorIsNotBypassedTests
     /// <summary>Like a family, and to get the second factor. Nothing here may give access that outlives the log-in.</summary>
     static readonly Type[] Open =
     [
+        typeof(AcceptTexts),
         typeof(ActivateSecondFactor),
         typeof(AskToConfirmEmail),
         typeof(CreateChild),

@@ -204,7 +204,11 @@ public sealed class AccountsController(
 
     /// <summary>Lists the keys of your scripts, oldest first.</summary>
     /// <response code="200">A page of keys, without their secrets.</response>
-    [HttpGet("me/tokens", Name = "listTokens"), ProducesResponseType<Page<TokenListItem>>(200), Problems(400, 401, 403)]
+    [
+        HttpGet("me/tokens", Name = "listTokens"),
+        ProducesResponseType<Page<TokenListItem>>(200),
+        Problems(400, 401, 403)
+    ]
     public Task<ActionResult<Page<TokenListItem>>> ListTokens(
         [FromQuery] ListTokens query,
         CancellationToken cancellationToken

@@ -32,9 +32,7 @@ public class LabTokenTests(ApiHost host)
         var listed = await researcher.GetJsonAsync($"/api/v3/labs/{lab}/tokens?limit=100");
         var seen = listed.GetProperty("items").EnumerateArray().Single(t => t.GetProperty("id").GetString() == id);
         Assert.NotEqual(default, seen.GetProperty("lastUsedAt").GetDateTimeOffset());
-        await researcher
-            .DeleteAsync($"/api/v3/labs/{lab}/tokens/{id}")
-            .HasStatusAsync(HttpStatusCode.NoContent);
+        await researcher.DeleteAsync($"/api/v3/labs/{lab}/tokens/{id}").HasStatusAsync(HttpStatusCode.NoContent);
         await script.GetAsync($"/api/v3/studies/{study}", bearer).IsProblemAsync(401, "access.unauthenticated");
     }
 
