@@ -9,7 +9,8 @@ namespace Chs.Api;
 
 /// <summary>
 /// Before anybody is served: fills a new database with the demo where the site shows one; otherwise lets nobody use the
-/// accounts that an earlier start made. Then names what an operator should know of accounts. A database that can't be reached yet is awaited.
+/// accounts that an earlier start made. Then names what an operator should know of accounts. A database that can't be
+/// reached yet is awaited.
 /// </summary>
 sealed class DemoStart(
     IServiceScopeFactory scopes,

@@ -1,5 +1,3 @@
-using Chs.Api.Access;
-
 namespace Chs.Api;
 
 /// <summary>Adds the security headers that every answer carries.</summary>

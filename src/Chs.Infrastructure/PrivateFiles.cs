@@ -110,7 +110,8 @@ public static class PrivateFiles
             );
     }
 
-    static bool IsOpen(FileSystemInfo entry) => !OperatingSystem.IsWindows() && (entry.UnixFileMode & OfOthers) != 0;
+    static bool IsOpen(FileSystemInfo entry) =>
+        !OperatingSystem.IsWindows() && (entry.UnixFileMode & OfOthers) != UnixFileMode.None;
 
     static void Close(FileSystemInfo entry)
     {

@@ -7,7 +7,8 @@ namespace Chs.Api.Access;
 
 /// <summary>
 /// Refuses a browser's unsafe request unless it comes from a page of this site, which the browser itself says, and
-/// repeats the value that belongs to its log-in; without a log-in, that of a cookie. What has a proof of its own, such as a key, needs neither.
+/// repeats the value that belongs to its log-in; without a log-in, that of a cookie. What has a proof of its own, such as
+/// a key, needs neither.
 /// </summary>
 sealed class Antiforgery(RequestActor actor, RequestSite site)
 {

@@ -73,7 +73,7 @@ static class SessionCookies
         string ValueOfSession(string secret)
         {
             var value = AntiforgeryOf(secret);
-            if (http.Request.CookieValues(Antiforgery).LastOrDefault() != value)
+            if (http.Request.CookieValues(Antiforgery) is not [.., var sent] || sent != value)
                 http.SetAntiforgery(value);
             return value;
         }

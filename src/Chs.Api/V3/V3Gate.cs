@@ -6,6 +6,7 @@ using Chs.Domain;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
 
 namespace Chs.Api.V3;
@@ -71,7 +72,7 @@ sealed class V3Gate(RequestActor actor, Antiforgery antiforgery, IdempotencyCont
     /// means something else.
     /// </remarks>
     /// <returns>What the operation takes; null when it is that, or nothing.</returns>
-    static IEnumerable<string>? UndeclaredMedia(ResourceExecutingContext context)
+    static MediaTypeCollection? UndeclaredMedia(ResourceExecutingContext context)
     {
         var consumes = context.ActionDescriptor.EndpointMetadata.OfType<ConsumesAttribute>().LastOrDefault();
         var http = context.HttpContext;

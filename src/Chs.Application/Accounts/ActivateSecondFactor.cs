@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;

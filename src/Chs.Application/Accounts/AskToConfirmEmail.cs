@@ -1,8 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using MediatR;
 
 namespace Chs.Application.Accounts;

@@ -78,8 +78,8 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
         }
 
         /// <remarks>Nothing is written of a log-in that nobody has begun: no password was right.</remarks>
-        Task RecordRefusalAsync(ConfirmLogIn request, CancellationToken cancellationToken) =>
-            transactions.RunAsync(
+        async Task RecordRefusalAsync(ConfirmLogIn request, CancellationToken cancellationToken) =>
+            await transactions.RunAsync(
                 async () =>
                 {
                     if (await sessions.FindPendingAsync(request.Session, cancellationToken) is not { } pending)

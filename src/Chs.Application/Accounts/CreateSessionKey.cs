@@ -5,7 +5,6 @@ using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 

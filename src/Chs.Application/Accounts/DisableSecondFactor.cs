@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;

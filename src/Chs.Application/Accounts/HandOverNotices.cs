@@ -1,6 +1,5 @@
 using System.Globalization;
 using Chs.Application.Messaging;
-using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 using Chs.Domain.Messaging;
 

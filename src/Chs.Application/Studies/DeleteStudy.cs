@@ -1,5 +1,4 @@
 using Chs.Application.Access;
-using Chs.Application.Builds;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;

@@ -2,6 +2,7 @@ using Chs.Application.Ports;
 using Chs.Infrastructure.Settings;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using MimeKit;
 
 namespace Chs.Infrastructure.Mail;
 
@@ -23,19 +24,29 @@ sealed class SmtpMailer(MailSettings settings, TimeProvider time) : IMailer
         await client.ConnectAsync(settings.Host, settings.Port, OptionsOf(settings), cancellationToken);
         if (settings.User is { } user)
             await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken);
+        var message = MimeMessages.Create(mail, settings.From, time.GetUtcNow());
+        // Servers repeat the address in their answer, and what fails is logged.
+        if (await FindRefusalAsync(client, message, cancellationToken) is { } refusal)
+            throw new IOException($"The mail server refuses the mail with {refusal}.");
+        await client.DisconnectAsync(quit: true, cancellationToken);
+    }
+
+    /// <returns>Status and kind of the refusal; null: the mail was taken.</returns>
+    static async Task<string?> FindRefusalAsync(
+        SmtpClient client,
+        MimeMessage message,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            await client.SendAsync(MimeMessages.Create(mail, settings.From, time.GetUtcNow()), cancellationToken);
+            await client.SendAsync(message, cancellationToken);
+            return null;
         }
         catch (SmtpCommandException refused)
         {
-            // Servers repeat the address in their answer, and what fails is logged.
-            throw new IOException(
-                $"The mail server refuses the mail with {(int)refused.StatusCode}: {refused.ErrorCode}."
-            );
+            return $"{(int)refused.StatusCode}: {refused.ErrorCode}";
         }
-
-        await client.DisconnectAsync(quit: true, cancellationToken);
     }
 
     /// <remarks>

@@ -27,6 +27,12 @@ public static class SettingsWarnings
                     + "people's addresses, and find out which ones have an account by signing up and logging in. Set Mail "
                     + "to SMTP for real families"
             );
+        foreach (var warning in OfSiteForOthers(settings))
+            yield return warning;
+    }
+
+    static IEnumerable<string> OfSiteForOthers(ChsSettings settings)
+    {
         if (settings.PublicUrl is not { } site || HostNames.IsThisMachine(site))
             yield break;
         if (settings.Mail.Provider is MailProvider.Folder)
