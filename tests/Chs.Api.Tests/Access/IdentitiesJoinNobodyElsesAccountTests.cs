@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.Access;

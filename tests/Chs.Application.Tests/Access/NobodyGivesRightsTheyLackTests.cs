@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Labs;
 using Chs.Application.Studies;
 using Chs.Domain;

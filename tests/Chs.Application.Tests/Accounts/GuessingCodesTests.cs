@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Domain;
 using Chs.Domain.Accounts;

@@ -11,7 +11,6 @@ using Chs.Application.Tests.Plays;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
-using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using MediatR;

@@ -5,7 +5,6 @@ using Chs.Application.Labs;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
-using Chs.Application.Tests.Accounts;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
