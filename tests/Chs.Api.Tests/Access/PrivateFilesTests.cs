@@ -105,6 +105,6 @@ public sealed class PrivateFilesTests : IDisposable
     static void AssertClosed(params string[] folders)
     {
         foreach (var entry in folders.SelectMany(Entries))
-            Assert.True((entry.UnixFileMode & ~Owner) == 0, $"{entry.FullName}: {entry.UnixFileMode}");
+            Assert.True((entry.UnixFileMode & ~Owner) == UnixFileMode.None, $"{entry.FullName}: {entry.UnixFileMode}");
     }
 }

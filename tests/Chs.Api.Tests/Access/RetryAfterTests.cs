@@ -111,7 +111,7 @@ public sealed class RetryAfterTests : IAsyncLifetime
             $"Data Source={Path.Combine(_data, "chs.db")}"
         );
         await using var db = new SqliteChsDbContext(options.Options);
-        var later = DateTimeOffset.UtcNow.AddHours(1);
+        var later = TimeProvider.System.GetUtcNow().AddHours(1);
         await db.QuotaUses.ExecuteUpdateAsync(set =>
             set.SetProperty(use => use.Taken, 1_000_000).SetProperty(use => use.EndsAt, later)
         );

@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
+using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
@@ -112,6 +113,6 @@ public class KeysEndWithPasswordsTests
     static async Task<Actor> BearerAsync(TestChs chs, string key) =>
         (await chs.AnswerAsync(null, new Authenticate(key, CredentialKind.ApiToken))).Actor;
 
-    static Task RefusesKeyAsync(TestChs chs, string key) =>
+    static Task<Error> RefusesKeyAsync(TestChs chs, string key) =>
         chs.RefusesAsync(null, new Authenticate(key, CredentialKind.ApiToken), "access.unauthenticated");
 }

@@ -159,7 +159,7 @@ public class LogInTimeTellsNothingTests
             await AddAsync(chs, account, hash);
     }
 
-    static Task AddOwnAsync(TestChs chs, string account) => AddAsync(chs, account, OwnPassword.Hash(Password));
+    static Task<int> AddOwnAsync(TestChs chs, string account) => AddAsync(chs, account, OwnPassword.Hash(Password));
 
     static Task<int> AddAsync(TestChs chs, string account, string hash) =>
         chs.WithAsync(async db =>

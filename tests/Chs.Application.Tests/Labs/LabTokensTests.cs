@@ -196,7 +196,7 @@ public class LabTokensTests
     static async Task<Actor> AuthenticateAsync(TestChs chs, string key) =>
         (await chs.AnswerAsync(null, new Authenticate(key, CredentialKind.ApiToken))).Actor;
 
-    static Task RefusesKeyAsync(TestChs chs, string key) =>
+    static Task<Error> RefusesKeyAsync(TestChs chs, string key) =>
         chs.RefusesAsync(null, new Authenticate(key, CredentialKind.ApiToken), "access.unauthenticated");
 
     static async Task<Actor> ConfirmedAsync(TestChs chs, Actor actor)
