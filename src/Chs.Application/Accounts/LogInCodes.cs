@@ -14,7 +14,8 @@ namespace Chs.Application.Accounts;
 /// <remarks>
 /// A browser that a log-in with this second factor has left its cookie in has a quota of its own. All others, and
 /// programs, share one: however many networks and browsers somebody has, it is no more. So strangers lock nobody out who
-/// comes from a browser of theirs, and that browser takes nothing from the strangers' quota. What wasn't a wrong code is given back.
+/// comes from a browser of theirs, and that browser takes nothing from the strangers' quota. What wasn't a wrong
+/// code is given back.
 /// </remarks>
 sealed class LogInCodes(IChsDb db, Transactions transactions, IQuotas quotas, TimeProvider time)
 {
