@@ -3,7 +3,10 @@ using MediatR;
 
 namespace Chs.Api;
 
-/// <summary>Names, at the start, what an operator should know of the accounts in the database.</summary>
+/// <summary>
+/// Names, at the start, what an operator should know of the accounts in the database: by their ids, because logs hold
+/// nobody's address.
+/// </summary>
 static class AccountWarnings
 {
     /// <summary>Most owners of keys that are named.</summary>
@@ -15,7 +18,8 @@ static class AccountWarnings
         if (administrators is { Failed: false, Value.Count: > 0 })
             logger.LogWarning(
                 "These accounts may do everything on the site, though no operator appointed them here: they were imported, or "
-                    + "belong to the demo. Close those that nobody needs, and confirm the others with appoint-administrator: "
+                    + "belong to the demo. Close those that nobody needs, and confirm the others with appoint-administrator, which "
+                    + "takes an id, too: "
                     + "{Accounts}",
                 string.Join(", ", administrators.Value)
             );

@@ -27,11 +27,7 @@ public sealed class LogInThrottle(KnownDevice devices, IQuotas quotas)
     /// <summary>Attempts a minute of all networks of one site, which may have 65,536 of them.</summary>
     const int AttemptsOfSite = 1000;
 
-    /// <summary>Mails an hour that others can have sent to an account.</summary>
-    const int MailsOfAccount = 5;
-
-    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1),
-        Hour = TimeSpan.FromHours(1);
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>Counts an attempt to log in.</summary>
     /// <returns>How long to wait; null when it may be attempted.</returns>
@@ -56,19 +52,12 @@ public sealed class LogInThrottle(KnownDevice devices, IQuotas quotas)
     /// or the answer would show which accounts exist.
     /// </summary>
     public async Task<bool> MayMailAsync(string email, CancellationToken cancellationToken) =>
-        await CountMailsAsync(email, cancellationToken) is null;
-
-    /// <summary>Counts a mail to a mailbox, whether or not it has an account.</summary>
-    /// <returns>How long to wait; null when it may be sent.</returns>
-    public Task<TimeSpan?> CountMailsAsync(string email, CancellationToken cancellationToken) =>
-        quotas.TakeAsync([MailsTo(email)], cancellationToken);
+        await quotas.TakeAsync([Quota.MailsTo(email)], cancellationToken) is null;
 
     /// <summary>Counts a sign-up, which sends a mail.</summary>
     /// <returns>How long to wait; null when it may be attempted.</returns>
     public Task<TimeSpan?> CountSignUpAsync(string email, HttpContext http, CancellationToken cancellationToken) =>
-        quotas.TakeAsync([.. QuotasOf(http, "mails of "), MailsTo(email)], cancellationToken);
-
-    static Quota MailsTo(string email) => new($"mails of account {User.MailboxOf(email)}", MailsOfAccount, Hour);
+        quotas.TakeAsync([.. QuotasOf(http, "mails of "), Quota.MailsTo(email)], cancellationToken);
 
     /// <summary>Counts a mail for which a network asks.</summary>
     /// <returns>How long to wait; null when it may ask.</returns>

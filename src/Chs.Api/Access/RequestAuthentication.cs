@@ -9,7 +9,8 @@ namespace Chs.Api.Access;
 /// </summary>
 /// <remarks>
 /// Nothing of it is kept: a log-in that has ended, an account that was closed and a right that was taken away count at
-/// the next request, in every process. That is one indexed query.
+/// the next request, in every process. That is one indexed query, and a second one for a
+/// key that is no account's.
 /// </remarks>
 sealed class RequestAuthentication(IMediator mediator)
 {

@@ -6,5 +6,5 @@ sealed class AppointAdministratorCommand(HostFactory createHost)
 {
     protected override bool MakesAdministrator => true;
 
-    protected override string Confirmation(string email) => $"{email} has every right from now on.";
+    protected override string Confirmation(string account) => $"{account} has every right from now on.";
 }

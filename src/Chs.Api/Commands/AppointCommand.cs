@@ -7,18 +7,21 @@ namespace Chs.Api.Commands;
 /// <summary>How a new site gets its first reviewers and administrators.</summary>
 abstract class AppointCommand : HostCommand
 {
-    readonly Argument<string> _email = new("e-mail") { Description = "Address of an account that has signed up." };
+    readonly Argument<string> _account = new("e-mail")
+    {
+        Description = "Address, or id, of an account that has signed up.",
+    };
 
     protected AppointCommand(string name, string description, HostFactory createHost)
         : base(name, description, createHost)
     {
-        Arguments.Add(_email);
+        Arguments.Add(_account);
     }
 
     protected abstract bool MakesAdministrator { get; }
 
-    /// <param name="email">Whom the command has appointed.</param>
-    protected abstract string Confirmation(string email);
+    /// <param name="account">Whom the command has appointed.</param>
+    protected abstract string Confirmation(string account);
 
     protected override async Task<int> RunAsync(
         WebApplication app,
@@ -26,17 +29,17 @@ abstract class AppointCommand : HostCommand
         CancellationToken cancellationToken
     )
     {
-        var email = arguments.GetRequiredValue(_email);
+        var account = arguments.GetRequiredValue(_account);
         await using var scope = app.Services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        var appointed = await mediator.Send(new AppointReviewer(email, MakesAdministrator), cancellationToken);
+        var appointed = await mediator.Send(new AppointReviewer(account, MakesAdministrator), cancellationToken);
         if (appointed.Failed)
         {
-            await Console.Error.WriteLineAsync($"There is no account of {email}: sign up first.");
+            await Console.Error.WriteLineAsync($"There is no account of {account}: sign up first.");
             return ExitCode.NoUser;
         }
 
-        Console.WriteLine(Confirmation(email));
+        Console.WriteLine(Confirmation(account));
         return ExitCode.Success;
     }
 }

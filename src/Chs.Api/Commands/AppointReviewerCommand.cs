@@ -6,5 +6,5 @@ sealed class AppointReviewerCommand(HostFactory createHost)
 {
     protected override bool MakesAdministrator => false;
 
-    protected override string Confirmation(string email) => $"{email} reviews labs and studies from now on.";
+    protected override string Confirmation(string account) => $"{account} reviews labs and studies from now on.";
 }

@@ -137,7 +137,7 @@ sealed class JsonBodyFormatter : TextInputFormatter
     {
         var place = exception is { LineNumber: { } line, BytePositionInLine: { } position }
             ? $"see line {line + 1}, byte {position + 1}"
-            : "it isn't text in its encoding";
+            : "it isn't UTF-8";
         return new Fault("", "malformed", $"The body can't be read: {place}.");
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Chs.Domain.Accounts;
 
 namespace Chs.Application.Access;
 
@@ -9,6 +10,14 @@ namespace Chs.Application.Access;
 /// <param name="Window">How long a window is. It begins with what is counted first.</param>
 public sealed record Quota(string Name, int Permits, TimeSpan Window)
 {
+    /// <summary>Mails an hour that others can have sent to a mailbox.</summary>
+    const int MailsOfMailbox = 5;
+
+    /// <summary>What everybody together can have sent to a mailbox, whether or not it has an account.</summary>
+    /// <param name="email">As typed.</param>
+    public static Quota MailsTo(string email) =>
+        new($"mails of account {User.MailboxOf(email)}", MailsOfMailbox, TimeSpan.FromHours(1));
+
     /// <summary>
     /// SHA-256 in hex. Names hold what people typed as their address, which may be megabytes long, or a password.
     /// </summary>

@@ -1,7 +1,7 @@
 namespace Chs.Application.Access;
 
 /// <summary>What was taken of a quota in its present window.</summary>
-/// <remarks>Written by a statement that no two requests can run at the same time: see the quotas' port.</remarks>
+/// <remarks>Changed in single statements, so that requests at the same time count each other: see the quotas' port.</remarks>
 public sealed class QuotaUse
 {
     QuotaUse() { }

@@ -1,21 +1,25 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
 /// <summary>Makes an account a site reviewer, or an administrator with all rights.</summary>
 /// <remarks>For operators on the server's command line; no API offers it.</remarks>
-public sealed record AppointReviewer(string Email, bool AsAdministrator = false) : ICommand, ISystemRequest
+/// <param name="Account">Its address or id.</param>
+/// <param name="AsAdministrator">Whether it gets all rights.</param>
+public sealed record AppointReviewer(string Account, bool AsAdministrator = false) : ICommand, ISystemRequest
 {
     internal sealed class Handler(AccountsByEmail accounts, IChsDb db, TimeProvider time)
         : IRequestHandler<AppointReviewer, Outcome>
     {
         public async Task<Outcome> Handle(AppointReviewer request, CancellationToken cancellationToken)
         {
-            if (await accounts.FindByEmailAsync(request.Email, cancellationToken) is not { } user)
+            if (await FindAsync(request.Account, cancellationToken) is not { } user)
                 return Error.NotFound("account");
             var now = time.GetUtcNow();
             user.AppointReviewer();
@@ -29,5 +33,10 @@ public sealed record AppointReviewer(string Email, bool AsAdministrator = false)
             db.Audit.Add(AuditEntry.Of(null, action, user.Uuid, "{}", now));
             return Outcome.Ok;
         }
+
+        Task<User?> FindAsync(string account, CancellationToken cancellationToken) =>
+            Guid.TryParse(account, out var id)
+                ? db.Users.SingleOrDefaultAsync(u => u.Uuid == id, cancellationToken)
+                : accounts.FindByEmailAsync(account, cancellationToken);
     }
 }

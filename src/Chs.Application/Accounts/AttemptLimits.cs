@@ -62,7 +62,13 @@ sealed class AttemptLimits(IQuotas quotas)
 
     /// <summary>Counts a mail that confirms the actor's address.</summary>
     public Task<Outcome> CountMailAsync(Actor actor, CancellationToken cancellationToken) =>
-        CountAsync(cancellationToken, new Quota($"confirmations of {actor.Id}", Mails, Hour));
+        CountAsync(cancellationToken, ConfirmationsOf(actor));
+
+    /// <summary>Counts a mail to another address, among the actor's and among those that the address gets.</summary>
+    public Task<Outcome> CountMailToAsync(Actor actor, string email, CancellationToken cancellationToken) =>
+        CountAsync(cancellationToken, ConfirmationsOf(actor), Quota.MailsTo(email));
+
+    static Quota ConfirmationsOf(Actor actor) => new($"confirmations of {actor.Id}", Mails, Hour);
 
     static string LogInOf(Actor actor) => $"log-in {actor.CredentialKey} of {actor.Id}";
 

@@ -27,14 +27,19 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
         }
     }
 
-    /// <summary>Hashes and counts before the transaction begins.</summary>
+    /// <summary>
+    /// Hashes and counts before the transaction begins: the mail after the password, so that whoever has found an open
+    /// browser uses up nobody's mails.
+    /// </summary>
     internal sealed class Preparation(PasswordConfirmation confirmation, AttemptLimits limits, Actor actor)
         : IPreparation<ChangeEmail>
     {
         public async Task<Outcome> PrepareAsync(ChangeEmail request, CancellationToken cancellationToken)
         {
             var confirmed = await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
-            return confirmed.Failed ? confirmed : await limits.CountMailAsync(actor, cancellationToken);
+            return confirmed.Failed
+                ? confirmed
+                : await limits.CountMailToAsync(actor, request.Email, cancellationToken);
         }
     }
 

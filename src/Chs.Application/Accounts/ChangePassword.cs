@@ -31,16 +31,25 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
         }
     }
 
-    internal sealed class Preparation(PasswordConfirmation confirmation) : IPreparation<ChangePassword>
+    internal sealed class Preparation(
+        PasswordConfirmation confirmation,
+        IPasswords passwords,
+        Prepared<HashedPassword> hashed
+    ) : IPreparation<ChangePassword>
     {
-        public Task<Outcome> PrepareAsync(ChangePassword request, CancellationToken cancellationToken) =>
-            confirmation.ConfirmAsync(request.OldPassword, "oldPassword", cancellationToken);
+        public async Task<Outcome> PrepareAsync(ChangePassword request, CancellationToken cancellationToken)
+        {
+            var confirmed = await confirmation.ConfirmAsync(request.OldPassword, "oldPassword", cancellationToken);
+            if (!confirmed.Failed)
+                hashed.Value = new HashedPassword(passwords.Hash(request.Password));
+            return confirmed;
+        }
     }
 
     internal sealed class Handler(
         PasswordConfirmation confirmation,
         NewPasswords newPasswords,
-        IPasswords passwords,
+        Prepared<HashedPassword> hashed,
         LogInSessions sessions,
         TimeProvider time
     ) : IRequestHandler<ChangePassword, Outcome>
@@ -56,7 +65,7 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
             if (request.RevokeTokens is null && await AskAboutTokensAsync(user, cancellationToken) is { } question)
                 return question;
             var revokesTokens = request.RevokeTokens is true;
-            user.ChangePassword(passwords.Hash(request.Password), revokesTokens, time.GetUtcNow());
+            user.ChangePassword(hashed.Value.Hash, revokesTokens, time.GetUtcNow());
             await sessions.EndOthersAsync(user.Id, request.Session, cancellationToken);
             if (revokesTokens)
                 await sessions.RevokeTokensAsync(user, cancellationToken);

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Completes a log-in with a code of the authenticator app or a recovery code. The session gets a new secret. A refusal
-/// is written to the audit log, in a transaction of its own.
+/// Completes a log-in with a code of the authenticator app or a recovery code. The session gets a new secret. A wrong
+/// code is written to the audit log, in a transaction of its own.
 /// </summary>
 /// <remarks>What becomes of wrong codes is written down although the log-in isn't opened.</remarks>
 /// <param name="Session">Secret of the pending session.</param>
@@ -33,7 +33,7 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
         public async Task<Outcome<OpenedSession>> Handle(ConfirmLogIn request, CancellationToken cancellationToken)
         {
             var opened = await ConfirmAsync(request, cancellationToken);
-            if (opened.Failed)
+            if (AccountErrors.IsWrongCode(opened.Error))
                 await RecordRefusalAsync(request, cancellationToken);
             return opened;
         }
@@ -77,7 +77,7 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
             return user is { IsActive: true, SecondFactor.IsActivated: true } ? user : null;
         }
 
-        /// <remarks>Nothing is written of a log-in that nobody has begun: no password was right.</remarks>
+        /// <remarks>The log-in may have ended meanwhile, by a code that was sent at the same time.</remarks>
         async Task RecordRefusalAsync(ConfirmLogIn request, CancellationToken cancellationToken) =>
             await transactions.RunAsync(
                 async () =>

@@ -44,13 +44,7 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
         public async Task<Outcome<SessionKey>> Handle(CreateSessionKey request, CancellationToken cancellationToken)
         {
             var opened = await CheckAndOpenAsync(request, cancellationToken);
-            if (opened.Failed)
-                await password.RecordRefusalAsync(
-                    request.Email,
-                    isCodeMissing: opened.Error == AccountErrors.CodeNeeded,
-                    isCodeWrong: opened.Error == AccountErrors.WrongCodeInSession,
-                    cancellationToken
-                );
+            await password.RecordRefusalAsync(request.Email, opened.Error, cancellationToken);
             return opened;
         }
 

@@ -8,16 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Lists the addresses of accounts that may do everything and that nobody appointed here: they were imported, or belong
+/// Lists the ids of accounts that may do everything and that nobody appointed here: they were imported, or belong
 /// to the demo.
 /// </summary>
-/// <remarks>For the program's start.</remarks>
-public sealed record ListUnappointedAdministrators : IQuery<IReadOnlyList<string>>, ISystemRequest
+/// <remarks>For the program's start, whose log holds nobody's address.</remarks>
+public sealed record ListUnappointedAdministrators : IQuery<IReadOnlyList<Guid>>, ISystemRequest
 {
     internal sealed class Handler(IChsDb db)
-        : IRequestHandler<ListUnappointedAdministrators, Outcome<IReadOnlyList<string>>>
+        : IRequestHandler<ListUnappointedAdministrators, Outcome<IReadOnlyList<Guid>>>
     {
-        public async Task<Outcome<IReadOnlyList<string>>> Handle(
+        public async Task<Outcome<IReadOnlyList<Guid>>> Handle(
             ListUnappointedAdministrators request,
             CancellationToken cancellationToken
         ) =>
@@ -26,8 +26,8 @@ public sealed record ListUnappointedAdministrators : IQuery<IReadOnlyList<string
                 .Where(u =>
                     !db.Audit.Any(entry => entry.Subject == u.Uuid && entry.Action == AuditEntry.AdministratorAppointed)
                 )
-                .OrderBy(u => u.Email)
-                .Select(u => u.Email)
+                .OrderBy(u => u.Id)
+                .Select(u => u.Uuid)
                 .ToListAsync(cancellationToken);
     }
 }

@@ -42,13 +42,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
         public async Task<Outcome<OpenedSession>> Handle(LogIn request, CancellationToken cancellationToken)
         {
             var opened = await CheckAndOpenAsync(request, cancellationToken);
-            if (opened.Failed)
-                await password.RecordRefusalAsync(
-                    request.Email,
-                    isCodeMissing: false,
-                    isCodeWrong: false,
-                    cancellationToken
-                );
+            await password.RecordRefusalAsync(request.Email, opened.Error, cancellationToken);
             return opened;
         }
 

@@ -14,7 +14,8 @@ namespace Chs.Application.Accounts;
 /// <remarks>
 /// A browser that a log-in with this second factor has left its cookie in has a quota of its own. All others, and
 /// programs, share one: however many networks and browsers somebody has, it is no more. So strangers lock nobody out who
-/// comes from a browser of theirs, and that browser takes nothing from the strangers' quota. Right codes are given back.
+/// comes from a browser of theirs, and that browser takes nothing from the strangers' quota. What wasn't a wrong
+/// code is given back.
 /// </remarks>
 sealed class LogInCodes(IChsDb db, Transactions transactions, IQuotas quotas, TimeProvider time)
 {
@@ -46,23 +47,16 @@ sealed class LogInCodes(IChsDb db, Transactions transactions, IQuotas quotas, Ti
             : new Quota($"codes of {account} from strangers", CodesADay, Day);
         if (await quotas.TakeAsync([quota], cancellationToken) is { } wait)
         {
-            await (known ? Task.CompletedTask : TellOwnerAsync(account, cancellationToken));
+            if (!known)
+                await TellOwnerAsync(account, cancellationToken);
             return AccountErrors.TooManyAttempts(wait);
         }
 
-        var opened = await transactions.RunAsync(() => OpenAsync(open, quota, cancellationToken), cancellationToken);
-        if (opened.Failed && !known)
+        var opened = await transactions.RunAsync(open, cancellationToken);
+        if (!AccountErrors.IsWrongCode(opened.Error))
+            await quotas.ReturnAsync(quota, cancellationToken);
+        else if (!known)
             await RecordWrongCodeAsync(account, cancellationToken);
-        return opened;
-    }
-
-    async Task<Outcome<T>> OpenAsync<T>(Func<Task<Outcome<T>>> open, Quota quota, CancellationToken cancellationToken)
-    {
-        var opened = await open();
-        if (!opened.Failed)
-            await db
-                .QuotaUses.Where(use => use.Digest == quota.Digest && use.Taken > 0)
-                .ExecuteUpdateAsync(set => set.SetProperty(use => use.Taken, use => use.Taken - 1), cancellationToken);
         return opened;
     }
 

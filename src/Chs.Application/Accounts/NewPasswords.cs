@@ -29,3 +29,6 @@ sealed class NewPasswords(IPasswords passwords)
         return faults is [] ? null : Error.Invalid(faults);
     }
 }
+
+/// <summary>A new password, hashed before the transaction begins that stores it.</summary>
+sealed record HashedPassword(string Hash);

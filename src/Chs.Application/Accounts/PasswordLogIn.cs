@@ -52,20 +52,21 @@ sealed class PasswordLogIn(
     }
 
     /// <summary>
-    /// Writes a refusal to the audit log, without the address and password that were typed. It has a transaction of its
-    /// own, because that of the refused log-in is rolled back.
+    /// Writes a wrong password, and a wrong or missing code, to the audit log, without the address and password that were
+    /// typed. It has a transaction of its own, because that of the refused log-in is rolled back.
     /// </summary>
+    /// <remarks>
+    /// What is refused for its number was looked at by nobody, and leaves nothing: the log would grow without end.
+    /// </remarks>
     /// <param name="email">As typed.</param>
-    /// <param name="isCodeMissing">Whether the password was right, of which the owner is told.</param>
-    /// <param name="isCodeWrong">Whether the password was right, and the code wasn't.</param>
+    /// <param name="refusal">Null: nothing was refused.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    public async Task RecordRefusalAsync(
-        string email,
-        bool isCodeMissing,
-        bool isCodeWrong,
-        CancellationToken cancellationToken
-    )
+    public async Task RecordRefusalAsync(string email, Error? refusal, CancellationToken cancellationToken)
     {
+        var isCodeMissing = refusal == AccountErrors.CodeNeeded;
+        var isCodeWrong = AccountErrors.IsWrongCode(refusal);
+        if (!isCodeMissing && !isCodeWrong && refusal != AccountErrors.WrongCredentials)
+            return;
         var tells = isCodeMissing && await MayWarnAsync(email, cancellationToken);
         await transactions.RunAsync(
             async () =>

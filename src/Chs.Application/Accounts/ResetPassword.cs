@@ -23,10 +23,28 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
         }
     }
 
-    internal sealed class Handler(
+    /// <summary>Hashes before the transaction begins, for who has a valid link only.</summary>
+    internal sealed class Preparation(
         AccountLinks links,
         NewPasswords newPasswords,
         IPasswords passwords,
+        Prepared<HashedPassword> hashed
+    ) : IPreparation<ResetPassword>
+    {
+        public async Task<Outcome> PrepareAsync(ResetPassword request, CancellationToken cancellationToken)
+        {
+            if (await links.FindForPasswordAsync(request.Token, cancellationToken) is not { } user)
+                return AccountErrors.BadLink;
+            if (newPasswords.Check(request.Password, user) is { } refused)
+                return refused;
+            hashed.Value = new HashedPassword(passwords.Hash(request.Password));
+            return Outcome.Ok;
+        }
+    }
+
+    internal sealed class Handler(
+        AccountLinks links,
+        Prepared<HashedPassword> hashed,
         LogInSessions sessions,
         AccountOpeners openers,
         TimeProvider time
@@ -36,10 +54,8 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
         {
             if (await links.FindForPasswordAsync(request.Token, cancellationToken) is not { } user)
                 return AccountErrors.BadLink;
-            if (newPasswords.Check(request.Password, user) is { } refused)
-                return refused;
             var now = time.GetUtcNow();
-            user.ChangePassword(passwords.Hash(request.Password), revokesKeys: true, now);
+            user.ChangePassword(hashed.Value.Hash, revokesKeys: true, now);
             // Whoever made an account whose address was never confirmed may have been somebody else.
             if (user.EmailConfirmedAt is null)
                 await openers.RemoveAsync(user, cancellationToken);

@@ -9,8 +9,8 @@ namespace Chs.Application.Accounts;
 /// <summary>
 /// Removes the second factor of a person who has lost both the device and the recovery codes. The account's sessions end.
 /// </summary>
-/// <remarks>Needs the site right to edit users.</remarks>
-public sealed record ResetSecondFactor(Guid UserId) : ICommand
+/// <remarks>Needs the site right to edit users, in a log-in: a copied key opens nobody's account.</remarks>
+public sealed record ResetSecondFactor(Guid UserId) : ICommand, ISessionOnly
 {
     internal sealed class Handler(AccountFinder accounts, LogInSessions sessions, Actor actor, TimeProvider time)
         : IRequestHandler<ResetSecondFactor, Outcome>
@@ -21,7 +21,7 @@ public sealed record ResetSecondFactor(Guid UserId) : ICommand
             if (found.Failed)
                 return found.Error;
             var user = found.Value;
-            // Without a second factor there is nothing to remove, and no session that was opened with one.
+            // Without a second factor there is nothing to remove. A session that an institution's factor opened stays.
             if (user.SecondFactor is null)
                 return Outcome.Ok;
             user.DisableSecondFactor(actor.Deed(time));

@@ -10,9 +10,10 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>Replaces the rights that an account has in addition to its roles. The account's sessions end.</summary>
-/// <remarks>Needs the site right to edit permissions. Nobody can grant rights that they lack.</remarks>
+/// <remarks>Needs the site right to edit permissions, in a log-in. Nobody can grant rights that they lack.</remarks>
 public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, ExpectedVersions? IfVersion)
-    : ICommand<StaffAccountView>
+    : ICommand<StaffAccountView>,
+        ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<UpdateAccountRights>
     {
@@ -67,7 +68,7 @@ public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, Ex
             if (losesEveryRight && await administrators.IsLastAsync(user, cancellationToken))
                 return AccountErrors.LastAdministrator;
             user.GrantRights(rights, isStaff: rights != SiteRights.None, actor.Deed(time));
-            // More rights may require a second factor, which is asked for at the next log-in.
+            // Whoever logs in with the new rights starts with a log-in that has the second factor, if they demand one.
             await sessions.EndAllAsync(user.Id, cancellationToken);
             return await views.OfAsync(user, cancellationToken);
         }

@@ -15,7 +15,7 @@ namespace Chs.Application.Accounts;
 /// of an account that can't be used end.
 /// </summary>
 /// <remarks>
-/// Needs the site right to edit users. The answer names labs and studies that have no other admin. The last account with
+/// Needs the site right to edit users, in a log-in. The answer names labs and studies that have no other admin. The last account with
 /// every right on the site stays open.
 /// </remarks>
 public sealed record UpdateAccountStanding(
@@ -24,7 +24,7 @@ public sealed record UpdateAccountStanding(
     bool IsSpam,
     string Comments,
     ExpectedVersions? IfVersion
-) : ICommand<StaffAccountView>
+) : ICommand<StaffAccountView>, ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<UpdateAccountStanding>
     {

@@ -55,10 +55,9 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
                     continue;
                 }
 
-                var founder = await Demo.FirstAsync(u => u.Id == study.CreatorId, cancellationToken);
-                var deed = new Deed(founder.Uuid, founder.Id, time.GetUtcNow());
-                await responses.RunAsync(db.Responses.Where(r => r.StudyId == study.Id), deed.At, cancellationToken);
-                await studies.RunAsync(study, deed, cancellationToken);
+                var now = time.GetUtcNow();
+                await responses.RunAsync(db.Responses.Where(r => r.StudyId == study.Id), now, cancellationToken);
+                await studies.RunAsync(study, by: null, now, cancellationToken);
                 Remove("remove demo study", study.Uuid, name);
             }
         }

@@ -205,4 +205,7 @@ public sealed record DemoAccounts
     public string Researcher { get; } = "researcher@demo.chs";
     public string Parent { get; } = "parent@demo.chs";
     public string Password { get; } = "let us try CHS";
+
+    /// <summary>The addresses of all, which aren't anybody's.</summary>
+    internal IReadOnlyList<string> Addresses => [Reviewer, Administrator, Researcher, Parent];
 }

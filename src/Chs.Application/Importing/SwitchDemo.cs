@@ -35,8 +35,12 @@ public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
                     await CloseAsync(user, cancellationToken);
             }
 
-            return new DemoAddresses([.. users.Select(user => user.Email)]);
+            return new DemoAddresses([.. users.Select(NameOf)]);
         }
+
+        /// <summary>Logs show it, so an address that a person has given the account isn't named.</summary>
+        static string NameOf(User user) =>
+            new DemoAccounts().Addresses.Contains(user.Email) ? user.Email : user.Uuid.ToString();
 
         void Open(User user)
         {
@@ -58,5 +62,5 @@ public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
     }
 }
 
-/// <summary>The addresses of the demo's accounts in the database.</summary>
+/// <summary>The addresses of the demo's accounts in the database; ids of those that have another address now.</summary>
 public sealed record DemoAddresses(IReadOnlyList<string> All);

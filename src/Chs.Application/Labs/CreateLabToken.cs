@@ -15,8 +15,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Labs;
 
 /// <summary>
-/// Makes a key for scripts that belongs to a lab. For the lab's admins, in a log-in: a key that makes one would leave
-/// something behind that outlives it. The new key may do no more than its maker.
+/// Makes a key for scripts that belongs to a lab. For who manages the lab's researchers, in a log-in: a key that makes one
+/// would leave something behind that outlives it. The new key may do no more than its maker.
 /// </summary>
 /// <param name="Role">What it may do in the lab's studies.</param>
 /// <param name="StudyRole">What it may do, beside that, in the studies of its scope; null: nothing.</param>
@@ -80,8 +80,14 @@ public sealed record CreateLabToken(
                 actor.Deed(time)
             );
             db.LabTokens.Add(token);
-            return new CreatedLabToken(secret, LabTokenItem.Of(token));
+            return new CreatedLabToken(secret, LabTokenItem.Of(token, await ReadMakerAsync(cancellationToken)));
         }
+
+        Task<Reference> ReadMakerAsync(CancellationToken cancellationToken) =>
+            db
+                .Users.Where(u => u.Id == actor.Key)
+                .Select(u => Reference.OfAccount(u.Uuid, u.GivenName, u.FamilyName))
+                .SingleAsync(cancellationToken);
 
         /// <summary>Whether the actor holds, in the lab and in all of its studies, what the role gives.</summary>
         bool MayGive(LabRole role, LabWithRights own)

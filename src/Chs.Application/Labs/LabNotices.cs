@@ -5,6 +5,7 @@ using Chs.Application.Site;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
@@ -26,6 +27,7 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
             nameof(LabApprovalWithdrawn) => OnApprovalWithdrawnAsync(message, cancellationToken),
             nameof(LabRoleAssigned) => OnRoleAssignedAsync(message, cancellationToken),
             nameof(LabMemberRemoved) => OnMemberRemovedAsync(message, cancellationToken),
+            nameof(LabTokenCreated) => OnTokenCreatedAsync(message, cancellationToken),
             nameof(LabJoinRequested) => OnJoinRequestedAsync(message, cancellationToken),
             _ => Task.CompletedTask,
         };
@@ -107,6 +109,31 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
             Links = [("The lab's members", site.LabMembers(requested.Lab))],
         };
         await mailings.SendAsync(message, MembersWith(Managers, requested.Lab), mail, cancellationToken);
+    }
+
+    /// <remarks>A key stays when its maker leaves, so everybody is told who could revoke it.</remarks>
+    async Task OnTokenCreatedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var created = Mailings.Read<LabTokenCreated>(message);
+        var key = await (
+            from token in db.LabTokens
+            join lab in db.Labs on token.LabId equals lab.Id
+            where token.Uuid == created.Token
+            select new { lab.Name, token.Label }
+        ).SingleOrDefaultAsync(cancellationToken);
+        // It was revoked before the mail could be sent.
+        if (key is null)
+            return;
+        var maker = await NameOfAsync(created.By, cancellationToken);
+        var mail = new MailTemplate(
+            $"{key.Name}: a key for scripts was made",
+            $"{maker} made the key '{key.Label}', with which programs can act for the lab. It stays when people leave, log "
+                + "out or choose a new password. Revoke it among the lab's keys if nobody needs it."
+        )
+        {
+            Links = LinkTo(created.Lab),
+        };
+        await mailings.SendAsync(message, MembersWith(Managers, created.Lab), mail, cancellationToken);
     }
 
     (string, Uri)[] LinkTo(Guid lab) => [("The lab", site.Lab(lab))];

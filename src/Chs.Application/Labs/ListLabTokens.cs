@@ -1,7 +1,9 @@
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
+using Chs.Application.Rules;
 using Chs.Domain;
+using Chs.Domain.Auditing;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using MediatR;
@@ -33,8 +35,31 @@ public sealed record ListLabTokens : PagedQuery, IQuery<Page<LabTokenItem>>
             var tokens = db.LabTokens.AsNoTracking().Where(t => t.LabId == lab);
             var total = await tokens.CountIfAskedAsync(request, cancellationToken);
             var rows = await OldestFirst.PageOf(tokens, request).ToListAsync(cancellationToken);
-            return Page.Create(request, rows, total, t => new Cursor("", t.Id), LabTokenItem.Of);
+            var makers = await FindMakersAsync([.. rows.Select(t => t.Uuid)], cancellationToken);
+            return Page.Create(
+                request,
+                rows,
+                total,
+                t => new Cursor("", t.Id),
+                t => LabTokenItem.Of(t, makers.GetValueOrDefault(t.Uuid))
+            );
         }
+
+        /// <summary>A key belongs to nobody; the audit log knows who made it.</summary>
+        async Task<Dictionary<Guid, Reference>> FindMakersAsync(Guid[] tokens, CancellationToken cancellationToken) =>
+            await (
+                from entry in db.Audit
+                join maker in db.Users on entry.Actor equals (Guid?)maker.Uuid
+                where
+                    entry.Subject != null
+                    && tokens.Contains(entry.Subject.Value)
+                    && entry.Action == AuditEntry.LabTokenCreated
+                select new
+                {
+                    Token = entry.Subject!.Value,
+                    Maker = Reference.OfAccount(maker.Uuid, maker.GivenName, maker.FamilyName),
+                }
+            ).ToDictionaryAsync(row => row.Token, row => row.Maker, cancellationToken);
     }
 }
 
@@ -47,6 +72,7 @@ public sealed record ListLabTokens : PagedQuery, IQuery<Page<LabTokenItem>>
 /// <param name="IsDeidentified">Whether it can't see data that could identify a family.</param>
 /// <param name="Studies">The only studies that it is for; empty: all of the lab's.</param>
 /// <param name="HasSecondFactor">Whether it was made in a log-in with a second factor.</param>
+/// <param name="CreatedBy">Who made it; null: their account was deleted.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">When it expires; null: it is valid until it is revoked.</param>
 /// <param name="LastUsedAt">When it was last used, to the minute; null: never.</param>
@@ -59,12 +85,13 @@ public sealed record LabTokenItem(
     bool IsDeidentified,
     IReadOnlyList<Guid> Studies,
     bool HasSecondFactor,
+    Reference? CreatedBy,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? LastUsedAt
 )
 {
-    internal static LabTokenItem Of(LabToken token) =>
+    internal static LabTokenItem Of(LabToken token, Reference? createdBy) =>
         new(
             token.Uuid,
             token.Label,
@@ -74,6 +101,7 @@ public sealed record LabTokenItem(
             token.IsDeidentified,
             token.Scope.Studies,
             token.IsTwoFactor,
+            createdBy,
             token.CreatedAt,
             token.ExpiresAt,
             token.LastUsedAt

@@ -40,14 +40,16 @@ sealed class AuthenticationBehavior<TRequest, TResponse>(ICurrentActor current) 
             return null;
         if (current.Actor is null)
             return Error.Unauthenticated;
-        return current.Actor.LacksSecondFactor ? CheckWithoutSecondFactor(request) : null;
+        return current.Actor.LacksSecondFactor ? CheckWithoutSecondFactor(request, current.Actor) : null;
     }
 
     /// <summary>
     /// One place for all use cases: a list that is empty, or holds one's own things only, would look as if that were all.
     /// </summary>
-    Error? CheckWithoutSecondFactor(TRequest request)
+    Error? CheckWithoutSecondFactor(TRequest request, Actor actor)
     {
+        if (actor.Lab is not null)
+            return AccountErrors.LabKeyLacksSecondFactor;
         if (current.IsApiKey)
             return AccountErrors.KeyLacksSecondFactor;
         return request is IOpenToFamilies ? null : AccountErrors.SecondFactorNeeded;

@@ -33,7 +33,7 @@ public sealed record DeleteStudy(Guid StudyId, ExpectedVersions? IfVersion) : IC
             if (await FindObstacleAsync(study, cancellationToken) is { } obstacle)
                 return obstacle;
 
-            await removal.RunAsync(study, actor.Deed(time), cancellationToken);
+            await removal.RunAsync(study, actor.Id, time.GetUtcNow(), cancellationToken);
             return Outcome.Ok;
         }
 

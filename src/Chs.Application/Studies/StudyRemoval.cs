@@ -12,15 +12,16 @@ namespace Chs.Application.Studies;
 sealed class StudyRemoval(IChsDb db, PreviewRemoval previews)
 {
     /// <remarks>Runs in the request's transaction; the pipeline saves.</remarks>
-    public async Task RunAsync(Study study, Deed deed, CancellationToken cancellationToken)
+    /// <param name="by">Who removes it; null: the operator.</param>
+    public async Task RunAsync(Study study, Guid? by, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        study.RecordDeletion(deed);
-        await previews.RunAsync(study, deed.At, cancellationToken);
+        study.RecordDeletion(by, now);
+        await previews.RunAsync(study, now, cancellationToken);
         // Publishes the event, and fails here if the study was changed concurrently.
         await db.SaveChangesAsync(cancellationToken);
 
         if (await StoredObjectsOfAsync(study, cancellationToken) is { Count: > 0 } keys)
-            db.Outbox.Add(new ObjectsOrphaned(keys).ToMessage(deed.At));
+            db.Outbox.Add(new ObjectsOrphaned(keys).ToMessage(now));
         await DeleteDependentsAsync(study, cancellationToken);
         db.Studies.Remove(study);
     }

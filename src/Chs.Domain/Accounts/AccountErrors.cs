@@ -30,6 +30,9 @@ public static class AccountErrors
     /// <summary>Like <see cref="WrongCode"/>, of somebody who is logged in already.</summary>
     public static readonly Error WrongCodeInSession = Error.Unconfirmed(WrongCode.Code, "/code", WrongCode.Message);
 
+    /// <summary>Whether a code was looked at, and wasn't right.</summary>
+    public static bool IsWrongCode(Error? error) => error == WrongCode || error == WrongCodeInSession;
+
     /// <summary>A program logs in with the right password to an account that has a second factor.</summary>
     public static readonly Error CodeNeeded = Error.Unconfirmed(
         "account.code_needed",
@@ -71,6 +74,14 @@ public static class AccountErrors
         Message =
             "This site demands a second factor, and this key was made without one. "
             + "Its owner can confirm it (confirmToken) in a log-in with a second factor, or make another there.",
+    };
+
+    /// <summary>Like <see cref="KeyLacksSecondFactor"/>, of a lab's key: nobody can say that it is theirs.</summary>
+    public static readonly Error LabKeyLacksSecondFactor = SecondFactorNeeded with
+    {
+        Message =
+            "This site demands a second factor, and this key of a lab was made without one. "
+            + "Who manages the lab's researchers can make another in a log-in with a second factor.",
     };
 
     /// <summary>A change of the password asks what becomes of the keys for scripts. Its faults name them.</summary>

@@ -9,6 +9,9 @@ public sealed class AuditEntry
     /// <summary>The action of an operator who gives an account every right on the site.</summary>
     public const string AdministratorAppointed = "appoint administrator";
 
+    /// <summary>The action of whoever makes a key of a lab, which is the entry's subject.</summary>
+    public const string LabTokenCreated = "lab token created";
+
     AuditEntry() { }
 
     public long Id { get; private init; }

@@ -273,7 +273,7 @@ public sealed partial class Study : Aggregate
     }
 
     /// <summary>Notes that the study is deleted, which is possible only while nobody has taken part.</summary>
-    public void RecordDeletion(Deed deed) => Record(new StudyDeleted(Uuid, Details.Name, deed.By, deed.At));
+    public void RecordDeletion(Guid? by, DateTimeOffset now) => Record(new StudyDeleted(Uuid, Details.Name, by, now));
 
     /// <summary>Warns once before the ethics approval ends, and pauses an active study once it has ended.</summary>
     /// <returns>Whether the study was warned about or paused.</returns>

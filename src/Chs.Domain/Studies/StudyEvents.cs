@@ -32,7 +32,7 @@ public sealed record StudyUpdated(Guid Study, Guid By, DateTimeOffset At, Review
 public sealed record StudyTransferred(Guid Study, string Name, Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A study in which nobody has taken part was deleted.</summary>
-public sealed record StudyDeleted(Guid Study, string Name, Guid By, DateTimeOffset At) : DomainEvent(At);
+public sealed record StudyDeleted(Guid Study, string Name, Guid? By, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>The ethics approval of a study ends soon.</summary>
 /// <param name="Until">Last day of the approval.</param>

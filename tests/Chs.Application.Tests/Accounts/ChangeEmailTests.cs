@@ -1,5 +1,6 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
+using Chs.Application.Ports;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,31 @@ public class ChangeEmailTests
         var world = await World.MakeAsync(chs);
         await chs.RefusesAsync(world.Parent, new ChangeEmail("mallory@x.example", "not it"), "account.wrong_password");
     }
+
+    /// <summary>Otherwise an open browser would keep somebody else from a new password, and silently.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_wrong_password_uses_up_nobodys_mails(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        for (var i = 0; i < 5; i++)
+            await chs.RefusesAsync(world.Parent, new ChangeEmail("other@test.chs", "not it"), "account.wrong_password");
+        Assert.Null(await TakeMailAsync(chs, "other@test.chs"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Counts_the_mails_that_an_address_gets_whoever_asks(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        for (var i = 0; i < 5; i++)
+            Assert.Null(await TakeMailAsync(chs, "Victim@test.chs"));
+        var change = new ChangeEmail("victim@test.chs", LogIns.Password);
+        await chs.RefusesAsync(world.Parent, change, "account.too_many_attempts");
+    }
+
+    static Task<TimeSpan?> TakeMailAsync(TestChs chs, string email) =>
+        chs.Get<IQuotas>().TakeAsync([Quota.MailsTo(email)], CancellationToken.None);
 
     /// <summary>Until the link is followed, nobody's address is taken.</summary>
     [Theory, OnSqlite, OnPostgres]

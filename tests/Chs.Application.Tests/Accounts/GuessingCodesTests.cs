@@ -36,6 +36,36 @@ public class GuessingCodesTests
         await LogInAsync(chs, owner, device: null, owner.Code(chs));
     }
 
+    /// <summary>Whoever has the password could make the audit log grow without end.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_refused_for_its_number_leaves_no_line(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var owner = await SecondFactorOwner.EnrolAsync(chs);
+        await UseUpAsync(chs, owner, device: null);
+        for (var i = 0; i < 3; i++)
+        {
+            await GuessAsync(chs, owner, device: null, "000000");
+            await GuessByProgramAsync(chs, owner);
+        }
+
+        var lines = await chs.WithAsync(db => db.Audit.CountAsync(e => e.Action == "log in refused"));
+        Assert.Equal(CodesADay, lines);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_log_in_that_has_ended_meanwhile_uses_no_code_up(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var owner = await SecondFactorOwner.EnrolAsync(chs);
+        var pending = await owner.EnterPasswordAsync(chs);
+        await chs.SucceedsAsync(null, new ConfirmLogIn(pending, owner.RecoveryCodes[0]));
+        var before = await TakenAsync(chs);
+        for (var i = 0; i < 3; i++)
+            await chs.RefusesAsync(null, new ConfirmLogIn(pending, "000000"), "access.unauthenticated");
+        Assert.Equal(before, await TakenAsync(chs));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Strangers_lock_no_browser_out_that_the_owner_used_before(DatabaseProvider on)
     {
@@ -166,6 +196,8 @@ public class GuessingCodesTests
         await chs.SucceedsAsync(own, wrong with { OldPassword = LogIns.Password });
         await chs.SucceedsAsync(own, new DisableSecondFactor(owner.RecoveryCodes[0]));
     }
+
+    static Task<int> TakenAsync(TestChs chs) => chs.WithAsync(db => db.QuotaUses.SumAsync(use => use.Taken));
 
     /// <summary>Uses up all codes of a day, and checks how many they are.</summary>
     static async Task UseUpAsync(TestChs chs, SecondFactorOwner owner, Device? device)

@@ -246,7 +246,10 @@ public class HandOverTests
 
         await chs.SucceedsAsync(null, new AppointReviewer("confirmed@site.example", AsAdministrator: true));
         var listed = await chs.AnswerAsync(null, new ListUnappointedAdministrators());
-        Assert.Equal(["imported@site.example"], listed);
+        var imported = await chs.WithAsync(db => db.Users.SingleAsync(u => u.Email == "imported@site.example"));
+        Assert.Equal([imported.Uuid], listed);
+        await chs.SucceedsAsync(null, new AppointReviewer($"{imported.Uuid}", AsAdministrator: true));
+        Assert.Empty(await chs.AnswerAsync(null, new ListUnappointedAdministrators()));
     }
 
     static Task<StudyRole?> RoleInAsync(TestChs chs, Actor person, Guid study) =>

@@ -28,6 +28,28 @@ public class RemoveDemoTests
             + await db.Labs.CountAsync()
         );
         Assert.Equal(0, left);
+        // Nobody of the demo did it: the operator's lines have no actor.
+        var deleted = await chs.WithAsync(db => db.Audit.Where(e => e.Action == "study deleted").ToListAsync());
+        Assert.Null(Assert.Single(deleted).Actor);
+    }
+
+    /// <summary>The start logs what it found, and logs hold nobody's address.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_account_that_has_been_given_another_address_is_named_by_its_id(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await chs.AnswerAsync(null, new SeedDemo());
+        var moved = await chs.WithAsync(async db =>
+        {
+            var user = await db.Users.SingleAsync(u => u.Email == new DemoAccounts().Parent);
+            user.ChangeEmail("person@site.example", Some.Moment);
+            await db.SaveChangesAsync(default);
+            return user.Uuid;
+        });
+        var named = await chs.AnswerAsync(null, new SwitchDemo());
+        Assert.Equal(4, named.All.Count);
+        Assert.Contains($"{moved}", named.All);
+        Assert.DoesNotContain("person@site.example", named.All);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -2,7 +2,9 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Auditing;
 using Chs.Application.Labs;
+using Chs.Application.Messaging;
 using Chs.Application.Paging;
+using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Domain;
@@ -14,6 +16,7 @@ using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Chs.Application.Tests.Labs;
@@ -161,6 +164,28 @@ public class LabTokensTests
         await chs.SucceedsAsync(key, new ReadStudy(world.Study.Uuid));
     }
 
+    /// <summary>No new password and no log-out ends it, so a stolen browser's would go unnoticed.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Are_told_to_everybody_who_could_revoke_them_and_listed_with_their_maker(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Admin);
+        var made = await chs.AnswerAsync(world.Researcher, New(world));
+        var mails = await MailsAsync(chs);
+        var managers = await chs.WithAsync(db =>
+            db.Users.Where(u => u.Id == world.Researcher.Key || u.Id == world.Outsider.Key)
+                .Select(u => u.Email)
+                .ToListAsync()
+        );
+        Assert.Equal(managers.Order(), mails.Select(mail => mail.To).Order());
+        Assert.All(mails, mail => Assert.Contains("'script'", mail.Body));
+
+        var listed = Assert.Single(await chs.ItemsAsync(world.Outsider, List(world)));
+        Assert.Equal(world.Researcher.Id, listed.CreatedBy!.Id);
+        Assert.Equal(listed.CreatedBy, made.Token.CreatedBy);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Do_not_replay_what_another_key_has_sent(DatabaseProvider on)
     {
@@ -182,13 +207,46 @@ public class LabTokensTests
         await using var chs = await TestChs.StartAsync(on, secondFactor: SecondFactorRule.Researchers);
         var world = await World.MakeAsync(chs);
         var key = await BearerAsync(chs, world, New(world));
-        await chs.RefusesAsync(key, new ReadStudy(world.Study.Uuid), "account.second_factor_needed");
+        var refused = await chs.SendAsync(key, new ReadStudy(world.Study.Uuid));
+        Assert.Equal("account.second_factor_needed", refused.Error!.Code);
+        // Nobody is its owner, who could confirm it.
+        Assert.DoesNotContain("confirmToken", refused.Error.Message);
     }
 
     static CreateLabToken New(World world, StudyRole? role = null, params Guid[] studies) =>
         new(world.Lab.Uuid, "script", LabRole.Admin, role, null, new TokenScope(false, false, studies));
 
     static ListLabTokens List(World world) => new() { LabId = world.Lab.Uuid };
+
+    static async Task<List<Mail>> MailsAsync(TestChs chs)
+    {
+        var mailer = new Recorder();
+        await chs.WithServicesAsync(async services =>
+        {
+            var db = services.GetRequiredService<IChsDb>();
+            // Nobody here has confirmed an address.
+            var rules = services.GetRequiredService<AccountRules>() with
+            {
+                LogInAtOnce = true,
+            };
+            var notices = ActivatorUtilities.CreateInstance<LabNotices>(services, new Mailings(db, mailer, rules));
+            var messages = await db.Outbox.Where(m => m.Kind == nameof(LabTokenCreated)).ToListAsync();
+            foreach (var message in messages)
+                await notices.DeliverAsync(message, default);
+        });
+        return mailer.Sent;
+    }
+
+    sealed class Recorder : IMailer
+    {
+        public List<Mail> Sent { get; } = [];
+
+        public Task SendAsync(Mail mail, CancellationToken cancellationToken)
+        {
+            Sent.Add(mail);
+            return Task.CompletedTask;
+        }
+    }
 
     static async Task<Actor> BearerAsync(TestChs chs, World world, CreateLabToken request) =>
         await AuthenticateAsync(chs, (await chs.AnswerAsync(world.Researcher, request)).Key!);

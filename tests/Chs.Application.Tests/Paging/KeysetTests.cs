@@ -55,6 +55,7 @@ public class KeysetTests
         await pages.CheckAsync(world.Researcher, new ListTokens(), many);
         await pages.CheckAsync(world.Researcher, new ListLabTokens { LabId = world.Lab.Uuid }, many);
         await pages.CheckAsync(world.Researcher, new ListAccountSessions { Session = null }, many);
+        await pages.CheckAsync(world.Researcher, new ListExternalLogIns(), many);
         await pages.CheckAsync(staff, new ListAccounts(), 6 + many);
         await pages.CheckAsync(world.Researcher, new ListInstitutions(), many);
         await pages.CheckAsync(world.Researcher, new ListContentPages(), 2 * many);

@@ -81,7 +81,7 @@ static class ManyRows
 
     /// <summary>
     /// Adds what else the lists of v3 show: open and submitted studies, labs, people of the lab and of the study,
-    /// log-ins and tokens of the researcher, institutions, pages, and versions and builds of the study.
+    /// log-ins, here and elsewhere, and tokens of the researcher, institutions, pages, and versions and builds of the study.
     /// </summary>
     /// <returns>A build with files.</returns>
     public static async Task<Guid> AddOthersAsync(TestChs chs, World world) =>
@@ -164,6 +164,7 @@ static class ManyRows
             db.Credentials.Add(
                 owner.OpenSession(RandomNumberGenerator.GetBytes(32), LogInStep.OneFactor, isNewDevice: false, deed.At)
             );
+            db.ExternalIdentities.Add(ExternalIdentity.Of(owner, "https://id.example", $"{i}", deed.At));
         }
     }
 

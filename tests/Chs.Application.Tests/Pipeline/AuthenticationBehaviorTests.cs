@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Chs.Application.Access;
+using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -48,6 +49,32 @@ public class AuthenticationBehaviorTests
         await using var chs = await TestChs.StartAsync(DatabaseProvider.Sqlite);
         foreach (var request in Requests.Where(IsSystem))
             Assert.Equal((request, "access.forbidden"), (request, await RefusalAsync(chs, Superuser, request)));
+    }
+
+    /// <summary>Whoever copies an administrator's key locks nobody out, takes no factor away and makes nobody mightier.</summary>
+    [Fact]
+    public async Task Refuses_keys_for_scripts_what_ends_log_ins_or_changes_how_accounts_open()
+    {
+        await using var chs = await TestChs.StartAsync(DatabaseProvider.Sqlite);
+        var key = Superuser with { Scope = new TokenScope(false, false, []) };
+        Type[] requests =
+        [
+            typeof(ChangePassword),
+            typeof(ChangeEmail),
+            typeof(EnrolSecondFactor),
+            typeof(ActivateSecondFactor),
+            typeof(DisableSecondFactor),
+            typeof(ResetSecondFactor),
+            typeof(EndSession),
+            typeof(EndOtherSessions),
+            typeof(ConfirmToken),
+            typeof(RemoveExternalLogIn),
+            typeof(AskToLinkExternalLogIn),
+            typeof(UpdateAccountStanding),
+            typeof(UpdateAccountRights),
+        ];
+        foreach (var request in requests)
+            Assert.Equal((request, "account.needs_session"), (request, await RefusalAsync(chs, key, request)));
     }
 
     static bool IsAnonymous(Type request) => request.IsAssignableTo(typeof(IAnonymous));

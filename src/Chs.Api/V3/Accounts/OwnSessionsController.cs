@@ -20,14 +20,12 @@ public sealed class OwnSessionsController(IMediator mediator) : V3Controller(med
     ) => Answer(page.For(new ListAccountSessions { Session = HttpContext.LogInSecret() }), cancellationToken);
 
     /// <summary>Ends all your log-ins but this one.</summary>
-    /// <remarks>On other replicas they end within ten seconds.</remarks>
     /// <response code="204">The other log-ins have ended.</response>
     [HttpDelete(Name = "endOtherSessions"), ProducesResponseType(204), Problems(401, 403)]
     public Task<ActionResult> EndOthers(CancellationToken cancellationToken) =>
         AnswerNothing(new EndOtherSessions(HttpContext.LogInSecret()), cancellationToken);
 
     /// <summary>Ends one of your log-ins.</summary>
-    /// <remarks>On other replicas it ends within ten seconds.</remarks>
     /// <response code="204">The log-in has ended.</response>
     [HttpDelete("{sessionId:guid}", Name = "endSession"), ProducesResponseType(204), Problems(401, 403, 404)]
     public Task<ActionResult> End(Guid sessionId, CancellationToken cancellationToken) =>

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Chs.Api.Access;
 using Chs.Application.Accounts;
-using Chs.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,7 +8,7 @@ namespace Chs.Api.V3.Accounts;
 
 /// <summary>Your own profile.</summary>
 [Route("api/v3/me"), Tags("Accounts")]
-public sealed class ProfileController(IMediator mediator, LogInThrottle throttle) : V3Controller(mediator)
+public sealed class ProfileController(IMediator mediator) : V3Controller(mediator)
 {
     /// <summary>Changes your names.</summary>
     /// <param name="name">The names that change, as a merge patch (RFC 7396): those that you leave out stay.</param>
@@ -35,10 +34,8 @@ public sealed class ProfileController(IMediator mediator, LogInThrottle throttle
         ProducesResponseType<AccountView>(200),
         Problems(400, 401, 403, 412, 415, 422, 429)
     ]
-    public async Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
-        await throttle.CountMailsAsync(form.Email, cancellationToken) is { } wait
-            ? Refused(AccountErrors.TooManyAttempts(wait))
-            : await Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);
+    public Task<ActionResult<AccountView>> ChangeEmail(EmailForm form, CancellationToken cancellationToken) =>
+        Answer(new ChangeEmail(form.Email, form.Password), cancellationToken);
 
     /// <summary>Changes your password.</summary>
     /// <remarks>

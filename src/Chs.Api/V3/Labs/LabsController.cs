@@ -210,9 +210,10 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
 
     /// <summary>Makes a key for scripts that belongs to a lab.</summary>
     /// <remarks>
-    /// For the lab's admins, who can give it no more than they may themselves. It works as other keys do, on v1, v2 and
-    /// here, for the lab's studies; it is nobody's, so <c>getMe</c>, steps of studies and everything personal refuse it. It
-    /// goes on working when its maker leaves, and the audit log names it by its id. It is shown only this once.
+    /// For who manages the lab's researchers, who can give it no more than they may themselves; all of them get a mail. It
+    /// works as other keys do, on v1, v2 and here, for the lab's studies; it is nobody's, so <c>getMe</c>, steps of studies
+    /// and everything personal refuse it. It goes on working when its maker leaves, and the audit log
+    /// names it by its id. It is shown only this once.
     /// </remarks>
     /// <response code="201">The key.</response>
     [

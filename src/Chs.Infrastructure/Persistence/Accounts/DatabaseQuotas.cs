@@ -23,6 +23,15 @@ sealed class DatabaseQuotas(IServiceScopeFactory scopes, TimeProvider time) : IQ
         return refused;
     }
 
+    public async Task ReturnAsync(Quota quota, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChsDbContext>();
+        await db
+            .QuotaUses.Where(use => use.Digest == quota.Digest && use.Taken > 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(use => use.Taken, use => use.Taken - 1), cancellationToken);
+    }
+
     /// <returns>How long to wait for those that are used up; null when none is.</returns>
     static async Task<TimeSpan?> FindUsedUpAsync(
         ChsDbContext db,
