@@ -22,7 +22,7 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
     {
         public Validator(IMailAddresses addresses)
         {
-            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean().MustTakeMail(addresses);
+            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean().MustBeMailable(addresses);
             RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
         }
     }

@@ -63,7 +63,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
             return await FindOrCreateAsync(who, email, cancellationToken);
         }
 
-        bool CanBeMailed(string email) => TextRules.IsClean(email) && addresses.AreTaken(email);
+        bool CanBeMailed(string email) => TextRules.IsClean(email) && addresses.CanReceiveMail(email);
 
         async Task<Outcome<User>> FindOrCreateAsync(
             ExternalPerson who,
