@@ -84,7 +84,6 @@ public static class ApplicationServices
         services
             .AddTransient<AccountFinder>()
             .AddTransient<AccountsByEmail>()
-            .AddTransient<AccountOpeners>()
             .AddTransient<AccountViews>()
             .AddTransient<Administrators>()
             .AddTransient<EmailNotices>()

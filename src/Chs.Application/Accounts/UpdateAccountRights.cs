@@ -68,7 +68,7 @@ public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, Ex
                 return AccountErrors.LastAdministrator;
             user.GrantRights(rights, isStaff: rights != SiteRights.None, actor.Deed(time));
             // More rights may require a second factor, which is asked for at the next log-in.
-            await sessions.EndAllAsync(user.Id, cancellationToken);
+            await sessions.EndAllAsync(user, cancellationToken);
             return await views.OfAsync(user, cancellationToken);
         }
     }
