@@ -84,6 +84,7 @@ public static class ApplicationServices
         services
             .AddTransient<AccountFinder>()
             .AddTransient<AccountsByEmail>()
+            .AddTransient<AddressHolders>()
             .AddTransient<AccountViews>()
             .AddTransient<Administrators>()
             .AddTransient<EmailNotices>()

@@ -41,7 +41,7 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
     internal sealed class Handler(
         PasswordConfirmation confirmation,
         AccountViews views,
-        AccountsByEmail accounts,
+        AddressHolders holders,
         EmailNotices notices,
         TimeProvider time
     ) : IRequestHandler<ChangeEmail, Outcome<AccountView>>
@@ -61,7 +61,7 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
         async Task AskAsync(User user, string address, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            if (await accounts.FindByEmailAsync(address, cancellationToken) is { EmailConfirmedAt: not null } owner)
+            if (await holders.FindAsync(address, cancellationToken) is { } owner)
                 notices.TellWanted(owner, now);
             else
                 notices.AskToConfirm(user, address, now);
