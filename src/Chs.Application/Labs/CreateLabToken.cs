@@ -58,8 +58,8 @@ public sealed record CreateLabToken(
             var found = await labs.FindAsync(request.LabId, LabRight.ManageResearchers, null, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            if (!MayGive(request.Role, found.Value))
-                return Error.Forbidden;
+            if (found.Value.Giver.RefusalToHandOver(Authority.Of(request.Role)) is { } refused)
+                return refused;
             var lab = found.Value.Lab;
             Guid[] studies = [.. request.Scope.Studies.Distinct()];
             if (await FindFaultsAsync(lab, studies, request.StudyRole, cancellationToken) is { Count: > 0 } faults)
@@ -81,14 +81,6 @@ public sealed record CreateLabToken(
             );
             db.LabTokens.Add(token);
             return new CreatedLabToken(secret, LabTokenItem.Of(token));
-        }
-
-        /// <summary>Whether the actor holds, in the lab and in all of its studies, what the role gives.</summary>
-        bool MayGive(LabRole role, LabWithRights own)
-        {
-            var onStudies =
-                actor.Rights.OnStudies | (own.Role is { } ownRole ? Permissions.Of(ownRole) : StudyRight.None);
-            return own.Allows(Permissions.OnLab(role)) && onStudies.HasFlag(Permissions.Of(role));
         }
 
         /// <summary>A fault for each of the studies that isn't the lab's, or on which the actor may do less than the key.</summary>
