@@ -50,8 +50,14 @@ public sealed record CreateLabToken(
         }
     }
 
-    internal sealed class Handler(IChsDb db, LabFinder labs, AccessControl access, Actor actor, TimeProvider time)
-        : IRequestHandler<CreateLabToken, Outcome<CreatedLabToken>>
+    internal sealed class Handler(
+        IChsDb db,
+        LabFinder labs,
+        AccessControl access,
+        SecondFactors factors,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<CreateLabToken, Outcome<CreatedLabToken>>
     {
         public async Task<Outcome<CreatedLabToken>> Handle(CreateLabToken request, CancellationToken cancellationToken)
         {
@@ -76,7 +82,7 @@ public sealed record CreateLabToken(
                     Studies = studies,
                 },
                 request.ValidDays is { } days ? TimeSpan.FromDays(days) : null,
-                await ShowedSecondFactorAsync(cancellationToken),
+                await factors.WasShownByAsync(actor, cancellationToken),
                 actor.Deed(time)
             );
             db.LabTokens.Add(token);
@@ -112,9 +118,6 @@ public sealed record CreateLabToken(
 
             return faults;
         }
-
-        Task<bool> ShowedSecondFactorAsync(CancellationToken cancellationToken) =>
-            db.Credentials.AnyAsync(c => c.Id == actor.CredentialKey && c.IsTwoFactor, cancellationToken);
     }
 }
 
