@@ -37,7 +37,7 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
                 CredentialKey = credential.Id,
             };
             return new Authenticated(
-                isDemanded && !rules.IsEnough(credential) ? WithoutRights(person) : Limited(person),
+                isDemanded && !rules.MeetsSecondFactor(credential) ? WithoutRights(person) : Limited(person),
                 credential.Kind,
                 credential.Uuid,
                 IsOutdated(credential.LastUsedAt, now)

@@ -46,7 +46,8 @@ sealed class LogInCodes(IChsDb db, Transactions transactions, IQuotas quotas, Ti
             : new Quota($"codes of {account} from strangers", CodesADay, Day);
         if (await quotas.TakeAsync([quota], cancellationToken) is { } wait)
         {
-            await (known ? Task.CompletedTask : TellOwnerAsync(account, cancellationToken));
+            if (!known)
+                await TellOwnerAsync(account, cancellationToken);
             return AccountErrors.TooManyAttempts(wait);
         }
 

@@ -63,8 +63,8 @@ public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, Ex
                 return RightsErrors.NotYoursToGive(SiteRightsInput.Of(rights.Beyond(actor.Rights)).InWords());
 
             var user = found.Value;
-            var losesEveryRight = !user.IsSuperuser && !rights.Covers(SiteRights.All);
-            if (losesEveryRight && await administrators.IsLastAsync(user, cancellationToken))
+            var isNoAdministratorNow = !user.IsSuperuser && !rights.Covers(SiteRights.All);
+            if (isNoAdministratorNow && await administrators.IsLastAsync(user, cancellationToken))
                 return AccountErrors.LastAdministrator;
             user.GrantRights(rights, isStaff: rights != SiteRights.None, actor.Deed(time));
             // More rights may require a second factor, which is asked for at the next log-in.
