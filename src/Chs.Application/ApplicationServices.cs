@@ -84,7 +84,7 @@ public static class ApplicationServices
         services
             .AddTransient<AccountFinder>()
             .AddTransient<AccountsByEmail>()
-            .AddTransient<AccountOpeners>()
+            .AddTransient<AddressHolders>()
             .AddTransient<AccountViews>()
             .AddTransient<Administrators>()
             .AddTransient<EmailNotices>()

@@ -6,7 +6,7 @@ sealed class AuthenticationMiddleware(RequestDelegate next, PlayOrigin hosts)
 {
     public async Task InvokeAsync(HttpContext http, RequestActor actor, RequestAuthentication authentication)
     {
-        actor.ComeFrom(http.Connection.RemoteIpAddress);
+        actor.RecordNetwork(http.Connection.RemoteIpAddress);
         if (!hosts.Covers(http.Request))
             await authentication.RunAsync(http, actor);
         await next(http);

@@ -1,5 +1,6 @@
 using Chs.Domain;
 using Chs.Domain.Accounts;
+using Chs.Domain.Studies;
 
 namespace Chs.Application.Access;
 
@@ -41,6 +42,12 @@ public sealed record Actor(
 
     /// <summary>What the actor does now.</summary>
     public Deed Deed(TimeProvider time) => new(Id, Key, time.GetUtcNow());
+
+    /// <summary>What the actor may give others in a place. Keys with a scope give no roles.</summary>
+    /// <param name="authority">What the actor may do there.</param>
+    /// <param name="fillsVacancy">Whether the actor may make somebody the admin of a study that has none.</param>
+    internal RoleGiver GiverWith(Authority authority, bool fillsVacancy = false) =>
+        Scope is null ? new RoleGiver(Key, authority, fillsVacancy) : RoleGiver.Nobody;
 
     internal static Actor Of(User user) => new(user.Id, user.Uuid, user.IsResearcher, user.Rights);
 }

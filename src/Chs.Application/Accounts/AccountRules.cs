@@ -25,7 +25,8 @@ public sealed record AccountRules(SecondFactorRule SecondFactor, bool OfImported
         };
 
     /// <summary>Whether a credential needs no second factor any more, where the site requires one of its owner.</summary>
-    public bool IsEnough(Credential credential) => credential.IsTwoFactor || (credential.IsImported && !OfImportedKeys);
+    public bool MeetsSecondFactor(Credential credential) =>
+        credential.IsTwoFactor || (credential.IsImported && !OfImportedKeys);
 }
 
 /// <summary>Who must log in with a second factor. Keys are as good as the log-ins in which they were made.</summary>

@@ -1,4 +1,3 @@
-using Chs.Application.Access;
 using Chs.Application.Pipeline;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -20,16 +19,10 @@ public sealed record AskToLinkExternalLogIn(string Password, string Session)
         public Validator() => RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
     }
 
-    internal sealed class Preparation(PasswordConfirmation confirmation, Actor actor)
-        : IPreparation<AskToLinkExternalLogIn>
+    internal sealed class Preparation(PasswordConfirmation confirmation) : IPreparation<AskToLinkExternalLogIn>
     {
-        public async Task<Outcome> PrepareAsync(AskToLinkExternalLogIn request, CancellationToken cancellationToken)
-        {
-            // What a log-in without the demanded factor made would outlive it.
-            if (actor.LacksSecondFactor)
-                return AccountErrors.SecondFactorNeeded;
-            return await confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
-        }
+        public Task<Outcome> PrepareAsync(AskToLinkExternalLogIn request, CancellationToken cancellationToken) =>
+            confirmation.ConfirmAsync(request.Password, "password", cancellationToken);
     }
 
     internal sealed class Handler(PasswordConfirmation confirmation, ExternalLogInLinks links)

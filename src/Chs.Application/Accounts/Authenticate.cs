@@ -37,30 +37,30 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
                 CredentialKey = credential.Id,
             };
             return new Authenticated(
-                isDemanded && !rules.IsEnough(credential) ? WithoutRights(person) : Limited(person),
+                isDemanded && !rules.MeetsSecondFactor(credential) ? WithoutRights(person) : Limited(person),
                 credential.Kind,
                 credential.Uuid,
                 IsOutdated(credential.LastUsedAt, now)
             );
         }
 
-        IQueryable<Owner> OwnersOf(IQueryable<Credential> credentials) =>
-            from credential in credentials
-            join owner in db.Users on credential.UserId equals owner.Id
-            where owner.IsActive
-            select new Owner
-            {
-                Credential = credential,
-                Key = owner.Id,
-                Id = owner.Uuid,
-                IsResearcher = owner.IsResearcher,
-                IsSuperuser = owner.IsSuperuser,
-                GivenRights = owner.GivenRights,
-                // Imported people have roles without being researchers, and see as much.
-                HasRole =
-                    db.LabMemberships.Any(m => m.UserId == owner.Id)
-                    || db.StudyMemberships.Any(m => m.UserId == owner.Id),
-            };
+        IQueryable<Owner> OwnersOf(IQueryable<Credential> credentials)
+        {
+            var withRoles = db.UsersWithRoles;
+            return from credential in credentials
+                join owner in db.Users on credential.UserId equals owner.Id
+                where owner.IsActive
+                select new Owner
+                {
+                    Credential = credential,
+                    Key = owner.Id,
+                    Id = owner.Uuid,
+                    IsResearcher = owner.IsResearcher,
+                    IsSuperuser = owner.IsSuperuser,
+                    GivenRights = owner.GivenRights,
+                    HasRole = withRoles.Any(u => u.Id == owner.Id),
+                };
+        }
 
         /// <summary>A lab's key belongs to nobody, whoever made it: a role of its own, always with limits.</summary>
         async Task<Outcome<Authenticated>> FindLabTokenAsync(
@@ -116,7 +116,7 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
             public required SiteRights GivenRights { get; init; }
             public required bool HasRole { get; init; }
 
-            public SiteRights Rights => IsSuperuser ? SiteRights.All : GivenRights;
+            public SiteRights Rights => SiteRights.Of(IsSuperuser, GivenRights);
         }
 
         /// <summary>

@@ -22,7 +22,7 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
     {
         public Validator(IMailAddresses addresses)
         {
-            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean().MustTakeMail(addresses);
+            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean().MustBeMailable(addresses);
             RuleFor(x => x.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
         }
     }
@@ -46,7 +46,7 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
     internal sealed class Handler(
         PasswordConfirmation confirmation,
         AccountViews views,
-        AccountsByEmail accounts,
+        AddressHolders holders,
         EmailNotices notices,
         TimeProvider time
     ) : IRequestHandler<ChangeEmail, Outcome<AccountView>>
@@ -66,7 +66,7 @@ public sealed record ChangeEmail(string Email, string Password) : ICommand<Accou
         async Task AskAsync(User user, string address, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            if (await accounts.FindByEmailAsync(address, cancellationToken) is { EmailConfirmedAt: not null } owner)
+            if (await holders.FindAsync(address, cancellationToken) is { } owner)
                 notices.TellWanted(owner, now);
             else
                 notices.AskToConfirm(user, address, now);

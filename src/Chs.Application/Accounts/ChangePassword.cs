@@ -68,7 +68,7 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
             user.ChangePassword(hashed.Value.Hash, revokesTokens, time.GetUtcNow());
             await sessions.EndOthersAsync(user.Id, request.Session, cancellationToken);
             if (revokesTokens)
-                await sessions.RevokeTokensAsync(user, cancellationToken);
+                await sessions.RevokeTokensAsync(user, user.Uuid, cancellationToken);
             return Outcome.Ok;
         }
 

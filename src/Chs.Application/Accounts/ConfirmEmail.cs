@@ -47,7 +47,7 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
             current is { IsApiKey: false, Actor: { Play: null } actor } && actor.Id == user.Uuid;
     }
 
-    internal sealed class Handler(AccountLinks links, AccountsByEmail accounts, EmailNotices notices, TimeProvider time)
+    internal sealed class Handler(AccountLinks links, AddressHolders holders, EmailNotices notices, TimeProvider time)
         : IRequestHandler<ConfirmEmail, Outcome>
     {
         public async Task<Outcome> Handle(ConfirmEmail request, CancellationToken cancellationToken)
@@ -69,10 +69,8 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
             CancellationToken cancellationToken
         )
         {
-            var holder = await accounts.FindByEmailAsync(address, cancellationToken);
-            if (holder is { EmailConfirmedAt: not null })
+            if (await holders.FindOrFreeAsync(address, cancellationToken) is not null)
                 return AccountErrors.EmailTaken;
-            holder?.ReleaseEmail(now);
             notices.TellReleased(user.Email, now);
             user.ChangeEmail(address, now);
             return Outcome.Ok;

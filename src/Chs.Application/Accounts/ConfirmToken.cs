@@ -19,15 +19,12 @@ namespace Chs.Application.Accounts;
 /// </remarks>
 public sealed record ConfirmToken(Guid TokenId) : ICommand, ISessionOnly
 {
-    internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time) : IRequestHandler<ConfirmToken, Outcome>
+    internal sealed class Handler(IChsDb db, SecondFactors factors, Actor actor, TimeProvider time)
+        : IRequestHandler<ConfirmToken, Outcome>
     {
         public async Task<Outcome> Handle(ConfirmToken request, CancellationToken cancellationToken)
         {
-            var showedFactor = await db.Credentials.AnyAsync(
-                c => c.Id == actor.CredentialKey && c.IsTwoFactor,
-                cancellationToken
-            );
-            if (!showedFactor)
+            if (!await factors.WasShownByAsync(actor, cancellationToken))
                 return AccountErrors.SecondFactorNeeded;
             var token = await db.Credentials.SingleOrDefaultAsync(
                 c => c.Uuid == request.TokenId && c.UserId == actor.Key && c.Kind == CredentialKind.ApiToken,

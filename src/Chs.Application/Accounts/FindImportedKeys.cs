@@ -26,6 +26,7 @@ public sealed record FindImportedKeys : IQuery<IReadOnlyList<ImportedKeys>>, ISy
             var keys = db.Credentials.Where(c =>
                 c.IsImported && !c.IsTwoFactor && (c.ExpiresAt == null || c.ExpiresAt > now)
             );
+            var withRoles = db.UsersWithRoles;
             var owners = await (
                 from owner in db.Users.AsNoTracking()
                 where owner.IsActive && keys.Any(c => c.UserId == owner.Id)
@@ -34,17 +35,13 @@ public sealed record FindImportedKeys : IQuery<IReadOnlyList<ImportedKeys>>, ISy
                     owner.Uuid,
                     owner.IsSuperuser,
                     owner.GivenRights,
-                    SeesOthers = owner.IsResearcher
-                        || db.LabMemberships.Any(m => m.UserId == owner.Id)
-                        || db.StudyMemberships.Any(m => m.UserId == owner.Id),
+                    SeesOthers = owner.IsResearcher || withRoles.Any(u => u.Id == owner.Id),
                     Count = keys.Count(c => c.UserId == owner.Id),
                 }
             ).ToListAsync(cancellationToken);
             return Outcome<IReadOnlyList<ImportedKeys>>.Of([
                 .. owners
-                    .Where(o =>
-                        rules.RequiresSecondFactor(o.SeesOthers, o.IsSuperuser ? SiteRights.All : o.GivenRights)
-                    )
+                    .Where(o => rules.RequiresSecondFactor(o.SeesOthers, SiteRights.Of(o.IsSuperuser, o.GivenRights)))
                     .OrderByDescending(o => o.Count)
                     .ThenBy(o => o.Uuid)
                     .Select(o => new ImportedKeys(o.Uuid, o.Count)),

@@ -57,8 +57,6 @@ public sealed record HandOver(
     {
         public async Task<Outcome<HandOverView>> Handle(HandOver request, CancellationToken cancellationToken)
         {
-            if (actor.LacksSecondFactor)
-                return Error.Forbidden;
             if (request.ToId == actor.Id)
                 return RightsErrors.NotToYourself;
             var found = await FindLeaverAsync(request.FromId, cancellationToken);

@@ -1,6 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Labs;
 using Chs.Application.Ports;
+using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Finds where somebody's roles can be handed over.</summary>
-sealed class HeldPlaces(IChsDb db, LabFinder labs, AccessControl access, Actor actor)
+sealed class HeldPlaces(IChsDb db, LabFinder labs, StudyGivers givers, Actor actor)
 {
     /// <summary>
     /// Loads what the request names, or refuses it. Of everything, labs and studies whose researchers the actor doesn't
@@ -97,7 +98,7 @@ sealed class HeldPlaces(IChsDb db, LabFinder labs, AccessControl access, Actor a
 
         foreach (var study in heldStudies.ToList())
         {
-            var giver = await GiverInAsync(study, cancellationToken);
+            var giver = await givers.OfActorAsync(study, cancellationToken);
             var roles = Authority.Of(study.Researchers.Where(m => m.UserId == leaver.Id).Select(m => m.Role));
             if (mayKeep && !giver.ManagesStudy && heldStudies.Remove(study))
                 kept.Add(HandOverView.RoleIn(study, leaver));
@@ -108,20 +109,12 @@ sealed class HeldPlaces(IChsDb db, LabFinder labs, AccessControl access, Actor a
         return new HandOverPlaces(heldLabs, heldStudies, kept, labsByKey);
     }
 
-    async Task<RoleGiver> GiverInAsync(Study study, CancellationToken cancellationToken) =>
-        new(actor.Key, new Authority(await access.RightsOnAsync(study, cancellationToken), LabRight.None));
-
     RoleGiver GiverIn(Lab lab)
     {
-        var roles = lab.Members.Where(m => m.UserId == actor.Key).Select(m => m.Role);
-        return new RoleGiver(actor.Key, Authority.Of(actor.Rights).Union(Authority.Of(roles)));
+        LabRole[] roles = [.. lab.Members.Where(m => m.UserId == actor.Key).Select(m => m.Role)];
+        return LabWithRights.Of(lab, actor, roles).Giver;
     }
 
-    static Error? Refusal(RoleGiver giver, bool isManager, Authority handed)
-    {
-        if (!isManager)
-            return Error.Forbidden;
-        var lacking = handed.Beyond(giver.Authority);
-        return lacking == Authority.None ? null : RightsErrors.NotYoursToGive(lacking.InWords);
-    }
+    static Error? Refusal(RoleGiver giver, bool isManager, Authority handed) =>
+        isManager ? giver.RefusalToHandOver(handed) : Error.Forbidden;
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Lists the log-ins elsewhere that open the actor's account, oldest first.</summary>
-public sealed record ListExternalLogIns : PagedQuery, IQuery<Page<ExternalLogInItem>>
+public sealed record ListExternalLogIns : PagedQuery, IQuery<Page<ExternalLogInItem>>, IOpenToFamilies
 {
     internal sealed class Validator : PagedValidator<ListExternalLogIns>;
 

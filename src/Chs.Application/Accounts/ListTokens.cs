@@ -38,7 +38,7 @@ public sealed record ListTokens : PagedQuery, IQuery<Page<TokenListItem>>, IOpen
                 rows,
                 total,
                 c => new Cursor("", c.Id),
-                c => TokenListItem.Of(c, isUseless: isDemanded && !rules.IsEnough(c))
+                c => TokenListItem.Of(c, isUseless: isDemanded && !rules.MeetsSecondFactor(c))
             );
         }
     }

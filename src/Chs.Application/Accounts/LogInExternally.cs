@@ -19,7 +19,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
 {
     internal sealed class Handler(
         IChsDb db,
-        AccountsByEmail accounts,
+        AddressHolders holders,
         IMailAddresses addresses,
         ExternalIdentities identities,
         SecondFactors factors,
@@ -63,7 +63,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
             return await FindOrCreateAsync(who, email, cancellationToken);
         }
 
-        bool CanBeMailed(string email) => TextRules.IsClean(email) && addresses.AreTaken(email);
+        bool CanBeMailed(string email) => TextRules.IsClean(email) && addresses.CanReceiveMail(email);
 
         async Task<Outcome<User>> FindOrCreateAsync(
             ExternalPerson who,
@@ -72,23 +72,17 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
         )
         {
             var now = time.GetUtcNow();
-            var holder = await accounts.FindByEmailAsync(email, cancellationToken);
+            if (await holders.FindOrFreeAsync(email, cancellationToken) is not { } holder)
+                return Create(who, email, now);
             // Staff have closed it: the person gets no other in its place.
-            if (holder is { IsActive: false })
+            if (!holder.IsActive)
                 return AccountErrors.WrongCredentials;
-            if (holder is { IsEmailProven: true })
-            {
-                identities.Link(holder, who, now);
-                identities.Announce(holder, now);
-                return holder;
-            }
-
             // It came with an import: its password may be somebody else's, and its data may be this person's.
-            if (holder is { EmailConfirmedAt: not null })
+            if (!holder.IsEmailProven)
                 return AccountErrors.LinkFirst;
-            // Whoever made it can open it and has never shown that the address is theirs. It stays with them, without it.
-            holder?.ReleaseEmail(now);
-            return Create(who, email, now);
+            identities.Link(holder, who, now);
+            identities.Announce(holder, now);
+            return holder;
         }
 
         User Create(ExternalPerson who, string email, DateTimeOffset now)

@@ -74,27 +74,45 @@ sealed class LogInSessions(IChsDb db, AccountViews views, TimeProvider time)
             .Where(c => c.UserId == user)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.IsTwoFactor, false), cancellationToken);
 
-    /// <summary>Ends all of the user's sessions and plays.</summary>
-    public async Task EndAllAsync(long user, CancellationToken cancellationToken)
+    /// <summary>Ends all of the user's log-ins and plays, and takes back the tickets to plays.</summary>
+    public async Task EndAllAsync(User user, CancellationToken cancellationToken)
     {
-        await EndOthersAsync(user, null, cancellationToken);
-        await db.Plays.Where(p => p.UserId == user).ExecuteDeleteAsync(cancellationToken);
+        await EndOthersAsync(user.Id, null, cancellationToken);
+        await db.PlayTickets.Where(t => t.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.Plays.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Ends all of the user's sessions, plays and API tokens: whoever had the password may have made them.</summary>
-    public async Task EndAllWithTokensAsync(User user, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends all of the user's log-ins, plays and API tokens: nobody may use the account any more, or whoever had the
+    /// password may have made them.
+    /// </summary>
+    /// <param name="by">Who ends them; null: the site.</param>
+    public async Task EndAllWithTokensAsync(User user, Guid? by, CancellationToken cancellationToken)
     {
-        await EndAllAsync(user.Id, cancellationToken);
-        await RevokeTokensAsync(user, cancellationToken);
+        await EndAllAsync(user, cancellationToken);
+        await RevokeTokensAsync(user, by, cancellationToken);
+    }
+
+    /// <summary>
+    /// Removes everything with which somebody can open the account but the password and the links in mails, which a new
+    /// password makes invalid: also the second factor and log-ins elsewhere.
+    /// </summary>
+    /// <param name="by">Who removes it; null: the site.</param>
+    public async Task RemoveAllAccessAsync(User user, Guid? by, CancellationToken cancellationToken)
+    {
+        await EndAllWithTokensAsync(user, by, cancellationToken);
+        await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.ExternalIdentities.Where(i => i.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Ends all of the user's API tokens.</summary>
-    public async Task RevokeTokensAsync(User user, CancellationToken cancellationToken)
+    /// <param name="by">Who ends them; null: the site.</param>
+    public async Task RevokeTokensAsync(User user, Guid? by, CancellationToken cancellationToken)
     {
         var revoked = await TokensOf(user).ExecuteDeleteAsync(cancellationToken);
         if (revoked > 0)
             db.Audit.Add(
-                AuditEntry.Of(user.Uuid, "revoke tokens", user.Uuid, $$"""{"count":{{revoked}}}""", time.GetUtcNow())
+                AuditEntry.Of(by, "revoke tokens", user.Uuid, $$"""{"count":{{revoked}}}""", time.GetUtcNow())
             );
     }
 

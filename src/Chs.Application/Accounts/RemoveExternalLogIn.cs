@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Removes a log-in elsewhere from the actor's account. A password can always be chosen by mail.</summary>
-public sealed record RemoveExternalLogIn(Guid ExternalLogInId) : ICommand, ISessionOnly
+public sealed record RemoveExternalLogIn(Guid ExternalLogInId) : ICommand, ISessionOnly, IOpenToFamilies
 {
     internal sealed class Handler(IChsDb db, Actor actor, TimeProvider time)
         : IRequestHandler<RemoveExternalLogIn, Outcome>

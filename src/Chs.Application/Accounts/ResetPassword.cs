@@ -46,7 +46,6 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
         AccountLinks links,
         Prepared<HashedPassword> hashed,
         LogInSessions sessions,
-        AccountOpeners openers,
         TimeProvider time
     ) : IRequestHandler<ResetPassword, Outcome>
     {
@@ -58,10 +57,11 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
             user.ChangePassword(hashed.Value.Hash, revokesKeys: true, now);
             // Whoever made an account whose address was never confirmed may have been somebody else.
             if (user.EmailConfirmedAt is null)
-                await openers.RemoveAsync(user, cancellationToken);
+                await sessions.RemoveAllAccessAsync(user, user.Uuid, cancellationToken);
+            else
+                await sessions.EndAllWithTokensAsync(user, user.Uuid, cancellationToken);
             // Following the link shows that the person reads the mails sent to this address.
             user.ConfirmEmail(now);
-            await sessions.EndAllWithTokensAsync(user, cancellationToken);
             return Outcome.Ok;
         }
     }

@@ -25,7 +25,7 @@ public sealed record ResetSecondFactor(Guid UserId) : ICommand, ISessionOnly
             if (user.SecondFactor is null)
                 return Outcome.Ok;
             user.DisableSecondFactor(actor.Deed(time));
-            await sessions.EndAllAsync(user.Id, cancellationToken);
+            await sessions.EndAllAsync(user, cancellationToken);
             return Outcome.Ok;
         }
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 using Microsoft.EntityFrameworkCore;
@@ -18,11 +19,14 @@ sealed class SecondFactors(IChsDb db, AccountRules rules, ISeal seal, IOneTimeCo
 
     /// <summary>Whether the site requires a second factor of this person.</summary>
     public async Task<bool> AreDemandedOfAsync(User user, CancellationToken cancellationToken) =>
-        rules.RequiresSecondFactor(user.IsResearcher || await HasRoleAsync(user, cancellationToken), user.Rights);
+        rules.RequiresSecondFactor(
+            user.IsResearcher || await db.UsersWithRoles.AnyAsync(u => u.Id == user.Id, cancellationToken),
+            user.Rights
+        );
 
-    async Task<bool> HasRoleAsync(User user, CancellationToken cancellationToken) =>
-        await db.LabMemberships.AnyAsync(m => m.UserId == user.Id, cancellationToken)
-        || await db.StudyMemberships.AnyAsync(m => m.UserId == user.Id, cancellationToken);
+    /// <summary>Whether the actor's log-in was opened with the second factor, so that what it makes is as good.</summary>
+    public Task<bool> WasShownByAsync(Actor actor, CancellationToken cancellationToken) =>
+        db.Credentials.AnyAsync(c => c.Id == actor.CredentialKey && c.IsTwoFactor, cancellationToken);
 
     /// <summary>Names a second factor without telling its secret. Another one, also of the same person, has another.</summary>
     public static string PrintOf(SecondFactor factor) =>

@@ -39,7 +39,7 @@ public sealed record SignUp(
         public Validator(IPasswords passwords, IMailAddresses addresses)
         {
             _passwords = passwords;
-            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean().MustTakeMail(addresses);
+            RuleFor(x => x.Email).NotEmpty().MaximumLength(254).EmailAddress().MustBeClean().MustBeMailable(addresses);
             RuleFor(x => x.GivenName).NotNull().MaximumLength(255).MustBeClean();
             RuleFor(x => x.FamilyName).NotNull().MaximumLength(255).MustBeClean();
             RuleFor(x => x.Nickname).NotNull().MaximumLength(255).MustBeClean();

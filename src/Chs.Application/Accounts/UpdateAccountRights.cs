@@ -64,12 +64,12 @@ public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, Ex
                 return RightsErrors.NotYoursToGive(SiteRightsInput.Of(rights.Beyond(actor.Rights)).InWords());
 
             var user = found.Value;
-            var losesEveryRight = !user.IsSuperuser && !rights.Covers(SiteRights.All);
-            if (losesEveryRight && await administrators.IsLastAsync(user, cancellationToken))
+            var isNoAdministratorNow = !user.IsSuperuser && !rights.Covers(SiteRights.All);
+            if (isNoAdministratorNow && await administrators.IsLastAsync(user, cancellationToken))
                 return AccountErrors.LastAdministrator;
             user.GrantRights(rights, isStaff: rights != SiteRights.None, actor.Deed(time));
             // Whoever logs in with the new rights starts with a log-in that has the second factor, if they demand one.
-            await sessions.EndAllAsync(user.Id, cancellationToken);
+            await sessions.EndAllAsync(user, cancellationToken);
             return await views.OfAsync(user, cancellationToken);
         }
     }

@@ -1,12 +1,10 @@
 using Chs.Application.Access;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -35,7 +33,7 @@ public sealed record UpdateAccountStanding(
         AccountFinder accounts,
         StaffAccountViews views,
         Administrators administrators,
-        IChsDb db,
+        LogInSessions sessions,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<UpdateAccountStanding, Outcome<StaffAccountView>>
@@ -61,11 +59,7 @@ public sealed record UpdateAccountStanding(
             if (moderated.Failed)
                 return moderated.Error;
             if (!user.IsActive)
-            {
-                await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-                await db.Plays.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-            }
-
+                await sessions.EndAllWithTokensAsync(user, actor.Id, cancellationToken);
             return await views.OfAsync(user, cancellationToken);
         }
     }

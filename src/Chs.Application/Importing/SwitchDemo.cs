@@ -1,3 +1,4 @@
+using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Site;
@@ -18,7 +19,7 @@ namespace Chs.Application.Importing;
 /// </remarks>
 public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
 {
-    internal sealed class Handler(IChsDb db, SiteOptions site, TimeProvider time)
+    internal sealed class Handler(IChsDb db, SiteOptions site, LogInSessions sessions, TimeProvider time)
         : IRequestHandler<SwitchDemo, Outcome<DemoAddresses>>
     {
         public async Task<Outcome<DemoAddresses>> Handle(SwitchDemo request, CancellationToken cancellationToken)
@@ -52,8 +53,7 @@ public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
         {
             if (!user.CloseDemo())
                 return;
-            await db.Credentials.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-            await db.Plays.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            await sessions.EndAllWithTokensAsync(user, by: null, cancellationToken);
             Record("close demo account", user);
         }
 

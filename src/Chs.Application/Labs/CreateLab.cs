@@ -4,7 +4,6 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Labs;
-using Chs.Domain.Studies;
 using FluentValidation;
 using MediatR;
 
@@ -30,12 +29,11 @@ public sealed record CreateLab(LabInput Lab) : ICommand<LabView>
                 return unconfirmed;
 
             var lab = Domain.Labs.Lab.Create(request.Lab.ToProfile(), actor.Deed(time));
-            var authority = Authority.Of(actor.Rights).Union(Authority.Of(LabRole.Admin));
-            if (DefaultLabs.AreNamed(lab.Name) && !authority.OnLab.HasFlag(LabRight.EditApproval))
+            var created = LabWithRights.Of(lab, actor, [LabRole.Admin]);
+            if (DefaultLabs.RoleIn(lab.Name) is not null && !created.Allows(LabRight.EditApproval))
                 return LabErrors.NameReserved;
             db.Labs.Add(lab);
-            var giver = new RoleGiver(actor.Key, authority);
-            return LabView.Of(new LabWithRights(lab, LabRole.Admin, authority.OnLab, giver));
+            return LabView.Of(created);
         }
     }
 }

@@ -50,16 +50,22 @@ public sealed record CreateLabToken(
         }
     }
 
-    internal sealed class Handler(IChsDb db, LabFinder labs, AccessControl access, Actor actor, TimeProvider time)
-        : IRequestHandler<CreateLabToken, Outcome<CreatedLabToken>>
+    internal sealed class Handler(
+        IChsDb db,
+        LabFinder labs,
+        AccessControl access,
+        SecondFactors factors,
+        Actor actor,
+        TimeProvider time
+    ) : IRequestHandler<CreateLabToken, Outcome<CreatedLabToken>>
     {
         public async Task<Outcome<CreatedLabToken>> Handle(CreateLabToken request, CancellationToken cancellationToken)
         {
             var found = await labs.FindAsync(request.LabId, LabRight.ManageResearchers, null, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            if (!MayGive(request.Role, found.Value))
-                return Error.Forbidden;
+            if (found.Value.Giver.RefusalToHandOver(Authority.Of(request.Role)) is { } refused)
+                return refused;
             var lab = found.Value.Lab;
             Guid[] studies = [.. request.Scope.Studies.Distinct()];
             if (await FindFaultsAsync(lab, studies, request.StudyRole, cancellationToken) is { Count: > 0 } faults)
@@ -76,7 +82,7 @@ public sealed record CreateLabToken(
                     Studies = studies,
                 },
                 request.ValidDays is { } days ? TimeSpan.FromDays(days) : null,
-                await ShowedSecondFactorAsync(cancellationToken),
+                await factors.WasShownByAsync(actor, cancellationToken),
                 actor.Deed(time)
             );
             db.LabTokens.Add(token);
@@ -88,14 +94,6 @@ public sealed record CreateLabToken(
                 .Users.Where(u => u.Id == actor.Key)
                 .Select(u => Reference.OfAccount(u.Uuid, u.GivenName, u.FamilyName))
                 .SingleAsync(cancellationToken);
-
-        /// <summary>Whether the actor holds, in the lab and in all of its studies, what the role gives.</summary>
-        bool MayGive(LabRole role, LabWithRights own)
-        {
-            var onStudies =
-                actor.Rights.OnStudies | (own.Role is { } ownRole ? Permissions.Of(ownRole) : StudyRight.None);
-            return own.Allows(Permissions.OnLab(role)) && onStudies.HasFlag(Permissions.Of(role));
-        }
 
         /// <summary>A fault for each of the studies that isn't the lab's, or on which the actor may do less than the key.</summary>
         async Task<IReadOnlyList<Fault>> FindFaultsAsync(
@@ -126,9 +124,6 @@ public sealed record CreateLabToken(
 
             return faults;
         }
-
-        Task<bool> ShowedSecondFactorAsync(CancellationToken cancellationToken) =>
-            db.Credentials.AnyAsync(c => c.Id == actor.CredentialKey && c.IsTwoFactor, cancellationToken);
     }
 }
 

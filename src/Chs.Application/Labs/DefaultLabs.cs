@@ -14,9 +14,6 @@ sealed class DefaultLabs(IChsDb db)
     /// <summary>Researchers create their first studies here.</summary>
     public const string Sandbox = "Sandbox lab";
 
-    /// <summary>Whether every new researcher joins a lab of this name, and its members see who they are.</summary>
-    public static bool AreNamed(string name) => name is Demo or Sandbox;
-
     /// <summary>Adds the researcher to the default labs. Nobody is notified.</summary>
     /// <remarks>The labs themselves aren't loaded: everybody is a member of them, and nothing else changes there.</remarks>
     public async Task JoinAsync(User researcher, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using Chs.Application.Ports;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
@@ -115,17 +114,8 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
         )
             return Error.NotFound("lab");
         var roles = await LoadRolesAsync(lab, cancellationToken);
-        var authority = Authority.Of(current.Actor?.Rights ?? SiteRights.None).Union(Authority.Of(roles));
-        // No key with a scope gives roles.
-        var given = current.Actor is { Scope: null } ? authority : Authority.None;
-        var giver = new RoleGiver(current.Actor?.Key ?? RoleGiver.Newcomer, given);
-        var rights = authority.OnLab;
-        if (!lab.IsApproved && roles is [] && !rights.HasFlag(LabRight.EditDetails))
-            return Error.NotFound("lab");
-        // Only researchers create studies, whatever their role in the lab.
-        if (current.Actor is not { IsResearcher: true })
-            rights &= ~LabRight.CreateStudies;
-        return new LabWithRights(lab, roles is [] ? null : roles.Max(), rights, giver);
+        var found = LabWithRights.Of(lab, current.Actor, roles);
+        return lab.IsApproved || roles is not [] || found.Allows(LabRight.EditDetails) ? found : Error.NotFound("lab");
     }
 
     /// <summary>The actor's roles in the lab; none before a required second factor was given.</summary>

@@ -25,7 +25,7 @@ public sealed record UpdateLab(Guid LabId, LabInput Lab, ExpectedVersions? IfVer
                 return found.Error;
             var profile = request.Lab.ToProfile();
             var isRenamed = profile.Name != found.Value.Lab.Name;
-            if (isRenamed && DefaultLabs.AreNamed(profile.Name) && !found.Value.Allows(LabRight.EditApproval))
+            if (isRenamed && DefaultLabs.RoleIn(profile.Name) is not null && !found.Value.Allows(LabRight.EditApproval))
                 return LabErrors.NameReserved;
             found.Value.Lab.Describe(profile, actor.Deed(time));
             return LabView.Of(found.Value);

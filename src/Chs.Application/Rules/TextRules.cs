@@ -28,11 +28,11 @@ static class TextRules
         rule.Must(IsClean).WithErrorCode("invalid").WithMessage((_, text) => UncleanFault(text));
 
     /// <summary>Refuses an address that no mail server would take, or that is more than an address.</summary>
-    public static IRuleBuilderOptions<T, string?> MustTakeMail<T>(
+    public static IRuleBuilderOptions<T, string?> MustBeMailable<T>(
         this IRuleBuilder<T, string?> rule,
         IMailAddresses addresses
     ) =>
-        rule.Must(address => string.IsNullOrWhiteSpace(address) || addresses.AreTaken(address))
+        rule.Must(address => string.IsNullOrWhiteSpace(address) || addresses.CanReceiveMail(address))
             .WithErrorCode("not_an_email")
             .WithMessage("Mail can't be sent to this address.");
 

@@ -28,7 +28,7 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
     }
 
-    internal sealed class Handler(IChsDb db, StudyFinder studies, StudyGivers givers, AccessControl access, Actor actor)
+    internal sealed class Handler(IChsDb db, StudyFinder studies, StudyGivers givers, AccessControl access)
         : IRequestHandler<ListStudyResearchers, Outcome<Page<StudyResearcherItem>>>
     {
         static readonly Keyset<User> ByFamilyName = Keyset.By<User>(u => u.FamilyName, u => u.Id);
@@ -46,8 +46,6 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
             if (!await access.CanWorkOnAsync(study, cancellationToken))
                 return Error.Forbidden;
 
-            // Whoever may not send the request that gives a role isn't offered one.
-            var mayGive = ScopeRules.Check(new SetStudyRole(study.Uuid, actor.Id, default), actor) is null;
             var giver = await givers.OfActorAsync(study, cancellationToken);
             var people = Filter(request.AreCandidates ? CandidatesFor(study) : ResearchersOf(study), request);
             var total = await people.CountIfAskedAsync(request, cancellationToken);
@@ -69,25 +67,22 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
                 rows,
                 total,
                 row => new Cursor(row.FamilyName, row.Id),
-                row => ItemOf(row.Person, row.Roles, mayGive ? giver : null)
+                row => ItemOf(row.Person, row.Roles, giver)
             );
         }
 
-        /// <param name="giver">What the actor may give; null: nothing.</param>
-        static StudyResearcherItem ItemOf(ListedPerson person, List<StudyRole> roles, RoleGiver? giver) =>
+        static StudyResearcherItem ItemOf(ListedPerson person, List<StudyRole> roles, RoleGiver giver) =>
             new(
                 person.Uuid,
                 person.GivenName,
                 person.FamilyName,
                 roles is [] ? null : roles.Max(),
-                person.IsActive && giver is not null ? giver.RolesFor(person.Id, roles) : [],
+                person.IsActive ? giver.RolesFor(person.Id, roles) : [],
                 roles is not [] && IsRemovable(giver, person.Id, roles)
             );
 
-        static bool IsRemovable(RoleGiver? giver, long person, List<StudyRole> roles) =>
-            giver is not null
-            && (giver.ManagesStudy || person == giver.Key)
-            && giver.MayTake(person, Authority.Of(roles));
+        static bool IsRemovable(RoleGiver giver, long person, List<StudyRole> roles) =>
+            (giver.ManagesStudy || person == giver.Key) && giver.MayTake(person, Authority.Of(roles));
 
         IQueryable<User> ResearchersOf(Study study) =>
             db.Users.AsNoTracking().Where(u => db.StudyMemberships.Any(m => m.StudyId == study.Id && m.UserId == u.Id));

@@ -19,22 +19,24 @@ sealed class StudyGivers(IChsDb db, AccessControl access, Actor actor)
     public async Task<RoleGiver> OfActorAsync(Study study, CancellationToken cancellationToken)
     {
         var authority = new Authority(await access.RightsOnAsync(study, cancellationToken), LabRight.None);
-        return new RoleGiver(actor.Key, authority, await FillsVacancyAsync(study, actor.Key, cancellationToken));
+        return actor.GiverWith(authority, await FillsVacancyAsync(study, actor.Key, cancellationToken));
     }
 
-    /// <summary>What another person may give.</summary>
+    /// <summary>What a person may give; the actor, with what was presented.</summary>
     /// <param name="rights">All rights that the person has on the study.</param>
     public async Task<RoleGiver> OfAsync(
         Study study,
         User person,
         StudyRight rights,
         CancellationToken cancellationToken
-    ) =>
-        new(
-            person.Id,
-            new Authority(rights, LabRight.None),
-            await FillsVacancyAsync(study, person.Id, cancellationToken)
-        );
+    )
+    {
+        var authority = new Authority(rights, LabRight.None);
+        var fillsVacancy = await FillsVacancyAsync(study, person.Id, cancellationToken);
+        return person.Id == actor.Key
+            ? actor.GiverWith(authority, fillsVacancy)
+            : new RoleGiver(person.Id, authority, fillsVacancy);
+    }
 
     /// <summary>Whether the study has no admin who can log in, and the person runs its lab.</summary>
     async Task<bool> FillsVacancyAsync(Study study, long person, CancellationToken cancellationToken)

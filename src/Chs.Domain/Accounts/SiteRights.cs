@@ -14,6 +14,11 @@ public sealed record SiteRights(SiteRight Site, StudyRight OnStudies, LabRight O
     /// <summary>The rights of superusers.</summary>
     public static readonly SiteRights All = new(SiteRight.All, StudyRight.All, LabRight.All);
 
+    /// <summary>The rights of an account.</summary>
+    /// <param name="isSuperuser">Whether the account has every right, whatever it was given.</param>
+    /// <param name="given">What it was given.</param>
+    public static SiteRights Of(bool isSuperuser, SiteRights given) => isSuperuser ? All : given;
+
     public bool Has(SiteRight right) => (Site & right) == right;
 
     public bool Has(StudyRight right) => (OnStudies & right) == right;

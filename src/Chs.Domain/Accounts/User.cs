@@ -72,7 +72,7 @@ public sealed class User : Aggregate
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <summary>What the person may do everywhere, without any role.</summary>
-    public SiteRights Rights => IsSuperuser ? SiteRights.All : GivenRights;
+    public SiteRights Rights => SiteRights.Of(IsSuperuser, GivenRights);
 
     public AccountStanding Standing => new(IsActive, IsSpam, AdminComments);
 

@@ -41,6 +41,8 @@ public sealed record Authority(StudyRight OnStudies, LabRight OnLab)
 
     public bool IsWithin(Authority other) => Beyond(other) == None;
 
+    public bool IsLessThan(Authority other) => this != other && IsWithin(other);
+
     /// <summary>The names of the rights, as contracts write them; one that study and lab have in common once.</summary>
     public string InWords => string.Join(", ", NamesOf(OnStudies).Concat(NamesOf(OnLab)).Distinct());
 

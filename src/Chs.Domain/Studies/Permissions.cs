@@ -72,11 +72,11 @@ public static class Permissions
 
     /// <summary>Leaves out roles in a study whose rights another one of them gives too.</summary>
     public static IReadOnlyList<StudyRole> WithoutWeaker(IReadOnlyList<StudyRole> roles) =>
-        [.. roles.Where(role => !roles.Any(other => other > role && Authority.Of(role).IsWithin(Authority.Of(other))))];
+        [.. roles.Where(role => !roles.Any(other => Authority.Of(role).IsLessThan(Authority.Of(other))))];
 
     /// <summary>Leaves out roles in a lab whose rights another one of them gives too.</summary>
     public static IReadOnlyList<LabRole> WithoutWeaker(IReadOnlyList<LabRole> roles) =>
-        [.. roles.Where(role => !roles.Any(other => other > role && Authority.Of(role).IsWithin(Authority.Of(other))))];
+        [.. roles.Where(role => !roles.Any(other => Authority.Of(role).IsLessThan(Authority.Of(other))))];
 
     /// <summary>The rights that site reviewers have everywhere. They don't include families' data.</summary>
     public static readonly SiteRights OfReviewers = new(

@@ -16,6 +16,9 @@ public sealed record RoleGiver(long Key, Authority Authority, bool FillsVacancy 
     /// <summary>Stands for the key of somebody else who has no role yet.</summary>
     public const long Newcomer = 0;
 
+    /// <summary>Gives and takes nothing.</summary>
+    public static readonly RoleGiver Nobody = new(Newcomer, Authority.None);
+
     /// <summary>Whether they may give and take roles in the lab at all.</summary>
     public bool ManagesLab => Authority.ToManageLab.IsWithin(Authority);
 
@@ -33,6 +36,13 @@ public sealed record RoleGiver(long Key, Authority Authority, bool FillsVacancy 
     /// <param name="now">The roles that the person has there.</param>
     public Error? RefusalToGive(long to, IReadOnlyCollection<LabRole> now, LabRole role) =>
         ErrorOf(ObstacleTo(to, now, role));
+
+    /// <summary>Why this can't be given to somebody else, or to a key, as a whole; null: it can.</summary>
+    public Error? RefusalToHandOver(Authority whole)
+    {
+        var lacking = whole.Beyond(Authority);
+        return lacking == Authority.None ? null : RightsErrors.NotYoursToGive(lacking.InWords);
+    }
 
     /// <summary>Why what somebody's roles give can't be taken away; null: it can.</summary>
     /// <param name="from">Key of whose roles they are.</param>

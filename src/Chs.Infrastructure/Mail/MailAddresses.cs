@@ -19,7 +19,7 @@ sealed class MailAddresses : IMailAddresses
         AllowUnquotedCommasInAddresses = false,
     };
 
-    public bool AreTaken(string address)
+    public bool CanReceiveMail(string address)
     {
         var text = address.Trim();
         if (!MailboxAddress.TryParse(Strict, text, out var mailbox) || mailbox.Address != text)

@@ -1,6 +1,7 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Ports;
+using Chs.Domain.Accounts;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,8 @@ namespace Chs.Application.Tests.Accounts;
 
 public class ChangeEmailTests
 {
+    const string Address = "grace@uni.example";
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Refuses_a_wrong_password(DatabaseProvider on)
     {
@@ -86,6 +89,39 @@ public class ChangeEmailTests
             await chs.RefusesAsync(actor, new ConfirmEmail(token, password), "account.wrong_password");
         Assert.Equal("parent@test.chs", await EmailAsync(chs, world));
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Takes_an_address_from_an_account_that_never_confirmed_it(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var prepared = await SignUpAsync(chs);
+        var token = await chs.MoveTokenAsync(world.Parent.Id, Address);
+        await chs.SucceedsAsync(world.Parent, new ConfirmEmail(token, null));
+        Assert.Equal(Address, await EmailAsync(chs, world));
+        Assert.Equal($"{prepared}@released.invalid", (await chs.ReadUserAsync(prepared)).Email);
+    }
+
+    /// <summary>Otherwise its owner could come back with it, by another way.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Leaves_a_closed_account_its_address_also_when_it_never_confirmed_it(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var closed = await SignUpAsync(chs);
+        var token = await chs.MoveTokenAsync(world.Parent.Id, Address);
+        var editor = await chs.AddStaffAsync("editor", SiteRight.ViewUsers | SiteRight.EditUsers);
+        await chs.SucceedsAsync(editor, new UpdateAccountStanding(closed, false, true, "", null));
+        await chs.RefusesAsync(world.Parent, new ConfirmEmail(token, null), "account.email_taken");
+        Assert.Equal(Address, (await chs.ReadUserAsync(closed)).Email);
+
+        // No link is sent that would lead nowhere.
+        await chs.SucceedsAsync(world.Parent, new ChangeEmail(Address, LogIns.Password));
+        Assert.Contains($"{closed}", await OnlyAsync<EmailAddressWanted>(chs));
+    }
+
+    static Task<Guid> SignUpAsync(TestChs chs) =>
+        chs.SignUpAsync(new SignUp(Address, LogIns.Password, "Grace", "Example", "", false));
 
     static Task<string> EmailAsync(TestChs chs, World world) =>
         chs.WithAsync(db => db.Users.Where(u => u.Uuid == world.Parent.Id).Select(u => u.Email).SingleAsync());

@@ -32,6 +32,20 @@ public class KeysEndWithPasswordsTests
         Assert.Contains("\"revokesKeys\":true", told, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>All that opens such an account goes; the log says so as for any other.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_reset_of_an_account_that_never_confirmed_its_address_notes_the_keys_it_ends(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var grace = await chs.SignUpAsync(
+            new SignUp("grace@uni.example", LogIns.Password, "Grace", "Example", "", false)
+        );
+        await KeyAsync(chs, await chs.ActorAsync(grace));
+        var link = await chs.PasswordTokenAsync(grace);
+        await chs.SucceedsAsync(null, new ResetPassword(link, NewPassword));
+        Assert.Equal(1, await chs.WithAsync(db => db.Audit.CountAsync(entry => entry.Action == "revoke tokens")));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task A_change_names_the_keys_and_asks(DatabaseProvider on)
     {

@@ -1,8 +1,11 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
+using Chs.Application.Plays;
+using Chs.Application.Tests.Plays;
 using Chs.Domain.Accounts;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Chs.Application.Tests.Accounts;
@@ -31,6 +34,28 @@ public class UpdateAccountStandingTests
         Assert.False(await chs.IsLoggedInAsync(session));
         await chs.RefusesAsync(null, new Authenticate(key, CredentialKind.ApiToken), "access.unauthenticated");
         await chs.RefusesLogInAsync(Email);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Takes_back_tickets_to_plays_of_a_closed_account(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var ticket = await chs.IssueTicketAsync(world.Parent, world.Study.Uuid, world.Child.Uuid);
+        await CloseParentAsync(chs, world);
+        await chs.RefusesAsync(null, new EnterPlay(ticket, PlayActions.Browser, null), "play.ticket_not_valid");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Tells_the_audit_log_who_ended_the_keys_of_a_closed_account(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.SucceedsAsync(world.Parent, new CreateToken("script", null));
+        var editor = await AddEditorAsync(chs);
+        await chs.SucceedsAsync(editor, Close(world.Parent));
+        var ended = await chs.WithAsync(db => db.Audit.SingleAsync(entry => entry.Action == "revoke tokens"));
+        Assert.Equal((editor.Id, world.Parent.Id, """{"count":1}"""), (ended.Actor, ended.Subject, ended.Details));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -53,7 +53,7 @@ public class LabTokensTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        await chs.RefusesAsync(world.Reviewer, New(world), "access.forbidden");
+        await chs.RefusesAsync(world.Reviewer, New(world), "rights.not_yours_to_give");
         await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Admin);
         // An admin of the lab has no right to its studies' responses.
         var request = New(world, StudyRole.Researcher, world.Study.Uuid);

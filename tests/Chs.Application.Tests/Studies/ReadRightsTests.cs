@@ -1,4 +1,5 @@
 using Chs.Application.Studies;
+using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
@@ -54,6 +55,19 @@ public class ReadRightsTests
             var isExpected = expected.HasFlag(Enum.Parse<StudyRight>(right.Right, ignoreCase: true));
             Assert.True(isExpected == right.IsHeld, right.Right);
         }
+    }
+
+    /// <summary>What is offered is what is allowed: a key with a scope gives no roles, whatever its owner may give.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Offers_a_key_with_a_scope_no_roles_to_give(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var key = world.Researcher with { Scope = new TokenScope(false, false, [world.Study.Uuid]) };
+        Assert.Empty((await chs.AnswerAsync(key, new ReadRights(world.Study.Uuid, null))).RolesToGive);
+        Assert.NotEmpty((await chs.AnswerAsync(world.Researcher, new ReadRights(world.Study.Uuid, null))).RolesToGive);
+        var listed = await chs.ItemsAsync(key, new ListStudyResearchers { StudyId = world.Study.Uuid });
+        Assert.All(listed, person => Assert.True(person is { RolesToGive: [], IsRemovable: false }));
     }
 
     [Theory, OnSqlite, OnPostgres]
