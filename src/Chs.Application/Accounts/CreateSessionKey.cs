@@ -44,7 +44,8 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
         public async Task<Outcome<SessionKey>> Handle(CreateSessionKey request, CancellationToken cancellationToken)
         {
             var opened = await CheckAndOpenAsync(request, cancellationToken);
-            await password.RecordRefusalAsync(request.Email, opened.Error, cancellationToken);
+            var isCodeMissing = opened.Error == AccountErrors.CodeNeeded;
+            await password.RecordRefusalAsync(request.Email, opened.Error, isCodeMissing, cancellationToken);
             return opened;
         }
 

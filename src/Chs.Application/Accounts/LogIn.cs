@@ -42,7 +42,7 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
         public async Task<Outcome<OpenedSession>> Handle(LogIn request, CancellationToken cancellationToken)
         {
             var opened = await CheckAndOpenAsync(request, cancellationToken);
-            await password.RecordRefusalAsync(request.Email, opened.Error, cancellationToken);
+            await password.RecordRefusalAsync(request.Email, opened.Error, isCodeMissing: false, cancellationToken);
             return opened;
         }
 

@@ -60,10 +60,15 @@ sealed class PasswordLogIn(
     /// </remarks>
     /// <param name="email">As typed.</param>
     /// <param name="refusal">Null: nothing was refused.</param>
+    /// <param name="isCodeMissing">Whether the password was right, of which the owner is told.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    public async Task RecordRefusalAsync(string email, Error? refusal, CancellationToken cancellationToken)
+    public async Task RecordRefusalAsync(
+        string email,
+        Error? refusal,
+        bool isCodeMissing,
+        CancellationToken cancellationToken
+    )
     {
-        var isCodeMissing = refusal == AccountErrors.CodeNeeded;
         var isCodeWrong = AccountErrors.IsWrongCode(refusal);
         if (!isCodeMissing && !isCodeWrong && refusal != AccountErrors.WrongCredentials)
             return;

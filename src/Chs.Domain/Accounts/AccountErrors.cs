@@ -20,18 +20,20 @@ public static class AccountErrors
     public static Error TooManyAttempts(TimeSpan wait) =>
         Error.TooMany("account.too_many_attempts", "Too many attempts. Wait before you try again.", wait);
 
+    const string WrongCodeName = "account.wrong_code";
+
     /// <summary>The code of a log-in isn't right: the same for a wrong, a used and an expired one.</summary>
     public static readonly Error WrongCode = new(
         ErrorKind.Unauthenticated,
-        "account.wrong_code",
+        WrongCodeName,
         "This code isn't right, or was used before."
     );
 
     /// <summary>Like <see cref="WrongCode"/>, of somebody who is logged in already.</summary>
-    public static readonly Error WrongCodeInSession = Error.Unconfirmed(WrongCode.Code, "/code", WrongCode.Message);
+    public static readonly Error WrongCodeInSession = Error.Unconfirmed(WrongCodeName, "/code", WrongCode.Message);
 
-    /// <summary>Whether a code was looked at, and wasn't right.</summary>
-    public static bool IsWrongCode(Error? error) => error == WrongCode || error == WrongCodeInSession;
+    /// <summary>Whether a code was looked at, and wasn't right: the errors of both have one code.</summary>
+    public static bool IsWrongCode(Error? error) => error?.Code == WrongCodeName;
 
     /// <summary>A program logs in with the right password to an account that has a second factor.</summary>
     public static readonly Error CodeNeeded = Error.Unconfirmed(
