@@ -46,7 +46,7 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
 
         IQueryable<Owner> OwnersOf(IQueryable<Credential> credentials)
         {
-            var withRoles = db.UsersWithRoles;
+            var withRoles = db.Users.WithRoles(db);
             return from credential in credentials
                 join owner in db.Users on credential.UserId equals owner.Id
                 where owner.IsActive

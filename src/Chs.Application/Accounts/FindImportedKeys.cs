@@ -26,7 +26,7 @@ public sealed record FindImportedKeys : IQuery<IReadOnlyList<ImportedKeys>>, ISy
             var keys = db.Credentials.Where(c =>
                 c.IsImported && !c.IsTwoFactor && (c.ExpiresAt == null || c.ExpiresAt > now)
             );
-            var withRoles = db.UsersWithRoles;
+            var withRoles = db.Users.WithRoles(db);
             var owners = await (
                 from owner in db.Users.AsNoTracking()
                 where owner.IsActive && keys.Any(c => c.UserId == owner.Id)

@@ -20,7 +20,7 @@ sealed class SecondFactors(IChsDb db, AccountRules rules, ISeal seal, IOneTimeCo
     /// <summary>Whether the site requires a second factor of this person.</summary>
     public async Task<bool> AreDemandedOfAsync(User user, CancellationToken cancellationToken) =>
         rules.RequiresSecondFactor(
-            user.IsResearcher || await db.UsersWithRoles.AnyAsync(u => u.Id == user.Id, cancellationToken),
+            user.IsResearcher || await db.Users.WithRoles(db).AnyAsync(u => u.Id == user.Id, cancellationToken),
             user.Rights
         );
 
