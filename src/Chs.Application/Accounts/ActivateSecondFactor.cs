@@ -54,7 +54,7 @@ public sealed record ActivateSecondFactor(string Code, string? Session)
             await MarkSessionAsync(user, request.Session, cancellationToken);
             return new RecoveryCodes(codes)
             {
-                LogIn = new RememberedLogIn(user.Uuid, user.Email, SecondFactors.PrintOf(factor)),
+                LogIn = new RememberedLogIn(user.Uuid, SecondFactors.PrintOf(factor)),
             };
         }
 
