@@ -78,7 +78,7 @@ public sealed class FirstDayTests(BrowserHost host)
     /// <summary>From now on a log-in needs a code.</summary>
     async Task UseSecondFactorAsync(SwaggerPage researcher)
     {
-        var enrolled = await researcher.DoAsync("Accounts", "enrolSecondFactor", 201);
+        var enrolled = await researcher.DoAsync("Accounts", "enrolSecondFactor", 201, new { password = Password });
         Assert.Contains("<svg", enrolled.GetProperty("picture").GetString());
         var app = new Totp(Base32Encoding.ToBytes(enrolled.GetProperty("secret").GetString()));
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;

@@ -8,12 +8,12 @@ static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services) =>
         services
             .AddSingleton<RequestSite>()
-            .AddSingleton<LogInThrottle>()
             .AddSingleton<KnownDevice>()
             .AddSingleton<CallbackSignature>()
             .AddScoped<RequestActor>()
             .AddScoped<ICurrentActor>(provider => provider.GetRequiredService<RequestActor>())
             .AddScoped<RequestAuthentication>()
             .AddScoped<Antiforgery>()
+            .AddScoped<LogInThrottle>()
             .AddScoped<BrowserLogIn>();
 }

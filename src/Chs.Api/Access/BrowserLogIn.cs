@@ -21,8 +21,7 @@ public sealed class BrowserLogIn(IMediator mediator, LogInThrottle throttle, Kno
     {
         if (await throttle.CountAttemptAsync(email, http, cancellationToken) is { } wait)
             return AccountErrors.TooManyAttempts(wait);
-        var isKnownDevice = devices.Of(http, email) is not null;
-        return await OpenAsync(http, new LogIn(email, password, isKnownDevice), cancellationToken);
+        return await OpenAsync(http, new LogIn(email, password, devices.Of(http)), cancellationToken);
     }
 
     /// <summary>Completes a log-in with a code of the second factor.</summary>
@@ -37,7 +36,7 @@ public sealed class BrowserLogIn(IMediator mediator, LogInThrottle throttle, Kno
         HttpContext http,
         ExternalPerson who,
         CancellationToken cancellationToken
-    ) => OpenAsync(http, new LogInExternally(who), cancellationToken);
+    ) => OpenAsync(http, new LogInExternally(who, devices.Of(http)), cancellationToken);
 
     async Task<Outcome<OpenedSession>> OpenAsync(
         HttpContext http,
@@ -54,9 +53,6 @@ public sealed class BrowserLogIn(IMediator mediator, LogInThrottle throttle, Kno
         return opened;
     }
 
-    void Remember(HttpContext http, OpenedSession opened)
-    {
-        var account = opened.Account;
-        devices.Remember(http, new RememberedLogIn(account.Id, account.Email, opened.SecondFactor));
-    }
+    void Remember(HttpContext http, OpenedSession opened) =>
+        devices.Remember(http, new RememberedLogIn(opened.Account.Id, opened.SecondFactor));
 }

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using Chs.Application.Accounts;
-using Chs.Domain.Accounts;
 
 namespace Chs.Api.Access;
 
@@ -11,9 +10,10 @@ namespace Chs.Api.Access;
 /// it only keeps others from using up the attempts of that browser.
 /// </summary>
 /// <remarks>
-/// Only a complete log-in sets it. It says by which second factor, so that cookies of log-ins before there was one, when
-/// a password was enough to get many, count for nothing at its codes. Each log-in makes another id: who has a copy of
-/// the cookie shares a quota with its owner until the owner's next log-in at most.
+/// Only a complete log-in sets it. It names the account, not the address: that may become somebody else's. It says by
+/// which second factor, so that cookies of log-ins before there was one, when a password was enough to get many, count
+/// for nothing at its codes. Each log-in makes another id: who has a copy of the cookie shares a quota with its owner
+/// until the owner's next log-in at most.
 /// </remarks>
 public sealed class KnownDevice(SealedTexts seal, RequestSite site, TimeProvider time)
 {
@@ -31,11 +31,7 @@ public sealed class KnownDevice(SealedTexts seal, RequestSite site, TimeProvider
     {
         if (Cookie.Read(http, site.RootFor(http)) is not { } cookie)
             return null;
-        // Addresses may hold blanks.
-        if (
-            seal.Unprotect(cookie, Purpose)?.Split(' ', 5)
-            is not [var id, var until, var account, var factor, var email]
-        )
+        if (seal.Unprotect(cookie, Purpose)?.Split(' ') is not [var id, var until, var account, var factor])
             return null;
         if (
             !long.TryParse(until, CultureInfo.InvariantCulture, out var seconds)
@@ -44,12 +40,8 @@ public sealed class KnownDevice(SealedTexts seal, RequestSite site, TimeProvider
             return null;
         if (time.GetUtcNow().ToUnixTimeSeconds() >= seconds)
             return null;
-        return new Device(id, new RememberedLogIn(user, email, factor == NoFactor ? null : factor));
+        return new Device(id, new RememberedLogIn(user, factor == NoFactor ? null : factor));
     }
-
-    /// <returns>Null when nobody has logged in to the account with this browser.</returns>
-    public Device? Of(HttpContext http, string email) =>
-        Of(http) is { } device && device.LogIn.Email == User.NormalizeEmail(email) ? device : null;
 
     /// <summary>Sets the cookie after a complete log-in.</summary>
     public void Remember(HttpContext http, RememberedLogIn logIn)
@@ -57,7 +49,7 @@ public sealed class KnownDevice(SealedTexts seal, RequestSite site, TimeProvider
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
         var until = time.GetUtcNow() + ValidFor;
         var seconds = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var text = $"{id} {seconds} {logIn.Account} {logIn.SecondFactor ?? NoFactor} {logIn.Email}";
+        var text = $"{id} {seconds} {logIn.Account} {logIn.SecondFactor ?? NoFactor}";
         Cookie.Set(http, site.RootFor(http), seal.Protect(text, Purpose), until);
     }
 }

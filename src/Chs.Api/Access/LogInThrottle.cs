@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Chs.Application.Access;
+using Chs.Application.Accounts;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
+using MediatR;
 
 namespace Chs.Api.Access;
 
@@ -10,16 +12,18 @@ namespace Chs.Api.Access;
 /// Slows down guessing without locking anybody out. A browser that has logged in to the account before has attempts
 /// of its own, which nobody else can use up; other browsers share a few per network and account, and a few more per account.
 /// </summary>
-public sealed class LogInThrottle(KnownDevice devices, IQuotas quotas)
+public sealed class LogInThrottle(KnownDevice devices, IMediator mediator, IQuotas quotas)
 {
-    /// <summary>Attempts a minute of a browser that the account knows.</summary>
-    const int AttemptsOfDevice = 10;
+    /// <summary>Attempts of a browser that the account knows.</summary>
+    const int AttemptsOfDevice = 10,
+        AttemptsOfDeviceAnHour = 60;
 
     /// <summary>Attempts a minute of the unknown browsers of one network at one account.</summary>
     const int AttemptsOfNetworkAtAccount = 10;
 
-    /// <summary>Attempts a minute of all unknown browsers at one account.</summary>
-    const int AttemptsAtAccount = 60;
+    /// <summary>Attempts of all unknown browsers at one account.</summary>
+    const int AttemptsAtAccount = 60,
+        AttemptsAtAccountAnHour = 100;
 
     /// <summary>Attempts a minute of one network at all accounts; the families of a school may share a network.</summary>
     const int AttemptsOfNetwork = 200;
@@ -31,11 +35,11 @@ public sealed class LogInThrottle(KnownDevice devices, IQuotas quotas)
 
     /// <summary>Counts an attempt to log in.</summary>
     /// <returns>How long to wait; null when it may be attempted.</returns>
-    public Task<TimeSpan?> CountAttemptAsync(string email, HttpContext http, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> CountAttemptAsync(string email, HttpContext http, CancellationToken cancellationToken)
     {
+        if (await FindKnownAsync(email, http, cancellationToken) is { } device)
+            return await quotas.TakeAsync([.. QuotasOf(device)], cancellationToken);
         var account = User.NormalizeEmail(email);
-        if (devices.Of(http, account) is { } device)
-            return quotas.TakeAsync([new Quota($"device {device.Id}", AttemptsOfDevice, Minute)], cancellationToken);
         var network = NetworkOf(http.Connection.RemoteIpAddress);
         // A network that has used up its own takes nothing from an account's, and makes no row for one either.
         Quota[] narrowing =
@@ -43,8 +47,24 @@ public sealed class LogInThrottle(KnownDevice devices, IQuotas quotas)
             .. QuotasOf(http, ""),
             new Quota($"account {account} from {network}", AttemptsOfNetworkAtAccount, Minute),
             new Quota($"account {account}", AttemptsAtAccount, Minute),
+            new Quota($"account {account} by the hour", AttemptsAtAccountAnHour, Hour),
         ];
-        return quotas.TakeAsync(narrowing, cancellationToken);
+        return await quotas.TakeAsync(narrowing, cancellationToken);
+    }
+
+    /// <returns>The browser, if it has logged in to the account that has this address now; otherwise null.</returns>
+    async Task<Device?> FindKnownAsync(string email, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (devices.Of(http) is not { } device)
+            return null;
+        var holds = await mediator.Send(new HoldsAddress(device.LogIn.Account, email), cancellationToken);
+        return holds is { Failed: false, Value: true } ? device : null;
+    }
+
+    static IEnumerable<Quota> QuotasOf(Device device)
+    {
+        yield return new Quota($"device {device.Id}", AttemptsOfDevice, Minute);
+        yield return new Quota($"device {device.Id} by the hour", AttemptsOfDeviceAnHour, Hour);
     }
 
     /// <summary>

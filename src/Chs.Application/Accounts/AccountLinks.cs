@@ -12,7 +12,9 @@ namespace Chs.Application.Accounts;
 /// </summary>
 public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, TimeProvider time)
 {
-    static readonly TimeSpan PasswordValidFor = TimeSpan.FromDays(3);
+    /// <summary>For who asked for the link and waits for it, and for who learns of it by the mail.</summary>
+    static readonly TimeSpan OwnPasswordValidFor = TimeSpan.FromHours(1),
+        SentPasswordValidFor = TimeSpan.FromDays(3);
     static readonly TimeSpan EmailValidFor = TimeSpan.FromDays(14);
 
     // Sealed into every token: a changed text makes the links of mails that were sent before invalid.
@@ -26,9 +28,12 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
     /// <remarks>
     /// The link is bound to the current password and address: it works once, and not after the address has changed.
     /// </remarks>
-    public Uri ToPassword(User user)
+    /// <param name="user">The owner.</param>
+    /// <param name="isSent">Whether somebody else had it sent, for three days; otherwise it is good for an hour.</param>
+    public Uri ToPassword(User user, bool isSent = false)
     {
-        var token = CreateToken(PasswordPurpose, user, PasswordAndAddress(user), PasswordValidFor);
+        var validFor = isSent ? SentPasswordValidFor : OwnPasswordValidFor;
+        var token = CreateToken(PasswordPurpose, user, PasswordAndAddress(user), validFor);
         return site.Account("password", token);
     }
 

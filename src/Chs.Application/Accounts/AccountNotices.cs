@@ -78,8 +78,8 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             "You have an account already",
             "Hello,",
             "somebody, perhaps you, gave your address for an account of this site. There is one with it already, and "
-                + "nothing has changed. Log in with its password, or choose a new one: that link works once, for three "
-                + "days. If it wasn't you, do nothing."
+                + "nothing has changed. Log in with its password, or choose a new one: that link works once, for an "
+                + "hour. If it wasn't you, do nothing."
         )
         {
             Links = [("Log in", links.ToLogIn), ("Choose a new password", links.ToPassword(user))],
@@ -89,18 +89,20 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
 
     async Task SendPasswordLinkAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        var user = await FindAsync(Mailings.Read<PasswordResetRequested>(message).User, cancellationToken);
-        if (user is null)
+        var request = Mailings.Read<PasswordResetRequested>(message);
+        if (await FindAsync(request.User, cancellationToken) is not { } user)
             return;
+        var isSent = request.By is not null;
+        var duration = isSent ? "three days" : "an hour";
         var greeting = user.EmailConfirmedAt is null ? "Hello," : $"Hello {user.DisplayName},";
         var mail = new MailTemplate(
             "Choose a new password",
             greeting,
-            "somebody asked for a new password of your account. The link works once, for three days. "
+            $"somebody asked for a new password of your account. The link works once, for {duration}. "
                 + "If it wasn't you, do nothing: your password stays."
         )
         {
-            Links = [("Choose a new password", links.ToPassword(user))],
+            Links = [("Choose a new password", links.ToPassword(user, isSent))],
         };
         await mailings.SendAsync(message, user.Email, mail, cancellationToken);
     }

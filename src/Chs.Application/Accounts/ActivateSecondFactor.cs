@@ -47,15 +47,13 @@ public sealed record ActivateSecondFactor(string Code, string? Session)
             [
                 .. Enumerable.Range(0, SecondFactor.RecoveryCodeCount).Select(_ => RecoveryCode.Create()),
             ];
-            var activated = user.ActivateSecondFactor(step, [.. codes.Select(RecoveryCode.DigestOf)], time.GetUtcNow());
+            string[] digests = [.. codes.Select(code => factors.DigestOf(factor, code))];
+            var activated = user.ActivateSecondFactor(step, digests, time.GetUtcNow());
             if (activated.Failed)
                 return activated.Error;
             await sessions.EndOthersAsync(actor.Key, request.Session, cancellationToken);
             await MarkSessionAsync(user, request.Session, cancellationToken);
-            return new RecoveryCodes(codes)
-            {
-                LogIn = new RememberedLogIn(user.Uuid, user.Email, SecondFactors.PrintOf(factor)),
-            };
+            return new RecoveryCodes(codes) { LogIn = new RememberedLogIn(user.Uuid, SecondFactors.PrintOf(factor)) };
         }
 
         /// <summary>The session that sent the code counts as one with a second factor from now on.</summary>

@@ -7,6 +7,5 @@ public sealed record Device(string Id, RememberedLogIn LogIn);
 
 /// <summary>A complete log-in, as a browser remembers it.</summary>
 /// <param name="Account">The account's uuid.</param>
-/// <param name="Email">The address with which the account logged in.</param>
 /// <param name="SecondFactor">Print of the second factor whose code was right; null: none was asked for.</param>
-public sealed record RememberedLogIn(Guid Account, string Email, string? SecondFactor);
+public sealed record RememberedLogIn(Guid Account, string? SecondFactor);

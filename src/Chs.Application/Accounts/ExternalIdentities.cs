@@ -17,6 +17,15 @@ sealed class ExternalIdentities(IChsDb db)
             cancellationToken
         );
 
+    /// <returns>The uuid of the account that this log-in opens; null when there is none.</returns>
+    public Task<Guid?> FindAccountAsync(ExternalPerson who, CancellationToken cancellationToken) =>
+        (
+            from identity in db.ExternalIdentities
+            join owner in db.Users on identity.UserId equals owner.Id
+            where identity.Issuer == who.Issuer && identity.Subject == who.Subject
+            select (Guid?)owner.Uuid
+        ).SingleOrDefaultAsync(cancellationToken);
+
     public void Link(User user, ExternalPerson who, DateTimeOffset now)
     {
         db.ExternalIdentities.Add(ExternalIdentity.Of(user, who.Issuer, who.Subject, now));

@@ -14,8 +14,8 @@ namespace Chs.Application.Accounts;
 /// </summary>
 /// <param name="Email">As typed.</param>
 /// <param name="Password">As typed.</param>
-/// <param name="IsKnownDevice">Whether this browser has logged in to the account before.</param>
-public sealed record LogIn(string Email, string Password, bool IsKnownDevice = true)
+/// <param name="Device">The browser, if somebody has logged in there before.</param>
+public sealed record LogIn(string Email, string Password, Device? Device = null)
     : IRequest<Outcome<OpenedSession>>,
         IOwnTransactions,
         IAnonymous
@@ -51,7 +51,9 @@ public sealed record LogIn(string Email, string Password, bool IsKnownDevice = t
             var found = await password.CheckAsync(request.Email, request.Password, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var tells = !request.IsKnownDevice && await limits.MayWarnAsync(found.Value.Id, cancellationToken);
+            var account = found.Value.Id;
+            var isKnown = request.Device?.LogIn.Account == account;
+            var tells = !isKnown && await limits.MayWarnAsync(account, cancellationToken);
             return await transactions.RunAsync(
                 () => OpenAsync(found.Value, tells, cancellationToken),
                 cancellationToken

@@ -15,8 +15,30 @@ namespace Chs.Application.Accounts;
 /// It never joins an account that somebody else may still open: decision 0026.
 /// </remarks>
 /// <param name="Who">The person as the provider describes them.</param>
-public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSession>, IAnonymous
+/// <param name="Device">The browser, if somebody has logged in there before.</param>
+public sealed record LogInExternally(ExternalPerson Who, Device? Device = null) : ICommand<OpenedSession>, IAnonymous
 {
+    /// <summary>Finds out whether the owner is told of the log-in.</summary>
+    internal sealed class Preparation(
+        ExternalIdentities identities,
+        AttemptLimits limits,
+        Prepared<OwnersNotice> notice
+    ) : IPreparation<LogInExternally>
+    {
+        public async Task<Outcome> PrepareAsync(LogInExternally request, CancellationToken cancellationToken)
+        {
+            var account = await identities.FindAccountAsync(request.Who, cancellationToken);
+            // Of a log-in that opens an account for the first time its owner is told in any case.
+            var isStrange = account is not null && account != request.Device?.LogIn.Account;
+            var isTold = isStrange && await limits.MayWarnAsync(account!.Value, cancellationToken);
+            notice.Value = new OwnersNotice(isTold);
+            return Outcome.Ok;
+        }
+    }
+
+    /// <param name="IsTold">Whether the owner is told of a browser that isn't known.</param>
+    internal sealed record OwnersNotice(bool IsTold);
+
     internal sealed class Handler(
         IChsDb db,
         AddressHolders holders,
@@ -24,6 +46,7 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
         ExternalIdentities identities,
         SecondFactors factors,
         LogInSessions sessions,
+        Prepared<OwnersNotice> notice,
         TimeProvider time
     ) : IRequestHandler<LogInExternally, Outcome<OpenedSession>>
     {
@@ -39,7 +62,9 @@ public sealed record LogInExternally(ExternalPerson Who) : ICommand<OpenedSessio
             var step = await StepAfterAsync(who, user, cancellationToken);
             if (step is not LogInStep.AwaitsCode)
                 db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"external":true}""", time.GetUtcNow()));
-            return await sessions.OpenAsync(user, step, cancellationToken);
+            // The first log-in needs no mail.
+            var isNewDevice = notice.Value.IsTold && await sessions.HasEverBeenOpenedAsync(user, cancellationToken);
+            return await sessions.OpenAsync(user, step, cancellationToken, isNewDevice);
         }
 
         /// <summary>

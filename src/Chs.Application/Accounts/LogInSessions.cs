@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
@@ -8,6 +9,9 @@ namespace Chs.Application.Accounts;
 /// <summary>Opens, finds and ends log-ins of browsers and programs.</summary>
 sealed class LogInSessions(IChsDb db, AccountViews views, TimeProvider time)
 {
+    /// <summary>How long somebody who has logged in is believed to be the one who still sits there.</summary>
+    static readonly TimeSpan RecentFor = TimeSpan.FromMinutes(10);
+
     /// <summary>Opens a session. Its secret goes into the answer only.</summary>
     /// <param name="step">How far the person has come in logging in.</param>
     /// <param name="isNewDevice">Whether the owner is told of a browser that hadn't been used for the account before.</param>
@@ -46,6 +50,15 @@ sealed class LogInSessions(IChsDb db, AccountViews views, TimeProvider time)
     /// <summary>Whether the account has been logged in to before, also when no log-in of it is left.</summary>
     public Task<bool> HasEverBeenOpenedAsync(User user, CancellationToken cancellationToken) =>
         db.Audit.AnyAsync(entry => entry.Actor == user.Uuid && entry.Action == "log in", cancellationToken);
+
+    /// <summary>Whether the actor has logged in within the last ten minutes.</summary>
+    public Task<bool> IsRecentAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - RecentFor;
+        return db
+            .Credentials.Where(Credential.IsLogIn)
+            .AnyAsync(c => c.Id == actor.CredentialKey && c.CreatedAt >= since, cancellationToken);
+    }
 
     /// <returns>The session with this secret if it waits for its second factor; otherwise null.</returns>
     public Task<Credential?> FindPendingAsync(string secret, CancellationToken cancellationToken)

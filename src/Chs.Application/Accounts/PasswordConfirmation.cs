@@ -14,6 +14,7 @@ namespace Chs.Application.Accounts;
 sealed class PasswordConfirmation(
     AccountFinder accounts,
     IPasswords passwords,
+    LogInSessions sessions,
     AttemptLimits limits,
     Actor actor,
     Prepared<ConfirmedPassword> confirmed
@@ -29,6 +30,27 @@ sealed class PasswordConfirmation(
         var user = await accounts.FindOwnAsync(cancellationToken);
         if (passwords.Verify(user.PasswordHash, password) is PasswordMatch.No)
             return AccountErrors.WrongPassword(member);
+        confirmed.Value = new ConfirmedPassword(user.PasswordHash);
+        return Outcome.Ok;
+    }
+
+    /// <summary>
+    /// Like <see cref="ConfirmAsync"/>, but of an account that has no password, because its owner logs in elsewhere, the
+    /// log-in must be recent: whoever finds an open browser can't log in there.
+    /// </summary>
+    /// <param name="password">As typed; null: none was.</param>
+    /// <param name="member">The request's member that holds the password.</param>
+    public async Task<Outcome> ConfirmOrBeRecentAsync(
+        string? password,
+        string member,
+        CancellationToken cancellationToken
+    )
+    {
+        var user = await accounts.FindOwnAsync(cancellationToken);
+        if (user.HasPassword)
+            return await ConfirmAsync(password ?? "", member, cancellationToken);
+        if (!await sessions.IsRecentAsync(actor, cancellationToken))
+            return AccountErrors.LogInAgain;
         confirmed.Value = new ConfirmedPassword(user.PasswordHash);
         return Outcome.Ok;
     }

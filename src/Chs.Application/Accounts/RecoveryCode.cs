@@ -13,7 +13,4 @@ static class RecoveryCode
         var code = RandomNumberGenerator.GetString(Letters, 10);
         return $"{code[..5]}-{code[5..]}";
     }
-
-    /// <summary>What is stored of a recovery code.</summary>
-    public static string DigestOf(string code) => Convert.ToHexStringLower(Secret.Digest(code));
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Chs.Application.Access;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
@@ -32,6 +33,17 @@ sealed class SecondFactors(IChsDb db, AccountRules rules, ISeal seal, IOneTimeCo
     public static string PrintOf(SecondFactor factor) =>
         Convert.ToHexStringLower(SHA256.HashData(factor.SealedSecret))[..32];
 
+    /// <summary>What is stored of a recovery code.</summary>
+    /// <remarks>
+    /// The codes are short enough to try all of them, so a copy of the database must not be enough for that: the key isn't in
+    /// it. Another person's equal code has another digest.
+    /// </remarks>
+    public string DigestOf(SecondFactor factor, string recoveryCode)
+    {
+        var key = seal.Derive($"recovery codes of {factor.UserId}");
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(recoveryCode)));
+    }
+
     /// <summary>Seals a secret as it is stored with the account.</summary>
     public byte[] Seal(User user, string secret) => seal.Protect(secret, SecondFactor.SealOwnerOf(user.Id));
 
@@ -49,6 +61,6 @@ sealed class SecondFactors(IChsDb db, AccountRules rules, ISeal seal, IOneTimeCo
         var typed = code.Replace(" ", "", StringComparison.Ordinal);
         if (FindTimeStep(factor, typed) is { } step)
             return factor.TryAcceptStep(step);
-        return factor.TryUseRecoveryCode(RecoveryCode.DigestOf(typed.ToLowerInvariant()));
+        return factor.TryUseRecoveryCode(DigestOf(factor, typed.ToLowerInvariant()));
     }
 }

@@ -63,5 +63,7 @@ sealed class AuthenticationBehavior<TRequest, TResponse>(ICurrentActor current) 
         error is { Kind: ErrorKind.Forbidden or ErrorKind.NotFound }
         // A page behind the last one of a list is missing for everybody.
         && error.Code != NumberedPages.NotFoundCode
+        // On the way to the second factor.
+        && error.Code != AccountErrors.LogInAgain.Code
         && current.Actor is { LacksSecondFactor: true };
 }

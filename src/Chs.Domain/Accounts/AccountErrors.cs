@@ -63,6 +63,13 @@ public static class AccountErrors
         "Only somebody who is logged in can do this, no key for scripts."
     );
 
+    /// <summary>The account has no password that could be asked for, and its log-in isn't a recent one.</summary>
+    public static readonly Error LogInAgain = new(
+        ErrorKind.Forbidden,
+        "account.log_in_again",
+        "This account has no password of its own: log in again, and do this within ten minutes."
+    );
+
     /// <summary>The site requires a second factor for this, and the log-in was without one.</summary>
     public static readonly Error SecondFactorNeeded = new(
         ErrorKind.Forbidden,

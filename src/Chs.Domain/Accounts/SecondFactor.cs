@@ -19,7 +19,9 @@ public sealed class SecondFactor
     /// <summary>Number of the 30-second step (since 1970) of the last accepted code. Its code and earlier ones are refused.</summary>
     public long LastStep { get; private set; }
 
-    /// <summary>SHA-256 in hex of the recovery codes that are still unused.</summary>
+    /// <summary>
+    /// Digests in hex of the recovery codes that are still unused, made with a key that isn't in the database.
+    /// </summary>
     public IReadOnlyList<string> RecoveryDigests { get; private set; } = [];
 
     /// <summary>The owner for which a user's secret is sealed.</summary>

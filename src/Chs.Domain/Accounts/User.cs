@@ -25,6 +25,9 @@ public sealed class User : Aggregate
     /// <summary>In the format of the hasher that wrote it; see the password port.</summary>
     public string PasswordHash { get; private set; } = "";
 
+    /// <summary>Whether some password opens the account. Otherwise its owner logs in elsewhere, or chooses one by mail.</summary>
+    public bool HasPassword => PasswordHash != NoPassword;
+
     public string GivenName { get; private set; } = "";
     public string MiddleName { get; private set; } = "";
     public string FamilyName { get; private set; } = "";

@@ -45,6 +45,7 @@ public sealed class RetryAfterTests : IAsyncLifetime
                 owner.PutAsync("/api/v3/me/second-factor/activation", new { code = "000000" }),
             ["disableSecondFactor"] = () =>
                 owner.PostAsync("/api/v3/me/second-factor/deactivation", new { code = "000000" }),
+            ["enrolSecondFactor"] = () => owner.PostAsync("/api/v3/me/second-factor", new { password = "x" }),
             ["changeEmail"] = () => owner.PutAsync("/api/v3/me/email", new { email, password = "x" }),
             ["changePassword"] = () => owner.PutAsync("/api/v3/me/password", new { oldPassword = "x", password = "y" }),
             ["becomeResearcher"] = () =>

@@ -66,8 +66,8 @@ public class SessionKeyTests(ApiHost host)
         {
             await SendAsync(HttpMethod.Post, "/api/v3/me/email-confirmation", $"Bearer {key}")
                 .HasStatusAsync(HttpStatusCode.NoContent);
-            await SendAsync(HttpMethod.Post, "/api/v3/me/second-factor", $"Bearer {key}")
-                .HasStatusAsync(HttpStatusCode.Created);
+            await SendAsync(HttpMethod.Delete, "/api/v3/me/sessions", $"Bearer {key}")
+                .HasStatusAsync(HttpStatusCode.NoContent);
         }
     }
 

@@ -163,6 +163,27 @@ public class LogInExternallyTests
         Assert.Equal(0, await chs.WithAsync(db => db.Users.CountAsync()));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Tells_the_owner_of_browsers_that_have_not_logged_in_to_this_account_a_few_times_an_hour(
+        DatabaseProvider on
+    )
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var account = await LogInAsync(chs, Ada);
+        var own = new Device("own", new RememberedLogIn(account, null));
+        await chs.SucceedsAsync(null, new LogInExternally(Ada, own));
+        Assert.Equal(0, await CountToldAsync(chs));
+        var others = own with { LogIn = new RememberedLogIn(Guid.NewGuid(), null) };
+        await chs.SucceedsAsync(null, new LogInExternally(Ada, others));
+        Assert.Equal(1, await CountToldAsync(chs));
+        for (var i = 0; i < 8; i++)
+            await chs.SucceedsAsync(null, new LogInExternally(Ada));
+        Assert.Equal(5, await CountToldAsync(chs));
+    }
+
+    static Task<int> CountToldAsync(TestChs chs) =>
+        chs.WithAsync(db => db.Outbox.CountAsync(message => message.Kind == nameof(LoggedInFromNewDevice)));
+
     /// <returns>The id of an account that somebody made with Ada's address.</returns>
     static Task<Guid> PrepareAsync(TestChs chs) =>
         chs.SignUpAsync(new SignUp("ada@uni.example", LogIns.Password, "Mal", "Lory", "", false));

@@ -1,4 +1,5 @@
 using Chs.Application.Accounts;
+using Chs.Domain.Accounts;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,35 @@ public class LogInTests
             await chs.WithAsync(db => db.Audit.Select(entry => entry.Details).ToListAsync()),
             details => details.Contains("nobody")
         );
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Tells_the_owner_of_browsers_that_have_not_logged_in_to_this_account(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var own = new Device("own", new RememberedLogIn(world.Parent.Id, null));
+        var others = new Device("other's", new RememberedLogIn(world.Researcher.Id, null));
+        // The first log-in needs no mail.
+        await chs.SucceedsAsync(null, new LogIn("parent@test.chs", LogIns.Password));
+        await chs.SucceedsAsync(null, new LogIn("parent@test.chs", LogIns.Password, own));
+        Assert.DoesNotContain(nameof(LoggedInFromNewDevice), await chs.OutboxKindsAsync());
+        await chs.SucceedsAsync(null, new LogIn("parent@test.chs", LogIns.Password, others));
+        await chs.SucceedsAsync(null, new LogIn("parent@test.chs", LogIns.Password));
+        Assert.Equal(2, (await chs.OutboxKindsAsync()).Count(kind => kind == nameof(LoggedInFromNewDevice)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_address_is_that_accounts_which_has_it_now(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        Assert.True(await chs.AnswerAsync(null, new HoldsAddress(world.Parent.Id, " Parent@test.chs")));
+        Assert.False(await chs.AnswerAsync(null, new HoldsAddress(world.Researcher.Id, "parent@test.chs")));
+        var moved = await chs.MoveTokenAsync(world.Parent.Id, "elsewhere@test.chs");
+        await chs.SucceedsAsync(world.Parent, new ConfirmEmail(moved, null));
+        Assert.False(await chs.AnswerAsync(null, new HoldsAddress(world.Parent.Id, "parent@test.chs")));
+        Assert.True(await chs.AnswerAsync(null, new HoldsAddress(world.Parent.Id, "elsewhere@test.chs")));
     }
 
     static Task<int> RefusalsAsync(TestChs chs, Guid? account) =>

@@ -13,8 +13,9 @@ static class MailedLinks
     extension(TestChs chs)
     {
         /// <summary>Of a link to the page on which a new password is chosen.</summary>
-        public Task<string> PasswordTokenAsync(Guid account) =>
-            chs.TokenAsync(account, (links, user) => links.ToPassword(user));
+        /// <param name="isSent">Whether somebody else had the mail sent.</param>
+        public Task<string> PasswordTokenAsync(Guid account, bool isSent = false) =>
+            chs.TokenAsync(account, (links, user) => links.ToPassword(user, isSent));
 
         /// <summary>Of a link that confirms the account's address.</summary>
         public Task<string> ConfirmationTokenAsync(Guid account) =>

@@ -74,13 +74,18 @@ public class ResetPasswordTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Refuses_a_link_after_three_days(DatabaseProvider on)
+    public async Task Refuses_a_link_after_an_hour_and_one_that_others_sent_after_three_days(DatabaseProvider on)
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var token = await chs.PasswordTokenAsync(world.Parent.Id);
-        chs.Time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));
-        await RefusesLinkAsync(chs, token);
+        var asked = await chs.PasswordTokenAsync(world.Parent.Id);
+        var sent = await chs.PasswordTokenAsync(world.Researcher.Id, isSent: true);
+        var late = await chs.PasswordTokenAsync(world.Parent.Id, isSent: true);
+        chs.Time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        await RefusesLinkAsync(chs, asked);
+        await chs.SucceedsAsync(null, new ResetPassword(sent, "eight green bottles stand"));
+        chs.Time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromHours(1));
+        await RefusesLinkAsync(chs, late);
     }
 
     static Task ResetAsync(TestChs chs, string token) => chs.SucceedsAsync(null, new ResetPassword(token, NewPassword));

@@ -46,7 +46,7 @@ public class ResetSecondFactorTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var staff = world.Reviewer with { Rights = SiteRights.All };
-        await chs.SucceedsAsync(world.Parent, new EnrolSecondFactor());
+        await chs.SucceedsAsync(world.Parent, new EnrolSecondFactor(LogIns.Password));
 
         await chs.SucceedsAsync(staff, new ResetSecondFactor(world.Parent.Id));
         // Nothing is left to switch off, so nobody is told that it was.

@@ -16,7 +16,7 @@ sealed record SecondFactorOwner(Actor Actor, string Email, string Secret, IReadO
         var email = $"r{Guid.NewGuid():N}@uni.example";
         var signUp = new SignUp(email, LogIns.Password, "Robin", "Example", "", true);
         var actor = await chs.ActorAsync(await chs.SignUpAsync(signUp));
-        var secret = (await chs.AnswerAsync(actor, new EnrolSecondFactor())).Secret;
+        var secret = (await chs.AnswerAsync(actor, new EnrolSecondFactor(LogIns.Password))).Secret;
         var activate = new ActivateSecondFactor(CodeAt(secret, chs.Time.GetUtcNow()), null);
         var codes = (await chs.AnswerAsync(actor, activate)).Codes;
         // The code that activated it may not be used again.

@@ -97,7 +97,7 @@ public class SecondFactorRuleTests
     static async Task<string> ActivateAsync(TestChs chs, string session)
     {
         var actor = await ActorOfAsync(chs, session);
-        var secret = (await chs.AnswerAsync(actor, new EnrolSecondFactor())).Secret;
+        var secret = (await chs.AnswerAsync(actor, new EnrolSecondFactor(LogIns.Password))).Secret;
         var code = SecondFactorOwner.CodeAt(secret, chs.Time.GetUtcNow());
         await chs.SucceedsAsync(actor, new ActivateSecondFactor(code, session));
         return secret;

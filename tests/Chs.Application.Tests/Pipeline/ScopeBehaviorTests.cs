@@ -148,7 +148,7 @@ public class ScopeBehaviorTests
         ];
         foreach (var request in requests)
             await chs.RefusesAsync(bearer, request, "account.needs_session");
-        await chs.RefusesAsync(bearer, new EnrolSecondFactor(), "account.needs_session");
+        await chs.RefusesAsync(bearer, new EnrolSecondFactor("x"), "account.needs_session");
         await chs.RefusesAsync(bearer, new ActivateSecondFactor("000000", null), "account.needs_session");
         await chs.RefusesAsync(bearer, new ChangeEmail("a@b.example", "x"), "account.needs_session");
         await chs.RefusesAsync(bearer, new BecomeResearcher("x", "Ada", "Example"), "account.needs_session");

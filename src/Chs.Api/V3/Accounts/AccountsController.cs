@@ -101,7 +101,7 @@ public sealed class AccountsController(
     }
 
     /// <summary>Asks for a mail with a link to a new password.</summary>
-    /// <remarks>The answer doesn't say whether there is such an account. The link works once, for three days.</remarks>
+    /// <remarks>The answer doesn't say whether there is such an account. The link works once, for an hour.</remarks>
     /// <response code="204">If there is such an account, a mail is on its way.</response>
     [
         HttpPost("password-resets", Name = "askForPassword"),

@@ -12,16 +12,18 @@ public sealed class SecondFactorController(IMediator mediator, KnownDevice devic
     /// <summary>Starts to set up a second factor.</summary>
     /// <remarks>
     /// Show the QR code (an SVG document) or the secret, then send a code of the app to <c>activateSecondFactor</c>.
-    /// Until then nothing changes, and you can start again.
+    /// Until then nothing changes, and you can start again. Needs the account's password. An account that has none,
+    /// because its owner logs in elsewhere, needs a log-in that isn't older than ten minutes.
     /// </remarks>
     /// <response code="201">The secret, shown only this once.</response>
     [
         HttpPost("me/second-factor", Name = "enrolSecondFactor"),
+        Consumes("application/json"),
         ProducesResponseType<EnrolledSecondFactor>(201),
-        Problems(401, 403, 409, 412)
+        Problems(400, 401, 403, 409, 412, 415, 422, 429)
     ]
-    public Task<ActionResult<EnrolledSecondFactor>> Enrol(CancellationToken cancellationToken) =>
-        AnswerCreated(new EnrolSecondFactor(), _ => null, cancellationToken);
+    public Task<ActionResult<EnrolledSecondFactor>> Enrol(EnrolmentForm form, CancellationToken cancellationToken) =>
+        AnswerCreated(new EnrolSecondFactor(form.Password), _ => null, cancellationToken);
 
     /// <summary>Activates a second factor.</summary>
     /// <remarks>From now on log-ins need a code. Your other log-ins end.</remarks>

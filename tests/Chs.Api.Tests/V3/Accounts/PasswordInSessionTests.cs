@@ -12,6 +12,8 @@ public class PasswordInSessionTests(ApiHost host)
     [Theory]
     [InlineData("PUT", "password", """{"oldPassword":"not it","password":"eight green bottles"}""", "/oldPassword")]
     [InlineData("PUT", "email", """{"email":"new@family.example","password":"not it"}""", "/password")]
+    [InlineData("POST", "second-factor", """{"password":"not it"}""", "/password")]
+    [InlineData("POST", "second-factor", "{}", "/password")]
     [InlineData("POST", "researcher", """{"password":"not it","givenName":"A","familyName":"B"}""", "/password")]
     public async Task A_wrong_password_is_a_fault_of_its_member(string verb, string path, string body, string pointer)
     {

@@ -11,7 +11,7 @@ static class SecondFactorSteps
     /// <returns>The authenticator app that has it.</returns>
     public static async Task<Totp> BeginSecondFactorAsync(this ApiClient client)
     {
-        var begun = await client.PostJsonAsync("/api/v3/me/second-factor", new { });
+        var begun = await client.PostJsonAsync("/api/v3/me/second-factor", new { password = ApiHost.Password });
         return new Totp(Base32Encoding.ToBytes(begun.GetProperty("secret").GetString()!));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Chs.Testing;
 using Xunit;
 
@@ -16,7 +17,12 @@ public class SecondFactorTests(ApiHost host)
         var key = await KeyAsync(researcher);
         using var script = host.Nobody();
         await script
-            .SendAsync(HttpMethod.Post, "/api/v3/me/second-factor", null, ("Authorization", $"Bearer {key}"))
+            .SendAsync(
+                HttpMethod.Post,
+                "/api/v3/me/second-factor",
+                JsonContent.Create(new { password = ApiHost.Password }),
+                ("Authorization", $"Bearer {key}")
+            )
             .IsProblemAsync(403, "account.needs_session");
     }
 
