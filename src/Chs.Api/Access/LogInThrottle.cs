@@ -31,7 +31,8 @@ public sealed class LogInThrottle(KnownDevice devices, IMediator mediator, IQuot
     /// <summary>Attempts a minute of all networks of one site, which may have 65,536 of them.</summary>
     const int AttemptsOfSite = 1000;
 
-    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1),
+        Hour = TimeSpan.FromHours(1);
 
     /// <summary>Counts an attempt to log in.</summary>
     /// <returns>How long to wait; null when it may be attempted.</returns>
