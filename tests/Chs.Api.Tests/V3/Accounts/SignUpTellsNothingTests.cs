@@ -105,7 +105,7 @@ public sealed class SignUpTellsNothingTests : IAsyncLifetime
         );
         Assert.DoesNotContain("evil", second.TextBody + second.HtmlBody);
         Assert.Contains("/account/password/?token=", second.TextBody);
-        var token = System.Text.RegularExpressions.Regex.Match(second.TextBody, @"confirm/\?token=([\w-]+)");
+        var token = System.Text.RegularExpressions.Regex.Match(second.TextBody ?? "", @"confirm/\?token=([\w-]+)");
         await ConfirmAsync(nobody, token.Groups[1].Value, ApiHost.Password).SucceedsAsync();
         await nobody.PostAsync("/api/v3/session", LogIn("again@family.example")).SucceedsAsync();
     }
