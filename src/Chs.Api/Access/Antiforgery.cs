@@ -12,7 +12,8 @@ namespace Chs.Api.Access;
 /// </summary>
 sealed class Antiforgery(RequestActor actor, RequestSite site)
 {
-    const string AnotherSite = "the request comes from another site.";
+    /// <summary>The fault of a request that a page of another site sent.</summary>
+    public const string AnotherSite = "the request comes from another site.";
 
     const string WrongToken = "the token is wrong, or of another log-in.";
 

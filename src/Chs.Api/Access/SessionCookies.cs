@@ -39,7 +39,10 @@ static class SessionCookies
         public void OpenSession(OpenedSession opened)
         {
             Session.Set(http, SiteOf(http), opened.Secret, opened.ExpiresAt);
-            http.SetAntiforgery(AntiforgeryOf(opened.Secret));
+            var value = AntiforgeryOf(opened.Secret);
+            // The request's cookies are those of before: a page in the same answer needs the new value.
+            http.Items[Antiforgery] = value;
+            http.SetAntiforgery(value);
         }
 
         /// <summary>Deletes the cookies. The caller ends the session in the database.</summary>
@@ -55,14 +58,14 @@ static class SessionCookies
         /// <summary>Returns this browser's antiforgery value, and sets the cookie when there is none yet.</summary>
         public string AntiforgeryValue()
         {
+            if (http.Items[Antiforgery] is string issued)
+                return issued;
             if (http.SessionSecret() is { Length: > 0 } secret)
                 return http.ValueOfSession(secret);
             // Browsers send cookies of narrower paths first. The last one is for all of the site, as ours is, so that it
             // comes back with whatever the page sends.
             if (http.Request.CookieValues(Antiforgery).LastOrDefault(IsAnonymous) is { } sent)
                 return sent;
-            if (http.Items[Antiforgery] is string issued)
-                return issued;
             // Four letters stand for three bytes.
             var value = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(AnonymousLength / 4 * 3));
             http.Items[Antiforgery] = value;

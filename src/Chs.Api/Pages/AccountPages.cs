@@ -18,6 +18,8 @@ static class AccountPages
         PasswordTitle = "Choose a new password",
         ForgottenTitle = "Forgotten your password?";
 
+    static readonly string DeadLinkMessage = AccountErrors.BadLink.Faults[0].Message;
+
     public static void MapAccountPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/account/confirm", ShowConfirmation).ExcludeFromDescription();
@@ -28,16 +30,20 @@ static class AccountPages
         routes.MapPost("/account/forgotten", SendLinkAsync).ExcludeFromDescription();
     }
 
-    static IResult ShowConfirmation(HttpContext http, string? token) =>
-        ConfirmationForm(http, token, "", StatusCodes.Status200OK);
+    static Task<IResult> ShowConfirmation(HttpContext http, string? token) =>
+        ConfirmationFormAsync(http, token, "", StatusCodes.Status200OK);
 
     /// <summary>Whoever isn't logged in shows by the password that the account is theirs, not only the address.</summary>
-    static IResult ConfirmationForm(HttpContext http, string? token, string fault, int status)
+    static async Task<IResult> ConfirmationFormAsync(HttpContext http, string? token, string fault, int status)
     {
+        var links = http.RequestServices.GetRequiredService<AccountLinks>();
+        if (await links.FindForEmailAsync(token ?? "", http.RequestAborted) is not { } confirmed)
+            return DeadLink(http, ConfirmTitle, status);
         var password = http.RequestServices.GetRequiredService<RequestActor>().Actor is null
-            ? """
+            ? $"""
                 <p>Give the password of the account. If you never chose one, the account isn't yours: close this page, or
                 <a href="/account/forgotten/">choose one</a>, which locks everybody else out.</p>
+                {UsernameInput(confirmed.Address)}
                 <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
                 """
             : "";
@@ -53,26 +59,52 @@ static class AccountPages
         );
     }
 
-    static IResult ShowPassword(HttpContext http, string? token) =>
-        PasswordForm(http, token, "", StatusCodes.Status200OK);
+    static Task<IResult> ShowPassword(HttpContext http, string? token) =>
+        PasswordFormAsync(http, token, "", StatusCodes.Status200OK);
 
-    static IResult ShowForgotten(HttpContext http) =>
+    static IResult ShowForgotten(HttpContext http) => ForgottenForm(http, "", "", StatusCodes.Status200OK);
+
+    static IResult ForgottenForm(HttpContext http, string email, string fault, int status) =>
         PageLayout.Page(
             http,
             ForgottenTitle,
             $"""
             <form method="post" action="/account/forgotten/">{http.AntiforgeryInput()}
-            <label>E-mail address <input name="email" type="email" autocomplete="username" required></label>
+            <label>E-mail address
+            <input name="email" type="email" autocomplete="username" required value="{PageLayout.Encode(
+                email
+            )}"></label>
+            <p class="fault" role="alert">{PageLayout.Encode(fault)}</p>
             <button>Send me a link</button></form>
-            """
+            """,
+            status
         );
 
-    static IResult PasswordForm(HttpContext http, string? token, string fault, int status) =>
+    /// <summary>Where to go on from a link that is expired, used or cut off.</summary>
+    /// <param name="status">Of the form that would be shown otherwise.</param>
+    static IResult DeadLink(HttpContext http, string title, int status) =>
         PageLayout.Page(
+            http,
+            title,
+            $"""
+            <p role="alert">{PageLayout.Encode(DeadLinkMessage)}</p>
+            <p><a href="/account/forgotten/">Have another link sent</a> by which you choose a new password: it confirms your
+            address, too. If you know the password, <a href="/login/">log in</a>.</p>
+            """,
+            status is StatusCodes.Status200OK ? StatusCodes.Status400BadRequest : status
+        );
+
+    static async Task<IResult> PasswordFormAsync(HttpContext http, string? token, string fault, int status)
+    {
+        var links = http.RequestServices.GetRequiredService<AccountLinks>();
+        if (await links.FindForPasswordAsync(token ?? "", http.RequestAborted) is not { } user)
+            return DeadLink(http, PasswordTitle, status);
+        return PageLayout.Page(
             http,
             PasswordTitle,
             $"""
             <form method="post" action="/account/password/">{http.AntiforgeryInput()}{TokenInput(token)}
+            {UsernameInput(user.Email)}
             <label>New password <input name="password" type="password" autocomplete="new-password" required></label>
             <p class="fault" role="alert">{PageLayout.Encode(fault)}</p>
             <p>All log-ins of the account end, and its keys for scripts.</p>
@@ -80,6 +112,16 @@ static class AccountPages
             """,
             status
         );
+    }
+
+    /// <summary>Shows whose password it is, also to password managers, which store none without a name.</summary>
+    static string UsernameInput(string address) =>
+        $"""
+            <label>E-mail address
+            <input name="username" type="email" autocomplete="username" value="{PageLayout.Encode(
+                address
+            )}" readonly></label>
+            """;
 
     static string TokenInput(string? token) =>
         $"""<input type="hidden" name="token" value="{PageLayout.Encode(token ?? "")}">""";
@@ -88,13 +130,13 @@ static class AccountPages
     {
         if (await http.ReadFormAsync() is not { } form)
             return Forms.NoForm;
-        if (Forged(http, form, antiforgery) is { } forged)
-            return forged;
         var token = form["token"].ToString();
+        if (antiforgery.FaultOf(http, form) is { } forged)
+            return await ConfirmationFormAsync(http, token, forged, StatusCodes.Status403Forbidden);
         var password = form["password"].ToString() is { Length: > 0 } typed ? typed : null;
         var confirmed = await mediator.Send(new ConfirmEmail(token, password), http.RequestAborted);
         if (confirmed.Failed)
-            return NotConfirmed(http, token, confirmed.Error);
+            return await NotConfirmedAsync(http, token, confirmed.Error);
 
         return PageLayout.Page(
             http,
@@ -103,14 +145,18 @@ static class AccountPages
         );
     }
 
-    static IResult NotConfirmed(HttpContext http, string token, Error error)
+    static async Task<IResult> NotConfirmedAsync(HttpContext http, string token, Error error)
     {
         http.SetRetryAfter(error);
+        if (error == AccountErrors.PasswordNeeded)
+            return await ConfirmationFormAsync(http, token, error.Message, StatusCodes.Status422UnprocessableEntity);
         if (error.Kind is ErrorKind.Unconfirmed)
-            return ConfirmationForm(http, token, NotThePassword, StatusCodes.Status422UnprocessableEntity);
+            return await ConfirmationFormAsync(http, token, NotThePassword, StatusCodes.Status422UnprocessableEntity);
         if (error.Kind is ErrorKind.TooMany)
-            return ConfirmationForm(http, token, error.Message, StatusCodes.Status429TooManyRequests);
+            return await ConfirmationFormAsync(http, token, error.Message, StatusCodes.Status429TooManyRequests);
         var message = error.Faults is [var fault, ..] ? fault.Message : error.Message;
+        if (error == AccountErrors.BadLink)
+            return DeadLink(http, ConfirmTitle, StatusCodes.Status400BadRequest);
         var alert = $"""<p role="alert">{PageLayout.Encode(message)}</p>""";
         return PageLayout.Page(http, ConfirmTitle, alert, StatusCodes.Status400BadRequest);
     }
@@ -124,21 +170,23 @@ static class AccountPages
     {
         if (await http.ReadFormAsync() is not { } form)
             return Forms.NoForm;
-        if (Forged(http, form, antiforgery) is { } forged)
-            return forged;
         var token = form["token"].ToString();
+        if (antiforgery.FaultOf(http, form) is { } forged)
+            return await PasswordFormAsync(http, token, forged, StatusCodes.Status403Forbidden);
         if (await throttle.CountMailRequestAsync(http, http.RequestAborted) is { } wait)
         {
             http.SetRetryAfter(wait);
             var tooMany = AccountErrors.TooManyAttempts(wait).Message;
-            return PasswordForm(http, token, tooMany, StatusCodes.Status429TooManyRequests);
+            return await PasswordFormAsync(http, token, tooMany, StatusCodes.Status429TooManyRequests);
         }
 
         var chosen = await mediator.Send(new ResetPassword(token, form["password"].ToString()), http.RequestAborted);
         if (chosen.Failed)
         {
             var faults = string.Join(' ', chosen.Error.Faults.Select(fault => fault.Message));
-            return PasswordForm(http, token, faults, StatusCodes.Status400BadRequest);
+            if (chosen.Error == AccountErrors.BadLink)
+                return DeadLink(http, PasswordTitle, StatusCodes.Status400BadRequest);
+            return await PasswordFormAsync(http, token, faults, StatusCodes.Status400BadRequest);
         }
 
         return PageLayout.Page(
@@ -157,9 +205,9 @@ static class AccountPages
     {
         if (await http.ReadFormAsync() is not { } form)
             return Forms.NoForm;
-        if (Forged(http, form, antiforgery) is { } forged)
-            return forged;
         var email = form["email"].ToString();
+        if (antiforgery.FaultOf(http, form) is { } forged)
+            return ForgottenForm(http, email, forged, StatusCodes.Status403Forbidden);
         if (await throttle.CountMailRequestAsync(http, http.RequestAborted) is { } wait)
         {
             var error = AccountErrors.TooManyAttempts(wait);
@@ -174,14 +222,5 @@ static class AccountPages
             ForgottenTitle,
             "<p>If there is an account with this address, a mail with a link is on its way.</p>"
         );
-    }
-
-    /// <returns>The answer to a form without the right antiforgery value; null when the value is right.</returns>
-    static IResult? Forged(HttpContext http, IFormCollection form, Antiforgery antiforgery)
-    {
-        if (antiforgery.FaultOf(http, form) is not { } fault)
-            return null;
-        var body = $"<p>Please try again: {PageLayout.Encode(fault)}</p>";
-        return PageLayout.Page(http, "That isn't possible", body, StatusCodes.Status403Forbidden);
     }
 }

@@ -5,6 +5,8 @@ namespace Chs.Api.Pages;
 /// <summary>Posted forms, and their protection against forgery.</summary>
 static class Forms
 {
+    const string TooOld = "This page was too old, or your browser keeps no cookies of this site. Please try again.";
+
     extension(HttpContext http)
     {
         /// <returns>Null when the body is no form.</returns>
@@ -13,9 +15,18 @@ static class Forms
 
     extension(Antiforgery antiforgery)
     {
-        /// <returns>What is wrong with the form's antiforgery value; null when nothing is.</returns>
+        /// <summary>
+        /// Checks the form's antiforgery value. It changes with every log-in, also in another tab, so that people see forms
+        /// of before: the answer shows the form again.
+        /// </summary>
+        /// <returns>What is wrong, in words for people; null when nothing is.</returns>
         public string? FaultOf(HttpContext http, IFormCollection form) =>
-            antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString());
+            antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) switch
+            {
+                null => null,
+                Antiforgery.AnotherSite => "A page of another site sent this. Please try again here.",
+                _ => TooOld,
+            };
     }
 
     /// <summary>The answer to a body that is no form.</summary>

@@ -32,24 +32,24 @@ static class LogInPages
         if (await http.ReadFormAsync() is not { } form)
             return Forms.NoForm;
         var next = form["next"].ToString();
-        if (antiforgery.FaultOf(http, form) is { } forged)
-            return LogInForm(http, next, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
-
         var email = form["email"].ToString();
+        if (antiforgery.FaultOf(http, form) is { } forged)
+            return LogInForm(http, next, forged, StatusCodes.Status403Forbidden, email);
+
         var opened = await logIn.LogInAsync(http, email, form["password"].ToString(), http.RequestAborted);
         if (opened.Failed)
-            return Refused(http, next, opened.Error);
-        return opened.Value.NeedsCode
-            ? CodeForm(http, next, "", StatusCodes.Status200OK)
-            : Results.LocalRedirect(LocalAddress.Of(next));
+            return Refused(http, next, email, opened.Error);
+        var then = LocalAddress.Of(next);
+        return Results.LocalRedirect(opened.Value.NeedsCode ? $"/login/code/?next={Uri.EscapeDataString(then)}" : then);
     }
 
-    static IResult Refused(HttpContext http, string next, Error error)
+    static IResult Refused(HttpContext http, string next, string email, Error error)
     {
+        var message = AccountErrors.WrongCredentials.Message;
         if (error.Kind is not ErrorKind.TooMany)
-            return LogInForm(http, next, AccountErrors.WrongCredentials.Message, StatusCodes.Status401Unauthorized);
+            return LogInForm(http, next, message, StatusCodes.Status401Unauthorized, email);
         http.SetRetryAfter(error);
-        return LogInForm(http, next, error.Message, StatusCodes.Status429TooManyRequests);
+        return LogInForm(http, next, error.Message, StatusCodes.Status429TooManyRequests, email);
     }
 
     static async Task<IResult> ConfirmAsync(HttpContext http, BrowserLogIn logIn, Antiforgery antiforgery)
@@ -58,7 +58,7 @@ static class LogInPages
             return Forms.NoForm;
         var next = form["next"].ToString();
         if (antiforgery.FaultOf(http, form) is { } forged)
-            return CodeForm(http, next, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
+            return CodeForm(http, next, forged, StatusCodes.Status403Forbidden);
 
         var opened = await logIn.ConfirmAsync(http, form["code"].ToString(), http.RequestAborted);
         return opened.Failed ? Unconfirmed(http, next, opened.Error) : Results.LocalRedirect(LocalAddress.Of(next));
@@ -80,7 +80,11 @@ static class LogInPages
             return Forms.NoForm;
         if (antiforgery.FaultOf(http, form) is { } forged)
         {
-            var body = $"<p>{PageLayout.Encode(forged)}</p>";
+            // Whoever is out already has what they want.
+            if (http.RequestServices.GetRequiredService<RequestActor>().Actor is null)
+                return Results.LocalRedirect("/");
+            // The header of the page has the button again.
+            var body = $"""<p role="alert">{PageLayout.Encode(forged)}</p>""";
             return PageLayout.Page(http, "Log out", body, StatusCodes.Status403Forbidden);
         }
 
@@ -89,14 +93,17 @@ static class LogInPages
         return Results.LocalRedirect("/");
     }
 
-    static IResult LogInForm(HttpContext http, string? next, string fault, int status) =>
+    static IResult LogInForm(HttpContext http, string? next, string fault, int status, string email = "") =>
         PageLayout.Page(
             http,
             "Log in",
             $"""
             <form method="post" action="/login/">{http.AntiforgeryInput()}
             <input type="hidden" name="next" value="{PageLayout.Encode(LocalAddress.Of(next))}">
-            <label>E-mail address <input name="email" type="email" autocomplete="username" required></label>
+            <label>E-mail address
+            <input name="email" type="email" autocomplete="username" required value="{PageLayout.Encode(
+                email
+            )}"></label>
             <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
             <p class="fault" role="alert">{PageLayout.Encode(fault)}</p>
             <button>Log in</button></form>

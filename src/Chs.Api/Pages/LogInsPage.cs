@@ -35,7 +35,7 @@ static class LogInsPage
         if (await http.ReadFormAsync() is not { } form)
             return Forms.NoForm;
         if (antiforgery.FaultOf(http, form) is { } forged)
-            return await PageAsync(http, mediator, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
+            return await PageAsync(http, mediator, forged, StatusCodes.Status403Forbidden);
         var path = form["path"].ToString();
         if (site.InstitutionLogIns.All(institution => institution.Path != path))
             return Results.NotFound();
@@ -52,7 +52,7 @@ static class LogInsPage
         if (await http.ReadFormAsync() is not { } form)
             return Forms.NoForm;
         if (antiforgery.FaultOf(http, form) is { } forged)
-            return await PageAsync(http, mediator, $"Please try again: {forged}", StatusCodes.Status403Forbidden);
+            return await PageAsync(http, mediator, forged, StatusCodes.Status403Forbidden);
         if (!Guid.TryParse(form["id"].ToString(), out var id))
             return Results.NotFound();
         var removed = await mediator.Send(new RemoveExternalLogIn(id), http.RequestAborted);

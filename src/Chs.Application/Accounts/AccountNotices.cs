@@ -74,6 +74,12 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
         var user = await FindAsync(Mailings.Read<EmailAddressWanted>(message).User, cancellationToken);
         if (user is null)
             return;
+        if (user.EmailConfirmedAt is null)
+        {
+            await SendSecondConfirmationLinkAsync(message, user, cancellationToken);
+            return;
+        }
+
         var mail = new MailTemplate(
             "You have an account already",
             "Hello,",
@@ -85,6 +91,29 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             Links = [("Log in", links.ToLogIn), ("Choose a new password", links.ToPassword(user))],
         };
         await mailings.SendAsync(message, user.Email, mail, cancellationToken);
+    }
+
+    /// <remarks>
+    /// The account may be somebody else's, whose password the reader doesn't know: the second link takes it from them.
+    /// </remarks>
+    Task SendSecondConfirmationLinkAsync(OutboxMessage message, User user, CancellationToken cancellationToken)
+    {
+        var mail = new MailTemplate(
+            "Confirm your e-mail address",
+            "Hello,",
+            "somebody, perhaps you, gave your address for an account of this site again. There is one with it already, which "
+                + "waits for you to confirm the address: follow the first link, and give the password that was chosen when it "
+                + "was made. If you don't know that password, choose a new one with the second link, which confirms the "
+                + "address, too, and locks everybody else out. If it wasn't you, do nothing."
+        )
+        {
+            Links =
+            [
+                ("Confirm the address", links.ToConfirm(user, user.Email)),
+                ("Choose a new password", links.ToPassword(user)),
+            ],
+        };
+        return mailings.SendAsync(message, user.Email, mail, cancellationToken);
     }
 
     async Task SendPasswordLinkAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -203,15 +232,23 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             cancellationToken
         );
 
-    Task SendTokenCreatedAsync(OutboxMessage message, CancellationToken cancellationToken) =>
-        SendWarningAsync(
-            message,
-            Mailings.Read<TokenCreated>(message).User,
+    async Task SendTokenCreatedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var created = Mailings.Read<TokenCreated>(message);
+        var label = await db
+            .Credentials.Where(token => token.Uuid == created.Token)
+            .Select(token => token.Label)
+            .SingleOrDefaultAsync(cancellationToken);
+        // It may be revoked already.
+        var key = string.IsNullOrEmpty(label) ? "A key" : $"A key with the label \u201c{label}\u201d";
+        var mail = new MailTemplate(
             "A key for scripts was made",
-            "A key was made with which programs can act for you. "
-                + "Keys are listed, and can be revoked, among your account's tokens.",
-            cancellationToken
+            $"{key} was made at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC. Programs can act for you with it.",
+            "If that wasn't you, change your password and have all keys revoked with it (changePassword with revokeTokens): a "
+                + "new password alone ends no key. To end this key only, revoke it (listTokens, revokeToken)."
         );
+        await mailings.SendAsync(message, mailings.Person(created.User), mail, cancellationToken);
+    }
 
     Task SendRightsGrantedAsync(OutboxMessage message, CancellationToken cancellationToken) =>
         SendWarningAsync(

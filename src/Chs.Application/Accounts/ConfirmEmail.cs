@@ -33,12 +33,14 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
             var user = confirmed.User;
             if (confirmed.IsDone || IsOpenedBy(user))
                 return Outcome.Ok;
+            if (request.Password is null)
+                return AccountErrors.PasswordNeeded;
             var counted = await limits.CountPasswordWithLinkAsync(user.Uuid, cancellationToken);
             if (counted.Failed)
                 return counted;
             return
-                request.Password is { Length: <= PasswordRules.MaximumLength } password
-                && passwords.Verify(user.PasswordHash, password) is not PasswordMatch.No
+                request.Password.Length <= PasswordRules.MaximumLength
+                && passwords.Verify(user.PasswordHash, request.Password) is not PasswordMatch.No
                 ? Outcome.Ok
                 : AccountErrors.WrongPassword("password");
         }

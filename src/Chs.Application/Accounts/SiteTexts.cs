@@ -62,11 +62,12 @@ sealed class SiteTexts(IChsDb db)
         IReadOnlyList<ContentPage> current
     )
     {
+        var read = accepted.Select(text => text with { Title = null }).ToHashSet();
         List<ContentPage> found =
         [
-            .. current.Where(page => accepted.Contains(new AcceptedText(page.Slug, page.Language, page.Version))),
+            .. current.Where(page => read.Contains(new AcceptedText(page.Slug, page.Language, page.Version))),
         ];
-        if (found.Count < accepted.Distinct().Count())
+        if (found.Count < read.Count)
             return AccountErrors.TextOutdated;
         return found;
     }
@@ -86,4 +87,8 @@ public sealed record TextToAccept(string Slug, string Language, string Title, in
 /// <param name="Slug">Its name.</param>
 /// <param name="Language">The language in which it was read.</param>
 /// <param name="Version">The version that was read.</param>
-public sealed record AcceptedText(string Slug, string Language, int Version);
+public sealed record AcceptedText(string Slug, string Language, int Version)
+{
+    /// <summary>Ignored: what the site lists can be sent as it is.</summary>
+    public string? Title { get; init; }
+}

@@ -47,6 +47,13 @@ public static class AccountErrors
     public static Error WrongPassword(string member) =>
         Error.Unconfirmed("account.wrong_password", $"/{member}", "This isn't your password.");
 
+    /// <summary>A mailed link was followed by somebody who isn't logged in and gave no password.</summary>
+    public static readonly Error PasswordNeeded = Error.Unconfirmed(
+        "account.wrong_password",
+        "/password",
+        "Give the account's password, or log in to the account first."
+    );
+
     public static readonly Error SecondFactorActive = Error.Conflict(
         "account.second_factor_active",
         "Your second factor is in use. Switch it off first, with a code."

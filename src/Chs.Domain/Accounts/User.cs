@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chs.Domain.Studies;
 
 namespace Chs.Domain.Accounts;
@@ -97,8 +98,29 @@ public sealed class User : Aggregate
         return plus > 0 && plus < at ? address[..plus] + address[at..] : address;
     }
 
-    /// <summary>The form in which e-mail addresses are stored and compared.</summary>
-    public static string NormalizeEmail(string email) => email.Trim().ToLowerInvariant();
+    /// <summary>
+    /// The form in which e-mail addresses are stored and compared: the domain in ASCII, because each domain has several
+    /// spellings in other letters and full stops.
+    /// </summary>
+    public static string NormalizeEmail(string email)
+    {
+        var address = email.Trim().ToLowerInvariant();
+        var domain = address.LastIndexOf('@') + 1;
+        return domain > 0 ? address[..domain] + InAscii(address[domain..]) : address;
+    }
+
+    /// <returns>The name as it is when it is no domain.</returns>
+    static string InAscii(string domain)
+    {
+        try
+        {
+            return new IdnMapping().GetAscii(domain).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            return domain;
+        }
+    }
 
     public static User SignUp(string email, string passwordHash, PersonName name, bool researcher, DateTimeOffset now)
     {

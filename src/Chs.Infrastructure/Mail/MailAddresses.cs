@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chs.Application.Ports;
+using Chs.Domain.Accounts;
 using MimeKit;
 
 namespace Chs.Infrastructure.Mail;
@@ -7,10 +8,23 @@ namespace Chs.Infrastructure.Mail;
 /// <summary>Knows mail addresses by the rules of MimeKit, which writes the mails, and of domain names.</summary>
 sealed class MailAddresses : IMailAddresses
 {
-    const int LongestName = 64,
+    /// <summary>First of the characters that only repeat others in another form, such as letters of full width.</summary>
+    const char FirstRepeated = '\uFB00';
+
+    const int LongestAddress = 254,
+        LongestName = 64,
         LongestDomain = 253;
 
     static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+
+    static readonly UnicodeCategory[] Allowed =
+    [
+        UnicodeCategory.LowercaseLetter,
+        UnicodeCategory.OtherLetter,
+        UnicodeCategory.NonSpacingMark,
+        UnicodeCategory.SpacingCombiningMark,
+        UnicodeCategory.DecimalDigitNumber,
+    ];
 
     static readonly ParserOptions Strict = new()
     {
@@ -24,6 +38,8 @@ sealed class MailAddresses : IMailAddresses
         var text = address.Trim();
         if (!MailboxAddress.TryParse(Strict, text, out var mailbox) || mailbox.Address != text)
             return false;
+        if (User.NormalizeEmail(text).Length > LongestAddress)
+            return false;
         return text.Split('@') is [var name, var domain] && IsName(name) && IsDomain(domain);
     }
 
@@ -34,6 +50,8 @@ sealed class MailAddresses : IMailAddresses
     /// <summary>A name of the internet, which may be written in any script: no number, and no name of a machine alone.</summary>
     static bool IsDomain(string domain)
     {
+        if (!domain.ToLowerInvariant().All(IsOfDomains))
+            return false;
         try
         {
             var labels = Idn.GetAscii(domain).Split('.');
@@ -44,4 +62,11 @@ sealed class MailAddresses : IMailAddresses
             return false;
         }
     }
+
+    /// <summary>
+    /// Letters, digits and the marks on them. Full stops of other scripts, invisible characters and letters in other forms
+    /// would make several spellings of one domain.
+    /// </summary>
+    static bool IsOfDomains(char c) =>
+        char.IsAscii(c) || (c < FirstRepeated && Allowed.Contains(char.GetUnicodeCategory(c)));
 }

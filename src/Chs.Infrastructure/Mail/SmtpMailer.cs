@@ -21,7 +21,7 @@ sealed class SmtpMailer(MailSettings settings, TimeProvider time) : IMailer
     public async Task SendAsync(Mail mail, CancellationToken cancellationToken)
     {
         using var client = new SmtpClient { Timeout = Timeout };
-        await client.ConnectAsync(settings.Host, settings.Port, OptionsOf(settings), cancellationToken);
+        await ConnectAsync(client, cancellationToken);
         if (settings.User is { } user)
             await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken);
         var message = MimeMessages.Create(mail, settings.From, time.GetUtcNow());
@@ -29,6 +29,22 @@ sealed class SmtpMailer(MailSettings settings, TimeProvider time) : IMailer
         if (await FindRefusalAsync(client, message, cancellationToken) is { } refusal)
             throw new IOException($"The mail server refuses the mail with {refusal}.");
         await client.DisconnectAsync(quit: true, cancellationToken);
+    }
+
+    /// <exception cref="MailUnencryptedException">The server offers no TLS, and the operator demands it.</exception>
+    async Task ConnectAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.ConnectAsync(settings.Host, settings.Port, OptionsOf(settings), cancellationToken);
+        }
+        catch (NotSupportedException)
+        {
+            throw new MailUnencryptedException(
+                $"The mail server {settings.Host}:{settings.Port} offers no TLS (STARTTLS). If mail may travel to it "
+                    + $"unencrypted, set Chs__Mail__Tls={MailTls.WhenOffered}."
+            );
+        }
     }
 
     /// <returns>Status and kind of the refusal; null: the mail was taken.</returns>

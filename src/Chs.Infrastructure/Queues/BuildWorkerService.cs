@@ -114,7 +114,7 @@ sealed class BuildWorkerService(
     {
         var missing = await engine.CheckHealthAsync(stopping);
         if (missing is not null && missing != before)
-            log.LogWarning("{Missing} Everything else works.", missing);
+            log.LogWarning("Builds wait, everything else works: {Missing}", missing);
         if (missing is null && before is not null)
             log.LogInformation("The container engine answers");
         return missing;

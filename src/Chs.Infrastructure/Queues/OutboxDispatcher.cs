@@ -1,6 +1,7 @@
 using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Domain.Messaging;
+using Chs.Infrastructure.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -86,6 +87,12 @@ sealed class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider time, IL
             foreach (var receiver in services.GetServices<IOutboxReceiver>())
                 await receiver.DeliverAsync(message, cancellationToken);
             message.MarkDelivered(time.GetUtcNow());
+        }
+        catch (MailUnencryptedException failure)
+        {
+            message.ScheduleRetry(time.GetUtcNow());
+            // It is about a setting: where it was thrown says nothing.
+            log.LogWarning("Message {Message} waits. {Reason}", message.Uuid, failure.Message);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

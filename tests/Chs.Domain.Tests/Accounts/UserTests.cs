@@ -10,6 +10,16 @@ public class UserTests
 
     readonly User _user = SignedUp();
 
+    [Theory]
+    [InlineData(" A@B\u00dccher.example ", "a@xn--bcher-kva.example")]
+    [InlineData("a@x\u3002y\uff0eexample", "a@x.y.example")]
+    [InlineData("a@XN--BCHER-KVA.example", "a@xn--bcher-kva.example")]
+    [InlineData("no address", "no address")]
+    [InlineData("a@", "a@")]
+    [InlineData("a@x..y", "a@x..y")]
+    public void Stores_each_domain_in_one_spelling(string typed, string stored) =>
+        Assert.Equal(stored, User.NormalizeEmail(typed));
+
     [Fact]
     public void Has_no_second_factor_to_activate_before_it_is_enrolled() =>
         Assert.Equal(AccountErrors.NoSecondFactor, _user.ActivateSecondFactor(1, [], Now).Error);

@@ -13,7 +13,8 @@ public class SmtpMailerTests
     public async Task Tells_a_server_without_TLS_neither_mail_nor_password()
     {
         await using var server = new MailServerStandIn();
-        await Assert.ThrowsAsync<NotSupportedException>(() => SendAsync(server, MailTls.Required));
+        var refused = await Assert.ThrowsAsync<MailUnencryptedException>(() => SendAsync(server, MailTls.Required));
+        Assert.Contains("Chs__Mail__Tls=WhenOffered", refused.Message);
         Assert.DoesNotContain(server.Lines, line => line.StartsWith("AUTH", StringComparison.Ordinal));
         Assert.DoesNotContain(server.Lines, line => line.Contains(Address, StringComparison.Ordinal));
     }

@@ -90,6 +90,45 @@ public sealed class SignUpTellsNothingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_signs_up_again_before_the_address_is_confirmed_gets_its_link_again()
+    {
+        using var nobody = Nobody();
+        await SignUpAsync(nobody, "again@family.example");
+        var first = await MailAsync("again@family.example", "Confirm your");
+        await SignUpAsync(nobody, "again@family.example");
+        var second = await Eventually.FindAsync(
+            "a second mail",
+            async () =>
+                await MailAsync("again@family.example", "Confirm your") is { } mail && mail.MessageId != first.MessageId
+                    ? mail
+                    : null
+        );
+        Assert.DoesNotContain("evil", second.TextBody + second.HtmlBody);
+        Assert.Contains("/account/password/?token=", second.TextBody);
+        var token = System.Text.RegularExpressions.Regex.Match(second.TextBody ?? "", @"confirm/\?token=([\w-]+)");
+        await ConfirmAsync(nobody, token.Groups[1].Value, ApiHost.Password).SucceedsAsync();
+        await nobody.PostAsync("/api/v3/session", LogIn("again@family.example")).SucceedsAsync();
+    }
+
+    [Fact]
+    public async Task A_mailbox_has_one_budget_in_all_spellings_of_its_domain()
+    {
+        using var nobody = Nobody();
+        string[] spellings =
+        [
+            "c@b\u00fccher.example",
+            "c@xn--bcher-kva.example",
+            "C@B\u00dcCHER.example",
+            "c@b\u00fccher\u3002example",
+            "c@xn--bcher-kva\uff61example",
+        ];
+        foreach (var email in spellings)
+            await nobody.PostAsync("/api/v3/password-resets", new { email }).SucceedsAsync();
+        using var refused = await nobody.PostAsync("/api/v3/accounts", Account("c@XN--BCHER-KVA.example"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task A_mailbox_gets_few_mails_whatever_is_behind_the_plus_sign()
     {
         using var nobody = Nobody();
@@ -114,6 +153,12 @@ public sealed class SignUpTellsNothingTests : IAsyncLifetime
     [InlineData("\u00e4@x.example")]
     [InlineData("a@x.example,b@y.example")]
     [InlineData("@x.example:a@y.example")]
+    [InlineData("a@x\u3002example")]
+    [InlineData("a@x\uff0eexample")]
+    [InlineData("a@x\uff61example")]
+    [InlineData("a@x.example\u200b")]
+    [InlineData("a@\uff58.example")]
+    [InlineData("a@x.example\u00ad")]
     public async Task What_no_mail_server_would_take_is_no_address(string email)
     {
         using var nobody = Nobody();
@@ -140,6 +185,17 @@ public sealed class SignUpTellsNothingTests : IAsyncLifetime
         using var nobody = Nobody();
         await nobody.PostAsync("/api/v3/accounts", Account("v@family.example")).IsProblemAsync(400, "request.invalid");
         var published = (await staff.GetJsonAsync("/api/v3/me")).GetProperty("textsToAccept")[0];
+        // What the site lists is sent as it is, with its title.
+        var listed = await nobody.GetJsonAsync("/api/v3/site");
+        var asListed = new
+        {
+            email = "w@family.example",
+            password = ApiHost.Password,
+            givenName = Stranger,
+            familyName = Stranger,
+            acceptedTexts = listed.GetProperty("textsToAccept"),
+        };
+        await nobody.PostAsync("/api/v3/accounts", asListed).SucceedsAsync();
         var version = published.GetProperty("version").GetInt32();
         await nobody
             .PostAsync("/api/v3/accounts", Account("v@family.example", version + 1))
