@@ -9,6 +9,9 @@ public sealed class AuditEntry
     /// <summary>The action of an operator who gives an account every right on the site.</summary>
     public const string AdministratorAppointed = "appoint administrator";
 
+    /// <summary>What <see cref="Accounts.UserModerated"/> is in the log: somebody decides whether an account can be used.</summary>
+    public const string AccountModerated = "user moderated";
+
     AuditEntry() { }
 
     public long Id { get; private init; }
