@@ -120,7 +120,7 @@ sealed class HeldPlaces(IChsDb db, LabFinder labs, AccessControl access, Actor a
     static Error? Refusal(RoleGiver giver, bool isManager, Authority handed)
     {
         if (!isManager)
-            return Error.Forbidden;
+            return Error.Forbidden with { Message = "Handing it over needs the right manageResearchers there." };
         var lacking = handed.Beyond(giver.Authority);
         return lacking == Authority.None ? null : RightsErrors.NotYoursToGive(lacking.InWords);
     }

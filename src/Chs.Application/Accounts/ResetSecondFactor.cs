@@ -10,7 +10,7 @@ namespace Chs.Application.Accounts;
 /// Removes the second factor of a person who has lost both the device and the recovery codes. The account's sessions end.
 /// </summary>
 /// <remarks>Needs the site right to edit users.</remarks>
-public sealed record ResetSecondFactor(Guid UserId) : ICommand
+public sealed record ResetSecondFactor(Guid UserId) : ICommand, ISessionOnly
 {
     internal sealed class Handler(AccountFinder accounts, LogInSessions sessions, Actor actor, TimeProvider time)
         : IRequestHandler<ResetSecondFactor, Outcome>

@@ -12,7 +12,8 @@ namespace Chs.Application.Accounts;
 /// <summary>Replaces the rights that an account has in addition to its roles. The account's sessions end.</summary>
 /// <remarks>Needs the site right to edit permissions. Nobody can grant rights that they lack.</remarks>
 public sealed record UpdateAccountRights(Guid UserId, SiteRightsInput Rights, ExpectedVersions? IfVersion)
-    : ICommand<StaffAccountView>
+    : ICommand<StaffAccountView>,
+        ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<UpdateAccountRights>
     {

@@ -24,7 +24,7 @@ public sealed record UpdateAccountStanding(
     bool IsSpam,
     string Comments,
     ExpectedVersions? IfVersion
-) : ICommand<StaffAccountView>
+) : ICommand<StaffAccountView>, ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<UpdateAccountStanding>
     {

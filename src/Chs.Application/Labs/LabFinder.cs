@@ -116,8 +116,8 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
             return Error.NotFound("lab");
         var roles = await LoadRolesAsync(lab, cancellationToken);
         var authority = Authority.Of(current.Actor?.Rights ?? SiteRights.None).Union(Authority.Of(roles));
-        // No key with a scope gives roles.
-        var given = current.Actor is { Scope: null } ? authority : Authority.None;
+        // No key gives roles.
+        var given = current.IsApiKey ? Authority.None : authority;
         var giver = new RoleGiver(current.Actor?.Key ?? RoleGiver.Newcomer, given);
         var rights = authority.OnLab;
         if (!lab.IsApproved && roles is [] && !rights.HasFlag(LabRight.EditDetails))
