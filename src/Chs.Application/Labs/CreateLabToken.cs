@@ -59,7 +59,7 @@ public sealed record CreateLabToken(
             if (found.Failed)
                 return found.Error;
             if (!MayGive(request.Role, found.Value))
-                return Error.Forbidden;
+                return Error.Forbidden with { Message = "A key may do no more than its maker, and this role may." };
             var lab = found.Value.Lab;
             Guid[] studies = [.. request.Scope.Studies.Distinct()];
             if (await FindFaultsAsync(lab, studies, request.StudyRole, cancellationToken) is { Count: > 0 } faults)

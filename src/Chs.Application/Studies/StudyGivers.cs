@@ -20,7 +20,11 @@ sealed class StudyGivers(IChsDb db, AccessControl access, Actor actor)
     public async Task<RoleGiver> OfActorAsync(Study study, CancellationToken cancellationToken)
     {
         var authority = new Authority(await access.RightsOnAsync(study, cancellationToken), LabRight.None);
-        return new RoleGiver(actor.Key, authority, await FillsVacancyAsync(study, actor.Key, actor.Id, cancellationToken));
+        return new RoleGiver(
+            actor.Key,
+            authority,
+            await FillsVacancyAsync(study, actor.Key, actor.Id, cancellationToken)
+        );
     }
 
     /// <summary>What another person may give.</summary>
