@@ -85,7 +85,7 @@ static class V3Problems
     /// </summary>
     static string DetailOf(Error error, HttpContext http)
     {
-        if (error != Error.Forbidden)
+        if (error.Message != Error.ForbiddenMessage)
             return error.Message;
         var operation = http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
         var rule = operation is null ? null : OperationRules.Find(operation);
