@@ -19,8 +19,11 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
         "Log in first."
     );
 
+    /// <summary>The message of a refusal that gives no reason of its own.</summary>
+    public const string ForbiddenMessage = "You may not do this.";
+
     /// <summary>The actor may see the resource but not do this with it.</summary>
-    public static readonly Error Forbidden = new(ErrorKind.Forbidden, "access.forbidden", "You may not do this.");
+    public static readonly Error Forbidden = new(ErrorKind.Forbidden, "access.forbidden", ForbiddenMessage);
 
     /// <summary>The version in If-Match is no longer the newest.</summary>
     public static readonly Error Stale = new(

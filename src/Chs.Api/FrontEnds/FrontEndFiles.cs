@@ -65,12 +65,15 @@ static class FrontEndFiles
             return null;
         var page = $"{path.TrimEnd('/')}/{FrontEndSettings.IndexName}";
         string[] names = path.EndsWith('/') ? [page] : [path, page];
-        if (names.Select(files.GetFileInfo).FirstOrDefault(file => file.Exists) is { } found)
+        if (names.Select(files.GetFileInfo).FirstOrDefault(file => IsIn(files, file)) is { } found)
             return found;
         // A missing script or picture is a 404: a browser couldn't read a page as one.
         var isForPage = !Path.HasExtension(path) || AcceptsPages(request);
         return isForPage ? files.GetFileInfo(FrontEndSettings.IndexName) : null;
     }
+
+    static bool IsIn(PhysicalFileProvider files, IFileInfo file) =>
+        file is { Exists: true, PhysicalPath: { } path } && Links.StayWithin(files.Root, path);
 
     /// <summary>Files such as <c>.git/config</c> lie in folders by mistake. What the web agreed on is no such file.</summary>
     static bool IsHidden(string path) => path.Split('/').Any(part => part.StartsWith('.') && part != ".well-known");

@@ -92,7 +92,7 @@ sealed record JsonApiError(int Status, string Code, string Detail, string? Point
         {
             ErrorKind.Invalid => new(400, "invalid", error.Message),
             ErrorKind.Unauthenticated => NotAuthenticated,
-            ErrorKind.Forbidden when error == AccountErrors.SecondFactorNeeded => new(
+            ErrorKind.Forbidden when error.Code == AccountErrors.SecondFactorNeeded.Code => new(
                 403,
                 "permission_denied",
                 error.Message

@@ -12,10 +12,12 @@ static class OperationRules
 
     public static IEnumerable<string> Operations => ByOperation.Keys;
 
+    /// <returns>Null for what isn't an operation of v3.</returns>
+    public static OperationRule? Find(string operation) => ByOperation.GetValueOrDefault(operation);
+
     /// <exception cref="InvalidOperationException">The table lacks the operation.</exception>
     public static OperationRule Of(string operation) =>
-        ByOperation.GetValueOrDefault(operation)
-        ?? throw new InvalidOperationException($"OpenApi/operations.txt has no line for {operation}.");
+        Find(operation) ?? throw new InvalidOperationException($"OpenApi/operations.txt has no line for {operation}.");
 
     static IEnumerable<KeyValuePair<string, OperationRule>> Read()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Chs.Api.OpenApi;
 using Chs.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,7 +18,7 @@ static class V3Problems
         public ObjectResult ToProblem(HttpContext http)
         {
             var status = StatusOf(error.Kind);
-            var problem = Problem(http, status, error.Code, error.Message) with
+            var problem = Problem(http, status, error.Code, DetailOf(error, http)) with
             {
                 CurrentVersion = error.CurrentVersion,
                 Errors = error.Faults is [] ? null : error.Faults,
@@ -78,6 +79,19 @@ static class V3Problems
             >= 500 => "Server error",
             _ => "Request refused",
         };
+
+    /// <summary>
+    /// A refusal that says nothing of its own says what the operation needs. One that is for another reason has a message.
+    /// </summary>
+    static string DetailOf(Error error, HttpContext http)
+    {
+        if (error.Message != Error.ForbiddenMessage)
+            return error.Message;
+        var operation = http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
+        var rule = operation is null ? null : OperationRules.Find(operation);
+        var needs = OperationNeeds.SentenceOf(rule?.Needs ?? [], []);
+        return needs is null ? error.Message : $"{error.Message} {needs.Replace("`", "", StringComparison.Ordinal)}";
+    }
 
     static ObjectResult ResultOf(V3Problem problem) =>
         new(problem) { StatusCode = problem.Status, ContentTypes = { MediaType } };

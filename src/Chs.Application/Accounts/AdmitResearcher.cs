@@ -9,7 +9,7 @@ namespace Chs.Application.Accounts;
 
 /// <summary>Makes an account a researcher's on its owner's behalf.</summary>
 /// <remarks>Needs the site right to edit users.</remarks>
-public sealed record AdmitResearcher(Guid UserId) : ICommand<StaffAccountView>
+public sealed record AdmitResearcher(Guid UserId) : ICommand<StaffAccountView>, ISessionOnly
 {
     internal sealed class Handler(
         AccountFinder accounts,

@@ -29,7 +29,7 @@ public sealed record HandOver(
     IReadOnlyList<Guid>? Labs = null,
     IReadOnlyList<Guid>? Studies = null,
     bool AreRolesKept = false
-) : ICommand<HandOverView>
+) : ICommand<HandOverView>, ISessionOnly
 {
     /// <summary>Most labs, and most studies, that can be named at once.</summary>
     const int MaximumNamed = 200;

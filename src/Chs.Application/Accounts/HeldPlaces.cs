@@ -116,5 +116,10 @@ sealed class HeldPlaces(IChsDb db, LabFinder labs, StudyGivers givers, Actor act
     }
 
     static Error? Refusal(RoleGiver giver, bool isManager, Authority handed) =>
-        isManager ? giver.RefusalToHandOver(handed) : Error.Forbidden;
+        isManager
+            ? giver.RefusalToHandOver(handed)
+            : Error.Forbidden with
+            {
+                Message = "Handing it over needs the right manageResearchers there.",
+            };
 }

@@ -115,6 +115,9 @@ sealed class LabFinder(IChsDb db, ICurrentActor current)
             return Error.NotFound("lab");
         var roles = await LoadRolesAsync(lab, cancellationToken);
         var found = LabWithRights.Of(lab, current.Actor, roles);
+        // No key gives roles, so none are offered to it.
+        if (current.IsApiKey)
+            found = found with { Giver = RoleGiver.Nobody };
         return lab.IsApproved || roles is not [] || found.Allows(LabRight.EditDetails) ? found : Error.NotFound("lab");
     }
 

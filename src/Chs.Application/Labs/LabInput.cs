@@ -64,7 +64,7 @@ public sealed record LabInput
                 .MaximumLength(2000)
                 .Must(TextRules.IsWebAddressOrEmpty)
                 .WithErrorCode("not_a_url")
-                .WithMessage("Give an http or https URL.");
+                .WithMessage("Give an http or https URL, without a user name or password in it.");
             RuleFor(x => x.Slug)
                 .Must(slug => slug is null || IsSlug(slug))
                 .WithErrorCode("not_a_slug")

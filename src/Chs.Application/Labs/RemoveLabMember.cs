@@ -16,7 +16,7 @@ namespace Chs.Application.Labs;
 /// Needs the right to manage the lab's researchers, and every right in the lab that the researcher has; everybody may
 /// leave. Roles in studies end with the membership, whatever they give: nobody gains anything by it.
 /// </remarks>
-public sealed record RemoveLabMember(Guid LabId, Guid UserId) : ICommand
+public sealed record RemoveLabMember(Guid LabId, Guid UserId) : ICommand, ISessionOnly
 {
     internal sealed class Handler(
         IChsDb db,

@@ -8,7 +8,7 @@ namespace Chs.Application.Labs;
 
 /// <summary>Gives a researcher exactly this role in a lab. Needs the right to manage its researchers.</summary>
 /// <remarks>This also accepts the researcher's request to join.</remarks>
-public sealed record SetLabRole(Guid LabId, Guid UserId, LabRole Role) : ICommand
+public sealed record SetLabRole(Guid LabId, Guid UserId, LabRole Role) : ICommand, ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<SetLabRole>
     {

@@ -11,7 +11,7 @@ namespace Chs.Application.Labs;
 /// Gives researchers roles in a lab: all of them, or nobody. Each has exactly that role then; others keep theirs. Needs the
 /// right to manage its researchers.
 /// </summary>
-public sealed record SetLabRoles(Guid LabId, IReadOnlyList<LabRoleEntry> Roles) : ICommand
+public sealed record SetLabRoles(Guid LabId, IReadOnlyList<LabRoleEntry> Roles) : ICommand, ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<SetLabRoles>
     {

@@ -14,9 +14,9 @@ static class ScopeRules
         if (actor?.Scope is not { } scope)
             return null;
         if (actor.Lab is not null && request is INeedsPerson)
-            return AccountErrors.OutOfScope;
+            return AccountErrors.OutOfScopeOfLab;
         if (request is not IWithinScope)
-            return AccountErrors.OutOfScope;
+            return actor.Lab is null ? AccountErrors.OutOfScope : AccountErrors.OutOfScopeOfLab;
         if (scope.IsReadOnly && request is IWrite)
             return AccountErrors.ReadOnlyToken;
         if (scope.IsDeidentified && request is IShowsIdentities { ShowsIdentities: true })

@@ -13,8 +13,19 @@ namespace Chs.Application.Responses;
 /// Counts the responses of a study under the filters of its list, previews apart. Needs a right to read the study's
 /// responses or its previews. Those whose data nobody may read are counted, too, and nothing else is told of them.
 /// </summary>
-public sealed record ReadResponseNumbers(Guid StudyId, ResponseFilter Filter) : IQuery<ResponseNumbers>, IWithinScope
+/// <remarks>Leaves an entry in the audit log when it asks for somebody's: it tells whether that child or parent took part.</remarks>
+public sealed record ReadResponseNumbers(Guid StudyId, ResponseFilter Filter)
+    : IQuery<ResponseNumbers>,
+        IAudited,
+        IWithinScope
 {
+    string IAudited.AuditAction => "read responses";
+
+    IEnumerable<Guid?> IAudited.AuditSubjects => Filter.NamesSomebody ? [StudyId] : [];
+
+    /// <remarks>The ids of families mean nothing outside of the study.</remarks>
+    bool IShowsIdentities.ShowsIdentities => false;
+
     internal sealed class Handler(IChsDb db, ResponseFinder finder, AccessControl access)
         : IRequestHandler<ReadResponseNumbers, Outcome<ResponseNumbers>>
     {

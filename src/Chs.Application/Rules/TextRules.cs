@@ -61,8 +61,16 @@ static class TextRules
         && text[0] != '-'
         && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    /// <summary>Whether a text is an absolute http or https address, or is missing.</summary>
+    /// <summary>
+    /// Whether a text is an absolute http or https address, or is missing. What stands before an @ (https://uni.example@evil.example)
+    /// would pass a password on, or a host for another.
+    /// </summary>
     public static bool IsWebAddressOrEmpty(string? text) =>
         string.IsNullOrEmpty(text)
-        || (IsClean(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"));
+        || (
+            IsClean(text)
+            && Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is ("http" or "https")
+            && url.UserInfo.Length == 0
+        );
 }

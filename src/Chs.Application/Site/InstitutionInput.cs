@@ -31,7 +31,7 @@ public sealed record InstitutionInput
                 .MaximumLength(2000)
                 .Must(TextRules.IsWebAddressOrEmpty)
                 .WithErrorCode("not_a_url")
-                .WithMessage("Give an http or https URL.");
+                .WithMessage("Give an http or https URL, without a user name or password in it.");
             RuleFor(x => x.Section).NotNull().MaximumLength(255).MustBeClean();
             RuleFor(x => x.Place).InclusiveBetween(0, 1_000_000);
         }

@@ -30,7 +30,7 @@ public sealed record ListStudyLog : PagedQuery, IQuery<Page<StudyLogItem>>, IWit
                 return found.Error;
             // The comments of researchers and reviewers aren't shared with those who may only preview.
             if (!await access.CanWorkOnAsync(found.Value, cancellationToken))
-                return Error.Forbidden;
+                return Error.Forbidden with { Message = "A shared preview shows the study only. Ask its researchers." };
             var entries = db.StudyLog.AsNoTracking().Where(e => e.StudyId == found.Value.Id);
             var total = await entries.CountIfAskedAsync(request, cancellationToken);
             var rows = await (

@@ -28,8 +28,13 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
         public Validator() => RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
     }
 
-    internal sealed class Handler(IChsDb db, StudyFinder studies, StudyGivers givers, AccessControl access)
-        : IRequestHandler<ListStudyResearchers, Outcome<Page<StudyResearcherItem>>>
+    internal sealed class Handler(
+        IChsDb db,
+        StudyFinder studies,
+        StudyGivers givers,
+        AccessControl access,
+        ICurrentActor current
+    ) : IRequestHandler<ListStudyResearchers, Outcome<Page<StudyResearcherItem>>>
     {
         static readonly Keyset<User> ByFamilyName = Keyset.By<User>(u => u.FamilyName, u => u.Id);
 
@@ -44,9 +49,10 @@ public sealed record ListStudyResearchers : PagedQuery, IQuery<Page<StudyResearc
             var study = found.Value;
             // A shared preview doesn't show who works on the study.
             if (!await access.CanWorkOnAsync(study, cancellationToken))
-                return Error.Forbidden;
+                return Error.Forbidden with { Message = "A shared preview shows the study only. Ask its researchers." };
 
-            var giver = await givers.OfActorAsync(study, cancellationToken);
+            // No key gives roles, so none are offered to it.
+            var giver = current.IsApiKey ? RoleGiver.Nobody : await givers.OfActorAsync(study, cancellationToken);
             var people = Filter(request.AreCandidates ? CandidatesFor(study) : ResearchersOf(study), request);
             var total = await people.CountIfAskedAsync(request, cancellationToken);
             var rows = await ByFamilyName

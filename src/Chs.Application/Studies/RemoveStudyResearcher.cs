@@ -13,7 +13,7 @@ namespace Chs.Application.Studies;
 /// Removes all of a researcher's roles in a study. Needs the right to manage its researchers, and every right that the
 /// roles give; everybody may leave.
 /// </summary>
-public sealed record RemoveStudyResearcher(Guid StudyId, Guid UserId) : ICommand
+public sealed record RemoveStudyResearcher(Guid StudyId, Guid UserId) : ICommand, ISessionOnly
 {
     internal sealed class Handler(
         IChsDb db,

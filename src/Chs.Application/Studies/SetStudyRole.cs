@@ -7,7 +7,7 @@ using MediatR;
 namespace Chs.Application.Studies;
 
 /// <summary>Gives a member of the study's lab exactly this role in it. Needs the right to manage its researchers.</summary>
-public sealed record SetStudyRole(Guid StudyId, Guid UserId, StudyRole Role) : ICommand
+public sealed record SetStudyRole(Guid StudyId, Guid UserId, StudyRole Role) : ICommand, ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<SetStudyRole>
     {

@@ -11,7 +11,7 @@ namespace Chs.Application.Studies;
 /// Gives members of the study's lab roles in the study: all of them, or nobody. Each has exactly that role then; others
 /// keep theirs. Needs the right to manage its researchers.
 /// </summary>
-public sealed record SetStudyRoles(Guid StudyId, IReadOnlyList<StudyRoleEntry> Roles) : ICommand
+public sealed record SetStudyRoles(Guid StudyId, IReadOnlyList<StudyRoleEntry> Roles) : ICommand, ISessionOnly
 {
     internal sealed class Validator : AbstractValidator<SetStudyRoles>
     {

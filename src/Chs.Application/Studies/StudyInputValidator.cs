@@ -69,7 +69,7 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
             .MaximumLength(MaximumUrl)
             .Must(TextRules.IsWebAddressOrEmpty)
             .WithErrorCode("not_a_url")
-            .WithMessage("Give an http or https URL.");
+            .WithMessage("Give an http or https URL, without a user name or password in it.");
 
     void AddParticipationRules(Expression<Func<StudyInput, IReadOnlyList<Guid>?>> member) =>
         RuleFor(member)

@@ -2,6 +2,7 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Pipeline;
 using Chs.Domain;
+using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 
 namespace Chs.Application.Studies;
@@ -13,9 +14,11 @@ sealed class StudySteps(AccessControl access, ConfirmedEmailRequirement emails, 
     public async Task<Error?> CheckAsync(Study study, StudyTrigger step, CancellationToken cancellationToken)
     {
         if (!await access.HasRightsAsync(Permissions.NeededFor(step), study, cancellationToken))
-            return Error.Forbidden;
+            return Error.Forbidden with { Message = $"This step needs the right {RightFor(step)} on the study." };
         return Workflow.IsSubmission(step) ? await emails.CheckAsync(cancellationToken) : null;
     }
+
+    static string RightFor(StudyTrigger step) => new Authority(Permissions.NeededFor(step), LabRight.None).InWords;
 
     /// <summary>The steps that the study's state allows and that the actor may take, in the order of the workflow.</summary>
     public async Task<IReadOnlyList<StudyTrigger>> NextAsync(Study study, CancellationToken cancellationToken)

@@ -33,7 +33,10 @@ sealed class StudyTransfer(LabFinder labs, AccessControl access, InactiveAccount
             return Outcome.Ok;
         var rights = await access.RightsOnAsync(study, cancellationToken);
         if (!rights.HasFlag(StudyRight.ChangeLab) || !found.Value.Allows(LabRight.CreateStudies))
-            return Error.Forbidden;
+            return Error.Forbidden with
+            {
+                Message = "Moving a study needs the right changeLab on it, and createStudies on the other lab.",
+            };
         var given = Authority.OfEveryLabRole with { OnLab = LabRight.None };
         var lacking = given.Beyond(new Authority(rights, LabRight.None));
         if (lacking != Authority.None)

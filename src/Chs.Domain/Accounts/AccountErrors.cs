@@ -138,6 +138,12 @@ public static class AccountErrors
         "This key isn't for that. Log in, or use a key of a wider scope."
     );
 
+    /// <summary>There are no wider ones.</summary>
+    public static readonly Error OutOfScopeOfLab = OutOfScope with
+    {
+        Message = "A lab's key can't do this, whatever its scope. Log in.",
+    };
+
     /// <param name="end">When the key ends that makes another.</param>
     public static Error OutlivesItsMaker(DateTimeOffset end) =>
         Error.Invalid(

@@ -12,6 +12,9 @@ public sealed class AuditEntry
     /// <summary>The action of whoever makes a key of a lab, which is the entry's subject.</summary>
     public const string LabTokenCreated = "lab token created";
 
+    /// <summary>What <see cref="Accounts.UserModerated"/> is in the log: somebody decides whether an account can be used.</summary>
+    public const string AccountModerated = "user moderated";
+
     AuditEntry() { }
 
     public long Id { get; private init; }

@@ -9,7 +9,8 @@ namespace Chs.Domain.Studies;
 /// <param name="Key">Key of the account.</param>
 /// <param name="Authority">What they may do there now, before anything changes.</param>
 /// <param name="FillsVacancy">
-/// Whether they run the lab of a study that has no admin, and may therefore make somebody else of the lab its admin.
+/// Whether they run the lab of a study that has no admin, through none of their doing, and may therefore make somebody
+/// else of the lab its admin.
 /// </param>
 public sealed record RoleGiver(long Key, Authority Authority, bool FillsVacancy = false)
 {

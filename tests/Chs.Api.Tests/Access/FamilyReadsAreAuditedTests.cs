@@ -46,7 +46,7 @@ public class FamilyReadsAreAuditedTests(ApiHost host, RoleWorld world) : IClassF
         ["listLabMembers"] = "researchers",
         ["listStudyResearchers"] = "researchers",
         ["listTestParticipants"] = "invented by the study's researchers",
-        ["getResponseNumbers"] = "numbers",
+        ["getResponseNumbers"] = "numbers, if nobody is named",
     };
 
     public static TheoryData<string, string> Reads
@@ -134,6 +134,18 @@ public class FamilyReadsAreAuditedTests(ApiHost host, RoleWorld world) : IClassF
         Assert.Equal((operation, HttpStatusCode.OK), (operation, answer.StatusCode));
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(await CountAsync() > before, $"{operation} left no line for {text[..Math.Min(200, text.Length)]}");
+    }
+
+    /// <summary>Whether this child took part.</summary>
+    [Theory, InlineData("hashedChildId"), InlineData("hashedParticipantId")]
+    public async Task Whoever_counts_the_responses_of_somebody_leaves_a_line(string filter)
+    {
+        var path = $"/api/v3/studies/{world.Ids["study"]}/responses/numbers";
+        var before = await CountAsync();
+        using var all = await world.SendAsync(Reader, "GET", path, () => null);
+        Assert.Equal((HttpStatusCode.OK, before), (all.StatusCode, await CountAsync()));
+        using var one = await world.SendAsync(Reader, "GET", $"{path}?{filter}=dYdURR", () => null);
+        Assert.Equal((HttpStatusCode.OK, before + 1), (one.StatusCode, await CountAsync()));
     }
 
     /// <summary>The contracts have about this many: fewer would mean that they are read wrongly.</summary>

@@ -1,4 +1,6 @@
 using System.Net;
+using Chs.Api.Tests.V3.Studies;
+using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.Access;
@@ -84,6 +86,69 @@ public class KeyScopeTests(ApiHost host)
                 ("Authorization", $"Bearer {await ReadingKeyAsync()}")
             )
             .IsProblemAsync(403, "token.out_of_scope");
+    }
+
+    /// <summary>Whoever is let in stays when the key is revoked.</summary>
+    [Fact]
+    public async Task A_key_without_limits_lets_nobody_in_and_takes_nobody_out()
+    {
+        var (owner, email, ownerId) = await host.ResearcherAsync();
+        var (_, _, other) = await host.ResearcherAsync();
+        var lab = await owner.CreateLabAsync(email);
+        var study = await owner.CreateStudyAsync(lab, "Keys");
+        var token = await owner.PostJsonAsync("/api/v3/me/tokens", new { label = "full" });
+        var key = ("Authorization", $"Bearer {token.GetProperty("key").GetString()}");
+        using var script = host.Nobody();
+        var role = new { role = "preview" };
+        var inLab = new { role = "associate" };
+        Task<HttpResponseMessage>[] requests =
+        [
+            script.PostAsync("/api/v3/hand-overs", new { toId = other }, key),
+            script.PutAsync($"/api/v3/labs/{lab}/members/{other}", inLab, key),
+            script.PutAsync(
+                $"/api/v3/labs/{lab}/members",
+                new { roles = new[] { new { accountId = other, role = "associate" } } },
+                key
+            ),
+            script.PutAsync($"/api/v3/studies/{study}/researchers/{ownerId}", role, key),
+            script.PutAsync(
+                $"/api/v3/studies/{study}/researchers",
+                new { roles = new[] { new { accountId = ownerId, role = "preview" } } },
+                key
+            ),
+            script.SendAsync(HttpMethod.Delete, $"/api/v3/labs/{lab}/members/{ownerId}", null, key),
+            script.SendAsync(HttpMethod.Delete, $"/api/v3/studies/{study}/researchers/{ownerId}", null, key),
+            script.PutAsync($"/api/v3/accounts/{other}/researcher", null, key),
+            script.SendAsync(HttpMethod.Delete, $"/api/v3/accounts/{other}/second-factor", null, key),
+            script.PutAsync($"/api/v3/accounts/{other}/standing", new { isActive = false }, key, ("If-Match", "*")),
+            script.PutAsync($"/api/v3/accounts/{other}/rights", new { }, key, ("If-Match", "*")),
+        ];
+        foreach (var request in requests)
+            await request.IsProblemAsync(403, "account.needs_session");
+
+        using var read = await script.GetAsync($"/api/v3/labs/{lab}", key);
+        var offered = await ApiClient.ReadAsync(read);
+        Assert.Empty(offered.GetProperty("rolesToGive").EnumerateArray());
+        await owner.PutAsync($"/api/v3/labs/{lab}/members/{other}", inLab).SucceedsAsync();
+    }
+
+    [Fact]
+    public async Task A_labs_key_is_told_of_no_wider_one()
+    {
+        var (owner, email, _) = await host.ResearcherAsync();
+        var lab = await owner.CreateLabAsync(email);
+        var made = await owner.PostJsonAsync($"/api/v3/labs/{lab}/tokens", new { label = "l", role = "admin" });
+        using var script = host.Nobody();
+        using var refused = await script.GetAsync(
+            "/api/v3/me",
+            ("Authorization", $"Bearer {made.GetProperty("key").GetString()}")
+        );
+        Assert.Equal((403, "token.out_of_scope"), await ApiHost.ProblemAsync(refused));
+        Assert.Contains(
+            "do this, whatever its scope. Log in.",
+            await refused.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

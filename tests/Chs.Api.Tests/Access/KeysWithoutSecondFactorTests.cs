@@ -34,8 +34,10 @@ public class KeysWithoutSecondFactorTests(InstitutionHost host) : IClassFixture<
             .PostAsync("/api/v3/me/tokens", new { label = "later" }, ("Authorization", $"Bearer {key}"))
             .IsProblemAsync(403, needed);
         foreach (var path in (string[])["users", "children", "responses", "studies"])
-            await script
-                .GetAsync($"/api/v1/{path}/", ("Authorization", $"Token {key}"))
-                .IsJsonApiErrorAsync(403, "permission_denied", "/data");
+        {
+            using var refused = await script.GetAsync($"/api/v1/{path}/", ("Authorization", $"Token {key}"));
+            Assert.Equal((403, "permission_denied", "/data"), await ApiHost.JsonApiErrorAsync(refused));
+            Assert.Contains("second factor", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
     }
 }

@@ -74,6 +74,17 @@ public sealed class FrontEndTests(FrontEndTests.Host host) : IClassFixture<Front
         }
     }
 
+    [Theory]
+    [InlineData("/out.txt", 404)]
+    [InlineData("/out/secret.txt", 404)]
+    [InlineData("/same.js", 200)]
+    public async Task Links_lead_nowhere_outside_of_the_folder(string path, int status)
+    {
+        using var nobody = ApiClient.To(host.Address);
+        using var answer = await nobody.GetAsync(path);
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
     [Fact]
     public async Task Unknown_operations_are_refused_as_problems()
     {
@@ -188,6 +199,11 @@ public sealed class FrontEndTests(FrontEndTests.Host host) : IClassFixture<Front
             Directory.CreateDirectory(Path.Combine(folder, ".git"));
             await File.WriteAllTextAsync(Path.Combine(folder, ".git", "config"), "not for the web");
             await File.WriteAllTextAsync(Path.Combine(_data, "secret.txt"), "not for the web");
+            Directory.CreateDirectory(Path.Combine(_data, "outside"));
+            await File.WriteAllTextAsync(Path.Combine(_data, "outside", "secret.txt"), "not for the web");
+            File.CreateSymbolicLink(Path.Combine(folder, "out.txt"), Path.Combine(_data, "secret.txt"));
+            Directory.CreateSymbolicLink(Path.Combine(folder, "out"), Path.Combine(_data, "outside"));
+            File.CreateSymbolicLink(Path.Combine(folder, "same.js"), "app.js");
             _server = await ServerProcess.StartAsync(_data, null, null, ("Chs__FrontEnd__Folder", folder));
         }
 

@@ -114,7 +114,7 @@ public class OperationRulesTests
         ("video.pipe_name_taken", ["registerVideo"]),
         ("account.second_factor_needed", ["registerVideo"]),
         // They leave a line in the audit log, but show nothing by which a family could be recognised.
-        ("token.deidentified", ["listResponseRevisions", "listResponses"]),
+        ("token.deidentified", ["getResponseNumbers", "listResponseRevisions", "listResponses"]),
         // It finds out anew who asks, which everybody may.
         ("token.out_of_scope", ["followBuild"]),
     ];

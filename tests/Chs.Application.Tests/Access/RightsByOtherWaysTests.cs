@@ -3,6 +3,7 @@ using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Application.Studies;
 using Chs.Domain.Accounts;
+using Chs.Domain.Auditing;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
@@ -126,6 +127,46 @@ public class RightsByOtherWaysTests
             var disarm = new UpdateAccountRights(administrator.Id, new SiteRightsInput(), null);
             await chs.RefusesAsync(person.Actor, disarm, "access.forbidden");
         }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Whoever_closes_a_studys_admin_names_no_successor(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var scene = await RoleScene.MakeAsync(chs);
+        var study = scene.World.Study.Uuid;
+        var head = scene.People.Single(p => p.InLab is LabRole.Admin).Actor;
+        var staff = head with { Rights = SiteRights.None with { Site = SiteRight.ViewUsers | SiteRight.EditUsers } };
+        var appoint = new SetStudyRole(study, scene.Colleague.Id, StudyRole.Admin);
+        await scene.CloseAsync(scene.People.Single(p => p.InStudy is StudyRole.Admin).Actor);
+        await chs.SucceedsAsync(staff, new UpdateAccountStanding(scene.Admin.Id, false, false, "", null));
+        await chs.RefusesAsync(staff, appoint, NotYoursToGive);
+        await chs.RefusesAsync(head, appoint, NotYoursToGive);
+        Assert.DoesNotContain(StudyRole.Admin, (await chs.AnswerAsync(staff, new ReadRights(study, null))).RolesToGive);
+
+        // What somebody else writes about the account later doesn't change who closed it.
+        var administrator = scene.People.Single(p => p.Name == "administrator").Actor;
+        await chs.SucceedsAsync(administrator, new UpdateAccountStanding(scene.Admin.Id, false, false, "Why?", null));
+        await chs.RefusesAsync(staff, appoint, NotYoursToGive);
+
+        await chs.GiveLabRoleAsync(scene.World, scene.Stranger, LabRole.Admin);
+        await chs.SucceedsAsync(scene.Stranger, appoint);
+        Assert.Equal([StudyRole.Admin], await scene.StudyRolesOfAsync(scene.Colleague));
+    }
+
+    /// <summary>The rule above reads the log, whose words come from the names of events.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_closes_an_account_is_written_in_the_words_that_are_looked_for(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var scene = await RoleScene.MakeAsync(chs);
+        await scene.CloseAsync(scene.Stranger);
+        var words = await chs.WithAsync(db =>
+            db.Audit.Where(e => e.Subject == scene.Stranger.Id && e.Actor == scene.Admin.Id)
+                .Select(e => e.Action)
+                .ToListAsync()
+        );
+        Assert.Contains(AuditEntry.AccountModerated, words);
     }
 
     [Theory, OnSqlite, OnPostgres]

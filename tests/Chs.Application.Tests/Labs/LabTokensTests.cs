@@ -137,8 +137,8 @@ public class LabTokensTests
         await RefusesAsync(new StartResponse(world.Study.Uuid, world.Child.Uuid, false));
         await RefusesAsync(new MoveStudy(world.Study.Uuid, StudyTrigger.Pause, "", null));
         await RefusesAsync(new ReadRights(world.Study.Uuid, null));
-        await RefusesAsync(new SetStudyRole(world.Study.Uuid, world.Outsider.Id, StudyRole.Admin));
-        await RefusesAsync(new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Admin));
+        foreach (var given in GivingRoles(world))
+            await chs.RefusesAsync(key, given, "account.needs_session");
         await chs.RefusesAsync(key, New(world), "account.needs_session");
         Assert.Empty((await chs.AnswerAsync(key, new ReadStudy(world.Study.Uuid))).NextSteps);
         Assert.Empty((await chs.AnswerAsync(key, new ListUsersForJsonApi(FirstPage))).Items);
@@ -215,6 +215,12 @@ public class LabTokensTests
 
     static CreateLabToken New(World world, StudyRole? role = null, params Guid[] studies) =>
         new(world.Lab.Uuid, "script", LabRole.Admin, role, null, new TokenScope(false, false, studies));
+
+    static IRequest<Outcome>[] GivingRoles(World world) =>
+        [
+            new SetStudyRole(world.Study.Uuid, world.Outsider.Id, StudyRole.Admin),
+            new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Admin),
+        ];
 
     static ListLabTokens List(World world) => new() { LabId = world.Lab.Uuid };
 

@@ -122,14 +122,14 @@ public class ScopeBehaviorTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var bearer = await chs.BearerAsync(world.Researcher, Deidentified);
+        await chs.RefusesAsync(bearer, new RevokeToken(Guid.NewGuid()), "token.out_of_scope");
         IRequest<Outcome>[] requests =
         [
-            new RevokeToken(Guid.NewGuid()),
             new SetLabRole(world.Lab.Uuid, world.Outsider.Id, LabRole.Admin),
             new SetStudyRole(world.Study.Uuid, world.Outsider.Id, StudyRole.Admin),
         ];
         foreach (var request in requests)
-            await chs.RefusesAsync(bearer, request, "token.out_of_scope");
+            await chs.RefusesAsync(bearer, request, "account.needs_session");
     }
 
     [Theory, OnSqlite, OnPostgres]

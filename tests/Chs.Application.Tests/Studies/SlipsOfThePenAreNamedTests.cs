@@ -1,4 +1,5 @@
 using Chs.Application.Accounts;
+using Chs.Application.Labs;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Accounts;
 using Chs.Domain.Studies;
@@ -74,6 +75,22 @@ public class SlipsOfThePenAreNamedTests
         Assert.StartsWith("function", study.Generator);
         Assert.Equal("speaks_en", study.CriteriaExpression);
         Assert.Equal("https://lab.example/", study.ExitUrl);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_address_with_a_name_or_a_password_in_it_is_refused(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs, StudyState.Created);
+        foreach (var address in (string[])["https://user:pw@lab.example/", "https://lab.example@evil.example/"])
+        {
+            var input = new StudyInput { ExitUrl = address };
+            await chs.FindsFaultAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, input, null), "not_a_url");
+            input = new StudyInput { ExternalUrl = address };
+            await chs.FindsFaultAsync(world.Researcher, new UpdateStudy(world.Study.Uuid, input, null), "not_a_url");
+            var lab = WorldSteps.LabNamed("Elsewhere") with { Website = address };
+            await chs.FindsFaultAsync(world.Researcher, new UpdateLab(world.Lab.Uuid, lab, null), "not_a_url");
+        }
     }
 
     [Theory, OnSqlite, OnPostgres]
