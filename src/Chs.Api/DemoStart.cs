@@ -8,9 +8,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Chs.Api;
 
 /// <summary>
-/// At the start, before anybody is served if the database is there: fills a new database with the demo where the site shows one; otherwise lets nobody use the
-/// accounts that an earlier start made. Then names what an operator should know of accounts. A database that comes later
-/// is awaited, while requests are answered.
+/// At the start, before anybody is served if the database is there: fills a new database with the demo where the site
+/// shows one; otherwise lets nobody use the accounts that an earlier start made. Then names what an operator should know
+/// of accounts. A database that comes later is awaited, while requests are answered.
 /// </summary>
 sealed class DemoStart(
     IServiceScopeFactory scopes,

@@ -59,7 +59,7 @@ static void AddServices(IServiceCollection services, ChsSettings settings)
         succeeded: InstitutionPages.CompleteLogInAsync,
         failed: InstitutionPages.ShowFailureAsync
     );
-    services.AddV3();
+    services.AddV3().AddSingleton(new NeedsInWords(OperationNeeds.PlainSentenceOf));
     services.AddOpenApiDocuments();
     services.AddPlay();
     services.AddSingleton(new PageFrame(AccountMenu.Html));

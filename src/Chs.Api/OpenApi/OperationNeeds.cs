@@ -10,6 +10,10 @@ static class OperationNeeds
     public static (string On, string Right)? RightIn(string need) =>
         need.Split('.') is [var on, var right] ? (on, right) : null;
 
+    /// <summary>The sentence of an operation as plain text; null when it needs no right.</summary>
+    public static string? PlainSentenceOf(string operation) =>
+        SentenceOf(OperationRules.Find(operation)?.Needs ?? [], [])?.Replace("`", "", StringComparison.Ordinal);
+
     /// <summary>A sentence such as "Needs: the right <c>writeDetails</c> on the study."</summary>
     /// <param name="needs">Groups of which each must be met.</param>
     /// <param name="more">What is needed beside them, in words.</param>

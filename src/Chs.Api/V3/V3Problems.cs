@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Chs.Api.OpenApi;
 using Chs.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -88,9 +87,8 @@ static class V3Problems
         if (error.Message != Error.ForbiddenMessage)
             return error.Message;
         var operation = http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
-        var rule = operation is null ? null : OperationRules.Find(operation);
-        var needs = OperationNeeds.SentenceOf(rule?.Needs ?? [], []);
-        return needs is null ? error.Message : $"{error.Message} {needs.Replace("`", "", StringComparison.Ordinal)}";
+        var needs = operation is null ? null : http.RequestServices.GetRequiredService<NeedsInWords>().Of(operation);
+        return needs is null ? error.Message : $"{error.Message} {needs}";
     }
 
     static ObjectResult ResultOf(V3Problem problem) =>

@@ -163,10 +163,7 @@ public sealed class User : Aggregate
     /// <summary>Makes every password fail, until the owner sets a new one.</summary>
     public void InvalidatePassword(DateTimeOffset now) => ChangePassword(NoPassword, revokesKeys: true, now);
 
-    /// <summary>
-    /// Stores the secret of a second factor. Log-ins need no code before it is activated; until then another secret
-    /// replaces it.
-    /// </summary>
+    /// <summary>Stores the secret of a second factor, or another one until it is activated: log-ins need no code before.</summary>
     public Outcome EnrolSecondFactor(byte[] sealedSecret)
     {
         if (SecondFactor is not null)
