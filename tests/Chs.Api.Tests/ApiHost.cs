@@ -152,33 +152,10 @@ public sealed class ApiHost : IAsyncLifetime
     internal Task<RolePeople> PeopleAsync() => _people.Value;
 
     /// <summary>Waits for a mail to an address whose subject contains a text.</summary>
-    public Task<MimeMessage> MailAsync(string to, string about) =>
-        Eventually.FindAsync($"a mail to {to} about '{about}'", () => FindMailAsync(to, about));
-
-    async Task<MimeMessage?> FindMailAsync(string to, string about)
-    {
-        var folder = new DirectoryInfo(Path.Combine(_data, "mail"));
-        if (!folder.Exists)
-            return null;
-        foreach (var file in folder.GetFiles("*.eml").OrderByDescending(file => file.LastWriteTimeUtc))
-        {
-            var mail = await MimeMessage.LoadAsync(file.FullName);
-            var isToThem = mail.To.Mailboxes.Any(mailbox => mailbox.Address == to);
-            if (isToThem && mail.Subject?.Contains(about, StringComparison.Ordinal) is true)
-                return mail;
-        }
-
-        return null;
-    }
+    public Task<MimeMessage> MailAsync(string to, string about) => MailFolder.MailAsync(_data, to, about);
 
     /// <summary>The token in the link of a mail.</summary>
-    public async Task<string> TokenAsync(string to, string about)
-    {
-        var mail = await MailAsync(to, about);
-        var token = Regex.Match(mail.TextBody ?? "", @"token=([\w-]+)").Groups[1].Value;
-        Assert.Contains(token, mail.HtmlBody);
-        return token;
-    }
+    public Task<string> TokenAsync(string to, string about) => MailFolder.TokenAsync(_data, to, about);
 
     /// <summary>
     /// A browser of its own with the log-in of a researcher with a confirmed email address, whom tests share that need no

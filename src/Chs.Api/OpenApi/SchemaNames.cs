@@ -27,6 +27,7 @@ static class SchemaNames
         ["EmailForm"] = "EmailUpdate",
         ["ExternalInput"] = "ExternalArrangementUpdate",
         ["ExternalView"] = "ExternalArrangement",
+        ["EnrolmentForm"] = "SecondFactorEnrolment",
         ["HandOverForm"] = "HandOverCreate",
         ["LogInForm"] = "LogInSessionCreate",
         ["NameForm"] = "AccountUpdate",

@@ -46,7 +46,7 @@ public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
         void Open(User user)
         {
             if (user.ReopenDemo())
-                Record("reopen demo account", user);
+                db.Audit.Add(AuditEntry.Of(null, "reopen demo account", user.Uuid, "{}", time.GetUtcNow()));
         }
 
         async Task CloseAsync(User user, CancellationToken cancellationToken)
@@ -54,11 +54,8 @@ public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
             if (!user.CloseDemo())
                 return;
             await sessions.EndAllWithTokensAsync(user, by: null, cancellationToken);
-            Record("close demo account", user);
+            db.Audit.Add(AuditEntry.Of(null, "close demo account", user.Uuid, "{}", time.GetUtcNow()));
         }
-
-        void Record(string action, User user) =>
-            db.Audit.Add(AuditEntry.Of(null, action, user.Uuid, "{}", time.GetUtcNow()));
     }
 }
 

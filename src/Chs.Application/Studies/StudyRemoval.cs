@@ -2,7 +2,6 @@ using Chs.Application.Builds;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Site;
-using Chs.Domain;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 

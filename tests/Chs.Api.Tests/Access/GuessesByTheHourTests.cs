@@ -94,7 +94,7 @@ public class GuessesByTheHourTests
         return Assert.Single(http.Response.Headers.SetCookie)!.Split(';')[0];
     }
 
-    static HttpContext From(string network, string? cookie = null)
+    static DefaultHttpContext From(string network, string? cookie = null)
     {
         var http = new DefaultHttpContext();
         http.Connection.RemoteIpAddress = IPAddress.Parse(network);

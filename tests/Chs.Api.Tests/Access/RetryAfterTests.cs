@@ -59,6 +59,13 @@ public sealed class RetryAfterTests : IAsyncLifetime
                     }
                 ),
             ["askToConfirmEmail"] = () => owner.PostAsync("/api/v3/me/email-confirmation", new { }),
+            ["askToLinkExternalLogIn"] = () => owner.PostAsync("/api/v3/me/external-log-ins", new { password = "x" }),
+            ["confirmEmail"] = Attempt(
+                HttpMethod.Post,
+                "email-confirmations",
+                new { token = await TokenOfNewAccountAsync(), password = "x" }
+            ),
+            ["signUp"] = Attempt(HttpMethod.Post, "accounts", AccountOf("g@uni.example")),
             ["confirmLogIn"] = await CodesAsync("/api/v3/session/second-factor"),
         };
         Assert.Equal(LimitedOperations().Order(), doors.Keys.Order());
@@ -147,6 +154,22 @@ public sealed class RetryAfterTests : IAsyncLifetime
             .HasStatusAsync(HttpStatusCode.Accepted);
         return () => guesser.PostAsync(path, new { code = "000000" });
     }
+
+    async Task<string> TokenOfNewAccountAsync()
+    {
+        const string email = "h@uni.example";
+        await Attempt(HttpMethod.Post, "accounts", AccountOf(email))().SucceedsAsync();
+        return await MailFolder.TokenAsync(_data, email, "Confirm");
+    }
+
+    static object AccountOf(string email) =>
+        new
+        {
+            email,
+            password = ApiHost.Password,
+            givenName = "A",
+            familyName = "B",
+        };
 
     static async Task<string> ResearcherAsync(ApiClient client)
     {

@@ -1,5 +1,4 @@
 using Chs.Api.Tests.V3.Studies;
-using Chs.Testing;
 using Xunit;
 
 namespace Chs.Api.Tests.V3;

@@ -259,27 +259,7 @@ public sealed class SignUpTellsNothingTests : IAsyncLifetime
     static Task<HttpResponseMessage> ConfirmAsync(ApiClient client, string token, string? password) =>
         client.PostAsync("/api/v3/email-confirmations", new { token, password });
 
-    async Task<string> TokenAsync(string to, string about)
-    {
-        var mail = await MailAsync(to, about);
-        return mail.TextBody!.Split("token=")[1].Split('\n')[0].Trim();
-    }
+    Task<string> TokenAsync(string to, string about) => MailFolder.TokenAsync(_data, to, about);
 
-    Task<MimeMessage> MailAsync(string to, string about) =>
-        Eventually.FindAsync($"a mail to {to} about '{about}'", () => FindMailAsync(to, about));
-
-    async Task<MimeMessage?> FindMailAsync(string to, string about)
-    {
-        var folder = new DirectoryInfo(Path.Combine(_data, "mail"));
-        if (!folder.Exists)
-            return null;
-        foreach (var file in folder.GetFiles("*.eml"))
-        {
-            var mail = await MimeMessage.LoadAsync(file.FullName);
-            if (mail.To.Mailboxes.Any(mailbox => mailbox.Address == to) && mail.Subject?.Contains(about) is true)
-                return mail;
-        }
-
-        return null;
-    }
+    Task<MimeMessage> MailAsync(string to, string about) => MailFolder.MailAsync(_data, to, about);
 }
