@@ -58,7 +58,7 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
                 var now = time.GetUtcNow();
                 await responses.RunAsync(db.Responses.Where(r => r.StudyId == study.Id), now, cancellationToken);
                 await studies.RunAsync(study, by: null, now, cancellationToken);
-                Remove("remove demo study", study.Uuid, name);
+                Remove(AuditEntry.Of(null, "remove demo study", study.Uuid, "{}", time.GetUtcNow()), name);
             }
         }
 
@@ -115,7 +115,7 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
                 if (pictures is not [])
                     db.Outbox.Add(new ObjectsOrphaned(pictures).ToMessage(time.GetUtcNow()));
                 await db.Labs.Where(l => l.Id == lab.Id).ExecuteDeleteAsync(cancellationToken);
-                Remove("remove demo lab", lab.Uuid, name);
+                Remove(AuditEntry.Of(null, "remove demo lab", lab.Uuid, "{}", time.GetUtcNow()), name);
             }
         }
 
@@ -154,14 +154,17 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
                 await children.ExecuteDeleteAsync(cancellationToken);
                 await db.DemographicSnapshots.Where(d => d.UserId == id).ExecuteDeleteAsync(cancellationToken);
                 await db.Users.Where(u => u.Id == id).ExecuteDeleteAsync(cancellationToken);
-                Remove("remove demo account", user.Uuid, $"account {user.Email}");
+                Remove(
+                    AuditEntry.Of(null, "remove demo account", user.Uuid, "{}", time.GetUtcNow()),
+                    $"account {user.Email}"
+                );
             }
         }
 
-        void Remove(string action, Guid id, string name)
+        void Remove(AuditEntry entry, string name)
         {
             _removed.Add(name);
-            db.Audit.Add(AuditEntry.Of(null, action, id, "{}", time.GetUtcNow()));
+            db.Audit.Add(entry);
         }
     }
 }

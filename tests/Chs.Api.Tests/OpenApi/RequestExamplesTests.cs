@@ -17,6 +17,7 @@ public class RequestExamplesTests(ApiHost host)
         // The password of the account.
         ["becomeResearcher"] = 422,
         ["askToLinkExternalLogIn"] = 422,
+        ["enrolSecondFactor"] = 422,
         ["changeEmail"] = 422,
         ["changePassword"] = 422,
     };

@@ -346,6 +346,7 @@ public sealed record NewLabToken
     public required LabRole Role { get; init; }
 
     /// <summary>What it may do, beside that, in the studies that it is for, such as reading responses; null: nothing.</summary>
+    /// <example>null</example>
     public StudyRole? StudyRole { get; init; }
 
     /// <summary>Days until it expires, 1…3660; absent: until revoked.</summary>
