@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Chs.Api.Tests.Access.Roles;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
