@@ -32,24 +32,19 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
     {
         public async Task<Outcome<OpenedSession>> Handle(ConfirmLogIn request, CancellationToken cancellationToken)
         {
-            var opened = await ConfirmAsync(request, cancellationToken);
-            if (AccountErrors.IsWrongCode(opened.Error))
-                await RecordRefusalAsync(request, cancellationToken);
-            return opened;
-        }
-
-        async Task<Outcome<OpenedSession>> ConfirmAsync(ConfirmLogIn request, CancellationToken cancellationToken)
-        {
             if (await FindUserAsync(request, cancellationToken) is not { } user)
                 return Error.Unauthenticated;
             db.ClearTracked();
-            return await codes.TryAsync(
+            var opened = await codes.TryAsync(
                 user.Uuid,
                 user.SecondFactor!,
                 request.Device,
                 () => OpenAsync(request, cancellationToken),
                 cancellationToken
             );
+            if (AccountErrors.IsWrongCode(opened.Error))
+                await RecordRefusalAsync(user.Uuid, cancellationToken);
+            return opened;
         }
 
         async Task<Outcome<OpenedSession>> OpenAsync(ConfirmLogIn request, CancellationToken cancellationToken)
@@ -77,19 +72,12 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
             return user is { IsActive: true, SecondFactor.IsActivated: true } ? user : null;
         }
 
-        /// <remarks>The log-in may have ended meanwhile, by a code that was sent at the same time.</remarks>
-        async Task RecordRefusalAsync(ConfirmLogIn request, CancellationToken cancellationToken) =>
+        async Task RecordRefusalAsync(Guid account, CancellationToken cancellationToken) =>
             await transactions.RunAsync(
-                async () =>
+                () =>
                 {
-                    if (await sessions.FindPendingAsync(request.Session, cancellationToken) is not { } pending)
-                        return Outcome.Ok;
-                    var account = await db
-                        .Users.Where(u => u.Id == pending.UserId)
-                        .Select(u => u.Uuid)
-                        .SingleAsync(cancellationToken);
                     refusals.Add(account, isSecondFactor: true);
-                    return Outcome.Ok;
+                    return Task.FromResult(Outcome.Ok);
                 },
                 cancellationToken
             );
