@@ -7,6 +7,8 @@ sealed class HostNameMiddleware(RequestDelegate next)
     {
         if (IsReadable(http.Request))
             return next(http);
+        // What adds headers to the answer asks for the name, too.
+        http.Request.Headers.Host = default;
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;
     }

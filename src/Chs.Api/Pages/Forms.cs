@@ -5,6 +5,9 @@ namespace Chs.Api.Pages;
 /// <summary>Posted forms, and their protection against forgery.</summary>
 static class Forms
 {
+    /// <summary>The fault of a form that another site's page sent.</summary>
+    public const string FromAnotherSite = "A page of another site sent this. Please try again here.";
+
     const string TooOld = "This page was too old, or your browser keeps no cookies of this site. Please try again.";
 
     extension(HttpContext http)
@@ -24,7 +27,7 @@ static class Forms
             antiforgery.Fault(http, form[SessionCookies.AntiforgeryField].ToString()) switch
             {
                 null => null,
-                Antiforgery.AnotherSite => "A page of another site sent this. Please try again here.",
+                Antiforgery.AnotherSite => FromAnotherSite,
                 _ => TooOld,
             };
     }

@@ -80,8 +80,8 @@ static class LogInPages
             return Forms.NoForm;
         if (antiforgery.FaultOf(http, form) is { } forged)
         {
-            // Whoever is out already has what they want.
-            if (http.RequestServices.GetRequiredService<RequestActor>().Actor is null)
+            // Whoever is out already has what they want. To another site's page nobody seems to be logged in.
+            if (forged != Forms.FromAnotherSite && IsLoggedOut(http))
                 return Results.LocalRedirect("/");
             // The header of the page has the button again.
             var body = $"""<p role="alert">{PageLayout.Encode(forged)}</p>""";
@@ -92,6 +92,8 @@ static class LogInPages
             await mediator.Send(new LogOut(secret), http.RequestAborted);
         return Results.LocalRedirect("/");
     }
+
+    static bool IsLoggedOut(HttpContext http) => http.RequestServices.GetRequiredService<RequestActor>().Actor is null;
 
     static IResult LogInForm(HttpContext http, string? next, string fault, int status, string email = "") =>
         PageLayout.Page(
