@@ -34,7 +34,7 @@ public sealed record ReadSite : IQuery<SiteView>, IWithinScope, IAnonymous
                 Version = options.Version,
                 IsDemo = options.IsDemo,
                 SecondFactor = accounts.SecondFactor,
-                SignUpNeedsLink = !accounts.LogInAtOnce,
+                NeedsLinkAfterSignUp = !accounts.LogInAtOnce,
                 TextsToAccept = await texts.ListAsync(cancellationToken),
                 InstitutionLogIns = options.InstitutionLogIns,
                 Languages = [ReadContentPage.FallbackLanguage, .. translated],
@@ -61,7 +61,7 @@ public sealed record SiteView
     public required SecondFactorRule SecondFactor { get; init; }
 
     /// <summary>Whether people log in only after they followed the link in the mail that <c>signUp</c> sends.</summary>
-    public required bool SignUpNeedsLink { get; init; }
+    public required bool NeedsLinkAfterSignUp { get; init; }
 
     /// <summary>
     /// Texts to which people agree when they sign up: show each in one of its languages, and send what was read with

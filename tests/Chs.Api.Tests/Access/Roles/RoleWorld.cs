@@ -6,9 +6,11 @@ using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Plays;
 using Chs.Domain.Responses;
+using Chs.Domain.Site;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Chs.Api.Tests.Access.Roles;
@@ -50,7 +52,19 @@ public sealed class RoleWorld(ApiHost host) : IAsyncLifetime
         _ids["user"] = People.Users[RolePeople.Parent].Uuid;
         _ids["own"] = _ids["user"];
         _ids["none"] = Guid.NewGuid();
+        await PublishPageAsync();
         await MakeAsync();
+    }
+
+    async Task PublishPageAsync()
+    {
+        await using var db = host.Database();
+        // Another table's world may have published it.
+        if (await db.ContentPages.AnyAsync(page => page.Slug == "matrix"))
+            return;
+        var now = TimeProvider.System.GetUtcNow();
+        db.ContentPages.Add(ContentPage.Create("matrix", "en", "Matrix", "Text", isPublished: true, null, now));
+        await db.SaveChangesAsync();
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -14,7 +14,7 @@ public class SiteTests(ApiHost host)
         Assert.Equal("optional", site.GetProperty("secondFactor").GetString());
         Assert.Equal(0, site.GetProperty("institutionLogIns").GetArrayLength());
         Assert.Equal(0, site.GetProperty("textsToAccept").GetArrayLength());
-        Assert.False(site.GetProperty("signUpNeedsLink").GetBoolean());
+        Assert.False(site.GetProperty("needsLinkAfterSignUp").GetBoolean());
         Assert.Equal("en", site.GetProperty("languages")[0].GetString());
         Assert.Equal(32 * 1024 * 1024, site.GetProperty("limits").GetProperty("bodyBytes").GetInt64());
         var link = site.GetProperty("mailLinks").GetProperty("confirmEmail").GetString();
