@@ -157,7 +157,8 @@ public static class ApplicationServices
             .AddTransient<InstitutionFinder>()
             .AddTransient<PictureStore>()
             .AddTransient<SiteStaff>()
-            .AddScoped<Mailings>();
+            .AddScoped<Mailings>()
+            .AddScoped<MailLimits>();
 
     static IServiceCollection AddStudies(this IServiceCollection services) =>
         services

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Messaging;
 
 /// <summary>Sends the mails that follow from outbox messages.</summary>
-sealed class Mailings(IChsDb db, IMailer mailer, AccountRules rules)
+sealed class Mailings(IChsDb db, IMailer mailer, AccountRules rules, MailLimits limits)
 {
     /// <summary>Sends the mail to each of these users whose account is active.</summary>
     /// <remarks>
@@ -37,17 +37,19 @@ sealed class Mailings(IChsDb db, IMailer mailer, AccountRules rules)
     }
 
     /// <summary>Sends the mail to one address.</summary>
-    public Task SendAsync(
+    public async Task SendAsync(
         OutboxMessage cause,
         string address,
         MailTemplate template,
         CancellationToken cancellationToken
     )
     {
+        if (!await limits.MaySendAsync(cause, address, cancellationToken))
+            return;
         // Derived from message and address, so that a second delivery of the message sends a mail with the same id.
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{cause.Uuid}/{address}"));
         var id = new Guid(hash.AsSpan(0, 16));
-        return mailer.SendAsync(
+        await mailer.SendAsync(
             new Mail(id, address, template.SubjectLine, template.RenderText(), template.RenderHtml(), template.ReplyTo),
             cancellationToken
         );

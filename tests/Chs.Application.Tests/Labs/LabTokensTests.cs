@@ -235,7 +235,7 @@ public class LabTokensTests
             {
                 LogInAtOnce = true,
             };
-            var notices = ActivatorUtilities.CreateInstance<LabNotices>(services, new Mailings(db, mailer, rules));
+            var notices = ActivatorUtilities.CreateInstance<LabNotices>(services, new Mailings(db, mailer, rules, services.GetRequiredService<MailLimits>()));
             var messages = await db.Outbox.Where(m => m.Kind == nameof(LabTokenCreated)).ToListAsync();
             foreach (var message in messages)
                 await notices.DeliverAsync(message, default);

@@ -195,7 +195,7 @@ public class SentBackIsCalledSoTests
         {
             var db = services.GetRequiredService<IChsDb>();
             var rules = services.GetRequiredService<AccountRules>();
-            var notices = ActivatorUtilities.CreateInstance<StudyNotices>(services, new Mailings(db, mailer, rules));
+            var notices = ActivatorUtilities.CreateInstance<StudyNotices>(services, new Mailings(db, mailer, rules, services.GetRequiredService<MailLimits>()));
             foreach (var message in await MessagesAsync(db, kind))
                 await notices.DeliverAsync(message, default);
         });

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Chs.Application.Access;
+using Chs.Application.Accounts;
+using Chs.Application.Labs;
+using Chs.Application.Messaging;
+using Chs.Application.Ports;
+using Chs.Application.Studies;
+using Chs.Domain.Labs;
+using Chs.Domain.Messaging;
+using Chs.Domain.Studies;
+using Chs.Infrastructure.Persistence;
+using Chs.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Chs.Application.Tests.Messaging;
+
+/// <summary>What people do to each other sends mails, but fills nobody's mailbox.</summary>
+public class MailLimitsTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Nobody_fills_a_labs_mailboxes_with_requests(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await WorldAsync(chs);
+        for (var i = 0; i < MailLimits.MailsOfOneKind + 5; i++)
+            await chs.SucceedsAsync(world.Outsider, new RequestToJoinLab(world.Lab.Uuid));
+        Assert.Equal(MailLimits.MailsOfOneKind, (await DeliverAsync(chs)).Count);
+
+        // Another's first one arrives all the same, and theirs when an hour has passed.
+        await chs.SucceedsAsync(await chs.AddResearcherAsync("another"), new RequestToJoinLab(world.Lab.Uuid));
+        Assert.Single(await DeliverAsync(chs));
+        chs.Time.Advance(TimeSpan.FromHours(1));
+        await chs.SucceedsAsync(world.Outsider, new RequestToJoinLab(world.Lab.Uuid));
+        Assert.Single(await DeliverAsync(chs));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Nobody_fills_a_mailbox_by_giving_and_taking_roles(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await WorldAsync(chs);
+        LabRole[] roles = [LabRole.Guest, LabRole.Readonly];
+        for (var i = 0; i < MailLimits.MailsOfOneKind + 5; i++)
+            await chs.SucceedsAsync(
+                world.Researcher,
+                new SetLabRole(world.Lab.Uuid, world.Outsider.Id, roles[i % roles.Length])
+            );
+        var mails = await DeliverAsync(chs);
+        Assert.Equal(MailLimits.MailsOfOneKind, mails.Count);
+        Assert.All(mails, mail => Assert.Contains("your role is", mail.Subject));
+    }
+
+    /// <summary>A mail server that was away is no reason to lose a mail.</summary>
+    [Theory, OnSqlite]
+    public async Task A_mail_that_is_tried_again_is_counted_once(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await WorldAsync(chs);
+        await chs.SucceedsAsync(world.Outsider, new RequestToJoinLab(world.Lab.Uuid));
+        for (var i = 0; i < MailLimits.MailsOfOneKind + 5; i++)
+            Assert.Single(await DeliverAsync(chs, isAgain: i > 0, isKept: true));
+    }
+
+    /// <summary>Their reader has many studies, and nobody makes them expire.</summary>
+    [Theory, OnSqlite]
+    public async Task What_the_site_does_by_itself_isnt_limited(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await WorldAsync(chs);
+        var now = chs.Time.GetUtcNow();
+        var expired = new EthicsApprovalExpired(world.Study.Uuid, "Study", new DateOnly(2026, 1, 1), now);
+        await chs.WithAsync(async db =>
+        {
+            for (var i = 0; i < MailLimits.MailsOfOneKind + 5; i++)
+                db.Outbox.Add(OutboxMessage.Of(nameof(EthicsApprovalExpired), JsonSerializer.Serialize(expired), now));
+            return await db.SaveChangesAsync(default);
+        });
+        var mails = await DeliverAsync(chs);
+        Assert.True(mails.Count >= MailLimits.MailsOfOneKind + 5, $"{mails.Count}");
+    }
+
+    /// <summary>A world whose own mails have been sent.</summary>
+    static async Task<World> WorldAsync(TestChs chs)
+    {
+        var world = await World.MakeAsync(chs);
+        await DeliverAsync(chs);
+        return world;
+    }
+
+    /// <summary>Delivers the outbox.</summary>
+    /// <param name="isAgain">Whether it was tried before.</param>
+    /// <param name="isKept">Whether it is delivered once more later.</param>
+    static async Task<List<Mail>> DeliverAsync(TestChs chs, bool isAgain = false, bool isKept = false)
+    {
+        var mailer = new Recorder();
+        await chs.WithServicesAsync(async services =>
+        {
+            var db = services.GetRequiredService<IChsDb>();
+            // Nobody here has confirmed an address.
+            var rules = services.GetRequiredService<AccountRules>() with
+            {
+                LogInAtOnce = true,
+            };
+            var mailings = new Mailings(db, mailer, rules, services.GetRequiredService<MailLimits>());
+            IOutboxReceiver[] receivers =
+            [
+                ActivatorUtilities.CreateInstance<LabNotices>(services, mailings),
+                ActivatorUtilities.CreateInstance<StudyNotices>(services, mailings),
+            ];
+            if (isAgain)
+                await db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(m => m.Attempts, 2));
+            foreach (var message in await db.Outbox.AsNoTracking().Where(m => m.DeliveredAt == null).ToListAsync())
+            foreach (var receiver in receivers)
+                await receiver.DeliverAsync(message, default);
+            if (!isKept)
+                await db.Outbox.ExecuteUpdateAsync(set =>
+                    set.SetProperty(m => m.DeliveredAt, services.GetRequiredService<TimeProvider>().GetUtcNow())
+                );
+        });
+        return mailer.Sent;
+    }
+
+    sealed class Recorder : IMailer
+    {
+        public List<Mail> Sent { get; } = [];
+
+        public Task SendAsync(Mail mail, CancellationToken cancellationToken)
+        {
+            Sent.Add(mail);
+            return Task.CompletedTask;
+        }
+    }
+}
