@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Ports;
@@ -41,7 +39,7 @@ public sealed class LogInThrottle(KnownDevice devices, IMediator mediator, IQuot
         if (await FindKnownAsync(email, http, cancellationToken) is { } device)
             return await quotas.TakeAsync([.. QuotasOf(device)], cancellationToken);
         var account = User.NormalizeEmail(email);
-        var network = NetworkOf(http.Connection.RemoteIpAddress);
+        var network = Networks.OfHome(http.Connection.RemoteIpAddress);
         // A network that has used up its own takes nothing from an account's, and makes no row for one either.
         Quota[] narrowing =
         [
@@ -89,26 +87,8 @@ public sealed class LogInThrottle(KnownDevice devices, IMediator mediator, IQuot
     static IEnumerable<Quota> QuotasOf(HttpContext http, string what)
     {
         var address = http.Connection.RemoteIpAddress;
-        if (SiteOf(address) is { } site)
+        if (Networks.OfSite(address) is { } site)
             yield return new Quota($"{what}site {site}", AttemptsOfSite, Minute);
-        yield return new Quota($"{what}network {NetworkOf(address)}", AttemptsOfNetwork, Minute);
+        yield return new Quota($"{what}network {Networks.OfHome(address)}", AttemptsOfNetwork, Minute);
     }
-
-    /// <summary>The first 64 bits of an IPv6 address: whoever has one address of such a network has all of them.</summary>
-    static string NetworkOf(IPAddress? address)
-    {
-        if (address is null)
-            return "nowhere";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        return address.AddressFamily is AddressFamily.InterNetworkV6
-            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
-
-    /// <summary>The first 48 bits of an IPv6 address, which is what a site gets; null of others.</summary>
-    static string? SiteOf(IPAddress? address) =>
-        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 6))
-            : null;
 }

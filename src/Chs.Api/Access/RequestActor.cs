@@ -21,7 +21,7 @@ sealed class RequestActor : ICurrentActor
     /// <inheritdoc/>
     public string? Network { get; private set; }
 
-    public void RecordNetwork(IPAddress? address) => Network = ShortenedNetwork.Of(address);
+    public void RecordNetwork(IPAddress? address) => Network = Networks.Shortened(address);
 
     public void SignIn(Actor actor, CredentialKind by)
     {

@@ -187,7 +187,7 @@ public class FamilyReadsAreAuditedTests(ApiHost host, RoleWorld world) : IClassF
     [InlineData("::ffff:203.0.113.77", "203.0.113.0/24")]
     [InlineData("2001:db8:1:2:3::4", "2001:db8:1::/48")]
     public void A_network_names_no_home(string address, string expected) =>
-        Assert.Equal(expected, ShortenedNetwork.Of(IPAddress.Parse(address)));
+        Assert.Equal(expected, Networks.Shortened(IPAddress.Parse(address)));
 
     async Task<Guid> MakeRevisionAsync()
     {

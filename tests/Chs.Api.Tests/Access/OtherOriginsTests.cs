@@ -7,7 +7,7 @@ namespace Chs.Api.Tests.Access;
 
 /// <summary>What pages of other origins can do in a browser that they share with the site, even below one domain: nothing.</summary>
 [Collection("api")]
-public class NeighbourTests(ApiHost host)
+public class OtherOriginsTests(ApiHost host)
 {
     const string FrontEnd = "https://front.example",
         Email = "researcher@demo.chs",
