@@ -15,10 +15,12 @@ public sealed record AgeRange
         from.InDays <= to.InDays ? new AgeRange { From = from, To = to } : EligibilityErrors.EmptyAgeRange;
 
     /// <summary>Days by which an age is outside of the range: negative when too young, positive when too old, 0 inside.</summary>
-    public int DaysOutside(int ageInDays)
+    public int DaysOutside(int ageInDays) => DaysOutside(ageInDays, From.InDays, To.InDays);
+
+    internal static int DaysOutside(int ageInDays, int from, int to)
     {
-        if (ageInDays < From.InDays)
-            return ageInDays - From.InDays;
-        return Math.Max(0, ageInDays - To.InDays);
+        if (ageInDays < from)
+            return ageInDays - from;
+        return Math.Max(0, ageInDays - to);
     }
 }

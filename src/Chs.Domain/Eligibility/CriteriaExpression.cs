@@ -18,6 +18,9 @@ public abstract record CriteriaExpression
     /// <summary>Whether a child meets the criteria.</summary>
     public abstract bool IsMetBy(ChildFacts child);
 
+    /// <summary>Whether a child meets the criteria, and each part of them.</summary>
+    public abstract CriteriaStep Explain(ChildFacts child);
+
     /// <summary>The expression in canonical form; parsing it gives an equal expression.</summary>
     public sealed override string ToString() => Print(0);
 
@@ -28,12 +31,25 @@ public abstract record CriteriaExpression
     {
         public override bool IsMetBy(ChildFacts child) => true;
 
+        public override CriteriaStep Explain(ChildFacts child) => new(CriteriaStepKind.All, true, null, null, []);
+
         internal override string Print(int precedence) => "";
     }
 
     internal sealed record Or(CriteriaExpression Left, CriteriaExpression Right) : CriteriaExpression
     {
         public override bool IsMetBy(ChildFacts child) => Left.IsMetBy(child) || Right.IsMetBy(child);
+
+        public override CriteriaStep Explain(ChildFacts child) =>
+            Step(CriteriaStepKind.Any, IsMetBy(child), Parts(this, []).Select(part => part.Explain(child)));
+
+        static List<CriteriaExpression> Parts(CriteriaExpression part, List<CriteriaExpression> found)
+        {
+            if (part is Or chain)
+                return Parts(chain.Right, Parts(chain.Left, found));
+            found.Add(part);
+            return found;
+        }
 
         internal override string Print(int precedence) =>
             Parenthesised(precedence > 0, $"{Left.Print(0)} OR {Right.Print(1)}");
@@ -43,6 +59,17 @@ public abstract record CriteriaExpression
     {
         public override bool IsMetBy(ChildFacts child) => Left.IsMetBy(child) && Right.IsMetBy(child);
 
+        public override CriteriaStep Explain(ChildFacts child) =>
+            Step(CriteriaStepKind.All, IsMetBy(child), Parts(this, []).Select(part => part.Explain(child)));
+
+        static List<CriteriaExpression> Parts(CriteriaExpression part, List<CriteriaExpression> found)
+        {
+            if (part is And chain)
+                return Parts(chain.Right, Parts(chain.Left, found));
+            found.Add(part);
+            return found;
+        }
+
         internal override string Print(int precedence) =>
             Parenthesised(precedence > 1, $"{Left.Print(1)} AND {Right.Print(2)}");
     }
@@ -51,19 +78,30 @@ public abstract record CriteriaExpression
     {
         public override bool IsMetBy(ChildFacts child) => !Inner.IsMetBy(child);
 
+        public override CriteriaStep Explain(ChildFacts child) =>
+            Step(CriteriaStepKind.Not, IsMetBy(child), [Inner.Explain(child)]);
+
         internal override string Print(int precedence) => $"NOT {Inner.Print(2)}";
     }
 
-    internal sealed record Condition(string Text, Predicate<ChildFacts> Holds) : CriteriaExpression
+    /// <param name="Fact">What the test looks at, in words; null where <paramref name="Holds"/> says all.</param>
+    internal sealed record Condition(CriteriaTest Test, Func<ChildFacts, string?> Fact, Predicate<ChildFacts> Holds)
+        : CriteriaExpression
     {
         public override bool IsMetBy(ChildFacts child) => Holds(child);
 
-        internal override string Print(int precedence) => Text;
+        public override CriteriaStep Explain(ChildFacts child) =>
+            new(CriteriaStepKind.Test, Holds(child), Test, Fact(child), []);
 
-        public bool Equals(Condition? other) => other is not null && Text == other.Text;
+        internal override string Print(int precedence) => Test.ToString();
 
-        public override int GetHashCode() => string.GetHashCode(Text, StringComparison.Ordinal);
+        public bool Equals(Condition? other) => other is not null && Test == other.Test;
+
+        public override int GetHashCode() => Test.GetHashCode();
     }
+
+    static CriteriaStep Step(CriteriaStepKind kind, bool isMet, IEnumerable<CriteriaStep> parts) =>
+        new(kind, isMet, null, null, [.. parts]);
 
     static string Parenthesised(bool needed, string text) => needed ? $"({text})" : text;
 }

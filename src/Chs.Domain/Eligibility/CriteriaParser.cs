@@ -114,19 +114,22 @@ sealed class CriteriaParser(string text)
             case "gestational_age_in_weeks":
                 return GestationalAge();
             case "age_in_days":
-                return Number("age_in_days", child => child.AgeInDays);
+                return Number(CriteriaField.AgeInDays, child => child.AgeInDays);
             case "n_languages" or "num_languages":
-                return Number("n_languages", child => child.LanguageCount);
+                return Number(CriteriaField.LanguageCount, child => child.LanguageCount);
             case ['s', 'p', 'e', 'a', 'k', 's', '_', .. var code]
                 when ChildTraits.Parse([code], ChildTraits.Languages) is { } language:
-                return new CriteriaExpression.Condition($"speaks_{code}", child => (child.Languages & language) != 0);
+                return Member(CriteriaField.Language, code, child => (child.Languages & language) != 0);
             case { } name when ChildTraits.Parse([name], ChildTraits.Conditions) is { } condition:
-                return new CriteriaExpression.Condition(name, child => (child.Conditions & condition) != 0);
+                return Member(CriteriaField.Condition, name, child => (child.Conditions & condition) != 0);
             default:
                 _position = start;
                 return Refuse(ConditionExpected);
         }
     }
+
+    static CriteriaExpression.Condition Member(CriteriaField field, string code, Predicate<ChildFacts> holds) =>
+        new(new CriteriaTest(field, "=", code), _ => null, holds);
 
     Outcome<CriteriaExpression> Gender()
     {
@@ -149,7 +152,8 @@ sealed class CriteriaParser(string text)
         };
         if (parsed is { } gender)
             return new CriteriaExpression.Condition(
-                $"gender {comparison} {ChildTraits.GenderCode(gender)}",
+                new CriteriaTest(CriteriaField.Gender, comparison, ChildTraits.GenderCode(gender)),
+                child => ChildTraits.GenderCode(child.Gender),
                 child => (child.Gender == gender) == (comparison is "=")
             );
         _position = start;
@@ -171,8 +175,9 @@ sealed class CriteriaParser(string text)
             return Refuse("24 … 40 or na");
         }
 
-        return new CriteriaExpression.Condition(
-            $"gestational_age_in_weeks {comparison} {weeks}",
+        return GestationalAgeIs(
+            comparison,
+            $"{weeks}",
             child => child.GestationalAgeInWeeks is { } registered && Holds(registered, comparison, weeks)
         );
     }
@@ -183,29 +188,35 @@ sealed class CriteriaParser(string text)
         switch (comparison)
         {
             case "=":
-                return new CriteriaExpression.Condition(
-                    "gestational_age_in_weeks = na",
-                    child => child.GestationalAgeInWeeks is null
-                );
+                return GestationalAgeIs(comparison, "na", child => child.GestationalAgeInWeeks is null);
             case "!=":
-                return new CriteriaExpression.Condition(
-                    "gestational_age_in_weeks != na",
-                    child => child.GestationalAgeInWeeks is not null
-                );
+                return GestationalAgeIs(comparison, "na", child => child.GestationalAgeInWeeks is not null);
             default:
                 _position = start;
                 return Refuse("a number of weeks, because na has no order,");
         }
     }
 
-    Outcome<CriteriaExpression> Number(string name, Func<ChildFacts, int> fact)
+    static CriteriaExpression.Condition GestationalAgeIs(
+        string comparison,
+        string value,
+        Predicate<ChildFacts> holds
+    ) =>
+        new(
+            new CriteriaTest(CriteriaField.GestationalAgeInWeeks, comparison, value),
+            child => child.GestationalAgeInWeeks?.ToString(CultureInfo.InvariantCulture),
+            holds
+        );
+
+    Outcome<CriteriaExpression> Number(CriteriaField field, Func<ChildFacts, int> fact)
     {
         if (Comparison() is not { } comparison)
             return Refuse("=, !=, <, <=, > or >=");
         if (Integer() is not { } number)
             return Refuse("a whole number");
         return new CriteriaExpression.Condition(
-            $"{name} {comparison} {number}",
+            new CriteriaTest(field, comparison, number.ToString(CultureInfo.InvariantCulture)),
+            child => fact(child).ToString(CultureInfo.InvariantCulture),
             child => Holds(fact(child), comparison, number)
         );
     }

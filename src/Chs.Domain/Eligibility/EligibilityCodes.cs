@@ -11,21 +11,17 @@ public static class EligibilityCodes
 
     /// <summary>The codes for a child, sorted.</summary>
     /// <remarks>Families that aren't eligible may still take part; researchers filter responses by these codes.</remarks>
-    /// <param name="ages">The ages that the study takes.</param>
-    /// <param name="criteria">The study's criteria expression. No child meets an unreadable one, which only imported studies have.</param>
-    /// <param name="participationFits">Whether the child meets the study's criteria of earlier participation.</param>
-    public static IReadOnlyList<string> For(AgeRange ages, string criteria, ChildFacts child, bool participationFits)
+    /// <param name="daysOutside">See <see cref="AgeRange.DaysOutside(int)"/>.</param>
+    internal static IReadOnlyList<string> Of(int daysOutside, bool meetsCriteria, bool participationFits)
     {
         List<string> codes = [];
-        var expression = Domain.Eligibility.CriteriaExpression.Parse(criteria);
-        if (expression.Failed || !expression.Value.IsMetBy(child))
+        if (!meetsCriteria)
             codes.Add(CriteriaExpression);
         if (!participationFits)
             codes.Add(Participation);
-        var outside = ages.DaysOutside(child.AgeInDays);
-        if (outside > 0)
+        if (daysOutside > 0)
             codes.Add(TooOld);
-        if (outside < 0)
+        if (daysOutside < 0)
             codes.Add(TooYoung);
         return codes is [] ? [Eligible] : codes;
     }
