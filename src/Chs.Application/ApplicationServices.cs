@@ -3,6 +3,7 @@ using AutoMapper;
 using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Builds;
+using Chs.Application.Eligibility;
 using Chs.Application.Idempotency;
 using Chs.Application.Labs;
 using Chs.Application.Messaging;
@@ -144,6 +145,9 @@ public static class ApplicationServices
             .AddTransient<StudyRemoval>()
             .AddTransient<OwnResponses>()
             .AddTransient<ResponseFinder>()
+            .AddTransient<EligibilityReader>()
+            .AddTransient<EligibilityViews>()
+            .AddTransient<FamilyEligibility>()
             .AddTransient<ResponseOpener>()
             .AddTransient<SessionViews>()
             .AddTransient<LockedSave>()
@@ -163,6 +167,8 @@ public static class ApplicationServices
     static IServiceCollection AddStudies(this IServiceCollection services) =>
         services
             .AddTransient<JsonApiStudyQueries>()
+            .AddTransient<OpenStudyRows>()
+            .AddTransient<OpenStudySearch>()
             .AddTransient<StudyCriteria>()
             .AddTransient<StudyFilters>()
             .AddTransient<StudyFinder>()

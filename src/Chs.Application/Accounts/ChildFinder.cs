@@ -12,6 +12,10 @@ namespace Chs.Application.Accounts;
 /// </summary>
 sealed class ChildFinder(IChsDb db, Actor actor)
 {
+    /// <summary>The actor's children, but removed ones and test participants.</summary>
+    public IQueryable<Child> Own =>
+        db.Children.Where(c => c.UserId == actor.Key && c.TestOfStudyId == null && !c.IsDeleted);
+
     /// <summary>Finds a child of the actor.</summary>
     public Task<Outcome<Child>> FindOwnAsync(Guid id, CancellationToken cancellationToken) =>
         FindOwnAsync(id, null, cancellationToken);
@@ -25,10 +29,7 @@ sealed class ChildFinder(IChsDb db, Actor actor)
         CancellationToken cancellationToken
     )
     {
-        var child = await db.Children.SingleOrDefaultAsync(
-            c => c.Uuid == id && c.UserId == actor.Key && c.TestOfStudyId == null && !c.IsDeleted,
-            cancellationToken
-        );
+        var child = await Own.SingleOrDefaultAsync(c => c.Uuid == id, cancellationToken);
         if (child is null)
             return Error.NotFound("child");
         return child.StaleUnless(ifVersion) is { } stale ? stale : child;

@@ -56,15 +56,9 @@ public sealed record ChildInput
             RuleFor(x => x.GestationalAge).InclusiveBetween(0, 17);
             RuleFor(x => x.AdditionalInformation).NotNull().MaximumLength(10_000).MustBeClean();
             RuleFor(x => x.Conditions).NotNull();
-            RuleForEach(x => x.Conditions)
-                .Must(code => ChildTraits.Conditions.Contains(code))
-                .WithErrorCode("unknown_value")
-                .WithMessage($"There is no such condition; there are {string.Join(", ", ChildTraits.Conditions)}.");
+            RuleForEach(x => x.Conditions).MustBeCondition();
             RuleFor(x => x.Languages).NotNull();
-            RuleForEach(x => x.Languages)
-                .Must(code => ChildTraits.Languages.Contains(code))
-                .WithErrorCode("unknown_value")
-                .WithMessage("There is no such language; getSite lists them.");
+            RuleForEach(x => x.Languages).MustBeLanguage();
         }
     }
 }

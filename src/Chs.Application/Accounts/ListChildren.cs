@@ -1,7 +1,5 @@
-using Chs.Application.Access;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
@@ -24,7 +22,7 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>, IOpenTo
         public Validator() => RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
     }
 
-    internal sealed class Handler(IChsDb db, Actor actor) : IRequestHandler<ListChildren, Outcome<Page<ChildView>>>
+    internal sealed class Handler(ChildFinder own) : IRequestHandler<ListChildren, Outcome<Page<ChildView>>>
     {
         internal static readonly Keyset<Child> YoungestFirst = Keyset.By<Child>(
             c => c.Birthday,
@@ -34,9 +32,7 @@ public sealed record ListChildren : PagedQuery, IQuery<Page<ChildView>>, IOpenTo
 
         public async Task<Outcome<Page<ChildView>>> Handle(ListChildren request, CancellationToken cancellationToken)
         {
-            var children = db
-                .Children.AsNoTracking()
-                .Where(c => c.UserId == actor.Key && c.TestOfStudyId == null && !c.IsDeleted);
+            var children = own.Own.AsNoTracking();
             if (request.Ids is { Count: > 0 } ids)
                 children = children.Where(c => ids.Contains(c.Uuid));
             var total = await children.CountIfAskedAsync(request, cancellationToken);

@@ -42,6 +42,7 @@ public interface IChsDb
     DbSet<Response> Responses { get; }
     DbSet<ResponseEntry> ResponseEntries { get; }
     DbSet<ResponseRevision> ResponseRevisions { get; }
+    DbSet<ResponseEligibility> ResponseEligibility { get; }
     DbSet<BrowserError> BrowserErrors { get; }
     DbSet<ConsentRuling> ConsentRulings { get; }
     DbSet<Feedback> Feedback { get; }

@@ -1,4 +1,5 @@
 using System.Text;
+using Chs.Application.Eligibility;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -10,7 +11,7 @@ namespace Chs.Application.Responses;
 /// <summary>Reads a session of one of the actor's own children, with what was recorded and what researchers wrote.</summary>
 public sealed record ReadOwnResponse(Guid ResponseId) : IQuery<OwnResponseView>, IOpenToFamilies
 {
-    internal sealed class Handler(IChsDb db, OwnResponses own, SessionViews views)
+    internal sealed class Handler(IChsDb db, OwnResponses own, SessionViews views, EligibilityViews eligibility)
         : IRequestHandler<ReadOwnResponse, Outcome<OwnResponseView>>
     {
         public async Task<Outcome<OwnResponseView>> Handle(ReadOwnResponse request, CancellationToken cancellationToken)
@@ -28,6 +29,7 @@ public sealed record ReadOwnResponse(Guid ResponseId) : IQuery<OwnResponseView>,
             return new OwnResponseView
             {
                 Summary = row.ToItem(),
+                EligibilityTrace = await eligibility.OfResponseAsync(row.Key, isOwn: true, cancellationToken),
                 Feedback = feedback,
                 Sequence = session.ReadableSequence,
                 Data = new RawJson(Encoding.UTF8.GetString(session.Data.Span)),
@@ -41,6 +43,9 @@ public sealed record ReadOwnResponse(Guid ResponseId) : IQuery<OwnResponseView>,
 public sealed record OwnResponseView : IVersioned
 {
     public required OwnResponseListItem Summary { get; init; }
+
+    /// <summary>Why the child was eligible, or not, when the session began; null where that isn't known.</summary>
+    public required EligibilityTraceView? EligibilityTrace { get; init; }
 
     /// <summary>What researchers wrote to you about it, newest first.</summary>
     public required IReadOnlyList<OwnResponseFeedback> Feedback { get; init; }

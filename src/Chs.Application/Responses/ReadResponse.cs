@@ -1,4 +1,5 @@
 using System.Text;
+using Chs.Application.Eligibility;
 using Chs.Application.Pipeline;
 using Chs.Domain;
 using MediatR;
@@ -15,7 +16,7 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
 
     IEnumerable<Guid?> IAudited.AuditSubjects => [ResponseId];
 
-    internal sealed class Handler(ResponseFinder finder, SessionViews views)
+    internal sealed class Handler(ResponseFinder finder, SessionViews views, EligibilityViews eligibility)
         : IRequestHandler<ReadResponse, Outcome<ResponseView>>
     {
         public async Task<Outcome<ResponseView>> Handle(ReadResponse request, CancellationToken cancellationToken)
@@ -35,6 +36,7 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
             return new ResponseView
             {
                 Summary = row.ToItem(study),
+                EligibilityTrace = await eligibility.OfResponseAsync(row.Key, isOwn: false, cancellationToken),
                 HasSurveyConsent = session.Header.SurveyConsent,
                 RecordingMethod = session.Header.RecordingMethod,
                 Sequence = session.ReadableSequence,
@@ -51,6 +53,12 @@ public sealed record ReadResponse(Guid StudyId, Guid ResponseId) : IQuery<Respon
 public sealed record ResponseView : IVersioned
 {
     public required ResponseListItem Summary { get; init; }
+
+    /// <summary>
+    /// Why the child was eligible, or not, when the session began; null in imported ones. It is never judged again, also
+    /// when the child's data or the study's rules change.
+    /// </summary>
+    public required EligibilityTraceView? EligibilityTrace { get; init; }
 
     /// <summary>Whether the player sent that the family consented in a survey, instead of on camera.</summary>
     /// <example>false</example>

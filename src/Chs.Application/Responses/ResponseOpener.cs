@@ -1,3 +1,4 @@
+using Chs.Application.Eligibility;
 using Chs.Application.Ports;
 using Chs.Application.Site;
 using Chs.Domain.Accounts;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Responses;
 
 /// <summary>Opens sessions. At most one of a child, study and kind is open, which a unique index guarantees.</summary>
-sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
+sealed class ResponseOpener(IChsDb db, EligibilityReader eligibility, SiteTimeZone zone, TimeProvider time)
 {
     /// <summary>How long after its creation an empty session is resumed.</summary>
     static readonly TimeSpan ResumedWithin = TimeSpan.FromHours(24);
@@ -65,33 +66,25 @@ sealed class ResponseOpener(IChsDb db, SiteTimeZone zone, TimeProvider time)
             .OrderByDescending(d => d.CreatedAt)
             .Select(d => (long?)d.Id)
             .FirstOrDefaultAsync(cancellationToken);
-        // The day in the site's zone decides the child's age.
-        var eligibility = EligibilityCodes.For(
-            study.Ages,
-            study.Details.CriteriaExpression,
-            ChildFacts.Of(child, zone.Today(now)),
-            await MeetsParticipationCriteriaAsync(study, child, cancellationToken)
-        );
-        var response = Response.Start(study, version, child.Id, user, demographicsKey, isPreview, eligibility, now);
+        var trace = await JudgeAsync(study, child, now, cancellationToken);
+        var response = Response.Start(study, version, child.Id, user, demographicsKey, isPreview, trace.Codes, now);
         db.Responses.Add(response);
+        db.ResponseEligibility.Add(ResponseEligibility.Of(response, trace));
         return response;
     }
 
-    /// <summary>
-    /// Whether the child took part in every study that the criteria require, and in none that they exclude.
-    /// </summary>
-    async Task<bool> MeetsParticipationCriteriaAsync(Study study, Child child, CancellationToken cancellationToken)
+    async Task<EligibilityTrace> JudgeAsync(
+        Study study,
+        Child child,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var participations = db.Responses.Where(Participation.Counts);
-        var criteria = await db
-            .ParticipationCriteria.Where(c => c.StudyId == study.Id)
-            .Select(c => new
-            {
-                c.IsRequired,
-                TookPart = participations.Any(r => r.StudyId == c.OtherStudyId && r.ChildId == child.Id),
-            })
-            .ToListAsync(cancellationToken);
-        return criteria.All(c => c.TookPart == c.IsRequired);
+        var rules = await eligibility.RulesOfAsync(study, cancellationToken);
+        var parts = await eligibility.PartsTakenAsync([child.Id], rules.OtherStudies, cancellationToken);
+        // The day in the site's zone decides the child's age.
+        var today = zone.Today(now);
+        return rules.Judge(ChildFacts.Of(child, today), today, [.. parts[child.Id]]);
     }
 }
 

@@ -1,69 +1,34 @@
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Application.Rules;
-using Chs.Application.Site;
 using Chs.Domain;
 using Chs.Domain.Studies;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
-/// <summary>Lists the studies that families can take part in now, newest first. Open to everybody.</summary>
-public sealed record ListOpenStudies : PagedQuery, IQuery<Page<OpenStudyListItem>>, IWithinScope, IAnonymous
+/// <summary>
+/// Lists the studies that families can take part in now. Open to everybody, and the same for everybody:
+/// <see cref="ListOwnOpenStudies"/> knows the family's children.
+/// </summary>
+public sealed record ListOpenStudies : OpenStudiesQuery, IQuery<Page<OpenStudyListItem>>, IWithinScope, IAnonymous
 {
-    internal sealed class Validator : PagedValidator<ListOpenStudies>;
+    internal sealed class Validator : OpenStudiesValidator<ListOpenStudies>;
 
-    internal sealed class Handler(IChsDb db) : IRequestHandler<ListOpenStudies, Outcome<Page<OpenStudyListItem>>>
+    internal sealed class Handler(OpenStudySearch search, OpenStudyRows rows)
+        : IRequestHandler<ListOpenStudies, Outcome<Page<OpenStudyListItem>>>
     {
-        static readonly Keyset<Study> NewestFirst = Keyset.ByKey<Study>(s => s.Id, isDescending: true);
-
         public async Task<Outcome<Page<OpenStudyListItem>>> Handle(
             ListOpenStudies request,
             CancellationToken cancellationToken
         )
         {
-            var open = db.Studies.Where(Study.IsOpenToFamilies).Where(Study.IsStartable);
-            var total = await open.CountIfAskedAsync(request, cancellationToken);
-            var rows = await OpenStudyRow.Of(db, NewestFirst.PageOf(open, request)).ToListAsync(cancellationToken);
-            return Page.Create(request, rows, total, row => new Cursor("", row.Key), row => row.Item);
+            var found = await search.FindAsync(request, family: null, cancellationToken);
+            var page = OpenStudySearch.PageOf(found, request);
+            var shown = await rows.OfAsync(page, cancellationToken);
+            return OpenStudySearch.ToPage(request, page, found.Count, study => shown.GetValueOrDefault(study.Key)?.Item);
         }
     }
-}
-
-/// <summary>A study as families see it, and its key.</summary>
-sealed record OpenStudyRow
-{
-    public required long Key { get; init; }
-    public required OpenStudyListItem Item { get; init; }
-    public required string ContactInfo { get; init; }
-    public required bool IsPublic { get; init; }
-
-    public static IQueryable<OpenStudyRow> Of(IChsDb db, IQueryable<Study> studies) =>
-        from study in studies.AsNoTracking()
-        join lab in db.Labs on study.LabId equals lab.Id
-        select new OpenStudyRow
-        {
-            Key = study.Id,
-            Item = new OpenStudyListItem
-            {
-                Id = study.Uuid,
-                Name = study.Details.Name,
-                Lab = new Reference(lab.Uuid, lab.Name),
-                Type = study.Type,
-                PreviewSummary = study.Details.PreviewSummary,
-                ShortDescription = study.Details.ShortDescription,
-                Purpose = study.Details.Purpose,
-                Criteria = study.Details.Criteria,
-                Compensation = study.Details.Compensation,
-                Duration = study.Details.Duration,
-                Ages = AgeRangeView.Of(study.Ages),
-                Image = study.Image == null ? null : Media.AddressOf(study.Image),
-            },
-            ContactInfo = study.Details.ContactInfo,
-            IsPublic = study.IsPublic,
-        };
 }
 
 /// <summary>A study as families see it in the list.</summary>

@@ -77,7 +77,7 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
             .WithErrorCode("too_many")
             .WithMessage("At most 100 studies.");
 
-    static void CheckCriteria(string? text, ValidationContext<StudyInput> context)
+    internal static void CheckCriteria<T>(string? text, ValidationContext<T> context)
     {
         if (text is null || CriteriaExpression.Parse(text.Trim()).Error is not { } error)
             return;
@@ -93,6 +93,6 @@ sealed class StudyInputValidator : AbstractValidator<StudyInput>
             AddFailure(context, fault.Code, fault.Message);
     }
 
-    static void AddFailure(ValidationContext<StudyInput> context, string code, string message) =>
+    static void AddFailure<T>(ValidationContext<T> context, string code, string message) =>
         context.AddFailure(new ValidationFailure(context.PropertyPath, message) { ErrorCode = code });
 }

@@ -14,6 +14,9 @@ public sealed record AgeRange
     public static Outcome<AgeRange> Between(Age from, Age to) =>
         from.InDays <= to.InDays ? new AgeRange { From = from, To = to } : EligibilityErrors.EmptyAgeRange;
 
+    /// <summary>Whether some age between two others, in days and with both ends, fits.</summary>
+    public bool Overlaps(int fromDays, int toDays) => From.InDays <= toDays && To.InDays >= fromDays;
+
     /// <summary>Days by which an age is outside of the range: negative when too young, positive when too old, 0 inside.</summary>
     public int DaysOutside(int ageInDays) => DaysOutside(ageInDays, From.InDays, To.InDays);
 

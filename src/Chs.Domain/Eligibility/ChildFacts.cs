@@ -22,9 +22,12 @@ public sealed record ChildFacts(
     public static ChildFacts Of(Child child, DateOnly today) =>
         new(
             child.Gender,
-            child.GestationalAge is { } code ? Math.Min(code + 23, 40) : null,
+            WeeksOf(child.GestationalAge),
             child.AgeInDays(today),
             child.Languages,
             child.Conditions
         );
+
+    /// <param name="code">See <see cref="Child.GestationalAge"/>.</param>
+    public static int? WeeksOf(int? code) => code is { } weeks ? Math.Min(weeks + 23, 40) : null;
 }

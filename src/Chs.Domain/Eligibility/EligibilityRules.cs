@@ -16,7 +16,7 @@ public sealed class EligibilityRules
 
     /// <param name="ages">The ages that the study takes.</param>
     /// <param name="criteria">The study's criteria expression. No child meets an unreadable one, which only imported studies have.</param>
-    /// <param name="participation">The other studies that matter, each at most once.</param>
+    /// <param name="participation">The other studies that matter.</param>
     public EligibilityRules(AgeRange ages, string criteria, IReadOnlyList<ParticipationRule> participation)
     {
         _ages = ages;
@@ -25,6 +25,9 @@ public sealed class EligibilityRules
         _criteria = parsed.Failed ? null : parsed.Value;
         _participation = participation;
     }
+
+    /// <summary>Uuids of the studies in which children must, or must not, have taken part.</summary>
+    public IReadOnlyCollection<Guid> OtherStudies => [.. _participation.Select(rule => rule.Study).Distinct()];
 
     /// <summary>Whether a child may take part.</summary>
     /// <param name="tookPart">Whether the child has taken part in the study with this uuid.</param>

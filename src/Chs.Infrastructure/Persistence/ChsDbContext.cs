@@ -46,6 +46,7 @@ public abstract class ChsDbContext(DbContextOptions options) : DbContext(options
     public DbSet<Response> Responses => Set<Response>();
     public DbSet<ResponseEntry> ResponseEntries => Set<ResponseEntry>();
     public DbSet<ResponseRevision> ResponseRevisions => Set<ResponseRevision>();
+    public DbSet<ResponseEligibility> ResponseEligibility => Set<ResponseEligibility>();
     public DbSet<BrowserError> BrowserErrors => Set<BrowserError>();
     public DbSet<ConsentRuling> ConsentRulings => Set<ConsentRuling>();
     public DbSet<Feedback> Feedback => Set<Feedback>();

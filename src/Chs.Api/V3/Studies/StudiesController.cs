@@ -1,3 +1,4 @@
+using Chs.Application.Eligibility;
 using Chs.Application.Builds;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
@@ -153,6 +154,24 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
         CancellationToken cancellationToken
     ) => Answer(new CheckRunner(repository, commit), cancellationToken);
 
+    /// <summary>Judges a child that doesn't exist by a study's rules, or by rules that aren't saved yet.</summary>
+    /// <remarks>Changes nothing, and tells of no family.</remarks>
+    /// <response code="200">Whether such a child would be eligible, and why.</response>
+    [
+        HttpPost("{studyId:guid}/eligibility-checks", Name = "checkEligibility"),
+        ProducesResponseType<EligibilityCheck>(200),
+        Problems(400, 401, 403, 404)
+    ]
+    public Task<ActionResult<EligibilityCheck>> CheckEligibility(
+        Guid studyId,
+        EligibilityQuestion question,
+        CancellationToken cancellationToken
+    ) =>
+        Answer(
+            new CheckEligibility(studyId, question.Child, question.Ages, question.CriteriaExpression),
+            cancellationToken
+        );
+
     /// <summary>Takes a study one step along its workflow.</summary>
     /// <remarks>
     /// The answer lists the steps that you may take next. <c>submit</c> and <c>resubmit</c> are two names of one step, of
@@ -183,8 +202,12 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
 [Route("api/v3/open-studies"), Tags("Taking part")]
 public sealed class OpenStudiesController(IMediator mediator) : V3Controller(mediator)
 {
-    /// <summary>Lists studies that families can take part in now, newest first.</summary>
-    /// <remarks>Needs no log-in.</remarks>
+    /// <summary>Lists studies that families can take part in now.</summary>
+    /// <remarks>
+    /// Needs no log-in, and answers everybody alike; <c>listMyOpenStudies</c> knows the family's children. The order says
+    /// nothing about studies and stays the same, so that a list can be read page by page; of a lab, those come first that it
+    /// wants to be seen first.
+    /// </remarks>
     /// <response code="200">A page of studies.</response>
     [HttpGet(Name = "listOpenStudies"), SameForAll, ProducesResponseType<Page<OpenStudyListItem>>(200), Problems(400)]
     public Task<ActionResult<Page<OpenStudyListItem>>> List(
@@ -207,6 +230,54 @@ public sealed class OpenStudiesController(IMediator mediator) : V3Controller(med
     ]
     public Task<ActionResult<OpenStudyView>> Read(Guid studyId, CancellationToken cancellationToken) =>
         Answer(new ReadOpenStudy(studyId), cancellationToken);
+}
+
+/// <summary>Studies as a family sees them, with its children.</summary>
+[Route("api/v3/me/open-studies"), Tags("Taking part")]
+public sealed class OwnOpenStudiesController(IMediator mediator) : V3Controller(mediator)
+{
+    /// <summary>Lists studies that your family can take part in now, and why each child is eligible, or isn't.</summary>
+    /// <remarks>
+    /// Each family has an order of its own, which stays the same. Families may take part in any case: not being eligible is
+    /// a notice, never a barrier.
+    /// </remarks>
+    /// <response code="200">A page of studies.</response>
+    [
+        HttpGet(Name = "listMyOpenStudies"),
+        ProducesResponseType<Page<OwnOpenStudyListItem>>(200),
+        Problems(400, 401, 404)
+    ]
+    public Task<ActionResult<Page<OwnOpenStudyListItem>>> List(
+        [FromQuery] ListOwnOpenStudies query,
+        CancellationToken cancellationToken
+    ) => Answer(query, cancellationToken);
+
+    /// <summary>Reads a study that your family can take part in now, and why each child is eligible, or isn't.</summary>
+    /// <remarks>
+    /// It also reads studies that are in no list, for those who have their link; others are answered as by
+    /// <c>getOpenStudy</c>.
+    /// </remarks>
+    /// <response code="200">The study as its page shows it, and your children.</response>
+    [
+        HttpGet("{studyId:guid}", Name = "getMyOpenStudy"),
+        ProducesResponseType<OwnOpenStudyView>(200),
+        Problems(401, 404, 409)
+    ]
+    public Task<ActionResult<OwnOpenStudyView>> Read(Guid studyId, CancellationToken cancellationToken) =>
+        Answer(new ReadOwnOpenStudy(studyId), cancellationToken);
+}
+
+/// <summary>A child to be judged, and by which rules.</summary>
+public sealed record EligibilityQuestion
+{
+    public required HypotheticalChild Child { get; init; }
+
+    /// <summary>Ages instead of the study's; absent parts are those of the study.</summary>
+    public AgeRangeInput? Ages { get; init; }
+
+    /// <summary>A criteria expression instead of the study's.</summary>
+    /// <example>speaks_es AND NOT deaf</example>
+    public string? CriteriaExpression { get; init; }
 }
 
 /// <summary>A new study.</summary>

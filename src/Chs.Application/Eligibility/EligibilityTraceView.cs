@@ -1,0 +1,142 @@
+using Chs.Application.Rules;
+using Chs.Domain.Eligibility;
+using Chs.Domain.Responses;
+
+namespace Chs.Application.Eligibility;
+
+/// <summary>Why a child may take part in a study, or not: a clause for each of the study's rules.</summary>
+public sealed record EligibilityTraceView
+{
+    /// <summary>The day for which it was judged, in the site's time zone.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Whether all clauses are met. Families may take part in any case.</summary>
+    public required bool IsEligible { get; init; }
+
+    public required AgeClauseView Age { get; init; }
+    public required CriteriaClauseView Criteria { get; init; }
+
+    /// <summary>One for each study in which children must, or must not, have taken part.</summary>
+    public required IReadOnlyList<ParticipationClauseView> Participation { get; init; }
+}
+
+/// <summary>Whether a child's age is one that the study takes.</summary>
+public sealed record AgeClauseView
+{
+    public required bool IsMet { get; init; }
+
+    /// <summary>The child's age; null for keys that see no identifiable data.</summary>
+    /// <example>731</example>
+    public required int? AgeInDays { get; init; }
+
+    /// <summary>
+    /// By how many days the child is too young (below zero) or too old (above); null for keys that see no identifiable data.
+    /// </summary>
+    /// <example>0</example>
+    public required int? DaysOutside { get; init; }
+
+    /// <summary>The youngest age that fits, in days: a year counts 365 and a month 30.</summary>
+    /// <example>730</example>
+    public required int FromDays { get; init; }
+
+    /// <summary>The oldest age that fits, in days.</summary>
+    /// <example>1095</example>
+    public required int ToDays { get; init; }
+
+    internal static AgeClauseView Of(AgeClause clause, bool isDeidentified) =>
+        new()
+        {
+            IsMet = clause.IsMet,
+            AgeInDays = isDeidentified ? null : clause.AgeInDays,
+            DaysOutside = isDeidentified ? null : clause.DaysOutside,
+            FromDays = clause.FromDays,
+            ToDays = clause.ToDays,
+        };
+}
+
+/// <summary>Whether a child meets the study's criteria expression.</summary>
+public sealed record CriteriaClauseView
+{
+    public required bool IsMet { get; init; }
+
+    /// <summary>The expression as researchers wrote it; empty: every child fits.</summary>
+    /// <example>speaks_es AND NOT deaf</example>
+    public required string Text { get; init; }
+
+    /// <summary>
+    /// Its parts; null when it can't be read, which only imported ones can't: no child meets such an expression.
+    /// </summary>
+    public required CriteriaStepView? Steps { get; init; }
+
+    internal static CriteriaClauseView Of(CriteriaClause clause, bool isDeidentified) =>
+        new()
+        {
+            IsMet = clause.IsMet,
+            Text = clause.Text,
+            Steps = clause.Steps is { } steps ? CriteriaStepView.Of(steps, isDeidentified) : null,
+        };
+}
+
+/// <summary>A part of a criteria expression, and whether the child meets it.</summary>
+public sealed record CriteriaStepView
+{
+    /// <summary>
+    /// <c>test</c>; or how the parts belong together: <c>all</c> must be met (without parts every child fits), <c>any</c> one
+    /// of them, or the only one must <c>not</c> be.
+    /// </summary>
+    public required CriteriaStepKind Kind { get; init; }
+
+    public required bool IsMet { get; init; }
+
+    /// <summary>What a test looks at; null unless it is one.</summary>
+    public required CriteriaField? Field { get; init; }
+
+    /// <summary><c>=</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c> or <c>&gt;=</c>; null unless it is a test.</summary>
+    /// <example>=</example>
+    public required string? Comparison { get; init; }
+
+    /// <summary>
+    /// With what a test compares: a gender's code, a number, <c>na</c> for a gestational age that wasn't answered, or the
+    /// code of a language or condition; null unless it is a test.
+    /// </summary>
+    /// <example>es</example>
+    public required string? Value { get; init; }
+
+    /// <summary>
+    /// What is registered of the child: a gender's code or a number; null for languages and conditions, of which
+    /// <c>isMet</c> says all, for what wasn't answered, and for keys that see no identifiable data.
+    /// </summary>
+    public required string? Fact { get; init; }
+
+    public required IReadOnlyList<CriteriaStepView> Parts { get; init; }
+
+    internal static CriteriaStepView Of(CriteriaStep step, bool isDeidentified) =>
+        new()
+        {
+            Kind = step.Kind,
+            IsMet = step.IsMet,
+            Field = step.Test?.Field,
+            Comparison = step.Test?.Comparison,
+            Value = step.Test?.Value,
+            Fact = isDeidentified ? null : step.Fact,
+            Parts = [.. step.Parts.Select(part => Of(part, isDeidentified))],
+        };
+}
+
+/// <summary>Whether a child has taken part in another study as the rules demand.</summary>
+public sealed record ParticipationClauseView
+{
+    public required bool IsMet { get; init; }
+
+    /// <summary>The other study. Its name is empty when it isn't yours to see, or has been deleted since.</summary>
+    public required Reference Study { get; init; }
+
+    /// <summary>Whether the child must have taken part; otherwise it must not have.</summary>
+    public required bool IsRequired { get; init; }
+
+    /// <summary>
+    /// How far the session came that counts as participation, or else the one that came furthest; null: there was none, or
+    /// you may not read the other study's responses.
+    /// </summary>
+    public required SessionProgress? Progress { get; init; }
+}

@@ -1,0 +1,141 @@
+using System.Linq.Expressions;
+using Chs.Application.Access;
+using Chs.Application.Ports;
+using Chs.Application.Rules;
+using Chs.Application.Studies;
+using Chs.Domain.Eligibility;
+using Chs.Domain.Responses;
+using Chs.Domain.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chs.Application.Eligibility;
+
+/// <summary>Shows why children were eligible, or not, as far as its reader may know.</summary>
+sealed class EligibilityViews(IChsDb db, AccessControl access)
+{
+    /// <summary>Why the child of a session was eligible when it began; null: that isn't known of imported sessions.</summary>
+    /// <param name="response">Key of the session.</param>
+    /// <param name="isOwn">
+    /// Whether the reader is the child's family, which may know all of it. Researchers learn of other studies what they may
+    /// see there.
+    /// </param>
+    public async Task<EligibilityTraceView?> OfResponseAsync(
+        long response,
+        bool isOwn,
+        CancellationToken cancellationToken
+    )
+    {
+        var stored = await db
+            .ResponseEligibility.AsNoTracking()
+            .SingleOrDefaultAsync(e => e.ResponseId == response, cancellationToken);
+        return stored is null ? null : await OfAsync(stored.Trace, isOwn, cancellationToken);
+    }
+
+    /// <summary>What a family sees of each of these studies, by their keys: whether and why each child is eligible.</summary>
+    public async Task<IReadOnlyDictionary<long, IReadOnlyList<ChildEligibilityView>>> OfFamilyAsync(
+        Family family,
+        IReadOnlyCollection<OpenStudyFacts> studies,
+        CancellationToken cancellationToken
+    )
+    {
+        var judged = studies.ToDictionary(
+            study => study,
+            study => family.Members.Select(member => (Member: member, Trace: family.Judge(study, member))).ToList()
+        );
+        var traces = judged.Values.SelectMany(members => members.Select(member => member.Trace));
+        var knowledge = await KnowledgeOfAsync([.. traces], isOwn: true, cancellationToken);
+        return judged.ToDictionary(
+            row => row.Key.Key,
+            IReadOnlyList<ChildEligibilityView> (row) =>
+                [
+                    .. row.Value.Select(member => new ChildEligibilityView
+                    {
+                        Child = member.Member.Child,
+                        Codes = member.Trace.Codes,
+                        Trace = Show(member.Trace, knowledge),
+                        IsDone = member.Member.DoneStudies.Contains(row.Key.Key),
+                    }),
+                ]
+        );
+    }
+
+    /// <inheritdoc cref="OfResponseAsync"/>
+    public async Task<EligibilityTraceView> OfAsync(
+        EligibilityTrace trace,
+        bool isOwn,
+        CancellationToken cancellationToken
+    ) => Show(trace, await KnowledgeOfAsync([trace], isOwn, cancellationToken));
+
+    static EligibilityTraceView Show(EligibilityTrace trace, Knowledge reader) =>
+        new()
+        {
+            Day = trace.Day,
+            IsEligible = trace.IsEligible,
+            Age = AgeClauseView.Of(trace.Age, reader.IsDeidentified),
+            Criteria = CriteriaClauseView.Of(trace.Criteria, reader.IsDeidentified),
+            Participation =
+            [
+                .. trace.Participation.Select(clause => new ParticipationClauseView
+                {
+                    IsMet = clause.IsMet,
+                    Study = new Reference(clause.Study, reader.Names.GetValueOrDefault(clause.Study, "")),
+                    IsRequired = clause.IsRequired,
+                    Progress = reader.SeesProgressIn(clause.Study) ? clause.Part?.Progress : null,
+                }),
+            ],
+        };
+
+    async Task<Knowledge> KnowledgeOfAsync(
+        IReadOnlyList<EligibilityTrace> traces,
+        bool isOwn,
+        CancellationToken cancellationToken
+    )
+    {
+        Guid[] studies = [.. traces.SelectMany(trace => trace.Participation).Select(clause => clause.Study).Distinct()];
+        var isDeidentified = !isOwn && access.Actor?.Scope is { IsDeidentified: true };
+        var names = studies is [] ? [] : await NamesAsync(studies, isOwn, cancellationToken);
+        var isAsked = !isOwn && !isDeidentified && studies is not [];
+        var readable = isAsked ? await ReadableAsync(studies, cancellationToken) : [];
+        return new Knowledge(isOwn, isDeidentified, names, readable);
+    }
+
+    /// <summary>What a reader may know of other studies.</summary>
+    /// <param name="Names">Of the studies that are the reader's to see.</param>
+    /// <param name="Readable">Those whose responses the reader may read.</param>
+    sealed record Knowledge(
+        bool IsOwn,
+        bool IsDeidentified,
+        IReadOnlyDictionary<Guid, string> Names,
+        IReadOnlySet<Guid> Readable
+    )
+    {
+        public bool SeesProgressIn(Guid study) => IsOwn || Readable.Contains(study);
+    }
+
+    /// <summary>A family's own sessions name their studies; researchers see those that they can see anyway.</summary>
+    async Task<Dictionary<Guid, string>> NamesAsync(Guid[] ids, bool isOwn, CancellationToken cancellationToken)
+    {
+        var visible = isOwn ? s => true : await VisibleAsync(cancellationToken);
+        return await db
+            .Studies.Where(s => ids.Contains(s.Uuid))
+            .Where(visible)
+            .ToDictionaryAsync(s => s.Uuid, s => s.Details.Name, cancellationToken);
+    }
+
+    /// <remarks>What is open to all is so to keys for certain studies, too, but they show nothing beyond those.</remarks>
+    async Task<Expression<Func<Study, bool>>> VisibleAsync(CancellationToken cancellationToken)
+    {
+        var visible = await access.VisibleStudiesAsync(cancellationToken);
+        return access.Actor?.Scope is { Studies: { Count: > 0 } } ? visible : visible.Or(Study.IsOpenToFamilies);
+    }
+
+    async Task<HashSet<Guid>> ReadableAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        var readable = await access.StudiesWithRightsAsync(StudyRight.ReadResponses, cancellationToken);
+        return await db
+            .Studies.Where(s => ids.Contains(s.Uuid))
+            .Where(readable)
+            .Select(s => s.Uuid)
+            .ToHashSetAsync(cancellationToken);
+    }
+}

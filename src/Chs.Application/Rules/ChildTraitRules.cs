@@ -1,0 +1,21 @@
+using Chs.Domain.Accounts;
+using FluentValidation;
+
+namespace Chs.Application.Rules;
+
+/// <summary>Rules for codes of what families state about children.</summary>
+static class ChildTraitRules
+{
+    extension<T>(IRuleBuilder<T, string> code)
+    {
+        public IRuleBuilderOptions<T, string> MustBeCondition() =>
+            code.Must(c => ChildTraits.Conditions.Contains(c))
+                .WithErrorCode("unknown_value")
+                .WithMessage($"There is no such condition; there are {string.Join(", ", ChildTraits.Conditions)}.");
+
+        public IRuleBuilderOptions<T, string> MustBeLanguage() =>
+            code.Must(c => ChildTraits.Languages.Contains(c))
+                .WithErrorCode("unknown_value")
+                .WithMessage("There is no such language; getSite lists them.");
+    }
+}
