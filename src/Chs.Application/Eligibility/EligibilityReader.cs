@@ -82,7 +82,11 @@ sealed class EligibilityReader(IChsDb db)
                 row.Study,
                 row.Session,
                 row.IsCounted,
-                ProgressOf(row.Completed, row.CompletedConsentFrame, row.IsCounted && row.StudyType is not StudyType.External)
+                ProgressOf(
+                    row.Completed,
+                    row.CompletedConsentFrame,
+                    row.IsCounted && row.StudyType is not StudyType.External
+                )
             )
         );
     }

@@ -26,7 +26,12 @@ public sealed record ListOpenStudies : OpenStudiesQuery, IQuery<Page<OpenStudyLi
             var found = await search.FindAsync(request, family: null, cancellationToken);
             var page = OpenStudySearch.PageOf(found, request);
             var shown = await rows.OfAsync(page, cancellationToken);
-            return OpenStudySearch.ToPage(request, page, found.Count, study => shown.GetValueOrDefault(study.Key)?.Item);
+            return OpenStudySearch.ToPage(
+                request,
+                page,
+                found.Count,
+                study => shown.GetValueOrDefault(study.Key)?.Item
+            );
         }
     }
 }

@@ -93,7 +93,11 @@ sealed class OpenStudySearch(IChsDb db)
         var limit = query.Limit;
         var last = rows.Count > limit ? rows[limit - 1] : null;
         var next = last is null ? null : new Cursor(last.Order, last.Key).ToText(query.ListId);
-        return new Page<TItem>([.. rows.Take(limit).Select(itemOf).OfType<TItem>()], next, query.WithTotal ? total : null);
+        return new Page<TItem>(
+            [.. rows.Take(limit).Select(itemOf).OfType<TItem>()],
+            next,
+            query.WithTotal ? total : null
+        );
     }
 }
 

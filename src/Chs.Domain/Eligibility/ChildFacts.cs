@@ -20,13 +20,7 @@ public sealed record ChildFacts(
     public int LanguageCount => BitOperations.PopCount(Languages);
 
     public static ChildFacts Of(Child child, DateOnly today) =>
-        new(
-            child.Gender,
-            WeeksOf(child.GestationalAge),
-            child.AgeInDays(today),
-            child.Languages,
-            child.Conditions
-        );
+        new(child.Gender, WeeksOf(child.GestationalAge), child.AgeInDays(today), child.Languages, child.Conditions);
 
     /// <param name="code">See <see cref="Child.GestationalAge"/>.</param>
     public static int? WeeksOf(int? code) => code is { } weeks ? Math.Min(weeks + 23, 40) : null;

@@ -1,5 +1,5 @@
-using Chs.Application.Eligibility;
 using Chs.Application.Builds;
+using Chs.Application.Eligibility;
 using Chs.Application.Paging;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
