@@ -130,7 +130,9 @@ public static class ApplicationServices
             .AddTransient<DefaultLabs>()
             .AddTransient<LabFinder>()
             .AddTransient<LabRoles>()
-            .AddScoped<IOutboxReceiver, LabNotices>();
+            .AddTransient<LabTokenAuthority>()
+            .AddScoped<IOutboxReceiver, LabNotices>()
+            .AddScoped<IOutboxReceiver, LabTokenNotices>();
 
     static IServiceCollection AddPlays(this IServiceCollection services) =>
         services.AddTransient<PlayStartFinder>().AddTransient<PlayedStudyFinder>().AddTransient<PlayTickets>();

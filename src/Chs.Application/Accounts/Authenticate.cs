@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -62,7 +63,10 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
                 };
         }
 
-        /// <summary>A lab's key belongs to nobody, whoever made it: a role of its own, always with limits.</summary>
+        /// <summary>
+        /// A lab's key is nobody's, whoever made it: a role of its own, always with limits. It opens nothing once its keeper
+        /// can't log in or doesn't manage the lab any more.
+        /// </summary>
         async Task<Outcome<Authenticated>> FindLabTokenAsync(
             Authenticate request,
             byte[] digest,
@@ -74,6 +78,7 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
             var now = time.GetUtcNow();
             var token = await db
                 .LabTokens.AsNoTracking()
+                .WithKeeper(db)
                 .SingleOrDefaultAsync(
                     t => t.Digest == digest && (t.ExpiresAt == null || t.ExpiresAt > now),
                     cancellationToken
@@ -85,7 +90,7 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
             {
                 Lab = grant,
                 // It opens what researchers of the lab see.
-                LacksSecondFactor = !token.IsTwoFactor && rules.RequiresSecondFactor(true, SiteRights.None),
+                LacksSecondFactor = rules.LacksSecondFactor(token),
             };
             return new Authenticated(actor, CredentialKind.ApiToken, token.Uuid, IsOutdated(token.LastUsedAt, now));
         }

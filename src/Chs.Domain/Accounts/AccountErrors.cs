@@ -92,12 +92,12 @@ public static class AccountErrors
             + "Its owner can confirm it (confirmToken) in a log-in with a second factor, or make another there.",
     };
 
-    /// <summary>Like <see cref="KeyLacksSecondFactor"/>, of a lab's key: nobody can say that it is theirs.</summary>
+    /// <summary>Like <see cref="KeyLacksSecondFactor"/>, of a lab's key.</summary>
     public static readonly Error LabKeyLacksSecondFactor = SecondFactorNeeded with
     {
         Message =
             "This site demands a second factor, and this key of a lab was made without one. "
-            + "Who manages the lab's researchers can make another in a log-in with a second factor.",
+            + "Who manages the lab's researchers can confirm it (confirmLabToken) in a log-in with a second factor.",
     };
 
     /// <summary>A change of the password asks what becomes of the keys for scripts. Its faults name them.</summary>

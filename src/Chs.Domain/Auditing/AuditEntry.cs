@@ -9,9 +9,6 @@ public sealed class AuditEntry
     /// <summary>The action of an operator who gives an account every right on the site.</summary>
     public const string AdministratorAppointed = "appoint administrator";
 
-    /// <summary>The action of whoever makes a key of a lab, which is the entry's subject.</summary>
-    public const string LabTokenCreated = "lab token created";
-
     /// <summary>What <see cref="Accounts.UserModerated"/> is in the log: somebody decides whether an account can be used.</summary>
     public const string AccountModerated = "user moderated";
 
