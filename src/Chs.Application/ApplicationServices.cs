@@ -4,6 +4,7 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Builds;
 using Chs.Application.Idempotency;
+using Chs.Application.Importing;
 using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
@@ -107,6 +108,8 @@ public static class ApplicationServices
             .AddTransient<StaffAccountViews>()
             .AddTransient<VisibleFamilies>()
             .AddTransient<HeldPlaces>()
+            .AddTransient<DemoGifts>()
+            .AddTransient<DemoLeftovers>()
             .AddScoped<AccountLinks>()
             .AddScoped<IOutboxReceiver, AccountNotices>()
             .AddScoped<IOutboxReceiver, HandOverNotices>();

@@ -18,7 +18,7 @@ sealed class PlayedStudyFinder(IChsDb db, StudyFinder studies, Actor actor)
     public async Task<Outcome<Study>> FindAsync(PlayGrant play, CancellationToken cancellationToken)
     {
         var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == play.StudyKey, cancellationToken);
-        if (play.IsPreview || study.State is StudyState.Active)
+        if (play.IsPreview || study.TakesFamilies)
             return study;
         return await HasFinishedAsync(play, cancellationToken)
             ? await studies.NotActiveAsync(study, cancellationToken)

@@ -195,6 +195,11 @@ public static class AccountErrors
         "This account is the demo's, which this site doesn't show: nobody can use it."
     );
 
+    public static readonly Error OfDemo = DemoIsOff with
+    {
+        Message = "This account is the demo's, whose password everybody knows: appoint one that somebody signed up.",
+    };
+
     public static readonly Error EmailTaken = Error.Conflict(
         "account.email_taken",
         "There is an account with this e-mail address already."

@@ -2,7 +2,6 @@ using System.Net;
 using Chs.Api.Tests.Commands;
 using Chs.Application.Importing;
 using Chs.Testing;
-using MimeKit;
 using Xunit;
 
 namespace Chs.Api.Tests.Access;
@@ -41,6 +40,8 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
         await AssertClosedAsync(site, held);
         foreach (var address in (string[])[_demo.Parent, _demo.Researcher, _demo.Reviewer])
             Assert.Contains(address, site.Output);
+        Assert.Contains("1 keys of labs", site.Output);
+        Assert.Contains("1 studies of the demo", site.Output);
         // The log holds nobody's address.
         Assert.DoesNotContain("mine@site.example", site.Output);
         Assert.Contains("remove-demo", site.Output);
@@ -50,6 +51,24 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
         var account = new { email = "someone@demo.chs", password = ApiHost.Password };
         await person.PostJsonAsync("/api/v3/accounts", account);
         await person.PostJsonAsync("/api/v3/session", account);
+    }
+
+    [Fact]
+    public async Task Operators_give_a_demo_account_no_rights()
+    {
+        await using (await ServerProcess.StartAsync(_folder.Data))
+        {
+            // Makes it.
+        }
+
+        foreach (var command in (string[])["appoint-administrator", "appoint-reviewer"])
+        {
+            var (code, output) = await _folder.RunAsync($"{command} {_demo.Parent}", Off);
+            Assert.Equal(65, code);
+            Assert.Contains("the demo's", output);
+        }
+
+        Assert.Equal(1, _folder.Scalar("SELECT count(*) FROM users WHERE is_superuser"));
     }
 
     [Fact]
@@ -69,6 +88,7 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
         {
             using var browser = ApiClient.To(demo.Address);
             await browser.LogInAsync(_demo.Parent);
+            Assert.Single((await browser.GetJsonAsync("/api/v3/open-studies")).GetProperty("items").EnumerateArray());
         }
 
         var (refused, _) = await _folder.RunAsync("remove-demo");
@@ -89,6 +109,12 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
             "/api/v3/session-keys",
             new { email = _demo.Researcher, password = _demo.Password }
         );
+        var labs = await researcher.GetJsonAsync("/api/v3/labs");
+        var lab = labs.GetProperty("items")[0].GetProperty("id");
+        var labKey = await researcher.PostJsonAsync(
+            $"/api/v3/labs/{lab}/tokens",
+            new { label = "back door", role = "admin" }
+        );
         using var administrator = ApiClient.To(server.Address);
         await administrator.LogInAsync(_demo.Administrator);
         await administrator
@@ -105,7 +131,8 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
             researcher.Cookie("sessionid")!,
             token.GetProperty("key").GetString()!,
             key.GetProperty("key").GetString()!,
-            await LinkAsync(),
+            labKey.GetProperty("key").GetString()!,
+            await MailFolder.TokenAsync(_folder.Data, _demo.Parent, "password"),
             parent,
             response
         );
@@ -128,6 +155,9 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
                 HttpStatusCode.Unauthorized,
                 (await script.GetAsync("/api/v3/me", ("Authorization", $"Bearer {key}"))).StatusCode
             );
+        var labs = await script.GetAsync("/api/v3/studies", ("Authorization", $"Bearer {held.LabKey}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, labs.StatusCode);
+        Assert.Empty((await script.GetJsonAsync("/api/v3/open-studies")).GetProperty("items").EnumerateArray());
         var v1 = await script.GetAsync("/api/v1/users/", ("Authorization", $"Token {held.Token}"));
         Assert.Equal(HttpStatusCode.Unauthorized, v1.StatusCode);
         using var reset = await script.PutAsync(
@@ -142,30 +172,13 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
     static Task<HttpResponseMessage> LogInAsync(ApiClient browser, string email) =>
         browser.PostAsync("/api/v3/session", new { email, password = new DemoAccounts().Password });
 
-    Task<string> LinkAsync() =>
-        Eventually.FindAsync(
-            "the mail with the link",
-            async () =>
-            {
-                var folder = new DirectoryInfo(Path.Combine(_folder.Data, "mail"));
-                foreach (var file in folder.Exists ? folder.GetFiles("*.eml") : [])
-                {
-                    var mail = await MimeMessage.LoadAsync(file.FullName);
-                    var token = mail.TextBody?.Split("token=").ElementAtOrDefault(1)?.Split('\n', ' ', '\r')[0];
-                    if (token is not null && mail.Subject!.Contains("password", StringComparison.OrdinalIgnoreCase))
-                        return token;
-                }
-
-                return null;
-            }
-        );
-
     /// <summary>What somebody has kept of a demo.</summary>
     sealed record Held(
         int Port,
         string Session,
         string Token,
         string SessionKey,
+        string LabKey,
         string Link,
         ApiClient Parent,
         Guid Response

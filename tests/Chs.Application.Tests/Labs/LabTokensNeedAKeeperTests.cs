@@ -209,7 +209,7 @@ public class LabTokensNeedAKeeperTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var user = Some.User("staff@site.example", researcher: true);
-        user.AddRights(SiteRights.All);
+        user.ReplaceRights(SiteRights.All);
         var staff = await chs.AddAsync(user);
         var key = (await chs.AnswerAsync(staff, New(world, LabRole.Readonly))).Key!;
         await chs.BearerAsync(key);
