@@ -76,16 +76,23 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
             if (!request.Kinds.Contains(CredentialKind.ApiToken))
                 return Error.Unauthenticated;
             var now = time.GetUtcNow();
-            var token = await db
-                .LabTokens.AsNoTracking()
-                .WithKeeper(db)
-                .SingleOrDefaultAsync(
-                    t => t.Digest == digest && (t.ExpiresAt == null || t.ExpiresAt > now),
-                    cancellationToken
-                );
-            if (token is null)
+            var found = await (
+                from key in db.LabTokens.AsNoTracking().WithKeeper(db)
+                where key.Digest == digest && (key.ExpiresAt == null || key.ExpiresAt > now)
+                join keeper in db.Users on key.KeeperId equals keeper.Id
+                select new
+                {
+                    Token = key,
+                    Keeper = keeper.Id,
+                    keeper.IsSuperuser,
+                    keeper.GivenRights,
+                }
+            ).SingleOrDefaultAsync(cancellationToken);
+            if (found is null)
                 return Error.Unauthenticated;
-            var grant = new LabGrant(token.Id, token.LabId, token.Role, token.StudyRole);
+            var token = found.Token;
+            var rights = SiteRights.Of(found.IsSuperuser, found.GivenRights).OnStudies;
+            var grant = new LabGrant(token.Id, token.LabId, token.Role, token.StudyRole, found.Keeper, rights);
             var actor = new Actor(0, token.Uuid, IsResearcher: false, SiteRights.None, token.Scope)
             {
                 Lab = grant,

@@ -9,7 +9,7 @@ namespace Chs.Application.Plays;
 
 /// <summary>Finds the study of a play that may still begin a session in it.</summary>
 /// <remarks>
-/// Who plays goes on whatever happens to the study, also after a reload, which opens another session. Who has finished
+/// Who plays goes on whatever happens to the study, unless it is a demo's that is off, also after a reload, which opens another session. Who has finished
 /// would take part anew, which a study that isn't active offers nobody.
 /// </remarks>
 sealed class PlayedStudyFinder(IChsDb db, StudyFinder studies, Actor actor)
@@ -20,7 +20,7 @@ sealed class PlayedStudyFinder(IChsDb db, StudyFinder studies, Actor actor)
         var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == play.StudyKey, cancellationToken);
         if (play.IsPreview || study.TakesFamilies)
             return study;
-        return await HasFinishedAsync(play, cancellationToken)
+        return study.IsOfClosedDemo || await HasFinishedAsync(play, cancellationToken)
             ? await studies.NotActiveAsync(study, cancellationToken)
             : study;
     }

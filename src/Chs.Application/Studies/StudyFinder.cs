@@ -102,7 +102,10 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
             : await NotActiveAsync(found.Value, cancellationToken);
     }
 
-    /// <summary>Tells families that a study doesn't take them now, and whom they can ask. Archived studies, and those of a demo that is off, are gone.</summary>
+    /// <summary>
+    /// Tells families that a study doesn't take them now, and whom they can ask. Archived studies, and those of a demo that
+    /// is off, are gone.
+    /// </summary>
     public async Task<Error> NotActiveAsync(Study study, CancellationToken cancellationToken)
     {
         if (study.State is StudyState.Archived || study.IsOfClosedDemo)

@@ -2,6 +2,7 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Auditing;
 using Chs.Application.Labs;
+using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Access;
 using Chs.Application.Tests.Accounts;
@@ -222,6 +223,28 @@ public class LabTokensNeedAKeeperTests
         await chs.SucceedsAsync(administrator, new UpdateAccountRights(staff.Id, new SiteRightsInput(), null));
         await chs.RefusesKeyAsync(key);
         Assert.Equal("researcher@test.chs", Assert.Single(await chs.LabTokenMailsAsync(Losses)).To);
+    }
+
+    /// <summary>Otherwise whoever was taken off a study would go on reading its data with the key.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_key_may_do_no_more_with_a_study_than_its_keeper(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var response = await chs.StartAsync(world);
+        await chs.ConsentAsync(world, response);
+        await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Admin);
+        await chs.GiveStudyRoleAsync(world, world.Outsider, StudyRole.Analysis);
+        var request = New(world, LabRole.Readonly, StudyRole.Analysis, world.Study.Uuid);
+        var key = (await chs.AnswerAsync(world.Outsider, request)).Key!;
+        var read = new ReadResponse(world.Study.Uuid, response);
+        await chs.SucceedsAsync(await chs.BearerAsync(key), read);
+
+        await chs.SucceedsAsync(world.Researcher, new RemoveStudyResearcher(world.Study.Uuid, world.Outsider.Id));
+        await chs.RefusesAsync(await chs.BearerAsync(key), read, "response.not_found");
+        await chs.SucceedsAsync(await chs.BearerAsync(key), new ReadStudy(world.Study.Uuid));
+        await ConfirmAsync(chs, world, world.Researcher);
+        await chs.SucceedsAsync(await chs.BearerAsync(key), read);
     }
 
     /// <summary>Managers of the lab may end what they couldn't make; the site's staff only what they could.</summary>
