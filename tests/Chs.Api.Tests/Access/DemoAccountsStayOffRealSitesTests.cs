@@ -42,6 +42,8 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
             Assert.Contains(address, site.Output);
         Assert.Contains("1 keys of labs", site.Output);
         Assert.Contains("1 studies of the demo", site.Output);
+        Assert.Contains($"which were withdrawn. Appoint again whom you trust: {held.Friend}", site.Output);
+        Assert.Contains($"account {held.Friend} is member of lab", site.Output);
         // The log holds nobody's address.
         Assert.DoesNotContain("mine@site.example", site.Output);
         Assert.Contains("remove-demo", site.Output);
@@ -117,6 +119,8 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
         );
         using var administrator = ApiClient.To(server.Address);
         await administrator.LogInAsync(_demo.Administrator);
+        var friend = await BefriendAsync(administrator);
+        await researcher.PutAsync($"/api/v3/labs/{lab}/members/{friend}", new { role = "member" }).SucceedsAsync();
         await administrator
             .PutAsync("/api/v3/me/email", new { email = "mine@site.example", password = _demo.Password })
             .SucceedsAsync();
@@ -134,8 +138,33 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
             labKey.GetProperty("key").GetString()!,
             await MailFolder.TokenAsync(_folder.Data, _demo.Parent, "password"),
             parent,
-            response
+            response,
+            friend
         );
+    }
+
+    /// <summary>Gives somebody's real account a right on the site.</summary>
+    /// <returns>Id of the account.</returns>
+    static async Task<string> BefriendAsync(ApiClient administrator)
+    {
+        var account = new
+        {
+            email = "friend@site.example",
+            password = ApiHost.Password,
+            familyName = "Friend",
+        };
+        await administrator.PostJsonAsync("/api/v3/accounts", account);
+        var found = await administrator.GetJsonAsync("/api/v3/accounts?match=Friend");
+        var id = found.GetProperty("items")[0].GetProperty("id").GetString()!;
+        await administrator.PutAsync($"/api/v3/accounts/{id}/researcher").SucceedsAsync();
+        var rights = new
+        {
+            site = new[] { "viewUsers" },
+            onStudies = Array.Empty<string>(),
+            onLabs = Array.Empty<string>(),
+        };
+        await administrator.PutAsync($"/api/v3/accounts/{id}/rights", rights, ("If-Match", "*")).SucceedsAsync();
+        return id;
     }
 
     async Task AssertClosedAsync(ServerProcess site, Held held)
@@ -181,6 +210,7 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
         string LabKey,
         string Link,
         ApiClient Parent,
-        Guid Response
+        Guid Response,
+        string Friend
     );
 }
