@@ -4,6 +4,7 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Builds;
 using Chs.Application.Idempotency;
+using Chs.Application.Importing;
 using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
@@ -107,6 +108,8 @@ public static class ApplicationServices
             .AddTransient<StaffAccountViews>()
             .AddTransient<VisibleFamilies>()
             .AddTransient<HeldPlaces>()
+            .AddTransient<DemoGifts>()
+            .AddTransient<DemoLeftovers>()
             .AddScoped<AccountLinks>()
             .AddScoped<IOutboxReceiver, AccountNotices>()
             .AddScoped<IOutboxReceiver, HandOverNotices>();
@@ -130,7 +133,9 @@ public static class ApplicationServices
             .AddTransient<DefaultLabs>()
             .AddTransient<LabFinder>()
             .AddTransient<LabRoles>()
-            .AddScoped<IOutboxReceiver, LabNotices>();
+            .AddTransient<LabTokenAuthority>()
+            .AddScoped<IOutboxReceiver, LabNotices>()
+            .AddScoped<IOutboxReceiver, LabTokenNotices>();
 
     static IServiceCollection AddPlays(this IServiceCollection services) =>
         services.AddTransient<PlayStartFinder>().AddTransient<PlayedStudyFinder>().AddTransient<PlayTickets>();

@@ -20,8 +20,13 @@ namespace Chs.Application.Importing;
 /// <remarks>For operators on the server's command line; no API offers it.</remarks>
 public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
 {
-    internal sealed class Handler(IChsDb db, StudyRemoval studies, ResponseRemoval responses, TimeProvider time)
-        : IRequestHandler<RemoveDemo, Outcome<RemovedDemo>>
+    internal sealed class Handler(
+        IChsDb db,
+        DemoLeftovers leftovers,
+        StudyRemoval studies,
+        ResponseRemoval responses,
+        TimeProvider time
+    ) : IRequestHandler<RemoveDemo, Outcome<RemovedDemo>>
     {
         readonly List<string> _removed = [];
         readonly List<string> _kept = [];
@@ -32,6 +37,16 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
 
         public async Task<Outcome<RemovedDemo>> Handle(RemoveDemo request, CancellationToken cancellationToken)
         {
+            var left = await leftovers.TakeBackAsync(cancellationToken);
+            _removed.AddRange(left.Rights.Select(account => $"rights on the site of the account {account}"));
+            if (left.Keys > 0)
+                _removed.Add($"keys of labs: {left.Keys}");
+            _kept.AddRange(
+                left.Roles.Select(r =>
+                    $"account {r.Account} is {r.Role} of {r.Kind} {r.Place}: the demo's accounts gave it"
+                )
+            );
+            await db.SaveChangesAsync(cancellationToken);
             await RemoveStudiesAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await RemoveLabsAsync(cancellationToken);

@@ -29,7 +29,7 @@ public sealed record OfferPlay(string Code, string Browser, Guid? HostStudyId = 
                 return PlayErrors.TicketNotValid;
             var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == code.StudyId, cancellationToken);
             // Told before the family presses, and again by EnterPlay: the study may stop in between.
-            if (!code.IsPreview && study.State is not StudyState.Active)
+            if (!code.IsPreview && !study.TakesFamilies)
                 return await studies.NotActiveAsync(study, cancellationToken);
             var secret = Secret.New();
             var offered = PlayTicket.OfferTo(

@@ -92,12 +92,12 @@ public static class AccountErrors
             + "Its owner can confirm it (confirmToken) in a log-in with a second factor, or make another there.",
     };
 
-    /// <summary>Like <see cref="KeyLacksSecondFactor"/>, of a lab's key: nobody can say that it is theirs.</summary>
+    /// <summary>Like <see cref="KeyLacksSecondFactor"/>, of a lab's key.</summary>
     public static readonly Error LabKeyLacksSecondFactor = SecondFactorNeeded with
     {
         Message =
             "This site demands a second factor, and this key of a lab was made without one. "
-            + "Who manages the lab's researchers can make another in a log-in with a second factor.",
+            + "Who manages the lab's researchers can confirm it (confirmLabToken) in a log-in with a second factor.",
     };
 
     /// <summary>A change of the password asks what becomes of the keys for scripts. Its faults name them.</summary>
@@ -194,6 +194,11 @@ public static class AccountErrors
         "account.demo_is_off",
         "This account is the demo's, which this site doesn't show: nobody can use it."
     );
+
+    public static readonly Error OfDemo = DemoIsOff with
+    {
+        Message = "This account is the demo's, whose password everybody knows: appoint one that somebody signed up.",
+    };
 
     public static readonly Error EmailTaken = Error.Conflict(
         "account.email_taken",

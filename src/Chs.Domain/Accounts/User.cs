@@ -372,15 +372,15 @@ public sealed class User : Aggregate
     /// <summary>Makes the person a site reviewer. Used by the seed and by operators only.</summary>
     public void AppointReviewer()
     {
-        IsStaff = true;
         IsResearcher = true;
-        AddRights(Permissions.OfReviewers);
+        ReplaceRights(GivenRights.Union(Permissions.OfReviewers));
     }
 
-    /// <summary>Adds to the rights beside roles.</summary>
-    public void AddRights(SiteRights rights)
+    /// <summary>Replaces the rights beside roles, where no account is responsible for it.</summary>
+    public void ReplaceRights(SiteRights rights)
     {
-        GivenRights = GivenRights.Union(rights);
+        GivenRights = rights;
+        IsStaff = rights != SiteRights.None;
         IncrementVersion();
     }
 

@@ -1236,6 +1236,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_two_factor");
 
+                    b.Property<long?>("KeeperId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("keeper_id");
+
                     b.Property<long>("LabId")
                         .HasColumnType("bigint")
                         .HasColumnName("lab_id");
@@ -1249,6 +1253,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
+
+                    b.Property<long?>("MakerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("maker_id");
 
                     b.Property<int>("Role")
                         .HasColumnType("integer")
@@ -1273,6 +1281,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<DateTime?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
+
                     b.HasKey("Id")
                         .HasName("pk_lab_tokens");
 
@@ -1280,8 +1292,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_lab_tokens_digest");
 
+                    b.HasIndex("KeeperId")
+                        .HasDatabaseName("ix_lab_tokens_keeper_id");
+
                     b.HasIndex("LabId")
                         .HasDatabaseName("ix_lab_tokens_lab_id");
+
+                    b.HasIndex("MakerId")
+                        .HasDatabaseName("ix_lab_tokens_maker_id");
 
                     b.HasIndex("Uuid")
                         .IsUnique()
@@ -2240,6 +2258,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_built");
 
+                    b.Property<bool>("IsOfClosedDemo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_of_closed_demo");
+
                     b.Property<bool>("IsPreviewShared")
                         .HasColumnType("boolean")
                         .HasColumnName("is_preview_shared");
@@ -2943,12 +2967,24 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Chs.Domain.Labs.LabToken", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("KeeperId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_keeper_id");
+
                     b.HasOne("Chs.Domain.Labs.Lab", null)
                         .WithMany()
                         .HasForeignKey("LabId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lab_tokens_labs_lab_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("MakerId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_maker_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>
