@@ -63,8 +63,7 @@ static class InstitutionPages
     /// <returns>Where the browser goes on.</returns>
     static async Task<Outcome<string>> ArriveAsync(TicketReceivedContext context, HttpContext http, string next)
     {
-        if (InstitutionLogIn.PersonOf(context, ProvidersOf(http)) is not { } person)
-            return AccountErrors.WrongCredentials;
+        var person = InstitutionLogIn.PersonOf(context, ProvidersOf(http));
         if (InstitutionLogIn.LinkOf(context) is { } link)
         {
             var mediator = http.RequestServices.GetRequiredService<IMediator>();

@@ -1,16 +1,17 @@
 using Chs.Application.Builds;
 using Chs.Application.Labs;
+using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Site;
 using Chs.Application.Studies;
-using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
 using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
+using Chs.Domain;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -113,7 +114,7 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
 
                 List<string> pictures = [.. new[] { lab.Banner, lab.Badge }.OfType<string>().Select(Media.KeyOf)];
                 if (pictures is not [])
-                    db.Outbox.Add(new ObjectsOrphaned(pictures).ToMessage(time.GetUtcNow()));
+                    db.Post(new ObjectsOrphaned(pictures), time.GetUtcNow());
                 await db.Labs.Where(l => l.Id == lab.Id).ExecuteDeleteAsync(cancellationToken);
                 Remove(AuditEntry.Of(null, "remove demo lab", lab.Uuid, "{}", time.GetUtcNow()), name);
             }

@@ -40,7 +40,9 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
     /// <summary>Changes your password.</summary>
     /// <remarks>
     /// Your other log-ins end. Keys for scripts end if <c>revokeTokens</c> says so: with keys and without that member you
-    /// are asked (409 <c>account.tokens_undecided</c>, whose faults name the keys).
+    /// are asked (409 <c>account.tokens_undecided</c>, whose faults name the keys). Log-ins elsewhere are removed if
+    /// <c>removeExternalLogIns</c> says so, and asked about in the same way; where there are no keys to ask about, the code
+    /// is <c>account.external_log_ins_undecided</c>.
     /// </remarks>
     /// <response code="204">The new password is set.</response>
     [
@@ -52,7 +54,13 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
     public Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken)
     {
         var session = HttpContext.LogInSecret();
-        var change = new ChangePassword(form.OldPassword, form.Password, session, form.RevokeTokens);
+        var change = new ChangePassword(
+            form.OldPassword,
+            form.Password,
+            session,
+            form.RevokeTokens,
+            form.RemoveExternalLogIns
+        );
         return AnswerNothing(change, cancellationToken);
     }
 
@@ -154,4 +162,7 @@ public sealed record PasswordForm
 
     /// <summary>Whether your keys for scripts end, too; needed when you have any.</summary>
     public bool? RevokeTokens { get; init; }
+
+    /// <summary>Whether the log-ins elsewhere that open your account are removed; needed when you have any.</summary>
+    public bool? RemoveExternalLogIns { get; init; }
 }
