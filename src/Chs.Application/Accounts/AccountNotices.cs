@@ -184,7 +184,7 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             message,
             Mailings.Read<SecondFactorActivated>(message).User,
             "Your second factor is in use",
-            "From now on log-ins need a code of your app.",
+            "From now on log-ins need a code of your app, also log-ins elsewhere that are linked by now.",
             cancellationToken
         );
 

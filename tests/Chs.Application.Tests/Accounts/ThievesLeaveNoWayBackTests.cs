@@ -19,6 +19,7 @@ namespace Chs.Application.Tests.Accounts;
 public class ThievesLeaveNoWayBackTests
 {
     const string Email = "parent@test.chs",
+        Researcher = "researcher@test.chs",
         NewPassword = "eight green bottles stand";
 
     static readonly ExternalPerson Thief = new("https://id.example", "thief", null, false, "M", "L", true);
@@ -86,6 +87,23 @@ public class ThievesLeaveNoWayBackTests
         Assert.False((await chs.AnswerAsync(null, new LogInExternally(Owner))).NeedsCode);
         var withoutFactor = Owner with { ShowedSecondFactor = false };
         Assert.True((await chs.AnswerAsync(null, new LogInExternally(withoutFactor))).NeedsCode);
+    }
+
+    /// <summary>The factor with which it was linked may have been the thief's.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_log_in_that_was_linked_with_a_second_factor_that_staff_took_away_stands_for_none(
+        DatabaseProvider on
+    )
+    {
+        await using var chs = await StartAsync(on);
+        var session = await chs.LogInAsync(Researcher);
+        await ActivateAsync(chs, session);
+        await LinkAsync(chs, session, Thief);
+        var researcher = await ActorOfAsync(chs, session);
+        var editor = await chs.AddStaffAsync("editor", SiteRight.ViewUsers | SiteRight.EditUsers);
+        await chs.SucceedsAsync(editor, new ResetSecondFactor(researcher.Id));
+        var opened = await chs.AnswerAsync(null, new LogInExternally(Thief));
+        Assert.True((await ActorOfAsync(chs, opened.Secret)).LacksSecondFactor);
     }
 
     [Theory, OnSqlite, OnPostgres]
