@@ -55,7 +55,8 @@ static class OpenIdTrust
     static bool IsTrue(ClaimsPrincipal person, string claim)
     {
         var values = person.FindAll(claim).Select(found => found.Value).ToList();
-        return values is not [] && values.All(value => value == "1" || (bool.TryParse(value, out var isTrue) && isTrue));
+        return values is not []
+            && values.All(value => value == "1" || (bool.TryParse(value, out var isTrue) && isTrue));
     }
 
     static string? DomainOf(string email) =>

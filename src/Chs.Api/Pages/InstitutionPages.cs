@@ -2,7 +2,6 @@ using Chs.Api.Access;
 using Chs.Api.Html;
 using Chs.Application.Accounts;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using Chs.Infrastructure.Settings;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;

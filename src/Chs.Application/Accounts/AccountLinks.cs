@@ -81,7 +81,9 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
 
     string CreateToken(string purpose, User user, string boundTo, TimeSpan validFor, string? address = null) =>
         seal.Protect(
-            JsonSerializer.Serialize(new Link(user.Uuid, Secret.PrintOf(boundTo), time.GetUtcNow() + validFor, address)),
+            JsonSerializer.Serialize(
+                new Link(user.Uuid, Secret.PrintOf(boundTo), time.GetUtcNow() + validFor, address)
+            ),
             purpose
         );
 

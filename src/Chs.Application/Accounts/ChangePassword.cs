@@ -22,7 +22,6 @@ public sealed record ChangePassword(
     bool? RemoveExternalLogIns = null
 ) : ICommand, ISessionOnly
 {
-
     internal sealed class Validator : AbstractValidator<ChangePassword>
     {
         public Validator()

@@ -61,7 +61,11 @@ public sealed record LogInExternally(ExternalPerson Who, Device? Device = null) 
             var (user, identity) = found.Value;
             if (!user.IsActive)
                 return AccountErrors.WrongCredentials;
-            var step = await StepAfterAsync(who.ShowedSecondFactor && identity.StandsForSecondFactor, user, cancellationToken);
+            var step = await StepAfterAsync(
+                who.ShowedSecondFactor && identity.StandsForSecondFactor,
+                user,
+                cancellationToken
+            );
             if (step is not LogInStep.AwaitsCode)
                 db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"external":true}""", time.GetUtcNow()));
             // The first log-in needs no mail.

@@ -8,7 +8,9 @@ namespace Chs.Application.Accounts;
 /// <summary>What opens an account without its password, and outlives a change of it unless the owner says otherwise.</summary>
 sealed class OtherWaysIn(LogInSessions sessions, ExternalIdentities identities)
 {
-    /// <summary>Most of each kind that the question names; <see cref="ListTokens"/> and <see cref="ListExternalLogIns"/> have all.</summary>
+    /// <summary>
+    /// Most of each kind that the question names; <see cref="ListTokens"/> and <see cref="ListExternalLogIns"/> have all.
+    /// </summary>
     const int MostShown = 20;
 
     /// <summary>Asks about both kinds at once, as far as the request doesn't say.</summary>

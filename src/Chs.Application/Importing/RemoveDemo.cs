@@ -6,12 +6,12 @@ using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Site;
 using Chs.Application.Studies;
+using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
 using Chs.Domain.Builds;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
-using Chs.Domain;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

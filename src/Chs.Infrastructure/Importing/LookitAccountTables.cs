@@ -168,7 +168,6 @@ static class LookitAccountTables
                     $"has more than {DjangoPassword.MaximumIterations:N0} iterations"
                 )
                 : "isn't one of pbkdf2_sha256";
-        return
-            $"the password's hash {why} and opens nothing; its owner can ask for a mail to choose a new one";
+        return $"the password's hash {why} and opens nothing; its owner can ask for a mail to choose a new one";
     }
 }

@@ -243,7 +243,9 @@ public class ThievesLeaveNoWayBackTests
     {
         await using var chs = await StartAsync(on);
         await chs.LogInAsync(Email);
-        var account = await chs.WithAsync(db => db.Users.Where(u => u.Email == Email).Select(u => u.Uuid).SingleAsync());
+        var account = await chs.WithAsync(db =>
+            db.Users.Where(u => u.Email == Email).Select(u => u.Uuid).SingleAsync()
+        );
         var before = new Device("thief's", new RememberedLogIn(account, null)) { At = chs.Time.GetUtcNow() };
         await chs.SucceedsAsync(null, new LogIn(Email, LogIns.Password, before));
         Assert.Equal(0, await CountToldAsync(chs));
@@ -306,14 +308,13 @@ public class ThievesLeaveNoWayBackTests
     }
 
     static async Task LinkAsync(TestChs chs, string session, ExternalPerson person) =>
-        await chs.SucceedsAsync(
-            null,
-            new LinkExternalLogIn(person, await AskToLinkAsync(chs, session), session)
-        );
+        await chs.SucceedsAsync(null, new LinkExternalLogIn(person, await AskToLinkAsync(chs, session), session));
 
     static async Task ResetAsync(TestChs chs, string password = NewPassword)
     {
-        var account = await chs.WithAsync(db => db.Users.Where(u => u.Email == Email).Select(u => u.Uuid).SingleAsync());
+        var account = await chs.WithAsync(db =>
+            db.Users.Where(u => u.Email == Email).Select(u => u.Uuid).SingleAsync()
+        );
         await chs.SucceedsAsync(null, new ResetPassword(await chs.PasswordTokenAsync(account), password));
     }
 
