@@ -90,6 +90,7 @@ public static class ApplicationServices
             .AddTransient<Administrators>()
             .AddTransient<EmailNotices>()
             .AddTransient<ExternalIdentities>()
+            .AddTransient<OtherWaysIn>()
             .AddTransient<ExternalLogInLinks>()
             .AddSingleton<AttemptLimits>()
             .AddTransient<ChildFinder>()

@@ -1,5 +1,6 @@
 using Chs.Application.Builds;
 using Chs.Application.Labs;
+using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
@@ -128,7 +129,7 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
 
                 List<string> pictures = [.. new[] { lab.Banner, lab.Badge }.OfType<string>().Select(Media.KeyOf)];
                 if (pictures is not [])
-                    db.Outbox.Add(new ObjectsOrphaned(pictures).ToMessage(time.GetUtcNow()));
+                    db.Post(new ObjectsOrphaned(pictures), time.GetUtcNow());
                 await db.Labs.Where(l => l.Id == lab.Id).ExecuteDeleteAsync(cancellationToken);
                 Remove(AuditEntry.Of(null, "remove demo lab", lab.Uuid, "{}", time.GetUtcNow()), name);
             }

@@ -103,7 +103,13 @@ public static class AccountErrors
     /// <summary>A change of the password asks what becomes of the keys for scripts. Its faults name them.</summary>
     public static readonly Error TokensUndecided = Error.Conflict(
         "account.tokens_undecided",
-        "You have keys for scripts, which work without the password. Say in revokeTokens whether they end, too."
+        "You have keys for scripts, which work without the password. Say in areTokensRevoked whether they end, too."
+    );
+
+    /// <summary>Like <see cref="TokensUndecided"/>, of log-ins elsewhere.</summary>
+    public static readonly Error ExternalLogInsUndecided = Error.Conflict(
+        "account.external_log_ins_undecided",
+        "Log-ins elsewhere open your account without the password. Say in areExternalLogInsRemoved whether they are removed."
     );
 
     /// <summary>A text of the site that was agreed to isn't the one that is published.</summary>
@@ -173,6 +179,12 @@ public static class AccountErrors
         "account.link_first",
         "There is an account with your e-mail address, and nobody has shown here that they read its mail. Choose a new "
             + "password by mail, log in with it, then link this log-in with your account."
+    );
+
+    /// <summary>The provider breaks OpenID Connect: ids have 1 to 255 ASCII characters.</summary>
+    public static readonly Error UnusableExternalLogIn = Error.Conflict(
+        "external_log_in.unusable",
+        "The other site names you by an id that can't be kept: it has to have 1 to 255 letters, digits and signs of ASCII."
     );
 
     public static readonly Error ExternalLogInTaken = Error.Conflict(

@@ -119,7 +119,7 @@ public class ApiStyleTests
                 Assert.True(
                     Regex.IsMatch(
                         flag.Name,
-                        "^((is|has|are|uses|with|needs)[A-Z]|(applies|revokeTokens)$)"
+                        "^((is|has|are|uses|with|needs)[A-Z]|applies$)"
                     ),
                     flag.Where
                 )

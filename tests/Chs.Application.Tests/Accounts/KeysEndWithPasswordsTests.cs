@@ -75,10 +75,10 @@ public class KeysEndWithPasswordsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var key = await KeyAsync(chs, world.Researcher);
-        var keep = new ChangePassword(LogIns.Password, NewPassword, null, RevokeTokens: false);
+        var keep = new ChangePassword(LogIns.Password, NewPassword, null, AreTokensRevoked: false);
         await chs.SucceedsAsync(world.Researcher, keep);
         await chs.BearerAsync(key);
-        var end = new ChangePassword(NewPassword, "nine green bottles stand", null, RevokeTokens: true);
+        var end = new ChangePassword(NewPassword, "nine green bottles stand", null, AreTokensRevoked: true);
         await chs.SucceedsAsync(world.Researcher, end);
         await chs.RefusesKeyAsync(key);
     }

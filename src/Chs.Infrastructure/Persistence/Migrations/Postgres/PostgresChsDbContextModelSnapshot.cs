@@ -456,6 +456,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(500)")
                         .HasColumnName("issuer");
 
+                    b.Property<bool>("StandsForSecondFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stands_for_second_factor");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -594,6 +598,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("demo");
+
+                    b.Property<DateTime?>("DevicesKnownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("devices_known_since");
 
                     b.Property<string>("Email")
                         .IsRequired()

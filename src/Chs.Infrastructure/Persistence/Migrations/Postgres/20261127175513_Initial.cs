@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
+namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,15 +16,15 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "audit",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    actor = table.Column<Guid>(type: "TEXT", nullable: true),
-                    action = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    subject = table.Column<Guid>(type: "TEXT", nullable: true),
-                    details = table.Column<string>(type: "TEXT", nullable: false),
-                    chain_number = table.Column<long>(type: "INTEGER", nullable: true),
-                    digest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    actor = table.Column<Guid>(type: "uuid", nullable: true),
+                    action = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: true),
+                    details = table.Column<string>(type: "text", nullable: false),
+                    chain_number = table.Column<long>(type: "bigint", nullable: true),
+                    digest = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -34,16 +35,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "content_pages",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    slug = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
-                    title = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    markdown = table.Column<string>(type: "TEXT", nullable: false),
-                    is_published = table.Column<bool>(type: "INTEGER", nullable: false),
-                    modified_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    slug = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    title = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    markdown = table.Column<string>(type: "text", nullable: false),
+                    is_published = table.Column<bool>(type: "boolean", nullable: false),
+                    modified_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -54,13 +55,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "idempotent_requests",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    request_digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    answer = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    request_digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -71,14 +72,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "institutions",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    website = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    section = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    place = table.Column<int>(type: "INTEGER", nullable: false),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    website = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    section = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: false),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,13 +90,13 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "jobs",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    job = table.Column<Guid>(type: "TEXT", nullable: false),
-                    available_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    lease = table.Column<Guid>(type: "TEXT", nullable: true),
-                    times_put_off = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_buried = table.Column<bool>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    job = table.Column<Guid>(type: "uuid", nullable: false),
+                    available_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    lease = table.Column<Guid>(type: "uuid", nullable: true),
+                    times_put_off = table.Column<int>(type: "integer", nullable: false),
+                    is_buried = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,23 +107,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "labs",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    institution = table.Column<string>(type: "TEXT", nullable: false),
-                    principal_investigator = table.Column<string>(type: "TEXT", nullable: false),
-                    contact_email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    contact_phone = table.Column<string>(type: "TEXT", nullable: false),
-                    website = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    slug = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
-                    irb_contact = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    banner = table.Column<string>(type: "TEXT", nullable: true),
-                    badge = table.Column<string>(type: "TEXT", nullable: true),
-                    is_approved = table.Column<bool>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    institution = table.Column<string>(type: "text", nullable: false),
+                    principal_investigator = table.Column<string>(type: "text", nullable: false),
+                    contact_email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    contact_phone = table.Column<string>(type: "text", nullable: false),
+                    website = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    slug = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    irb_contact = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    banner = table.Column<string>(type: "text", nullable: true),
+                    badge = table.Column<string>(type: "text", nullable: true),
+                    is_approved = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -133,15 +134,15 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "outbox",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    leased_until = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    delivered_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    delivered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -152,9 +153,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "quota_uses",
                 columns: table => new
                 {
-                    digest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    taken = table.Column<int>(type: "INTEGER", nullable: false),
-                    ends_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    taken = table.Column<int>(type: "integer", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -165,11 +166,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "stored_artefacts",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    digest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_used_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    is_doomed = table.Column<bool>(type: "INTEGER", nullable: false)
+                    key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    is_doomed = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -180,38 +181,39 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "users",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    email_confirmed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    is_email_proven = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
-                    password_hash = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    given_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    middle_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    family_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    nickname = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    is_active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_researcher = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_staff = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_superuser = table.Column<bool>(type: "INTEGER", nullable: false),
-                    demo = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
-                    is_spam = table.Column<bool>(type: "INTEGER", nullable: false),
-                    admin_comments = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    identicon = table.Column<string>(type: "TEXT", nullable: true),
-                    locale = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false, defaultValue: ""),
-                    time_zone = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false, defaultValue: ""),
-                    former_lookit_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false, defaultValue: ""),
-                    linked_former_lookit_ids = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    rights_on_labs = table.Column<int>(type: "INTEGER", nullable: false),
-                    rights_on_studies = table.Column<int>(type: "INTEGER", nullable: false),
-                    site_rights = table.Column<int>(type: "INTEGER", nullable: false),
-                    email_new_studies = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: true),
-                    email_next_session = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: true),
-                    email_response_questions = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: true),
-                    email_study_updates = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    email_confirmed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    is_email_proven = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    password_hash = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    devices_known_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    given_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    middle_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    family_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    nickname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    is_active = table.Column<bool>(type: "boolean", nullable: false),
+                    is_researcher = table.Column<bool>(type: "boolean", nullable: false),
+                    is_staff = table.Column<bool>(type: "boolean", nullable: false),
+                    is_superuser = table.Column<bool>(type: "boolean", nullable: false),
+                    demo = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    is_spam = table.Column<bool>(type: "boolean", nullable: false),
+                    admin_comments = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    identicon = table.Column<string>(type: "text", nullable: true),
+                    locale = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, defaultValue: ""),
+                    time_zone = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, defaultValue: ""),
+                    former_lookit_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, defaultValue: ""),
+                    linked_former_lookit_ids = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    rights_on_labs = table.Column<int>(type: "integer", nullable: false),
+                    rights_on_studies = table.Column<int>(type: "integer", nullable: false),
+                    site_rights = table.Column<int>(type: "integer", nullable: false),
+                    email_new_studies = table.Column<bool>(type: "boolean", nullable: false, defaultValue: true),
+                    email_next_session = table.Column<bool>(type: "boolean", nullable: false, defaultValue: true),
+                    email_response_questions = table.Column<bool>(type: "boolean", nullable: false, defaultValue: true),
+                    email_study_updates = table.Column<bool>(type: "boolean", nullable: false, defaultValue: true),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -222,11 +224,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "video_removals",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    full_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    store = table.Column<int>(type: "INTEGER", nullable: false),
-                    due_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    full_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    store = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -237,23 +239,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "credentials",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    is_pending = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
-                    is_two_factor = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
-                    is_imported = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
-                    made_by_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    is_read_only = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
-                    is_deidentified = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
-                    studies = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'")
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    is_pending = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    is_two_factor = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    is_imported = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    made_by_id = table.Column<long>(type: "bigint", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    is_read_only = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    is_deidentified = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    studies = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'")
                 },
                 constraints: table =>
                 {
@@ -276,33 +278,33 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "demographic_snapshots",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    previous_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    additional_comments = table.Column<string>(type: "TEXT", nullable: false),
-                    age = table.Column<string>(type: "TEXT", nullable: false),
-                    annual_income = table.Column<string>(type: "TEXT", nullable: false),
-                    child_birthdays = table.Column<string>(type: "TEXT", nullable: false),
-                    country = table.Column<string>(type: "TEXT", nullable: false),
-                    density = table.Column<string>(type: "TEXT", nullable: false),
-                    education_level = table.Column<string>(type: "TEXT", nullable: false),
-                    extra = table.Column<string>(type: "TEXT", nullable: true),
-                    former_annual_income = table.Column<string>(type: "TEXT", nullable: false),
-                    gender = table.Column<string>(type: "TEXT", nullable: false),
-                    gender_self_describe = table.Column<string>(type: "TEXT", nullable: false),
-                    guardians_explanation = table.Column<string>(type: "TEXT", nullable: false),
-                    number_of_children = table.Column<string>(type: "TEXT", nullable: false),
-                    number_of_guardians = table.Column<string>(type: "TEXT", nullable: false),
-                    old_languages_spoken_at_home = table.Column<string>(type: "TEXT", nullable: false),
-                    old_number_of_books = table.Column<int>(type: "INTEGER", nullable: true),
-                    old_spouse_education_level = table.Column<string>(type: "TEXT", nullable: false),
-                    race_ethnicity = table.Column<string>(type: "TEXT", nullable: false),
-                    race_ethnicity_describe = table.Column<string>(type: "TEXT", nullable: false),
-                    referrer = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: true),
+                    previous_id = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    additional_comments = table.Column<string>(type: "text", nullable: false),
+                    age = table.Column<string>(type: "text", nullable: false),
+                    annual_income = table.Column<string>(type: "text", nullable: false),
+                    child_birthdays = table.Column<string>(type: "text", nullable: false),
+                    country = table.Column<string>(type: "text", nullable: false),
+                    density = table.Column<string>(type: "text", nullable: false),
+                    education_level = table.Column<string>(type: "text", nullable: false),
+                    extra = table.Column<string>(type: "text", nullable: true),
+                    former_annual_income = table.Column<string>(type: "text", nullable: false),
+                    gender = table.Column<string>(type: "text", nullable: false),
+                    gender_self_describe = table.Column<string>(type: "text", nullable: false),
+                    guardians_explanation = table.Column<string>(type: "text", nullable: false),
+                    number_of_children = table.Column<string>(type: "text", nullable: false),
+                    number_of_guardians = table.Column<string>(type: "text", nullable: false),
+                    old_languages_spoken_at_home = table.Column<string>(type: "text", nullable: false),
+                    old_number_of_books = table.Column<int>(type: "integer", nullable: true),
+                    old_spouse_education_level = table.Column<string>(type: "text", nullable: false),
+                    race_ethnicity = table.Column<string>(type: "text", nullable: false),
+                    race_ethnicity_describe = table.Column<string>(type: "text", nullable: false),
+                    referrer = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -325,13 +327,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "external_identities",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    issuer = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    issuer = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    stands_for_second_factor = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -348,8 +351,8 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "lab_join_requests",
                 columns: table => new
                 {
-                    lab_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    lab_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -372,9 +375,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "lab_memberships",
                 columns: table => new
                 {
-                    lab_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    role = table.Column<int>(type: "INTEGER", nullable: false)
+                    lab_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -397,25 +400,25 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "lab_tokens",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    lab_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    role = table.Column<int>(type: "INTEGER", nullable: false),
-                    study_role = table.Column<int>(type: "INTEGER", nullable: true),
-                    is_two_factor = table.Column<bool>(type: "INTEGER", nullable: false),
-                    maker_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    keeper_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    waits_since = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    is_read_only = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_deidentified = table.Column<bool>(type: "INTEGER", nullable: false),
-                    studies = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    lab_id = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    role = table.Column<int>(type: "integer", nullable: false),
+                    study_role = table.Column<int>(type: "integer", nullable: true),
+                    is_two_factor = table.Column<bool>(type: "boolean", nullable: false),
+                    maker_id = table.Column<long>(type: "bigint", nullable: true),
+                    keeper_id = table.Column<long>(type: "bigint", nullable: true),
+                    waits_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    is_read_only = table.Column<bool>(type: "boolean", nullable: false),
+                    is_deidentified = table.Column<bool>(type: "boolean", nullable: false),
+                    studies = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -444,11 +447,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "second_factors",
                 columns: table => new
                 {
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    sealed_secret = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    is_activated = table.Column<bool>(type: "INTEGER", nullable: false),
-                    last_step = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
-                    recovery_digests = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'")
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    sealed_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    is_activated = table.Column<bool>(type: "boolean", nullable: false),
+                    last_step = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    recovery_digests = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'")
                 },
                 constraints: table =>
                 {
@@ -465,58 +468,58 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "studies",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    type = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    state_changed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    lab_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    creator_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    is_public = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_of_closed_demo = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
-                    is_preview_shared = table.Column<bool>(type: "INTEGER", nullable: false),
-                    full_screen = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_built = table.Column<bool>(type: "INTEGER", nullable: false),
-                    current_build_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    priority = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 99),
-                    image = table.Column<string>(type: "TEXT", nullable: true),
-                    comments = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    declarations = table.Column<string>(type: "TEXT", nullable: false, defaultValue: "{}"),
-                    irb_warned_for = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    salt = table.Column<Guid>(type: "TEXT", nullable: false),
-                    hash_digits = table.Column<int>(type: "INTEGER", nullable: false),
-                    draft_number = table.Column<int>(type: "INTEGER", nullable: false),
-                    live_number = table.Column<int>(type: "INTEGER", nullable: true),
-                    approved_number = table.Column<int>(type: "INTEGER", nullable: true),
-                    proposed_number = table.Column<int>(type: "INTEGER", nullable: true),
-                    proposed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    modified_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    min_age_days = table.Column<int>(type: "INTEGER", nullable: false),
-                    min_age_months = table.Column<int>(type: "INTEGER", nullable: false),
-                    min_age_years = table.Column<int>(type: "INTEGER", nullable: false),
-                    max_age_days = table.Column<int>(type: "INTEGER", nullable: false),
-                    max_age_months = table.Column<int>(type: "INTEGER", nullable: false),
-                    max_age_years = table.Column<int>(type: "INTEGER", nullable: false),
-                    compensation = table.Column<string>(type: "TEXT", nullable: false),
-                    contact_info = table.Column<string>(type: "TEXT", nullable: false),
-                    criteria = table.Column<string>(type: "TEXT", nullable: false),
-                    criteria_expression = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    duration = table.Column<string>(type: "TEXT", nullable: false),
-                    exit_url = table.Column<string>(type: "TEXT", nullable: false),
-                    irb_number = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false, defaultValue: ""),
-                    irb_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    preview_summary = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    purpose = table.Column<string>(type: "TEXT", nullable: false),
-                    short_description = table.Column<string>(type: "TEXT", nullable: false),
-                    is_scheduled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    other_platform = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    other_scheduling = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    platform = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    scheduling = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    state_changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    lab_id = table.Column<long>(type: "bigint", nullable: true),
+                    creator_id = table.Column<long>(type: "bigint", nullable: true),
+                    is_public = table.Column<bool>(type: "boolean", nullable: false),
+                    is_of_closed_demo = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    is_preview_shared = table.Column<bool>(type: "boolean", nullable: false),
+                    full_screen = table.Column<bool>(type: "boolean", nullable: false),
+                    is_built = table.Column<bool>(type: "boolean", nullable: false),
+                    current_build_id = table.Column<long>(type: "bigint", nullable: true),
+                    priority = table.Column<int>(type: "integer", nullable: false, defaultValue: 99),
+                    image = table.Column<string>(type: "text", nullable: true),
+                    comments = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    declarations = table.Column<string>(type: "text", nullable: false, defaultValue: "{}"),
+                    irb_warned_for = table.Column<DateOnly>(type: "date", nullable: true),
+                    salt = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash_digits = table.Column<int>(type: "integer", nullable: false),
+                    draft_number = table.Column<int>(type: "integer", nullable: false),
+                    live_number = table.Column<int>(type: "integer", nullable: true),
+                    approved_number = table.Column<int>(type: "integer", nullable: true),
+                    proposed_number = table.Column<int>(type: "integer", nullable: true),
+                    proposed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    modified_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    min_age_days = table.Column<int>(type: "integer", nullable: false),
+                    min_age_months = table.Column<int>(type: "integer", nullable: false),
+                    min_age_years = table.Column<int>(type: "integer", nullable: false),
+                    max_age_days = table.Column<int>(type: "integer", nullable: false),
+                    max_age_months = table.Column<int>(type: "integer", nullable: false),
+                    max_age_years = table.Column<int>(type: "integer", nullable: false),
+                    compensation = table.Column<string>(type: "text", nullable: false),
+                    contact_info = table.Column<string>(type: "text", nullable: false),
+                    criteria = table.Column<string>(type: "text", nullable: false),
+                    criteria_expression = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    duration = table.Column<string>(type: "text", nullable: false),
+                    exit_url = table.Column<string>(type: "text", nullable: false),
+                    irb_number = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, defaultValue: ""),
+                    irb_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    preview_summary = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    purpose = table.Column<string>(type: "text", nullable: false),
+                    short_description = table.Column<string>(type: "text", nullable: false),
+                    is_scheduled = table.Column<bool>(type: "boolean", nullable: false),
+                    other_platform = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    other_scheduling = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    platform = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    scheduling = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -539,14 +542,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "text_acceptances",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    page = table.Column<Guid>(type: "TEXT", nullable: false),
-                    slug = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    accepted_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    page = table.Column<Guid>(type: "uuid", nullable: false),
+                    slug = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -563,30 +566,30 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "builds",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    study_uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    repository = table.Column<string>(type: "TEXT", nullable: false),
-                    commit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    stage = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
-                    attempt = table.Column<int>(type: "INTEGER", nullable: false),
-                    leased_until = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    failure_code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    failure_message = table.Column<string>(type: "TEXT", nullable: true),
-                    requested_by = table.Column<long>(type: "INTEGER", nullable: true),
-                    requested_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    offered_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    event_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    input_digest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    provenance_key = table.Column<string>(type: "TEXT", nullable: true),
-                    components_key = table.Column<string>(type: "TEXT", nullable: true),
-                    is_expired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    repository = table.Column<string>(type: "text", nullable: false),
+                    commit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    stage = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    failure_code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    failure_message = table.Column<string>(type: "text", nullable: true),
+                    requested_by = table.Column<long>(type: "bigint", nullable: true),
+                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    offered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    event_count = table.Column<int>(type: "integer", nullable: false),
+                    input_digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    provenance_key = table.Column<string>(type: "text", nullable: true),
+                    components_key = table.Column<string>(type: "text", nullable: true),
+                    is_expired = table.Column<bool>(type: "boolean", nullable: false),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -609,22 +612,22 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "children",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    test_of_study_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    given_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    birthday = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    gender = table.Column<int>(type: "INTEGER", nullable: false),
-                    gender_self_describe = table.Column<string>(type: "TEXT", nullable: false),
-                    gestational_age = table.Column<int>(type: "INTEGER", nullable: true),
-                    additional_information = table.Column<string>(type: "TEXT", nullable: false),
-                    conditions = table.Column<long>(type: "INTEGER", nullable: false),
-                    languages = table.Column<long>(type: "INTEGER", nullable: false),
-                    former_lookit_profile_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false, defaultValue: ""),
-                    is_deleted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    test_of_study_id = table.Column<long>(type: "bigint", nullable: true),
+                    given_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    birthday = table.Column<DateOnly>(type: "date", nullable: false),
+                    gender = table.Column<int>(type: "integer", nullable: false),
+                    gender_self_describe = table.Column<string>(type: "text", nullable: false),
+                    gestational_age = table.Column<int>(type: "integer", nullable: true),
+                    additional_information = table.Column<string>(type: "text", nullable: false),
+                    conditions = table.Column<long>(type: "bigint", nullable: false),
+                    languages = table.Column<long>(type: "bigint", nullable: false),
+                    former_lookit_profile_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, defaultValue: ""),
+                    is_deleted = table.Column<bool>(type: "boolean", nullable: false),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -647,15 +650,15 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "messages",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    sender_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    sent_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    sender_id = table.Column<long>(type: "bigint", nullable: true),
+                    subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    study_id = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -678,9 +681,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "participation_criteria",
                 columns: table => new
                 {
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    other_study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_required = table.Column<bool>(type: "INTEGER", nullable: false)
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    other_study_id = table.Column<long>(type: "bigint", nullable: false),
+                    is_required = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -703,14 +706,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "study_log",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    action = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    extra = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: true),
+                    action = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    extra = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -733,9 +736,9 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "study_memberships",
                 columns: table => new
                 {
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    role = table.Column<int>(type: "INTEGER", nullable: false)
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -758,21 +761,21 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "study_versions",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    structure = table.Column<string>(type: "TEXT", nullable: false),
-                    generator = table.Column<string>(type: "TEXT", nullable: false),
-                    use_generator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    experiment = table.Column<string>(type: "TEXT", nullable: false),
-                    external_url = table.Column<string>(type: "TEXT", nullable: false),
-                    runner_repository = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    runner_commit = table.Column<string>(type: "TEXT", nullable: true),
-                    digest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    author_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false, defaultValue: "")
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    structure = table.Column<string>(type: "text", nullable: false),
+                    generator = table.Column<string>(type: "text", nullable: false),
+                    use_generator = table.Column<bool>(type: "boolean", nullable: false),
+                    experiment = table.Column<string>(type: "text", nullable: false),
+                    external_url = table.Column<string>(type: "text", nullable: false),
+                    runner_repository = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    runner_commit = table.Column<string>(type: "text", nullable: true),
+                    digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    author_id = table.Column<long>(type: "bigint", nullable: true),
+                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -795,11 +798,11 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "build_events",
                 columns: table => new
                 {
-                    build_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    text = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    build_id = table.Column<long>(type: "bigint", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -816,12 +819,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "build_files",
                 columns: table => new
                 {
-                    build_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    path = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    digest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    content_type = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
-                    packed_size = table.Column<long>(type: "INTEGER", nullable: true)
+                    build_id = table.Column<long>(type: "bigint", nullable: false),
+                    path = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    content_type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    packed_size = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -838,17 +841,17 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "play_tickets",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    browser_digest = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    child_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    is_preview = table.Column<bool>(type: "INTEGER", nullable: false),
-                    credential_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    site = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    browser_digest = table.Column<byte[]>(type: "bytea", nullable: true),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    child_id = table.Column<long>(type: "bigint", nullable: true),
+                    is_preview = table.Column<bool>(type: "boolean", nullable: false),
+                    credential_id = table.Column<long>(type: "bigint", nullable: true),
+                    site = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -883,18 +886,18 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "plays",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    child_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    is_preview = table.Column<bool>(type: "INTEGER", nullable: false),
-                    study_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    build_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    credential_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    site = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    child_id = table.Column<long>(type: "bigint", nullable: true),
+                    is_preview = table.Column<bool>(type: "boolean", nullable: false),
+                    study_version = table.Column<int>(type: "integer", nullable: false),
+                    build_id = table.Column<long>(type: "bigint", nullable: true),
+                    credential_id = table.Column<long>(type: "bigint", nullable: true),
+                    site = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -935,40 +938,40 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "responses",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    study_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    study_type = table.Column<int>(type: "INTEGER", nullable: false),
-                    child_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    participant_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    demographic_snapshot_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    is_preview = table.Column<bool>(type: "INTEGER", nullable: false),
-                    completed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    completed_consent_frame = table.Column<bool>(type: "INTEGER", nullable: false),
-                    survey_consent = table.Column<bool>(type: "INTEGER", nullable: false),
-                    recording_method = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    conditions = table.Column<string>(type: "TEXT", nullable: false),
-                    global_event_timings = table.Column<string>(type: "TEXT", nullable: false),
-                    eligibility = table.Column<string>(type: "TEXT", nullable: false),
-                    ruling = table.Column<int>(type: "INTEGER", nullable: false),
-                    has_been_ruled_on = table.Column<bool>(type: "INTEGER", nullable: false),
-                    payment = table.Column<int>(type: "INTEGER", nullable: false),
-                    session_status = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_starred = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_open = table.Column<bool>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    modified_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    shape = table.Column<int>(type: "INTEGER", nullable: false),
-                    entry_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    entries_digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sequence = table.Column<string>(type: "TEXT", nullable: true),
-                    exit_answers = table.Column<string>(type: "TEXT", nullable: true),
-                    revision_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    revision_bytes = table.Column<long>(type: "INTEGER", nullable: false),
-                    dropped_revision_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_version = table.Column<int>(type: "integer", nullable: false),
+                    study_type = table.Column<int>(type: "integer", nullable: false),
+                    child_id = table.Column<long>(type: "bigint", nullable: false),
+                    participant_id = table.Column<long>(type: "bigint", nullable: false),
+                    demographic_snapshot_id = table.Column<long>(type: "bigint", nullable: true),
+                    is_preview = table.Column<bool>(type: "boolean", nullable: false),
+                    completed = table.Column<bool>(type: "boolean", nullable: false),
+                    completed_consent_frame = table.Column<bool>(type: "boolean", nullable: false),
+                    survey_consent = table.Column<bool>(type: "boolean", nullable: false),
+                    recording_method = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    conditions = table.Column<string>(type: "text", nullable: false),
+                    global_event_timings = table.Column<string>(type: "text", nullable: false),
+                    eligibility = table.Column<string>(type: "text", nullable: false),
+                    ruling = table.Column<int>(type: "integer", nullable: false),
+                    has_been_ruled_on = table.Column<bool>(type: "boolean", nullable: false),
+                    payment = table.Column<int>(type: "integer", nullable: false),
+                    session_status = table.Column<int>(type: "integer", nullable: false),
+                    is_starred = table.Column<bool>(type: "boolean", nullable: false),
+                    is_open = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    modified_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    shape = table.Column<int>(type: "integer", nullable: false),
+                    entry_count = table.Column<int>(type: "integer", nullable: false),
+                    entries_digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sequence = table.Column<string>(type: "text", nullable: true),
+                    exit_answers = table.Column<string>(type: "text", nullable: true),
+                    revision_count = table.Column<int>(type: "integer", nullable: false),
+                    revision_bytes = table.Column<long>(type: "bigint", nullable: false),
+                    dropped_revision_count = table.Column<int>(type: "integer", nullable: false),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1003,8 +1006,8 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "message_children",
                 columns: table => new
                 {
-                    message_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    child_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    message_id = table.Column<long>(type: "bigint", nullable: false),
+                    child_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1027,8 +1030,8 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "message_recipients",
                 columns: table => new
                 {
-                    message_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    message_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1051,16 +1054,16 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "browser_errors",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    response_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    message = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    place = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    browser = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    occurred_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    received_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    size = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    response_id = table.Column<long>(type: "bigint", nullable: false),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    message = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    place = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    browser = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    occurred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1083,14 +1086,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "consent_rulings",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    response_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    ruling = table.Column<int>(type: "INTEGER", nullable: false),
-                    arbiter_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    comment = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    response_id = table.Column<long>(type: "bigint", nullable: false),
+                    ruling = table.Column<int>(type: "integer", nullable: false),
+                    arbiter_id = table.Column<long>(type: "bigint", nullable: true),
+                    comment = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1113,14 +1116,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "feedback",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    response_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    researcher_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    comment = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    response_id = table.Column<long>(type: "bigint", nullable: false),
+                    researcher_id = table.Column<long>(type: "bigint", nullable: true),
+                    comment = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1143,14 +1146,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "response_entries",
                 columns: table => new
                 {
-                    response_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    key = table.Column<string>(type: "TEXT", nullable: true),
-                    label = table.Column<string>(type: "TEXT", nullable: true),
-                    kind = table.Column<string>(type: "TEXT", nullable: true),
-                    payload = table.Column<string>(type: "TEXT", nullable: false),
-                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    received_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    response_id = table.Column<long>(type: "bigint", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: true),
+                    label = table.Column<string>(type: "text", nullable: true),
+                    kind = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: false),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1167,19 +1170,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "response_revisions",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    response_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    part = table.Column<int>(type: "INTEGER", nullable: false),
-                    ordinal = table.Column<int>(type: "INTEGER", nullable: true),
-                    key = table.Column<string>(type: "TEXT", nullable: true),
-                    label = table.Column<string>(type: "TEXT", nullable: true),
-                    payload = table.Column<string>(type: "TEXT", nullable: false),
-                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    bytes = table.Column<int>(type: "INTEGER", nullable: false),
-                    received_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    replaced_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    response_id = table.Column<long>(type: "bigint", nullable: false),
+                    part = table.Column<int>(type: "integer", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: true),
+                    key = table.Column<string>(type: "text", nullable: true),
+                    label = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: false),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    bytes = table.Column<int>(type: "integer", nullable: false),
+                    received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    replaced_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1196,19 +1199,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 name: "videos",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    study_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    response_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    frame_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    full_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    pipe_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
-                    pipe_numeric_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    is_consent_footage = table.Column<bool>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    study_id = table.Column<long>(type: "bigint", nullable: false),
+                    response_id = table.Column<long>(type: "bigint", nullable: false),
+                    frame_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    full_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    pipe_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    pipe_numeric_id = table.Column<int>(type: "integer", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    is_consent_footage = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1645,7 +1648,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 columns: new[] { "study_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_responses_study_id_is_preview_completed_consent_frame_completed_ruling_study_type_is_open",
+                name: "ix_responses_study_id_is_preview_completed_consent_frame_compl",
                 table: "responses",
                 columns: new[] { "study_id", "is_preview", "completed_consent_frame", "completed", "ruling", "study_type", "is_open" });
 
