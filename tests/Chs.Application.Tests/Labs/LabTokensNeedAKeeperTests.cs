@@ -6,11 +6,11 @@ using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Access;
 using Chs.Application.Tests.Accounts;
+using Chs.Application.Tests.Messaging;
 using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
-using Chs.Application.Tests.Messaging;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -168,7 +168,10 @@ public class LabTokensNeedAKeeperTests
         await chs.SucceedsAsync(world.Researcher, new HandOver(null, world.Outsider.Id));
         await chs.BearerAsync(key);
         Assert.Empty(await chs.DeliverMailsAsync<LabTokenNotices>(Losses));
-        Assert.Equal("outsider@test.chs", Assert.Single(await chs.DeliverMailsAsync<LabTokenNotices>(nameof(LabTokenHandedOver))).To);
+        Assert.Equal(
+            "outsider@test.chs",
+            Assert.Single(await chs.DeliverMailsAsync<LabTokenNotices>(nameof(LabTokenHandedOver))).To
+        );
         var listed = Assert.Single(await chs.ItemsAsync(world.Outsider, List(world)));
         Assert.Equal((world.Outsider.Id, false), (listed.KeptBy!.Id, listed.NeedsConfirmation));
     }

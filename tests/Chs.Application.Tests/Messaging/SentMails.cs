@@ -17,7 +17,9 @@ static class SentMails
             where TNotices : IOutboxReceiver
         {
             var mails = await chs.TryMailsAsync<TNotices>(kinds);
-            await chs.WithAsync(db => db.Outbox.Where(m => kinds.Length == 0 || kinds.Contains(m.Kind)).ExecuteDeleteAsync());
+            await chs.WithAsync(db =>
+                db.Outbox.Where(m => kinds.Length == 0 || kinds.Contains(m.Kind)).ExecuteDeleteAsync()
+            );
             return mails;
         }
 

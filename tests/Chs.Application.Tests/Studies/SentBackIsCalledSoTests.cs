@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Chs.Application.Tests.Messaging;
 using Chs.Application.Accounts;
 using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
+using Chs.Application.Tests.Messaging;
 using Chs.Domain.Messaging;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
