@@ -4,7 +4,6 @@ using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Plays;
-using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

@@ -7,7 +7,6 @@ using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
-using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

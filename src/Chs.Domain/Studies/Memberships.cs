@@ -1,12 +1,5 @@
 namespace Chs.Domain.Studies;
 
-/// <summary>One role of one person in a lab or a study.</summary>
-interface IMembership<out TRole>
-{
-    long UserId { get; }
-    TRole Role { get; }
-}
-
 /// <summary>Changes of roles that are the same in labs and in studies.</summary>
 static class Memberships
 {

@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
-using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Application.Tests.Messaging;
 using Chs.Domain;

@@ -286,7 +286,7 @@ public class LabTokensNeedAKeeperTests
 
     static ListLabTokens List(World world) => new() { LabId = world.Lab.Uuid };
 
-    static Task LeaveAsync(TestChs chs, World world) =>
+    static Task<int> LeaveAsync(TestChs chs, World world) =>
         chs.WithAsync(db => db.LabMemberships.Where(m => m.UserId == world.Researcher.Key).ExecuteDeleteAsync());
 
     static async Task ConfirmAsync(TestChs chs, World world, Actor actor)

@@ -1,17 +1,12 @@
 using System.Text.Json;
-using Chs.Application.Access;
-using Chs.Application.Accounts;
 using Chs.Application.Labs;
 using Chs.Application.Messaging;
-using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Chs.Application.Tests.Messaging;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Chs.Application.Accounts;
-using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Messaging;
