@@ -54,12 +54,8 @@ sealed class DemoStart(
             return false;
         }
 
-        if (!settings.Demo && switched.Value.All is { Count: > 0 } addresses)
-            logger.LogWarning(
-                "This database holds accounts of the demo, whose passwords everybody knows: {Addresses}. Nobody can use them, "
-                    + "because Chs:Demo is off. The command remove-demo removes them and what belongs to them",
-                string.Join(", ", addresses)
-            );
+        if (!settings.Demo && switched.Value.Accounts is { Count: > 0 })
+            DemoWarnings.Log(switched.Value, logger);
         await AccountWarnings.LogAsync(mediator, logger, cancellationToken);
         return true;
     }

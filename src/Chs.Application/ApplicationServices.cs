@@ -5,6 +5,7 @@ using Chs.Application.Accounts;
 using Chs.Application.Builds;
 using Chs.Application.Eligibility;
 using Chs.Application.Idempotency;
+using Chs.Application.Importing;
 using Chs.Application.Labs;
 using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
@@ -90,6 +91,7 @@ public static class ApplicationServices
             .AddTransient<Administrators>()
             .AddTransient<EmailNotices>()
             .AddTransient<ExternalIdentities>()
+            .AddTransient<OtherWaysIn>()
             .AddTransient<ExternalLogInLinks>()
             .AddSingleton<AttemptLimits>()
             .AddTransient<ChildFinder>()
@@ -108,6 +110,8 @@ public static class ApplicationServices
             .AddTransient<StaffAccountViews>()
             .AddTransient<VisibleFamilies>()
             .AddTransient<HeldPlaces>()
+            .AddTransient<DemoGifts>()
+            .AddTransient<DemoLeftovers>()
             .AddScoped<AccountLinks>()
             .AddScoped<IOutboxReceiver, AccountNotices>()
             .AddScoped<IOutboxReceiver, HandOverNotices>();
@@ -131,7 +135,9 @@ public static class ApplicationServices
             .AddTransient<DefaultLabs>()
             .AddTransient<LabFinder>()
             .AddTransient<LabRoles>()
-            .AddScoped<IOutboxReceiver, LabNotices>();
+            .AddTransient<LabTokenAuthority>()
+            .AddScoped<IOutboxReceiver, LabNotices>()
+            .AddScoped<IOutboxReceiver, LabTokenNotices>();
 
     static IServiceCollection AddPlays(this IServiceCollection services) =>
         services.AddTransient<PlayStartFinder>().AddTransient<PlayedStudyFinder>().AddTransient<PlayTickets>();

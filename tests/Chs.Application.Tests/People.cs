@@ -18,7 +18,7 @@ static class People
         public Task<Actor> AddStaffAsync(string name, SiteRight rights)
         {
             var user = Some.User($"{name}@site.example");
-            user.AddRights(SiteRights.None with { Site = rights });
+            user.ReplaceRights(SiteRights.None with { Site = rights });
             return chs.AddAsync(user);
         }
 

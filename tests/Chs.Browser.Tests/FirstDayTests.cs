@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Chs.Testing;
 using Microsoft.Playwright;
-using MimeKit;
 using OtpNet;
 using Xunit;
 
@@ -201,22 +201,7 @@ public sealed class FirstDayTests(BrowserHost host)
     /// <summary>Path of the link that confirms the email address. Its host is the site's configured one, not the test server's.</summary>
     async Task<string> LinkInMailAsync()
     {
-        var folder = Path.Combine(host.Data, "mail");
-        for (var attempt = 0; attempt < 150; attempt++, await Task.Delay(100))
-        {
-            if (!Directory.Exists(folder))
-                continue;
-            foreach (var file in Directory.GetFiles(folder, "*.eml"))
-            {
-                var mail = await MimeMessage.LoadAsync(file);
-                if (mail.To.Mailboxes.All(mailbox => mailbox.Address != _email))
-                    continue;
-                var link = Regex.Match(mail.TextBody ?? "", @"https?://[^/\s]+(/account/confirm/\S+)");
-                if (link.Success)
-                    return link.Groups[1].Value;
-            }
-        }
-
-        throw new TimeoutException("No mail with a link.");
+        var mail = await MailFolder.MailAsync(host.Data, _email, "Confirm");
+        return Regex.Match(mail.TextBody ?? "", @"https?://[^/\s]+(/account/confirm/\S+)").Groups[1].Value;
     }
 }

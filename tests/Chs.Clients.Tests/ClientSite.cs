@@ -1,7 +1,6 @@
 using Chs.Client;
 using Chs.Client.Models;
 using Chs.Testing;
-using MimeKit;
 using Xunit;
 
 namespace Chs.Clients.Tests;
@@ -50,27 +49,10 @@ public sealed class ClientSite : IAsyncLifetime
     /// <summary>Confirms an address by the link that was mailed to it.</summary>
     internal async Task ConfirmAsync(string email)
     {
-        var token = await Eventually.FindAsync($"a link for {email}", () => FindTokenAsync(email));
+        var token = await MailFolder.TokenAsync(_data.FullName, email, "Confirm");
         await Nobody()
             .Api.V3.EmailConfirmations.PostAsync(
                 new EmailConfirmation { Token = token, Password = ResearcherStoryTests.Password }
             );
-    }
-
-    async Task<string?> FindTokenAsync(string email)
-    {
-        if (!Directory.Exists(Mails))
-            return null;
-        foreach (var file in Directory.GetFiles(Mails, "*.eml"))
-        {
-            var mail = await MimeMessage.LoadAsync(file);
-            if (
-                mail.To.Mailboxes.Any(mailbox => mailbox.Address == email)
-                && mail.TextBody?.Split("token=") is [_, var rest]
-            )
-                return rest.Split('\r', '\n', ' ', ')')[0];
-        }
-
-        return null;
     }
 }

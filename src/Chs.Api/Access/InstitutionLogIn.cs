@@ -22,9 +22,6 @@ static class InstitutionLogIn
     /// <summary>The handler wants the name of a sign-in scheme, though nobody is ever signed in by this one.</summary>
     const string UnusedSignInScheme = "nobody";
 
-    const int LongestSubject = 255,
-        LongestIssuer = 500;
-
     /// <param name="providers">In the order of their buttons.</param>
     /// <param name="succeeded">Answers the browser that comes back from a provider with a valid identity.</param>
     /// <param name="failed">Answers the browser that comes back without one.</param>
@@ -87,17 +84,14 @@ static class InstitutionLogIn
     }
 
     /// <summary>Reads from a validated ticket who has logged in.</summary>
-    /// <returns>Null when the provider names nobody.</returns>
-    public static ExternalPerson? PersonOf(TicketReceivedContext context, IReadOnlyList<OpenIdSettings> providers)
+    public static ExternalPerson PersonOf(TicketReceivedContext context, IReadOnlyList<OpenIdSettings> providers)
     {
         var provider = providers[IndexOf(context.Scheme)];
         var principal = context.Principal!;
-        var issuer = context.Properties!.Items[IssuerItem]!;
-        if (principal.Only("sub") is not { Length: > 0 and <= LongestSubject } subject || issuer.Length > LongestIssuer)
-            return null;
         return new ExternalPerson(
-            issuer,
-            subject,
+            context.Properties!.Items[IssuerItem]!,
+            // Where the provider names nobody, or several, the use cases refuse it.
+            principal.Only("sub") ?? "",
             principal.Only("email"),
             provider.VouchesForAddress(principal),
             principal.FindFirstValue("given_name"),

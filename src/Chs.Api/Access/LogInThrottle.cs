@@ -56,7 +56,7 @@ public sealed class LogInThrottle(KnownDevice devices, IMediator mediator, IQuot
     {
         if (devices.Of(http) is not { } device)
             return null;
-        var holds = await mediator.Send(new HoldsAddress(device.LogIn.Account, email), cancellationToken);
+        var holds = await mediator.Send(new HoldsAddress(device, email), cancellationToken);
         return holds is { Failed: false, Value: true } ? device : null;
     }
 

@@ -49,9 +49,15 @@ static class OpenIdTrust
     static bool IsHostedAt(ClaimsPrincipal person, string domain) =>
         domain.Equals(person.Only("hd"), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Providers write true, "true" or 1.</summary>
-    static bool IsTrue(ClaimsPrincipal person, string claim) =>
-        person.Only(claim) is { } value && (value == "1" || (bool.TryParse(value, out var isTrue) && isTrue));
+    /// <summary>
+    /// Providers write true, "true" or 1, and not always the same in the token and in the user's data: none may say otherwise.
+    /// </summary>
+    static bool IsTrue(ClaimsPrincipal person, string claim)
+    {
+        var values = person.FindAll(claim).Select(found => found.Value).ToList();
+        return values is not []
+            && values.All(value => value == "1" || (bool.TryParse(value, out var isTrue) && isTrue));
+    }
 
     static string? DomainOf(string email) =>
         email.Split('@') is [{ Length: > 0 }, { Length: > 0 } domain] ? domain : null;

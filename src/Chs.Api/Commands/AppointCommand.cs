@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chs.Application.Accounts;
+using Chs.Domain;
 using MediatR;
 
 namespace Chs.Api.Commands;
@@ -35,8 +36,11 @@ abstract class AppointCommand : HostCommand
         var appointed = await mediator.Send(new AppointReviewer(account, MakesAdministrator), cancellationToken);
         if (appointed.Failed)
         {
-            await Console.Error.WriteLineAsync($"There is no account of {account}: sign up first.");
-            return ExitCode.NoUser;
+            var isUnknown = appointed.Error.Kind is ErrorKind.NotFound;
+            await Console.Error.WriteLineAsync(
+                isUnknown ? $"There is no account of {account}: sign up first." : appointed.Error.Message
+            );
+            return isUnknown ? ExitCode.NoUser : ExitCode.DataError;
         }
 
         Console.WriteLine(Confirmation(account));

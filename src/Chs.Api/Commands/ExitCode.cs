@@ -8,7 +8,7 @@ static class ExitCode
     /// <summary>EX_USAGE: an unknown command, or wrong arguments.</summary>
     public const int Usage = 64;
 
-    /// <summary>EX_DATAERR: the audit log was changed, or an import left rows out.</summary>
+    /// <summary>EX_DATAERR: the audit log was changed, an import left rows out, or the account is the demo's.</summary>
     public const int DataError = 65;
 
     /// <summary>EX_NOINPUT: the source of an import can't be read.</summary>

@@ -2,7 +2,6 @@ using Chs.Api.Access;
 using Chs.Api.Html;
 using Chs.Application.Accounts;
 using Chs.Domain;
-using Chs.Domain.Accounts;
 using Chs.Infrastructure.Settings;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
@@ -63,8 +62,7 @@ static class InstitutionPages
     /// <returns>Where the browser goes on.</returns>
     static async Task<Outcome<string>> ArriveAsync(TicketReceivedContext context, HttpContext http, string next)
     {
-        if (InstitutionLogIn.PersonOf(context, ProvidersOf(http)) is not { } person)
-            return AccountErrors.WrongCredentials;
+        var person = InstitutionLogIn.PersonOf(context, ProvidersOf(http));
         if (InstitutionLogIn.LinkOf(context) is { } link)
         {
             var mediator = http.RequestServices.GetRequiredService<IMediator>();

@@ -94,14 +94,20 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
             return RoleRights.None;
         if (actor.Lab is { } lab)
             return await LoadRightsOfLabAsync(lab, actor.Scope?.Studies ?? [], cancellationToken);
+        return await LoadRightsOfAsync(actor.Key, actor.Rights.OnStudies, cancellationToken);
+    }
 
+    /// <param name="user">Key of the account.</param>
+    /// <param name="everywhere">What it may do with every study.</param>
+    async Task<RoleRights> LoadRightsOfAsync(long user, StudyRight everywhere, CancellationToken cancellationToken)
+    {
         var labs = await db
-            .LabMemberships.Where(m => m.UserId == actor.Key)
+            .LabMemberships.Where(m => m.UserId == user)
             .Select(m => new { m.LabId, m.Role })
             .ToListAsync(cancellationToken);
         var studies = await (
             from membership in db.StudyMemberships
-            where membership.UserId == actor.Key
+            where membership.UserId == user
             join study in db.Studies on membership.StudyId equals study.Id
             select new
             {
@@ -111,21 +117,26 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
             }
         ).ToListAsync(cancellationToken);
         return new RoleRights(
-            actor.Rights.OnStudies,
+            everywhere,
             Combine(labs.Select(m => (m.LabId, Permissions.Of(m.Role)))),
             Combine(studies.Select(m => (m.StudyId, Permissions.Of(m.Role)))),
             studies.DistinctBy(m => m.StudyId).ToDictionary(m => m.StudyId, m => m.LabId)
         );
     }
 
-    /// <summary>A study that has gone to another lab is out of reach of the key.</summary>
+    /// <summary>
+    /// What the key's roles give, and its keeper may do, too: who was taken off a study may still know the key. A study that
+    /// has gone to another lab is out of its reach.
+    /// </summary>
     async Task<RoleRights> LoadRightsOfLabAsync(
         LabGrant lab,
         IReadOnlyList<Guid> named,
         CancellationToken cancellationToken
     )
     {
-        var byLab = new Dictionary<long, StudyRight> { [lab.LabKey] = Permissions.Of(lab.Role) };
+        var keeper = await LoadRightsOfAsync(lab.KeeperKey, lab.KeepersRights, cancellationToken);
+        var inLab = keeper.Everywhere | keeper.Labs.GetValueOrDefault(lab.LabKey);
+        var byLab = new Dictionary<long, StudyRight> { [lab.LabKey] = Permissions.Of(lab.Role) & inLab };
         if (lab.StudyRole is not { } role)
             return RoleRights.None with { Labs = byLab };
         Guid[] ids = [.. named];
@@ -136,7 +147,7 @@ public sealed class AccessControl(IChsDb db, ICurrentActor current)
         return RoleRights.None with
         {
             Labs = byLab,
-            Studies = studies.ToDictionary(key => key, _ => Permissions.Of(role)),
+            Studies = studies.ToDictionary(key => key, key => Permissions.Of(role) & keeper.On(key, lab.LabKey)),
             LabOf = studies.ToDictionary(key => key, _ => (long?)lab.LabKey),
         };
     }

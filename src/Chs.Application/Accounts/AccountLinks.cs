@@ -39,12 +39,13 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
 
     /// <summary>Links to the page that confirms an address: the account's own, or the one to which it is to move.</summary>
     /// <remarks>
-    /// The link is bound to the account's present address: it doesn't work after that has changed. It shows only that
-    /// somebody reads the mails of <paramref name="address"/>, not that they may open the account.
+    /// The link is bound to the account's present address: it doesn't work after that has changed. One to another address
+    /// is bound to the password, too, with which it was asked for: whoever chooses a new one may do so because of that. A
+    /// link shows only that somebody reads the mails of <paramref name="address"/>, not that they may open the account.
     /// </remarks>
     public Uri ToConfirm(User user, string address)
     {
-        var token = CreateToken(EmailPurpose, user, user.Email, EmailValidFor, address);
+        var token = CreateToken(EmailPurpose, user, ConfirmedWith(user, address), EmailValidFor, address);
         return site.Account("confirm", token);
     }
 
@@ -57,7 +58,8 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
         if (user is null)
             return null;
         // Followed again, it finds the address in its place already.
-        return user.Email == address || IsBoundTo(link, user.Email) ? new ConfirmedAddress(user, address) : null;
+        var isValid = user.Email == address || IsBoundTo(link, ConfirmedWith(user, address));
+        return isValid ? new ConfirmedAddress(user, address) : null;
     }
 
     /// <returns>The user who may choose a new password; null when the token is invalid or expired.</returns>
@@ -69,11 +71,19 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
         return user is not null && IsBoundTo(link, PasswordAndAddress(user)) ? user : null;
     }
 
+    /// <summary>Names the account's password without telling anything about it.</summary>
+    internal static string PasswordPrintOf(User user) => Secret.PrintOf(user.PasswordHash);
+
     static string PasswordAndAddress(User user) => $"{user.PasswordHash}\n{user.Email}";
+
+    static string ConfirmedWith(User user, string address) =>
+        address == user.Email ? user.Email : PasswordAndAddress(user);
 
     string CreateToken(string purpose, User user, string boundTo, TimeSpan validFor, string? address = null) =>
         seal.Protect(
-            JsonSerializer.Serialize(new Link(user.Uuid, Fingerprint(boundTo), time.GetUtcNow() + validFor, address)),
+            JsonSerializer.Serialize(
+                new Link(user.Uuid, Secret.PrintOf(boundTo), time.GetUtcNow() + validFor, address)
+            ),
             purpose
         );
 
@@ -88,12 +98,10 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
     Task<User?> FindAsync(Link link, CancellationToken cancellationToken) =>
         db.Users.SingleOrDefaultAsync(u => u.Uuid == link.User && u.IsActive, cancellationToken);
 
-    static bool IsBoundTo(Link link, string text) => link.BoundTo == Fingerprint(text);
-
-    static string Fingerprint(string text) => Convert.ToHexStringLower(Secret.Digest(text))[..16];
+    static bool IsBoundTo(Link link, string text) => link.BoundTo == Secret.PrintOf(text);
 
     /// <param name="User">The account's uuid.</param>
-    /// <param name="BoundTo">Fingerprint of the data that must not have changed.</param>
+    /// <param name="BoundTo">Print of the data that must not have changed.</param>
     /// <param name="Until">When the link expires.</param>
     /// <param name="Address">The address that it confirms; null: it confirms none.</param>
     sealed record Link(Guid User, string BoundTo, DateTimeOffset Until, string? Address);

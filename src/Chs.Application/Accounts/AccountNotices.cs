@@ -56,6 +56,9 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
         var request = Mailings.Read<EmailChangeRequested>(message);
         if (await FindAsync(request.User, cancellationToken) is not { } user)
             return;
+        // The link is made now, and would be good for the new password.
+        if (request.AskedWith != AccountLinks.PasswordPrintOf(user))
+            return;
         var mail = new MailTemplate(
             "Confirm your new e-mail address",
             "Hello,",
@@ -163,11 +166,15 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             ? "its other log-ins have ended, and keys for scripts that it had were revoked: make new ones for scripts that "
                 + "you still need."
             : "its other log-ins have ended. Keys for scripts, if it has any, still work.";
+        var removed = changed.RemovedLogIns is []
+            ? ""
+            : " Log-ins elsewhere that opened your account don't any more; link those that are yours again: "
+                + $"{string.Join(", ", changed.RemovedLogIns)}.";
         return SendWarningAsync(
             message,
             changed.User,
             "Your password was changed",
-            $"Your account has a new password; {ended}",
+            $"Your account has a new password; {ended}{removed}",
             cancellationToken
         );
     }
@@ -177,7 +184,7 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             message,
             Mailings.Read<SecondFactorActivated>(message).User,
             "Your second factor is in use",
-            "From now on log-ins need a code of your app.",
+            "From now on log-ins need a code of your app, also log-ins elsewhere that are linked by now.",
             cancellationToken
         );
 
@@ -244,7 +251,7 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
         var mail = new MailTemplate(
             "A key for scripts was made",
             $"{key} was made at {message.CreatedAt:yyyy-MM-dd HH:mm} UTC. Programs can act for you with it.",
-            "If that wasn't you, change your password and have all keys revoked with it (changePassword with revokeTokens): a "
+            "If that wasn't you, change your password and have all keys revoked with it (changePassword with areTokensRevoked): a "
                 + "new password alone ends no key. To end this key only, revoke it (listTokens, revokeToken)."
         );
         await mailings.SendAsync(message, mailings.Person(created.User), mail, cancellationToken);

@@ -1,4 +1,5 @@
 using Chs.Domain.Accounts;
+using Chs.Domain.Labs;
 
 namespace Chs.Application.Accounts;
 
@@ -27,6 +28,9 @@ public sealed record AccountRules(SecondFactorRule SecondFactor, bool OfImported
     /// <summary>Whether a credential needs no second factor any more, where the site requires one of its owner.</summary>
     public bool MeetsSecondFactor(Credential credential) =>
         credential.IsTwoFactor || (credential.IsImported && !OfImportedKeys);
+
+    /// <summary>Whether a lab's key lacks the second factor that the site requires: it opens what researchers see.</summary>
+    public bool LacksSecondFactor(LabToken token) => !token.IsTwoFactor && RequiresSecondFactor(true, SiteRights.None);
 }
 
 /// <summary>Who must log in with a second factor. Keys are as good as the log-ins in which they were made.</summary>

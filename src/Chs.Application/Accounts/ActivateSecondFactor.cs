@@ -8,7 +8,8 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Activates the actor's second factor, given a first code that its app made. The account's other sessions end.
+/// Activates the actor's second factor, given a first code that its app made. The account's other sessions end, and
+/// log-ins elsewhere ask for its codes until they are linked again.
 /// </summary>
 /// <param name="Session">Secret of the session that sends the request and stays; null: all sessions end.</param>
 public sealed record ActivateSecondFactor(string Code, string? Session)
@@ -26,6 +27,7 @@ public sealed record ActivateSecondFactor(string Code, string? Session)
         AccountFinder accounts,
         SecondFactors factors,
         LogInSessions sessions,
+        ExternalIdentities identities,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<ActivateSecondFactor, Outcome<RecoveryCodes>>
@@ -51,6 +53,7 @@ public sealed record ActivateSecondFactor(string Code, string? Session)
             var activated = user.ActivateSecondFactor(step, digests, time.GetUtcNow());
             if (activated.Failed)
                 return activated.Error;
+            await identities.AskForSecondFactorAsync(user, cancellationToken);
             await sessions.EndOthersAsync(actor.Key, request.Session, cancellationToken);
             await MarkSessionAsync(user, request.Session, cancellationToken);
             return new RecoveryCodes(codes) { LogIn = new RememberedLogIn(user.Uuid, SecondFactors.PrintOf(factor)) };

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Makes an account a site reviewer, or an administrator with all rights.</summary>
-/// <remarks>For operators on the server's command line; no API offers it.</remarks>
+/// <remarks>
+/// For operators on the server's command line; no API offers it. Never an account of the demo, whose password everybody knows.
+/// </remarks>
 /// <param name="Account">Its address or id.</param>
 /// <param name="AsAdministrator">Whether it gets all rights.</param>
 public sealed record AppointReviewer(string Account, bool AsAdministrator = false) : ICommand, ISystemRequest
@@ -21,6 +23,8 @@ public sealed record AppointReviewer(string Account, bool AsAdministrator = fals
         {
             if (await FindAsync(request.Account, cancellationToken) is not { } user)
                 return Error.NotFound("account");
+            if (user.Demo is not DemoStanding.None)
+                return AccountErrors.OfDemo;
             var now = time.GetUtcNow();
             user.AppointReviewer();
             if (request.AsAdministrator)
@@ -29,7 +33,7 @@ public sealed record AppointReviewer(string Account, bool AsAdministrator = fals
                 user.ConfirmEmail(now);
             }
 
-            var action = request.AsAdministrator ? AuditEntry.AdministratorAppointed : "appoint reviewer";
+            var action = request.AsAdministrator ? AuditEntry.AdministratorAppointed : AuditEntry.ReviewerAppointed;
             db.Audit.Add(AuditEntry.Of(null, action, user.Uuid, "{}", now));
             return Outcome.Ok;
         }

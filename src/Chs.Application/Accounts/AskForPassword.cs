@@ -1,11 +1,11 @@
 using System.Text.Json;
+using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
-using Chs.Domain.Messaging;
 using FluentValidation;
 using MediatR;
 
@@ -32,10 +32,11 @@ public sealed record AskForPassword(string Email) : ICommand, IAnonymous
             Guid? account = user is { IsActive: true } ? user.Uuid : null;
             // The same rows either way, and no other, so that the time of the answer doesn't tell whether there is such an
             // account: a message to nobody is delivered as any other.
-            var body = JsonSerializer.Serialize(new PasswordResetRequested(account ?? Guid.Empty, null, now));
-            db.Outbox.Add(OutboxMessage.Of(nameof(PasswordResetRequested), body, now));
+            var message = new PasswordResetRequested(account ?? Guid.Empty, null, now);
+            db.Post(message, now);
             var action = account is null ? "password forgotten" : "password reset requested";
-            db.Audit.Add(AuditEntry.Of(null, action, account, account is null ? "{}" : body, now));
+            var details = account is null ? "{}" : JsonSerializer.Serialize(message);
+            db.Audit.Add(AuditEntry.Of(null, action, account, details, now));
             return Outcome.Ok;
         }
     }

@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
@@ -62,7 +63,10 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
                 };
         }
 
-        /// <summary>A lab's key belongs to nobody, whoever made it: a role of its own, always with limits.</summary>
+        /// <summary>
+        /// A lab's key is nobody's, whoever made it: a role of its own, always with limits. It opens nothing once its keeper
+        /// can't log in or doesn't manage the lab any more.
+        /// </summary>
         async Task<Outcome<Authenticated>> FindLabTokenAsync(
             Authenticate request,
             byte[] digest,
@@ -72,20 +76,28 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
             if (!request.Kinds.Contains(CredentialKind.ApiToken))
                 return Error.Unauthenticated;
             var now = time.GetUtcNow();
-            var token = await db
-                .LabTokens.AsNoTracking()
-                .SingleOrDefaultAsync(
-                    t => t.Digest == digest && (t.ExpiresAt == null || t.ExpiresAt > now),
-                    cancellationToken
-                );
-            if (token is null)
+            var found = await (
+                from key in db.LabTokens.AsNoTracking().WithKeeper(db)
+                where key.Digest == digest && (key.ExpiresAt == null || key.ExpiresAt > now)
+                join keeper in db.Users on key.KeeperId equals keeper.Id
+                select new
+                {
+                    Token = key,
+                    Keeper = keeper.Id,
+                    keeper.IsSuperuser,
+                    keeper.GivenRights,
+                }
+            ).SingleOrDefaultAsync(cancellationToken);
+            if (found is null)
                 return Error.Unauthenticated;
-            var grant = new LabGrant(token.Id, token.LabId, token.Role, token.StudyRole);
+            var token = found.Token;
+            var rights = SiteRights.Of(found.IsSuperuser, found.GivenRights).OnStudies;
+            var grant = new LabGrant(token.Id, token.LabId, token.Role, token.StudyRole, found.Keeper, rights);
             var actor = new Actor(0, token.Uuid, IsResearcher: false, SiteRights.None, token.Scope)
             {
                 Lab = grant,
                 // It opens what researchers of the lab see.
-                LacksSecondFactor = !token.IsTwoFactor && rules.RequiresSecondFactor(true, SiteRights.None),
+                LacksSecondFactor = rules.LacksSecondFactor(token),
             };
             return new Authenticated(actor, CredentialKind.ApiToken, token.Uuid, IsOutdated(token.LastUsedAt, now));
         }

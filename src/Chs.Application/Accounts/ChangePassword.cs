@@ -1,27 +1,27 @@
-using System.Globalization;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
 /// <summary>Changes the actor's password and ends the actor's other log-ins.</summary>
 /// <param name="Session">Secret of the session that sends the request and stays; null: all sessions end.</param>
-/// <param name="RevokeTokens">
+/// <param name="AreTokensRevoked">
 /// Whether the actor's API tokens end, too. Null: the actor hasn't said; with tokens the request is then refused with a
 /// list of them.
 /// </param>
-public sealed record ChangePassword(string OldPassword, string Password, string? Session, bool? RevokeTokens = null)
-    : ICommand,
-        ISessionOnly
+/// <param name="AreExternalLogInsRemoved">The same of the actor's log-ins elsewhere.</param>
+public sealed record ChangePassword(
+    string OldPassword,
+    string Password,
+    string? Session,
+    bool? AreTokensRevoked = null,
+    bool? AreExternalLogInsRemoved = null
+) : ICommand, ISessionOnly
 {
-    /// <summary>Most tokens that the question about them names; <see cref="ListTokens"/> has all.</summary>
-    const int ShownTokens = 20;
-
     internal sealed class Validator : AbstractValidator<ChangePassword>
     {
         public Validator()
@@ -50,7 +50,9 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
         PasswordConfirmation confirmation,
         NewPasswords newPasswords,
         Prepared<HashedPassword> hashed,
+        OtherWaysIn others,
         LogInSessions sessions,
+        ExternalIdentities identities,
         TimeProvider time
     ) : IRequestHandler<ChangePassword, Outcome>
     {
@@ -62,42 +64,17 @@ public sealed record ChangePassword(string OldPassword, string Password, string?
             var user = confirmed.Value;
             if (newPasswords.Check(request.Password, user) is { } refused)
                 return refused;
-            if (request.RevokeTokens is null && await AskAboutTokensAsync(user, cancellationToken) is { } question)
+            if (await others.AskAboutAsync(user, request, cancellationToken) is { } question)
                 return question;
-            var revokesTokens = request.RevokeTokens is true;
-            user.ChangePassword(hashed.Value.Hash, revokesTokens, time.GetUtcNow());
+            var revokesTokens = request.AreTokensRevoked is true;
+            var removed = request.AreExternalLogInsRemoved is true
+                ? await identities.RemoveAllAsync(user, cancellationToken)
+                : [];
+            user.ChangePassword(hashed.Value.Hash, revokesTokens, removed, time.GetUtcNow());
             await sessions.EndOthersAsync(user.Id, request.Session, cancellationToken);
             if (revokesTokens)
                 await sessions.RevokeTokensAsync(user, user.Uuid, cancellationToken);
             return Outcome.Ok;
-        }
-
-        /// <returns>Null when there are none.</returns>
-        async Task<Error?> AskAboutTokensAsync(User user, CancellationToken cancellationToken)
-        {
-            var tokens = await sessions
-                .TokensOf(user)
-                .Select(c => new TokenNote(c.Label, c.CreatedAt, c.LastUsedAt))
-                .Take(ShownTokens)
-                .ToListAsync(cancellationToken);
-            if (tokens is [])
-                return null;
-            return AccountErrors.TokensUndecided with
-            {
-                Faults = [.. tokens.Select(token => new Fault("/revokeTokens", "undecided", token.ToString()))],
-            };
-        }
-
-        sealed record TokenNote(string Label, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt)
-        {
-            public override string ToString()
-            {
-                var lastUse = LastUsedAt is { } used ? $"last used {Day(used)}" : "never used";
-                return $"“{Label}”, made {Day(CreatedAt)}, {lastUse}";
-            }
-
-            static string Day(DateTimeOffset time) =>
-                time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
     }
 }

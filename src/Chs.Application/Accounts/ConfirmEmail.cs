@@ -8,7 +8,8 @@ namespace Chs.Application.Accounts;
 
 /// <summary>
 /// Confirms an account's e-mail address with the link of a mail, or moves the account to the address that got the mail.
-/// Needs a log-in of the account, or its password. Following the link again changes nothing.
+/// Needs a log-in of the account, or its password; to move one that has a second factor, or must have one, a log-in with
+/// it. Following the link again changes nothing.
 /// </summary>
 /// <remarks>
 /// The link alone would confirm what a stranger prepared: its reader would give their address to an account that
@@ -23,6 +24,7 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
         AccountLinks links,
         ICurrentActor current,
         IPasswords passwords,
+        SecondFactors factors,
         AttemptLimits limits
     ) : IPreparation<ConfirmEmail>
     {
@@ -31,7 +33,11 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
             if (await links.FindForEmailAsync(request.Token, cancellationToken) is not { } confirmed)
                 return AccountErrors.BadLink;
             var user = confirmed.User;
-            if (confirmed.IsDone || IsOpenedBy(user))
+            if (confirmed.IsDone)
+                return Outcome.Ok;
+            if (user.Email != confirmed.Address && await NeedsSecondFactorAsync(user, cancellationToken))
+                return HasShownSecondFactor(user) ? Outcome.Ok : AccountErrors.SecondFactorNeeded;
+            if (IsOpenedBy(user))
                 return Outcome.Ok;
             if (request.Password is null)
                 return AccountErrors.PasswordNeeded;
@@ -44,6 +50,12 @@ public sealed record ConfirmEmail(string Token, string? Password) : ICommand, IA
                 ? Outcome.Ok
                 : AccountErrors.WrongPassword("password");
         }
+
+        async Task<bool> NeedsSecondFactorAsync(User user, CancellationToken cancellationToken) =>
+            await factors.IsActiveAsync(user, cancellationToken)
+            || await factors.AreDemandedOfAsync(user, cancellationToken);
+
+        bool HasShownSecondFactor(User user) => IsOpenedBy(user) && current.Actor is { LacksSecondFactor: false };
 
         bool IsOpenedBy(User user) =>
             current is { IsApiKey: false, Actor: { Play: null } actor } && actor.Id == user.Uuid;

@@ -38,7 +38,7 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
             var opened = await codes.TryAsync(
                 user.Uuid,
                 user.SecondFactor!,
-                request.Device,
+                request.Device?.IsKnownTo(user) is true ? request.Device : null,
                 () => OpenAsync(request, cancellationToken),
                 cancellationToken
             );

@@ -55,16 +55,16 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
             if (found.Failed)
                 return found.Error;
             var right = found.Value;
-            var factor = await factors.FindActiveAsync(right.User, cancellationToken);
+            var factor = await factors.FindActiveAsync(right.User.Id, cancellationToken);
             db.ClearTracked();
             if (factor is not null && string.IsNullOrWhiteSpace(request.Code))
                 return AccountErrors.CodeNeeded;
-            var tells = await limits.MayWarnAsync(right.Id, cancellationToken);
+            var tells = await limits.MayWarnAsync(right.User.Uuid, cancellationToken);
             Task<Outcome<SessionKey>> Open() => OpenAsync(right, request.Code, tells, cancellationToken);
             // A program has no cookie that would tell it from a stranger's.
             return factor is null
                 ? await transactions.RunAsync(Open, cancellationToken)
-                : await codes.TryAsync(right.Id, factor, device: null, Open, cancellationToken);
+                : await codes.TryAsync(right.User.Uuid, factor, device: null, Open, cancellationToken);
         }
 
         async Task<Outcome<SessionKey>> OpenAsync(

@@ -1,7 +1,6 @@
-using System.Text.Json;
+using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Domain.Accounts;
-using Chs.Domain.Messaging;
 
 namespace Chs.Application.Accounts;
 
@@ -12,15 +11,12 @@ namespace Chs.Application.Accounts;
 sealed class EmailNotices(IChsDb db)
 {
     /// <summary>Tells the reader of an address that an account no longer uses it.</summary>
-    public void TellReleased(string address, DateTimeOffset now) => Add(new EmailAddressReleased(address), now);
+    public void TellReleased(string address, DateTimeOffset now) => db.Post(new EmailAddressReleased(address), now);
 
     /// <summary>Sends a link to an address to which an account is to move.</summary>
     public void AskToConfirm(User user, string address, DateTimeOffset now) =>
-        Add(new EmailChangeRequested(user.Uuid, address), now);
+        db.Post(new EmailChangeRequested(user.Uuid, address, AccountLinks.PasswordPrintOf(user)), now);
 
     /// <summary>Tells an account's owner that somebody wanted to use its address for another one.</summary>
-    public void TellWanted(User owner, DateTimeOffset now) => Add(new EmailAddressWanted(owner.Uuid), now);
-
-    void Add<T>(T message, DateTimeOffset now) =>
-        db.Outbox.Add(OutboxMessage.Of(typeof(T).Name, JsonSerializer.Serialize(message), now));
+    public void TellWanted(User owner, DateTimeOffset now) => db.Post(new EmailAddressWanted(owner.Uuid), now);
 }

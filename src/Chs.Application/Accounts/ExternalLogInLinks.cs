@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Chs.Application.Ports;
 using Chs.Domain.Accounts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -7,7 +9,7 @@ namespace Chs.Application.Accounts;
 /// Says, on the way to another log-in and back, whose account it is to open. Only the browser that confirmed the
 /// account's password can use it, and nobody can make another browser do so.
 /// </summary>
-sealed class ExternalLogInLinks(SealedTexts seal, TimeProvider time)
+sealed class ExternalLogInLinks(IChsDb db, SealedTexts seal, TimeProvider time)
 {
     const string Purpose = "link an external log-in";
 
@@ -16,20 +18,23 @@ sealed class ExternalLogInLinks(SealedTexts seal, TimeProvider time)
     public LinkToExternalLogIn Create(User user, string session)
     {
         var until = time.GetUtcNow() + ValidFor;
-        var content = new Content(user.Uuid, PrintOf(session), until);
+        var content = new Content(user.Uuid, Secret.PrintOf(session), AccountLinks.PasswordPrintOf(user), until);
         return new LinkToExternalLogIn(seal.Protect(JsonSerializer.Serialize(content), Purpose), until);
     }
 
-    /// <returns>Uuid of the account; null when the link is expired, changed or another session's.</returns>
-    public Guid? Read(string link, string session)
+    /// <returns>The account; null when the link is expired, changed, another session's or for an earlier password.</returns>
+    public async Task<User?> FindAsync(string link, string session, CancellationToken cancellationToken)
     {
         if (seal.Unprotect(link, Purpose) is not { } text)
             return null;
         var content = JsonSerializer.Deserialize<Content>(text)!;
-        return content.Until > time.GetUtcNow() && content.Session == PrintOf(session) ? content.User : null;
+        if (content.Until <= time.GetUtcNow() || content.Session != Secret.PrintOf(session))
+            return null;
+        var user = await db.Users.SingleOrDefaultAsync(u => u.Uuid == content.User && u.IsActive, cancellationToken);
+        return user is not null && content.Password == AccountLinks.PasswordPrintOf(user) ? user : null;
     }
 
-    static string PrintOf(string session) => Convert.ToHexStringLower(Secret.Digest(session));
-
-    sealed record Content(Guid User, string Session, DateTimeOffset Until);
+    /// <param name="Session">Print of the log-in's secret.</param>
+    /// <param name="Password">Print of the password that was confirmed.</param>
+    sealed record Content(Guid User, string Session, string Password, DateTimeOffset Until);
 }

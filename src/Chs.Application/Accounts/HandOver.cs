@@ -1,4 +1,5 @@
 using Chs.Application.Access;
+using Chs.Application.Labs;
 using Chs.Application.Pipeline;
 using Chs.Application.Rules;
 using Chs.Domain;
@@ -88,6 +89,7 @@ public sealed record HandOver(
             foreach (var lab in held.Labs)
                 if (lab.HandOver(leaver, receiver, keepsRoles, deed).Error is { } refused)
                     return refused;
+            HandOverKeys(held, receiver, deed);
             List<string> closedTo = [];
             foreach (var study in held.Studies)
             {
@@ -109,6 +111,17 @@ public sealed record HandOver(
                     deed
                 );
             return view;
+        }
+
+        /// <summary>Keys that the receiver couldn't answer for wait for somebody who can.</summary>
+        static void HandOverKeys(HandOverPlaces held, User receiver, Deed deed)
+        {
+            foreach (var key in held.Keys)
+            {
+                var lab = held.LabsByKey[key.LabId];
+                if (lab.Members.Any(m => m.UserId == receiver.Id && LabManagers.IsManaging(m.Role)))
+                    key.HandOver(lab, receiver, deed);
+            }
         }
     }
 }

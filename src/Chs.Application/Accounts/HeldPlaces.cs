@@ -106,7 +106,12 @@ sealed class HeldPlaces(IChsDb db, LabFinder labs, StudyGivers givers, Actor act
                 return refused;
         }
 
-        return new HandOverPlaces(heldLabs, heldStudies, kept, labsByKey);
+        long[] handed = [.. heldLabs.Select(lab => lab.Id)];
+        var keys = await db
+            .LabTokens.Where(t => handed.Contains(t.LabId) && t.KeeperId == leaver.Id)
+            .OrderBy(t => t.Id)
+            .ToListAsync(cancellationToken);
+        return new HandOverPlaces(heldLabs, heldStudies, kept, labsByKey, keys);
     }
 
     RoleGiver GiverIn(Lab lab)

@@ -4,17 +4,17 @@ using MediatR;
 
 namespace Chs.Application.Accounts;
 
-/// <summary>Whether it is this account that logs in with an address.</summary>
-/// <param name="AccountId">An account to which the asking browser has logged in before.</param>
+/// <summary>Whether the account that logs in with an address knows a browser.</summary>
+/// <param name="Device">The browser that asks.</param>
 /// <param name="Email">As typed.</param>
-public sealed record HoldsAddress(Guid AccountId, string Email) : IQuery<bool>, IAnonymous
+public sealed record HoldsAddress(Device Device, string Email) : IQuery<bool>, IAnonymous
 {
     internal sealed class Handler(AccountsByEmail accounts) : IRequestHandler<HoldsAddress, Outcome<bool>>
     {
         public async Task<Outcome<bool>> Handle(HoldsAddress request, CancellationToken cancellationToken)
         {
             var holder = await accounts.FindByEmailAsync(request.Email, cancellationToken);
-            return holder?.Uuid == request.AccountId;
+            return holder is not null && request.Device.IsKnownTo(holder);
         }
     }
 }

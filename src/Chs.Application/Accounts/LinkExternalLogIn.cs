@@ -1,9 +1,7 @@
 using Chs.Application.Pipeline;
-using Chs.Application.Ports;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Accounts;
 
@@ -15,7 +13,6 @@ namespace Chs.Application.Accounts;
 public sealed record LinkExternalLogIn(ExternalPerson Who, string Link, string Session) : ICommand, IAnonymous
 {
     internal sealed class Handler(
-        IChsDb db,
         ExternalLogInLinks links,
         ExternalIdentities identities,
         LogInSessions sessions,
@@ -24,19 +21,17 @@ public sealed record LinkExternalLogIn(ExternalPerson Who, string Link, string S
     {
         public async Task<Outcome> Handle(LinkExternalLogIn request, CancellationToken cancellationToken)
         {
-            if (links.Read(request.Link, request.Session) is not { } account)
-                return AccountErrors.BadLink;
-            var now = time.GetUtcNow();
-            var user = await db.Users.SingleOrDefaultAsync(u => u.Uuid == account && u.IsActive, cancellationToken);
-            if (user is null)
+            if (await links.FindAsync(request.Link, request.Session, cancellationToken) is not { } user)
                 return AccountErrors.BadLink;
             var session = await sessions.FindAsync(user, request.Session, cancellationToken);
-            if (session is not { IsPending: false } || session.ExpiresAt <= now)
+            if (session is not { IsPending: false } || session.ExpiresAt <= time.GetUtcNow())
                 return Error.Unauthenticated;
+            if (ExternalIdentities.Check(request.Who) is { } unusable)
+                return unusable;
             if (await identities.FindAsync(request.Who, cancellationToken) is { } linked)
                 return linked.UserId == user.Id ? Outcome.Ok : AccountErrors.ExternalLogInTaken;
-            identities.Link(user, request.Who, now);
-            identities.Announce(user, now);
+            identities.Link(user, request.Who, session.IsTwoFactor);
+            identities.Announce(user);
             return Outcome.Ok;
         }
     }

@@ -51,9 +51,8 @@ public sealed record LogIn(string Email, string Password, Device? Device = null)
             var found = await password.CheckAsync(request.Email, request.Password, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var account = found.Value.Id;
-            var isKnown = request.Device?.LogIn.Account == account;
-            var tells = !isKnown && await limits.MayWarnAsync(account, cancellationToken);
+            var isKnown = request.Device?.IsKnownTo(found.Value.User) is true;
+            var tells = !isKnown && await limits.MayWarnAsync(found.Value.User.Uuid, cancellationToken);
             return await transactions.RunAsync(
                 () => OpenAsync(found.Value, tells, cancellationToken),
                 cancellationToken

@@ -30,7 +30,7 @@ sealed class LogInCodes(IChsDb db, Transactions transactions, IQuotas quotas, Ti
     /// <summary>Counts a code, and opens the log-in in a transaction if it is right.</summary>
     /// <param name="account">The account's uuid.</param>
     /// <param name="factor">The account's second factor.</param>
-    /// <param name="device">The browser that sends the code; null: a new one, or a program.</param>
+    /// <param name="device">The browser that sends the code, if the account knows it; null: a new one, or a program.</param>
     /// <param name="open">Checks the code and opens the log-in.</param>
     /// <param name="cancellationToken">Ends when the client goes away.</param>
     public async Task<Outcome<T>> TryAsync<T>(
@@ -41,7 +41,7 @@ sealed class LogInCodes(IChsDb db, Transactions transactions, IQuotas quotas, Ti
         CancellationToken cancellationToken
     )
     {
-        var known = device?.LogIn.Account == account && device.LogIn.SecondFactor == SecondFactors.PrintOf(factor);
+        var known = device is not null && device.LogIn.SecondFactor == SecondFactors.PrintOf(factor);
         var quota = known
             ? new Quota($"codes of {account} in device {device!.Id}", CodesADay, Day)
             : new Quota($"codes of {account} from strangers", CodesADay, Day);

@@ -27,10 +27,12 @@ public sealed record LogInExternally(ExternalPerson Who, Device? Device = null) 
     {
         public async Task<Outcome> PrepareAsync(LogInExternally request, CancellationToken cancellationToken)
         {
+            if (ExternalIdentities.Check(request.Who) is { } unusable)
+                return unusable;
             var account = await identities.FindAccountAsync(request.Who, cancellationToken);
             // Of a log-in that opens an account for the first time its owner is told in any case.
-            var isStrange = account is not null && account != request.Device?.LogIn.Account;
-            var isTold = isStrange && await limits.MayWarnAsync(account!.Value, cancellationToken);
+            var isStrange = account is not null && request.Device?.IsKnownTo(account) is not true;
+            var isTold = isStrange && await limits.MayWarnAsync(account!.Uuid, cancellationToken);
             notice.Value = new OwnersNotice(isTold);
             return Outcome.Ok;
         }
@@ -56,10 +58,14 @@ public sealed record LogInExternally(ExternalPerson Who, Device? Device = null) 
             var found = await FindOrLinkAsync(who, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var user = found.Value;
+            var (user, identity) = found.Value;
             if (!user.IsActive)
                 return AccountErrors.WrongCredentials;
-            var step = await StepAfterAsync(who, user, cancellationToken);
+            var step = await StepAfterAsync(
+                who.ShowedSecondFactor && identity.StandsForSecondFactor,
+                user,
+                cancellationToken
+            );
             if (step is not LogInStep.AwaitsCode)
                 db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"external":true}""", time.GetUtcNow()));
             // The first log-in needs no mail.
@@ -68,19 +74,23 @@ public sealed record LogInExternally(ExternalPerson Who, Device? Device = null) 
         }
 
         /// <summary>
-        /// A second factor shown to the provider counts as ours; otherwise we ask for ours, if there is one.
+        /// A second factor shown to the provider counts as ours where the link stands for that; otherwise we ask for ours,
+        /// if there is one.
         /// </summary>
-        async Task<LogInStep> StepAfterAsync(ExternalPerson who, User user, CancellationToken cancellationToken)
+        async Task<LogInStep> StepAfterAsync(bool isTwoFactor, User user, CancellationToken cancellationToken)
         {
-            if (who.ShowedSecondFactor)
+            if (isTwoFactor)
                 return LogInStep.TwoFactors;
             return await factors.IsActiveAsync(user, cancellationToken) ? LogInStep.AwaitsCode : LogInStep.OneFactor;
         }
 
-        async Task<Outcome<User>> FindOrLinkAsync(ExternalPerson who, CancellationToken cancellationToken)
+        async Task<Outcome<LinkedAccount>> FindOrLinkAsync(ExternalPerson who, CancellationToken cancellationToken)
         {
             if (await identities.FindAsync(who, cancellationToken) is { } identity)
-                return await db.Users.SingleAsync(u => u.Id == identity.UserId, cancellationToken);
+                return new LinkedAccount(
+                    await db.Users.SingleAsync(u => u.Id == identity.UserId, cancellationToken),
+                    identity
+                );
 
             // An address that the provider hasn't verified could be anybody's.
             if (who.Email is not { Length: > 0 and <= 254 } email || !who.IsEmailVerified || !CanBeMailed(email))
@@ -90,34 +100,35 @@ public sealed record LogInExternally(ExternalPerson Who, Device? Device = null) 
 
         bool CanBeMailed(string email) => TextRules.IsClean(email) && addresses.CanReceiveMail(email);
 
-        async Task<Outcome<User>> FindOrCreateAsync(
+        async Task<Outcome<LinkedAccount>> FindOrCreateAsync(
             ExternalPerson who,
             string email,
             CancellationToken cancellationToken
         )
         {
-            var now = time.GetUtcNow();
             if (await holders.FindOrFreeAsync(email, cancellationToken) is not { } holder)
-                return Create(who, email, now);
+                return Create(who, email);
             // Staff have closed it: the person gets no other in its place.
             if (!holder.IsActive)
                 return AccountErrors.WrongCredentials;
             // It came with an import: its password may be somebody else's, and its data may be this person's.
             if (!holder.IsEmailProven)
                 return AccountErrors.LinkFirst;
-            identities.Link(holder, who, now);
-            identities.Announce(holder, now);
-            return holder;
+            // Whoever reads the mail of an address still needs the account's second factor.
+            var isActive = await factors.IsActiveAsync(holder, cancellationToken);
+            var linked = identities.Link(holder, who, standsForSecondFactor: !isActive);
+            identities.Announce(holder);
+            return new LinkedAccount(holder, linked);
         }
 
-        User Create(ExternalPerson who, string email, DateTimeOffset now)
+        LinkedAccount Create(ExternalPerson who, string email)
         {
+            var now = time.GetUtcNow();
             var name = new PersonName(NameOrEmpty(who.GivenName), NameOrEmpty(who.FamilyName), "");
             var user = User.SignUp(email, User.NoPassword, name, researcher: false, now);
             user.ConfirmEmail(now);
             db.Users.Add(user);
-            identities.Link(user, who, now);
-            return user;
+            return new LinkedAccount(user, identities.Link(user, who, standsForSecondFactor: true));
         }
 
         /// <returns>At most 255 characters; empty when there is no name, or one that can't be stored.</returns>
@@ -127,6 +138,8 @@ public sealed record LogInExternally(ExternalPerson Who, Device? Device = null) 
                 return "";
             return name.Length <= 255 ? name : name[..255];
         }
+
+        sealed record LinkedAccount(User User, ExternalIdentity Identity);
     }
 }
 

@@ -106,17 +106,9 @@ sealed class LogInSessions(IChsDb db, AccountViews views, TimeProvider time)
         await RevokeTokensAsync(user, by, cancellationToken);
     }
 
-    /// <summary>
-    /// Removes everything with which somebody can open the account but the password and the links in mails, which a new
-    /// password makes invalid: also the second factor and log-ins elsewhere.
-    /// </summary>
-    /// <param name="by">Who removes it; null: the site.</param>
-    public async Task RemoveAllAccessAsync(User user, Guid? by, CancellationToken cancellationToken)
-    {
-        await EndAllWithTokensAsync(user, by, cancellationToken);
-        await db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-        await db.ExternalIdentities.Where(i => i.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-    }
+    /// <summary>Removes the second factor of an account that may be somebody else's than who set it up.</summary>
+    public Task RemoveSecondFactorAsync(User user, CancellationToken cancellationToken) =>
+        db.SecondFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>Ends all of the user's API tokens.</summary>
     /// <param name="by">Who ends them; null: the site.</param>

@@ -35,7 +35,7 @@ sealed class PasswordLogIn(
         if (match is PasswordMatch.No || user is null)
             return AccountErrors.WrongCredentials;
         var newHash = match is PasswordMatch.YesButRehash ? passwords.Hash(password) : null;
-        return new CheckedPassword(user.Id, user.Uuid, user.PasswordHash, newHash);
+        return new CheckedPassword(user, newHash);
     }
 
     /// <summary>Finds the account in the transaction that opens the log-in, and renews an outdated hash.</summary>
@@ -43,7 +43,7 @@ sealed class PasswordLogIn(
     public async Task<User?> FindAsync(CheckedPassword right, CancellationToken cancellationToken)
     {
         var user = await db.Users.SingleOrDefaultAsync(
-            u => u.Id == right.User && u.IsActive && u.PasswordHash == right.Hash,
+            u => u.Id == right.User.Id && u.IsActive && u.PasswordHash == right.User.PasswordHash,
             cancellationToken
         );
         if (right.NewHash is not null)
@@ -94,8 +94,6 @@ sealed class PasswordLogIn(
 }
 
 /// <summary>An account whose password was typed.</summary>
-/// <param name="User">Database key of the account.</param>
-/// <param name="Id">Its uuid.</param>
-/// <param name="Hash">The password's stored hash.</param>
+/// <param name="User">The account as it was then.</param>
 /// <param name="NewHash">What replaces an outdated hash; null: it isn't outdated.</param>
-sealed record CheckedPassword(long User, Guid Id, string Hash, string? NewHash);
+sealed record CheckedPassword(User User, string? NewHash);

@@ -8,9 +8,9 @@ using MediatR;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Sets a new password with the link of a mail. The link works once. All of the account's sessions and API tokens end; a
-/// second factor stays in use, unless nobody has ever confirmed the address: then it goes, with everything else that opens
-/// the account.
+/// Sets a new password with the link of a mail. The link works once. All of the account's sessions and API tokens end, its
+/// log-ins elsewhere are removed, and all browsers count as new; a second factor stays in use, unless nobody has ever
+/// confirmed the address: then it goes, too.
 /// </summary>
 public sealed record ResetPassword(string Token, string Password) : ICommand, IAnonymous
 {
@@ -46,6 +46,7 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
         AccountLinks links,
         Prepared<HashedPassword> hashed,
         LogInSessions sessions,
+        ExternalIdentities identities,
         TimeProvider time
     ) : IRequestHandler<ResetPassword, Outcome>
     {
@@ -54,12 +55,13 @@ public sealed record ResetPassword(string Token, string Password) : ICommand, IA
             if (await links.FindForPasswordAsync(request.Token, cancellationToken) is not { } user)
                 return AccountErrors.BadLink;
             var now = time.GetUtcNow();
-            user.ChangePassword(hashed.Value.Hash, revokesKeys: true, now);
+            var removed = await identities.RemoveAllAsync(user, cancellationToken);
+            user.ChangePassword(hashed.Value.Hash, revokesKeys: true, removed, now);
+            user.ForgetDevices(now);
+            await sessions.EndAllWithTokensAsync(user, user.Uuid, cancellationToken);
             // Whoever made an account whose address was never confirmed may have been somebody else.
             if (user.EmailConfirmedAt is null)
-                await sessions.RemoveAllAccessAsync(user, user.Uuid, cancellationToken);
-            else
-                await sessions.EndAllWithTokensAsync(user, user.Uuid, cancellationToken);
+                await sessions.RemoveSecondFactorAsync(user, cancellationToken);
             // Following the link shows that the person reads the mails sent to this address.
             user.ConfirmEmail(now);
             return Outcome.Ok;

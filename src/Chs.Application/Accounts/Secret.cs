@@ -16,4 +16,10 @@ static class Secret
     /// <summary>The digest that is stored of a secret.</summary>
     /// <remarks>SHA-256 without salt and iterations suffices, because the secrets are random.</remarks>
     public static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>Names something without telling it: 128 bits of its digest, in hex.</summary>
+    public static string PrintOf(string text) => PrintOf(Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="PrintOf(string)"/>
+    public static string PrintOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
 }

@@ -45,6 +45,7 @@ public enum AuditAction
     RewriteFeedback,
     RuleConsent,
     UnlinkExternalLogIn,
+    WithdrawDemoRights,
 
     // What changed, by the names of the domain's events.
     BuildCancelled,
@@ -70,7 +71,9 @@ public enum AuditAction
     LabJoinRequested,
     LabMemberRemoved,
     LabRoleAssigned,
+    LabTokenConfirmed,
     LabTokenCreated,
+    LabTokenHandedOver,
     LabTokenRevoked,
     LabUpdated,
     LoggedInFromNewDevice,

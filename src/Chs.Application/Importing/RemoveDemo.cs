@@ -1,5 +1,6 @@
 using Chs.Application.Builds;
 using Chs.Application.Labs;
+using Chs.Application.Messaging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
@@ -20,8 +21,13 @@ namespace Chs.Application.Importing;
 /// <remarks>For operators on the server's command line; no API offers it.</remarks>
 public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
 {
-    internal sealed class Handler(IChsDb db, StudyRemoval studies, ResponseRemoval responses, TimeProvider time)
-        : IRequestHandler<RemoveDemo, Outcome<RemovedDemo>>
+    internal sealed class Handler(
+        IChsDb db,
+        DemoLeftovers leftovers,
+        StudyRemoval studies,
+        ResponseRemoval responses,
+        TimeProvider time
+    ) : IRequestHandler<RemoveDemo, Outcome<RemovedDemo>>
     {
         readonly List<string> _removed = [];
         readonly List<string> _kept = [];
@@ -32,6 +38,16 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
 
         public async Task<Outcome<RemovedDemo>> Handle(RemoveDemo request, CancellationToken cancellationToken)
         {
+            var left = await leftovers.TakeBackAsync(cancellationToken);
+            _removed.AddRange(left.Rights.Select(account => $"rights on the site of the account {account}"));
+            if (left.Keys > 0)
+                _removed.Add($"keys of labs: {left.Keys}");
+            _kept.AddRange(
+                left.Roles.Select(r =>
+                    $"account {r.Account} is {r.Role} of {r.Kind} {r.Place}: the demo's accounts gave it"
+                )
+            );
+            await db.SaveChangesAsync(cancellationToken);
             await RemoveStudiesAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await RemoveLabsAsync(cancellationToken);
@@ -113,7 +129,7 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
 
                 List<string> pictures = [.. new[] { lab.Banner, lab.Badge }.OfType<string>().Select(Media.KeyOf)];
                 if (pictures is not [])
-                    db.Outbox.Add(new ObjectsOrphaned(pictures).ToMessage(time.GetUtcNow()));
+                    db.Post(new ObjectsOrphaned(pictures), time.GetUtcNow());
                 await db.Labs.Where(l => l.Id == lab.Id).ExecuteDeleteAsync(cancellationToken);
                 Remove(AuditEntry.Of(null, "remove demo lab", lab.Uuid, "{}", time.GetUtcNow()), name);
             }

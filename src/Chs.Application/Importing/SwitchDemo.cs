@@ -15,14 +15,19 @@ namespace Chs.Application.Importing;
 /// </summary>
 /// <remarks>
 /// They become inactive, so that every way in is closed at once, also those that are added later: log-ins, codes,
-/// links in mails, keys, plays.
+/// links in mails, keys, plays. What they left where people work is taken back: <see cref="DemoLeftovers"/>.
 /// </remarks>
-public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
+public sealed record SwitchDemo : ICommand<SwitchedDemo>, ISystemRequest
 {
-    internal sealed class Handler(IChsDb db, SiteOptions site, LogInSessions sessions, TimeProvider time)
-        : IRequestHandler<SwitchDemo, Outcome<DemoAddresses>>
+    internal sealed class Handler(
+        IChsDb db,
+        SiteOptions site,
+        LogInSessions sessions,
+        DemoLeftovers leftovers,
+        TimeProvider time
+    ) : IRequestHandler<SwitchDemo, Outcome<SwitchedDemo>>
     {
-        public async Task<Outcome<DemoAddresses>> Handle(SwitchDemo request, CancellationToken cancellationToken)
+        public async Task<Outcome<SwitchedDemo>> Handle(SwitchDemo request, CancellationToken cancellationToken)
         {
             var users = await db
                 .Users.Where(u => u.Demo != DemoStanding.None)
@@ -36,7 +41,17 @@ public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
                     await CloseAsync(user, cancellationToken);
             }
 
-            return new DemoAddresses([.. users.Select(NameOf)]);
+            return new SwitchedDemo([.. users.Select(NameOf)], await SettleAsync(users, cancellationToken));
+        }
+
+        async Task<DemoLeft> SettleAsync(List<User> demo, CancellationToken cancellationToken)
+        {
+            if (demo is [])
+                return DemoLeft.Nothing;
+            if (!site.IsDemo)
+                return await leftovers.TakeBackAsync(cancellationToken);
+            await leftovers.ShowStudiesAsync(cancellationToken);
+            return DemoLeft.Nothing;
         }
 
         /// <summary>Logs show it, so an address that a person has given the account isn't named.</summary>
@@ -59,5 +74,7 @@ public sealed record SwitchDemo : ICommand<DemoAddresses>, ISystemRequest
     }
 }
 
-/// <summary>The addresses of the demo's accounts in the database; ids of those that have another address now.</summary>
-public sealed record DemoAddresses(IReadOnlyList<string> All);
+/// <summary>What a start found of a demo, and did about it.</summary>
+/// <param name="Accounts">Addresses of the demo's accounts in the database; ids of those that have another address now.</param>
+/// <param name="Left">What they had left where people work.</param>
+public sealed record SwitchedDemo(IReadOnlyList<string> Accounts, DemoLeft Left);

@@ -53,8 +53,9 @@ public sealed record CreateLabToken(
     internal sealed class Handler(
         IChsDb db,
         LabFinder labs,
-        AccessControl access,
+        LabTokenAuthority authority,
         SecondFactors factors,
+        AccountRules rules,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<CreateLabToken, Outcome<CreatedLabToken>>
@@ -86,7 +87,8 @@ public sealed record CreateLabToken(
                 actor.Deed(time)
             );
             db.LabTokens.Add(token);
-            return new CreatedLabToken(secret, LabTokenItem.Of(token, await ReadMakerAsync(cancellationToken)));
+            var maker = await ReadMakerAsync(cancellationToken);
+            return new CreatedLabToken(secret, LabTokenItem.Of(token, maker, maker, rules.LacksSecondFactor(token)));
         }
 
         Task<Reference> ReadMakerAsync(CancellationToken cancellationToken) =>
@@ -103,16 +105,11 @@ public sealed record CreateLabToken(
             CancellationToken cancellationToken
         )
         {
-            var studies = await db
-                .Studies.AsNoTracking()
-                .Where(s => s.LabId == lab.Id && ids.Contains(s.Uuid))
-                .ToDictionaryAsync(s => s.Uuid, cancellationToken);
-            var needed = role is { } given ? Permissions.Of(given) : StudyRight.ReadDetails;
+            var beyond = await authority.BeyondActorAsync(lab, ids, role, cancellationToken);
             List<Fault> faults = [];
             foreach (var (index, id) in ids.Index())
             {
-                var study = studies.GetValueOrDefault(id);
-                if (study is null || !await access.HasRightsAsync(needed, study, cancellationToken))
+                if (!beyond.TryGetValue(id, out var lacking) || lacking != StudyRight.None)
                     faults.Add(
                         new Fault(
                             $"/studies/{index}",

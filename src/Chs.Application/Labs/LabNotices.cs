@@ -4,21 +4,12 @@ using Chs.Application.Rules;
 using Chs.Application.Site;
 using Chs.Domain.Labs;
 using Chs.Domain.Messaging;
-using Chs.Domain.Studies;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Labs;
 
 /// <summary>Mails about labs and their members.</summary>
 sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutboxReceiver
 {
-    static readonly LabRole[] Admins = [LabRole.Admin];
-
-    static readonly LabRole[] Managers =
-    [
-        .. Enum.GetValues<LabRole>().Where(role => Permissions.OnLab(role).HasFlag(LabRight.ManageResearchers)),
-    ];
-
     public Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken) =>
         message.Kind switch
         {
@@ -27,7 +18,6 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
             nameof(LabApprovalWithdrawn) => OnApprovalWithdrawnAsync(message, cancellationToken),
             nameof(LabRoleAssigned) => OnRoleAssignedAsync(message, cancellationToken),
             nameof(LabMemberRemoved) => OnMemberRemovedAsync(message, cancellationToken),
-            nameof(LabTokenCreated) => OnTokenCreatedAsync(message, cancellationToken),
             nameof(LabJoinRequested) => OnJoinRequestedAsync(message, cancellationToken),
             _ => Task.CompletedTask,
         };
@@ -56,7 +46,7 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
         {
             Links = LinkTo(approved.Lab),
         };
-        return mailings.SendAsync(message, MembersWith(Admins, approved.Lab), mail, cancellationToken);
+        return mailings.SendAsync(message, AdminsOf(approved.Lab), mail, cancellationToken);
     }
 
     Task OnApprovalWithdrawnAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -70,7 +60,7 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
         {
             Links = LinkTo(withdrawn.Lab),
         };
-        return mailings.SendAsync(message, MembersWith(Admins, withdrawn.Lab), mail, cancellationToken);
+        return mailings.SendAsync(message, AdminsOf(withdrawn.Lab), mail, cancellationToken);
     }
 
     Task OnRoleAssignedAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -108,32 +98,7 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
         {
             Links = [("The lab's members", site.LabMembers(requested.Lab))],
         };
-        await mailings.SendAsync(message, MembersWith(Managers, requested.Lab), mail, cancellationToken);
-    }
-
-    /// <remarks>A key stays when its maker leaves, so everybody is told who could revoke it.</remarks>
-    async Task OnTokenCreatedAsync(OutboxMessage message, CancellationToken cancellationToken)
-    {
-        var created = Mailings.Read<LabTokenCreated>(message);
-        var key = await (
-            from token in db.LabTokens
-            join lab in db.Labs on token.LabId equals lab.Id
-            where token.Uuid == created.Token
-            select new { lab.Name, token.Label }
-        ).SingleOrDefaultAsync(cancellationToken);
-        // It was revoked before the mail could be sent.
-        if (key is null)
-            return;
-        var maker = await NameOfAsync(created.By, cancellationToken);
-        var mail = new MailTemplate(
-            $"{key.Name}: a key for scripts was made",
-            $"{maker} made the key '{key.Label}', with which programs can act for the lab. It stays when people leave, log "
-                + "out or choose a new password. Revoke it among the lab's keys if nobody needs it."
-        )
-        {
-            Links = LinkTo(created.Lab),
-        };
-        await mailings.SendAsync(message, MembersWith(Managers, created.Lab), mail, cancellationToken);
+        await mailings.SendAsync(message, db.ManagersOf(requested.Lab), mail, cancellationToken);
     }
 
     (string, Uri)[] LinkTo(Guid lab) => [("The lab", site.Lab(lab))];
@@ -141,9 +106,9 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
     async Task<string> NameOfAsync(Guid user, CancellationToken cancellationToken) =>
         await mailings.NameAsync(user, cancellationToken) ?? "Somebody";
 
-    /// <summary>Keys of the lab's members with one of the roles.</summary>
-    IQueryable<long> MembersWith(LabRole[] roles, Guid lab) =>
+    /// <summary>Keys of the lab's admins.</summary>
+    IQueryable<long> AdminsOf(Guid lab) =>
         db
-            .LabMemberships.Where(m => roles.Contains(m.Role) && db.Labs.Any(l => l.Id == m.LabId && l.Uuid == lab))
+            .LabMemberships.Where(m => m.Role == LabRole.Admin && db.Labs.Any(l => l.Id == m.LabId && l.Uuid == lab))
             .Select(m => m.UserId);
 }

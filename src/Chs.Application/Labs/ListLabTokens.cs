@@ -1,9 +1,9 @@
+using Chs.Application.Accounts;
 using Chs.Application.Paging;
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Domain;
-using Chs.Domain.Auditing;
 using Chs.Domain.Labs;
 using Chs.Domain.Studies;
 using MediatR;
@@ -18,7 +18,7 @@ public sealed record ListLabTokens : PagedQuery, IQuery<Page<LabTokenItem>>
 
     internal sealed class Validator : PagedValidator<ListLabTokens>;
 
-    internal sealed class Handler(IChsDb db, LabFinder labs)
+    internal sealed class Handler(IChsDb db, LabFinder labs, AccountRules rules)
         : IRequestHandler<ListLabTokens, Outcome<Page<LabTokenItem>>>
     {
         static readonly Keyset<LabToken> OldestFirst = Keyset.ByKey<LabToken>(t => t.Id, isDescending: false);
@@ -35,31 +35,34 @@ public sealed record ListLabTokens : PagedQuery, IQuery<Page<LabTokenItem>>
             var tokens = db.LabTokens.AsNoTracking().Where(t => t.LabId == lab);
             var total = await tokens.CountIfAskedAsync(request, cancellationToken);
             var rows = await OldestFirst.PageOf(tokens, request).ToListAsync(cancellationToken);
-            var makers = await FindMakersAsync([.. rows.Select(t => t.Uuid)], cancellationToken);
+            long?[] people = [.. rows.SelectMany(t => new[] { t.MakerId, t.KeeperId }).Distinct()];
+            var names = await db
+                .Users.Where(u => people.Contains(u.Id))
+                .ToDictionaryAsync(
+                    u => u.Id,
+                    u => Reference.OfAccount(u.Uuid, u.GivenName, u.FamilyName),
+                    cancellationToken
+                );
+            long[] listed = [.. rows.Select(t => t.Id)];
+            var kept = await db
+                .LabTokens.WithKeeper(db)
+                .Where(t => listed.Contains(t.Id))
+                .Select(t => t.Id)
+                .ToHashSetAsync(cancellationToken);
             return Page.Create(
                 request,
                 rows,
                 total,
                 t => new Cursor("", t.Id),
-                t => LabTokenItem.Of(t, makers.GetValueOrDefault(t.Uuid))
+                t =>
+                    LabTokenItem.Of(
+                        t,
+                        names.GetValueOrDefault(t.MakerId ?? 0),
+                        names.GetValueOrDefault(t.KeeperId ?? 0),
+                        needsConfirmation: !kept.Contains(t.Id) || rules.LacksSecondFactor(t)
+                    )
             );
         }
-
-        /// <summary>A key belongs to nobody; the audit log knows who made it.</summary>
-        async Task<Dictionary<Guid, Reference>> FindMakersAsync(Guid[] tokens, CancellationToken cancellationToken) =>
-            await (
-                from entry in db.Audit
-                join maker in db.Users on entry.Actor equals (Guid?)maker.Uuid
-                where
-                    entry.Subject != null
-                    && tokens.Contains(entry.Subject.Value)
-                    && entry.Action == AuditEntry.LabTokenCreated
-                select new
-                {
-                    Token = entry.Subject!.Value,
-                    Maker = Reference.OfAccount(maker.Uuid, maker.GivenName, maker.FamilyName),
-                }
-            ).ToDictionaryAsync(row => row.Token, row => row.Maker, cancellationToken);
     }
 }
 
@@ -71,8 +74,13 @@ public sealed record ListLabTokens : PagedQuery, IQuery<Page<LabTokenItem>>
 /// <param name="IsReadOnly">Whether it can't change anything.</param>
 /// <param name="IsDeidentified">Whether it can't see data that could identify a family.</param>
 /// <param name="Studies">The only studies that it is for; empty: all of the lab's.</param>
-/// <param name="HasSecondFactor">Whether it was made in a log-in with a second factor.</param>
-/// <param name="CreatedBy">Who made it; null: their account was deleted.</param>
+/// <param name="HasSecondFactor">Whether it was made, or last confirmed, in a log-in with a second factor.</param>
+/// <param name="MadeBy">Who made it; null: their account was deleted.</param>
+/// <param name="KeptBy">Who answers for it, at first its maker; null: their account was deleted.</param>
+/// <param name="NeedsConfirmation">
+/// Whether it opens nothing before <c>confirmLabToken</c>: who keeps it can't log in or doesn't manage the lab's
+/// researchers any more, or the site demands a second factor and the key has none.
+/// </param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">When it expires; null: it is valid until it is revoked.</param>
 /// <param name="LastUsedAt">When it was last used, to the minute; null: never.</param>
@@ -85,13 +93,15 @@ public sealed record LabTokenItem(
     bool IsDeidentified,
     IReadOnlyList<Guid> Studies,
     bool HasSecondFactor,
-    Reference? CreatedBy,
+    Reference? MadeBy,
+    Reference? KeptBy,
+    bool NeedsConfirmation,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? LastUsedAt
 )
 {
-    internal static LabTokenItem Of(LabToken token, Reference? createdBy) =>
+    internal static LabTokenItem Of(LabToken token, Reference? madeBy, Reference? keptBy, bool needsConfirmation) =>
         new(
             token.Uuid,
             token.Label,
@@ -101,7 +111,9 @@ public sealed record LabTokenItem(
             token.IsDeidentified,
             token.Scope.Studies,
             token.IsTwoFactor,
-            createdBy,
+            madeBy,
+            keptBy,
+            needsConfirmation,
             token.CreatedAt,
             token.ExpiresAt,
             token.LastUsedAt

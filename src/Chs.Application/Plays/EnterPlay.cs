@@ -41,7 +41,7 @@ public sealed record EnterPlay(string Ticket, string Browser, string? PreviousKe
             if (ticket is null)
                 return PlayErrors.TicketNotValid;
             var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == ticket.StudyId, cancellationToken);
-            if (!ticket.IsPreview && study.State is not StudyState.Active)
+            if (!ticket.IsPreview && !study.TakesFamilies)
                 return await studies.NotActiveAsync(study, cancellationToken);
 
             await EndEarlierAsync(ticket, request.PreviousKey, cancellationToken);

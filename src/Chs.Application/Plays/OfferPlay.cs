@@ -4,7 +4,6 @@ using Chs.Application.Ports;
 using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Plays;
-using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +28,7 @@ public sealed record OfferPlay(string Code, string Browser, Guid? HostStudyId = 
                 return PlayErrors.TicketNotValid;
             var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == code.StudyId, cancellationToken);
             // Told before the family presses, and again by EnterPlay: the study may stop in between.
-            if (!code.IsPreview && study.State is not StudyState.Active)
+            if (!code.IsPreview && !study.TakesFamilies)
                 return await studies.NotActiveAsync(study, cancellationToken);
             var secret = Secret.New();
             var offered = PlayTicket.OfferTo(

@@ -9,8 +9,8 @@ namespace Chs.Application.Plays;
 
 /// <summary>Finds the study of a play that may still begin a session in it.</summary>
 /// <remarks>
-/// Who plays goes on whatever happens to the study, also after a reload, which opens another session. Who has finished
-/// would take part anew, which a study that isn't active offers nobody.
+/// Who plays goes on whatever happens to the study, also after a reload, which opens another session; not in a study of a
+/// demo that is off. Who has finished would take part anew, which a study that isn't active offers nobody.
 /// </remarks>
 sealed class PlayedStudyFinder(IChsDb db, StudyFinder studies, Actor actor)
 {
@@ -18,9 +18,9 @@ sealed class PlayedStudyFinder(IChsDb db, StudyFinder studies, Actor actor)
     public async Task<Outcome<Study>> FindAsync(PlayGrant play, CancellationToken cancellationToken)
     {
         var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Id == play.StudyKey, cancellationToken);
-        if (play.IsPreview || study.State is StudyState.Active)
+        if (play.IsPreview || study.TakesFamilies)
             return study;
-        return await HasFinishedAsync(play, cancellationToken)
+        return study.IsOfClosedDemo || await HasFinishedAsync(play, cancellationToken)
             ? await studies.NotActiveAsync(study, cancellationToken)
             : study;
     }

@@ -7,7 +7,6 @@ using Chs.Application.Studies;
 using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Domain.Responses;
-using Chs.Domain.Studies;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -78,7 +77,7 @@ public sealed record CreateResponse(Guid StudyId, Guid ChildId, SessionData? Dat
             if (foundStudy.Failed)
                 return foundStudy.Error;
             var study = foundStudy.Value;
-            var isPreview = wantsPreview ?? study.State is not StudyState.Active;
+            var isPreview = wantsPreview ?? !study.TakesFamilies;
             if (foundChild.Value.TestOfStudyId is not null && !isPreview)
                 return Error.NotFound("child");
             var version = Response.VersionOf(study, isPreview);

@@ -62,7 +62,7 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
         var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
         if (study is null)
             return Error.NotFound("study");
-        var isOpen = study.State is StudyState.Active && access.Actor is not { IsLimitedToStudies: true };
+        var isOpen = study.TakesFamilies && access.Actor is not { IsLimitedToStudies: true };
         return isOpen || await access.CanSeeAsync(study, cancellationToken) ? study : Error.NotFound("study");
     }
 
@@ -79,9 +79,9 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
         var study = await db.Studies.AsNoTracking().SingleOrDefaultAsync(s => s.Uuid == id, cancellationToken);
         if (study is null || study.State is StudyState.Archived)
             return Error.NotFound("study");
-        if (isPreview ?? study.State is not StudyState.Active)
+        if (isPreview ?? !study.TakesFamilies)
             return await access.CanPreviewAsync(study, cancellationToken) ? study : Error.NotFound("study");
-        if (study.State is StudyState.Active)
+        if (study.TakesFamilies)
             return study;
         return study.HasStopped || await access.CanSeeAsync(study, cancellationToken)
             ? await NotActiveAsync(study, cancellationToken)
@@ -102,10 +102,13 @@ sealed class StudyFinder(IChsDb db, AccessControl access)
             : await NotActiveAsync(found.Value, cancellationToken);
     }
 
-    /// <summary>Tells families that a study doesn't take them now, and whom they can ask. Archived studies are gone.</summary>
+    /// <summary>
+    /// Tells families that a study doesn't take them now, and whom they can ask. Archived studies, and those of a demo that
+    /// is off, are gone.
+    /// </summary>
     public async Task<Error> NotActiveAsync(Study study, CancellationToken cancellationToken)
     {
-        if (study.State is StudyState.Archived)
+        if (study.State is StudyState.Archived || study.IsOfClosedDemo)
             return Error.NotFound("study");
         if (!string.IsNullOrWhiteSpace(study.Details.ContactInfo))
             return StudyErrors.NotActive(study.Details.ContactInfo);

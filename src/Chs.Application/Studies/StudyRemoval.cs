@@ -1,4 +1,5 @@
 using Chs.Application.Builds;
+using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Application.Responses;
 using Chs.Application.Site;
@@ -20,7 +21,7 @@ sealed class StudyRemoval(IChsDb db, PreviewRemoval previews)
         await db.SaveChangesAsync(cancellationToken);
 
         if (await StoredObjectsOfAsync(study, cancellationToken) is { Count: > 0 } keys)
-            db.Outbox.Add(new ObjectsOrphaned(keys).ToMessage(now));
+            db.Post(new ObjectsOrphaned(keys), now);
         await DeleteDependentsAsync(study, cancellationToken);
         db.Studies.Remove(study);
     }

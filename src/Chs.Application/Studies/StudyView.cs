@@ -159,6 +159,7 @@ public sealed record StudyView : IVersioned
     static string DiscoverabilityOf(Study study) =>
         (study.State, study.IsPublic) switch
         {
+            _ when study.IsOfClosedDemo => "Hidden: it belongs to the demo, which this site doesn't show.",
             (StudyState.Active, true) => "Families find it in the list of studies.",
             (StudyState.Active, false) => "Hidden: families reach it by its link only.",
             (_, true) =>

@@ -92,18 +92,24 @@ public static class AccountErrors
             + "Its owner can confirm it (confirmToken) in a log-in with a second factor, or make another there.",
     };
 
-    /// <summary>Like <see cref="KeyLacksSecondFactor"/>, of a lab's key: nobody can say that it is theirs.</summary>
+    /// <summary>Like <see cref="KeyLacksSecondFactor"/>, of a lab's key.</summary>
     public static readonly Error LabKeyLacksSecondFactor = SecondFactorNeeded with
     {
         Message =
             "This site demands a second factor, and this key of a lab was made without one. "
-            + "Who manages the lab's researchers can make another in a log-in with a second factor.",
+            + "Who manages the lab's researchers can confirm it (confirmLabToken) in a log-in with a second factor.",
     };
 
     /// <summary>A change of the password asks what becomes of the keys for scripts. Its faults name them.</summary>
     public static readonly Error TokensUndecided = Error.Conflict(
         "account.tokens_undecided",
-        "You have keys for scripts, which work without the password. Say in revokeTokens whether they end, too."
+        "You have keys for scripts, which work without the password. Say in areTokensRevoked whether they end, too."
+    );
+
+    /// <summary>Like <see cref="TokensUndecided"/>, of log-ins elsewhere.</summary>
+    public static readonly Error ExternalLogInsUndecided = Error.Conflict(
+        "account.external_log_ins_undecided",
+        "Log-ins elsewhere open your account without the password. Say in areExternalLogInsRemoved whether they are removed."
     );
 
     /// <summary>A text of the site that was agreed to isn't the one that is published.</summary>
@@ -175,6 +181,12 @@ public static class AccountErrors
             + "password by mail, log in with it, then link this log-in with your account."
     );
 
+    /// <summary>The provider breaks OpenID Connect: ids have 1 to 255 ASCII characters.</summary>
+    public static readonly Error UnusableExternalLogIn = Error.Conflict(
+        "external_log_in.unusable",
+        "The other site names you by an id that can't be kept: it has to have 1 to 255 letters, digits and signs of ASCII."
+    );
+
     public static readonly Error ExternalLogInTaken = Error.Conflict(
         "external_log_in.taken",
         "This log-in opens another account already. Remove it there first."
@@ -194,6 +206,11 @@ public static class AccountErrors
         "account.demo_is_off",
         "This account is the demo's, which this site doesn't show: nobody can use it."
     );
+
+    public static readonly Error OfDemo = DemoIsOff with
+    {
+        Message = "This account is the demo's, whose password everybody knows: appoint one that somebody signed up.",
+    };
 
     public static readonly Error EmailTaken = Error.Conflict(
         "account.email_taken",

@@ -18,9 +18,22 @@ public sealed class ExternalIdentity
     /// <summary>The person's identifier at the provider (claim <c>sub</c>), which is unique there and never reused.</summary>
     public string Subject { get; private init; } = "";
 
+    /// <summary>
+    /// Whether a second factor that the person shows to the provider counts here. It doesn't where whoever linked the log-in
+    /// may have known no more than the password.
+    /// </summary>
+    public bool StandsForSecondFactor { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static ExternalIdentity Of(User owner, string issuer, string subject, DateTimeOffset now) =>
+    /// <param name="standsForSecondFactor">See <see cref="StandsForSecondFactor"/>.</param>
+    public static ExternalIdentity Of(
+        User owner,
+        string issuer,
+        string subject,
+        bool standsForSecondFactor,
+        DateTimeOffset now
+    ) =>
         new()
         {
             Uuid = Guid.CreateVersion7(now),
@@ -28,6 +41,7 @@ public sealed class ExternalIdentity
             UserId = owner.Id,
             Issuer = issuer,
             Subject = subject,
+            StandsForSecondFactor = standsForSecondFactor,
             CreatedAt = now,
         };
 }

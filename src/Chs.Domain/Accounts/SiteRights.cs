@@ -32,6 +32,10 @@ public sealed record SiteRights(SiteRight Site, StudyRight OnStudies, LabRight O
     public SiteRights Beyond(SiteRights other) =>
         new(Site & ~other.Site, OnStudies & ~other.OnStudies, OnLabs & ~other.OnLabs);
 
+    /// <summary>The rights that are also in the others.</summary>
+    public SiteRights In(SiteRights other) =>
+        new(Site & other.Site, OnStudies & other.OnStudies, OnLabs & other.OnLabs);
+
     /// <summary>The rights of both together.</summary>
     public SiteRights Union(SiteRights other) =>
         new(Site | other.Site, OnStudies | other.OnStudies, OnLabs | other.OnLabs);

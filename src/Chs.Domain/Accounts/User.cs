@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chs.Domain.Studies;
 
 namespace Chs.Domain.Accounts;
@@ -28,6 +27,9 @@ public sealed class User : Aggregate
 
     /// <summary>Whether some password opens the account. Otherwise its owner logs in elsewhere, or chooses one by mail.</summary>
     public bool HasPassword => PasswordHash != NoPassword;
+
+    /// <summary>Browsers that logged in before count as new ones; null: none do.</summary>
+    public DateTimeOffset? DevicesKnownSince { get; private set; }
 
     public string GivenName { get; private set; } = "";
     public string MiddleName { get; private set; } = "";
@@ -106,20 +108,7 @@ public sealed class User : Aggregate
     {
         var address = email.Trim().ToLowerInvariant();
         var domain = address.LastIndexOf('@') + 1;
-        return domain > 0 ? address[..domain] + InAscii(address[domain..]) : address;
-    }
-
-    /// <returns>The name as it is when it is no domain.</returns>
-    static string InAscii(string domain)
-    {
-        try
-        {
-            return new IdnMapping().GetAscii(domain).ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
-            return domain;
-        }
+        return domain > 0 ? address[..domain] + DomainName.InAscii(address[domain..]) : address;
     }
 
     public static User SignUp(string email, string passwordHash, PersonName name, bool researcher, DateTimeOffset now)
@@ -154,14 +143,22 @@ public sealed class User : Aggregate
     }
 
     /// <param name="revokesKeys">Whether the account's keys for scripts end with the old password.</param>
-    public void ChangePassword(string passwordHash, bool revokesKeys, DateTimeOffset now)
+    /// <param name="removed">Addresses of the providers whose log-ins don't open the account any more.</param>
+    public void ChangePassword(string passwordHash, bool revokesKeys, IReadOnlyList<string> removed, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
-        Record(new PasswordChanged(Uuid, revokesKeys, now));
+        Record(new PasswordChanged(Uuid, revokesKeys, removed, now));
+    }
+
+    /// <summary>Treats all browsers as new: whoever logged in with them before may not have been the owner.</summary>
+    public void ForgetDevices(DateTimeOffset now)
+    {
+        DevicesKnownSince = now;
+        IncrementVersion();
     }
 
     /// <summary>Makes every password fail, until the owner sets a new one.</summary>
-    public void InvalidatePassword(DateTimeOffset now) => ChangePassword(NoPassword, revokesKeys: true, now);
+    public void InvalidatePassword(DateTimeOffset now) => ChangePassword(NoPassword, revokesKeys: true, [], now);
 
     /// <summary>Stores the secret of a second factor, or another one until it is activated: log-ins need no code before.</summary>
     public Outcome EnrolSecondFactor(byte[] sealedSecret)
@@ -372,15 +369,15 @@ public sealed class User : Aggregate
     /// <summary>Makes the person a site reviewer. Used by the seed and by operators only.</summary>
     public void AppointReviewer()
     {
-        IsStaff = true;
         IsResearcher = true;
-        AddRights(Permissions.OfReviewers);
+        ReplaceRights(GivenRights.Union(Permissions.OfReviewers));
     }
 
-    /// <summary>Adds to the rights beside roles.</summary>
-    public void AddRights(SiteRights rights)
+    /// <summary>Replaces the rights beside roles, where no account is responsible for it.</summary>
+    public void ReplaceRights(SiteRights rights)
     {
-        GivenRights = GivenRights.Union(rights);
+        GivenRights = rights;
+        IsStaff = rights != SiteRights.None;
         IncrementVersion();
     }
 

@@ -52,7 +52,13 @@ public sealed record RolesHandedOver(
 
 /// <summary>The password of an account changed.</summary>
 /// <param name="RevokesKeys">Whether the account's keys for scripts ended with the old password.</param>
-public sealed record PasswordChanged(Guid User, bool RevokesKeys, DateTimeOffset At) : DomainEvent(At);
+/// <param name="RemovedLogIns">Addresses of the providers whose log-ins opened the account until then.</param>
+public sealed record PasswordChanged(
+    Guid User,
+    bool RevokesKeys,
+    IReadOnlyList<string> RemovedLogIns,
+    DateTimeOffset At
+) : DomainEvent(At);
 
 /// <summary>Log-ins of an account require a second factor from now on.</summary>
 public sealed record SecondFactorActivated(Guid User, DateTimeOffset At) : DomainEvent(At);

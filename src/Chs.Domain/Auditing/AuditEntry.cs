@@ -9,8 +9,17 @@ public sealed class AuditEntry
     /// <summary>The action of an operator who gives an account every right on the site.</summary>
     public const string AdministratorAppointed = "appoint administrator";
 
-    /// <summary>The action of whoever makes a key of a lab, which is the entry's subject.</summary>
-    public const string LabTokenCreated = "lab token created";
+    /// <summary>The action of an operator who makes an account a site reviewer's.</summary>
+    public const string ReviewerAppointed = "appoint reviewer";
+
+    /// <summary>The action of a start without the demo that takes rights on the site back which came from the demo.</summary>
+    public const string DemoRightsWithdrawn = "withdraw demo rights";
+
+    /// <summary>What <see cref="Accounts.UserRightsGranted"/> is in the log: somebody replaces an account's rights.</summary>
+    public const string UserRightsGranted = "user rights granted";
+
+    /// <summary>What <see cref="Labs.LabTokenRevoked"/> is in the log.</summary>
+    public const string LabTokenRevoked = "lab token revoked";
 
     /// <summary>What <see cref="Accounts.UserModerated"/> is in the log: somebody decides whether an account can be used.</summary>
     public const string AccountModerated = "user moderated";

@@ -157,18 +157,18 @@ public sealed class Lab : Aggregate
     {
         if (!to.IsResearcher)
             return LabErrors.NotAResearcher;
-        LabRole[] handed = [.. MembersForChange.Where(m => m.UserId == from.Id).Select(m => m.Role)];
+        var handed = MembersForChange.RolesOf(from.Id);
         if (handed is [])
             return Error.NotFound("lab");
 
-        var before = MembersForChange.FindAll(m => m.UserId == to.Id).ConvertAll(m => m.Role);
-        var after = Permissions.WithoutWeaker([.. before.Union(handed)]);
-        MembersForChange.RemoveAll(m => m.UserId == to.Id && !after.Contains(m.Role));
-        foreach (var role in after.Except(before))
-            MembersForChange.Add(LabMembership.Of(Id, to.Id, role));
+        MembersForChange.HandOver<LabMembership, LabRole>(
+            from.Id,
+            to.Id,
+            keepsRoles,
+            role => LabMembership.Of(Id, to.Id, role),
+            Permissions.WithoutWeaker
+        );
         JoinRequestsForChange.RemoveAll(r => r.UserId == to.Id);
-        if (!keepsRoles)
-            MembersForChange.RemoveAll(m => m.UserId == from.Id);
         Record(new LabHandedOver(Uuid, Name, from.Uuid, to.Uuid, handed, keepsRoles, deed.By, deed.At));
         return Outcome.Ok;
     }

@@ -42,3 +42,10 @@ public sealed record LabTokenCreated(Guid Token, Guid Lab, Guid By, DateTimeOffs
 
 /// <summary>A lab's key for scripts was revoked.</summary>
 public sealed record LabTokenRevoked(Guid Token, Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>Somebody answers from now on for a lab's key for scripts.</summary>
+public sealed record LabTokenConfirmed(Guid Token, Guid Lab, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>A lab's key for scripts went with its keeper's roles in the lab to somebody else.</summary>
+/// <param name="To">Who answers for it now.</param>
+public sealed record LabTokenHandedOver(Guid Token, Guid Lab, Guid To, Guid By, DateTimeOffset At) : DomainEvent(At);

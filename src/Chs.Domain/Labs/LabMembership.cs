@@ -1,9 +1,10 @@
 using Chs.Domain.Accounts;
+using Chs.Domain.Studies;
 
 namespace Chs.Domain.Labs;
 
 /// <summary>One role of one researcher in one lab. A researcher with several roles has the rights of all of them.</summary>
-public sealed class LabMembership
+public sealed class LabMembership : IMembership<LabRole>
 {
     LabMembership() { }
 

@@ -3,7 +3,10 @@ using Chs.Domain.Studies;
 
 namespace Chs.Domain.Labs;
 
-/// <summary>A key for scripts that belongs to a lab, and goes on working when whoever made it has left.</summary>
+/// <summary>
+/// A key for scripts that belongs to a lab. It outlives the people, but works only while one of them answers for it: who
+/// has left may still know its secret.
+/// </summary>
 /// <remarks>Only the SHA-256 of the secret is stored, so a copy of the database gives nobody access.</remarks>
 public sealed class LabToken : Aggregate
 {
@@ -23,8 +26,19 @@ public sealed class LabToken : Aggregate
     /// <summary>What it may do, beside that, in the studies that it is for; null: nothing.</summary>
     public StudyRole? StudyRole { get; private init; }
 
-    /// <summary>Whether it was made in a log-in with the second factor.</summary>
-    public bool IsTwoFactor { get; private init; }
+    /// <summary>Whether it was made, or last confirmed, in a log-in with the second factor.</summary>
+    public bool IsTwoFactor { get; private set; }
+
+    /// <summary>Key of the account that made it; null: that account was deleted.</summary>
+    public long? MakerId { get; private init; }
+
+    /// <summary>Key of the account that answers for it, at first its maker's; null: that account was deleted.</summary>
+    public long? KeeperId { get; private set; }
+
+    /// <summary>
+    /// Since when it waits for somebody else who answers for it, of which the lab was told; null: it doesn't wait.
+    /// </summary>
+    public DateTimeOffset? WaitsSince { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -73,6 +87,8 @@ public sealed class LabToken : Aggregate
             Role = roles.InLab,
             StudyRole = roles.InStudies,
             IsTwoFactor = isTwoFactor,
+            MakerId = deed.ByKey,
+            KeeperId = deed.ByKey,
             CreatedAt = deed.At,
             ExpiresAt = deed.At + validFor,
             IsReadOnly = scope.IsReadOnly,
@@ -81,6 +97,24 @@ public sealed class LabToken : Aggregate
         };
         token.RecordCreation(new LabTokenCreated(token.Uuid, lab.Uuid, deed.By, deed.At));
         return token;
+    }
+
+    /// <summary>Somebody who manages the lab's researchers answers for it from now on.</summary>
+    /// <param name="isTwoFactor">Whether their log-in showed the second factor: the key is as good as that.</param>
+    public void Confirm(Lab lab, bool isTwoFactor, Deed deed)
+    {
+        KeeperId = deed.ByKey;
+        IsTwoFactor = isTwoFactor;
+        WaitsSince = null;
+        Record(new LabTokenConfirmed(Uuid, lab.Uuid, deed.By, deed.At));
+    }
+
+    /// <summary>Makes whoever takes over the lab's roles of its keeper answer for it.</summary>
+    public void HandOver(Lab lab, User to, Deed deed)
+    {
+        KeeperId = to.Id;
+        WaitsSince = null;
+        Record(new LabTokenHandedOver(Uuid, lab.Uuid, to.Uuid, deed.By, deed.At));
     }
 
     /// <summary>Notes that somebody ends it; whoever does deletes it.</summary>

@@ -18,6 +18,13 @@ public static class RightsErrors
             $"Nobody gives rights that they lack themselves: you lack {lacking}."
         );
 
+    /// <param name="lacking">Names of the rights that the key gives and the actor lacks.</param>
+    public static Error KeyNotYoursToTake(string lacking) =>
+        NotYoursToTake(lacking) with
+        {
+            Message = $"This key may do what you may not, so somebody of its lab has to revoke it: you lack {lacking}.",
+        };
+
     /// <param name="lacking">Names of the rights that the other person has and the actor lacks.</param>
     public static Error NotYoursToTake(string lacking) =>
         new(

@@ -62,19 +62,19 @@ public sealed partial class Study
     {
         if (lab?.Id != LabId)
             throw new ArgumentException("Not this study's lab.", nameof(lab));
-        StudyRole[] handed = [.. ResearchersForChange.Where(m => m.UserId == from.Id).Select(m => m.Role)];
+        var handed = ResearchersForChange.RolesOf(from.Id);
         if (handed is [])
             return Error.NotFound("study");
         if (lab is not null && lab.Members.All(m => m.UserId != to.Id))
             return StudyErrors.NotInTheLab;
 
-        var before = ResearchersForChange.FindAll(m => m.UserId == to.Id).ConvertAll(m => m.Role);
-        var after = Permissions.WithoutWeaker([.. before.Union(handed)]);
-        ResearchersForChange.RemoveAll(m => m.UserId == to.Id && !after.Contains(m.Role));
-        foreach (var role in after.Except(before))
-            ResearchersForChange.Add(StudyMembership.Of(Id, to.Id, role));
-        if (!keepsRoles)
-            ResearchersForChange.RemoveAll(m => m.UserId == from.Id);
+        ResearchersForChange.HandOver<StudyMembership, StudyRole>(
+            from.Id,
+            to.Id,
+            keepsRoles,
+            role => StudyMembership.Of(Id, to.Id, role),
+            Permissions.WithoutWeaker
+        );
         Record(new StudyHandedOver(Uuid, Details.Name, from.Uuid, to.Uuid, handed, keepsRoles, deed.By, deed.At));
         return Outcome.Ok;
     }

@@ -39,6 +39,9 @@ public sealed partial class Study : Aggregate
     /// <summary>Listed while active. An active study that isn't public can be reached by its link.</summary>
     public bool IsPublic { get; private set; }
 
+    /// <summary>Whether an account of the demo made it and the site doesn't show the demo: families don't see it.</summary>
+    public bool IsOfClosedDemo { get; private set; }
+
     /// <summary>Whether every researcher may preview it.</summary>
     public bool IsPreviewShared { get; private set; }
 
@@ -105,13 +108,19 @@ public sealed partial class Study : Aggregate
         _versions.Find(version => version.Number == DraftNumber)
         ?? throw new InvalidOperationException("The study was loaded without its draft.");
 
+    /// <summary>Whether families may take part now, once it is built.</summary>
+    public bool TakesFamilies => State is Active && !IsOfClosedDemo;
+
     /// <summary>Whether families find it in lists, as a condition for database queries.</summary>
     public static Expression<Func<Study, bool>> IsOpenToFamilies { get; } =
-        study => study.State == Active && study.IsPublic;
+        study => study.State == Active && !study.IsOfClosedDemo && study.IsPublic;
 
     /// <summary>Whether families can start it, once they have found it, as a condition for database queries.</summary>
     public static Expression<Func<Study, bool>> IsStartable { get; } =
-        study => study.State == Active && (study.Type != StudyType.Frameplayer || study.CurrentBuildId != null);
+        study =>
+            study.State == Active
+            && !study.IsOfClosedDemo
+            && (study.Type != StudyType.Frameplayer || study.CurrentBuildId != null);
 
     /// <summary>
     /// Whether families knew it and may be told that it stopped: it was active, and is neither active nor archived now.

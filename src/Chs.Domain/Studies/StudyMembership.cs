@@ -1,7 +1,7 @@
 namespace Chs.Domain.Studies;
 
 /// <summary>One role of one researcher in one study. A researcher with several roles has the rights of all of them.</summary>
-public sealed class StudyMembership
+public sealed class StudyMembership : IMembership<StudyRole>
 {
     StudyMembership() { }
 

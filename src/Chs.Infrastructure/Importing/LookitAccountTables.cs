@@ -2,12 +2,17 @@ using System.Globalization;
 using Chs.Domain.Accounts;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Identity;
+using Chs.Infrastructure.Mail;
 
 namespace Chs.Infrastructure.Importing;
 
 /// <summary>Lookit's accounts and what opens them.</summary>
 static class LookitAccountTables
 {
+    const int LongestAddress = 254;
+
+    static readonly MailAddresses Addresses = new();
+
     /// <summary>
     /// Site-wide permissions that a user has directly or through a group, such as <c>accounts.can_view_users</c>.
     /// </summary>
@@ -46,7 +51,7 @@ static class LookitAccountTables
         [
             ("id", "u.id::bigint"),
             ("uuid", "u.uuid"),
-            ("email", "lower(u.username)"),
+            ("email", "u.username"),
             ("password_hash", "u.password"),
             ("given_name", "u.given_name"),
             ("middle_name", "u.middle_name"),
@@ -119,7 +124,9 @@ static class LookitAccountTables
     static void CompleteUser(ImportRow row)
     {
         row["linked_former_lookit_ids"] ??= "[]";
-        DisableUnusablePassword(row);
+        string?[] notes = [StoreAddress(row), DisableUnusablePassword(row)];
+        if (notes.Any(note => note is not null))
+            row[TableCopy.NoteColumn] = string.Join("; ", notes.Where(note => note is not null));
         var rights = SiteRights.None;
         foreach (var permission in row.Get<string[]>("_rights"))
             rights = rights.Union(LookitPermissions.RightsOf(permission));
@@ -130,15 +137,29 @@ static class LookitAccountTables
         row["rights_on_labs"] = (int)rights.OnLabs;
     }
 
+    /// <summary>Brings the address to the form in which log-ins look for it.</summary>
+    /// <returns>What is to be reported; null: nothing.</returns>
+    static string? StoreAddress(ImportRow row)
+    {
+        var typed = row.Get<string>("email");
+        var stored = User.NormalizeEmail(typed);
+        // Such a one opens nothing, but the account's data stay.
+        row["email"] = stored.Length <= LongestAddress ? stored : typed.ToLowerInvariant();
+        return Addresses.CanReceiveMail(stored)
+            ? null
+            : "mail can't be sent to the address: its owner can log in with it and change it, but gets no mail";
+    }
+
     /// <summary>
     /// A hash with more iterations than are accepted opens nothing, so that it doesn't make every refused log-in as slow
     /// as itself; nor does one that no password can be compared with.
     /// </summary>
-    static void DisableUnusablePassword(ImportRow row)
+    /// <returns>What is to be reported; null: nothing.</returns>
+    static string? DisableUnusablePassword(ImportRow row)
     {
         var hash = row.Get<string>("password_hash");
         if (hash is "" or ['!', ..] || DjangoPassword.Parse(hash) is not null)
-            return;
+            return null;
         row["password_hash"] = User.NoPassword;
         var why =
             DjangoPassword.IterationsOf(hash) > DjangoPassword.MaximumIterations
@@ -147,7 +168,6 @@ static class LookitAccountTables
                     $"has more than {DjangoPassword.MaximumIterations:N0} iterations"
                 )
                 : "isn't one of pbkdf2_sha256";
-        row[TableCopy.NoteColumn] =
-            $"the password's hash {why} and opens nothing; its owner can ask for a mail to choose a new one";
+        return $"the password's hash {why} and opens nothing; its owner can ask for a mail to choose a new one";
     }
 }

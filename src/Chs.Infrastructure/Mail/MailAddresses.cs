@@ -35,12 +35,30 @@ sealed class MailAddresses : IMailAddresses
 
     public bool CanReceiveMail(string address)
     {
-        var text = address.Trim();
+        if (address.Trim().Split('@') is not [var name, var domain] || InLetters(domain) is not { } letters)
+            return false;
+        var text = $"{name}@{letters}";
         if (!MailboxAddress.TryParse(Strict, text, out var mailbox) || mailbox.Address != text)
             return false;
         if (User.NormalizeEmail(text).Length > LongestAddress)
             return false;
-        return text.Split('@') is [var name, var domain] && IsName(name) && IsDomain(domain);
+        return IsName(name) && IsDomain(letters);
+    }
+
+    /// <summary>A domain that is written as it is stored, <c>xn--…</c>, is judged by the letters that it stands for.</summary>
+    /// <returns>Null when it stands for none.</returns>
+    static string? InLetters(string domain)
+    {
+        if (!domain.All(char.IsAscii))
+            return domain;
+        try
+        {
+            return Idn.GetUnicode(domain);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Quotes, and letters that many servers refuse, would make two addresses of one mailbox.</summary>
@@ -55,13 +73,17 @@ sealed class MailAddresses : IMailAddresses
         try
         {
             var labels = Idn.GetAscii(domain).Split('.');
-            return domain.Length <= LongestDomain && labels is [_, .., var last] && last.Any(char.IsAsciiLetter);
+            return domain.Length <= LongestDomain && labels is [_, .., var last] && IsOfInternet(last);
         }
         catch (ArgumentException)
         {
             return false;
         }
     }
+
+    /// <summary>No mail arrives at names below <c>invalid</c> (RFC 6761); accounts that gave up their address have such a one.</summary>
+    static bool IsOfInternet(string topLevel) =>
+        topLevel.Any(char.IsAsciiLetter) && !topLevel.Equals("invalid", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Letters, digits and the marks on them. Full stops of other scripts, invisible characters and letters in other forms

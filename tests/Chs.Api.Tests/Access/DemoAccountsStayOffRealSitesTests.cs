@@ -2,7 +2,6 @@ using System.Net;
 using Chs.Api.Tests.Commands;
 using Chs.Application.Importing;
 using Chs.Testing;
-using MimeKit;
 using Xunit;
 
 namespace Chs.Api.Tests.Access;
@@ -41,6 +40,10 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
         await AssertClosedAsync(site, held);
         foreach (var address in (string[])[_demo.Parent, _demo.Researcher, _demo.Reviewer])
             Assert.Contains(address, site.Output);
+        Assert.Contains("1 keys of labs", site.Output);
+        Assert.Contains("1 studies of the demo", site.Output);
+        Assert.Contains($"which were withdrawn. Appoint again whom you trust: {held.Friend}", site.Output);
+        Assert.Contains($"account {held.Friend} is member of lab", site.Output);
         // The log holds nobody's address.
         Assert.DoesNotContain("mine@site.example", site.Output);
         Assert.Contains("remove-demo", site.Output);
@@ -50,6 +53,24 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
         var account = new { email = "someone@demo.chs", password = ApiHost.Password };
         await person.PostJsonAsync("/api/v3/accounts", account);
         await person.PostJsonAsync("/api/v3/session", account);
+    }
+
+    [Fact]
+    public async Task Operators_give_a_demo_account_no_rights()
+    {
+        await using (await ServerProcess.StartAsync(_folder.Data))
+        {
+            // Makes it.
+        }
+
+        foreach (var command in (string[])["appoint-administrator", "appoint-reviewer"])
+        {
+            var (code, output) = await _folder.RunAsync($"{command} {_demo.Parent}", Off);
+            Assert.Equal(65, code);
+            Assert.Contains("the demo's", output);
+        }
+
+        Assert.Equal(1, _folder.Scalar("SELECT count(*) FROM users WHERE is_superuser"));
     }
 
     [Fact]
@@ -69,6 +90,7 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
         {
             using var browser = ApiClient.To(demo.Address);
             await browser.LogInAsync(_demo.Parent);
+            Assert.Single((await browser.GetJsonAsync("/api/v3/open-studies")).GetProperty("items").EnumerateArray());
         }
 
         var (refused, _) = await _folder.RunAsync("remove-demo");
@@ -89,8 +111,16 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
             "/api/v3/session-keys",
             new { email = _demo.Researcher, password = _demo.Password }
         );
+        var labs = await researcher.GetJsonAsync("/api/v3/labs");
+        var lab = labs.GetProperty("items")[0].GetProperty("id");
+        var labKey = await researcher.PostJsonAsync(
+            $"/api/v3/labs/{lab}/tokens",
+            new { label = "back door", role = "admin" }
+        );
         using var administrator = ApiClient.To(server.Address);
         await administrator.LogInAsync(_demo.Administrator);
+        var friend = await BefriendAsync(administrator);
+        await researcher.PutAsync($"/api/v3/labs/{lab}/members/{friend}", new { role = "member" }).SucceedsAsync();
         await administrator
             .PutAsync("/api/v3/me/email", new { email = "mine@site.example", password = _demo.Password })
             .SucceedsAsync();
@@ -105,10 +135,36 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
             researcher.Cookie("sessionid")!,
             token.GetProperty("key").GetString()!,
             key.GetProperty("key").GetString()!,
-            await LinkAsync(),
+            labKey.GetProperty("key").GetString()!,
+            await MailFolder.TokenAsync(_folder.Data, _demo.Parent, "password"),
             parent,
-            response
+            response,
+            friend
         );
+    }
+
+    /// <summary>Gives somebody's real account a right on the site.</summary>
+    /// <returns>Id of the account.</returns>
+    static async Task<string> BefriendAsync(ApiClient administrator)
+    {
+        var account = new
+        {
+            email = "friend@site.example",
+            password = ApiHost.Password,
+            familyName = "Friend",
+        };
+        await administrator.PostJsonAsync("/api/v3/accounts", account);
+        var found = await administrator.GetJsonAsync("/api/v3/accounts?match=Friend");
+        var id = found.GetProperty("items")[0].GetProperty("id").GetString()!;
+        await administrator.PutAsync($"/api/v3/accounts/{id}/researcher").SucceedsAsync();
+        var rights = new
+        {
+            site = new[] { "viewUsers" },
+            onStudies = Array.Empty<string>(),
+            onLabs = Array.Empty<string>(),
+        };
+        await administrator.PutAsync($"/api/v3/accounts/{id}/rights", rights, ("If-Match", "*")).SucceedsAsync();
+        return id;
     }
 
     async Task AssertClosedAsync(ServerProcess site, Held held)
@@ -128,6 +184,9 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
                 HttpStatusCode.Unauthorized,
                 (await script.GetAsync("/api/v3/me", ("Authorization", $"Bearer {key}"))).StatusCode
             );
+        var labs = await script.GetAsync("/api/v3/studies", ("Authorization", $"Bearer {held.LabKey}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, labs.StatusCode);
+        Assert.Empty((await script.GetJsonAsync("/api/v3/open-studies")).GetProperty("items").EnumerateArray());
         var v1 = await script.GetAsync("/api/v1/users/", ("Authorization", $"Token {held.Token}"));
         Assert.Equal(HttpStatusCode.Unauthorized, v1.StatusCode);
         using var reset = await script.PutAsync(
@@ -142,32 +201,16 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
     static Task<HttpResponseMessage> LogInAsync(ApiClient browser, string email) =>
         browser.PostAsync("/api/v3/session", new { email, password = new DemoAccounts().Password });
 
-    Task<string> LinkAsync() =>
-        Eventually.FindAsync(
-            "the mail with the link",
-            async () =>
-            {
-                var folder = new DirectoryInfo(Path.Combine(_folder.Data, "mail"));
-                foreach (var file in folder.Exists ? folder.GetFiles("*.eml") : [])
-                {
-                    var mail = await MimeMessage.LoadAsync(file.FullName);
-                    var token = mail.TextBody?.Split("token=").ElementAtOrDefault(1)?.Split('\n', ' ', '\r')[0];
-                    if (token is not null && mail.Subject!.Contains("password", StringComparison.OrdinalIgnoreCase))
-                        return token;
-                }
-
-                return null;
-            }
-        );
-
     /// <summary>What somebody has kept of a demo.</summary>
     sealed record Held(
         int Port,
         string Session,
         string Token,
         string SessionKey,
+        string LabKey,
         string Link,
         ApiClient Parent,
-        Guid Response
+        Guid Response,
+        string Friend
     );
 }

@@ -47,6 +47,25 @@ public class KnownDeviceTests(ApiHost host)
         await AssertIsStrangeAsync(email, before);
     }
 
+    /// <summary>Whoever had the account before may have made it.</summary>
+    [Fact]
+    public async Task The_cookie_of_a_log_in_before_a_new_password_by_mail_counts_for_nothing()
+    {
+        var (owner, email, _) = await host.ResearcherAsync();
+        using (owner)
+        {
+            await owner.ActivateSecondFactorAsync(await owner.BeginSecondFactorAsync());
+            var before = owner.Cookie(Cookie)!;
+            using var nobody = host.Nobody();
+            await nobody.PostAsync("/api/v3/password-resets", new { email }).SucceedsAsync();
+            var token = await host.TokenAsync(email, "Choose a new password");
+            var chosen = new { token, password = ApiHost.Password };
+            await nobody.PutAsync("/api/v3/password-resets", chosen).SucceedsAsync();
+            await UseUpAsync(email);
+            await AssertIsStrangeAsync(email, before);
+        }
+    }
+
     [Fact]
     public async Task A_cookie_that_was_changed_counts_for_nothing()
     {

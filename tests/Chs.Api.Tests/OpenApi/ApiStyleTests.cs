@@ -115,14 +115,7 @@ public class ApiStyleTests
         Assert.NotEmpty(flags);
         Assert.All(
             flags,
-            flag =>
-                Assert.True(
-                    Regex.IsMatch(
-                        flag.Name,
-                        "^((is|has|are|uses|with|needs)[A-Z]|(applies|revokeTokens)$)"
-                    ),
-                    flag.Where
-                )
+            flag => Assert.True(Regex.IsMatch(flag.Name, "^((is|has|are|uses|with|needs)[A-Z]|applies$)"), flag.Where)
         );
     }
 

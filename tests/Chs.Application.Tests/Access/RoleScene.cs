@@ -56,7 +56,7 @@ sealed class RoleScene(TestChs chs, World world)
         foreach (var (name, rights) in SiteRightsToTry())
         {
             var user = Some.User($"{name}@site.example", researcher: true);
-            user.AddRights(rights);
+            user.ReplaceRights(rights);
             people.Add(new(name, await chs.AddAsync(user), null, null));
         }
 

@@ -46,6 +46,18 @@ public class ChangeEmailTests
     static Task<TimeSpan?> TakeMailAsync(TestChs chs, string email) =>
         chs.Get<IQuotas>().TakeAsync([Quota.MailsTo(email)], CancellationToken.None);
 
+    /// <summary>Accounts that gave up their address are kept under such names.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Neither_a_change_nor_a_sign_up_takes_an_address_at_which_no_mail_arrives(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var released = $"{Guid.NewGuid()}@released.invalid";
+        await chs.FindsFaultAsync(world.Parent, new ChangeEmail(released, LogIns.Password), "not_an_email");
+        var signUp = new SignUp(released, LogIns.Password, "Mal", "Lory", "", false);
+        await chs.FindsFaultAsync(null, signUp, "not_an_email");
+    }
+
     /// <summary>Until the link is followed, nobody's address is taken.</summary>
     [Theory, OnSqlite, OnPostgres]
     public async Task Moves_the_account_when_the_link_in_the_mail_is_followed(DatabaseProvider on)

@@ -1,6 +1,5 @@
 using Chs.Application.Access;
 using Chs.Application.Accounts;
-using Chs.Domain;
 using Chs.Domain.Accounts;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
@@ -23,8 +22,8 @@ public class KeysEndWithPasswordsTests
         var others = await KeyAsync(chs, world.Parent);
         var link = await chs.PasswordTokenAsync(world.Researcher.Id);
         await chs.SucceedsAsync(null, new ResetPassword(link, NewPassword));
-        await RefusesKeyAsync(chs, key);
-        await BearerAsync(chs, others);
+        await chs.RefusesKeyAsync(key);
+        await chs.BearerAsync(others);
         Assert.Contains("""{"count":1}""", await chs.AuditDetailsAsync());
         var told = await chs.WithAsync(db =>
             db.Outbox.Where(m => m.Kind == nameof(PasswordChanged)).Select(m => m.Body).SingleAsync()
@@ -57,7 +56,7 @@ public class KeysEndWithPasswordsTests
         Assert.Equal("“script”, made 2026-03-02, never used", Assert.Single(error.Faults).Message);
         // Nothing has changed.
         await chs.LogInAsync("researcher@test.chs");
-        await BearerAsync(chs, key);
+        await chs.BearerAsync(key);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -76,12 +75,12 @@ public class KeysEndWithPasswordsTests
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
         var key = await KeyAsync(chs, world.Researcher);
-        var keep = new ChangePassword(LogIns.Password, NewPassword, null, RevokeTokens: false);
+        var keep = new ChangePassword(LogIns.Password, NewPassword, null, AreTokensRevoked: false);
         await chs.SucceedsAsync(world.Researcher, keep);
-        await BearerAsync(chs, key);
-        var end = new ChangePassword(NewPassword, "nine green bottles stand", null, RevokeTokens: true);
+        await chs.BearerAsync(key);
+        var end = new ChangePassword(NewPassword, "nine green bottles stand", null, AreTokensRevoked: true);
         await chs.SucceedsAsync(world.Researcher, end);
-        await RefusesKeyAsync(chs, key);
+        await chs.RefusesKeyAsync(key);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -98,7 +97,7 @@ public class KeysEndWithPasswordsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var bearer = await BearerAsync(chs, await KeyAsync(chs, world.Researcher, days: 10));
+        var bearer = await chs.BearerAsync(await KeyAsync(chs, world.Researcher, days: 10));
         await chs.FindsFaultAsync(bearer, new CreateToken("forever", null), "too_long");
         var fault = await chs.FindsFaultAsync(bearer, new CreateToken("longer", 11), "too_long");
         Assert.Equal("/validDays", fault.Pointer);
@@ -111,22 +110,16 @@ public class KeysEndWithPasswordsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var first = await BearerAsync(chs, await KeyAsync(chs, world.Researcher));
-        var second = await BearerAsync(chs, await KeyAsync(chs, first));
+        var first = await chs.BearerAsync(await KeyAsync(chs, world.Researcher));
+        var second = await chs.BearerAsync(await KeyAsync(chs, first));
         var third = await KeyAsync(chs, second);
         var listed = await chs.ItemsAsync(world.Researcher, new ListTokens());
         Assert.Equal(3, listed.Count);
         await chs.SucceedsAsync(world.Researcher, new RevokeToken(listed[0].Id));
-        await RefusesKeyAsync(chs, third);
+        await chs.RefusesKeyAsync(third);
         Assert.Empty(await chs.ItemsAsync(world.Researcher, new ListTokens()));
     }
 
     static async Task<string> KeyAsync(TestChs chs, Actor owner, int? days = null) =>
         (await chs.AnswerAsync(owner, new CreateToken("script", days))).Key!;
-
-    static async Task<Actor> BearerAsync(TestChs chs, string key) =>
-        (await chs.AnswerAsync(null, new Authenticate(key, CredentialKind.ApiToken))).Actor;
-
-    static Task<Error> RefusesKeyAsync(TestChs chs, string key) =>
-        chs.RefusesAsync(null, new Authenticate(key, CredentialKind.ApiToken), "access.unauthenticated");
 }

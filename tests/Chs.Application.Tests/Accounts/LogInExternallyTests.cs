@@ -84,7 +84,7 @@ public class LogInExternallyTests
         await chs.WithAsync(async db =>
         {
             var user = await db.Users.SingleAsync(u => u.Uuid == prepared);
-            db.ExternalIdentities.Add(ExternalIdentity.Of(user, mallory.Issuer, mallory.Subject, Some.Moment));
+            db.ExternalIdentities.Add(ExternalIdentity.Of(user, mallory.Issuer, mallory.Subject, false, Some.Moment));
             await db.SaveChangesAsync(default);
             return true;
         });
@@ -95,6 +95,28 @@ public class LogInExternallyTests
         Assert.False(await chs.IsLoggedInAsync(lurking));
         Assert.Equal(0, await chs.WithAsync(db => db.Credentials.CountAsync()));
         await chs.RefusesAsync(null, new LogInExternally(mallory), "account.address_not_vouched_for");
+    }
+
+    /// <summary>The name under which an account is kept that lost its address is nobody's address.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Opens_no_account_for_an_address_at_which_no_mail_arrives(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var prepared = await PrepareAsync(chs);
+        await chs.AnswerAsync(null, new LogInExternally(Ada));
+        var thief = Ada with { Subject = "mallory", Email = $"{prepared}@Released.Invalid" };
+        await chs.RefusesAsync(null, new LogInExternally(thief), "account.address_not_vouched_for");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Refuses_ids_that_no_provider_may_give(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        foreach (var id in (string[])["", "a\0b", "a\nb", "ä", new string('x', 256)])
+            await chs.RefusesAsync(null, new LogInExternally(Ada with { Subject = id }), "external_log_in.unusable");
+        foreach (var issuer in (string[])["", "https://a\0", "https://" + new string('x', 500)])
+            await chs.RefusesAsync(null, new LogInExternally(Ada with { Issuer = issuer }), "external_log_in.unusable");
+        await chs.AnswerAsync(null, new LogInExternally(Ada with { Subject = new string('x', 255) }));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -1,3 +1,4 @@
+using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Domain.Accounts;
 using Chs.Infrastructure.Persistence;
@@ -67,13 +68,15 @@ public class LogInTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.True(await chs.AnswerAsync(null, new HoldsAddress(world.Parent.Id, " Parent@test.chs")));
-        Assert.False(await chs.AnswerAsync(null, new HoldsAddress(world.Researcher.Id, "parent@test.chs")));
+        Assert.True(await chs.AnswerAsync(null, new HoldsAddress(OfBrowser(world.Parent), " Parent@test.chs")));
+        Assert.False(await chs.AnswerAsync(null, new HoldsAddress(OfBrowser(world.Researcher), "parent@test.chs")));
         var moved = await chs.MoveTokenAsync(world.Parent.Id, "elsewhere@test.chs");
         await chs.SucceedsAsync(world.Parent, new ConfirmEmail(moved, null));
-        Assert.False(await chs.AnswerAsync(null, new HoldsAddress(world.Parent.Id, "parent@test.chs")));
-        Assert.True(await chs.AnswerAsync(null, new HoldsAddress(world.Parent.Id, "elsewhere@test.chs")));
+        Assert.False(await chs.AnswerAsync(null, new HoldsAddress(OfBrowser(world.Parent), "parent@test.chs")));
+        Assert.True(await chs.AnswerAsync(null, new HoldsAddress(OfBrowser(world.Parent), "elsewhere@test.chs")));
     }
+
+    static Device OfBrowser(Actor person) => new("own", new RememberedLogIn(person.Id, null));
 
     static Task<int> RefusalsAsync(TestChs chs, Guid? account) =>
         chs.WithAsync(db => db.Audit.CountAsync(e => e.Action == "log in refused" && e.Subject == account));

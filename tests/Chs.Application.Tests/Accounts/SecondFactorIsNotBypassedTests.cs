@@ -205,7 +205,7 @@ public class SecondFactorIsNotBypassedTests
     {
         await using var chs = await StartAsync(on);
         var world = await World.MakeAsync(chs);
-        var bearer = await BearerAsync(chs, await MadeWithoutAsync(chs, "researcher@test.chs"));
+        var bearer = await chs.BearerAsync(await MadeWithoutAsync(chs, "researcher@test.chs"));
         await chs.RefusesAsync(bearer, new ReadStudy(world.Study.Uuid), Needed);
         await chs.RefusesAsync(bearer, new ListStudies(), Needed);
         await chs.RefusesAsync(bearer, new ListSessions(new PageNumber(1, 10), null, null), Needed);
@@ -221,7 +221,7 @@ public class SecondFactorIsNotBypassedTests
         await World.MakeAsync(chs);
         var key = await MadeWithoutAsync(chs, "researcher@test.chs");
         var whole = await WithSecondFactorAsync(chs, "researcher@test.chs");
-        Assert.True((await BearerAsync(chs, key)).LacksSecondFactor);
+        Assert.True((await chs.BearerAsync(key)).LacksSecondFactor);
         Assert.True(Assert.Single(await chs.ItemsAsync(whole, new ListTokens())).NeedsConfirmation);
     }
 
@@ -234,13 +234,13 @@ public class SecondFactorIsNotBypassedTests
         var half = await ActorOfAsync(chs, await chs.LogInAsync("researcher@test.chs"));
         var id = Assert.Single(await chs.ItemsAsync(half, new ListTokens())).Id;
         await chs.RefusesAsync(half, new ConfirmToken(id), Needed);
-        await chs.RefusesAsync(await BearerAsync(chs, key), new ConfirmToken(id), "account.needs_session");
+        await chs.RefusesAsync(await chs.BearerAsync(key), new ConfirmToken(id), "account.needs_session");
         var whole = await WithSecondFactorAsync(chs, "researcher@test.chs");
         await chs.RefusesAsync(whole, new ConfirmToken(Guid.NewGuid()), "token.not_found");
         var stranger = await WithSecondFactorAsync(chs, "outsider@test.chs");
         await chs.RefusesAsync(stranger, new ConfirmToken(id), "token.not_found");
         await chs.SucceedsAsync(whole, new ConfirmToken(id));
-        await chs.SucceedsAsync(await BearerAsync(chs, key), new ReadStudy(world.Study.Uuid));
+        await chs.SucceedsAsync(await chs.BearerAsync(key), new ReadStudy(world.Study.Uuid));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -249,7 +249,7 @@ public class SecondFactorIsNotBypassedTests
         await using var chs = await StartAsync(on);
         var world = await World.MakeAsync(chs);
         var key = await ImportedAsync(chs, "researcher@test.chs");
-        await chs.SucceedsAsync(await BearerAsync(chs, key), new ReadStudy(world.Study.Uuid));
+        await chs.SucceedsAsync(await chs.BearerAsync(key), new ReadStudy(world.Study.Uuid));
         var half = await ActorOfAsync(chs, await chs.LogInAsync("researcher@test.chs"));
         var listed = Assert.Single(await chs.ItemsAsync(half, new ListTokens()));
         Assert.Equal((true, false, false), (listed.IsImported, listed.HasSecondFactor, listed.NeedsConfirmation));
@@ -262,7 +262,7 @@ public class SecondFactorIsNotBypassedTests
     {
         await using var chs = await StartAsync(on);
         await World.MakeAsync(chs);
-        var bearer = await BearerAsync(chs, await ImportedAsync(chs, "researcher@test.chs", null));
+        var bearer = await chs.BearerAsync(await ImportedAsync(chs, "researcher@test.chs", null));
         await chs.RefusesAsync(bearer, new CreateToken("wider", null), Needed);
     }
 
@@ -275,7 +275,7 @@ public class SecondFactorIsNotBypassedTests
             secondFactorOfImportedKeys: true
         );
         var world = await World.MakeAsync(chs);
-        var bearer = await BearerAsync(chs, await ImportedAsync(chs, "researcher@test.chs"));
+        var bearer = await chs.BearerAsync(await ImportedAsync(chs, "researcher@test.chs"));
         await chs.RefusesAsync(bearer, new ReadStudy(world.Study.Uuid), Needed);
         Assert.Empty(await chs.AnswerAsync(null, new FindImportedKeys()));
     }
@@ -299,8 +299,6 @@ public class SecondFactorIsNotBypassedTests
 
     static async Task<Actor> ActorOfAsync(TestChs chs, string secret, CredentialKind kind = CredentialKind.Session) =>
         (await chs.AnswerAsync(null, new Authenticate(secret, kind))).Actor;
-
-    static Task<Actor> BearerAsync(TestChs chs, string key) => ActorOfAsync(chs, key, CredentialKind.ApiToken);
 
     static async Task<Actor> WithSecondFactorAsync(TestChs chs, string email)
     {

@@ -47,9 +47,9 @@ public class RemoveDemoTests
             return user.Uuid;
         });
         var named = await chs.AnswerAsync(null, new SwitchDemo());
-        Assert.Equal(4, named.All.Count);
-        Assert.Contains($"{moved}", named.All);
-        Assert.DoesNotContain("person@site.example", named.All);
+        Assert.Equal(4, named.Accounts.Count);
+        Assert.Contains($"{moved}", named.Accounts);
+        Assert.DoesNotContain("person@site.example", named.Accounts);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -164,7 +164,7 @@ static class ManyRows
             db.Credentials.Add(
                 owner.OpenSession(RandomNumberGenerator.GetBytes(32), LogInStep.OneFactor, isNewDevice: false, deed.At)
             );
-            db.ExternalIdentities.Add(ExternalIdentity.Of(owner, "https://id.example", $"{i}", deed.At));
+            db.ExternalIdentities.Add(ExternalIdentity.Of(owner, "https://id.example", $"{i}", false, deed.At));
         }
     }
 

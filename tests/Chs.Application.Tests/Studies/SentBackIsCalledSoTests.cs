@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Chs.Application.Accounts;
-using Chs.Application.Messaging;
 using Chs.Application.Ports;
 using Chs.Application.Studies;
+using Chs.Application.Tests.Messaging;
 using Chs.Domain.Messaging;
 using Chs.Domain.Studies;
 using Chs.Infrastructure.Persistence;
@@ -38,7 +37,7 @@ public class SentBackIsCalledSoTests
         Assert.Equal(StudyLogAction.SentBack, log[0].Action);
         Assert.Null(log[0].By);
 
-        var mail = Assert.Single(await MailsAsync(chs, nameof(StudySentBackToReview)));
+        var mail = Assert.Single(await chs.TryMailsAsync<StudyNotices>(nameof(StudySentBackToReview)));
         Assert.Equal($"{world.Study.Details.Name}: sent back for review", mail.Subject);
 
         // Nobody waits for reviewers until it is submitted again.
@@ -109,7 +108,7 @@ public class SentBackIsCalledSoTests
         var log = await chs.ItemsAsync(world.Researcher, new ListStudyLog { StudyId = world.Study.Uuid });
         Assert.Equal(StudyLogAction.DraftWithdrawn, log[0].Action);
         Assert.Contains("because the draft was changed", log[0].Extra.GetProperty("comments").GetString());
-        var mail = Assert.Single(await MailsAsync(chs, nameof(StudyDraftWithdrawn)));
+        var mail = Assert.Single(await chs.TryMailsAsync<StudyNotices>(nameof(StudyDraftWithdrawn)));
         Assert.Equal("reviewer@test.chs", mail.To);
         Assert.Equal($"{world.Study.Details.Name}: version 2 doesn't wait any more", mail.Subject);
         Assert.Contains("changed the draft", mail.Body);
@@ -131,7 +130,7 @@ public class SentBackIsCalledSoTests
         var log = await chs.ItemsAsync(world.Researcher, new ListStudyLog { StudyId = world.Study.Uuid });
         var left = log.First(entry => entry.Action is StudyLogAction.DraftWithdrawn);
         Assert.Contains("submit the study", left.Extra.GetProperty("comments").GetString());
-        var mails = await MailsAsync(chs, nameof(StudyDraftWithdrawn));
+        var mails = await chs.TryMailsAsync<StudyNotices>(nameof(StudyDraftWithdrawn));
         Assert.Contains("once that is submitted again", mails[^1].Body);
     }
 
@@ -149,7 +148,7 @@ public class SentBackIsCalledSoTests
             Assert.Contains("neither active nor paused", moved.Warnings[0].Message);
             var log = await chs.ItemsAsync(world.Researcher, new ListStudyLog { StudyId = world.Study.Uuid });
             Assert.Contains(log, entry => entry.Action is StudyLogAction.DraftWithdrawn);
-            var mail = Assert.Single(await MailsAsync(chs, nameof(StudyDraftWithdrawn)));
+            var mail = Assert.Single(await chs.TryMailsAsync<StudyNotices>(nameof(StudyDraftWithdrawn)));
             Assert.Contains("neither active nor paused", mail.Body);
         }
     }
@@ -186,30 +185,4 @@ public class SentBackIsCalledSoTests
 
     static Task<List<OutboxMessage>> MessagesAsync(IChsDb db, string kind) =>
         db.Outbox.AsNoTracking().Where(message => message.Kind == kind).OrderBy(message => message.Id).ToListAsync();
-
-    /// <summary>The mails that follow from messages of a kind.</summary>
-    static async Task<List<Mail>> MailsAsync(TestChs chs, string kind)
-    {
-        var mailer = new Recorder();
-        await chs.WithServicesAsync(async services =>
-        {
-            var db = services.GetRequiredService<IChsDb>();
-            var rules = services.GetRequiredService<AccountRules>();
-            var notices = ActivatorUtilities.CreateInstance<StudyNotices>(services, new Mailings(db, mailer, rules, services.GetRequiredService<MailLimits>()));
-            foreach (var message in await MessagesAsync(db, kind))
-                await notices.DeliverAsync(message, default);
-        });
-        return mailer.Sent;
-    }
-
-    sealed class Recorder : IMailer
-    {
-        public List<Mail> Sent { get; } = [];
-
-        public Task SendAsync(Mail mail, CancellationToken cancellationToken)
-        {
-            Sent.Add(mail);
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -68,6 +68,38 @@ public class ImportedDataTests
         Assert.Contains("users 9/", report.Notes[1]);
     }
 
+    /// <summary>Log-ins look for the stored form, in which domains are ASCII.</summary>
+    [Theory, OnEachWithPostgres]
+    public async Task Addresses_get_the_form_in_which_log_ins_look_for_them(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var lookit = await LookitImports.LookitAsync(
+            "UPDATE accounts_user SET username = 'Robin@Bücher.example' WHERE id = 7",
+            "UPDATE accounts_user SET username = 'nobody at all' WHERE id = 8",
+            "UPDATE accounts_user SET username = 'x@released.invalid' WHERE id = 9"
+        );
+        var report = await LookitImports.ImportAsync(chs, lookit);
+        Assert.True(report.IsComplete);
+        var stored = await chs.WithAsync(db => db.Users.OrderBy(u => u.Id).Select(u => u.Email).ToListAsync());
+        Assert.Equal(["robin@xn--bcher-kva.example", "nobody at all", "x@released.invalid"], stored);
+        Assert.Equal(2, report.Notes.Count(note => note.Contains("mail can't be sent to the address")));
+        Assert.Contains("users 8/", report.Notes[0]);
+    }
+
+    [Theory, OnEachWithPostgres]
+    public async Task Of_two_accounts_with_one_address_the_second_is_reported(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var lookit = await LookitImports.LookitAsync(
+            "UPDATE accounts_user SET username = 'robin@bücher.example' WHERE id = 7",
+            "UPDATE accounts_user SET username = 'Robin@xn--bcher-kva.example' WHERE id = 9"
+        );
+        var report = await LookitImports.ImportAsync(chs, lookit);
+        Assert.Contains(report.Refused, row => row.Entity == "users" && row.Key.StartsWith("9/"));
+        var kept = await chs.WithAsync(db => db.Users.SingleAsync(u => u.Email == "robin@xn--bcher-kva.example"));
+        Assert.Equal(7, kept.Id);
+    }
+
     /// <summary>Rights of the account itself, of a group, and of the site's admins.</summary>
     [Theory, OnEachWithPostgres]
     public async Task Accounts_keep_their_rights(DatabaseProvider on)

@@ -139,7 +139,8 @@ public sealed class AccountsController(
     /// <summary>Confirms an e-mail address by the link of a mail.</summary>
     /// <remarks>
     /// Of a new account, or the address to which one moves (<c>changeEmail</c>). Needs a log-in of the account, or its
-    /// password: the mail shows whose the address is, not whose the account is. Confirming again changes nothing.
+    /// password: the mail shows whose the address is, not whose the account is. Moving an account that has a second factor,
+    /// or must have one, needs a log-in with it. Confirming again changes nothing.
     /// </remarks>
     /// <response code="204">The address is confirmed.</response>
     [

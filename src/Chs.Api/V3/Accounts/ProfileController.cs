@@ -39,8 +39,10 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
 
     /// <summary>Changes your password.</summary>
     /// <remarks>
-    /// Your other log-ins end. Keys for scripts end if <c>revokeTokens</c> says so: with keys and without that member you
-    /// are asked (409 <c>account.tokens_undecided</c>, whose faults name the keys).
+    /// Your other log-ins end. Keys for scripts end if <c>areTokensRevoked</c> says so: with keys and without that member you
+    /// are asked (409 <c>account.tokens_undecided</c>, whose faults name the keys). Log-ins elsewhere are removed if
+    /// <c>areExternalLogInsRemoved</c> says so, and asked about in the same way; where there are no keys to ask about, the code
+    /// is <c>account.external_log_ins_undecided</c>.
     /// </remarks>
     /// <response code="204">The new password is set.</response>
     [
@@ -52,7 +54,13 @@ public sealed class ProfileController(IMediator mediator) : V3Controller(mediato
     public Task<ActionResult> ChangePassword(PasswordForm form, CancellationToken cancellationToken)
     {
         var session = HttpContext.LogInSecret();
-        var change = new ChangePassword(form.OldPassword, form.Password, session, form.RevokeTokens);
+        var change = new ChangePassword(
+            form.OldPassword,
+            form.Password,
+            session,
+            form.AreTokensRevoked,
+            form.AreExternalLogInsRemoved
+        );
         return AnswerNothing(change, cancellationToken);
     }
 
@@ -153,5 +161,8 @@ public sealed record PasswordForm
     public required string Password { get; init; }
 
     /// <summary>Whether your keys for scripts end, too; needed when you have any.</summary>
-    public bool? RevokeTokens { get; init; }
+    public bool? AreTokensRevoked { get; init; }
+
+    /// <summary>Whether the log-ins elsewhere that open your account are removed; needed when you have any.</summary>
+    public bool? AreExternalLogInsRemoved { get; init; }
 }

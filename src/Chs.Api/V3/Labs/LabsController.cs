@@ -212,8 +212,9 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     /// <remarks>
     /// For who manages the lab's researchers, who can give it no more than they may themselves; all of them get a mail. It
     /// works as other keys do, on v1, v2 and here, for the lab's studies; it is nobody's, so <c>getMe</c>, steps of studies
-    /// and everything personal refuse it. It goes on working when its maker leaves, and the audit log
-    /// names it by its id. It is shown only this once.
+    /// and everything personal refuse it. You answer for it: it stops when you can't log in or don't manage the lab's
+    /// researchers any more, until somebody else who does confirms it. The audit log names it by its id. It is shown only
+    /// this once.
     /// </remarks>
     /// <response code="201">The key.</response>
     [
@@ -249,7 +250,25 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
         CancellationToken cancellationToken
     ) => Answer(page.For(new ListLabTokens { LabId = labId }), cancellationToken);
 
+    /// <summary>Answers for a lab's key, so that it works when whoever did before has left.</summary>
+    /// <remarks>
+    /// For who manages the lab's researchers and may do all that the key may. The key is as good as this log-in: with or
+    /// without a second factor. Whoever left may still know it: revoke one that you don't know, and make another.
+    /// </remarks>
+    /// <response code="204">You answer for the key.</response>
+    [
+        HttpPost("{labId:guid}/tokens/{tokenId:guid}/confirmation", Name = "confirmLabToken"),
+        ProducesResponseType(204),
+        Problems(401, 403, 404, 412)
+    ]
+    public Task<ActionResult> ConfirmToken(Guid labId, Guid tokenId, CancellationToken cancellationToken) =>
+        AnswerNothing(new ConfirmLabToken(labId, tokenId), cancellationToken);
+
     /// <summary>Revokes a lab's key.</summary>
+    /// <remarks>
+    /// For who manages the lab's researchers by a role in it. Whoever manages those of all labs revokes only keys that may
+    /// do no more than they.
+    /// </remarks>
     /// <response code="204">The key can't be used any more.</response>
     [
         HttpDelete("{labId:guid}/tokens/{tokenId:guid}", Name = "revokeLabToken"),

@@ -1,3 +1,4 @@
+using Chs.Domain.Accounts;
 using Chs.Domain.Labs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,6 +15,8 @@ sealed class LabTokenTable : IEntityTypeConfiguration<LabToken>
         token.Property(t => t.Label).HasMaxLength(100);
         token.Property(t => t.Studies).HasJsonConversion().HasDefaultValueSql("'[]'");
         token.Ignore(t => t.Scope);
+        token.HasOne<User>().WithMany().HasForeignKey(t => t.MakerId).OnDelete(DeleteBehavior.SetNull);
+        token.HasOne<User>().WithMany().HasForeignKey(t => t.KeeperId).OnDelete(DeleteBehavior.SetNull);
         token.HasOne<Lab>().WithMany().HasForeignKey(t => t.LabId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -19,6 +19,7 @@ sealed class StudyTable : IEntityTypeConfiguration<Study>
         study.Property(s => s.Version).IsConcurrencyToken();
         study.Property(s => s.State).HasConversion<string>().HasMaxLength(16);
         study.Property(s => s.Priority).HasDefaultValue(99).HasSentinel(99);
+        study.Property(s => s.IsOfClosedDemo).HasDefaultValue(false);
         study.Property(s => s.Comments).HasDefaultValue("");
         study.Property(s => s.Declarations).HasDefaultValue("{}");
         // 1, 2, 3: the numbers that Lookit uses.

@@ -139,7 +139,7 @@ sealed class RolePeople
         }
 
         _users[Reviewer].AppointReviewer();
-        _users[Reader].AddRights(SiteRights.None with { Site = SiteRight.ReadAllUserData });
+        _users[Reader].ReplaceRights(SiteRights.None with { Site = SiteRight.ReadAllUserData });
         _users[Superuser].MakeSuperuser();
         await db.SaveChangesAsync();
     }

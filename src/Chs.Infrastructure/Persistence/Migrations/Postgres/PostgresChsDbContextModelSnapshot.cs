@@ -456,6 +456,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(500)")
                         .HasColumnName("issuer");
 
+                    b.Property<bool>("StandsForSecondFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stands_for_second_factor");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -594,6 +598,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("demo");
+
+                    b.Property<DateTime?>("DevicesKnownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("devices_known_since");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -1236,6 +1244,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_two_factor");
 
+                    b.Property<long?>("KeeperId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("keeper_id");
+
                     b.Property<long>("LabId")
                         .HasColumnType("bigint")
                         .HasColumnName("lab_id");
@@ -1249,6 +1261,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
+
+                    b.Property<long?>("MakerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("maker_id");
 
                     b.Property<int>("Role")
                         .HasColumnType("integer")
@@ -1273,6 +1289,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<DateTime?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
+
                     b.HasKey("Id")
                         .HasName("pk_lab_tokens");
 
@@ -1280,8 +1300,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_lab_tokens_digest");
 
+                    b.HasIndex("KeeperId")
+                        .HasDatabaseName("ix_lab_tokens_keeper_id");
+
                     b.HasIndex("LabId")
                         .HasDatabaseName("ix_lab_tokens_lab_id");
+
+                    b.HasIndex("MakerId")
+                        .HasDatabaseName("ix_lab_tokens_maker_id");
 
                     b.HasIndex("Uuid")
                         .IsUnique()
@@ -2240,6 +2266,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_built");
 
+                    b.Property<bool>("IsOfClosedDemo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_of_closed_demo");
+
                     b.Property<bool>("IsPreviewShared")
                         .HasColumnType("boolean")
                         .HasColumnName("is_preview_shared");
@@ -2943,12 +2975,24 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Chs.Domain.Labs.LabToken", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("KeeperId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_keeper_id");
+
                     b.HasOne("Chs.Domain.Labs.Lab", null)
                         .WithMany()
                         .HasForeignKey("LabId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lab_tokens_labs_lab_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("MakerId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_maker_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>

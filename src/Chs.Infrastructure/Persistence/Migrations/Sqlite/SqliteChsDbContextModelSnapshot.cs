@@ -441,6 +441,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("issuer");
 
+                    b.Property<bool>("StandsForSecondFactor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stands_for_second_factor");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -575,6 +579,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(0)
                         .HasColumnName("demo");
+
+                    b.Property<DateTime?>("DevicesKnownSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("devices_known_since");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -1209,6 +1217,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_two_factor");
 
+                    b.Property<long?>("KeeperId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keeper_id");
+
                     b.Property<long>("LabId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lab_id");
@@ -1222,6 +1234,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_used_at");
+
+                    b.Property<long?>("MakerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("maker_id");
 
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER")
@@ -1246,6 +1262,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<DateTime?>("WaitsSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waits_since");
+
                     b.HasKey("Id")
                         .HasName("pk_lab_tokens");
 
@@ -1253,8 +1273,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_lab_tokens_digest");
 
+                    b.HasIndex("KeeperId")
+                        .HasDatabaseName("ix_lab_tokens_keeper_id");
+
                     b.HasIndex("LabId")
                         .HasDatabaseName("ix_lab_tokens_lab_id");
+
+                    b.HasIndex("MakerId")
+                        .HasDatabaseName("ix_lab_tokens_maker_id");
 
                     b.HasIndex("Uuid")
                         .IsUnique()
@@ -2189,6 +2215,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_built");
 
+                    b.Property<bool>("IsOfClosedDemo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_of_closed_demo");
+
                     b.Property<bool>("IsPreviewShared")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_preview_shared");
@@ -2882,12 +2914,24 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Chs.Domain.Labs.LabToken", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("KeeperId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_keeper_id");
+
                     b.HasOne("Chs.Domain.Labs.Lab", null)
                         .WithMany()
                         .HasForeignKey("LabId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lab_tokens_labs_lab_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("MakerId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_maker_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteChsDbContext))]
-    [Migration("20261127144604_Initial")]
+    [Migration("20261127175509_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -444,6 +444,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("issuer");
 
+                    b.Property<bool>("StandsForSecondFactor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stands_for_second_factor");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -578,6 +582,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(0)
                         .HasColumnName("demo");
+
+                    b.Property<DateTime?>("DevicesKnownSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("devices_known_since");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -1212,6 +1220,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_two_factor");
 
+                    b.Property<long?>("KeeperId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keeper_id");
+
                     b.Property<long>("LabId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lab_id");
@@ -1225,6 +1237,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_used_at");
+
+                    b.Property<long?>("MakerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("maker_id");
 
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER")
@@ -1249,6 +1265,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<DateTime?>("WaitsSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waits_since");
+
                     b.HasKey("Id")
                         .HasName("pk_lab_tokens");
 
@@ -1256,8 +1276,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_lab_tokens_digest");
 
+                    b.HasIndex("KeeperId")
+                        .HasDatabaseName("ix_lab_tokens_keeper_id");
+
                     b.HasIndex("LabId")
                         .HasDatabaseName("ix_lab_tokens_lab_id");
+
+                    b.HasIndex("MakerId")
+                        .HasDatabaseName("ix_lab_tokens_maker_id");
 
                     b.HasIndex("Uuid")
                         .IsUnique()
@@ -2192,6 +2218,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_built");
 
+                    b.Property<bool>("IsOfClosedDemo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_of_closed_demo");
+
                     b.Property<bool>("IsPreviewShared")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_preview_shared");
@@ -2885,12 +2917,24 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Chs.Domain.Labs.LabToken", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("KeeperId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_keeper_id");
+
                     b.HasOne("Chs.Domain.Labs.Lab", null)
                         .WithMany()
                         .HasForeignKey("LabId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lab_tokens_labs_lab_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("MakerId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_maker_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>

@@ -186,6 +186,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     email_confirmed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     is_email_proven = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     password_hash = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    devices_known_since = table.Column<DateTime>(type: "TEXT", nullable: true),
                     given_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     middle_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     family_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
@@ -231,38 +232,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_video_removals", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "lab_tokens",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    lab_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    role = table.Column<int>(type: "INTEGER", nullable: false),
-                    study_role = table.Column<int>(type: "INTEGER", nullable: true),
-                    is_two_factor = table.Column<bool>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    is_read_only = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_deidentified = table.Column<bool>(type: "INTEGER", nullable: false),
-                    studies = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
-                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_lab_tokens", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_lab_tokens_labs_lab_id",
-                        column: x => x.lab_id,
-                        principalTable: "labs",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -363,6 +332,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     user_id = table.Column<long>(type: "INTEGER", nullable: false),
                     issuer = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     subject = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    stands_for_second_factor = table.Column<bool>(type: "INTEGER", nullable: false),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -426,6 +396,53 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "lab_tokens",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    lab_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    digest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    role = table.Column<int>(type: "INTEGER", nullable: false),
+                    study_role = table.Column<int>(type: "INTEGER", nullable: true),
+                    is_two_factor = table.Column<bool>(type: "INTEGER", nullable: false),
+                    maker_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    keeper_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    waits_since = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    is_read_only = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_deidentified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    studies = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
+                    uuid = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lab_tokens", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_lab_tokens_labs_lab_id",
+                        column: x => x.lab_id,
+                        principalTable: "labs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_lab_tokens_users_keeper_id",
+                        column: x => x.keeper_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_lab_tokens_users_maker_id",
+                        column: x => x.maker_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "second_factors",
                 columns: table => new
                 {
@@ -458,6 +475,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                     lab_id = table.Column<long>(type: "INTEGER", nullable: true),
                     creator_id = table.Column<long>(type: "INTEGER", nullable: true),
                     is_public = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_of_closed_demo = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     is_preview_shared = table.Column<bool>(type: "INTEGER", nullable: false),
                     full_screen = table.Column<bool>(type: "INTEGER", nullable: false),
                     is_built = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -1431,9 +1449,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_keeper_id",
+                table: "lab_tokens",
+                column: "keeper_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_lab_tokens_lab_id",
                 table: "lab_tokens",
                 column: "lab_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_maker_id",
+                table: "lab_tokens",
+                column: "maker_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_lab_tokens_uuid",

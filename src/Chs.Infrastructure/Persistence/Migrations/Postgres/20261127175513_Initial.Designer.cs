@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresChsDbContext))]
-    [Migration("20261127144611_Initial")]
+    [Migration("20261127175513_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -459,6 +459,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(500)")
                         .HasColumnName("issuer");
 
+                    b.Property<bool>("StandsForSecondFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stands_for_second_factor");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -597,6 +601,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("demo");
+
+                    b.Property<DateTime?>("DevicesKnownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("devices_known_since");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -1239,6 +1247,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_two_factor");
 
+                    b.Property<long?>("KeeperId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("keeper_id");
+
                     b.Property<long>("LabId")
                         .HasColumnType("bigint")
                         .HasColumnName("lab_id");
@@ -1252,6 +1264,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
+
+                    b.Property<long?>("MakerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("maker_id");
 
                     b.Property<int>("Role")
                         .HasColumnType("integer")
@@ -1276,6 +1292,10 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<DateTime?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
+
                     b.HasKey("Id")
                         .HasName("pk_lab_tokens");
 
@@ -1283,8 +1303,14 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_lab_tokens_digest");
 
+                    b.HasIndex("KeeperId")
+                        .HasDatabaseName("ix_lab_tokens_keeper_id");
+
                     b.HasIndex("LabId")
                         .HasDatabaseName("ix_lab_tokens_lab_id");
+
+                    b.HasIndex("MakerId")
+                        .HasDatabaseName("ix_lab_tokens_maker_id");
 
                     b.HasIndex("Uuid")
                         .IsUnique()
@@ -2243,6 +2269,12 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_built");
 
+                    b.Property<bool>("IsOfClosedDemo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_of_closed_demo");
+
                     b.Property<bool>("IsPreviewShared")
                         .HasColumnType("boolean")
                         .HasColumnName("is_preview_shared");
@@ -2946,12 +2978,24 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Chs.Domain.Labs.LabToken", b =>
                 {
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("KeeperId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_keeper_id");
+
                     b.HasOne("Chs.Domain.Labs.Lab", null)
                         .WithMany()
                         .HasForeignKey("LabId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lab_tokens_labs_lab_id");
+
+                    b.HasOne("Chs.Domain.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("MakerId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_lab_tokens_users_maker_id");
                 });
 
             modelBuilder.Entity("Chs.Domain.Messaging.Message", b =>

@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
-using Chs.Testing;
 using MimeKit;
 using Xunit;
 
-namespace Chs.Api.Tests;
+namespace Chs.Testing;
 
 /// <summary>Mails that a server has written to the folder <c>mail</c> of its data.</summary>
-static class MailFolder
+public static class MailFolder
 {
     /// <summary>Waits for the newest mail to an address whose subject contains a text.</summary>
     public static Task<MimeMessage> MailAsync(string data, string to, string about) =>

@@ -187,6 +187,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     email_confirmed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     is_email_proven = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     password_hash = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    devices_known_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     given_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     middle_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     family_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
@@ -232,38 +233,6 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_video_removals", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "lab_tokens",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    lab_id = table.Column<long>(type: "bigint", nullable: false),
-                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
-                    label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    role = table.Column<int>(type: "integer", nullable: false),
-                    study_role = table.Column<int>(type: "integer", nullable: true),
-                    is_two_factor = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    is_read_only = table.Column<bool>(type: "boolean", nullable: false),
-                    is_deidentified = table.Column<bool>(type: "boolean", nullable: false),
-                    studies = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
-                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_lab_tokens", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_lab_tokens_labs_lab_id",
-                        column: x => x.lab_id,
-                        principalTable: "labs",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -364,6 +333,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     issuer = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    stands_for_second_factor = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -427,6 +397,53 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "lab_tokens",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    lab_id = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    role = table.Column<int>(type: "integer", nullable: false),
+                    study_role = table.Column<int>(type: "integer", nullable: true),
+                    is_two_factor = table.Column<bool>(type: "boolean", nullable: false),
+                    maker_id = table.Column<long>(type: "bigint", nullable: true),
+                    keeper_id = table.Column<long>(type: "bigint", nullable: true),
+                    waits_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    is_read_only = table.Column<bool>(type: "boolean", nullable: false),
+                    is_deidentified = table.Column<bool>(type: "boolean", nullable: false),
+                    studies = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    uuid = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lab_tokens", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_lab_tokens_labs_lab_id",
+                        column: x => x.lab_id,
+                        principalTable: "labs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_lab_tokens_users_keeper_id",
+                        column: x => x.keeper_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_lab_tokens_users_maker_id",
+                        column: x => x.maker_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "second_factors",
                 columns: table => new
                 {
@@ -459,6 +476,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                     lab_id = table.Column<long>(type: "bigint", nullable: true),
                     creator_id = table.Column<long>(type: "bigint", nullable: true),
                     is_public = table.Column<bool>(type: "boolean", nullable: false),
+                    is_of_closed_demo = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     is_preview_shared = table.Column<bool>(type: "boolean", nullable: false),
                     full_screen = table.Column<bool>(type: "boolean", nullable: false),
                     is_built = table.Column<bool>(type: "boolean", nullable: false),
@@ -1432,9 +1450,19 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_keeper_id",
+                table: "lab_tokens",
+                column: "keeper_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_lab_tokens_lab_id",
                 table: "lab_tokens",
                 column: "lab_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lab_tokens_maker_id",
+                table: "lab_tokens",
+                column: "maker_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_lab_tokens_uuid",
