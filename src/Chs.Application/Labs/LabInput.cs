@@ -52,6 +52,17 @@ public sealed record LabInput
 
     internal sealed class Validator : AbstractValidator<LabInput>
     {
+        static readonly string[] Reserved =
+        [
+            "babies",
+            "toddlers",
+            "preschoolers",
+            "school-age-kids",
+            "adults",
+            "history",
+            "j",
+        ];
+
         public Validator()
         {
             RuleFor(x => x.Name).NotEmpty().MaximumLength(255).MustBeClean();
@@ -68,10 +79,16 @@ public sealed record LabInput
             RuleFor(x => x.Slug)
                 .Must(slug => slug is null || IsSlug(slug))
                 .WithErrorCode("not_a_slug")
-                .WithMessage("Use lower-case letters, digits and hyphens.");
+                .WithMessage("Use lower-case letters, digits and hyphens.")
+                .Must(slug => slug is null || !IsReserved(slug))
+                .WithErrorCode("reserved")
+                .WithMessage("This address is another page's. Choose another name.");
             RuleFor(x => x.IrbContact).NotNull().MaximumLength(20_000).MustBeClean();
             RuleFor(x => x.Description).NotNull().MaximumLength(20_000).MustBeClean();
         }
+
+        /// <remarks>A lab's page has its address beside those of studies, of age groups and of the family's history.</remarks>
+        static bool IsReserved(string slug) => Reserved.Contains(slug) || Guid.TryParse(slug, out _);
 
         // TextRules.IsSlug would allow 100 characters only.
         static bool IsSlug(string text) =>

@@ -26,12 +26,16 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
     /// <summary>Words that must all be in the name, principal investigator or institution, in any case; such as <c>sunshine</c>.</summary>
     public string? Match { get; init; }
 
+    /// <summary>Only the lab with this name in addresses, such as <c>sunshine-lab</c>.</summary>
+    public string? Slug { get; init; }
+
     internal sealed class Validator : PagedValidator<ListLabs>
     {
         public Validator()
         {
             RuleFor(q => q.Ids).MustHoldAtMost(Page.MaximumLimit);
             RuleFor(q => q.Match).MaximumLength(200).MustBeClean();
+            RuleFor(q => q.Slug).MaximumLength(255).MustBeClean();
         }
     }
 
@@ -74,6 +78,8 @@ public sealed record ListLabs : PagedQuery, IQuery<Page<LabListItem>>, IWithinSc
         {
             if (request.Ids is { Count: > 0 } ids)
                 labs = labs.Where(l => ids.Contains(l.Uuid));
+            if (request.Slug is { } slug)
+                labs = labs.Where(l => l.Slug == slug);
             labs = request.Set switch
             {
                 LabSet.Mine => labs.Where(l =>

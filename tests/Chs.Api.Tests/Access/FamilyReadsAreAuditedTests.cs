@@ -43,6 +43,8 @@ public class FamilyReadsAreAuditedTests(ApiHost host, RoleWorld world) : IClassF
         ["getChild"] = "your own",
         ["listMyResponses"] = "your own",
         ["getMyResponse"] = "your own",
+        ["listMyOpenStudies"] = "your own",
+        ["getMyOpenStudy"] = "your own",
         ["listLabMembers"] = "researchers",
         ["listStudyResearchers"] = "researchers",
         ["listTestParticipants"] = "invented by the study's researchers",
