@@ -113,6 +113,7 @@ public static class ApplicationServices
             .AddTransient<DemoGifts>()
             .AddTransient<DemoLeftovers>()
             .AddScoped<AccountLinks>()
+            .AddScoped<UnsubscribeLinks>()
             .AddScoped<IOutboxReceiver, AccountNotices>()
             .AddScoped<IOutboxReceiver, HandOverNotices>();
 

@@ -24,6 +24,7 @@ static class FrontEndFiles
         "/stage",
         "/errors",
         InstitutionPages.LogInPath,
+        UnsubscribePage.Path,
     ];
 
     /// <summary>Serves it where no endpoint was found, so after <c>UseRouting</c>.</summary>

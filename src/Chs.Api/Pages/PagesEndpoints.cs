@@ -11,6 +11,7 @@ static class PagesEndpoints
         routes.MapLogOut();
         routes.MapInstitutionPages(settings.OpenId);
         routes.MapMediaFiles();
+        routes.MapUnsubscribePage();
         // A front end in our place has these pages itself.
         if (settings.FrontEnd.Folder is not null)
             return;

@@ -16,7 +16,16 @@ public sealed record Quota(string Name, int Permits, TimeSpan Window)
     /// <summary>What everybody together can have sent to a mailbox, whether or not it has an account.</summary>
     /// <param name="email">As typed.</param>
     public static Quota MailsTo(string email) =>
-        new($"mails of account {User.MailboxOf(email)}", MailsOfMailbox, TimeSpan.FromHours(1));
+        new($"mails of account {MailboxOf(email)}", MailsOfMailbox, TimeSpan.FromHours(1));
+
+    /// <summary>The mailbox behind an address: what follows a plus sign in the name is the owner's to choose.</summary>
+    static string MailboxOf(string email)
+    {
+        var address = User.NormalizeEmail(email);
+        var at = address.LastIndexOf('@');
+        var plus = address.IndexOf('+', StringComparison.Ordinal);
+        return plus > 0 && plus < at ? address[..plus] + address[at..] : address;
+    }
 
     /// <summary>
     /// SHA-256 in hex. Names hold what people typed as their address, which may be megabytes long, or a password.

@@ -44,6 +44,7 @@ public enum AuditAction
     RevokeTokens,
     RewriteFeedback,
     RuleConsent,
+    SaveDemographics,
     UnlinkExternalLogIn,
     WithdrawDemoRights,
 
@@ -77,6 +78,7 @@ public enum AuditAction
     LabTokenRevoked,
     LabUpdated,
     LoggedInFromNewDevice,
+    MailPreferencesChanged,
     PasswordChanged,
     PasswordResetRequested,
     ProgramLackedCode,

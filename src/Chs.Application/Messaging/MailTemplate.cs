@@ -14,7 +14,12 @@ sealed record MailTemplate(string Subject, params IReadOnlyList<string> Paragrap
     /// <summary>Address to which replies go; null: to the sender.</summary>
     public string? ReplyTo { get; init; }
 
-    const string Footer = "This message was sent by CHS because of your account or your role on this site.";
+    /// <summary>Link with which a family wants no more of these mails; null: mails about an account or a role.</summary>
+    public Uri? Unsubscribe { get; init; }
+
+    const string Footer = "This message was sent by CHS because of your account or your role on this site.",
+        FamilyFooter = "This message was sent by CHS because your family takes part in studies here.",
+        UnsubscribeLabel = "No more of these mails";
 
     public string SubjectLine =>
         string.Join(' ', Subject.Split(['\r', '\n', '\0'], StringSplitOptions.RemoveEmptyEntries));
@@ -26,7 +31,10 @@ sealed record MailTemplate(string Subject, params IReadOnlyList<string> Paragrap
             text.Append(paragraph).Append("\n\n");
         foreach (var (label, address) in Links)
             text.Append(label).Append(": ").Append(address).Append("\n\n");
-        return text.Append("-- \n").Append(Footer).Append('\n').ToString();
+        text.Append("-- \n").Append(Unsubscribe is null ? Footer : FamilyFooter).Append('\n');
+        if (Unsubscribe is { } link)
+            text.Append(UnsubscribeLabel).Append(": ").Append(link).Append('\n');
+        return text.ToString();
     }
 
     public string RenderHtml()
@@ -37,13 +45,15 @@ sealed record MailTemplate(string Subject, params IReadOnlyList<string> Paragrap
         foreach (var paragraph in Paragraphs.Where(p => p.Length > 0))
             html.Append("<p>").Append(Encode(paragraph).Replace("\n", "<br>")).Append("</p>");
         foreach (var (label, address) in Links)
-            html.Append("<p><a href=\"")
-                .Append(Encode(address.AbsoluteUri))
-                .Append("\">")
-                .Append(Encode(label))
-                .Append("</a></p>");
-        return html.Append("<hr><p><small>").Append(Footer).Append("</small></p></body></html>").ToString();
+            html.Append("<p>").Append(Anchor(label, address)).Append("</p>");
+        html.Append("<hr><p><small>").Append(Unsubscribe is null ? Footer : FamilyFooter);
+        if (Unsubscribe is { } link)
+            html.Append("<br>").Append(Anchor(UnsubscribeLabel, link));
+        return html.Append("</small></p></body></html>").ToString();
     }
+
+    static string Anchor(string label, Uri address) =>
+        $"""<a href="{Encode(address.AbsoluteUri)}">{Encode(label)}</a>""";
 
     static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -50,7 +50,7 @@ sealed class Mailings(IChsDb db, IMailer mailer, AccountRules rules, MailLimits 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{cause.Uuid}/{address}"));
         var id = new Guid(hash.AsSpan(0, 16));
         await mailer.SendAsync(
-            new Mail(id, address, template.SubjectLine, template.RenderText(), template.RenderHtml(), template.ReplyTo),
+            new Mail(id, address, template.SubjectLine, template.RenderText(), template.RenderHtml(), template.ReplyTo, template.Unsubscribe),
             cancellationToken
         );
     }

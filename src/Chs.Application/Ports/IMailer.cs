@@ -13,4 +13,15 @@ public interface IMailer
 /// <param name="Body">The text as plain text.</param>
 /// <param name="Html">The text as HTML.</param>
 /// <param name="ReplyTo">Address to which replies go; null: to the sender.</param>
-public sealed record Mail(Guid Id, string To, string Subject, string Body, string Html, string? ReplyTo = null);
+/// <param name="Unsubscribe">
+/// Link with which the recipient wants no more of these mails, also for mail programs (RFC 8058); null: these always come.
+/// </param>
+public sealed record Mail(
+    Guid Id,
+    string To,
+    string Subject,
+    string Body,
+    string Html,
+    string? ReplyTo = null,
+    Uri? Unsubscribe = null
+);

@@ -1,3 +1,4 @@
+using Chs.Application.Accounts;
 using Chs.Application.Eligibility;
 using Chs.Application.Ports;
 using Chs.Application.Site;
@@ -62,8 +63,7 @@ sealed class ResponseOpener(IChsDb db, EligibilityReader eligibility, SiteTimeZo
         // The unique index sees this one closed first, because updates of a table are saved before inserts.
         open?.Close();
         var demographicsKey = await db
-            .DemographicSnapshots.Where(d => d.UserId == user)
-            .OrderByDescending(d => d.CreatedAt)
+            .DemographicSnapshots.NewestFirst(user)
             .Select(d => (long?)d.Id)
             .FirstOrDefaultAsync(cancellationToken);
         var trace = await JudgeAsync(study, child, now, cancellationToken);

@@ -18,4 +18,14 @@ static class ChildTraitRules
                 .WithErrorCode("unknown_value")
                 .WithMessage("There is no such language; getSite lists them.");
     }
+
+    extension<T>(IRuleBuilder<T, string?> choice)
+    {
+        /// <summary>Refuses a choice that isn't among those offered; none is one.</summary>
+        public IRuleBuilderOptions<T, string?> MustBeOneOf(IReadOnlyList<string> offered) =>
+            choice
+                .Must(value => value is null || offered.Contains(value))
+                .WithErrorCode("unknown_value")
+                .WithMessage("This isn't one of the choices; getSite lists them.");
+    }
 }

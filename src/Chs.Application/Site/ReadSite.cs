@@ -40,6 +40,7 @@ public sealed record ReadSite : IQuery<SiteView>, IWithinScope, IAnonymous
                 Languages = [ReadContentPage.FallbackLanguage, .. translated],
                 TimeZone = zone.Zone.Id,
                 ChildChoices = new ChildChoices(ChildTraits.Conditions, ChildTraits.Languages),
+                DemographicChoices = new DemographicChoicesView(),
                 Limits = new SiteLimits(options.MaximumBody, Media.MaximumBytes, Page.MaximumLimit),
                 MailLinks = address.MailLinks,
             };
@@ -83,6 +84,9 @@ public sealed record SiteView
     /// <summary>What can be said of a child.</summary>
     public required ChildChoices ChildChoices { get; init; }
 
+    /// <summary>For forms about families.</summary>
+    public required DemographicChoicesView DemographicChoices { get; init; }
+
     public required SiteLimits Limits { get; init; }
 
     /// <summary>Where links in mails to families lead: to your pages, when the operator says that you are the front end.</summary>
@@ -102,6 +106,31 @@ public sealed record InstitutionLogIn(string Name, string Path);
 /// <param name="Conditions">For <c>conditions</c>.</param>
 /// <param name="Languages">For <c>languages</c>: ISO 639 codes.</param>
 public sealed record ChildChoices(IReadOnlyList<string> Conditions, IReadOnlyList<string> Languages);
+
+/// <summary>The values that answers to the demographic survey take.</summary>
+public sealed record DemographicChoicesView
+{
+    public IReadOnlyList<string> NumberOfChildren { get; } = DemographicChoices.NumberOfChildren;
+    public IReadOnlyList<string> NumberOfGuardians { get; } = DemographicChoices.NumberOfGuardians;
+    public IReadOnlyList<string> RaceEthnicity { get; } = DemographicChoices.RaceEthnicity;
+
+    /// <summary>In years.</summary>
+    public IReadOnlyList<string> Age { get; } = DemographicChoices.Age;
+
+    /// <summary>From no degree to a graduate or professional one.</summary>
+    public IReadOnlyList<string> EducationLevel { get; } = DemographicChoices.EducationLevel;
+
+    /// <summary>In dollars a year; <c>na</c>: rather not said.</summary>
+    public IReadOnlyList<string> AnnualIncome { get; } = DemographicChoices.AnnualIncome;
+
+    /// <summary>ISO 3166 alpha-2.</summary>
+    public IReadOnlyList<string> Country { get; } = DemographicChoices.Countries;
+
+    /// <summary>Of the United States.</summary>
+    public IReadOnlyList<string> State { get; } = DemographicChoices.States;
+
+    public IReadOnlyList<string> Density { get; } = DemographicChoices.Density;
+}
 
 /// <summary>Limits that hold for every operation.</summary>
 /// <param name="BodyBytes">Largest body of a request.</param>

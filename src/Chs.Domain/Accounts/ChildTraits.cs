@@ -53,6 +53,10 @@ public static class ChildTraits
             { } weeks => $"{weeks + 23} weeks",
         };
 
+    /// <returns>Null for what is no code of a gender, such as an empty text.</returns>
+    public static Gender? ParseGender(string code) =>
+        Enum.GetValues<Gender>().Cast<Gender?>().FirstOrDefault(gender => GenderCode(gender!.Value) == code);
+
     /// <summary>The code of a gender in v1 and the downloads.</summary>
     public static string GenderCode(Gender gender) =>
         gender switch

@@ -9,4 +9,25 @@ public sealed record MailPreferences(bool NextSession, bool NewStudies, bool Stu
 {
     public static readonly MailPreferences All = new(true, true, true, true);
     public static readonly MailPreferences None = new(false, false, false, false);
+
+    /// <summary>The kinds that are wanted.</summary>
+    public IReadOnlyList<MailKind> Wanted => [.. Enum.GetValues<MailKind>().Where(Want)];
+
+    public static MailPreferences Of(IReadOnlyCollection<MailKind> wanted) =>
+        new(
+            wanted.Contains(MailKind.NextSession),
+            wanted.Contains(MailKind.NewStudies),
+            wanted.Contains(MailKind.StudyUpdates),
+            wanted.Contains(MailKind.ResponseQuestions)
+        );
+
+    /// <summary>Whether mails of a kind are wanted.</summary>
+    public bool Want(MailKind kind) =>
+        kind switch
+        {
+            MailKind.NextSession => NextSession,
+            MailKind.NewStudies => NewStudies,
+            MailKind.StudyUpdates => StudyUpdates,
+            _ => ResponseQuestions,
+        };
 }

@@ -90,17 +90,6 @@ public sealed class User : Aggregate
     public string FullName => $"{GivenName} {MiddleName} {FamilyName}";
 
     /// <summary>
-    /// The mailbox behind an address, for counting: what follows a plus sign in the name is the owner's to choose.
-    /// </summary>
-    public static string MailboxOf(string email)
-    {
-        var address = NormalizeEmail(email);
-        var at = address.LastIndexOf('@');
-        var plus = address.IndexOf('+', StringComparison.Ordinal);
-        return plus > 0 && plus < at ? address[..plus] + address[at..] : address;
-    }
-
-    /// <summary>
     /// The form in which e-mail addresses are stored and compared: the domain in ASCII, because each domain has several
     /// spellings in other letters and full stops.
     /// </summary>
@@ -261,6 +250,15 @@ public sealed class User : Aggregate
         FamilyName = name.Family;
         Nickname = name.Nickname;
         Record(new UserRenamed(Uuid, now));
+    }
+
+    /// <summary>Chooses which mails the owner wants.</summary>
+    public void ChooseMail(MailPreferences wanted, DateTimeOffset now)
+    {
+        if (wanted == Mail)
+            return;
+        Mail = wanted;
+        Record(new MailPreferencesChanged(Uuid, now));
     }
 
     /// <summary>Changes the e-mail address to one whose mail the owner has shown to read.</summary>

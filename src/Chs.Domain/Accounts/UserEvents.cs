@@ -80,3 +80,6 @@ public sealed record StrangersTriedCodes(Guid User, DateTimeOffset At) : DomainE
 
 /// <summary>A token for scripts was created.</summary>
 public sealed record TokenCreated(Guid Token, Guid User, Guid By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>Other mails are wanted than before.</summary>
+public sealed record MailPreferencesChanged(Guid User, DateTimeOffset At) : DomainEvent(At);

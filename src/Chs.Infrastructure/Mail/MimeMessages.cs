@@ -23,6 +23,13 @@ static class MimeMessages
         if (mail.ReplyTo is { } replyTo)
             message.ReplyTo.Add(MailboxAddress.Parse(replyTo));
         message.To.Add(MailboxAddress.Parse(mail.To));
+        // One click is for links that nobody on the way can read.
+        if (mail.Unsubscribe is { } unsubscribe && unsubscribe.Scheme == Uri.UriSchemeHttps)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe.AbsoluteUri}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         return message;
     }
 }

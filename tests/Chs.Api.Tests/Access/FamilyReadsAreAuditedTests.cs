@@ -43,6 +43,7 @@ public class FamilyReadsAreAuditedTests(ApiHost host, RoleWorld world) : IClassF
         ["getChild"] = "your own",
         ["listMyResponses"] = "your own",
         ["getMyResponse"] = "your own",
+        ["listDemographics"] = "your own",
         ["listMyOpenStudies"] = "your own",
         ["getMyOpenStudy"] = "your own",
         ["listLabMembers"] = "researchers",
