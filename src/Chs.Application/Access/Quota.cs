@@ -18,6 +18,11 @@ public sealed record Quota(string Name, int Permits, TimeSpan Window)
     public static Quota MailsTo(string email) =>
         new($"mails of account {User.MailboxOf(email)}", MailsOfMailbox, TimeSpan.FromHours(1));
 
+    /// <summary>Links to a new password. What strangers have sent to the mailbox beside them doesn't use these up.</summary>
+    /// <param name="email">As typed.</param>
+    public static Quota PasswordLinksTo(string email) =>
+        new($"password links of account {User.MailboxOf(email)}", MailsOfMailbox, TimeSpan.FromHours(1));
+
     /// <summary>
     /// SHA-256 in hex. Names hold what people typed as their address, which may be megabytes long, or a password.
     /// </summary>

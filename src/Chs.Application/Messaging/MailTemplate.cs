@@ -14,6 +14,9 @@ sealed record MailTemplate(string Subject, params IReadOnlyList<string> Paragrap
     /// <summary>Address to which replies go; null: to the sender.</summary>
     public string? ReplyTo { get; init; }
 
+    /// <summary>Whether people could have it sent again and again: see <see cref="MailLimits"/>. Warnings aren't limited.</summary>
+    public bool IsLimited { get; init; }
+
     const string Footer = "This message was sent by CHS because of your account or your role on this site.";
 
     public string SubjectLine =>
