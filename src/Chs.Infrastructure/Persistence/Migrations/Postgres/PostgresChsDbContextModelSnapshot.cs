@@ -1286,6 +1286,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnName("uuid");
 
                     b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
 

@@ -1259,6 +1259,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnName("uuid");
 
                     b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
